@@ -1,0 +1,18 @@
+package org.cusp.contract;
+
+/**
+ * The user's input is wrong: a file, an option or an argument. The message is one line that says
+ * what was wrong, where, and what is allowed. The command line prints that line alone and exits
+ * with 2.
+ */
+public final class InvalidInput extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  public InvalidInput(String message) {
+    super(message);
+  }
+
+  public InvalidInput(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
