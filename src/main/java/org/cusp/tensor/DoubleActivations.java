@@ -1,0 +1,47 @@
+package org.cusp.tensor;
+
+import org.apache.commons.math3.special.Erf;
+
+/** Activations and their derivatives on a block of doubles, in place. */
+final class DoubleActivations {
+  private static final double SQRT_TWO = Math.sqrt(2);
+  private static final double SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
+
+  private DoubleActivations() {}
+
+  static void apply(Activation f, double[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = value(f, z[i]);
+    }
+  }
+
+  /** delta *= f'; {@code saved} is z for GELU and f(z) for the others. */
+  static void backward(Activation f, double[] delta, double[] saved, int length) {
+    for (int i = 0; i < length; i++) {
+      delta[i] *= derivative(f, saved[i]);
+    }
+  }
+
+  static double value(Activation f, double z) {
+    return switch (f) {
+      case IDENTITY -> z;
+      case TANH -> Math.tanh(z);
+      case RELU -> Math.max(z, 0);
+      case GELU -> z * normalCdf(z);
+    };
+  }
+
+  /** The derivative at z for GELU, at f(z) for the others. */
+  static double derivative(Activation f, double saved) {
+    return switch (f) {
+      case IDENTITY -> 1;
+      case TANH -> 1 - saved * saved;
+      case RELU -> saved > 0 ? 1 : 0;
+      case GELU -> normalCdf(saved) + saved * Math.exp(-saved * saved / 2) / SQRT_TWO_PI;
+    };
+  }
+
+  private static double normalCdf(double x) {
+    return 0.5 * Erf.erfc(-x / SQRT_TWO);
+  }
+}

@@ -1,0 +1,157 @@
+package org.cusp.tensor;
+
+import java.nio.DoubleBuffer;
+import org.cusp.rng.RandomStream;
+
+/**
+ * Element-by-element operations in double precision. Each takes a block from the buffers to the
+ * heap, works there, and puts it back.
+ */
+final class DoubleElements implements ElementKernels {
+  /** Four blocks fit the first-level cache; a multiple of the tile of normals. */
+  private static final int BLOCK = 1024;
+
+  private final double[] a = new double[BLOCK];
+  private final double[] b = new double[BLOCK];
+  private final double[] c = new double[BLOCK];
+  private final double[] noise = new double[BLOCK];
+  private double[] wide = new double[BLOCK];
+
+  @Override
+  public void addBias(MatrixStack z, MatrixStack bias, int chain) {
+    int width = z.columns();
+    double[] row = wide(width);
+    double[] shift = b.length >= width ? b : new double[width];
+    DoubleBuffer values = z.slab().doubles(z.slab().rowOf(chain));
+    bias.slab().doubles(bias.slab().rowOf(chain)).get(bias.offset(), shift, 0, width);
+    for (int r = 0, at = z.offset(); r < z.rows(); r++, at += width) {
+      values.get(at, row, 0, width);
+      for (int i = 0; i < width; i++) {
+        row[i] += shift[i];
+      }
+      values.put(at, row, 0, width);
+    }
+  }
+
+  @Override
+  public void activate(Activation f, MatrixStack z, MatrixStack out, int chain) {
+    DoubleBuffer from = z.slab().doubles(z.slab().rowOf(chain));
+    DoubleBuffer to = out.slab().doubles(out.slab().rowOf(chain));
+    for (int done = 0; done < z.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, z.size() - done);
+      from.get(z.offset() + done, a, 0, length);
+      DoubleActivations.apply(f, a, length);
+      to.put(out.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
+  public void activateBackward(Activation f, MatrixStack delta, MatrixStack saved, int chain) {
+    DoubleBuffer gradient = delta.slab().doubles(delta.slab().rowOf(chain));
+    DoubleBuffer values = saved.slab().doubles(saved.slab().rowOf(chain));
+    for (int done = 0; done < delta.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, delta.size() - done);
+      gradient.get(delta.offset() + done, a, 0, length);
+      values.get(saved.offset() + done, b, 0, length);
+      DoubleActivations.backward(f, a, b, length);
+      gradient.put(delta.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
+  public void langevin(
+      LangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      RandomStream stream,
+      long t,
+      int chain) {
+    double byGradient = step.gradientFactor();
+    double byDistance = step.localisationFactor();
+    double byNoise = step.noiseFactor();
+    DoubleBuffer values = w.doubles(chain);
+    DoubleBuffer slopes = gradient.doubles(chain);
+    DoubleBuffer origin = centre.doubles(centre.rowOf(chain));
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      stream.normals(t, from, noise, length);
+      for (int i = 0; i < length; i++) {
+        a[i] += byGradient * b[i] + byDistance * (a[i] - c[i]) + byNoise * noise[i];
+      }
+      values.put(from, a, 0, length);
+    }
+  }
+
+  @Override
+  public void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity, int chain) {
+    double rate = step.learningRate();
+    double keep = step.momentum();
+    double decay = step.weightDecay();
+    DoubleBuffer values = w.doubles(chain);
+    DoubleBuffer slopes = gradient.doubles(chain);
+    DoubleBuffer speeds = velocity.doubles(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      speeds.get(from, c, 0, length);
+      for (int i = 0; i < length; i++) {
+        c[i] = keep * c[i] + b[i] + decay * a[i];
+        a[i] -= rate * c[i];
+      }
+      values.put(from, a, 0, length);
+      speeds.put(from, c, 0, length);
+    }
+  }
+
+  @Override
+  public void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second, int chain) {
+    double beta1 = step.beta1();
+    double rest1 = 1 - step.beta1();
+    double beta2 = step.beta2();
+    double rest2 = 1 - step.beta2();
+    double rate = (step.learningRate() * step.firstCorrection());
+    double correction = step.secondCorrection();
+    double epsilon = step.epsilon();
+    double shrink = (1 - step.learningRate() * step.weightDecay());
+    DoubleBuffer values = w.doubles(chain);
+    DoubleBuffer slopes = gradient.doubles(chain);
+    DoubleBuffer means = first.doubles(chain);
+    DoubleBuffer squares = second.doubles(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      means.get(from, c, 0, length);
+      squares.get(from, noise, 0, length);
+      for (int i = 0; i < length; i++) {
+        c[i] = beta1 * c[i] + rest1 * b[i];
+        noise[i] = beta2 * noise[i] + rest2 * b[i] * b[i];
+        a[i] = shrink * a[i] - rate * c[i] / (Math.sqrt(noise[i] * correction) + epsilon);
+      }
+      values.put(from, a, 0, length);
+      means.put(from, c, 0, length);
+      squares.put(from, noise, 0, length);
+    }
+  }
+
+  @Override
+  public void copyRow(Slab source, int sourceRow, MatrixStack target, int chain, int row) {
+    int width = target.columns();
+    target
+        .slab()
+        .doubles(target.slab().rowOf(chain))
+        .put(target.offset() + row * width, source.doubles(sourceRow), 0, width);
+  }
+
+  private double[] wide(int width) {
+    if (wide.length < width) {
+      wide = new double[width];
+    }
+    return wide;
+  }
+}

@@ -1,0 +1,22 @@
+package org.cusp.tensor;
+
+import org.cusp.rng.RandomStream;
+
+/** The element-by-element operations on one row, for one precision. */
+interface ElementKernels {
+  void addBias(MatrixStack z, MatrixStack bias, int chain);
+
+  void activate(Activation f, MatrixStack z, MatrixStack a, int chain);
+
+  void activateBackward(Activation f, MatrixStack delta, MatrixStack saved, int chain);
+
+  void langevin(
+      LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream noise, long t, int chain);
+
+  void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity, int chain);
+
+  void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second, int chain);
+
+  /** Row {@code row} of the target's matrix becomes a row of the source. */
+  void copyRow(Slab source, int sourceRow, MatrixStack target, int chain, int row);
+}

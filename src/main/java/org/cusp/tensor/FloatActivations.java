@@ -1,0 +1,74 @@
+package org.cusp.tensor;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Activations and their derivatives on a block of floats, in place. */
+final class FloatActivations {
+  private static final VectorSpecies<Float> F = FloatMath.F;
+
+  private FloatActivations() {}
+
+  static void apply(Activation f, float[] z, int length) {
+    switch (f) {
+      case IDENTITY -> {}
+      case TANH -> tanh(z, length);
+      case RELU -> relu(z, length);
+      case GELU -> gelu(z, length);
+    }
+  }
+
+  /** delta *= f'; {@code saved} is z for GELU and f(z) for the others. */
+  static void backward(Activation f, float[] delta, float[] saved, int length) {
+    switch (f) {
+      case IDENTITY -> {}
+      case TANH -> tanhBackward(delta, saved, length);
+      case RELU -> reluBackward(delta, saved, length);
+      case GELU -> geluBackward(delta, saved, length);
+    }
+  }
+
+  private static void relu(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = Math.max(z[i], 0f);
+    }
+  }
+
+  private static void reluBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < length; i++) {
+      delta[i] = saved[i] > 0 ? delta[i] : 0f;
+    }
+  }
+
+  private static void tanhBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < length; i++) {
+      delta[i] *= 1f - saved[i] * saved[i];
+    }
+  }
+
+  private static void tanh(float[] z, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatMath.tanh(FloatVector.fromArray(F, z, i)).intoArray(z, i);
+    }
+  }
+
+  private static void gelu(float[] z, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatVector x = FloatVector.fromArray(F, z, i);
+      x.mul(FloatMath.normalCdf(x)).intoArray(z, i);
+    }
+  }
+
+  private static void geluBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatVector x = FloatVector.fromArray(F, saved, i);
+      FloatVector slope = x.fma(FloatMath.normalDensity(x), FloatMath.normalCdf(x));
+      FloatVector.fromArray(F, delta, i).mul(slope).intoArray(delta, i);
+    }
+  }
+
+  /** Blocks are whole vectors long, so the last vector may run over the end of the data. */
+  private static int rounded(int length) {
+    return (length + F.length() - 1) / F.length() * F.length();
+  }
+}

@@ -1,0 +1,157 @@
+package org.cusp.tensor;
+
+import java.nio.FloatBuffer;
+import org.cusp.rng.RandomStream;
+
+/**
+ * Element-by-element operations in single precision. Each takes a block from the buffers to the
+ * heap, works there with SIMD instructions, and puts it back.
+ */
+final class FloatElements implements ElementKernels {
+  /** Four blocks fit the first-level cache; a multiple of the tile of normals. */
+  private static final int BLOCK = 2048;
+
+  private final float[] a = new float[BLOCK];
+  private final float[] b = new float[BLOCK];
+  private final float[] c = new float[BLOCK];
+  private final float[] noise = new float[BLOCK];
+  private float[] wide = new float[BLOCK];
+
+  @Override
+  public void addBias(MatrixStack z, MatrixStack bias, int chain) {
+    int width = z.columns();
+    float[] row = wide(width);
+    float[] shift = b.length >= width ? b : new float[width];
+    FloatBuffer values = z.slab().floats(z.slab().rowOf(chain));
+    bias.slab().floats(bias.slab().rowOf(chain)).get(bias.offset(), shift, 0, width);
+    for (int r = 0, at = z.offset(); r < z.rows(); r++, at += width) {
+      values.get(at, row, 0, width);
+      for (int i = 0; i < width; i++) {
+        row[i] += shift[i];
+      }
+      values.put(at, row, 0, width);
+    }
+  }
+
+  @Override
+  public void activate(Activation f, MatrixStack z, MatrixStack out, int chain) {
+    FloatBuffer from = z.slab().floats(z.slab().rowOf(chain));
+    FloatBuffer to = out.slab().floats(out.slab().rowOf(chain));
+    for (int done = 0; done < z.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, z.size() - done);
+      from.get(z.offset() + done, a, 0, length);
+      FloatActivations.apply(f, a, length);
+      to.put(out.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
+  public void activateBackward(Activation f, MatrixStack delta, MatrixStack saved, int chain) {
+    FloatBuffer gradient = delta.slab().floats(delta.slab().rowOf(chain));
+    FloatBuffer values = saved.slab().floats(saved.slab().rowOf(chain));
+    for (int done = 0; done < delta.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, delta.size() - done);
+      gradient.get(delta.offset() + done, a, 0, length);
+      values.get(saved.offset() + done, b, 0, length);
+      FloatActivations.backward(f, a, b, length);
+      gradient.put(delta.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
+  public void langevin(
+      LangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      RandomStream stream,
+      long t,
+      int chain) {
+    float byGradient = (float) step.gradientFactor();
+    float byDistance = (float) step.localisationFactor();
+    float byNoise = (float) step.noiseFactor();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer origin = centre.floats(centre.rowOf(chain));
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      FloatNormalVectors.fill(stream, t, from, noise, length);
+      for (int i = 0; i < length; i++) {
+        a[i] += byGradient * b[i] + byDistance * (a[i] - c[i]) + byNoise * noise[i];
+      }
+      values.put(from, a, 0, length);
+    }
+  }
+
+  @Override
+  public void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity, int chain) {
+    float rate = (float) step.learningRate();
+    float keep = (float) step.momentum();
+    float decay = (float) step.weightDecay();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer speeds = velocity.floats(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      speeds.get(from, c, 0, length);
+      for (int i = 0; i < length; i++) {
+        c[i] = keep * c[i] + b[i] + decay * a[i];
+        a[i] -= rate * c[i];
+      }
+      values.put(from, a, 0, length);
+      speeds.put(from, c, 0, length);
+    }
+  }
+
+  @Override
+  public void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second, int chain) {
+    float beta1 = (float) step.beta1();
+    float rest1 = (float) (1 - step.beta1());
+    float beta2 = (float) step.beta2();
+    float rest2 = (float) (1 - step.beta2());
+    float rate = (float) (step.learningRate() * step.firstCorrection());
+    float correction = (float) step.secondCorrection();
+    float epsilon = (float) step.epsilon();
+    float shrink = (float) (1 - step.learningRate() * step.weightDecay());
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer means = first.floats(chain);
+    FloatBuffer squares = second.floats(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      means.get(from, c, 0, length);
+      squares.get(from, noise, 0, length);
+      for (int i = 0; i < length; i++) {
+        c[i] = beta1 * c[i] + rest1 * b[i];
+        noise[i] = beta2 * noise[i] + rest2 * b[i] * b[i];
+        a[i] = shrink * a[i] - rate * c[i] / ((float) Math.sqrt(noise[i] * correction) + epsilon);
+      }
+      values.put(from, a, 0, length);
+      means.put(from, c, 0, length);
+      squares.put(from, noise, 0, length);
+    }
+  }
+
+  @Override
+  public void copyRow(Slab source, int sourceRow, MatrixStack target, int chain, int row) {
+    int width = target.columns();
+    target
+        .slab()
+        .floats(target.slab().rowOf(chain))
+        .put(target.offset() + row * width, source.floats(sourceRow), 0, width);
+  }
+
+  private float[] wide(int width) {
+    if (wide.length < width) {
+      wide = new float[width];
+    }
+    return wide;
+  }
+}

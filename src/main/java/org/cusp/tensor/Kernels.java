@@ -1,0 +1,129 @@
+package org.cusp.tensor;
+
+import org.cusp.rng.RandomStream;
+
+/**
+ * The tensor operations that training and sampling are made of, each over all chains of a pass: the
+ * rows of the slabs. A slab with one row is shared by all chains. Sums are in double and in a fixed
+ * order. An instance has scratch memory: one thread uses it at a time.
+ *
+ * <p>Parameters are marked (Input), (Output) or (Modified).
+ */
+public interface Kernels {
+  /** The name to print and record. */
+  String name();
+
+  /**
+   * C_c = op(A_c) op(B_c) + beta C_c for every chain c.
+   *
+   * @param a (Input)
+   * @param b (Input)
+   * @param c (Modified) read only where beta is not 0
+   */
+  void multiply(
+      MatrixStack a, Transpose opA, MatrixStack b, Transpose opB, MatrixStack c, double beta);
+
+  /**
+   * Adds a row vector to every row.
+   *
+   * @param z (Modified) rows x width
+   * @param bias (Input) 1 x width
+   */
+  void addBias(MatrixStack z, MatrixStack bias);
+
+  /**
+   * a = f(z), entry by entry.
+   *
+   * @param z (Input)
+   * @param a (Output) of the same shape; may be z itself
+   */
+  void activate(Activation f, MatrixStack z, MatrixStack a);
+
+  /**
+   * delta = delta f'(.), entry by entry.
+   *
+   * @param delta (Modified) gradient with respect to f(z), then with respect to z
+   * @param saved (Input) z where {@link Activation#derivativeNeedsInput}, else f(z)
+   */
+  void activateBackward(Activation f, MatrixStack delta, MatrixStack saved);
+
+  /**
+   * The sum of the rows of each matrix.
+   *
+   * @param matrix (Input) rows x width
+   * @param sums (Output) 1 x width
+   */
+  void columnSums(MatrixStack matrix, MatrixStack sums);
+
+  /**
+   * Categorical negative log-likelihood of each datum, -log softmax(outputs)[label], in nats.
+   *
+   * @param outputs (Modified) logits, replaced by {@code scale} times the gradient
+   * @param labels (Input) [chain][datum], or one row shared by all chains
+   * @param losses (Output) [chain][datum]
+   */
+  void categorical(MatrixStack outputs, int[][] labels, double scale, double[][] losses);
+
+  /**
+   * Gaussian negative log-likelihood of each datum with known standard deviation, sum_j (f_j -
+   * y_j)^2 / (2 sigma^2) + (outputs/2) log(2 pi sigma^2), in nats.
+   *
+   * @param outputs (Modified) means, replaced by {@code scale} times the gradient
+   * @param targets (Input) of the same shape, for each chain or shared
+   * @param losses (Output) [chain][datum]
+   */
+  void gaussian(
+      MatrixStack outputs, MatrixStack targets, double sigma, double scale, double[][] losses);
+
+  /**
+   * Row r of matrix c becomes row {@code indices[c][r]} of the source.
+   *
+   * @param source (Input) one row for each datum
+   * @param indices (Input) [chain][row]
+   * @param target (Output) as many columns as the source
+   */
+  void gather(Slab source, int[][] indices, MatrixStack target);
+
+  /**
+   * A Langevin step of every chain.
+   *
+   * @param w (Modified) [chains, P]
+   * @param gradient (Input) of the mean loss, [chains, P]
+   * @param centre (Input) the localisation's centre, [1, P]
+   * @param noise the noise stream of each chain
+   * @param t the step, which addresses the noise
+   */
+  void langevin(
+      LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream[] noise, long t);
+
+  /**
+   * A step of gradient descent with momentum.
+   *
+   * @param w (Modified)
+   * @param gradient (Input)
+   * @param velocity (Modified)
+   */
+  void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity);
+
+  /**
+   * A step of Adam.
+   *
+   * @param w (Modified)
+   * @param gradient (Input)
+   * @param first (Modified) running mean of the gradient
+   * @param second (Modified) running mean of its square
+   */
+  void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second);
+
+  /**
+   * The sum of all rows, weighted, in order of rows.
+   *
+   * @param rows (Input) [k, P]
+   * @param weights (Input) k factors
+   * @param sum (Output) [1, P]
+   */
+  void weightedSum(Slab rows, double[] weights, Slab sum);
+
+  /** |w_c - centre|^2 of every chain; the centre may have one row. */
+  double[] squaredDistance(Slab w, Slab centre);
+}

@@ -1,0 +1,32 @@
+package org.cusp.tensor;
+
+import org.cusp.contract.Check;
+
+/**
+ * One Langevin step: w <- w - (stepSize/2) (nBeta g + gamma (w - centre)) + N(0, stepSize).
+ *
+ * @param stepSize the variance of the noise; positive, or 0 for no move at all
+ * @param nBeta factor of the gradient of the mean loss per datum
+ * @param gamma strength of the localisation
+ * @param noiseScale multiplies the noise: 1, or 0 for the noiseless gradient step
+ */
+public record LangevinStep(double stepSize, double nBeta, double gamma, double noiseScale) {
+  public LangevinStep {
+    Check.nonNegative("stepSize", stepSize);
+    Check.nonNegative("nBeta", nBeta);
+    Check.nonNegative("gamma", gamma);
+    Check.nonNegative("noiseScale", noiseScale);
+  }
+
+  double gradientFactor() {
+    return -0.5 * stepSize * nBeta;
+  }
+
+  double localisationFactor() {
+    return -0.5 * stepSize * gamma;
+  }
+
+  double noiseFactor() {
+    return noiseScale * Math.sqrt(stepSize);
+  }
+}

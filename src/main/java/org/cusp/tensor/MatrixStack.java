@@ -1,0 +1,93 @@
+package org.cusp.tensor;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.cusp.contract.Check;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One matrix for each row of a slab: {@code rows x columns}, row-major and contiguous, beginning at
+ * the same offset in every row. Nothing is copied: a layer's weights are such a stack on the slab
+ * of all parameters.
+ */
+public final class MatrixStack {
+  private final Slab slab;
+  private final int offset;
+  private final int rows;
+  private final int columns;
+  private final Pointer[] starts;
+
+  private MatrixStack(Slab slab, int offset, int rows, int columns) {
+    this.slab = slab;
+    this.offset = Check.atLeast("offset", offset, 0);
+    this.rows = Check.atLeast("rows", rows, 1);
+    this.columns = Check.atLeast("columns", columns, 1);
+    if ((long) offset + (long) rows * columns > slab.columns()) {
+      throw new IllegalArgumentException(
+          "matrix "
+              + rows
+              + " x "
+              + columns
+              + " at "
+              + offset
+              + " leaves a row of "
+              + slab.columns());
+    }
+    this.starts = new Pointer[slab.rows()];
+    for (int row = 0; row < starts.length; row++) {
+      starts[row] = slab.pointer(row, offset);
+    }
+  }
+
+  /** The matrices {@code rows x columns} at {@code offset} in every row of the slab. */
+  public static MatrixStack of(Slab slab, int offset, int rows, int columns) {
+    return new MatrixStack(slab, offset, rows, columns);
+  }
+
+  /** The first {@code count} rows of every matrix, in place. */
+  public MatrixStack top(int count) {
+    return count == rows ? this : new MatrixStack(slab, offset, count, columns);
+  }
+
+  public Slab slab() {
+    return slab;
+  }
+
+  public int offset() {
+    return offset;
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int columns() {
+    return columns;
+  }
+
+  /** The number of matrices: chains, or 1 where all chains share one. */
+  public int count() {
+    return slab.rows();
+  }
+
+  int size() {
+    return rows * columns;
+  }
+
+  FloatPointer floats(int chain) {
+    return (FloatPointer) starts[slab.rowOf(chain)];
+  }
+
+  DoublePointer doubles(int chain) {
+    return (DoublePointer) starts[slab.rowOf(chain)];
+  }
+
+  /** An ND4J view of one matrix; writes reach the slab. */
+  INDArray view(int chain) {
+    long start = (long) slab.rowOf(chain) * slab.columns() + offset;
+    return Nd4j.create(
+        slab.array().data(), new long[] {rows, columns}, new long[] {columns, 1}, start, 'c');
+  }
+}

@@ -1,0 +1,224 @@
+package org.cusp.tensor;
+
+import org.cusp.rng.FloatNormals;
+import org.cusp.rng.RandomStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The kernels in plain ND4J operations: they run on any ND4J backend and are the reference for the
+ * fast ones. Losses and sums leave ND4J before they are added up, since its float reductions are
+ * wrong by up to 0.8% and depend on the number of threads.
+ */
+public final class Nd4jKernels implements Kernels {
+  private static final double SQRT_TWO = Math.sqrt(2);
+  private static final double SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
+
+  @Override
+  public String name() {
+    return "nd4j (" + Nd4j.getBackend().getClass().getSimpleName() + ")";
+  }
+
+  @Override
+  public void multiply(
+      MatrixStack a, Transpose opA, MatrixStack b, Transpose opB, MatrixStack c, double beta) {
+    for (int i = 0; i < c.count(); i++) {
+      INDArray product = oriented(a.view(i), opA).mmul(oriented(b.view(i), opB));
+      INDArray target = c.view(i);
+      if (beta == 0) {
+        target.assign(product);
+      } else {
+        target.muli(beta).addi(product);
+      }
+    }
+  }
+
+  private static INDArray oriented(INDArray matrix, Transpose op) {
+    return op == Transpose.YES ? matrix.transpose() : matrix;
+  }
+
+  @Override
+  public void addBias(MatrixStack z, MatrixStack bias) {
+    for (int i = 0; i < z.count(); i++) {
+      z.view(i).addiRowVector(bias.view(i));
+    }
+  }
+
+  @Override
+  public void activate(Activation f, MatrixStack z, MatrixStack a) {
+    for (int i = 0; i < z.count(); i++) {
+      a.view(i).assign(value(f, z.view(i)));
+    }
+  }
+
+  private static INDArray value(Activation f, INDArray z) {
+    return switch (f) {
+      case IDENTITY -> z;
+      case TANH -> Transforms.tanh(z, true);
+      case RELU -> Transforms.relu(z, true);
+      case GELU -> z.mul(normalCdf(z));
+    };
+  }
+
+  @Override
+  public void activateBackward(Activation f, MatrixStack delta, MatrixStack saved) {
+    for (int i = 0; i < delta.count(); i++) {
+      delta.view(i).muli(derivative(f, saved.view(i)));
+    }
+  }
+
+  private static INDArray derivative(Activation f, INDArray saved) {
+    return switch (f) {
+      case IDENTITY -> Nd4j.onesLike(saved);
+      case TANH -> saved.mul(saved).rsubi(1);
+      case RELU -> saved.gt(0).castTo(saved.dataType());
+      case GELU -> normalCdf(saved).addi(saved.mul(normalDensity(saved)));
+    };
+  }
+
+  private static INDArray normalCdf(INDArray x) {
+    return Nd4j.exec(new Erf(x.div(SQRT_TWO), x.ulike())).addi(1).muli(0.5);
+  }
+
+  private static INDArray normalDensity(INDArray x) {
+    return Transforms.exp(x.mul(x).muli(-0.5), false).divi(SQRT_TWO_PI);
+  }
+
+  @Override
+  public void columnSums(MatrixStack matrix, MatrixStack sums) {
+    for (int i = 0; i < matrix.count(); i++) {
+      INDArray inDouble = matrix.view(i).castTo(Precision.FLOAT64.type());
+      sums.view(i).assign(inDouble.sum(true, 0));
+    }
+  }
+
+  @Override
+  public void categorical(
+      MatrixStack outputs, int[][] labels, double scale, double[][] lossPerDatum) {
+    for (int i = 0; i < outputs.count(); i++) {
+      int[] label = labels[labels.length == 1 ? 0 : i];
+      INDArray logits = outputs.view(i).castTo(Precision.FLOAT64.type());
+      INDArray probability = Nd4j.exec(new SoftMax(logits, logits.ulike(), 1))[0];
+      for (int datum = 0; datum < outputs.rows(); datum++) {
+        lossPerDatum[i][datum] = crossEntropy(logits.getRow(datum).toDoubleVector(), label[datum]);
+        probability.putScalar(datum, label[datum], probability.getDouble(datum, label[datum]) - 1);
+      }
+      outputs.view(i).assign(probability.muli(scale));
+    }
+  }
+
+  private static double crossEntropy(double[] logits, int label) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double logit : logits) {
+      largest = Math.max(largest, logit);
+    }
+    double sum = 0;
+    for (double logit : logits) {
+      sum += Math.exp(logit - largest);
+    }
+    return Math.log(sum) + largest - logits[label];
+  }
+
+  @Override
+  public void gaussian(
+      MatrixStack outputs,
+      MatrixStack targets,
+      double sigma,
+      double scale,
+      double[][] lossPerDatum) {
+    double precision = 1 / (sigma * sigma);
+    double constant = 0.5 * outputs.columns() * Math.log(2 * Math.PI * sigma * sigma);
+    for (int i = 0; i < outputs.count(); i++) {
+      INDArray residual =
+          outputs
+              .view(i)
+              .castTo(Precision.FLOAT64.type())
+              .subi(targets.view(i).castTo(Precision.FLOAT64.type()));
+      double[] squares = residual.mul(residual).sum(1).toDoubleVector();
+      for (int datum = 0; datum < squares.length; datum++) {
+        lossPerDatum[i][datum] = 0.5 * precision * squares[datum] + constant;
+      }
+      outputs.view(i).assign(residual.muli(scale * precision));
+    }
+  }
+
+  @Override
+  public void gather(Slab source, int[][] indices, MatrixStack target) {
+    for (int i = 0; i < target.count(); i++) {
+      for (int row = 0; row < target.rows(); row++) {
+        target.view(i).getRow(row).assign(source.array().getRow(indices[i][row]));
+      }
+    }
+  }
+
+  @Override
+  public void langevin(
+      LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream[] noise, long t) {
+    for (int i = 0; i < w.rows(); i++) {
+      INDArray row = w.array().getRow(i);
+      INDArray fromCentre = row.sub(centre.array().getRow(centre.rowOf(i)));
+      INDArray drift =
+          gradient
+              .array()
+              .getRow(i)
+              .mul(step.gradientFactor())
+              .addi(fromCentre.muli(step.localisationFactor()));
+      row.addi(drift).addi(normals(w, noise[i], t).muli(step.noiseFactor()));
+    }
+  }
+
+  private static INDArray normals(Slab w, RandomStream stream, long t) {
+    if (w.precision() == Precision.FLOAT32) {
+      float[] values = new float[w.columns()];
+      FloatNormals.fill(stream, t, 0, values, values.length);
+      return Nd4j.createFromArray(values);
+    }
+    double[] values = new double[w.columns()];
+    stream.normals(t, 0, values, values.length);
+    return Nd4j.createFromArray(values);
+  }
+
+  @Override
+  public void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity) {
+    INDArray decay = w.array().mul(step.weightDecay());
+    velocity.array().muli(step.momentum()).addi(gradient.array()).addi(decay);
+    w.array().subi(velocity.array().mul(step.learningRate()));
+  }
+
+  @Override
+  public void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second) {
+    INDArray g = gradient.array();
+    first.array().muli(step.beta1()).addi(g.mul(1 - step.beta1()));
+    second.array().muli(step.beta2()).addi(g.mul(g).muli(1 - step.beta2()));
+    INDArray scale =
+        Transforms.sqrt(second.array().mul(step.secondCorrection()), false).addi(step.epsilon());
+    INDArray move = first.array().mul(step.learningRate() * step.firstCorrection()).divi(scale);
+    w.array().muli(1 - step.learningRate() * step.weightDecay()).subi(move);
+  }
+
+  @Override
+  public void weightedSum(Slab rows, double[] weights, Slab sum) {
+    INDArray total = Nd4j.zeros(Precision.FLOAT64.type(), rows.columns());
+    for (int row = 0; row < rows.rows(); row++) {
+      total.addi(rows.array().getRow(row).castTo(Precision.FLOAT64.type()).mul(weights[row]));
+    }
+    sum.array().getRow(0).assign(total);
+  }
+
+  @Override
+  public double[] squaredDistance(Slab w, Slab centre) {
+    double[] sums = new double[w.rows()];
+    for (int i = 0; i < w.rows(); i++) {
+      double[] values = w.getRow(i);
+      double[] origin = centre.getRow(centre.rowOf(i));
+      for (int j = 0; j < values.length; j++) {
+        double difference = values[j] - origin[j];
+        sums[i] += difference * difference;
+      }
+    }
+    return sums;
+  }
+}

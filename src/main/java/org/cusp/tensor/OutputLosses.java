@@ -1,0 +1,75 @@
+package org.cusp.tensor;
+
+/** Negative log-likelihoods of one chain's outputs, in double whatever the precision. */
+final class OutputLosses {
+  private double[] outputs = new double[0];
+  private double[] targets = new double[0];
+
+  /** See {@link Kernels#categorical}. */
+  void categorical(MatrixStack logits, int chain, int[] labels, double scale, double[] losses) {
+    int classes = logits.columns();
+    int row = logits.slab().rowOf(chain);
+    double[] values = load(logits, row);
+    for (int datum = 0, at = 0; datum < logits.rows(); datum++, at += classes) {
+      losses[datum] = softmax(values, at, classes, labels[datum], scale);
+    }
+    logits.slab().store(row, logits.offset(), values, logits.size());
+  }
+
+  /** The loss of one datum; its logits are replaced by the scaled gradient. */
+  private static double softmax(double[] values, int at, int classes, int label, double scale) {
+    double largest = values[at];
+    for (int k = 1; k < classes; k++) {
+      largest = Math.max(largest, values[at + k]);
+    }
+    double margin = largest - values[at + label];
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      values[at + k] = Math.exp(values[at + k] - largest);
+      sum += values[at + k];
+    }
+    double factor = scale / sum;
+    for (int k = 0; k < classes; k++) {
+      values[at + k] *= factor;
+    }
+    values[at + label] -= scale;
+    return Math.log(sum) + margin;
+  }
+
+  /** See {@link Kernels#gaussian}. */
+  void gaussian(
+      MatrixStack means,
+      MatrixStack observed,
+      int chain,
+      double sigma,
+      double scale,
+      double[] losses) {
+    int width = means.columns();
+    int row = means.slab().rowOf(chain);
+    double[] values = load(means, row);
+    if (targets.length < observed.size()) {
+      targets = new double[observed.size()];
+    }
+    observed.slab().load(observed.slab().rowOf(chain), observed.offset(), targets, observed.size());
+    double constant = 0.5 * width * Math.log(2 * Math.PI * sigma * sigma);
+    double precision = 1 / (sigma * sigma);
+    for (int datum = 0, at = 0; datum < means.rows(); datum++, at += width) {
+      double squares = 0;
+      for (int k = at; k < at + width; k++) {
+        double residual = values[k] - targets[k];
+        squares += residual * residual;
+        values[k] = scale * precision * residual;
+      }
+      losses[datum] = 0.5 * precision * squares + constant;
+    }
+    means.slab().store(row, means.offset(), values, means.size());
+  }
+
+  private double[] load(MatrixStack matrix, int row) {
+    if (outputs.length < matrix.size()) {
+      outputs = new double[matrix.size()];
+    }
+    matrix.slab().load(row, matrix.offset(), outputs, matrix.size());
+    return outputs;
+  }
+}

@@ -1,0 +1,203 @@
+package org.cusp.tensor;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+
+import java.util.Arrays;
+import org.bytedeco.openblas.global.openblas;
+import org.cusp.rng.RandomStream;
+
+/**
+ * The kernels for a CPU: OpenBLAS on the slabs' memory, one call for each chain, and fused SIMD
+ * loops for the rest (docs/decisions/0001). BLAS runs in the calling thread; chains are spread over
+ * threads by whoever owns the instances.
+ */
+public final class SimdKernels implements Kernels {
+  private static final int BLOCK = 2048;
+
+  private final ElementKernels floats = new FloatElements();
+  private final ElementKernels doubles = new DoubleElements();
+  private final OutputLosses losses = new OutputLosses();
+  private final double[] left = new double[BLOCK];
+  private final double[] right = new double[BLOCK];
+
+  @Override
+  public String name() {
+    return "simd (" + FloatMath.LANES + " lanes)";
+  }
+
+  @Override
+  public void multiply(
+      MatrixStack a, Transpose opA, MatrixStack b, Transpose opB, MatrixStack c, double beta) {
+    int transA = opA == Transpose.YES ? CblasTrans : CblasNoTrans;
+    int transB = opB == Transpose.YES ? CblasTrans : CblasNoTrans;
+    int m = c.rows();
+    int n = c.columns();
+    int k = opA == Transpose.YES ? a.rows() : a.columns();
+    int lda = a.columns();
+    int ldb = b.columns();
+    boolean single = c.slab().precision() == Precision.FLOAT32;
+    for (int i = 0; i < c.count(); i++) {
+      if (single) {
+        openblas.cblas_sgemm(
+            CblasRowMajor,
+            transA,
+            transB,
+            m,
+            n,
+            k,
+            1f,
+            a.floats(i),
+            lda,
+            b.floats(i),
+            ldb,
+            (float) beta,
+            c.floats(i),
+            n);
+      } else {
+        openblas.cblas_dgemm(
+            CblasRowMajor,
+            transA,
+            transB,
+            m,
+            n,
+            k,
+            1,
+            a.doubles(i),
+            lda,
+            b.doubles(i),
+            ldb,
+            beta,
+            c.doubles(i),
+            n);
+      }
+    }
+  }
+
+  @Override
+  public void addBias(MatrixStack z, MatrixStack bias) {
+    for (int i = 0; i < z.count(); i++) {
+      elements(z.slab()).addBias(z, bias, i);
+    }
+  }
+
+  @Override
+  public void activate(Activation f, MatrixStack z, MatrixStack a) {
+    for (int i = 0; i < z.count(); i++) {
+      elements(z.slab()).activate(f, z, a, i);
+    }
+  }
+
+  @Override
+  public void activateBackward(Activation f, MatrixStack delta, MatrixStack saved) {
+    for (int i = 0; i < delta.count(); i++) {
+      elements(delta.slab()).activateBackward(f, delta, saved, i);
+    }
+  }
+
+  @Override
+  public void columnSums(MatrixStack matrix, MatrixStack sums) {
+    int width = matrix.columns();
+    double[] row = new double[width];
+    double[] total = new double[width];
+    for (int i = 0; i < matrix.count(); i++) {
+      Arrays.fill(total, 0);
+      for (int r = 0; r < matrix.rows(); r++) {
+        matrix.slab().load(i, matrix.offset() + r * width, row, width);
+        for (int j = 0; j < width; j++) {
+          total[j] += row[j];
+        }
+      }
+      sums.slab().store(i, sums.offset(), total, width);
+    }
+  }
+
+  @Override
+  public void categorical(
+      MatrixStack outputs, int[][] labels, double scale, double[][] lossPerDatum) {
+    for (int i = 0; i < outputs.count(); i++) {
+      losses.categorical(outputs, i, labels[labels.length == 1 ? 0 : i], scale, lossPerDatum[i]);
+    }
+  }
+
+  @Override
+  public void gaussian(
+      MatrixStack outputs,
+      MatrixStack targets,
+      double sigma,
+      double scale,
+      double[][] lossPerDatum) {
+    for (int i = 0; i < outputs.count(); i++) {
+      losses.gaussian(outputs, targets, i, sigma, scale, lossPerDatum[i]);
+    }
+  }
+
+  @Override
+  public void gather(Slab source, int[][] indices, MatrixStack target) {
+    ElementKernels kernels = elements(source);
+    for (int i = 0; i < target.count(); i++) {
+      for (int row = 0; row < target.rows(); row++) {
+        kernels.copyRow(source, indices[i][row], target, i, row);
+      }
+    }
+  }
+
+  @Override
+  public void langevin(
+      LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream[] noise, long t) {
+    for (int i = 0; i < w.rows(); i++) {
+      elements(w).langevin(step, w, gradient, centre, noise[i], t, i);
+    }
+  }
+
+  @Override
+  public void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity) {
+    for (int i = 0; i < w.rows(); i++) {
+      elements(w).momentum(step, w, gradient, velocity, i);
+    }
+  }
+
+  @Override
+  public void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second) {
+    for (int i = 0; i < w.rows(); i++) {
+      elements(w).adam(step, w, gradient, first, second, i);
+    }
+  }
+
+  @Override
+  public void weightedSum(Slab rows, double[] weights, Slab sum) {
+    for (int from = 0; from < rows.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, rows.columns() - from);
+      Arrays.fill(right, 0);
+      for (int row = 0; row < rows.rows(); row++) {
+        rows.load(row, from, left, length);
+        for (int i = 0; i < length; i++) {
+          right[i] += weights[row] * left[i];
+        }
+      }
+      sum.store(0, from, right, length);
+    }
+  }
+
+  @Override
+  public double[] squaredDistance(Slab w, Slab centre) {
+    double[] sums = new double[w.rows()];
+    for (int row = 0; row < w.rows(); row++) {
+      for (int from = 0; from < w.columns(); from += BLOCK) {
+        int length = Math.min(BLOCK, w.columns() - from);
+        w.load(row, from, left, length);
+        centre.load(centre.rowOf(row), from, right, length);
+        for (int i = 0; i < length; i++) {
+          double difference = left[i] - right[i];
+          sums[row] += difference * difference;
+        }
+      }
+    }
+    return sums;
+  }
+
+  private ElementKernels elements(Slab slab) {
+    return slab.precision() == Precision.FLOAT32 ? floats : doubles;
+  }
+}

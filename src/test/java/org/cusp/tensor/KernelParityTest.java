@@ -1,0 +1,211 @@
+package org.cusp.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import org.assertj.core.data.Offset;
+import org.cusp.rng.FloatNormals;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Both kernel implementations on the same input give the same output, to the rounding of the
+ * precision. Sizes are chosen to straddle blocks, tiles and vectors.
+ */
+class KernelParityTest {
+  private static final int CHAINS = 3;
+  private static final int ROWS = 37;
+  private static final int WIDTH = 71;
+  private static final int PARAMETERS = 5003;
+  private static final RandomStream INPUT = RandomStream.of(1, Purpose.INPUTS, 0);
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void products(Precision precision) {
+    for (Transpose a : Transpose.values()) {
+      for (Transpose b : Transpose.values()) {
+        same(
+            precision,
+            (kernels, slabs) ->
+                kernels.multiply(
+                    MatrixStack.of(slabs[0], 5, rows(a, 7, 11), rows(a, 11, 7)),
+                    a,
+                    MatrixStack.of(slabs[1], 3, rows(b, 11, 13), rows(b, 13, 11)),
+                    b,
+                    MatrixStack.of(slabs[2], 1, 7, 13),
+                    0.5),
+            2e-5);
+      }
+    }
+  }
+
+  private static int rows(Transpose op, int plain, int transposed) {
+    return op == Transpose.YES ? transposed : plain;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void activations(Activation f) {
+    for (Precision precision : Precision.values()) {
+      same(
+          precision,
+          (kernels, slabs) -> {
+            kernels.addBias(matrix(slabs[0]), MatrixStack.of(slabs[1], 7, 1, WIDTH));
+            kernels.activate(f, matrix(slabs[0]), matrix(slabs[2]));
+            kernels.activateBackward(f, matrix(slabs[1]), matrix(slabs[2]));
+            kernels.columnSums(matrix(slabs[1]), MatrixStack.of(slabs[0], 0, 1, WIDTH));
+          },
+          5e-6);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void losses(Precision precision) {
+    int[][] labels = new int[CHAINS][ROWS];
+    for (int[] row : labels) {
+      Arrays.setAll(row, i -> (i * 31) % WIDTH);
+    }
+    double[][][] losses = new double[4][CHAINS][ROWS];
+    int[] calls = {0};
+    same(
+        precision,
+        (kernels, slabs) -> {
+          kernels.categorical(matrix(slabs[0]), labels, 0.25, losses[calls[0]++]);
+          kernels.gaussian(matrix(slabs[1]), matrix(slabs[2]), 0.7, 0.25, losses[calls[0]++]);
+        },
+        1e-6);
+    for (int chain = 0; chain < CHAINS; chain++) {
+      assertThat(losses[0][chain]).containsExactly(losses[2][chain], Offset.offset(1e-12));
+      assertThat(losses[1][chain]).containsExactly(losses[3][chain], Offset.offset(1e-9));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void updates(Precision precision) {
+    RandomStream[] noise = new RandomStream[CHAINS];
+    Arrays.setAll(noise, chain -> RandomStream.of(9, Purpose.NOISE, chain));
+    same(
+        precision,
+        (kernels, slabs) -> {
+          try (Slab centre = Slab.zeros(precision, 1, PARAMETERS)) {
+            kernels.langevin(
+                new LangevinStep(0.01, 30, 2, 1), slabs[0], slabs[1], centre, noise, 17);
+          }
+          kernels.momentum(new MomentumStep(0.1, 0.9, 0.01), slabs[0], slabs[1], slabs[2]);
+        },
+        2e-6);
+    same(
+        precision,
+        (kernels, slabs) -> {
+          try (Slab squares = Slab.zeros(precision, CHAINS, PARAMETERS)) {
+            kernels.adam(
+                new AdamStep(0.1, 0.9, 0.999, 1e-8, 0.01, 3),
+                slabs[0],
+                slabs[1],
+                slabs[2],
+                squares);
+          }
+        },
+        1e-5);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void gatherSumAndDistance(Precision precision) {
+    int[][] indices = {{2, 0}, {1, 1}, {0, 2}};
+    double[][] distances = new double[2][];
+    int[] call = {0};
+    same(
+        precision,
+        (kernels, slabs) -> {
+          try (Slab target = Slab.zeros(precision, CHAINS, 2 * PARAMETERS);
+              Slab sum = Slab.zeros(precision, 1, PARAMETERS)) {
+            MatrixStack gathered = MatrixStack.of(target, 0, 2, PARAMETERS);
+            kernels.gather(slabs[0], indices, gathered);
+            assertThat(Arrays.copyOf(target.getRow(1), PARAMETERS)).isEqualTo(slabs[0].getRow(1));
+            kernels.weightedSum(slabs[0], new double[] {0.5, 0.25, 0.25}, sum);
+            slabs[2].setRow(0, sum.getRow(0));
+            distances[call[0]++] = kernels.squaredDistance(slabs[0], slabs[1]);
+          }
+        },
+        1e-6);
+    assertThat(distances[0]).containsExactly(distances[1], Offset.offset(1e-9));
+  }
+
+  @Test
+  void vectorNormalsHaveTheBitsOfTheScalarOnes() {
+    RandomStream stream = RandomStream.of(3, Purpose.NOISE, 1);
+    float[] vector = new float[2048];
+    float[] scalar = new float[2048];
+    for (long step : new long[] {0, 1, 123_456_789L}) {
+      FloatNormalVectors.fill(stream, step, 4096, vector, 2048);
+      FloatNormals.fill(stream, step, 4096, scalar, 2048);
+      assertThat(vector).isEqualTo(scalar);
+    }
+  }
+
+  @Test
+  void aChainAloneDoesWhatItDoesAmongOthers() {
+    RandomStream[] noise = new RandomStream[CHAINS];
+    Arrays.setAll(noise, chain -> RandomStream.of(9, Purpose.NOISE, chain));
+    LangevinStep step = new LangevinStep(0.01, 30, 2, 1);
+    try (Slab all = filled(Precision.FLOAT32, 0);
+        Slab gradient = filled(Precision.FLOAT32, 1);
+        Slab centre = Slab.zeros(Precision.FLOAT32, 1, PARAMETERS);
+        Slab one = Slab.row(Precision.FLOAT32, all.getRow(2));
+        Slab oneGradient = Slab.row(Precision.FLOAT32, gradient.getRow(2))) {
+      Kernels kernels = new SimdKernels();
+      kernels.langevin(step, all, gradient, centre, noise, 4);
+      kernels.langevin(step, one, oneGradient, centre, new RandomStream[] {noise[2]}, 4);
+      assertThat(one.getRow(0)).isEqualTo(all.getRow(2));
+    }
+  }
+
+  private static MatrixStack matrix(Slab slab) {
+    return MatrixStack.of(slab, 11, ROWS, WIDTH);
+  }
+
+  private static void same(
+      Precision precision, BiConsumer<Kernels, Slab[]> work, double singleTolerance) {
+    Slab[] reference = {filled(precision, 0), filled(precision, 1), filled(precision, 2)};
+    Slab[] fast = {filled(precision, 0), filled(precision, 1), filled(precision, 2)};
+    work.accept(new Nd4jKernels(), reference);
+    work.accept(new SimdKernels(), fast);
+    double tolerance = precision == Precision.FLOAT32 ? singleTolerance : 1e-12;
+    for (int i = 0; i < reference.length; i++) {
+      for (int chain = 0; chain < CHAINS; chain++) {
+        assertThat(largestDifference(fast[i].getRow(chain), reference[i].getRow(chain)))
+            .as("slab %d, chain %d", i, chain)
+            .isLessThan(tolerance);
+      }
+      reference[i].close();
+      fast[i].close();
+    }
+  }
+
+  /** Absolute for small values, relative for large ones. */
+  private static double largestDifference(double[] actual, double[] expected) {
+    double largest = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double difference = Math.abs(actual[i] - expected[i]) / (1 + Math.abs(expected[i]));
+      largest = Double.isNaN(difference) ? Double.NaN : Math.max(largest, difference);
+    }
+    return largest;
+  }
+
+  private static Slab filled(Precision precision, int which) {
+    Slab slab = Slab.zeros(precision, CHAINS, PARAMETERS);
+    for (int chain = 0; chain < CHAINS; chain++) {
+      double[] values = new double[PARAMETERS];
+      INPUT.normals(which, (long) chain * PARAMETERS, values, PARAMETERS);
+      slab.setRow(chain, values);
+    }
+    return slab;
+  }
+}
