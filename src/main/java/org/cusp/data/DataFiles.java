@@ -1,0 +1,165 @@
+package org.cusp.data;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Nearest;
+import org.cusp.format.Csv;
+import org.cusp.format.Idx;
+import org.cusp.format.Npy;
+import org.cusp.format.Npz;
+import org.cusp.format.NumericArray;
+import org.cusp.format.Table;
+
+/**
+ * Data sets from files. The first axis of an array counts the examples; the other axes of inputs
+ * are flattened. A fault is an {@link InvalidInput} that names the file.
+ */
+public final class DataFiles {
+  private DataFiles() {}
+
+  /** A text table: some columns are targets, all others inputs, in their order. */
+  public static DataSet csv(Path path, TargetColumn target, TargetKind kind) {
+    return fromTable(path.toString(), Csv.read(path), target, kind);
+  }
+
+  /** Inputs and targets in two .npy files. */
+  public static DataSet npy(Path x, Path y, TargetKind kind) {
+    return fromArrays(x.toString(), Npy.read(x), y.toString(), Npy.read(y), kind);
+  }
+
+  /** Inputs and targets as two arrays of an .npz file. */
+  public static DataSet npz(Path path, String x, String y, TargetKind kind) {
+    Map<String, NumericArray> arrays = Npz.read(path);
+    String xName = path + ", array " + x;
+    String yName = path + ", array " + y;
+    return fromArrays(xName, named(path, arrays, x), yName, named(path, arrays, y), kind)
+        .named(path.toString());
+  }
+
+  /** Images and labels in two IDX files; as many classes as the largest label says. */
+  public static DataSet idx(Path images, Path labels) {
+    return idx(images, labels, OptionalInt.empty());
+  }
+
+  /** Images and labels in two IDX files, with so many classes. */
+  public static DataSet idx(Path images, Path labels, int classes) {
+    return idx(images, labels, OptionalInt.of(classes));
+  }
+
+  private static DataSet idx(Path images, Path labels, OptionalInt classes) {
+    NumericArray x = Idx.readImages(images);
+    Targets targets = classTargets(labels.toString(), Idx.readLabels(labels), classes);
+    checkPaired(images.toString(), x.shape()[0], labels.toString(), targets.n());
+    return new DataSet(images.toString(), x.shape()[0], features(x), x.values(), targets);
+  }
+
+  static DataSet fromTable(String name, Table table, TargetColumn target, TargetKind kind) {
+    int[] targetColumns = target.resolve(name, table);
+    int[] inputColumns =
+        IntStream.range(0, table.columns())
+            .filter(column -> Arrays.stream(targetColumns).noneMatch(c -> c == column))
+            .toArray();
+    double[] y = columns(table, targetColumns);
+    Targets targets = targets(name, y, targetColumns.length, kind);
+    return new DataSet(
+        name, table.rows(), inputColumns.length, columns(table, inputColumns), targets);
+  }
+
+  private static double[] columns(Table table, int[] columns) {
+    double[] chosen = new double[table.rows() * columns.length];
+    for (int row = 0; row < table.rows(); row++) {
+      for (int i = 0; i < columns.length; i++) {
+        chosen[row * columns.length + i] = table.at(row, columns[i]);
+      }
+    }
+    return chosen;
+  }
+
+  private static DataSet fromArrays(
+      String xName, NumericArray x, String yName, NumericArray y, TargetKind kind) {
+    checkExamples(xName, x);
+    checkExamples(yName, y);
+    checkPaired(xName, x.shape()[0], yName, y.shape()[0]);
+    Targets targets = targets(yName, y.values(), features(y), kind);
+    return new DataSet(xName, x.shape()[0], features(x), x.values(), targets);
+  }
+
+  private static NumericArray named(Path path, Map<String, NumericArray> arrays, String name) {
+    if (arrays.isEmpty()) {
+      throw new InvalidInput(path + ": has no arrays");
+    }
+    if (!arrays.containsKey(name)) {
+      InvalidInput unknown = Nearest.unknown("array", name, arrays.keySet());
+      throw new InvalidInput(path + ": " + unknown.getMessage());
+    }
+    return arrays.get(name);
+  }
+
+  private static void checkExamples(String name, NumericArray array) {
+    if (array.rank() == 0 || array.values().length == 0) {
+      throw new InvalidInput(
+          name + ": must have examples along its first axis, got shape " + shape(array));
+    }
+  }
+
+  private static void checkPaired(String xName, int xExamples, String yName, int yExamples) {
+    if (xExamples != yExamples) {
+      throw new InvalidInput(
+          yName
+              + ": has "
+              + yExamples
+              + " examples, but "
+              + xName
+              + " has "
+              + xExamples
+              + "; they must be equal");
+    }
+  }
+
+  /** The product of all axes but the first. */
+  private static int features(NumericArray array) {
+    return Arrays.stream(array.shape()).skip(1).reduce(1, (a, b) -> a * b);
+  }
+
+  private static String shape(NumericArray array) {
+    return Arrays.toString(array.shape());
+  }
+
+  private static Targets targets(String name, double[] y, int outputs, TargetKind kind) {
+    if (kind instanceof TargetKind.Classes classes) {
+      Check.equal(name + ": target columns of a class", outputs, 1);
+      return classTargets(name, labels(name, y), classes.count());
+    }
+    try {
+      return new Targets.Values(y, outputs);
+    } catch (InvalidInput e) {
+      throw new InvalidInput(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Targets classTargets(String name, int[] labels, OptionalInt classes) {
+    int count = classes.orElseGet(() -> 1 + Arrays.stream(labels).max().orElse(0));
+    try {
+      return new Targets.Classes(labels, count);
+    } catch (InvalidInput e) {
+      throw new InvalidInput(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static int[] labels(String name, double[] y) {
+    int[] labels = new int[y.length];
+    for (int row = 0; row < y.length; row++) {
+      if (!(y[row] >= 0 && y[row] < Integer.MAX_VALUE && y[row] == Math.rint(y[row]))) {
+        throw new InvalidInput(
+            name + ": label of row " + (row + 1) + " must be a whole number >= 0, got " + y[row]);
+      }
+      labels[row] = (int) y[row];
+    }
+    return labels;
+  }
+}

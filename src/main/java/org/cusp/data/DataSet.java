@@ -1,0 +1,136 @@
+package org.cusp.data;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Locale;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+
+/**
+ * Examples to learn from. Everything in it is finite and n is at least 2, since ln n divides the
+ * inverse temperature n / ln n. Arrays are taken over, not copied; treat them as read-only.
+ *
+ * @param name what messages call it: a file or a generator
+ * @param n the number of examples, at least 2
+ * @param features the number of inputs of an example, at least 1
+ * @param x the inputs, row-major, n x features
+ * @param targets what is to be predicted, for n examples
+ */
+public record DataSet(String name, int n, int features, double[] x, Targets targets) {
+  /** Checks sizes and every number; rows and columns in messages count from 1. */
+  public DataSet {
+    if (n < 2) {
+      throw new InvalidInput(
+          name
+              + ": n, the number of examples, must be in [2, inf) (ln n divides n*beta), got "
+              + n);
+    }
+    Check.atLeast(name + ": features", features, 1);
+    Check.equal(name + ": the number of inputs", x.length, (long) n * features);
+    Check.equal(name + ": the number of targets", targets.n(), n);
+    for (int i = 0; i < x.length; i++) {
+      if (!Double.isFinite(x[i])) {
+        throw new InvalidInput(
+            name
+                + ": row "
+                + (i / features + 1)
+                + ", column "
+                + (i % features + 1)
+                + " must be finite, got "
+                + x[i]);
+      }
+    }
+  }
+
+  /**
+   * The training and the test part of a data set.
+   *
+   * @param train what the parameters are learned from
+   * @param test what is kept apart
+   */
+  public record Split(DataSet train, DataSet test) {}
+
+  /**
+   * The given rows (from 0), in that order; a row may be given more than once.
+   *
+   * @throws InvalidInput if a row does not exist, or fewer than 2 are given
+   */
+  public DataSet subset(int[] rows) {
+    for (int row : rows) {
+      Check.inRange(name + ": row (from 0)", row, 0, n - 1);
+    }
+    return new DataSet(
+        name, rows.length, features, Rows.gather(x, features, rows), targets.subset(rows));
+  }
+
+  /**
+   * Two parts: the last {@code testCount} rows of the permutation are the test part, the others the
+   * training part, both in the order of the permutation.
+   *
+   * @param testCount at least 2, and at most n - 2
+   * @param permutation of 0 .. n - 1
+   */
+  public Split split(int testCount, int[] permutation) {
+    if (testCount < 2 || testCount > n - 2) {
+      throw new InvalidInput(
+          name
+              + ": test examples must be in [2, "
+              + (n - 2)
+              + "] (both parts need 2 of the "
+              + n
+              + "), got "
+              + testCount);
+    }
+    checkPermutation(permutation);
+    int cut = n - testCount;
+    return new Split(
+        subset(Arrays.copyOf(permutation, cut)), subset(Arrays.copyOfRange(permutation, cut, n)));
+  }
+
+  /** The same inputs and targets under another name. */
+  public DataSet named(String newName) {
+    return new DataSet(newName, n, features, x, targets);
+  }
+
+  /** One line for people: the name, the sizes and the kind of the targets. */
+  public String summary() {
+    String kind =
+        targets instanceof Targets.Classes classes
+            ? classSummary(classes)
+            : counted(((Targets.Values) targets).outputs(), "output");
+    return name + ": " + n + " examples, " + counted(features, "feature") + ", " + kind;
+  }
+
+  /**
+   * The content, without the name, as the SHA-256 digest in hexadecimal: of n, the features, the
+   * inputs, the kind and size of the targets, and the targets; integers as 4 bytes and numbers as
+   * 8, highest byte first.
+   */
+  public String fingerprint() {
+    return Fingerprint.of(this);
+  }
+
+  private static String classSummary(Targets.Classes classes) {
+    int[] counts = classes.counts();
+    int fewest = Arrays.stream(counts).min().orElse(0);
+    int most = Arrays.stream(counts).max().orElse(0);
+    String each = fewest == most ? fewest + " each" : fewest + " to " + most + " each";
+    return String.format(Locale.ROOT, "%d classes (%s)", classes.classes(), each);
+  }
+
+  private static String counted(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private void checkPermutation(int[] permutation) {
+    Check.equal(name + ": the length of the permutation", permutation.length, n);
+    BitSet seen = new BitSet(n);
+    for (int row : permutation) {
+      Check.inRange(name + ": row of the permutation", row, 0, n - 1);
+      if (seen.get(row)) {
+        throw new InvalidInput(name + ": row " + row + " is in the permutation twice");
+      }
+      seen.set(row);
+    }
+  }
+}

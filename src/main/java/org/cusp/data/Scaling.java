@@ -1,0 +1,90 @@
+package org.cusp.data;
+
+import java.util.Arrays;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+
+/**
+ * How inputs are brought to a common size. A scaling is fitted to the training part alone; what
+ * comes out is applied to both parts. Targets are left as they are.
+ */
+public sealed interface Scaling {
+  /** What the scaling is for these training data. */
+  FittedScaling fit(DataSet train);
+
+  /** Inputs stay as they are. */
+  record None() implements Scaling {
+    @Override
+    public FittedScaling fit(DataSet train) {
+      return FittedScaling.common(train.features(), 1);
+    }
+  }
+
+  /**
+   * Every input is divided by one number: 255 for pixels of a byte.
+   *
+   * @param divisor not zero
+   */
+  record DivideBy(double divisor) implements Scaling {
+    /** Checks the divisor. */
+    public DivideBy {
+      Check.finite("divisor", divisor);
+      if (divisor == 0) {
+        throw new InvalidInput("divisor must not be 0");
+      }
+    }
+
+    @Override
+    public FittedScaling fit(DataSet train) {
+      return FittedScaling.common(train.features(), divisor);
+    }
+  }
+
+  /**
+   * Every column gets mean 0 and standard deviation 1 on the training part (sums of squares divided
+   * by n, in two passes). A column that is constant there is only centred.
+   */
+  record Standardise() implements Scaling {
+    @Override
+    public FittedScaling fit(DataSet train) {
+      int features = train.features();
+      double[] shift = new double[features];
+      double[] scale = new double[features];
+      for (int column = 0; column < features; column++) {
+        fitColumn(train, column, shift, scale);
+      }
+      return new FittedScaling(shift, scale);
+    }
+
+    private static void fitColumn(DataSet train, int column, double[] shift, double[] scale) {
+      double[] values = new double[train.n()];
+      Arrays.setAll(values, row -> train.x()[row * train.features() + column]);
+      double first = values[0];
+      if (Arrays.stream(values).allMatch(value -> value == first)) {
+        // The rounded mean of equal numbers need not equal them.
+        shift[column] = first;
+        scale[column] = 1;
+        return;
+      }
+      double sum = 0;
+      for (double value : values) {
+        sum += value;
+      }
+      double mean = sum / values.length;
+      double squares = 0;
+      for (double value : values) {
+        squares += (value - mean) * (value - mean);
+      }
+      shift[column] = mean;
+      scale[column] = Math.sqrt(squares / values.length);
+      if (!(scale[column] > 0 && Double.isFinite(scale[column]))) {
+        throw new InvalidInput(
+            train.name()
+                + ": column "
+                + (column + 1)
+                + " cannot be standardised, its standard deviation is "
+                + scale[column]);
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.cusp.data;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+
+/**
+ * What is to be predicted for each example. Arrays are taken over, not copied; treat them as
+ * read-only. Rows and outputs in messages count from 1.
+ */
+public sealed interface Targets {
+  /** The number of examples. */
+  int n();
+
+  /** The targets of the given rows (from 0), in that order; a row may be given more than once. */
+  Targets subset(int[] rows);
+
+  /**
+   * A class for each example.
+   *
+   * @param labels each in 0 .. classes - 1
+   * @param classes how many classes there are, at least 2; not all need to occur
+   */
+  record Classes(int[] labels, int classes) implements Targets {
+    /** Checks every label. */
+    public Classes {
+      if (classes < 2) {
+        throw new InvalidInput("classes must be in [2, inf), got " + classes);
+      }
+      for (int row = 0; row < labels.length; row++) {
+        if (labels[row] < 0 || labels[row] >= classes) {
+          throw new InvalidInput(
+              "label of row "
+                  + (row + 1)
+                  + " must be in [0, "
+                  + (classes - 1)
+                  + "], got "
+                  + labels[row]);
+        }
+      }
+    }
+
+    @Override
+    public int n() {
+      return labels.length;
+    }
+
+    @Override
+    public Classes subset(int[] rows) {
+      return new Classes(Arrays.stream(rows).map(row -> labels[row]).toArray(), classes);
+    }
+
+    /** How many examples each class has. */
+    public int[] counts() {
+      int[] counts = new int[classes];
+      for (int label : labels) {
+        counts[label]++;
+      }
+      return counts;
+    }
+  }
+
+  /**
+   * One or more real numbers for each example.
+   *
+   * @param values row-major, n x outputs, all finite
+   * @param outputs how many numbers each example has, at least 1
+   */
+  record Values(double[] values, int outputs) implements Targets {
+    /** Checks the sizes and every number. */
+    public Values {
+      Check.atLeast("outputs", outputs, 1);
+      if (values.length % outputs != 0) {
+        throw new InvalidInput(
+            "target values must be a multiple of the "
+                + outputs
+                + " outputs, got "
+                + values.length);
+      }
+      for (int i = 0; i < values.length; i++) {
+        if (!Double.isFinite(values[i])) {
+          throw new InvalidInput(
+              "target of row "
+                  + (i / outputs + 1)
+                  + ", output "
+                  + (i % outputs + 1)
+                  + " must be finite, got "
+                  + values[i]);
+        }
+      }
+    }
+
+    @Override
+    public int n() {
+      return values.length / outputs;
+    }
+
+    @Override
+    public Values subset(int[] rows) {
+      return new Values(Rows.gather(values, outputs, rows), outputs);
+    }
+
+    /** One output, for all examples. */
+    public double[] output(int output) {
+      return IntStream.range(0, n()).mapToDouble(row -> values[row * outputs + output]).toArray();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.cusp.format;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The binary number types of the formats. Each is read as a double; 64-bit integers beyond 2^53 in
+ * size are rounded to the nearest double.
+ */
+enum ElementType {
+  F64(8),
+  F32(4),
+  F16(2),
+  BF16(2),
+  I64(8),
+  I32(4),
+  I16(2),
+  I8(1),
+  U64(8),
+  U32(4),
+  U16(2),
+  U8(1),
+  BOOL(1);
+
+  private final int bytes;
+
+  ElementType(int bytes) {
+    this.bytes = bytes;
+  }
+
+  int bytes() {
+    return bytes;
+  }
+
+  /** The number at a byte position, in the byte order of the buffer. */
+  double at(ByteBuffer buffer, int position) {
+    return switch (this) {
+      case F64 -> buffer.getDouble(position);
+      case F32 -> buffer.getFloat(position);
+      case F16 -> half(buffer.getShort(position));
+      case BF16 -> Float.intBitsToFloat(buffer.getShort(position) << 16);
+      case I64 -> buffer.getLong(position);
+      case I32 -> buffer.getInt(position);
+      case I16 -> buffer.getShort(position);
+      case I8 -> buffer.get(position);
+      case U64 -> unsigned(buffer.getLong(position));
+      case U32 -> Integer.toUnsignedLong(buffer.getInt(position));
+      case U16 -> Short.toUnsignedInt(buffer.getShort(position));
+      case U8 -> Byte.toUnsignedInt(buffer.get(position));
+      case BOOL -> buffer.get(position) == 0 ? 0 : 1;
+    };
+  }
+
+  /** IEEE 754 binary16: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits. */
+  private static double half(short bits) {
+    int exponent = (bits >> 10) & 0x1f;
+    int fraction = bits & 0x3ff;
+    double magnitude =
+        switch (exponent) {
+          case 0 -> Math.scalb((double) fraction, -24);
+          case 31 -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+          default -> Math.scalb(1024.0 + fraction, exponent - 25);
+        };
+    return bits < 0 ? -magnitude : magnitude;
+  }
+
+  /** Half the number with its lowest bit kept (so that it rounds once), doubled. */
+  private static double unsigned(long bits) {
+    return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
+  }
+}
