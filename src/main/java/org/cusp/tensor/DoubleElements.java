@@ -140,12 +140,11 @@ final class DoubleElements implements ElementKernels {
   }
 
   @Override
-  public void copyRow(Slab source, int sourceRow, MatrixStack target, int chain, int row) {
+  public void copyRow(MatrixStack source, int sourceRow, MatrixStack target, int chain, int row) {
     int width = target.columns();
-    target
-        .slab()
-        .doubles(target.slab().rowOf(chain))
-        .put(target.offset() + row * width, source.doubles(sourceRow), 0, width);
+    DoubleBuffer from = source.slab().doubles(0);
+    DoubleBuffer to = target.slab().doubles(target.slab().rowOf(chain));
+    to.put(target.offset() + row * width, from, source.offset() + sourceRow * width, width);
   }
 
   private double[] wide(int width) {

@@ -18,5 +18,5 @@ interface ElementKernels {
   void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second, int chain);
 
   /** Row {@code row} of the target's matrix becomes a row of the source. */
-  void copyRow(Slab source, int sourceRow, MatrixStack target, int chain, int row);
+  void copyRow(MatrixStack source, int sourceRow, MatrixStack target, int chain, int row);
 }

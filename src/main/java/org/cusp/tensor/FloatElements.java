@@ -140,12 +140,11 @@ final class FloatElements implements ElementKernels {
   }
 
   @Override
-  public void copyRow(Slab source, int sourceRow, MatrixStack target, int chain, int row) {
+  public void copyRow(MatrixStack source, int sourceRow, MatrixStack target, int chain, int row) {
     int width = target.columns();
-    target
-        .slab()
-        .floats(target.slab().rowOf(chain))
-        .put(target.offset() + row * width, source.floats(sourceRow), 0, width);
+    FloatBuffer from = source.slab().floats(0);
+    FloatBuffer to = target.slab().floats(target.slab().rowOf(chain));
+    to.put(target.offset() + row * width, from, source.offset() + sourceRow * width, width);
   }
 
   private float[] wide(int width) {

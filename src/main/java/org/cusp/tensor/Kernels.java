@@ -78,11 +78,11 @@ public interface Kernels {
   /**
    * Row r of matrix c becomes row {@code indices[c][r]} of the source.
    *
-   * @param source (Input) one row for each datum
+   * @param source (Input) one row for each datum, shared by all chains
    * @param indices (Input) [chain][row]
    * @param target (Output) as many columns as the source
    */
-  void gather(Slab source, int[][] indices, MatrixStack target);
+  void gather(MatrixStack source, int[][] indices, MatrixStack target);
 
   /**
    * A Langevin step of every chain.

@@ -146,10 +146,10 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public void gather(Slab source, int[][] indices, MatrixStack target) {
+  public void gather(MatrixStack source, int[][] indices, MatrixStack target) {
     for (int i = 0; i < target.count(); i++) {
       for (int row = 0; row < target.rows(); row++) {
-        target.view(i).getRow(row).assign(source.array().getRow(indices[i][row]));
+        target.view(i).getRow(row).assign(source.view(0).getRow(indices[i][row]));
       }
     }
   }

@@ -134,8 +134,8 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void gather(Slab source, int[][] indices, MatrixStack target) {
-    ElementKernels kernels = elements(source);
+  public void gather(MatrixStack source, int[][] indices, MatrixStack target) {
+    ElementKernels kernels = elements(target.slab());
     for (int i = 0; i < target.count(); i++) {
       for (int row = 0; row < target.rows(); row++) {
         kernels.copyRow(source, indices[i][row], target, i, row);

@@ -124,11 +124,12 @@ class KernelParityTest {
     same(
         precision,
         (kernels, slabs) -> {
-          try (Slab target = Slab.zeros(precision, CHAINS, 2 * PARAMETERS);
+          try (Slab target = Slab.zeros(precision, CHAINS, 2 * WIDTH);
               Slab sum = Slab.zeros(precision, 1, PARAMETERS)) {
-            MatrixStack gathered = MatrixStack.of(target, 0, 2, PARAMETERS);
-            kernels.gather(slabs[0], indices, gathered);
-            assertThat(Arrays.copyOf(target.getRow(1), PARAMETERS)).isEqualTo(slabs[0].getRow(1));
+            MatrixStack gathered = MatrixStack.of(target, 0, 2, WIDTH);
+            kernels.gather(matrix(slabs[0]), indices, gathered);
+            assertThat(Arrays.copyOf(target.getRow(1), WIDTH))
+                .isEqualTo(Arrays.copyOfRange(slabs[0].getRow(0), 11 + WIDTH, 11 + 2 * WIDTH));
             kernels.weightedSum(slabs[0], new double[] {0.5, 0.25, 0.25}, sum);
             slabs[2].setRow(0, sum.getRow(0));
             distances[call[0]++] = kernels.squaredDistance(slabs[0], slabs[1]);

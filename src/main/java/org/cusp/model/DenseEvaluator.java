@@ -1,0 +1,157 @@
+package org.cusp.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.cusp.tensor.Activation;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.Transpose;
+
+/**
+ * Forward and backward passes through a stack of dense layers, written by hand:
+ *
+ * <pre>
+ * forward   z_l = a_(l-1) W_l^T + b_l,  a_l = f_l(z_l),  a_0 the inputs
+ * backward  d_l = dL/dz_l:  dL/dW_l = d_l^T a_(l-1),  dL/db_l = column sums of d_l,
+ *           d_(l-1) = (d_l W_l) f'(z_(l-1))
+ * </pre>
+ */
+final class DenseEvaluator implements Evaluator {
+  private final Kernels kernels;
+  private final Likelihood likelihood;
+  private final Layer[] layers;
+  private final Slab[] deltas;
+
+  /** One layer's parameters and working memory; inputs to f are kept only where f' needs them. */
+  private record Layer(
+      Activation activation,
+      MatrixStack weight,
+      MatrixStack weightGradient,
+      Optional<MatrixStack> bias,
+      Optional<MatrixStack> biasGradient,
+      Slab before,
+      Slab after) {
+    int inputs() {
+      return weight.columns();
+    }
+
+    int outputs() {
+      return weight.rows();
+    }
+
+    MatrixStack sums(int size) {
+      return MatrixStack.of(before, 0, size, outputs());
+    }
+
+    MatrixStack values(int size) {
+      return MatrixStack.of(after, 0, size, outputs());
+    }
+
+    MatrixStack savedForDerivative(int size) {
+      return activation.derivativeNeedsInput() ? sums(size) : values(size);
+    }
+  }
+
+  DenseEvaluator(
+      Kernels kernels,
+      List<Dense> stack,
+      Likelihood likelihood,
+      Slab w,
+      Slab gradient,
+      int capacity) {
+    this.kernels = kernels;
+    this.likelihood = likelihood;
+    this.layers =
+        stack.stream().map(dense -> bind(dense, w, gradient, capacity)).toArray(Layer[]::new);
+    int widest = stack.stream().mapToInt(Dense::inputs).skip(1).max().orElse(1);
+    this.deltas = new Slab[] {memory(w, capacity, widest), memory(w, capacity, widest)};
+  }
+
+  private static Layer bind(Dense dense, Slab w, Slab gradient, int capacity) {
+    Slab after = memory(w, capacity, dense.outputs());
+    Slab before =
+        dense.activation().derivativeNeedsInput() ? memory(w, capacity, dense.outputs()) : after;
+    return new Layer(
+        dense.activation(),
+        view(w, dense.weight()),
+        view(gradient, dense.weight()),
+        dense.bias().map(bias -> view(w, bias)),
+        dense.bias().map(bias -> view(gradient, bias)),
+        before,
+        after);
+  }
+
+  private static Slab memory(Slab like, int capacity, int width) {
+    return Slab.zeros(like.precision(), like.rows(), Math.multiplyExact(capacity, width));
+  }
+
+  private static MatrixStack view(Slab slab, ParamSpace.Tensor tensor) {
+    boolean matrix = tensor.shape().size() == 2;
+    int rows = matrix ? tensor.shape().get(0) : 1;
+    int columns = matrix ? tensor.shape().get(1) : tensor.shape().get(0);
+    return MatrixStack.of(slab, tensor.offset(), rows, columns);
+  }
+
+  @Override
+  public MatrixStack outputs(Batch batch) {
+    int size = batch.size();
+    MatrixStack input = batch.inputs();
+    for (Layer layer : layers) {
+      MatrixStack z = layer.sums(size);
+      kernels.multiply(input, Transpose.NO, layer.weight(), Transpose.YES, z, 0);
+      layer.bias().ifPresent(bias -> kernels.addBias(z, bias));
+      input = layer.values(size);
+      if (layer.activation() != Activation.IDENTITY) {
+        kernels.activate(layer.activation(), z, input);
+      }
+    }
+    return input;
+  }
+
+  @Override
+  public void losses(Batch batch, double[][] losses) {
+    likelihood.losses(kernels, outputs(batch), batch.targets(), 0, losses);
+  }
+
+  @Override
+  public void lossesAndGradient(Batch batch, double[][] losses) {
+    MatrixStack delta = outputs(batch);
+    likelihood.losses(kernels, delta, batch.targets(), 1.0 / batch.size(), losses);
+    for (int l = layers.length - 1; l >= 0; l--) {
+      MatrixStack input = l == 0 ? batch.inputs() : layers[l - 1].values(batch.size());
+      delta = backward(l, input, delta);
+    }
+  }
+
+  /** Writes layer l's gradients; returns the delta of the layer before it. */
+  private MatrixStack backward(int l, MatrixStack input, MatrixStack delta) {
+    Layer layer = layers[l];
+    kernels.multiply(delta, Transpose.YES, input, Transpose.NO, layer.weightGradient(), 0);
+    layer.biasGradient().ifPresent(gradient -> kernels.columnSums(delta, gradient));
+    if (l == 0) {
+      return delta;
+    }
+    Layer previous = layers[l - 1];
+    MatrixStack passed = MatrixStack.of(deltas[l % 2], 0, delta.rows(), layer.inputs());
+    kernels.multiply(delta, Transpose.NO, layer.weight(), Transpose.NO, passed, 0);
+    if (previous.activation() != Activation.IDENTITY) {
+      kernels.activateBackward(
+          previous.activation(), passed, previous.savedForDerivative(delta.rows()));
+    }
+    return passed;
+  }
+
+  @Override
+  public void close() {
+    for (Layer layer : layers) {
+      layer.after().close();
+      if (layer.before() != layer.after()) {
+        layer.before().close();
+      }
+    }
+    for (Slab delta : deltas) {
+      delta.close();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.cusp.model;
+
+import org.cusp.rng.RandomStream;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Slab;
+
+/** A parametric law of the target given the input: a value, without memory or parameters. */
+public interface Model {
+  /** The name of its family, as in a spec file. */
+  String type();
+
+  /** The layout of the parameter vector. */
+  ParamSpace parameters();
+
+  /** The number of features of an input. */
+  int inputs();
+
+  Likelihood likelihood();
+
+  /** Initial parameters, a pure function of the stream. */
+  double[] initialise(RandomStream stream);
+
+  /**
+   * Binds the model to parameters.
+   *
+   * @param kernels used by this evaluator alone
+   * @param w [chains, P]
+   * @param gradient [chains, P], written by {@link Evaluator#lossesAndGradient}
+   * @param capacity the largest batch
+   */
+  Evaluator evaluator(Kernels kernels, Slab w, Slab gradient, int capacity);
+
+  /** The number P of parameters. */
+  default int size() {
+    return parameters().size();
+  }
+}

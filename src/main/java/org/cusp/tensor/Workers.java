@@ -1,0 +1,89 @@
+package org.cusp.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import org.cusp.contract.Check;
+
+/**
+ * A fixed number of threads that share out numbered tasks. Which thread runs which task is left
+ * open, so tasks must not depend on it; then results do not depend on the number of threads.
+ */
+public final class Workers implements AutoCloseable {
+  private final int threads;
+  private final ExecutorService pool;
+
+  public Workers(int threads) {
+    this.threads = Check.atLeast("threads", threads, 1);
+    this.pool =
+        Executors.newFixedThreadPool(
+            threads,
+            work -> {
+              Thread thread = new Thread(work, "cusp-worker");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** As many threads as the machine has processors. */
+  public static int defaultThreads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  public int threads() {
+    return threads;
+  }
+
+  /** Runs tasks {@code 0 .. count - 1}; returns when all are done; one task runs in the caller. */
+  public void run(int count, IntConsumer task) {
+    if (count == 1) {
+      task.accept(0);
+      return;
+    }
+    List<Future<?>> running = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int number = i;
+      running.add(pool.submit(() -> task.accept(number)));
+    }
+    RuntimeException failure = null;
+    for (Future<?> future : running) {
+      try {
+        await(future);
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static void await(Future<?> future) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        future.get();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.shutdown();
+  }
+}
