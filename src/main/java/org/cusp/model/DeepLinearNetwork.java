@@ -47,9 +47,9 @@ public record DeepLinearNetwork(List<Integer> widths, Likelihood likelihood) imp
   }
 
   @Override
-  public Evaluator evaluator(Kernels kernels, Slab w, Slab gradient, int capacity) {
+  public Evaluator evaluator(Kernels kernels, Slab w, int capacity) {
     List<Dense> layers = layers(new ParamSpace.Builder());
-    return new DenseEvaluator(kernels, layers, likelihood, w, gradient, capacity);
+    return new DenseEvaluator(kernels, layers, likelihood, w, capacity);
   }
 
   private List<Dense> layers(ParamSpace.Builder space) {

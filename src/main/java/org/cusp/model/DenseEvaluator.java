@@ -19,17 +19,21 @@ import org.cusp.tensor.Transpose;
  */
 final class DenseEvaluator implements Evaluator {
   private final Kernels kernels;
+  private final List<Dense> stack;
   private final Likelihood likelihood;
   private final Layer[] layers;
   private final Slab[] deltas;
+  private BoundGradient bound;
+
+  /** The gradient last written to, and its parts by layer: finding them is not for every step. */
+  private record BoundGradient(
+      Slab slab, List<MatrixStack> weights, List<Optional<MatrixStack>> biases) {}
 
   /** One layer's parameters and working memory; inputs to f are kept only where f' needs them. */
   private record Layer(
       Activation activation,
       MatrixStack weight,
-      MatrixStack weightGradient,
       Optional<MatrixStack> bias,
-      Optional<MatrixStack> biasGradient,
       Slab before,
       Slab after) {
     int inputs() {
@@ -53,31 +57,23 @@ final class DenseEvaluator implements Evaluator {
     }
   }
 
-  DenseEvaluator(
-      Kernels kernels,
-      List<Dense> stack,
-      Likelihood likelihood,
-      Slab w,
-      Slab gradient,
-      int capacity) {
+  DenseEvaluator(Kernels kernels, List<Dense> stack, Likelihood likelihood, Slab w, int capacity) {
     this.kernels = kernels;
+    this.stack = stack;
     this.likelihood = likelihood;
-    this.layers =
-        stack.stream().map(dense -> bind(dense, w, gradient, capacity)).toArray(Layer[]::new);
+    this.layers = stack.stream().map(dense -> bind(dense, w, capacity)).toArray(Layer[]::new);
     int widest = stack.stream().mapToInt(Dense::inputs).skip(1).max().orElse(1);
     this.deltas = new Slab[] {memory(w, capacity, widest), memory(w, capacity, widest)};
   }
 
-  private static Layer bind(Dense dense, Slab w, Slab gradient, int capacity) {
+  private static Layer bind(Dense dense, Slab w, int capacity) {
     Slab after = memory(w, capacity, dense.outputs());
     Slab before =
         dense.activation().derivativeNeedsInput() ? memory(w, capacity, dense.outputs()) : after;
     return new Layer(
         dense.activation(),
         view(w, dense.weight()),
-        view(gradient, dense.weight()),
         dense.bias().map(bias -> view(w, bias)),
-        dense.bias().map(bias -> view(gradient, bias)),
         before,
         after);
   }
@@ -115,7 +111,8 @@ final class DenseEvaluator implements Evaluator {
   }
 
   @Override
-  public void lossesAndGradient(Batch batch, double[][] losses) {
+  public void lossesAndGradient(Batch batch, Slab gradient, double[][] losses) {
+    bind(gradient);
     MatrixStack delta = outputs(batch);
     likelihood.losses(kernels, delta, batch.targets(), 1.0 / batch.size(), losses);
     for (int l = layers.length - 1; l >= 0; l--) {
@@ -124,11 +121,22 @@ final class DenseEvaluator implements Evaluator {
     }
   }
 
+  private void bind(Slab gradient) {
+    if (bound != null && bound.slab() == gradient) {
+      return;
+    }
+    bound =
+        new BoundGradient(
+            gradient,
+            stack.stream().map(dense -> view(gradient, dense.weight())).toList(),
+            stack.stream().map(dense -> dense.bias().map(bias -> view(gradient, bias))).toList());
+  }
+
   /** Writes layer l's gradients; returns the delta of the layer before it. */
   private MatrixStack backward(int l, MatrixStack input, MatrixStack delta) {
     Layer layer = layers[l];
-    kernels.multiply(delta, Transpose.YES, input, Transpose.NO, layer.weightGradient(), 0);
-    layer.biasGradient().ifPresent(gradient -> kernels.columnSums(delta, gradient));
+    kernels.multiply(delta, Transpose.YES, input, Transpose.NO, bound.weights().get(l), 0);
+    bound.biases().get(l).ifPresent(gradient -> kernels.columnSums(delta, gradient));
     if (l == 0) {
       return delta;
     }

@@ -1,10 +1,11 @@
 package org.cusp.model;
 
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Slab;
 
 /**
- * A model bound to one slab of parameters, its gradient and the working memory of a pass. Used by
- * one thread at a time. Losses are negative log-likelihoods in nats, per datum, constants included.
+ * A model bound to one slab of parameters and to the working memory of a pass. Used by one thread
+ * at a time. Losses are negative log-likelihoods in nats, per datum, constants included.
  */
 public interface Evaluator extends AutoCloseable {
   /**
@@ -15,12 +16,12 @@ public interface Evaluator extends AutoCloseable {
   void losses(Batch batch, double[][] losses);
 
   /**
-   * The loss of each datum of a batch, and the gradient of their mean, written to the bound
-   * gradient.
+   * The loss of each datum of a batch, and the gradient of their mean.
    *
+   * @param gradient (Output) [chains, P]; best the same slab at every call
    * @param losses (Output) [chain][datum]
    */
-  void lossesAndGradient(Batch batch, double[][] losses);
+  void lossesAndGradient(Batch batch, Slab gradient, double[][] losses);
 
   /** The outputs of the network, batch x outputs, valid until the next call. */
   MatrixStack outputs(Batch batch);

@@ -76,9 +76,9 @@ public record Mlp(List<Integer> widths, Activation activation, Likelihood likeli
   }
 
   @Override
-  public Evaluator evaluator(Kernels kernels, Slab w, Slab gradient, int capacity) {
+  public Evaluator evaluator(Kernels kernels, Slab w, int capacity) {
     List<Dense> layers = layers(new ParamSpace.Builder());
-    return new DenseEvaluator(kernels, layers, likelihood, w, gradient, capacity);
+    return new DenseEvaluator(kernels, layers, likelihood, w, capacity);
   }
 
   private List<Dense> layers(ParamSpace.Builder space) {

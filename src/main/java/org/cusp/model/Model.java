@@ -25,10 +25,9 @@ public interface Model {
    *
    * @param kernels used by this evaluator alone
    * @param w [chains, P]
-   * @param gradient [chains, P], written by {@link Evaluator#lossesAndGradient}
    * @param capacity the largest batch
    */
-  Evaluator evaluator(Kernels kernels, Slab w, Slab gradient, int capacity);
+  Evaluator evaluator(Kernels kernels, Slab w, int capacity);
 
   /** The number P of parameters. */
   default int size() {

@@ -51,12 +51,12 @@ class GradientTest {
     try (TensorData tensors = TensorData.of(data, Precision.FLOAT64);
         Slab w = Slab.zeros(Precision.FLOAT64, CHAINS, model.size());
         Slab gradient = Slab.zeros(Precision.FLOAT64, CHAINS, model.size());
-        Evaluator evaluator = model.evaluator(provider.create(), w, gradient, BATCH)) {
+        Evaluator evaluator = model.evaluator(provider.create(), w, BATCH)) {
       for (int chain = 0; chain < CHAINS; chain++) {
         w.setRow(chain, model.initialise(RandomStream.of(1, Purpose.INITIALISATION, chain)));
       }
       Batch batch = tensors.slice(0, BATCH);
-      evaluator.lossesAndGradient(batch, new double[CHAINS][BATCH]);
+      evaluator.lossesAndGradient(batch, gradient, new double[CHAINS][BATCH]);
       double[] computed = gradient.getRow(1);
       double[] differences = centralDifferences(evaluator, batch, w);
       assertThat(relativeDistance(computed, differences)).isLessThan(1e-7);

@@ -1,0 +1,89 @@
+package org.cusp.model;
+
+import org.cusp.data.DataSet;
+import org.cusp.data.Targets;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.Workers;
+
+/**
+ * One parameter on a whole data set.
+ *
+ * @param perDatum the loss of each datum in nats
+ * @param accuracy the fraction of data whose largest output is the label's; NaN without classes
+ */
+public record DataLosses(double[] perDatum, double accuracy) {
+  /** Data are evaluated in slices of this many, whatever the number of threads. */
+  private static final int SLICE = 256;
+
+  /** The mean loss per datum in nats, summed in the order of the data. */
+  public double mean() {
+    double sum = 0;
+    for (double loss : perDatum) {
+      sum += loss;
+    }
+    return sum / perDatum.length;
+  }
+
+  /**
+   * Evaluates the one row of {@code w} on all data.
+   *
+   * @param tensors the same data in tensor memory
+   */
+  public static DataLosses of(
+      Model model,
+      Slab w,
+      DataSet data,
+      TensorData tensors,
+      KernelProvider provider,
+      Workers workers) {
+    int n = data.n();
+    double[] losses = new double[n];
+    boolean[] right = new boolean[n];
+    int slices = (n + SLICE - 1) / SLICE;
+    int parts = Math.min(workers.threads(), slices);
+    workers.run(
+        parts,
+        part -> {
+          try (Evaluator evaluator = model.evaluator(provider.create(), w, Math.min(SLICE, n))) {
+            for (int slice = part; slice < slices; slice += parts) {
+              int from = slice * SLICE;
+              Batch batch = tensors.slice(from, Math.min(SLICE, n - from));
+              markRight(evaluator.outputs(batch), data.targets(), from, right);
+              double[][] sliceLosses = new double[1][batch.size()];
+              evaluator.losses(batch, sliceLosses);
+              System.arraycopy(sliceLosses[0], 0, losses, from, batch.size());
+            }
+          }
+        });
+    return new DataLosses(losses, accuracy(data.targets(), right));
+  }
+
+  private static void markRight(MatrixStack outputs, Targets targets, int from, boolean[] right) {
+    if (!(targets instanceof Targets.Classes classes)) {
+      return;
+    }
+    int width = outputs.columns();
+    double[] row = new double[width];
+    for (int i = 0; i < outputs.rows(); i++) {
+      outputs.slab().load(0, outputs.offset() + i * width, row, width);
+      int best = 0;
+      for (int k = 1; k < width; k++) {
+        best = row[k] > row[best] ? k : best;
+      }
+      right[from + i] = best == classes.labels()[from + i];
+    }
+  }
+
+  private static double accuracy(Targets targets, boolean[] right) {
+    if (!(targets instanceof Targets.Classes)) {
+      return Double.NaN;
+    }
+    int count = 0;
+    for (boolean isRight : right) {
+      count += isRight ? 1 : 0;
+    }
+    return count / (double) right.length;
+  }
+}
