@@ -73,7 +73,7 @@ public final class Ess {
   /** The combined rho_t of several chains, at lags 0..N-1. */
   private static double[] autocorrelation(double[][] chains) {
     int length = chains[0].length;
-    double[] autocovariance = meanAutocovariance(chains);
+    double[] autocovariance = Autocovariance.mean(chains);
     double within = autocovariance[0] * length / (length - 1);
     double all = autocovariance[0];
     if (chains.length > 1) {
@@ -85,17 +85,6 @@ public final class Ess {
       rho[lag] = 1 - (within - autocovariance[lag]) / all;
     }
     return rho;
-  }
-
-  private static double[] meanAutocovariance(double[][] chains) {
-    double[] mean = new double[chains[0].length];
-    for (double[] chain : chains) {
-      double[] autocovariance = Autocovariance.of(chain);
-      for (int lag = 0; lag < mean.length; lag++) {
-        mean[lag] += autocovariance[lag] / chains.length;
-      }
-    }
-    return mean;
   }
 
   private static double autocorrelationTime(double[] rho) {

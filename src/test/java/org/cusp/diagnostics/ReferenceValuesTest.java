@@ -235,7 +235,7 @@ class ReferenceValuesTest {
   @Test
   void autocovarianceOfARamp() {
     double[] published = {8.25, 6.42, 4.25, 1.75, -1.08, -4.25, -7.75, -11.58, -15.75, -20.25};
-    double[] actual = Autocovariance.of(Sequences.count(0, 10));
+    double[] actual = Autocovariance.mean(new double[][] {Sequences.count(0, 10)});
     for (int lag = 0; lag < 10; lag++) {
       assertThat(actual[lag] * 10 / (10 - lag)).isCloseTo(published[lag], within(0.005));
     }
@@ -243,14 +243,23 @@ class ReferenceValuesTest {
 
   /**
    * 100 chains of ten draws without splitting: posterior 1.4.0 and ArviZ 0.23.4 print
-   * 83.3406503653. (NumPyro and Pyro test for 52.64 here: they use autocovariances with divisor N -
-   * t and sum over all lags, where posterior stops three lags before the last.)
+   * 83.3406503653. (NumPyro and Pyro test for 52.64 here: they sum over all lags, where posterior
+   * stops three lags before the last.)
    */
   @Test
   void essOfAHundredStuckChains() {
     double[][] ramps = new double[100][];
     Arrays.setAll(ramps, chain -> Sequences.count(10 * chain, 10));
     assertThat(Ess.unsplit(ramps)).isCloseTo(83.3406503653, within(1e-9));
+  }
+
+  /** The sticky case, each half through posterior's mean and mcse_mean. */
+  @Test
+  void driftOfTheStickyChains() {
+    Drift drift = Drift.betweenHalves(Sequences.lehmerAr1(4, 100, 0.6, 12345));
+    assertThat(drift.difference()).isCloseTo(-0.1359466556081, PRINTED);
+    assertThat(drift.standardError()).isCloseTo(0.05921242749155, PRINTED);
+    assertThat(drift.zScore()).isCloseTo(-2.295914242454, PRINTED);
   }
 
   /** ArviZ 0.23.4 prints 200: S log10(S), the cap, for S = 100. */

@@ -45,3 +45,8 @@ for (name in names(cases)) {
   cat(sprintf("%.13g", values), sep = ", ")
   cat(")\n")
 }
+
+x <- cases$sticky
+difference <- mean(x[51:100, ]) - mean(x[1:50, ])
+error <- sqrt(mcse_mean(x[1:50, ])^2 + mcse_mean(x[51:100, ])^2)
+cat(sprintf("drift of sticky: %.13g, %.13g, %.13g\n", difference, error, difference / error))
