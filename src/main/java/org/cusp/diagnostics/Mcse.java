@@ -26,7 +26,7 @@ public final class Mcse {
    * <pre>  sqrt((m4 - m2^2) / ESS) / (2 sqrt(m2)),</pre>
    *
    * m2 and m4 the central moments (divisor S), the ESS that of the squared deviations. The form of
-   * the R package posterior since 1.2; needs draws of finite fourth moment.
+   * the R package posterior 1.4.0; needs draws of finite fourth moment.
    */
   public static double standardDeviation(double[][] draws) {
     double[] pooled = Chains.pooled(Chains.rectangular(draws));

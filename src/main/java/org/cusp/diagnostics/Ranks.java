@@ -12,7 +12,7 @@ final class Ranks {
   /**
    * Normal scores {@code z = Phi^{-1}((r - 3/8) / (S + 1/4))} of the ranks r = 1..S among all
    * draws; equal draws share their average rank. The offset is Blom's (1958), as in Vehtari et al.
-   * 2021, equation 14.
+   * 2021.
    */
   static double[][] normalScores(double[][] draws) {
     double[] sorted = sorted(draws);

@@ -22,8 +22,8 @@ public final class Rhat {
    * Rank-normalised split R-hat: the larger of {@link #bulk} and {@link #folded}. Finite variance
    * of the draws is not needed, and any increasing map of the draws leaves the bulk part as it is.
    *
-   * @return NaN also where the folded part is: all draws equally far from their median, such as
-   *     1, 2, 1, 2
+   * @return NaN also where the folded part is: all draws equally far from their median, such as 1,
+   *     2, 1, 2
    */
   public static double rankNormalised(double[][] draws) {
     return Math.max(bulk(draws), folded(draws));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,23 @@ class ReferenceValuesTest {
   /** The draws are equal bit for bit; 13 digits are printed; sums are taken in another order. */
   private static final Percentage PRINTED = Percentage.withPercentage(1e-8);
 
+  private static final List<String> NAMES =
+      List.of(
+          "rank-normalised",
+          "bulk R-hat",
+          "folded",
+          "split",
+          "unsplit R-hat",
+          "bulk ESS",
+          "tail ESS",
+          "ESS of the mean",
+          "ESS of the 30% quantile",
+          "unsplit ESS",
+          "MCSE of the mean",
+          "MCSE of the deviation",
+          "MCSE of the 30% quantile");
+
+  /** The expected values are in the order of {@link #NAMES}. */
   record Case(String name, double[][] draws, double... expected) {
     @Override
     public String toString() {
@@ -198,12 +216,12 @@ class ReferenceValuesTest {
       Mcse.standardDeviation(x),
       Mcse.quantile(x, 0.3)
     };
-    assertThat(actual).hasSameSizeAs(c.expected());
+    assertThat(actual).hasSameSizeAs(c.expected()).hasSameSizeAs(NAMES);
     for (int i = 0; i < actual.length; i++) {
       if (Double.isNaN(c.expected()[i])) {
-        assertThat(actual[i]).as("value %d", i).isNaN();
+        assertThat(actual[i]).as(NAMES.get(i)).isNaN();
       } else {
-        assertThat(actual[i]).as("value %d", i).isCloseTo(c.expected()[i], PRINTED);
+        assertThat(actual[i]).as(NAMES.get(i)).isCloseTo(c.expected()[i], PRINTED);
       }
     }
   }

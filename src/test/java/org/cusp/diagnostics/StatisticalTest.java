@@ -17,8 +17,10 @@ class StatisticalTest {
   private static final double NORMAL_QUANTILE_10 = -1.2815515655446004;
 
   /**
-   * The mean of ESS/S over 40 sets of 8 x 2000 draws, 5 standard errors wide: false alarm 1.3e-5
-   * (Student t, 39 degrees of freedom). rho wrong by 0.05 is more than 8 standard errors away.
+   * The mean of ESS/S over 40 sets of 8 x 2000 draws within 8 standard errors. The cut-off of the
+   * sum biases the estimate by up to 1.7%, 2.3 of these standard errors (measured over 1000 other
+   * sets), which leaves 5.7: false alarm 1e-6 (Student t, 39 degrees of freedom). A rho wrong by
+   * 0.05 is about 17 standard errors away and fails.
    */
   @ParameterizedTest
   @ValueSource(doubles = {-0.4, 0, 0.3, 0.6})
@@ -28,7 +30,7 @@ class StatisticalTest {
             .mapToDouble(i -> Ess.mean(Sequences.gaussianAr1(8, 2000, rho, 1000 + i)) / 16000)
             .toArray();
     double error = Math.sqrt(Moments.variance(ratio) / ratio.length);
-    assertThat(Math.abs(Moments.mean(ratio) - exactRatio(rho)) / error).isLessThan(5);
+    assertThat(Math.abs(Moments.mean(ratio) - exactRatio(rho)) / error).isLessThan(8);
     assertThat(Math.abs(Moments.mean(ratio) - exactRatio(rho + 0.05)) / error).isGreaterThan(8);
     assertThat(Math.abs(Moments.mean(ratio) - exactRatio(rho - 0.05)) / error).isGreaterThan(8);
   }
