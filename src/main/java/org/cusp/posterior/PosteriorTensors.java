@@ -1,0 +1,34 @@
+package org.cusp.posterior;
+
+import org.cusp.model.DataLosses;
+import org.cusp.model.TensorData;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Precision;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.Workers;
+
+/**
+ * What all chains of a posterior share and only read: the data and w* in tensor memory, and the
+ * loss of every datum at w*, computed once from all data.
+ *
+ * @param centreLosses [n] in nats, in double
+ */
+public record PosteriorTensors(
+    Posterior posterior, TensorData data, Slab centre, DataLosses centreLosses)
+    implements AutoCloseable {
+  /** Copies data and w* into tensor memory and evaluates w* on all data. */
+  public static PosteriorTensors of(
+      Posterior posterior, Precision precision, KernelProvider provider, Workers workers) {
+    TensorData data = TensorData.of(posterior.data(), precision);
+    Slab centre = Slab.row(precision, posterior.centre());
+    DataLosses losses =
+        DataLosses.of(posterior.model(), centre, posterior.data(), data, provider, workers);
+    return new PosteriorTensors(posterior, data, centre, losses);
+  }
+
+  @Override
+  public void close() {
+    data.close();
+    centre.close();
+  }
+}

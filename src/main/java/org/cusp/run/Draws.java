@@ -1,0 +1,55 @@
+package org.cusp.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.cusp.posterior.Posterior;
+
+/**
+ * What the chains of one posterior gave. Immutable: arrays are not to be written to.
+ *
+ * @param deltaLoss [chain][draw], burn-in included: L_B(w) - L_B(w*) in nats per datum, mean over
+ *     the steps of the draw; NaN from where a chain froze
+ * @param squaredDistance [chain][draw]: |w - w*|^2 at the end of the draw
+ * @param status of each chain
+ * @param posterior whose draws they are
+ * @param lossAtCentre L_n(w*) in nats per datum, from all data
+ * @param gradientEvaluations gradients of one chain's batch
+ * @param seconds of sampling
+ */
+public record Draws(
+    double[][] deltaLoss,
+    double[][] squaredDistance,
+    List<ChainStatus> status,
+    RunPlan plan,
+    Posterior posterior,
+    double lossAtCentre,
+    long gradientEvaluations,
+    double seconds) {
+  public Draws {
+    status = List.copyOf(status);
+  }
+
+  /** The numbers, from 0, of the chains that completed. */
+  public int[] completeChains() {
+    return IntStream.range(0, status.size())
+        .filter(chain -> status.get(chain) instanceof ChainStatus.Complete)
+        .toArray();
+  }
+
+  /** The loss differences after burn-in, of the complete chains. */
+  public double[][] keptDeltaLoss() {
+    return kept(deltaLoss);
+  }
+
+  /** The squared distances after burn-in, of the complete chains. */
+  public double[][] keptSquaredDistance() {
+    return kept(squaredDistance);
+  }
+
+  private double[][] kept(double[][] all) {
+    return Arrays.stream(completeChains())
+        .mapToObj(chain -> Arrays.copyOfRange(all[chain], plan.burnIn(), plan.recorded()))
+        .toArray(double[][]::new);
+  }
+}

@@ -1,0 +1,60 @@
+package org.cusp.sampler;
+
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.cusp.contract.Check;
+import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.rng.RandomStream;
+import org.cusp.tensor.LangevinStep;
+
+/**
+ * Stochastic gradient Langevin dynamics:
+ *
+ * <pre>w &lt;- w - (stepSize/2) (nBeta grad L_B(w) + gamma (w - w*)) + N(0, stepSize)</pre>
+ *
+ * <p>There is no Metropolis step. On a quadratic loss with full-batch posterior precision A the
+ * stationary variance is 1 / (A (1 - stepSize A / 4)), so the step size biases the energy upwards,
+ * and the chain diverges at stepSize A = 4; a minibatch adds stepSize^2 nBeta^2 Var(grad L_B) / 4
+ * to the variance of a step.
+ *
+ * <p>Source: M. Welling, Y. W. Teh, "Bayesian learning via stochastic gradient Langevin dynamics",
+ * ICML 2011.
+ *
+ * @param stepSize variance of the noise of one step, positive
+ */
+public record Sgld(double stepSize) implements Sampler {
+  public Sgld {
+    Check.positive("step", stepSize);
+  }
+
+  @Override
+  public String name() {
+    return "sgld";
+  }
+
+  @Override
+  public SortedMap<String, Object> settings() {
+    return new TreeMap<>(java.util.Map.of("stepSize", stepSize));
+  }
+
+  @Override
+  public Chains start(PosteriorPass pass, RandomStream[] noise) {
+    Posterior posterior = pass.posterior();
+    LangevinStep move = new LangevinStep(stepSize, posterior.nBeta(), posterior.gamma(), 1);
+    return new Chains() {
+      @Override
+      public void step(long t, StepInfo info) {
+        pass.evaluate(t, info.deltaLoss());
+        Arrays.fill(info.accepted(), true);
+        pass.kernels().langevin(move, pass.w(), pass.gradient(), pass.centre(), noise, t);
+      }
+
+      @Override
+      public void close() {
+        // The pass owns the only tensors.
+      }
+    };
+  }
+}
