@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,13 +90,15 @@ class NpzTest {
     try {
       TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
       Npz.write(first, example(), packing);
-      Thread.sleep(2100); // a zip file counts time in steps of two seconds
       TimeZone.setDefault(TimeZone.getTimeZone("America/Los_Angeles"));
       Npz.write(second, example(), packing);
     } finally {
       TimeZone.setDefault(zone);
     }
-    assertThat(Files.readAllBytes(second)).isEqualTo(Files.readAllBytes(first));
+    byte[] bytes = Files.readAllBytes(second);
+    assertThat(bytes).isEqualTo(Files.readAllBytes(first));
+    // Time and date of the first entry (bytes 10 to 13): 0:00 of day 1, month 2, year 1980 + 0.
+    assertThat(Arrays.copyOfRange(bytes, 10, 14)).containsExactly(0, 0, 2 << 5 | 1, 0);
   }
 
   private Path zip(String entry, byte[] bytes) throws IOException {
@@ -131,7 +134,7 @@ class NpzTest {
   @Test
   void refusesACutArchive() {
     byte[] whole = Base64.getDecoder().decode(COMPRESSED);
-    Path path = file(folder, "cut.npz", java.util.Arrays.copyOf(whole, whole.length / 2));
+    Path path = file(folder, "cut.npz", Arrays.copyOf(whole, whole.length / 2));
     assertFault(() -> Npz.read(path), path + ": not a whole .npz (zip) file");
   }
 
@@ -143,5 +146,26 @@ class NpzTest {
     assertThatThrownBy(() -> Npz.read(path))
         .isInstanceOf(InvalidInput.class)
         .hasMessageStartingWith(path + ", entry x.npy: ");
+  }
+
+  /** Byte 190 lies in the numbers of the first entry: 55 of its local header, 128 of its own. */
+  @Test
+  void comparesTheChecksum() {
+    byte[] damaged = Base64.getDecoder().decode(STORED);
+    damaged[190] ^= 1;
+    Path path = file(folder, "damaged.npz", damaged);
+    assertFault(() -> Npz.read(path), path + ", entry x.npy: damaged, its checksum is wrong");
+  }
+
+  @Test
+  void refusesTwoArraysOfOneName() {
+    byte[] twice = Base64.getDecoder().decode(STORED);
+    for (int i = 0; i + 5 <= twice.length; i++) {
+      if (new String(twice, i, 5, StandardCharsets.US_ASCII).equals("y.npy")) {
+        twice[i] = 'x';
+      }
+    }
+    Path path = file(folder, "twice.npz", twice);
+    assertFault(() -> Npz.read(path), path + ": has two arrays named 'x'");
   }
 }

@@ -88,6 +88,31 @@ class SafetensorsTest {
         .values()[0];
   }
 
+  /** The bytes that the format's own writer (safetensors 0.8.0 for Python) makes. */
+  @Test
+  void readsWhatTheReferenceWriterWrote() {
+    TensorFile file =
+        read(
+            "{\"__metadata__\":{\"step\":\"100\"},\"k\":"
+                + tensor("I64", "[2]", 0, 16)
+                + ",\"b\":"
+                + tensor("F64", "[]", 16, 24)
+                + ",\"w\":"
+                + tensor("F32", "[2,1]", 24, 32)
+                + ",\"h\":"
+                + tensor("F16", "[1]", 32, 34)
+                + ",\"t\":"
+                + tensor("BOOL", "[2]", 34, 36)
+                + "}     ",
+            "f9ffffffffffffff0300000000000000000000000000f83f0000c03f000000c055350100");
+    assertThat(file.tensors().keySet()).containsExactly("k", "b", "w", "h", "t");
+    assertThat(file.tensors().get("k").values()).containsExactly(-7, 3);
+    assertThat(file.tensors().get("b").values()).containsExactly(1.5);
+    assertThat(file.tensors().get("w").values()).containsExactly(1.5, -2);
+    assertThat(file.tensors().get("h").values()).containsExactly(0.333251953125);
+    assertThat(file.tensors().get("t").values()).containsExactly(1, 0);
+  }
+
   @Test
   void readsFilesWithoutTensorsAndEmptyTensors() {
     assertThat(read("{}", "").tensors()).isEmpty();
