@@ -7,6 +7,7 @@ import static org.cusp.format.Faults.file;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -239,8 +240,7 @@ class DataFilesTest {
     DataSet mnist = DataFiles.idx(images, labels);
     assertThat(mnist.n()).isEqualTo(10_000);
     assertThat(mnist.features()).isEqualTo(784);
-    assertThat(java.util.Arrays.copyOf(labels(mnist), 10))
-        .containsExactly(7, 2, 1, 0, 4, 1, 4, 9, 5, 9);
+    assertThat(Arrays.copyOf(labels(mnist), 10)).containsExactly(7, 2, 1, 0, 4, 1, 4, 9, 5, 9);
     assertThat(((Targets.Classes) mnist.targets()).counts()[0]).isEqualTo(980);
   }
 }

@@ -2,6 +2,7 @@ package org.cusp.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class DigitsTest {
   @Test
   void theCreditTravelsWithTheTable() throws Exception {
     try (var in = Digits.class.getResourceAsStream("digits.LICENSE.txt")) {
-      assertThat(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
           .contains("E. Alpaydin and C. Kaynak")
           .contains("10.24432/C50P49")
           .contains("CC BY 4.0");

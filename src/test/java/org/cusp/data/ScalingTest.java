@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.cusp.format.Faults.assertFault;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ScalingTest {
@@ -45,7 +46,7 @@ class ScalingTest {
   @Test
   void aConstantColumnIsOnlyCentred() {
     double[] x = new double[10];
-    java.util.Arrays.fill(x, 0.1);
+    Arrays.fill(x, 0.1);
     FittedScaling fitted = new Scaling.Standardise().fit(data(1, x));
     assertThat(fitted.apply(data(1, x)).x()).containsOnly(0);
     assertThat(fitted.apply(data(1, 0.6, 0.1)).x()[0]).isCloseTo(0.5, within(1e-15));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.cusp.format.Faults.assertFault;
 
+import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -85,8 +86,8 @@ class SyntheticTest {
     assertThat(data.features()).isEqualTo(6);
     assertThat(labels(data)).containsExactly(0, 1, 2, 1, 2, 0, 2, 0, 1);
     // Row 5 is 1 + 2.
-    assertThat(java.util.Arrays.copyOfRange(data.x(), 30, 36)).containsExactly(0, 1, 0, 0, 0, 1);
-    assertThat(java.util.Arrays.stream(data.x()).sum()).isEqualTo(18);
+    assertThat(Arrays.copyOfRange(data.x(), 30, 36)).containsExactly(0, 1, 0, 0, 0, 1);
+    assertThat(Arrays.stream(data.x()).sum()).isEqualTo(18);
   }
 
   @Test

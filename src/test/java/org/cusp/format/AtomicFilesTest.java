@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.cusp.contract.InvalidInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +89,7 @@ class AtomicFilesTest {
     Path file = folder.resolve("file");
     AtomicFiles.writeString(file, "x");
     assertThatThrownBy(() -> AtomicFiles.writeString(file.resolve("below"), "y"))
-        .isInstanceOf(org.cusp.contract.InvalidInput.class)
+        .isInstanceOf(InvalidInput.class)
         .hasMessageStartingWith(file.resolve("below") + ": cannot be written (");
   }
 }

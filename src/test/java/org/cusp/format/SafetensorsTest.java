@@ -1,10 +1,12 @@
 package org.cusp.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.cusp.format.Faults.assertFault;
 import static org.cusp.format.Faults.file;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.cusp.contract.InvalidInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -240,7 +243,7 @@ class SafetensorsTest {
             + " got 18446744073709551615");
     // A file of 100,000,009 bytes, nearly all of them a hole.
     Path large = folder.resolve("large.safetensors");
-    try (var out = new java.io.RandomAccessFile(large.toFile(), "rw")) {
+    try (var out = new RandomAccessFile(large.toFile(), "rw")) {
       out.write(HexFormat.of().parseHex("01e1f50500000000"));
       out.setLength(100_000_009);
     }
@@ -268,8 +271,8 @@ class SafetensorsTest {
   }
 
   private static void assertStartsWith(Path path, String message) {
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> Safetensors.read(path))
-        .isInstanceOf(org.cusp.contract.InvalidInput.class)
+    assertThatThrownBy(() -> Safetensors.read(path))
+        .isInstanceOf(InvalidInput.class)
         .hasMessageStartingWith(path + ": " + message)
         .hasMessageNotContaining("\n");
   }
