@@ -53,8 +53,10 @@ public final class DataFiles {
 
   private static DataSet idx(Path images, Path labels, OptionalInt classes) {
     NumericArray x = Idx.readImages(images);
-    Targets targets = classTargets(labels.toString(), Idx.readLabels(labels), classes);
-    checkPaired(images.toString(), x.shape()[0], labels.toString(), targets.n());
+    int[] y = Idx.readLabels(labels);
+    checkPaired(images.toString(), x.shape()[0], labels.toString(), y.length);
+    DataSet.checkExamples(images.toString(), x.shape()[0]);
+    Targets targets = classTargets(labels.toString(), y, classes);
     return new DataSet(images.toString(), x.shape()[0], features(x), x.values(), targets);
   }
 
@@ -64,6 +66,7 @@ public final class DataFiles {
         IntStream.range(0, table.columns())
             .filter(column -> Arrays.stream(targetColumns).noneMatch(c -> c == column))
             .toArray();
+    DataSet.checkExamples(name, table.rows());
     double[] y = columns(table, targetColumns);
     Targets targets = targets(name, y, targetColumns.length, kind);
     return new DataSet(
@@ -85,6 +88,7 @@ public final class DataFiles {
     checkExamples(xName, x);
     checkExamples(yName, y);
     checkPaired(xName, x.shape()[0], yName, y.shape()[0]);
+    DataSet.checkExamples(xName, x.shape()[0]);
     Targets targets = targets(yName, y.values(), features(y), kind);
     return new DataSet(xName, x.shape()[0], features(x), x.values(), targets);
   }

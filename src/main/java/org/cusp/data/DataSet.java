@@ -19,12 +19,7 @@ import org.cusp.contract.InvalidInput;
 public record DataSet(String name, int n, int features, double[] x, Targets targets) {
   /** Checks sizes and every number; rows and columns in messages count from 1. */
   public DataSet {
-    if (n < 2) {
-      throw new InvalidInput(
-          name
-              + ": n, the number of examples, must be in [2, inf) (ln n divides n*beta), got "
-              + n);
-    }
+    checkExamples(name, n);
     Check.atLeast(name + ": features", features, 1);
     Check.equal(name + ": the number of inputs", x.length, (long) n * features);
     Check.equal(name + ": the number of targets", targets.n(), n);
@@ -108,6 +103,15 @@ public record DataSet(String name, int n, int features, double[] x, Targets targ
    */
   public String fingerprint() {
     return Fingerprint.of(this);
+  }
+
+  static void checkExamples(String name, int n) {
+    if (n < 2) {
+      throw new InvalidInput(
+          name
+              + ": n, the number of examples, must be in [2, inf) (ln n divides n*beta), got "
+              + n);
+    }
   }
 
   private static String classSummary(Targets.Classes classes) {

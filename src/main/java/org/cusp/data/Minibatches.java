@@ -30,11 +30,13 @@ public record Minibatches(int n, int batch, IndexShuffle shuffle) {
   /**
    * The rows of the batch of a step, without allocation.
    *
-   * @param step from 0; at most 2^63 / B
+   * @param step from 0; less than (2^63 - 1) / B
    * @param rows (Output) the rows, an array of length B
    */
   public void fill(long step, int[] rows) {
-    Check.inRange("step", (double) step, 0, (double) Long.MAX_VALUE / batch - 2);
+    if (step < 0 || step >= Long.MAX_VALUE / batch) {
+      throw new InvalidInput("step must be in [0, " + Long.MAX_VALUE / batch + "), got " + step);
+    }
     if (rows.length != batch) {
       throw new InvalidInput("rows must have length " + batch + ", got " + rows.length);
     }

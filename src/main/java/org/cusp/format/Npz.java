@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -46,12 +47,16 @@ public final class Npz {
       throw new InvalidInput(path + ": is a folder, not a file");
     }
     try (ZipFile zip = new ZipFile(path.toFile())) {
-      Map<String, NumericArray> arrays = new LinkedHashMap<>();
+      Map<String, ZipEntry> entries = new LinkedHashMap<>();
       for (ZipEntry entry : Collections.list(zip.entries())) {
         String name = arrayName(path, entry);
-        if (arrays.put(name, array(zip, entry, path)) != null) {
+        if (entries.put(name, entry) != null) {
           throw new InvalidInput(path + ": has two arrays named " + Shown.text(name));
         }
+      }
+      Map<String, NumericArray> arrays = new LinkedHashMap<>();
+      for (Map.Entry<String, ZipEntry> named : entries.entrySet()) {
+        arrays.put(named.getKey(), array(zip, named.getValue(), path));
       }
       return arrays;
     } catch (ZipException e) {
@@ -108,8 +113,14 @@ public final class Npz {
   private static NumericArray array(ZipFile zip, ZipEntry entry, Path path) throws IOException {
     String name = path + ", entry " + entry.getName();
     long atMost = Source.expanded(Files.size(path));
-    try (InputStream in = zip.getInputStream(entry)) {
-      return Npy.read(new Source(name, in, atMost));
+    CRC32 checksum = new CRC32();
+    try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
+      NumericArray array = Npy.read(new Source(name, in, atMost));
+      // ZipFile itself does not compare.
+      if (entry.getCrc() != checksum.getValue()) {
+        throw new InvalidInput(name + ": damaged, its checksum is wrong");
+      }
+      return array;
     } catch (IOException e) {
       throw Source.unreadable(name, e);
     }
