@@ -17,13 +17,15 @@ import org.cusp.tensor.KernelProvider;
  *
  * <p>In a direction of curvature h the posterior precision is A = nBeta h + gamma. The stationary
  * variance of SGLD is 1 / (A (1 - step A / 4)); and where the model fits, the gradient noise of a
- * batch has variance about (h/B)(1 - B/n), which multiplies the excess by 1 + (nBeta/B)(1 - B/n). So
+ * batch has variance about (h/B)(1 - B/n), which multiplies the excess by 1 + (nBeta/B)(1 - B/n).
+ * So
  *
  * <pre>step = 4 BIAS / (A_max (1 + (nBeta/B)(1 - B/n)))</pre>
  *
- * holds the relative bias of the stiffest direction near BIAS; others are less biased, in proportion
- * to their A. The largest curvature is found by power iteration on differences of gradients, at w*
- * and again at the end of a short pilot run, since a fitted network is flatter at w* than around it.
+ * holds the relative bias of the stiffest direction near BIAS; others are less biased, in
+ * proportion to their A. The largest curvature is found by power iteration on differences of
+ * gradients, at w* and again at the end of a short pilot run, since a fitted network is flatter at
+ * w* than around it.
  */
 public final class SgldStep {
   /** Relative bias of the energy in the stiffest direction. */
@@ -37,8 +39,7 @@ public final class SgldStep {
   private SgldStep() {}
 
   /** The step size for this posterior, batch and seed; deterministic. */
-  public static double of(
-      PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
+  public static double of(PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
     Posterior posterior = shared.posterior();
     BatchPlan plan = new BatchPlan(seed, posterior.n(), batch);
     double atCentre;

@@ -8,11 +8,11 @@ import java.util.function.Function;
 import org.cusp.calibrate.Verdict.Status;
 
 /**
- * The rules that turn evidence into a verdict; the gravest finding decides. A new rule is one method
- * and one line in {@link #RULES}.
+ * The rules that turn evidence into a verdict; the gravest finding decides. A new rule is one
+ * method and one line in {@link #RULES}.
  *
- * <p>Thresholds on R-hat and ESS: A. Vehtari et al., "Rank-normalization, folding, and localization:
- * an improved R-hat", Bayesian Analysis 16 (2021) 667-718, DOI 10.1214/20-BA1221.
+ * <p>Thresholds on R-hat and ESS: A. Vehtari et al., "Rank-normalization, folding, and
+ * localization: an improved R-hat", Bayesian Analysis 16 (2021) 667-718, DOI 10.1214/20-BA1221.
  */
 public final class VerdictRules {
   /** Above it chains have not mixed to the paper's standard. */
@@ -118,8 +118,7 @@ public final class VerdictRules {
     return doubtful(
         "the second half of the draws differs from the first by %.1f standard errors (LLC %+.3g):"
             + " longer burn-in",
-        z,
-        evidence.posterior().nBeta() * evidence.drift().difference());
+        z, evidence.posterior().nBeta() * evidence.drift().difference());
   }
 
   private static Optional<Finding> rejected(String format, Object... arguments) {

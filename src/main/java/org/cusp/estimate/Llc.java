@@ -18,10 +18,10 @@ import org.cusp.run.Draws;
  *
  * <pre>lambda(w*) = nBeta ( E[L_n(w)] - L_n(w*) )</pre>
  *
- * with the expectation under the localised tempered posterior. The draws hold the difference already,
- * taken on the same data, so its mean is unbiased and L_n(w*) adds no error. What the number
- * converges to with more draws is this expectation at finite n, gamma and temperature, not the
- * asymptotic coefficient.
+ * with the expectation under the localised tempered posterior. The draws hold the difference
+ * already, taken on the same data, so its mean is unbiased and L_n(w*) adds no error. What the
+ * number converges to with more draws is this expectation at finite n, gamma and temperature, not
+ * the asymptotic coefficient.
  *
  * <p>Source: E. Lau et al., AISTATS 2025, arXiv:2308.12108.
  *

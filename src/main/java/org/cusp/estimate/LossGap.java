@@ -5,11 +5,12 @@ import org.cusp.contract.Check;
 /**
  * The empirical log-likelihood ratio of a parameter w against a reference w0:
  *
- * <pre>K_n(w) = (1/n) sum_i log p(y_i | x_i, w0) / p(y_i | x_i, w) = mean of loss_i(w) - loss_i(w0)</pre>
+ * <pre>K_n(w) = (1/n) sum_i log p(y_i | x_i, w0) / p(y_i | x_i, w) = mean of loss_i(w) - loss_i(w0)
+ * </pre>
  *
  * An average over data, which may be negative. Only its expectation under the true law, where w0 is
- * the truth, is a Kullback-Leibler divergence, which may not. The standard error is that of the mean
- * of the n differences.
+ * the truth, is a Kullback-Leibler divergence, which may not. The standard error is that of the
+ * mean of the n differences.
  *
  * <p>Source: S. Watanabe, Algebraic Geometry and Statistical Learning Theory, Cambridge University
  * Press 2009, chapter 1.

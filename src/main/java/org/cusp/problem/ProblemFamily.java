@@ -7,12 +7,12 @@ public interface ProblemFamily {
   /** The name before the colon. */
   String name();
 
-  /** Parameters with their defaults, for a list. */
+  /** The parameters with their defaults, in one line. */
   String parameters();
 
-  /** A string that works as it is. */
+  /** A problem string that works as it is. */
   String example();
 
-  /** The problem, its data drawn from the seed. */
+  /** The problem, its truth and data drawn from the seed. */
   Problem problem(ProblemString parameters, long seed);
 }

@@ -1,0 +1,32 @@
+package org.cusp.problem;
+
+import java.util.List;
+import org.cusp.contract.Nearest;
+import org.cusp.contract.ProblemString;
+
+/** The catalogue: a family is one line of {@link #FAMILIES}. */
+public final class Problems {
+  /** All families. */
+  public static final List<ProblemFamily> FAMILIES = List.of(new DeepLinearProblem());
+
+  private Problems() {}
+
+  /** Whether the text names a problem rather than a file: it has a colon after a known name. */
+  public static boolean isProblem(String text) {
+    int colon = text.indexOf(':');
+    String head = colon < 0 ? text : text.substring(0, colon);
+    return FAMILIES.stream().anyMatch(family -> family.name().equals(head));
+  }
+
+  /** The problem that a string names, its data drawn from the seed. */
+  public static Problem parse(String text, long seed) {
+    ProblemString parsed = ProblemString.parse(text);
+    for (ProblemFamily family : FAMILIES) {
+      if (family.name().equals(parsed.name())) {
+        return family.problem(parsed, seed);
+      }
+    }
+    List<String> names = FAMILIES.stream().map(ProblemFamily::name).toList();
+    throw Nearest.unknown("problem", parsed.name(), names);
+  }
+}
