@@ -1,0 +1,127 @@
+package org.cusp.exact.polynomial;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.cusp.contract.InvalidInput;
+import org.hipparchus.fraction.BigFraction;
+
+/**
+ * A polynomial as a product of powers, as far as its written form shows it.
+ *
+ * @param constant factor, zero for the zero polynomial
+ * @param factors with exponents of at least 1; the bases are multiplied out
+ */
+record Factored(BigFraction constant, List<Factor> factors) {
+
+  /** A base that is not constant, with its exponent. */
+  record Factor(Polynomial base, int exponent) {}
+
+  /** The factors of a written polynomial, in coordinates centred at the point. */
+  static Factored of(Expression expression, List<String> variables, List<BigFraction> point) {
+    Builder builder = new Builder(variables, point);
+    builder.add(expression, 1);
+    return new Factored(builder.constant, List.copyOf(builder.factors));
+  }
+
+  private static final class Builder {
+    private final List<String> variables;
+    private final List<BigFraction> point;
+    private final List<Factor> factors = new ArrayList<>();
+    private BigFraction constant = BigFraction.ONE;
+
+    Builder(List<String> variables, List<BigFraction> point) {
+      this.variables = variables;
+      this.point = point;
+    }
+
+    private void add(Expression expression, int exponent) {
+      if (exponent == 0) {
+        return;
+      }
+      if (expression instanceof Expression.Product product) {
+        product.parts().forEach(part -> add(part, exponent));
+      } else if (expression instanceof Expression.Power power) {
+        long total = (long) power.exponent() * exponent;
+        if (total > Monomial.LARGEST_EXPONENT) {
+          throw new InvalidInput(
+              "polynomial: an exponent exceeds " + Monomial.LARGEST_EXPONENT + ", got " + total);
+        }
+        add(power.base(), (int) total);
+      } else {
+        addBase(expression.expand(variables).centredAt(point), exponent);
+      }
+    }
+
+    private void addBase(Polynomial base, int exponent) {
+      if (base.occurring().isEmpty()) {
+        constant = constant.multiply(sized(base.constantTerm(), exponent));
+      } else {
+        factors.add(new Factor(base, exponent));
+      }
+    }
+
+    /** A power whose size does not matter beyond a few digits is kept as its sign. */
+    private static BigFraction sized(BigFraction value, int exponent) {
+      boolean small = exponent <= 64;
+      return small
+          ? value.pow(exponent)
+          : new BigFraction(exponent % 2 == 0 ? value.signum() * value.signum() : value.signum());
+    }
+  }
+
+  boolean isZero() {
+    return constant.signum() == 0;
+  }
+
+  /** The value at the centre; exact unless an exponent above 64 makes it a sign only. */
+  BigFraction atCentre() {
+    BigFraction value = constant;
+    for (Factor factor : factors) {
+      value = value.multiply(Builder.sized(factor.base().constantTerm(), factor.exponent()));
+    }
+    return value;
+  }
+
+  /** Without the factors that do not vanish at the centre, of which the sign is kept. */
+  Factored local() {
+    BigFraction sign = constant;
+    List<Factor> vanishing = new ArrayList<>();
+    for (Factor factor : factors) {
+      BigFraction centre = factor.base().constantTerm();
+      if (centre.signum() == 0) {
+        vanishing.add(factor);
+      } else if (factor.exponent() % 2 == 1) {
+        sign = sign.multiply(centre.signum());
+      }
+    }
+    return new Factored(sign, vanishing);
+  }
+
+  /** The factors in groups that share no variables. */
+  List<List<Factor>> groups() {
+    List<List<Factor>> groups = new ArrayList<>();
+    for (Factor factor : factors) {
+      Set<Integer> own = factor.base().occurring();
+      List<Factor> joined = new ArrayList<>(List.of(factor));
+      groups.removeIf(
+          group -> {
+            boolean shares = variablesOf(group).stream().anyMatch(own::contains);
+            if (shares) {
+              joined.addAll(group);
+              own.addAll(variablesOf(group));
+            }
+            return shares;
+          });
+      groups.add(joined);
+    }
+    return groups;
+  }
+
+  static Set<Integer> variablesOf(List<Factor> group) {
+    Set<Integer> all = new TreeSet<>();
+    group.forEach(factor -> all.addAll(factor.base().occurring()));
+    return all;
+  }
+}
