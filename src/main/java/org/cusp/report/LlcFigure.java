@@ -1,0 +1,172 @@
+package org.cusp.report;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** The LLC of the checkpoints along training, above the loss. */
+final class LlcFigure {
+  static final String LLC_TITLE = "LLC (dimensionless)";
+
+  /** A 95% interval of a normal estimate reaches so many standard errors to either side. */
+  static final double NORMAL_95 = 1.96;
+
+  /** From this ratio of the largest to the typical size on, a linear axis hides the typical. */
+  private static final double WIDE = 30;
+
+  private LlcFigure() {}
+
+  static Figure of(List<LlcPoint> points, List<LossPoint> losses) {
+    Axis steps =
+        Axis.ofSteps(
+            Stream.concat(points.stream().map(LlcPoint::step), losses.stream().map(LossPoint::step))
+                .mapToDouble(Long::doubleValue)
+                .toArray());
+    List<Panel> panels = new ArrayList<>();
+    panels.add(llcPanel(points, steps));
+    List<LossPoint> curve = losses.isEmpty() ? lossesOf(points) : losses;
+    if (curve.stream().anyMatch(p -> Double.isFinite(p.loss()))) {
+      panels.add(LossFigure.lossPanel(curve, steps, 190));
+    }
+    return new Figure(
+        "llc", "Local learning coefficient along training", caption(points), alt(points), panels);
+  }
+
+  private static Panel llcPanel(List<LlcPoint> points, Axis steps) {
+    Axis axis = axis(points);
+    List<Layer> layers = new ArrayList<>();
+    List<Panel.Key> keys = new ArrayList<>();
+    if (axis.fraction(0) > 0 && axis.fraction(0) < 1) {
+      layers.add(new Layer.Level(0, Theme.RULE, Theme.solid(1.2f)));
+    }
+    layers.add(
+        Layer.through(
+            steps(points),
+            points.stream().mapToDouble(LlcPoint::value).toArray(),
+            Theme.mixed(Theme.BLUE, Theme.PAPER, 0.55),
+            Theme.solid(1.2f)));
+    addStatus(points, LlcPoint.REJECTED, "rejected: not an estimate", layers, keys);
+    addStatus(points, LlcPoint.DOUBTFUL, "doubtful", layers, keys);
+    addStatus(points, LlcPoint.TRUSTED, "trusted", layers, keys);
+    Collections.reverse(keys);
+    return new Panel(300, steps, axis, layers, keys);
+  }
+
+  private static void addStatus(
+      List<LlcPoint> all, String status, String label, List<Layer> layers, List<Panel.Key> keys) {
+    List<LlcPoint> points = all.stream().filter(p -> p.status().equals(status)).toList();
+    if (points.isEmpty()) {
+      return;
+    }
+    double[] x = steps(points);
+    double[] y = points.stream().mapToDouble(LlcPoint::value).toArray();
+    Layer bars = new Layer.Bars(x, y, halfWidths(points), colour(status));
+    Layer marks = new Layer.Marks(x, y, glyph(status), colour(status));
+    layers.add(bars);
+    layers.add(marks);
+    keys.add(Panel.Key.of(label, bars, marks));
+  }
+
+  static Glyph glyph(String status) {
+    return switch (status) {
+      case LlcPoint.TRUSTED -> Glyph.DOT;
+      case LlcPoint.DOUBTFUL -> Glyph.RING;
+      default -> Glyph.CROSS;
+    };
+  }
+
+  static Color colour(String status) {
+    return switch (status) {
+      case LlcPoint.TRUSTED -> Theme.BLUE;
+      case LlcPoint.DOUBTFUL -> Theme.mixed(Theme.ORANGE, Color.BLACK, 0.15);
+      default -> Theme.VERMILION;
+    };
+  }
+
+  /** Linear, unless the values differ so much in size that a linear axis would show one only. */
+  private static Axis axis(List<LlcPoint> points) {
+    double[] values =
+        points.stream().mapToDouble(LlcPoint::value).filter(Double::isFinite).toArray();
+    double[] core =
+        points.stream()
+            .filter(p -> p.status().equals(LlcPoint.TRUSTED))
+            .mapToDouble(LlcPoint::value)
+            .filter(Double::isFinite)
+            .toArray();
+    double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+    double[] sizes =
+        Arrays.stream(core.length > 0 ? core : values).map(Math::abs).sorted().toArray();
+    double typical = sizes.length == 0 ? 0 : sizes[sizes.length / 2];
+    Scale scale = new Scale.Linear();
+    if (typical > 0 && largest > WIDE * typical) {
+      scale = new Scale.SignedLog(Math.pow(10, Math.floor(Math.log10(typical))));
+    }
+    DoubleStream ends =
+        points.stream()
+            .filter(p -> !p.status().equals(LlcPoint.REJECTED) && Double.isFinite(p.se()))
+            .flatMapToDouble(
+                p ->
+                    DoubleStream.of(
+                        p.value() - NORMAL_95 * p.se(), p.value() + NORMAL_95 * p.se()));
+    return Axis.holding(
+        LLC_TITLE,
+        scale,
+        DoubleStream.concat(DoubleStream.concat(Arrays.stream(values), ends), DoubleStream.of(0)));
+  }
+
+  private static double[] steps(List<LlcPoint> points) {
+    return points.stream().mapToDouble(LlcPoint::step).toArray();
+  }
+
+  private static double[] halfWidths(List<LlcPoint> points) {
+    return points.stream().mapToDouble(p -> NORMAL_95 * p.se()).toArray();
+  }
+
+  private static List<LossPoint> lossesOf(List<LlcPoint> points) {
+    return points.stream()
+        .map(p -> new LossPoint(p.step(), Double.NaN, p.lossAtCheckpoint(), Double.NaN, Double.NaN))
+        .toList();
+  }
+
+  private static String caption(List<LlcPoint> points) {
+    StringBuilder caption =
+        new StringBuilder(
+            "The LLC measures how fast the volume of weights shrinks that are as good as the"
+                + " checkpoint: half the number of parameters for a regular model, less the more"
+                + " degenerate the solution is. Bars are 95% intervals (± 1.96 standard errors).");
+    if (has(points, LlcPoint.DOUBTFUL)) {
+      caption.append(" Rings are doubtful: read them with the reasons in the table.");
+    }
+    if (has(points, LlcPoint.REJECTED)) {
+      caption.append(
+          " Crosses were rejected by their own diagnostics and are no estimates of the LLC.");
+    }
+    if (points.stream().anyMatch(p -> p.value() < 0)) {
+      caption.append(
+          " A negative value says that the chains found weights of lower loss: the checkpoint is"
+              + " not a local minimum, and its LLC is not defined.");
+    }
+    if (points.stream().anyMatch(p -> !Double.isFinite(p.value()))) {
+      caption.append(" Checkpoints without a finite value are left out; the table names them.");
+    }
+    return caption.toString();
+  }
+
+  private static boolean has(List<LlcPoint> points, String status) {
+    return points.stream().anyMatch(p -> p.status().equals(status));
+  }
+
+  private static String alt(List<LlcPoint> points) {
+    LlcPoint last = points.get(points.size() - 1);
+    return "Plot with error bars: the LLC at %s checkpoints; at step %s it is %s (%s)."
+        .formatted(
+            Numbers.integer(points.size()),
+            Numbers.integer(last.step()),
+            Numbers.plusMinus(last.value(), last.se()),
+            last.status());
+  }
+}
