@@ -6,6 +6,7 @@ import java.util.stream.DoubleStream;
 /** A titled scale between two ends, given in the units of the data. */
 record Axis(String title, Scale scale, double low, double high) {
   private static final double PADDING = 0.05;
+  private static final double WIDE = 30;
 
   /** How far outside the axis a point may lie, in lengths of it, and still steer a line. */
   private static final double FAR = 4;
@@ -30,6 +31,34 @@ record Axis(String title, Scale scale, double low, double high) {
         scale,
         scale.inverse(least - PADDING * width),
         scale.inverse(greatest + PADDING * width));
+  }
+
+  /**
+   * The scale for values of either sign: linear, unless they differ so much in size that a linear
+   * axis would show the largest only.
+   *
+   * @param typical a size that must remain visible, 0 for none
+   */
+  static Scale signed(double[] values, double typical) {
+    double largest = Arrays.stream(values).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+    return typical > 0 && largest > WIDE * typical
+        ? new Scale.SignedLog(Math.pow(10, Math.round(Math.log10(typical))))
+        : new Scale.Linear();
+  }
+
+  /** The quantile of the sizes of the finite values; 0 if there are none. */
+  static double size(double[] values, double quantile) {
+    double[] sizes =
+        Arrays.stream(values).filter(Double::isFinite).map(Math::abs).sorted().toArray();
+    return sizes.length == 0 ? 0 : sizes[(int) (quantile * (sizes.length - 1))];
+  }
+
+  /** What a caption must say of the scale; empty for a linear one. */
+  String note() {
+    return scale instanceof Scale.SignedLog signed
+        ? " The vertical axis is linear up to about ±%s and logarithmic beyond."
+            .formatted(Numbers.plain(signed.linear()))
+        : "";
   }
 
   /** An axis of training steps from 0 to somewhat more than the largest step. */

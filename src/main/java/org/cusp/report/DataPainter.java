@@ -3,6 +3,8 @@ package org.cusp.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -13,18 +15,18 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Draws a panel's layers with XChart, which gets each coordinate as a fraction of its axis and
- * whose plot fills the whole rectangle given.
+ * whose plot fills the whole rectangle given. Long lines are drawn directly.
  */
 final class DataPainter {
   static final BasicStroke BAR = Theme.solid(1.4f);
 
   private static final Color NOTHING = new Color(255, 255, 255, 0);
   private static final double HALF_CAP_PIXELS = 4;
+  private static final int LONG = 100;
 
   private final Panel panel;
   private final int width;
-  private final XYChart chart;
-  private int series;
+  private XYChart chart;
 
   DataPainter(Panel panel, int width) {
     this.panel = panel;
@@ -33,10 +35,46 @@ final class DataPainter {
   }
 
   void paint(Graphics2D canvas) {
-    // A chart without series has no axes and cannot be painted.
-    addLine(new double[] {0, 1}, new double[] {Double.NaN, Double.NaN}, Theme.GRID, BAR);
-    panel.layers().forEach(this::add);
-    chart.paint(canvas, width, panel.height());
+    canvas.clip(new Rectangle2D.Double(0, 0, width, panel.height()));
+    for (Layer layer : panel.layers()) {
+      if (layer instanceof Layer.Line line && line.x().length > LONG) {
+        paintChart(canvas);
+        paintLong(canvas, line);
+      } else {
+        add(layer);
+      }
+    }
+    paintChart(canvas);
+  }
+
+  /** What has come since the last time; XChart cannot paint a chart without series. */
+  private void paintChart(Graphics2D canvas) {
+    if (!chart.getSeriesMap().isEmpty()) {
+      Graphics2D own = (Graphics2D) canvas.create();
+      chart.paint(own, width, panel.height());
+      own.dispose();
+      chart = bareChart(width, panel.height());
+    }
+  }
+
+  /** A long line as one path: XChart draws each segment by itself, which is slow and large. */
+  private void paintLong(Graphics2D canvas, Layer.Line line) {
+    Path2D path = new Path2D.Double();
+    boolean drawing = false;
+    for (int i = 0; i < line.x().length; i++) {
+      double x = panel.x().fraction(line.x()[i]) * width;
+      double y = (1 - panel.y().fraction(line.y()[i])) * panel.height();
+      boolean there = Double.isFinite(x) && Double.isFinite(y);
+      if (there && drawing) {
+        path.lineTo(x, y);
+      } else if (there) {
+        path.moveTo(x, y);
+      }
+      drawing = there;
+    }
+    canvas.setColor(line.colour());
+    canvas.setStroke(line.stroke());
+    canvas.draw(path);
   }
 
   private void add(Layer layer) {
@@ -127,7 +165,7 @@ final class DataPainter {
         up[i] = Double.NaN;
       }
     }
-    return chart.addSeries("series " + series++, across, up);
+    return chart.addSeries("series " + chart.getSeriesMap().size(), across, up);
   }
 
   private static XYChart bareChart(int width, int height) {

@@ -38,6 +38,22 @@ final class Decimate {
     return Arrays.copyOf(kept, count);
   }
 
+  /**
+   * The indices of the first point and of each that lies at least so far from the last one kept.
+   *
+   * @param place where each point lies, never falling
+   */
+  static int[] spaced(double[] place, double distance) {
+    int[] kept = new int[place.length];
+    int count = 0;
+    for (int i = 0; i < place.length; i++) {
+      if (count == 0 || place[i] - place[kept[count - 1]] >= distance) {
+        kept[count++] = i;
+      }
+    }
+    return Arrays.copyOf(kept, count);
+  }
+
   /** The values at the indices. */
   static double[] pick(double[] values, int[] indices) {
     return Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();

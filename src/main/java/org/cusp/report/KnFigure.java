@@ -14,10 +14,17 @@ final class KnFigure {
           + " the Kullback–Leibler divergence K(w) and is not itself a divergence, so it may be"
           + " negative.";
 
+  /** The smaller values are those of the trained network, which must remain visible. */
+  private static final double SMALL = 0.25;
+
   private KnFigure() {}
 
   static Figure of(List<KnPoint> points) {
     Axis steps = Axis.ofSteps(points.stream().mapToDouble(KnPoint::step).toArray());
+    double[] values =
+        points.stream()
+            .flatMapToDouble(p -> DoubleStream.of(p.trainValue(), p.testValue()))
+            .toArray();
     DoubleStream ends =
         DoubleStream.concat(
             points.stream().flatMapToDouble(p -> ends(p.trainValue(), p.trainSe())),
@@ -25,7 +32,7 @@ final class KnFigure {
     Axis axis =
         Axis.holding(
             "K_n (nats per datum)",
-            new Scale.Linear(),
+            Axis.signed(values, Axis.size(values, SMALL)),
             DoubleStream.concat(ends, DoubleStream.of(0)));
     List<Layer> layers = new ArrayList<>();
     List<Panel.Key> keys = new ArrayList<>();
@@ -37,7 +44,8 @@ final class KnFigure {
         "Empirical log-likelihood ratio K_n along training",
         WHAT_IT_IS
             + " Bars are 95% intervals (± 1.96 standard errors). The distance between the two"
-            + " curves is what the network has learnt of its sample and not of the law behind it.",
+            + " curves is what the network has learnt of its sample and not of the law behind it."
+            + axis.note(),
         alt(points),
         List.of(new Panel(320, steps, axis, layers, keys)));
   }

@@ -15,9 +15,6 @@ final class LlcFigure {
   /** A 95% interval of a normal estimate reaches so many standard errors to either side. */
   static final double NORMAL_95 = 1.96;
 
-  /** From this ratio of the largest to the typical size on, a linear axis hides the typical. */
-  private static final double WIDE = 30;
-
   private LlcFigure() {}
 
   static Figure of(List<LlcPoint> points, List<LossPoint> losses) {
@@ -46,7 +43,7 @@ final class LlcFigure {
     layers.add(
         Layer.through(
             steps(points),
-            points.stream().mapToDouble(LlcPoint::value).toArray(),
+            values(points),
             Theme.mixed(Theme.BLUE, Theme.PAPER, 0.55),
             Theme.solid(1.2f)));
     addStatus(points, LlcPoint.REJECTED, "rejected: not an estimate", layers, keys);
@@ -58,12 +55,12 @@ final class LlcFigure {
 
   private static void addStatus(
       List<LlcPoint> all, String status, String label, List<Layer> layers, List<Panel.Key> keys) {
-    List<LlcPoint> points = all.stream().filter(p -> p.status().equals(status)).toList();
+    List<LlcPoint> points = all.stream().filter(p -> has(p, status)).toList();
     if (points.isEmpty()) {
       return;
     }
     double[] x = steps(points);
-    double[] y = points.stream().mapToDouble(LlcPoint::value).toArray();
+    double[] y = values(points);
     Layer bars = new Layer.Bars(x, y, halfWidths(points), colour(status));
     Layer marks = new Layer.Marks(x, y, glyph(status), colour(status));
     layers.add(bars);
@@ -87,35 +84,28 @@ final class LlcFigure {
     };
   }
 
-  /** Linear, unless the values differ so much in size that a linear axis would show one only. */
+  /** Holds all values, the bars of the accepted ones, and rejected bars that are not too long. */
   private static Axis axis(List<LlcPoint> points) {
-    double[] values =
-        points.stream().mapToDouble(LlcPoint::value).filter(Double::isFinite).toArray();
-    double[] core =
-        points.stream()
-            .filter(p -> p.status().equals(LlcPoint.TRUSTED))
-            .mapToDouble(LlcPoint::value)
-            .filter(Double::isFinite)
-            .toArray();
-    double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
-    double[] sizes =
-        Arrays.stream(core.length > 0 ? core : values).map(Math::abs).sorted().toArray();
-    double typical = sizes.length == 0 ? 0 : sizes[sizes.length / 2];
-    Scale scale = new Scale.Linear();
-    if (typical > 0 && largest > WIDE * typical) {
-      scale = new Scale.SignedLog(Math.pow(10, Math.floor(Math.log10(typical))));
-    }
+    double[] values = values(points);
+    double[] trusted = values(points.stream().filter(p -> has(p, LlcPoint.TRUSTED)).toList());
+    double typical = Axis.size(trusted.length > 0 ? trusted : values, 0.5);
+    double reach = Axis.size(values, 1);
     DoubleStream ends =
         points.stream()
-            .filter(p -> !p.status().equals(LlcPoint.REJECTED) && Double.isFinite(p.se()))
+            .filter(p -> Double.isFinite(p.se()))
+            .filter(p -> !has(p, LlcPoint.REJECTED) || NORMAL_95 * p.se() < reach)
             .flatMapToDouble(
                 p ->
                     DoubleStream.of(
                         p.value() - NORMAL_95 * p.se(), p.value() + NORMAL_95 * p.se()));
     return Axis.holding(
         LLC_TITLE,
-        scale,
+        Axis.signed(values, typical),
         DoubleStream.concat(DoubleStream.concat(Arrays.stream(values), ends), DoubleStream.of(0)));
+  }
+
+  private static double[] values(List<LlcPoint> points) {
+    return points.stream().mapToDouble(LlcPoint::value).toArray();
   }
 
   private static double[] steps(List<LlcPoint> points) {
@@ -153,11 +143,15 @@ final class LlcFigure {
     if (points.stream().anyMatch(p -> !Double.isFinite(p.value()))) {
       caption.append(" Checkpoints without a finite value are left out; the table names them.");
     }
-    return caption.toString();
+    return caption.append(axis(points).note()).toString();
   }
 
   private static boolean has(List<LlcPoint> points, String status) {
-    return points.stream().anyMatch(p -> p.status().equals(status));
+    return points.stream().anyMatch(p -> has(p, status));
+  }
+
+  private static boolean has(LlcPoint point, String status) {
+    return point.status().equals(status);
   }
 
   private static String alt(List<LlcPoint> points) {

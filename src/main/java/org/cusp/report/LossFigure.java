@@ -14,6 +14,9 @@ final class LossFigure {
   private static final int COLUMNS = 600;
   private static final int FEW_POINTS = 60;
 
+  /** Marks nearer than this fraction of the axis to the last would cover each other. */
+  private static final double MARK_DISTANCE = 0.025;
+
   private LossFigure() {}
 
   static Figure of(List<LossPoint> points) {
@@ -76,15 +79,22 @@ final class LossFigure {
     double[] keptX = Decimate.pick(x, kept);
     double[] keptY = Decimate.pick(y, kept);
     boolean train = glyph == Glyph.DOT;
+    float width = kept.length <= FEW_POINTS ? Theme.LINE_WIDTH : Theme.DENSE_LINE_WIDTH;
     Layer line =
         new Layer.Line(
             keptX,
             keptY,
             train ? Theme.BLUE : Theme.VERMILION,
-            train ? Theme.solid(Theme.LINE_WIDTH) : Theme.dashed(Theme.LINE_WIDTH));
+            train ? Theme.solid(width) : Theme.dashed(width));
     layers.add(line);
     if (kept.length <= FEW_POINTS) {
-      Layer marks = new Layer.Marks(keptX, keptY, glyph, train ? Theme.BLUE : Theme.VERMILION);
+      int[] marked = Decimate.spaced(place, MARK_DISTANCE);
+      Layer marks =
+          new Layer.Marks(
+              Decimate.pick(x, marked),
+              Decimate.pick(y, marked),
+              glyph,
+              train ? Theme.BLUE : Theme.VERMILION);
       layers.add(marks);
       keys.add(Panel.Key.of(name, line, marks));
     } else {

@@ -1,6 +1,5 @@
 package org.cusp.report;
 
-import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,7 +62,18 @@ final class SvgCompact {
   }
 
   private static String rounded(MatchResult number) {
-    String text = String.format(Locale.ROOT, "%.2f", Double.parseDouble(number.group()));
-    return text.replaceFirst("\\.?0+$", "");
+    return hundredths(Double.parseDouble(number.group()));
+  }
+
+  /** Two decimals, trailing zeros dropped. */
+  static String hundredths(double value) {
+    long hundredths = Math.round(100 * value);
+    long whole = Math.abs(hundredths) / 100;
+    long rest = Math.abs(hundredths) % 100;
+    String decimals = rest == 0 ? "" : rest % 10 == 0 ? "." + rest / 10 : "." + rest;
+    if (rest > 0 && rest < 10) {
+      decimals = ".0" + rest;
+    }
+    return (hundredths < 0 ? "-" : "") + whole + decimals;
   }
 }

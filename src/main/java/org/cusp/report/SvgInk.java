@@ -89,24 +89,21 @@ final class SvgInk implements Ink {
   private static String element(Text text) {
     String turn =
         text.direction() == Direction.UP
-            ? " transform=\"rotate(-90 %s %s)\"".formatted(decimal(text.x()), decimal(text.y()))
+            ? " transform=\"rotate(-90 %s %s)\""
+                .formatted(SvgCompact.hundredths(text.x()), SvgCompact.hundredths(text.y()))
             : "";
     return """
         <text x="%s" y="%s" text-anchor="%s" font-size="%d"%s fill="%s"%s>%s</text>
         """
         .formatted(
-            decimal(text.x()),
-            decimal(text.y()),
+            SvgCompact.hundredths(text.x()),
+            SvgCompact.hundredths(text.y()),
             text.anchor().name().toLowerCase(Locale.ROOT),
             text.size(),
             text.style() == Font.BOLD ? " font-weight=\"bold\"" : "",
             hex(text.colour()),
             turn,
             Markup.escape(text.text()));
-  }
-
-  private static String decimal(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 
   private static String hex(Color colour) {

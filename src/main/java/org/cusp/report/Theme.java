@@ -22,7 +22,10 @@ final class Theme {
   static final Color ORANGE = new Color(0xE6, 0x9F, 0x00);
   static final Color SKY = new Color(0x56, 0xB4, 0xE9);
   static final Color GREEN = new Color(0x00, 0x9E, 0x73);
-  static final Color YELLOW = new Color(0xF0, 0xE4, 0x42);
+
+  /** Their yellow, darkened: a thin line of it cannot be seen on white. */
+  static final Color YELLOW = new Color(0xC4, 0xB4, 0x10);
+
   static final Color BLUE = new Color(0x00, 0x72, 0xB2);
   static final Color VERMILION = new Color(0xD5, 0x5E, 0x00);
   static final Color PURPLE = new Color(0xCC, 0x79, 0xA7);
@@ -39,6 +42,7 @@ final class Theme {
   static final int TITLE_SIZE = 16;
   static final float TRACE_WIDTH = 0.8f;
   static final float LINE_WIDTH = 2f;
+  static final float DENSE_LINE_WIDTH = 1.3f;
   static final int MARKER_SIZE = 9;
 
   /** Fonts that browsers have or can replace; the first three are as wide as each other. */

@@ -96,7 +96,7 @@ final class TraceFigure {
             .sorted()
             .toArray();
     if (sorted.length == 0) {
-      return Axis.holding("nβ · ΔL", new Scale.Linear(), DoubleStream.empty());
+      return Axis.holding("nβ · ΔL (dimensionless)", new Scale.Linear(), DoubleStream.empty());
     }
     int tail = (int) (TAIL * sorted.length);
     double low = sorted[tail];
@@ -109,7 +109,8 @@ final class TraceFigure {
         running.mean().length == 0
             ? DoubleStream.empty()
             : DoubleStream.of(running.mean()[running.mean().length - 1]);
-    return Axis.holding("nβ · ΔL", new Scale.Linear(), DoubleStream.concat(ends, last));
+    return Axis.holding(
+        "nβ · ΔL (dimensionless)", new Scale.Linear(), DoubleStream.concat(ends, last));
   }
 
   /** nBeta dL of a chain, up to its first draw that is not finite. */
