@@ -34,8 +34,11 @@ final class DataPainter {
     this.chart = bareChart(width, panel.height());
   }
 
+  /**
+   * Draws into the rectangle at the origin. The canvas has no clip afterwards; it is not copied
+   * instead, since the SVG writer mixes up the transforms of copies within copies.
+   */
   void paint(Graphics2D canvas) {
-    canvas.clip(new Rectangle2D.Double(0, 0, width, panel.height()));
     for (Layer layer : panel.layers()) {
       if (layer instanceof Layer.Line line && line.x().length > LONG) {
         paintChart(canvas);
@@ -45,14 +48,13 @@ final class DataPainter {
       }
     }
     paintChart(canvas);
+    canvas.setClip(null);
   }
 
   /** What has come since the last time; XChart cannot paint a chart without series. */
   private void paintChart(Graphics2D canvas) {
     if (!chart.getSeriesMap().isEmpty()) {
-      Graphics2D own = (Graphics2D) canvas.create();
-      chart.paint(own, width, panel.height());
-      own.dispose();
+      chart.paint(canvas, width, panel.height());
       chart = bareChart(width, panel.height());
     }
   }
@@ -72,6 +74,7 @@ final class DataPainter {
       }
       drawing = there;
     }
+    canvas.setClip(new Rectangle2D.Double(0, 0, width, panel.height()));
     canvas.setColor(line.colour());
     canvas.setStroke(line.stroke());
     canvas.draw(path);

@@ -10,6 +10,7 @@ public final class Figure {
   private final String caption;
   private final String alt;
   private final List<Panel> panels;
+  private String svgElement;
 
   Figure(String id, String title, String caption, String alt, List<Panel> panels) {
     this.id = id;
@@ -62,11 +63,14 @@ public final class Figure {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svgElement();
   }
 
-  /** The {@code svg} element alone, with ids that begin with the figure's. */
-  String svgElement() {
-    SvgInk ink = new SvgInk(width(), height());
-    paint(ink);
-    return ink.element(id, title, alt);
+  /** The {@code svg} element alone, with ids that begin with the figure's; painted once. */
+  synchronized String svgElement() {
+    if (svgElement == null) {
+      SvgInk ink = new SvgInk(width(), height());
+      paint(ink);
+      svgElement = ink.element(id, title, alt);
+    }
+    return svgElement;
   }
 
   private void paint(Ink ink) {

@@ -12,12 +12,6 @@ public final class Figures {
    * then the chains of each checkpoint.
    */
   public static List<Figure> of(ReportData data) {
-    List<Figure> figures = new ArrayList<>(alongTraining(data));
-    figures.addAll(chains(data));
-    return List.copyOf(figures);
-  }
-
-  static List<Figure> alongTraining(ReportData data) {
     List<Figure> figures = new ArrayList<>();
     if (!data.llc().isEmpty()) {
       figures.add(LlcFigure.of(data.llc(), data.losses()));
@@ -31,10 +25,19 @@ public final class Figures {
     if (!data.llc().isEmpty()) {
       figures.add(ConvergenceFigure.of(data.llc()));
     }
-    return figures;
+    data.traces().forEach(trace -> figures.add(TraceFigure.of(trace)));
+    return List.copyOf(figures);
   }
 
-  static List<Figure> chains(ReportData data) {
-    return data.traces().stream().map(TraceFigure::of).toList();
+  static List<Figure> alongTraining(List<Figure> figures) {
+    return figures.stream().filter(figure -> !isOfChains(figure)).toList();
+  }
+
+  static List<Figure> chains(List<Figure> figures) {
+    return figures.stream().filter(Figures::isOfChains).toList();
+  }
+
+  private static boolean isOfChains(Figure figure) {
+    return figure.id().startsWith(TraceFigure.ID);
   }
 }

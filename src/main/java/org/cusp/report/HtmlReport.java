@@ -19,6 +19,11 @@ public final class HtmlReport {
    * The page. Empty lists leave out their figures and tables; every string of the data is escaped.
    */
   public static String of(ReportData data) {
+    return of(data, Figures.of(data));
+  }
+
+  /** The page with the figures that {@link Figures#of} made of the data. */
+  static String of(ReportData data, List<Figure> figures) {
     RunFacts facts = data.facts();
     String title = Markup.escape(facts.title());
     return """
@@ -42,10 +47,11 @@ public final class HtmlReport {
         """
             .formatted(title, styles(), title)
         + section("summary", "Summary", "<p class=\"summary\">" + summary(data) + "</p>\n")
-        + section("figures", "Along training", cards(Figures.alongTraining(data)))
+        + section("figures", "Along training", cards(Figures.alongTraining(figures)))
         + section("checkpoints", "Checkpoints", checkpoints(data))
-        + section("kn-table", "K_n", data.kn().isEmpty() ? "" : HtmlTables.kn(data.kn()))
-        + section("chains", "Chains", chains(Figures.chains(data)))
+        + section(
+            "kn-table", "<i>K</i><sub>n</sub>", data.kn().isEmpty() ? "" : HtmlTables.kn(data.kn()))
+        + section("chains", "Chains", chains(Figures.chains(figures)))
         + section("settings", "Settings and provenance", settings(facts))
         + section("spec", "Spec", spec(facts))
         + """
@@ -56,7 +62,7 @@ public final class HtmlReport {
   }
 
   private static String summary(ReportData data) {
-    return Markup.escape(Summary.of(data));
+    return Markup.prose(Summary.of(data));
   }
 
   private static String section(String id, String heading, String content) {
@@ -77,7 +83,7 @@ public final class HtmlReport {
     return "<figure id=\"figure-%s\">\n".formatted(figure.id())
         + figure.svgElement()
         + "<figcaption>"
-        + Markup.escape(figure.caption())
+        + Markup.prose(figure.caption())
         + "</figcaption>\n</figure>\n";
   }
 

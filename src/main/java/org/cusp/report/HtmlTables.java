@@ -23,8 +23,7 @@ final class HtmlTables {
             .map(point -> checkpoint(point, atStep.get(point.step())))
             .collect(Collectors.joining());
     return table(
-        "Every checkpoint with its estimate. Losses in nats per datum; the training loss is over all"
-            + " training data where the estimate gives it.",
+        "Every checkpoint with its estimate; losses in nats per datum.",
         List.of(
             "step",
             "training loss",
@@ -45,8 +44,8 @@ final class HtmlTables {
         + "\"><th scope=\"row\">"
         + Numbers.integer(point.step())
         + "</th>"
-        + number(Numbers.plain(train))
-        + number(loss == null ? Numbers.MISSING : Numbers.plain(loss.testLoss()))
+        + number(Numbers.measured(train))
+        + number(loss == null ? Numbers.MISSING : Numbers.measured(loss.testLoss()))
         + number(loss == null ? Numbers.MISSING : Numbers.percent(loss.testAccuracy()))
         + number(Numbers.plusMinus(point.value(), point.se()))
         + number(rhat(point.rhat()))
@@ -124,13 +123,14 @@ final class HtmlTables {
     return "<td class=\"number\">" + shown + "</td>";
   }
 
+  /** A table in its frame, with as many columns as heads. */
   private static String table(String caption, List<String> heads, String rows) {
     String head =
         heads.stream()
-            .map(name -> "<th scope=\"col\">" + Markup.escape(name) + "</th>")
+            .map(name -> "<th scope=\"col\">" + Markup.prose(name) + "</th>")
             .collect(Collectors.joining());
-    return "<div class=\"wide\"><table>\n<caption>"
-        + Markup.escape(caption)
+    return "<div class=\"wide\"><table class=\"columns-%d\">\n<caption>".formatted(heads.size())
+        + Markup.prose(caption)
         + "</caption>\n<thead><tr>"
         + head
         + "</tr></thead>\n<tbody>\n"

@@ -125,9 +125,10 @@ final class LlcFigure {
   private static String caption(List<LlcPoint> points) {
     StringBuilder caption =
         new StringBuilder(
-            "The LLC measures how fast the volume of weights shrinks that are as good as the"
-                + " checkpoint: half the number of parameters for a regular model, less the more"
-                + " degenerate the solution is. Bars are 95% intervals (± 1.96 standard errors).");
+            "The LLC measures how fast the volume of the weights that are as good as the checkpoint"
+                + " shrinks with the tolerance. It is half the number of parameters for a regular"
+                + " model, and the smaller the more degenerate the solution."
+                + " Bars are 95% intervals (± 1.96 standard errors).");
     if (has(points, LlcPoint.DOUBTFUL)) {
       caption.append(" Rings are doubtful: read them with the reasons in the table.");
     }

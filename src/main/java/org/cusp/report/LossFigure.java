@@ -136,8 +136,8 @@ final class LossFigure {
     }
     return "Line plot: the training loss goes from %s to %s nats per datum in %s steps."
         .formatted(
-            Numbers.plain(finite[0]),
-            Numbers.plain(finite[finite.length - 1]),
+            Numbers.measured(finite[0]),
+            Numbers.measured(finite[finite.length - 1]),
             Numbers.integer(points.get(points.size() - 1).step()));
   }
 

@@ -4,6 +4,11 @@ package org.cusp.report;
 final class Markup {
   private Markup() {}
 
+  /** Our own sentences: escaped, and K_n with a true subscript. */
+  static String prose(String text) {
+    return escape(text).replace("K_n", "<i>K</i><sub>n</sub>");
+  }
+
   /** The text with the five characters of meaning, and control characters, replaced. */
   static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length());

@@ -29,6 +29,19 @@ public final class Numbers {
     return significant(value, 4);
   }
 
+  /** A measured number: four significant digits, trailing zeros kept, such as 2.300. */
+  public static String measured(double value) {
+    if (!Double.isFinite(value) || value == 0) {
+      return plain(value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4));
+    int exponent = exponent(rounded);
+    return isPlain(exponent)
+        ? grouped(units(rounded.setScale(Math.max(0, 3 - exponent), RoundingMode.UNNECESSARY)))
+        : grouped(rounded.movePointLeft(exponent).setScale(3, RoundingMode.UNNECESSARY))
+            + timesTenTo(exponent);
+  }
+
   /** A number to so many significant digits; trailing zeros dropped. */
   public static String significant(double value, int digits) {
     if (!Double.isFinite(value)) {

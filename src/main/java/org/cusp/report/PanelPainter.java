@@ -69,10 +69,10 @@ final class PanelPainter {
   }
 
   private void data() {
-    Graphics2D canvas = (Graphics2D) ink.canvas().create();
+    Graphics2D canvas = ink.canvas();
     canvas.translate(Theme.LEFT, top);
     new DataPainter(panel, width).paint(canvas);
-    canvas.dispose();
+    canvas.translate(-Theme.LEFT, -top);
   }
 
   private void frame() {

@@ -20,21 +20,24 @@ public final class ReportFiles {
   public static List<Path> write(Path run, ReportData data) throws IOException {
     List<Path> written = new ArrayList<>();
     Path folder = run.resolve("figures");
-    for (Figure figure : Figures.of(data)) {
+    List<Figure> figures = Figures.of(data);
+    for (Figure figure : figures) {
       written.add(replace(folder.resolve(figure.id() + ".png"), figure.png()));
       written.add(
           replace(
               folder.resolve(figure.id() + ".svg"), figure.svg().getBytes(StandardCharsets.UTF_8)));
     }
     written.add(
-        replace(run.resolve("report.html"), HtmlReport.of(data).getBytes(StandardCharsets.UTF_8)));
+        replace(
+            run.resolve("report.html"),
+            HtmlReport.of(data, figures).getBytes(StandardCharsets.UTF_8)));
     return List.copyOf(written);
   }
 
   /** The one place that touches the disk. */
   private static Path replace(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.getParent());
-    Path temporary = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".part");
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
     try {
       Files.write(temporary, content);
       Files.move(

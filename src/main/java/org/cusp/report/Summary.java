@@ -27,13 +27,13 @@ final class Summary {
     String start =
         finite.size() == 1
             ? "At step %s the training loss is %s nats per datum"
-                .formatted(Numbers.integer(last.step()), Numbers.plain(last.loss()))
+                .formatted(Numbers.integer(last.step()), Numbers.measured(last.loss()))
             : "From step %s to step %s the training loss went from %s to %s nats per datum"
                 .formatted(
                     Numbers.integer(first.step()),
                     Numbers.integer(last.step()),
-                    Numbers.plain(first.loss()),
-                    Numbers.plain(last.loss()));
+                    Numbers.measured(first.loss()),
+                    Numbers.measured(last.loss()));
     return start + heldOut(points);
   }
 
@@ -46,7 +46,7 @@ final class Summary {
     StringBuilder text = new StringBuilder();
     if (!tested.isEmpty()) {
       double last = tested.get(tested.size() - 1).testLoss();
-      text.append("; on held-out data it ended at ").append(Numbers.plain(last));
+      text.append("; on held-out data it ended at ").append(Numbers.measured(last));
     }
     if (best != null) {
       text.append(tested.isEmpty() ? "; the" : ", and the")

@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 
 /** The draws behind one estimate: every chain's trace, and the LLC settling over them. */
 final class TraceFigure {
+  /** What the id begins with; the step follows. */
+  static final String ID = "traces-step-";
+
   private static final int COLUMNS = 600;
   private static final int MOST_NAMED_CHAINS = 8;
 
@@ -33,7 +36,7 @@ final class TraceFigure {
     addChains(trace, draws, layers, keys);
     addRunning(running, draws, layers, keys);
     return new Figure(
-        String.format(Locale.ROOT, "traces-step-%06d", trace.step()),
+        ID + String.format(Locale.ROOT, "%06d", trace.step()),
         "Chains at step %s: nβ · ΔL".formatted(Numbers.integer(trace.step())),
         caption(trace, values),
         alt(trace, running),
