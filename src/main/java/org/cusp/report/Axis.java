@@ -23,8 +23,10 @@ record Axis(String title, Scale scale, double low, double high) {
     double least = places[0];
     double greatest = places[places.length - 1];
     double width = greatest - least;
-    if (width <= 1e-12 * Math.max(Math.abs(least), Math.abs(greatest)) || width == 0) {
-      width = least == 0 ? 1 : Math.min(1, Math.abs(least));
+    if (width <= 1e-12 * Math.max(Math.abs(least), Math.abs(greatest))) {
+      width = scale instanceof Scale.Linear && least != 0 ? Math.abs(least) : 1;
+      least -= width / 2;
+      greatest += width / 2;
     }
     return new Axis(
         title,

@@ -43,8 +43,9 @@ final class KnFigure {
         "kn",
         "Empirical log-likelihood ratio K_n along training",
         WHAT_IT_IS
-            + " Bars are 95% intervals (± 1.96 standard errors). The distance between the two"
-            + " curves is what the network has learnt of its sample and not of the law behind it."
+            + " Bars are 95% intervals (± 1.96 standard errors). Up to the noise of the two samples,"
+            + " the distance between the curves is what the network has learnt of its training"
+            + " sample and not of the law behind it."
             + axis.note(),
         alt(points),
         List.of(new Panel(320, steps, axis, layers, keys)));

@@ -26,6 +26,9 @@ sealed interface Layer {
   /** A horizontal line across the panel. */
   record Level(double y, Color colour, BasicStroke stroke) implements Layer {}
 
+  /** Values that the axis does not reach: an arrow at its end, with the number beside it. */
+  record Beyond(double[] x, double[] y, Color colour) implements Layer {}
+
   /** A line that leaves out the points without a finite height, instead of stopping at them. */
   static Line through(double[] x, double[] y, Color colour, BasicStroke stroke) {
     int[] kept = IntStream.range(0, x.length).filter(i -> Double.isFinite(y[i])).toArray();

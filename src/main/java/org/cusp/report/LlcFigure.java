@@ -35,22 +35,32 @@ final class LlcFigure {
 
   private static Panel llcPanel(List<LlcPoint> points, Axis steps) {
     Axis axis = axis(points);
+    List<LlcPoint> shown = points.stream().filter(p -> !isBeyond(p, axis)).toList();
+    List<LlcPoint> beyond = points.stream().filter(p -> isBeyond(p, axis)).toList();
     List<Layer> layers = new ArrayList<>();
     List<Panel.Key> keys = new ArrayList<>();
-    if (axis.fraction(0) > 0 && axis.fraction(0) < 1) {
-      layers.add(new Layer.Level(0, Theme.RULE, Theme.solid(1.2f)));
-    }
+    layers.add(new Layer.Level(0, Theme.RULE, Theme.solid(1.2f)));
     layers.add(
         Layer.through(
-            steps(points),
-            values(points),
+            steps(shown),
+            values(shown),
             Theme.mixed(Theme.BLUE, Theme.PAPER, 0.55),
             Theme.solid(1.2f)));
-    addStatus(points, LlcPoint.REJECTED, "rejected: not an estimate", layers, keys);
-    addStatus(points, LlcPoint.DOUBTFUL, "doubtful", layers, keys);
-    addStatus(points, LlcPoint.TRUSTED, "trusted", layers, keys);
+    addStatus(shown, LlcPoint.REJECTED, "rejected: not an estimate", layers, keys);
+    addStatus(shown, LlcPoint.DOUBTFUL, "doubtful", layers, keys);
+    addStatus(shown, LlcPoint.TRUSTED, "trusted", layers, keys);
     Collections.reverse(keys);
+    if (!beyond.isEmpty()) {
+      Layer arrows = new Layer.Beyond(steps(beyond), values(beyond), colour(LlcPoint.REJECTED));
+      layers.add(arrows);
+      keys.add(Panel.Key.of("rejected, beyond the axis: its value", arrows));
+    }
     return new Panel(300, steps, axis, layers, keys);
+  }
+
+  private static boolean isBeyond(LlcPoint point, Axis axis) {
+    double place = axis.fraction(point.value());
+    return place < 0 || place > 1;
   }
 
   private static void addStatus(
@@ -84,24 +94,43 @@ final class LlcFigure {
     };
   }
 
-  /** Holds all values, the bars of the accepted ones, and rejected bars that are not too long. */
+  /**
+   * Holds all that was not rejected, and the rejected values that are not far from it: how far off
+   * a rejected value is must not decide how well the estimates can be read.
+   */
   private static Axis axis(List<LlcPoint> points) {
-    double[] values = values(points);
-    double[] trusted = values(points.stream().filter(p -> has(p, LlcPoint.TRUSTED)).toList());
-    double typical = Axis.size(trusted.length > 0 ? trusted : values, 0.5);
-    double reach = Axis.size(values, 1);
-    DoubleStream ends =
+    List<LlcPoint> accepted =
         points.stream()
-            .filter(p -> Double.isFinite(p.se()))
-            .filter(p -> !has(p, LlcPoint.REJECTED) || NORMAL_95 * p.se() < reach)
-            .flatMapToDouble(
-                p ->
-                    DoubleStream.of(
-                        p.value() - NORMAL_95 * p.se(), p.value() + NORMAL_95 * p.se()));
-    return Axis.holding(
-        LLC_TITLE,
-        Axis.signed(values, typical),
-        DoubleStream.concat(DoubleStream.concat(Arrays.stream(values), ends), DoubleStream.of(0)));
+            .filter(p -> !has(p, LlcPoint.REJECTED) && Double.isFinite(p.value()))
+            .toList();
+    if (accepted.isEmpty()) {
+      double[] all = values(points);
+      return holding(all, Arrays.stream(all));
+    }
+    double[] values = values(accepted);
+    Axis core = holding(values, ends(accepted));
+    List<LlcPoint> near = points.stream().filter(p -> isNear(p, core)).toList();
+    return holding(values(near), DoubleStream.concat(ends(accepted), ends(near)));
+  }
+
+  private static Axis holding(double[] values, DoubleStream ends) {
+    Scale scale = Axis.signed(values, Axis.size(values, 0.5));
+    return Axis.holding(LLC_TITLE, scale, DoubleStream.concat(ends, DoubleStream.of(0)));
+  }
+
+  private static boolean isNear(LlcPoint point, Axis core) {
+    double half = Double.isFinite(point.se()) ? NORMAL_95 * point.se() : 0;
+    return core.fraction(point.value() - half) > -1 && core.fraction(point.value() + half) < 2;
+  }
+
+  /** The ends of the error bars, and the values where there are none. */
+  private static DoubleStream ends(List<LlcPoint> points) {
+    return points.stream()
+        .flatMapToDouble(
+            p -> {
+              double half = Double.isFinite(p.se()) ? NORMAL_95 * p.se() : 0;
+              return DoubleStream.of(p.value() - half, p.value() + half);
+            });
   }
 
   private static double[] values(List<LlcPoint> points) {
@@ -134,7 +163,8 @@ final class LlcFigure {
     }
     if (has(points, LlcPoint.REJECTED)) {
       caption.append(
-          " Crosses were rejected by their own diagnostics and are no estimates of the LLC.");
+          " Crosses were rejected by their own diagnostics and are no estimates of the LLC; arrows stand"
+              + " for those too far off to be drawn.");
     }
     if (points.stream().anyMatch(p -> p.value() < 0)) {
       caption.append(

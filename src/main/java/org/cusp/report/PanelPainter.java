@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.cusp.report.Ink.Anchor;
@@ -46,6 +47,11 @@ final class PanelPainter {
     grid();
     data();
     frame();
+    for (Layer layer : panel.layers()) {
+      if (layer instanceof Layer.Beyond it) {
+        beyond(it);
+      }
+    }
   }
 
   /** The labels and the title of the horizontal axis, below the panel. */
@@ -73,6 +79,34 @@ final class PanelPainter {
     canvas.translate(Theme.LEFT, top);
     new DataPainter(panel, width).paint(canvas);
     canvas.translate(-Theme.LEFT, -top);
+  }
+
+  /** Arrows at the end of the axis; numbers in two rows, so that neighbours have room. */
+  private void beyond(Layer.Beyond values) {
+    double[] free = new double[2];
+    for (int i = 0; i < values.x().length; i++) {
+      boolean below = values.y()[i] < panel.y().low();
+      double x = across(values.x()[i]);
+      double tip = below ? top + panel.height() - 3 : top + 3;
+      ink.canvas().setColor(values.colour());
+      arrow(x, tip, below ? tip - 11 : tip + 11);
+      String number = Numbers.significant(values.y()[i], 3);
+      int row = x - 5 >= free[0] ? 0 : 1;
+      if (x - 5 >= free[row]) {
+        double baseline = below ? tip - 15 - 15 * row : tip + 25 + 15 * row;
+        label(number, x - 5, baseline, Anchor.START);
+        free[row] = x + Theme.textWidth(number) + 3;
+      }
+    }
+  }
+
+  private void arrow(double x, double tip, double base) {
+    Path2D arrow = new Path2D.Double();
+    arrow.moveTo(x, tip);
+    arrow.lineTo(x - 5, base);
+    arrow.lineTo(x + 5, base);
+    arrow.closePath();
+    ink.canvas().fill(arrow);
   }
 
   private void frame() {
@@ -136,6 +170,9 @@ final class PanelPainter {
       line(centre, y - 9, centre, y + 9);
       line(centre - 3, y - 9, centre + 3, y - 9);
       line(centre - 3, y + 9, centre + 3, y + 9);
+    } else if (layer instanceof Layer.Beyond it) {
+      canvas.setColor(it.colour());
+      arrow(centre, y + 6, y - 5);
     } else if (layer instanceof Layer.Band it) {
       canvas.setColor(it.colour());
       canvas.fill(new Rectangle2D.Double(x, y - 7, SAMPLE_WIDTH, 14));

@@ -89,10 +89,15 @@ final class TraceFigure {
     keys.add(Panel.Key.of("running LLC", line));
   }
 
-  /** An axis for all but the rarest draws: one excursion must not flatten everything else. */
+  /**
+   * An axis for all but the rarest draws of the chains that stayed finite: neither an excursion nor
+   * a chain that explodes may flatten the others.
+   */
   private static Axis axis(Trace trace, RunningLlc running) {
+    boolean some = IntStream.range(0, trace.chains()).anyMatch(trace::isFinite);
     double[] sorted =
         IntStream.range(0, trace.chains())
+            .filter(chain -> trace.isFinite(chain) || !some)
             .mapToObj(chain -> scaled(trace, chain))
             .flatMapToDouble(Arrays::stream)
             .filter(Double::isFinite)
