@@ -163,8 +163,11 @@ final class LlcFigure {
     }
     if (has(points, LlcPoint.REJECTED)) {
       caption.append(
-          " Crosses were rejected by their own diagnostics and are no estimates of the LLC; arrows stand"
-              + " for those too far off to be drawn.");
+          " Crosses were rejected by their own diagnostics and are no estimates of the LLC.");
+    }
+    Axis axis = axis(points);
+    if (points.stream().anyMatch(p -> isBeyond(p, axis))) {
+      caption.append(" Arrows are rejected values too far off to be drawn.");
     }
     if (points.stream().anyMatch(p -> p.value() < 0)) {
       caption.append(
@@ -174,7 +177,7 @@ final class LlcFigure {
     if (points.stream().anyMatch(p -> !Double.isFinite(p.value()))) {
       caption.append(" Checkpoints without a finite value are left out; the table names them.");
     }
-    return caption.append(axis(points).note()).toString();
+    return caption.append(axis.note()).toString();
   }
 
   private static boolean has(List<LlcPoint> points, String status) {

@@ -1,6 +1,7 @@
 package org.cusp.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -38,7 +39,7 @@ final class Synthetic {
     Random random = new Random(7);
     List<LossPoint> points = new ArrayList<>();
     for (long step = 0; step <= 3000; step++) {
-      boolean evaluated = step % 100 == 0 || java.util.Arrays.binarySearch(STEPS, step) >= 0;
+      boolean evaluated = step % 100 == 0 || Arrays.binarySearch(STEPS, step) >= 0;
       double noisy = loss(step) * Math.exp(0.12 * random.nextGaussian());
       double test = loss(step) + 0.09 + 0.015 * Math.log1p(step / 400.0);
       double accuracy = 0.972 - 0.872 * Math.exp(-step / 45.0);
