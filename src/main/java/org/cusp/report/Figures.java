@@ -1,0 +1,43 @@
+package org.cusp.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The figures of a run. Each needs its data; without, it is left out. */
+public final class Figures {
+  private Figures() {}
+
+  /**
+   * All figures for which there is data, in the order of the report: LLC, loss, K_n, convergence,
+   * then the chains of each checkpoint.
+   */
+  public static List<Figure> of(ReportData data) {
+    List<Figure> figures = new ArrayList<>();
+    if (!data.llc().isEmpty()) {
+      figures.add(LlcFigure.of(data.llc(), data.losses()));
+    }
+    if (!data.losses().isEmpty()) {
+      figures.add(LossFigure.of(data.losses()));
+    }
+    if (!data.kn().isEmpty()) {
+      figures.add(KnFigure.of(data.kn()));
+    }
+    if (!data.llc().isEmpty()) {
+      figures.add(ConvergenceFigure.of(data.llc()));
+    }
+    data.traces().forEach(trace -> figures.add(TraceFigure.of(trace)));
+    return List.copyOf(figures);
+  }
+
+  static List<Figure> alongTraining(List<Figure> figures) {
+    return figures.stream().filter(figure -> !isOfChains(figure)).toList();
+  }
+
+  static List<Figure> chains(List<Figure> figures) {
+    return figures.stream().filter(Figures::isOfChains).toList();
+  }
+
+  private static boolean isOfChains(Figure figure) {
+    return figure.id().startsWith(TraceFigure.ID);
+  }
+}

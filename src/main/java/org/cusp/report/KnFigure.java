@@ -1,0 +1,91 @@
+package org.cusp.report;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/** K_n along training, on training and held-out data. */
+final class KnFigure {
+  /** What K_n is and is not; said wherever it is shown. */
+  static final String WHAT_IT_IS =
+      "K_n(w) is an empirical average, the mean over a sample of log q(x) / p(x|w): it estimates"
+          + " the Kullback–Leibler divergence K(w) and is not itself a divergence, so it may be"
+          + " negative.";
+
+  /** The smaller values are those of the trained network, which must remain visible. */
+  private static final double SMALL = 0.25;
+
+  private KnFigure() {}
+
+  static Figure of(List<KnPoint> points) {
+    Axis steps = Axis.ofSteps(points.stream().mapToDouble(KnPoint::step).toArray());
+    double[] values =
+        points.stream()
+            .flatMapToDouble(p -> DoubleStream.of(p.trainValue(), p.testValue()))
+            .toArray();
+    DoubleStream ends =
+        DoubleStream.concat(
+            points.stream().flatMapToDouble(p -> ends(p.trainValue(), p.trainSe())),
+            points.stream().flatMapToDouble(p -> ends(p.testValue(), p.testSe())));
+    Axis axis =
+        Axis.holding(
+            "K_n (nats per datum)",
+            Axis.signed(values, Axis.size(values, SMALL)),
+            DoubleStream.concat(ends, DoubleStream.of(0)));
+    List<Layer> layers = new ArrayList<>();
+    List<Panel.Key> keys = new ArrayList<>();
+    layers.add(new Layer.Level(0, Theme.RULE, Theme.solid(1.2f)));
+    add("training data", points, KnPoint::trainValue, KnPoint::trainSe, Glyph.DOT, layers, keys);
+    add("held-out data", points, KnPoint::testValue, KnPoint::testSe, Glyph.SQUARE, layers, keys);
+    return new Figure(
+        "kn",
+        "Empirical log-likelihood ratio K_n along training",
+        WHAT_IT_IS
+            + " Bars are 95% intervals (± 1.96 standard errors). Up to the noise of the two samples,"
+            + " the distance between the curves is what the network has learnt of its training"
+            + " sample and not of the law behind it."
+            + axis.note(),
+        alt(points),
+        List.of(new Panel(320, steps, axis, layers, keys)));
+  }
+
+  private static void add(
+      String label,
+      List<KnPoint> points,
+      ToDoubleFunction<KnPoint> value,
+      ToDoubleFunction<KnPoint> se,
+      Glyph glyph,
+      List<Layer> layers,
+      List<Panel.Key> keys) {
+    if (points.stream().mapToDouble(value).noneMatch(Double::isFinite)) {
+      return;
+    }
+    Color colour = glyph == Glyph.DOT ? Theme.BLUE : Theme.VERMILION;
+    double[] x = points.stream().mapToDouble(KnPoint::step).toArray();
+    double[] y = points.stream().mapToDouble(value).toArray();
+    double[] half =
+        points.stream().mapToDouble(p -> LlcFigure.NORMAL_95 * se.applyAsDouble(p)).toArray();
+    Layer line =
+        Layer.through(x, y, colour, glyph == Glyph.DOT ? Theme.solid(1.4f) : Theme.dashed(1.4f));
+    Layer bars = new Layer.Bars(x, y, half, colour);
+    Layer marks = new Layer.Marks(x, y, glyph, colour);
+    layers.addAll(List.of(line, bars, marks));
+    keys.add(Panel.Key.of(label, line, marks));
+  }
+
+  private static DoubleStream ends(double value, double se) {
+    double half = Double.isFinite(se) ? LlcFigure.NORMAL_95 * se : 0;
+    return DoubleStream.of(value - half, value + half);
+  }
+
+  private static String alt(List<KnPoint> points) {
+    KnPoint last = points.get(points.size() - 1);
+    return "Plot with error bars: at step %s K_n is %s on training data and %s on held-out data."
+        .formatted(
+            Numbers.integer(last.step()),
+            Numbers.plusMinus(last.trainValue(), last.trainSe()),
+            Numbers.plusMinus(last.testValue(), last.testSe()));
+  }
+}

@@ -1,0 +1,27 @@
+package org.cusp.report;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * All that a report shows. Every list may be empty; each is put in the order of its steps.
+ *
+ * @param facts the run's name, settings and provenance
+ * @param losses the training trajectory
+ * @param llc the estimates, one a checkpoint
+ * @param traces the draws behind some of the estimates
+ * @param kn K_n, one a checkpoint
+ */
+public record ReportData(
+    RunFacts facts,
+    List<LossPoint> losses,
+    List<LlcPoint> llc,
+    List<Trace> traces,
+    List<KnPoint> kn) {
+  public ReportData {
+    losses = losses.stream().sorted(Comparator.comparingLong(LossPoint::step)).toList();
+    llc = llc.stream().sorted(Comparator.comparingLong(LlcPoint::step)).toList();
+    traces = traces.stream().sorted(Comparator.comparingLong(Trace::step)).toList();
+    kn = kn.stream().sorted(Comparator.comparingLong(KnPoint::step)).toList();
+  }
+}

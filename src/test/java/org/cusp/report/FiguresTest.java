@@ -1,0 +1,196 @@
+package org.cusp.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FiguresTest {
+  private static final double NAN = Double.NaN;
+  private static final Pattern DOT =
+      Pattern.compile("<ellipse cx=\"([-\\d.]+)\" cy=\"([-\\d.]+)\"[^>]*fill:rgb\\(0,114,178\\)");
+  private static final Pattern VERTICAL =
+      Pattern.compile("d=\"M([-\\d.]+),([-\\d.]+) L\\1,([-\\d.]+)\" style=\"[^\"]*0,114,178");
+
+  static Stream<Figure> allKinds() {
+    LlcPoint lost = new LlcPoint(10, NAN, NAN, NAN, NAN, "rejected", List.of(), NAN);
+    LlcPoint far = new LlcPoint(1, -1e300, 1e299, 1e9, 1, "rejected", List.of(), 2.3);
+    LossPoint untested = new LossPoint(0, 0, 0.41, NAN, NAN);
+    Trace exploded = new Trace(1, 3, new double[][] {{1, 1e200, 1 / 0.0}, {1, 2, 3}}, 1);
+    return Stream.concat(
+        Figures.of(Synthetic.digits()).stream(),
+        Stream.of(
+            LlcFigure.of(List.of(point(0, 53.5, 1.2)), List.of(untested)),
+            LlcFigure.of(List.of(lost), List.of()),
+            LlcFigure.of(List.of(far, point(5, 3, 1), lost), List.of()),
+            ConvergenceFigure.of(List.of(lost, far)),
+            LossFigure.of(List.of(untested)),
+            LossFigure.of(List.of(new LossPoint(3, NAN, -1, -2, NAN))),
+            LossFigure.of(List.of(new LossPoint(3, NAN, NAN, NAN, NAN))),
+            KnFigure.of(List.of(new KnPoint(0, -0.3, 0.01, NAN, NAN))),
+            KnFigure.of(List.of(new KnPoint(0, NAN, NAN, NAN, NAN))),
+            TraceFigure.of(exploded),
+            TraceFigure.of(new Trace(1, 3, new double[][] {{NAN, NAN}}, 0)),
+            TraceFigure.of(new Trace(1, 3, new double[][] {{0}}, 1)),
+            TraceFigure.of(new Trace(1, 3, new double[20][50], 10))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("allKinds")
+  void thePngHasTwiceTheSizeAndIsNotBlank(Figure figure) throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(figure.png()));
+    assertThat(image.getWidth()).isEqualTo(2 * figure.width());
+    assertThat(image.getHeight()).isEqualTo(2 * figure.height());
+    long inked =
+        IntStream.range(0, image.getWidth() * image.getHeight())
+            .filter(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()) != -1)
+            .count();
+    assertThat(inked).isGreaterThan(5000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("allKinds")
+  void theSvgIsWellFormedSmallAndNamed(Figure figure) throws Exception {
+    String svg = figure.svg();
+    assertThat(Xml.texts(svg, "title")).containsExactly(figure.title());
+    assertThat(Xml.texts(svg, "desc")).containsExactly(figure.alt());
+    assertThat(Xml.texts(svg, "text")).contains(figure.title());
+    assertThat(svg).hasSizeLessThan(400_000).doesNotContain("NaN", "Infinity", "<image");
+    assertThat(figure.caption()).isNotBlank();
+  }
+
+  @Test
+  void drawsEachPointWhereItsValueIs() {
+    List<LlcPoint> points = List.of(point(0, -20, NAN), point(9, 0, NAN), point(99, 40, NAN));
+    List<double[]> dots = dots(LlcFigure.of(points, List.of()));
+    double perUnit = (dots.get(1)[1] - dots.get(0)[1]) / 20;
+    assertThat(perUnit).isNegative();
+    assertThat(dots.get(2)[1] - dots.get(1)[1]).isCloseTo(40 * perUnit, within(0.05));
+    // Steps 0, 9 and 99 are at log(step + 1) = 0, 1 and 2.
+    double decade = dots.get(1)[0] - dots.get(0)[0];
+    assertThat(decade).isGreaterThan(50);
+    assertThat(dots.get(2)[0] - dots.get(1)[0]).isCloseTo(decade, within(0.05));
+  }
+
+  @Test
+  void errorBarsAreNinetyFivePercentIntervals() {
+    Figure figure = LlcFigure.of(List.of(point(0, 0, 2), point(9, 10, 2)), List.of());
+    List<double[]> dots = dots(figure);
+    double perUnit = (dots.get(0)[1] - dots.get(1)[1]) / 10;
+    List<MatchResult> bars = VERTICAL.matcher(figure.svgElement()).results().toList();
+    List<Double> lengths =
+        bars.stream()
+            .map(m -> Math.abs(Double.parseDouble(m.group(2)) - Double.parseDouble(m.group(3))))
+            .filter(length -> length > 20)
+            .toList();
+    // The same bar of 18 pixels stands in the legend, so only those of the plot are longer.
+    assertThat(lengths).hasSize(2);
+    assertThat(lengths)
+        .allSatisfy(length -> assertThat(length / perUnit).isCloseTo(3.92 * 2, within(0.02)));
+  }
+
+  @Test
+  void verdictsAreToldByShapeAndInTheLegend() throws Exception {
+    String svg = LlcFigure.of(Synthetic.llc(), Synthetic.losses()).svg();
+    assertThat(Xml.texts(svg, "text"))
+        .contains("trusted", "doubtful", "rejected: not an estimate", "training loss")
+        .contains("LLC (dimensionless)", "loss (nats per datum)", "step (log scale)", "1,000");
+    String trusted = LlcFigure.of(List.of(point(3, 5, 1)), List.of()).svg();
+    assertThat(Xml.texts(trusted, "text")).doesNotContain("doubtful", "rejected: not an estimate");
+  }
+
+  @Test
+  void aRejectedValueFarOffIsNamedAtTheEdgeAndDoesNotSqueezeTheOthers() throws Exception {
+    List<LlcPoint> points = new ArrayList<>(List.of(point(10, 40, 1), point(100, 50, 1)));
+    points.add(new LlcPoint(0, -41234, 900, 3, 4, "rejected", List.of(), 2.3));
+    Figure figure = LlcFigure.of(points, List.of());
+    assertThat(Xml.texts(figure.svg(), "text")).contains("−41,200", "40");
+    assertThat(figure.caption()).contains("too far off");
+    List<double[]> dots = dots(figure);
+    assertThat(dots.get(0)[1] - dots.get(1)[1]).isGreaterThan(30);
+  }
+
+  @Test
+  void negativeEstimatesAreDrawnAndExplained() throws Exception {
+    Figure figure = LlcFigure.of(Synthetic.llc(), List.of());
+    assertThat(Xml.texts(figure.svg(), "text")).contains("−20", "0", "40");
+    assertThat(figure.caption()).contains("not a local minimum");
+  }
+
+  @Test
+  void withoutHeldOutDataThereIsNoHeldOutCurve() throws Exception {
+    Figure figure = LossFigure.of(List.of(new LossPoint(0, 0, 2.3, NAN, NAN)));
+    assertThat(Xml.texts(figure.svg(), "text"))
+        .contains("training loss")
+        .doesNotContain("held-out loss", "held-out accuracy (%)");
+    assertThat(figure.caption()).contains("no held-out evaluation");
+  }
+
+  @Test
+  void tracesNameTheirChainsAndThoseThatWereLost() throws Exception {
+    Trace trace = Synthetic.trace(100, 20, 3);
+    trace.deltaLoss()[2][500] = NAN;
+    Figure figure = TraceFigure.of(trace);
+    assertThat(figure.id()).isEqualTo("traces-step-000100");
+    assertThat(Xml.texts(figure.svg(), "text"))
+        .contains("burn-in, left out", "chain 1", "chain 8", "running LLC", "95% band");
+    assertThat(figure.caption()).contains("left out of the LLC: chain 3.").contains("239.8");
+  }
+
+  @Test
+  void manyChainsShareOneLegendEntry() throws Exception {
+    Figure figure = TraceFigure.of(new Trace(1, 3, new double[20][50], 0));
+    assertThat(Xml.texts(figure.svg(), "text"))
+        .contains("20 chains")
+        .doesNotContain("chain 1", "burn-in, left out");
+  }
+
+  @Test
+  void figuresWithoutDataAreLeftOut() {
+    ReportData nothing =
+        new ReportData(Synthetic.facts(), List.of(), List.of(), List.of(), List.of());
+    assertThat(Figures.of(nothing)).isEmpty();
+    assertThat(Figures.of(Synthetic.digits()).stream().map(Figure::id))
+        .containsExactly(
+            "llc",
+            "loss",
+            "kn",
+            "convergence",
+            "traces-step-000100",
+            "traces-step-000800",
+            "traces-step-003000");
+  }
+
+  @Test
+  void chainsNextToEachOtherHaveDifferentColours() {
+    assertThat(IntStream.range(0, 8).mapToObj(Theme::chain)).doesNotHaveDuplicates();
+    assertThat(Theme.chain(8)).isEqualTo(Theme.chain(0)).isNotEqualTo(Color.WHITE);
+  }
+
+  private static LlcPoint point(long step, double value, double se) {
+    return new LlcPoint(step, value, se, 1.001, 900, "trusted", List.of(), 0.4);
+  }
+
+  /** Places of the filled marks in the plot, in the order drawn; the legend's comes first. */
+  private static List<double[]> dots(Figure figure) {
+    List<double[]> all =
+        DOT.matcher(figure.svgElement())
+            .results()
+            .map(m -> new double[] {Double.parseDouble(m.group(1)), Double.parseDouble(m.group(2))})
+            .toList();
+    return all.subList(1, all.size());
+  }
+}
