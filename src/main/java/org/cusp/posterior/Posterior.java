@@ -23,6 +23,9 @@ import org.cusp.model.Model;
  * @param gamma strength of the localisation, at least 0
  */
 public record Posterior(Model model, DataSet data, double[] centre, double nBeta, double gamma) {
+  /** Where the user gives none (docs/decisions/0003). */
+  public static final double DEFAULT_GAMMA = 10;
+
   public Posterior {
     Check.equal("parameters", centre.length, model.size());
     Check.positive("nBeta", nBeta);

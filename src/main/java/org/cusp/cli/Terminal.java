@@ -1,0 +1,71 @@
+package org.cusp.cli;
+
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Progress bars on standard error; nothing where that is not a terminal. */
+final class Terminal {
+  private static final int REFRESH_MILLISECONDS = 200;
+
+  private Terminal() {}
+
+  /** The launcher knows whether standard error is a terminal; a JVM cannot tell. */
+  static boolean hasTerminal() {
+    return Boolean.getBoolean("cusp.terminal");
+  }
+
+  /** A bar that shows a message, such as an estimate with its error, after its counts. */
+  static Bar bar(String task, long total) {
+    return hasTerminal() ? new Shown(task, total) : Bar.NONE;
+  }
+
+  /** Work that makes progress. */
+  interface Bar extends AutoCloseable {
+    Bar NONE =
+        new Bar() {
+          @Override
+          public void at(long done, String message) {}
+
+          @Override
+          public void close() {}
+        };
+
+    void at(long done, String message);
+
+    @Override
+    void close();
+  }
+
+  private static final class Shown implements Bar {
+    private final ProgressBar bar;
+
+    Shown(String task, long total) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(task)
+              .setInitialMax(total)
+              .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
+              .setStyle(ProgressBarStyle.ASCII)
+              .continuousUpdate()
+              .build();
+    }
+
+    @Override
+    public void at(long done, String message) {
+      bar.stepTo(done);
+      bar.setExtraMessage(" " + message);
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** A number for a progress bar. */
+  static String brief(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+}

@@ -1,0 +1,82 @@
+package org.cusp.estimate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cusp.data.DataSet;
+import org.cusp.model.DataLosses;
+import org.cusp.model.TensorData;
+import org.cusp.run.Provenance;
+import org.cusp.run.Target;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.Workers;
+
+/**
+ * K_n along the points of a target: {@link LossGap} against the truth where the problem knows it,
+ * else against the point with the lowest loss on held-out data (on training data without those).
+ */
+public record Kn(KernelProvider kernels, Workers workers) {
+  private record Losses(DataLosses train, Optional<DataLosses> test) {
+    double selection() {
+      return test.orElse(train).mean();
+    }
+  }
+
+  private record Reference(String name, Losses losses) {}
+
+  /** K_n of every point. */
+  public KnResult of(Target target, Provenance provenance) {
+    List<Losses> all = new ArrayList<>();
+    for (Target.Point point : target.points()) {
+      all.add(losses(target, point.weights().get()));
+    }
+    Reference reference = reference(target, all);
+    List<KnResult.Row> rows = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      rows.add(row(target.points().get(i), all.get(i), reference.losses()));
+    }
+    return new KnResult(
+        "kl", target.name(), KnResult.QUANTITY, reference.name(), rows, provenance);
+  }
+
+  private Reference reference(Target target, List<Losses> all) {
+    if (target.truth().isPresent()) {
+      return new Reference("the true parameter", losses(target, target.truth().get()));
+    }
+    int best = 0;
+    for (int i = 1; i < all.size(); i++) {
+      best = all.get(i).selection() < all.get(best).selection() ? i : best;
+    }
+    String by = target.test().isPresent() ? "held-out" : "training";
+    return new Reference(
+        "the checkpoint with the lowest " + by + " loss, " + target.points().get(best).name(),
+        all.get(best));
+  }
+
+  private static KnResult.Row row(Target.Point point, Losses losses, Losses reference) {
+    KnResult.Gap train = gap(losses.train(), reference.train());
+    KnResult.Gap test =
+        losses.test().map(test0 -> gap(test0, reference.test().orElseThrow())).orElse(null);
+    Long step = point.step().isPresent() ? point.step().getAsLong() : null;
+    return new KnResult.Row(step, point.name(), train, test);
+  }
+
+  private static KnResult.Gap gap(DataLosses losses, DataLosses reference) {
+    return KnResult.Gap.of(LossGap.of(losses.perDatum(), reference.perDatum()));
+  }
+
+  private Losses losses(Target target, double[] w) {
+    try (Slab parameters = Slab.row(target.precision(), w)) {
+      return new Losses(
+          losses(target, parameters, target.train()),
+          target.test().map(test -> losses(target, parameters, test)));
+    }
+  }
+
+  private DataLosses losses(Target target, Slab parameters, DataSet data) {
+    try (TensorData tensors = TensorData.of(data, target.precision())) {
+      return DataLosses.of(target.model(), parameters, data, tensors, kernels, workers);
+    }
+  }
+}

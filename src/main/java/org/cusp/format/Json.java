@@ -1,0 +1,105 @@
+package org.cusp.format;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cusp.contract.InvalidInput;
+
+/**
+ * Records to JSON and back: the names in a file are the names of the record's components. A number
+ * that is not finite is written as null and read as NaN, since JSON has no other word for it.
+ */
+public final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(numbers())
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .serializationInclusion(JsonInclude.Include.ALWAYS)
+          .build();
+
+  private Json() {}
+
+  /** The document, over several lines. */
+  public static String text(Object record) {
+    try {
+      return MAPPER.writeValueAsString(record);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Writes the document whole or not at all. */
+  public static void write(Path file, Object record) {
+    AtomicFiles.writeString(file, text(record) + "\n");
+  }
+
+  /** Reads a document that {@link #write} wrote. */
+  public static <T> T read(Path file, Class<T> type) {
+    try {
+      return MAPPER.readValue(Files.readString(file), type);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInput(
+          file + ": is not the JSON of a " + type.getSimpleName() + ": " + e.getOriginalMessage(),
+          e);
+    } catch (IOException e) {
+      throw new InvalidInput(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static SimpleModule numbers() {
+    SimpleModule module = new SimpleModule();
+    module.addSerializer(double.class, new DoubleWriter());
+    module.addSerializer(Double.class, new DoubleWriter());
+    module.addDeserializer(double.class, new DoubleReader());
+    return module;
+  }
+
+  private static final class DoubleWriter extends StdSerializer<Double> {
+    private static final long serialVersionUID = 1L;
+
+    DoubleWriter() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        out.writeNumber(value);
+      } else {
+        out.writeNull();
+      }
+    }
+  }
+
+  private static final class DoubleReader extends StdDeserializer<Double> {
+    private static final long serialVersionUID = 1L;
+
+    DoubleReader() {
+      super(double.class);
+    }
+
+    @Override
+    public Double deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      return in.getDoubleValue();
+    }
+
+    @Override
+    public Double getNullValue(DeserializationContext context) {
+      return Double.NaN;
+    }
+  }
+}

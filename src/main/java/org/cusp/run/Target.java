@@ -1,0 +1,51 @@
+package org.cusp.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.cusp.data.DataSet;
+import org.cusp.exact.Rlct;
+import org.cusp.model.Model;
+import org.cusp.spec.LlcSpec;
+import org.cusp.tensor.Precision;
+import org.cusp.train.RunDirectory;
+
+/**
+ * What a command is asked about: a model with its data and one or more parameters.
+ *
+ * @param name as the user typed it
+ * @param train the data that the posterior is about
+ * @param test held-out data
+ * @param points the parameters, in training order
+ * @param truth the true parameter, where the problem knows it
+ * @param exact the global learning coefficient, where it is known
+ * @param llc the spec's settings, or the defaults
+ * @param directory where results are kept, for a run
+ * @param notes what was assumed, for the user to see
+ */
+public record Target(
+    String name,
+    Model model,
+    Precision precision,
+    DataSet train,
+    Optional<DataSet> test,
+    List<Point> points,
+    Optional<double[]> truth,
+    Optional<Rlct> exact,
+    LlcSpec llc,
+    Optional<RunDirectory> directory,
+    List<String> notes) {
+  public Target {
+    points = List.copyOf(points);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * One parameter.
+   *
+   * @param step of training, where it is known
+   * @param weights reads the flat vector; large models are read one at a time
+   */
+  public record Point(String name, OptionalLong step, Supplier<double[]> weights) {}
+}

@@ -1,0 +1,137 @@
+package org.cusp.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.cusp.contract.InvalidInput;
+import org.cusp.data.DataSet;
+import org.cusp.problem.Problem;
+import org.cusp.problem.ProblemFamily;
+import org.cusp.problem.Problems;
+import org.cusp.spec.LlcSpec;
+import org.cusp.spec.LoadedData;
+import org.cusp.spec.Spec;
+import org.cusp.train.Checkpoint;
+import org.cusp.train.CheckpointWeights;
+import org.cusp.train.RunDirectory;
+
+/**
+ * Finds what a TARGET means: a problem of the catalogue, a run directory or a checkpoint file.
+ *
+ * @param spec the file that describes a checkpoint's model and data, where one is given
+ * @param data files that replace the spec's data, where given
+ * @param seed of a problem's data; the default of all seeds
+ */
+public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalLong seed) {
+  private static final long DEFAULT_SEED = 1;
+
+  /** The target of this name. */
+  public Target read(String text) {
+    if (Problems.isProblem(text)) {
+      return ofProblem(text);
+    }
+    Path path = Path.of(text);
+    if (Files.isDirectory(path)) {
+      return ofRun(text, RunDirectory.open(path));
+    }
+    if (Files.isRegularFile(path)) {
+      return ofCheckpoint(text, path);
+    }
+    List<String> names = Problems.FAMILIES.stream().map(ProblemFamily::name).toList();
+    throw new InvalidInput(
+        text + ": no such checkpoint file or run directory, and no problem of the catalogue ("
+            + String.join(", ", names) + ")");
+  }
+
+  private Target ofProblem(String text) {
+    long problemSeed = seed.orElse(DEFAULT_SEED);
+    Problem problem = Problems.parse(text, problemSeed);
+    Target.Point truth = new Target.Point("the truth", OptionalLong.empty(), problem::truth);
+    return new Target(
+        problem.name(),
+        problem.model(),
+        problem.precision(),
+        problem.data(),
+        Optional.empty(),
+        List.of(truth),
+        Optional.of(problem.truth()),
+        problem.exact(),
+        LlcSpec.defaults(problemSeed),
+        Optional.empty(),
+        List.of());
+  }
+
+  private Target ofRun(String text, RunDirectory run) {
+    Spec runSpec = run.spec();
+    List<Target.Point> points = new ArrayList<>();
+    for (Path file : run.checkpoints()) {
+      OptionalLong step = RunDirectory.stepOf(file);
+      points.add(new Target.Point(file.toString(), step, () -> weights(file, runSpec).values()));
+    }
+    if (points.isEmpty()) {
+      throw new InvalidInput(text + ": the run has no checkpoints yet (cusp train makes them)");
+    }
+    return of(text, runSpec, points, Optional.of(run), List.of());
+  }
+
+  private Target ofCheckpoint(String text, Path file) {
+    Spec own = specOf(file);
+    CheckpointWeights weights = weights(file, own);
+    OptionalLong step = Checkpoint.read(file).step();
+    Target.Point point = new Target.Point(file.toString(), step, weights::values);
+    return of(text, own, List.of(point), Optional.empty(), weights.note().stream().toList());
+  }
+
+  private Target of(
+      String text,
+      Spec own,
+      List<Target.Point> points,
+      Optional<RunDirectory> run,
+      List<String> notes) {
+    LoadedData loaded = data.isPresent() ? ownData(own) : own.loadData();
+    return new Target(
+        text,
+        own.model().build(),
+        own.model().precision(),
+        loaded.train(),
+        loaded.test(),
+        points,
+        Optional.empty(),
+        Optional.empty(),
+        own.llc(),
+        run,
+        notes);
+  }
+
+  private LoadedData ownData(Spec own) {
+    DataSet replaced = DataArgument.read(data.orElseThrow(), own.model().build().likelihood());
+    own.model().requireFits(replaced);
+    return new LoadedData(replaced, Optional.empty());
+  }
+
+  private static CheckpointWeights weights(Path file, Spec spec) {
+    return Checkpoint.read(file).weightsFor(spec.model().build());
+  }
+
+  /** The spec given, else that of the run which the file lies in, else the file's metadata. */
+  private Spec specOf(Path file) {
+    if (spec.isPresent()) {
+      return Spec.read(spec.get());
+    }
+    Path folder = file.toAbsolutePath().getParent().getParent();
+    if (folder != null && Files.isRegularFile(folder.resolve("spec.yaml"))) {
+      return RunDirectory.open(folder).spec();
+    }
+    String text =
+        Checkpoint.read(file)
+            .specText()
+            .orElseThrow(
+                () ->
+                    new InvalidInput(
+                        file + ": says nothing about its model and data; give --spec FILE"));
+    return org.cusp.spec.SpecReader.parse(text, Path.of("").toAbsolutePath(), file.toString());
+  }
+}
