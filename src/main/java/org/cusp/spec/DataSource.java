@@ -1,0 +1,49 @@
+package org.cusp.spec;
+
+import java.util.Map;
+import java.util.Optional;
+import org.cusp.data.DataSet;
+import org.cusp.data.TargetKind;
+
+/** Where examples come from. A new source is a record of its own and a line in the registry. */
+public interface DataSource {
+  /** Reads all examples. */
+  DataSet load();
+
+  /** The values of its keys, paths made absolute. */
+  Map<String, String> facts();
+
+  /** The kinds of targets, as a user writes them. */
+  enum Kind {
+    CLASSES("classes", TargetKind.classes()),
+    VALUES("values", TargetKind.values());
+
+    private final String id;
+    private final TargetKind kind;
+
+    Kind(String id, TargetKind kind) {
+      this.id = id;
+      this.kind = kind;
+    }
+
+    String id() {
+      return id;
+    }
+
+    TargetKind kind() {
+      return kind;
+    }
+
+    static Kind read(Section section) {
+      return section.choice(Keys.KIND, values(), Kind::id).orElse(CLASSES);
+    }
+
+    /** Refuses anything but classes, for a source that has nothing else. */
+    static void requireClasses(Section section) {
+      Optional<Kind> kind = section.choice(Keys.KIND, values(), Kind::id);
+      if (kind.isPresent() && kind.get() != CLASSES) {
+        throw section.wrong(Keys.KIND, "classes for this source");
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.cusp.spec;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** The registry of data sources: the name in a spec file, the keys it takes, and its reader. */
+enum DataSourceType {
+  DIGITS("digits", DigitsSource.KEYS, DigitsSource::read),
+  CSV("csv", CsvSource.KEYS, CsvSource::read),
+  IDX("idx", IdxSource.KEYS, IdxSource::read),
+  NPY("npy", NpySource.KEYS, NpySource::read),
+  NPZ("npz", NpzSource.KEYS, NpzSource::read);
+
+  private final String id;
+  private final List<String> keys;
+  private final BiFunction<Section, Path, DataSource> reader;
+
+  DataSourceType(String id, List<String> keys, BiFunction<Section, Path, DataSource> reader) {
+    this.id = id;
+    this.keys = keys;
+    this.reader = reader;
+  }
+
+  String id() {
+    return id;
+  }
+
+  List<String> keys() {
+    return keys;
+  }
+
+  /** The source; relative paths are relative to the folder. */
+  DataSource read(Section section, Path folder) {
+    return reader.apply(section, folder);
+  }
+}

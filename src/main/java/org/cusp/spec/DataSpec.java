@@ -1,0 +1,91 @@
+package org.cusp.spec;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+import org.cusp.data.DataSet;
+import org.cusp.data.FittedScaling;
+import org.cusp.data.Scaling;
+import org.cusp.rng.Permutation;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+
+/**
+ * The section {@code data}.
+ *
+ * @param type the name of the source
+ * @param limit only the first so many rows are used
+ * @param test how many of them are held out
+ */
+public record DataSpec(
+    String type, DataSource source, Scaling scaling, OptionalInt limit, HeldOut test) {
+  private static final List<String> COMMON =
+      List.of(Keys.SOURCE, Keys.SCALING, Keys.LIMIT, Keys.TEST);
+
+  public DataSpec {
+    limit.ifPresent(rows -> Check.atLeast(Keys.data(Keys.LIMIT), rows, 2));
+  }
+
+  static DataSpec read(Section section, Path folder) {
+    DataSourceType type =
+        section.requiredChoice(Keys.SOURCE, DataSourceType.values(), DataSourceType::id);
+    section.allow(Keys.DATA + " with source " + type.id(), COMMON, type.keys());
+    return new DataSpec(
+        type.id(),
+        type.read(section, folder),
+        ScalingText.read(section),
+        section.whole(Keys.LIMIT),
+        HeldOut.read(section));
+  }
+
+  /**
+   * Reads the source, takes the first rows, splits them by the seed, and applies the scaling fitted
+   * to the training part to both. Without test examples the rows stay in their order.
+   */
+  public LoadedData load(long seed) {
+    DataSet all = limited(source.load());
+    int testCount = test.of(all.n());
+    if (testCount == 0) {
+      return new LoadedData(scaling.fit(all).apply(all), Optional.empty());
+    }
+    Permutation order = new Permutation(RandomStream.of(seed, Purpose.SPLIT, 0), all.n());
+    int[] rows = IntStream.range(0, all.n()).map(position -> order.at(0, position)).toArray();
+    DataSet.Split split = all.split(testCount, rows);
+    FittedScaling fitted = scaling.fit(split.train());
+    return new LoadedData(fitted.apply(split.train()), Optional.of(fitted.apply(split.test())));
+  }
+
+  private DataSet limited(DataSet all) {
+    if (limit.isEmpty() || limit.getAsInt() == all.n()) {
+      return all;
+    }
+    if (limit.getAsInt() > all.n()) {
+      throw new InvalidInput(
+          all.name()
+              + ": "
+              + Keys.data(Keys.LIMIT)
+              + " must be in [2, "
+              + all.n()
+              + "], the examples there are, got "
+              + limit.getAsInt());
+    }
+    return all.subset(IntStream.range(0, limit.getAsInt()).toArray());
+  }
+
+  /** The values of the keys, paths made absolute. */
+  Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(Keys.SOURCE, type);
+    facts.putAll(source.facts());
+    facts.put(Keys.SCALING, ScalingText.describe(scaling));
+    facts.put(Keys.LIMIT, limit.isPresent() ? Integer.toString(limit.getAsInt()) : "all");
+    facts.put(Keys.TEST, test.describe());
+    return facts;
+  }
+}

@@ -1,0 +1,40 @@
+package org.cusp.spec;
+
+import java.util.List;
+import org.cusp.model.Likelihood;
+
+/** The registry of likelihoods: the name in a spec file, the keys it takes, and its reader. */
+enum LikelihoodType {
+  CATEGORICAL("categorical", List.of()) {
+    @Override
+    Likelihood read(Section section, int outputs) {
+      return new Likelihood.Categorical(outputs);
+    }
+  },
+  GAUSSIAN("gaussian", List.of(Keys.SIGMA)) {
+    @Override
+    Likelihood read(Section section, int outputs) {
+      return new Likelihood.Gaussian(outputs, section.number(Keys.SIGMA).orElse(DEFAULT_SIGMA));
+    }
+  };
+
+  private static final double DEFAULT_SIGMA = 1;
+
+  private final String id;
+  private final List<String> keys;
+
+  LikelihoodType(String id, List<String> keys) {
+    this.id = id;
+    this.keys = keys;
+  }
+
+  String id() {
+    return id;
+  }
+
+  List<String> keys() {
+    return keys;
+  }
+
+  abstract Likelihood read(Section section, int outputs);
+}

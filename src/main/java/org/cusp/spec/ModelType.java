@@ -1,0 +1,78 @@
+package org.cusp.spec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.cusp.model.DeepLinearNetwork;
+import org.cusp.model.Likelihood;
+import org.cusp.model.Mlp;
+import org.cusp.model.Model;
+import org.cusp.tensor.Activation;
+
+/** The registry of models: the name in a spec file, the keys it takes, and its reader. */
+public enum ModelType {
+  MLP("mlp", List.of(Keys.WIDTHS, Keys.ACTIVATION)) {
+    @Override
+    Model read(Section section, Likelihood likelihood) {
+      Activation activation =
+          section
+              .choice(Keys.ACTIVATION, Activation.values(), ModelType::idOf)
+              .orElse(DEFAULT_ACTIVATION);
+      return new Mlp(section.wholes(Keys.WIDTHS), activation, likelihood);
+    }
+
+    @Override
+    Map<String, String> facts(Model model) {
+      Mlp mlp = (Mlp) model;
+      return architecture(mlp.widths(), Map.of(Keys.ACTIVATION, idOf(mlp.activation())));
+    }
+  },
+  DEEP_LINEAR("deep-linear", List.of(Keys.WIDTHS)) {
+    @Override
+    Model read(Section section, Likelihood likelihood) {
+      return new DeepLinearNetwork(section.wholes(Keys.WIDTHS), likelihood);
+    }
+
+    @Override
+    Map<String, String> facts(Model model) {
+      return architecture(((DeepLinearNetwork) model).widths(), Map.of());
+    }
+  };
+
+  private static final Activation DEFAULT_ACTIVATION = Activation.TANH;
+
+  private final String id;
+  private final List<String> keys;
+
+  ModelType(String id, List<String> keys) {
+    this.id = id;
+    this.keys = keys;
+  }
+
+  /** The name that a user types. */
+  public String id() {
+    return id;
+  }
+
+  List<String> keys() {
+    return keys;
+  }
+
+  abstract Model read(Section section, Likelihood likelihood);
+
+  /** The values of its keys. */
+  abstract Map<String, String> facts(Model model);
+
+  private static Map<String, String> architecture(List<Integer> widths, Map<String, String> more) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(Keys.WIDTHS, widths.toString());
+    facts.putAll(more);
+    return facts;
+  }
+
+  /** A constant as a user writes it. */
+  static String idOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,34 @@
+package org.cusp.spec;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cusp.data.DataFiles;
+import org.cusp.data.DataSet;
+
+/** Inputs and targets in two .npy files. */
+record NpySource(Path x, Path y, Kind kind) implements DataSource {
+  static final List<String> KEYS = List.of(Keys.X, Keys.Y, Keys.KIND);
+
+  static NpySource read(Section section, Path folder) {
+    return new NpySource(
+        SourcePath.read(section, Keys.X, folder),
+        SourcePath.read(section, Keys.Y, folder),
+        Kind.read(section));
+  }
+
+  @Override
+  public DataSet load() {
+    return DataFiles.npy(x, y, kind.kind());
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(Keys.X, x.toString());
+    facts.put(Keys.Y, y.toString());
+    facts.put(Keys.KIND, kind.id());
+    return facts;
+  }
+}

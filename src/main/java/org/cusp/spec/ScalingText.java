@@ -1,0 +1,45 @@
+package org.cusp.spec;
+
+import java.util.List;
+import org.cusp.contract.InvalidInput;
+import org.cusp.data.Scaling;
+
+/** Scalings as a user writes them: {@code none}, {@code divide 255}, {@code standardise}. */
+final class ScalingText {
+  private static final String NONE = "none";
+  private static final String DIVIDE = "divide";
+  private static final String STANDARDISE = "standardise";
+
+  private ScalingText() {}
+
+  static Scaling read(Section section) {
+    String text = section.text(Keys.SCALING).orElse(NONE);
+    List<String> words = List.of(text.split("\\s+"));
+    if (text.equals(NONE)) {
+      return new Scaling.None();
+    }
+    if (text.equals(STANDARDISE)) {
+      return new Scaling.Standardise();
+    }
+    if (words.size() == 2 && words.get(0).equals(DIVIDE)) {
+      try {
+        return new Scaling.DivideBy(Double.parseDouble(words.get(1)));
+      } catch (IllegalArgumentException e) {
+        throw wrong(section);
+      }
+    }
+    throw wrong(section);
+  }
+
+  static String describe(Scaling scaling) {
+    if (scaling instanceof Scaling.DivideBy by) {
+      return DIVIDE + " " + by.divisor();
+    }
+    return scaling instanceof Scaling.None ? NONE : STANDARDISE;
+  }
+
+  private static InvalidInput wrong(Section section) {
+    return section.wrong(
+        Keys.SCALING, "none, divide <number other than 0> (such as divide 255), or standardise");
+  }
+}

@@ -1,0 +1,50 @@
+package org.cusp.spec;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a spec file says, defaults filled in.
+ *
+ * @param name of the run
+ * @param seed of the split, the initial weights, the minibatches and, unless it says otherwise, the
+ *     sampling
+ * @param text the file, verbatim
+ */
+public record Spec(
+    String name,
+    long seed,
+    DataSpec data,
+    ModelSpec model,
+    TrainSpec train,
+    LlcSpec llc,
+    String text) {
+  public static final long DEFAULT_SEED = 1;
+
+  /** The training and test data, split by the seed, scaled, and checked to fit the model. */
+  public LoadedData loadData() {
+    LoadedData loaded = data.load(seed);
+    model.requireFits(loaded.train());
+    loaded.test().ifPresent(model::requireFits);
+    return loaded;
+  }
+
+  /**
+   * All that the trained weights depend on, by the path of its key: two specs with the same facts
+   * train the same network.
+   */
+  public Map<String, String> trainingFacts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(Keys.SEED, Long.toString(seed));
+    data.facts().forEach((key, value) -> facts.put(Keys.data(key), value));
+    model.facts().forEach((key, value) -> facts.put(Keys.model(key), value));
+    train.facts().forEach((key, value) -> facts.put(Keys.train(key), value));
+    return facts;
+  }
+
+  /** A spec file; relative paths in it are relative to its folder. */
+  public static Spec read(Path file) {
+    return SpecReader.read(file);
+  }
+}

@@ -1,0 +1,144 @@
+package org.cusp.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cusp.data.Minibatches;
+import org.cusp.model.Batch;
+import org.cusp.model.Evaluator;
+import org.cusp.model.Model;
+import org.cusp.model.TensorData;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.Workers;
+
+/** The loss and gradient of the minibatch of a step, its shards in parallel. */
+final class BatchGradient implements AutoCloseable {
+  private static final int BLOCK = 4096;
+
+  private final Shards shards;
+  private final Minibatches batches;
+  private final Workers workers;
+  private final int[] rows;
+  private final List<Shard> parts = new ArrayList<>();
+  private final Slab gradient;
+
+  /** What one shard owns: nothing is shared between tasks but the weights and the data. */
+  private record Shard(
+      Kernels kernels,
+      Evaluator evaluator,
+      TensorData.Gathered memory,
+      int[][] rows,
+      double[][] losses,
+      Slab gradient) {}
+
+  BatchGradient(
+      Model model,
+      Slab w,
+      TensorData data,
+      Minibatches batches,
+      KernelProvider provider,
+      Workers workers) {
+    this.batches = batches;
+    this.workers = workers;
+    this.rows = new int[batches.batch()];
+    // An accelerator is one device: cutting the batch would only slow it down.
+    this.shards =
+        provider.prefersWidePasses()
+            ? new Shards(batches.batch(), 1)
+            : Shards.of(batches.batch(), w.columns());
+    for (int i = 0; i < shards.count(); i++) {
+      int size = shards.size(i);
+      Kernels kernels = provider.create();
+      parts.add(
+          new Shard(
+              kernels,
+              model.evaluator(kernels, w, size),
+              data.gathered(1, size),
+              new int[1][size],
+              new double[1][size],
+              Slab.zeros(w.precision(), 1, w.columns())));
+    }
+    this.gradient =
+        shards.count() == 1 ? parts.get(0).gradient() : Slab.zeros(w.precision(), 1, w.columns());
+  }
+
+  /** The gradient of the mean loss of the minibatch last evaluated. */
+  Slab gradient() {
+    return gradient;
+  }
+
+  /** Kernels for the thread that calls {@link #evaluate}, between calls. */
+  Kernels kernels() {
+    return parts.get(0).kernels();
+  }
+
+  /** The mean loss of the step's minibatch; its gradient is left in {@link #gradient}. */
+  double evaluate(long step) {
+    batches.fill(step, rows);
+    workers.run(shards.count(), this::evaluateShard);
+    if (shards.count() > 1) {
+      sumGradients();
+    }
+    return meanLoss();
+  }
+
+  private void evaluateShard(int number) {
+    Shard shard = parts.get(number);
+    int size = shards.size(number);
+    System.arraycopy(rows, shards.from(number), shard.rows()[0], 0, size);
+    Batch batch = shard.memory().fill(shard.kernels(), shard.rows());
+    shard.evaluator().lossesAndGradient(batch, shard.gradient(), shard.losses());
+  }
+
+  private double meanLoss() {
+    double sum = 0;
+    for (Shard shard : parts) {
+      for (double loss : shard.losses()[0]) {
+        sum += loss;
+      }
+    }
+    return sum / rows.length;
+  }
+
+  /** Weighted by size, in the order of the shards; each task has its own stretch of parameters. */
+  private void sumGradients() {
+    int columns = gradient.columns();
+    int stretches = shards.count();
+    workers.run(
+        stretches,
+        stretch -> {
+          int end = (int) ((long) columns * (stretch + 1) / stretches);
+          double[] sum = new double[BLOCK];
+          double[] term = new double[BLOCK];
+          for (int at = (int) ((long) columns * stretch / stretches); at < end; at += BLOCK) {
+            sumBlock(at, Math.min(BLOCK, end - at), sum, term);
+          }
+        });
+  }
+
+  private void sumBlock(int from, int length, double[] sum, double[] term) {
+    Arrays.fill(sum, 0);
+    for (int i = 0; i < parts.size(); i++) {
+      parts.get(i).gradient().load(0, from, term, length);
+      double weight = shards.weight(i);
+      for (int k = 0; k < length; k++) {
+        sum[k] += weight * term[k];
+      }
+    }
+    gradient.store(0, from, sum, length);
+  }
+
+  @Override
+  public void close() {
+    for (Shard shard : parts) {
+      shard.evaluator().close();
+      shard.memory().close();
+      shard.gradient().close();
+    }
+    if (shards.count() > 1) {
+      gradient.close();
+    }
+  }
+}

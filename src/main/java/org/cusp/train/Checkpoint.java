@@ -1,0 +1,100 @@
+package org.cusp.train;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.cusp.contract.InvalidInput;
+import org.cusp.format.NamedTensor;
+import org.cusp.format.Safetensors;
+import org.cusp.format.TensorFile;
+import org.cusp.model.Model;
+import org.cusp.model.ParamSpace;
+import org.cusp.spec.ModelSpec;
+import org.cusp.spec.Spec;
+import org.cusp.tensor.Precision;
+
+/**
+ * The weights of a network in the safetensors format: tensors named and shaped as in its {@link
+ * ParamSpace}, F32 or F64, with the step and the spec in the metadata.
+ *
+ * @param source what messages call it: its file
+ */
+public record Checkpoint(String source, TensorFile content) {
+  private static final String FORMAT = "format";
+  private static final String CUSP = "cusp";
+  private static final String STEP = "step";
+  private static final String EPOCH = "epoch";
+  private static final String SPEC = "spec";
+  private static final String NAME = "name";
+  private static final String SEED = "seed";
+
+  /** The weights of a spec's model after so many steps. */
+  public static Checkpoint of(Spec spec, long step, double epoch, double[] w) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(FORMAT, CUSP);
+    metadata.put(STEP, Long.toString(step));
+    metadata.put(EPOCH, Double.toString(epoch));
+    metadata.put(NAME, spec.name());
+    metadata.put(SEED, Long.toString(spec.seed()));
+    metadata.put(SPEC, spec.text());
+    LinkedHashMap<String, NamedTensor> tensors = new LinkedHashMap<>();
+    for (ParamSpace.Tensor tensor : spec.model().build().parameters().tensors()) {
+      tensors.put(tensor.name(), named(tensor, w, spec.model().precision()));
+    }
+    return new Checkpoint(spec.name() + ", step " + step, new TensorFile(metadata, tensors));
+  }
+
+  private static NamedTensor named(ParamSpace.Tensor tensor, double[] w, Precision precision) {
+    int[] shape = tensor.shape().stream().mapToInt(Integer::intValue).toArray();
+    double[] values = new double[tensor.size()];
+    System.arraycopy(w, tensor.offset(), values, 0, values.length);
+    return precision == Precision.FLOAT32
+        ? NamedTensor.float32(shape, values)
+        : NamedTensor.float64(shape, values);
+  }
+
+  /**
+   * Any safetensors file.
+   *
+   * @throws InvalidInput if it is not a whole one
+   */
+  public static Checkpoint read(Path file) {
+    return new Checkpoint(file.toString(), Safetensors.read(file));
+  }
+
+  /** Writes the file, whole or not at all. */
+  public void write(Path file) {
+    Safetensors.write(file, content);
+  }
+
+  /** Updates made; empty if the file does not say. */
+  public OptionalLong step() {
+    try {
+      String step = content.metadata().get(STEP);
+      return step == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(step));
+    } catch (NumberFormatException e) {
+      throw new InvalidInput(source + ": metadata step must be a whole number", e);
+    }
+  }
+
+  /** The text of the spec file that it was trained with; empty for a foreign file. */
+  public Optional<String> specText() {
+    return Optional.ofNullable(content.metadata().get(SPEC));
+  }
+
+  /** The model that it was trained as; empty for a foreign file. */
+  public Optional<ModelSpec> modelSpec() {
+    return specText().map(text -> ModelSpec.fromSpecText(text, source + ", spec in the metadata"));
+  }
+
+  /**
+   * The flat parameter vector of a model.
+   *
+   * @throws InvalidInput if a tensor is missing or has another shape, or a number is not finite
+   */
+  public CheckpointWeights weightsFor(Model model) {
+    return CheckpointWeights.of(this, model.parameters());
+  }
+}

@@ -1,0 +1,202 @@
+package org.cusp.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.cusp.contract.InvalidInput;
+import org.cusp.format.AtomicFiles;
+import org.cusp.spec.Spec;
+import org.cusp.spec.SpecReader;
+
+/**
+ * The files of a run.
+ *
+ * @param root the folder
+ */
+public record RunDirectory(Path root) {
+  private static final String SPEC = "spec.yaml";
+  private static final String ORIGIN = "spec-origin.txt";
+  private static final Pattern CHECKPOINT = Pattern.compile("step-(\\d+)\\.safetensors");
+
+  /**
+   * The run directory of a spec: made where it does not exist.
+   *
+   * @param specFile where the spec was read from; relative paths in it stay relative to its folder
+   * @throws InvalidInput if the folder holds something else, or a run of other data, model,
+   *     training or seed; then nothing on the disk is changed
+   */
+  public static RunDirectory prepare(Path root, Spec spec, Path specFile) {
+    RunDirectory run = new RunDirectory(root);
+    if (Files.exists(run.specFile())) {
+      run.requireSame(spec);
+    } else {
+      run.requireEmpty();
+    }
+    AtomicFiles.writeString(run.specFile(), spec.text());
+    AtomicFiles.writeString(run.file(ORIGIN), run.relative(specFile) + "\n");
+    return run;
+  }
+
+  /** An existing run directory. */
+  public static RunDirectory open(Path root) {
+    RunDirectory run = new RunDirectory(root);
+    if (!Files.isRegularFile(run.specFile())) {
+      throw new InvalidInput(root + ": is not a run directory (it has no " + SPEC + ")");
+    }
+    return run;
+  }
+
+  /** The spec of the run; relative paths in it are relative to where the file given was. */
+  public Spec spec() {
+    return SpecReader.readCopy(specFile(), origin());
+  }
+
+  /** The spec file, as given. */
+  public Path specFile() {
+    return file(SPEC);
+  }
+
+  /** Command, seed, versions and machine. */
+  public Path runFile() {
+    return file("run.json");
+  }
+
+  /** Losses along training, see {@link TrajectoryRow}. */
+  public Path trajectory() {
+    return file("trajectory.csv");
+  }
+
+  /** Weights and optimizer state to go on from. */
+  public Path resumeFile() {
+    return file("resume.safetensors");
+  }
+
+  /** K(w) of the checkpoints. */
+  public Path klFile() {
+    return file("kl.json");
+  }
+
+  public Path figures() {
+    return file("figures");
+  }
+
+  public Path report() {
+    return file("report.html");
+  }
+
+  /** The checkpoint of a step, whether it exists or not. */
+  public Path checkpoint(long step) {
+    return file("checkpoints").resolve(stepName(step) + ".safetensors");
+  }
+
+  /** Draws around the checkpoint of a step. */
+  public Path draws(long step) {
+    return file("llc").resolve(stepName(step)).resolve("draws.npz");
+  }
+
+  /** The learning coefficient of the checkpoint of a step. */
+  public Path estimate(long step) {
+    return file("llc").resolve(stepName(step)).resolve("estimate.json");
+  }
+
+  /** The checkpoints that exist, in training order. */
+  public List<Path> checkpoints() {
+    Path folder = file("checkpoints");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(path -> stepOf(path).isPresent())
+          .sorted(Comparator.comparingLong(path -> stepOf(path).getAsLong()))
+          .toList();
+    } catch (IOException e) {
+      throw new InvalidInput(folder + ": cannot be read", e);
+    }
+  }
+
+  /** The step in the name of a checkpoint file. */
+  public static OptionalLong stepOf(Path checkpoint) {
+    Matcher matcher = CHECKPOINT.matcher(checkpoint.getFileName().toString());
+    return matcher.matches() && matcher.group(1).length() < 19
+        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
+        : OptionalLong.empty();
+  }
+
+  private static String stepName(long step) {
+    return String.format(Locale.ROOT, "step-%06d", step);
+  }
+
+  private Path file(String name) {
+    return root.resolve(name);
+  }
+
+  private void requireSame(Spec spec) {
+    Map<String, String> given = spec.trainingFacts();
+    Map<String, String> found = spec().trainingFacts();
+    Stream.concat(given.keySet().stream(), found.keySet().stream())
+        .filter(key -> !given.getOrDefault(key, "").equals(found.getOrDefault(key, "")))
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new InvalidInput(
+                  root
+                      + ": holds a run with "
+                      + key
+                      + " = "
+                      + found.getOrDefault(key, "(none)")
+                      + ", but the spec has "
+                      + given.getOrDefault(key, "(none)")
+                      + "; choose another directory");
+            });
+  }
+
+  private void requireEmpty() {
+    if (!Files.exists(root)) {
+      return;
+    }
+    if (!Files.isDirectory(root)) {
+      throw new InvalidInput(root + ": is a file, not a run directory");
+    }
+    try (Stream<Path> files = Files.list(root)) {
+      if (files.findAny().isPresent()) {
+        throw new InvalidInput(
+            root + ": is not empty and holds no run (no " + SPEC + "); choose another directory");
+      }
+    } catch (IOException e) {
+      throw new InvalidInput(root + ": cannot be read", e);
+    }
+  }
+
+  /** Relative where possible, so that a project can be moved as a whole. */
+  private Path relative(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    try {
+      return root.toAbsolutePath().normalize().relativize(absolute);
+    } catch (IllegalArgumentException e) {
+      return absolute;
+    }
+  }
+
+  /** Where the spec file that was given is or was. */
+  private Path origin() {
+    Path file = file(ORIGIN);
+    if (!Files.exists(file)) {
+      return specFile();
+    }
+    try {
+      return root.toAbsolutePath().resolve(Files.readString(file).strip()).normalize();
+    } catch (IOException | InvalidPathException e) {
+      throw new InvalidInput(file + ": must hold the path of the spec file", e);
+    }
+  }
+}
