@@ -1,8 +1,11 @@
 package org.cusp.cli;
 
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.cusp.contract.Check;
 import org.cusp.contract.Nearest;
+import org.cusp.spec.LlcSpec;
 import picocli.CommandLine.Option;
 
 /** How to sample, where someone wants to say so; checked here, so that messages name the option. */
@@ -49,7 +52,7 @@ final class SamplingOptions {
       description = "n times the inverse temperature (default: n / ln n).")
   Double nBeta;
 
-  void check() {
+  private void check() {
     if (!SAMPLERS.contains(sampler)) {
       throw Nearest.unknown("sampler", sampler, SAMPLERS);
     }
@@ -67,6 +70,21 @@ final class SamplingOptions {
     atLeast("--burn-in", burnIn, 0);
     atLeast("--thin", thin, 1);
     atLeast("--batch", batch, 1);
+  }
+
+  /** These options where given, else the settings of the spec. */
+  LlcSpec over(LlcSpec spec, Long seed) {
+    check();
+    return new LlcSpec(
+        chains == null ? spec.chains() : chains,
+        draws == null ? spec.draws() : draws,
+        burnIn == null ? spec.burnIn() : burnIn,
+        thin == null ? spec.thin() : thin,
+        batch == null ? spec.batch() : OptionalInt.of(batch),
+        gamma == null ? spec.gamma() : OptionalDouble.of(gamma),
+        nBeta == null ? spec.nBeta() : OptionalDouble.of(nBeta),
+        step == null ? spec.step() : OptionalDouble.of(step),
+        seed == null ? spec.seed() : seed);
   }
 
   private static void atLeast(String name, Integer value, int low) {

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cusp.calibrate.Verdict;
 import org.cusp.exact.ExactFacts;
+import org.cusp.posterior.Posterior;
 import org.cusp.run.Draws;
 import org.cusp.run.Provenance;
 import org.cusp.run.RunPlan;
+import org.cusp.spec.LlcSpec;
 
 /**
  * An LLC as it is printed and stored; the components' names are the names in the JSON.
@@ -62,6 +64,31 @@ public record LlcResult(
         draws.seconds(),
         draws.gradientEvaluations(),
         provenance);
+  }
+
+  /** Whether this is what these settings ask for; a step size not given is free. */
+  public boolean answers(LlcSpec settings, int dataCount) {
+    Map<String, Object> asked = new TreeMap<>();
+    asked.put("chains", settings.chains());
+    asked.put("burnIn", settings.burnIn());
+    asked.put("draws", settings.draws());
+    asked.put("thin", settings.thin());
+    asked.put("batch", settings.batchOf(dataCount));
+    asked.put("seed", settings.seed());
+    settings.step().ifPresent(step -> asked.put("stepSize", step));
+    boolean sameSampler =
+        asked.entrySet().stream()
+            .allMatch(entry -> sameNumber(entry.getValue(), sampler.get(entry.getKey())));
+    return sameSampler
+        && n == dataCount
+        && nBeta == settings.nBetaOf(dataCount)
+        && gamma == settings.gamma().orElse(Posterior.DEFAULT_GAMMA);
+  }
+
+  /** JSON does not tell an int from a long. */
+  private static boolean sameNumber(Object asked, Object stored) {
+    return stored instanceof java.lang.Number number
+        && ((java.lang.Number) asked).doubleValue() == number.doubleValue();
   }
 
   private static Map<String, Object> sampler(RunPlan plan) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.cusp.contract.Check;
+import org.cusp.posterior.Posterior;
 
 /**
  * The section {@code llc}: how to sample around a checkpoint. What is empty is left to the
@@ -93,6 +94,6 @@ public record LlcSpec(
 
   /** n*beta for n data: as given, or n / ln n. */
   public double nBetaOf(int n) {
-    return nBeta.orElse(n / Math.log(n));
+    return nBeta.orElseGet(() -> Posterior.defaultNBeta(n));
   }
 }

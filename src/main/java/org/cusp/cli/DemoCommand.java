@@ -1,0 +1,66 @@
+package org.cusp.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.cusp.estimate.LlcResult;
+import org.cusp.run.Target;
+import org.cusp.run.TargetReader;
+import org.cusp.spec.Spec;
+import org.cusp.spec.SpecReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code cusp demo}: the whole path on the embedded digits. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Train a small network on the embedded handwritten digits, estimate the LLC of every"
+          + " checkpoint, and write runs/demo/report.html."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final String SPEC = "demo.yaml";
+
+  @picocli.CommandLine.Spec private CommandSpec commandSpec;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    long start = System.nanoTime();
+    Spec spec = SpecReader.parse(text(), Path.of("").toAbsolutePath(), SPEC);
+    Path root = common.out == null ? Path.of("runs", spec.name()) : common.out;
+    try (Session session = new Session(commandSpec, common)) {
+      TrainRun.Outcome training = new TrainRun(session, root).run(spec, Path.of(""));
+      Target target = new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.empty())
+          .read(training.run().root().toString());
+      session.note("estimating the LLC of " + target.points().size() + " checkpoints");
+      List<LlcResult> results = new LlcRun(session, null).run(target, target.llc());
+      LlcText.print(session, target, results);
+      KlCommand.run(session, target, null);
+      List<Path> files = ReportCommand.write(training.run());
+      session.say("");
+      session.say("report: " + files.get(files.size() - 1).toAbsolutePath());
+      session.say(
+          String.format(Locale.ROOT, "all done in %.0f s", (System.nanoTime() - start) / 1e9));
+      return Cusp.DONE;
+    }
+  }
+
+  private static String text() {
+    try (InputStream in = DemoCommand.class.getResourceAsStream(SPEC)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.cusp.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.cusp.estimate.LlcResult;
+import org.cusp.run.Target;
+import org.cusp.spec.LlcSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cusp llc TARGET}. */
+@Command(
+    name = "llc",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "The local learning coefficient of a checkpoint, of every checkpoint of a run, or at the truth"
+          + " of a problem, with its standard error, R-hat, effective sample size and a verdict."
+    })
+final class LlcCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private TargetOptions target;
+  @Mixin private CommonOptions common;
+
+  @ArgGroup(validate = false, heading = "%nSampling (what is not given is chosen):%n")
+  private SamplingOptions sampling = new SamplingOptions();
+
+  @Option(names = "--require-trusted", description = "Exit with 3 unless every estimate is trusted.")
+  private boolean requireTrusted;
+
+  @Override
+  public Integer call() {
+    Target found = target.read(common.seed);
+    LlcSpec settings = sampling.over(found.llc(), common.seed);
+    found.notes().forEach(note -> spec.commandLine().getErr().println(note));
+    try (Session session = new Session(spec, common)) {
+      List<LlcResult> results = new LlcRun(session, common.out).run(found, settings);
+      LlcText.print(session, found, results);
+      boolean trusted =
+          results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
+      return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.cusp.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.cusp.estimate.LlcEstimator;
+import org.cusp.estimate.LlcResult;
+import org.cusp.exact.ExactFacts;
+import org.cusp.format.Json;
+import org.cusp.run.DrawsFile;
+import org.cusp.run.Target;
+import org.cusp.spec.LlcSpec;
+
+/** Estimates the LLC of every point of a target and keeps the results of a run. */
+final class LlcRun {
+  private final Session session;
+  private final Path out;
+
+  /**
+   * @param out where to keep results; null for the run directory of a run, and nowhere otherwise
+   */
+  LlcRun(Session session, Path out) {
+    this.session = session;
+    this.out = out;
+  }
+
+  /** In training order. What is there already with the same settings is not computed again. */
+  List<LlcResult> run(Target target, LlcSpec settings) {
+    List<LlcResult> results = new ArrayList<>();
+    for (Target.Point point : target.points()) {
+      LlcResult result = stored(target, point, settings);
+      results.add(result != null ? result : estimate(target, point, settings));
+    }
+    return results;
+  }
+
+  private LlcResult stored(Target target, Target.Point point, LlcSpec settings) {
+    Path file = estimateFile(target, point);
+    if (file == null || !Files.exists(file) || !Files.exists(drawsFile(target, point))) {
+      return null;
+    }
+    LlcResult result = Json.read(file, LlcResult.class);
+    return result.answers(settings, target.train().n()) ? result : null;
+  }
+
+  private LlcResult estimate(Target target, Target.Point point, LlcSpec settings) {
+    LlcEstimator estimator = new LlcEstimator(settings, session.kernels(), session.workers());
+    String task = point.step().isPresent() ? "step " + point.step().getAsLong() : "llc";
+    LlcEstimator.Outcome outcome;
+    try (Terminal.Bar bar = Terminal.bar(task, settings.burnIn() + settings.draws())) {
+      outcome =
+          estimator.estimate(
+              target,
+              point.weights().get(),
+              (done, total, energy) -> bar.at(done, "LLC " + Terminal.brief(energy)));
+    }
+    OptionalLong step = point.step();
+    LlcResult result =
+        LlcResult.of(
+            target.name(),
+            step.isPresent() ? step.getAsLong() : null,
+            outcome.draws(),
+            outcome.llc(),
+            target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
+            session.provenance(settings.seed()));
+    if (estimateFile(target, point) != null) {
+      DrawsFile.of(outcome.draws()).write(drawsFile(target, point));
+      Json.write(estimateFile(target, point), result);
+    }
+    return result;
+  }
+
+  private Path estimateFile(Target target, Target.Point point) {
+    if (out != null) {
+      return outFolder(target, point).resolve("estimate.json");
+    }
+    return target.directory().map(run -> run.estimate(point.step().getAsLong())).orElse(null);
+  }
+
+  private Path drawsFile(Target target, Target.Point point) {
+    return out != null
+        ? outFolder(target, point).resolve("draws.npz")
+        : target.directory().orElseThrow().draws(point.step().getAsLong());
+  }
+
+  private Path outFolder(Target target, Target.Point point) {
+    return target.points().size() == 1
+        ? out
+        : out.resolve("step-%06d".formatted(point.step().orElse(0)));
+  }
+}

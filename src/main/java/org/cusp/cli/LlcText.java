@@ -1,0 +1,113 @@
+package org.cusp.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.cusp.estimate.LlcResult;
+import org.cusp.format.Json;
+import org.cusp.run.Target;
+
+/** LLC results for people, or as JSON. */
+final class LlcText {
+  private LlcText() {}
+
+  static void print(Session session, Target target, List<LlcResult> results) {
+    if (session.json()) {
+      session.out().println(Json.text(document(target, results)));
+      return;
+    }
+    printSettings(session, target, results.get(0));
+    if (results.size() == 1) {
+      printOne(session, results.get(0));
+    } else {
+      printTable(session, results);
+    }
+  }
+
+  private static Object document(Target target, List<LlcResult> results) {
+    if (target.directory().isEmpty() && results.size() == 1) {
+      return results.get(0);
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("command", "llc");
+    document.put("target", target.name());
+    document.put("results", results);
+    return document;
+  }
+
+  private static void printSettings(Session session, Target target, LlcResult first) {
+    session.say(target.train().summary());
+    session.say(
+        line(
+            "P = %d parameters, nBeta = %.5g (beta = %.4g), gamma = %.4g",
+            first.parameters(), first.nBeta(), first.nBeta() / first.n(), first.gamma()));
+    Map<String, Object> sampler = first.sampler();
+    session.say(
+        line(
+            "%s, step %.3g, %s chains of %s draws after %s, %s steps a draw, batch %s, %s kernels",
+            sampler.get("name"),
+            ((java.lang.Number) sampler.get("stepSize")).doubleValue(),
+            sampler.get("chains"),
+            sampler.get("draws"),
+            sampler.get("burnIn"),
+            sampler.get("thin"),
+            sampler.get("batch"),
+            first.provenance().kernels()));
+    session.say("");
+  }
+
+  private static void printOne(Session session, LlcResult result) {
+    LlcResult.Number llc = result.llc();
+    session.say(
+        line(
+            "LLC  %.5g +- %.2g   95%% interval [%.5g, %.5g]",
+            llc.value(), llc.se(), llc.ci95()[0], llc.ci95()[1]));
+    session.say(line("     R-hat %.3f, effective sample size %.0f", llc.rhat(), llc.ess()));
+    session.say(line("     loss at w* %.6g nats per datum", result.lossAtCheckpoint()));
+    if (result.exact() != null) {
+      session.say(
+          line(
+              "     exact lambda %s (m = %d), over all parameters that represent the truth; %s",
+              result.exact().lambda(), result.exact().multiplicity(), result.exact().source()));
+    }
+    session.say("verdict: " + result.verdict().status());
+    result.verdict().reasons().forEach(reason -> session.say("  - " + reason));
+    result.verdict().cautions().forEach(caution -> session.say("  caution: " + caution));
+    session.say(
+        line(
+            "%.1f s, %d gradients (%.0f a second)",
+            result.seconds(),
+            result.gradientEvaluations(),
+            result.gradientEvaluations() / result.seconds()));
+  }
+
+  private static void printTable(Session session, List<LlcResult> results) {
+    session.say(
+        line("%8s %11s %10s %9s %7s %7s  %s", "step", "loss", "LLC", "+-", "R-hat", "ESS", "verdict"));
+    for (LlcResult result : results) {
+      LlcResult.Number llc = result.llc();
+      String step = result.step() == null ? "-" : Long.toString(result.step());
+      session.say(
+          line(
+              "%8s %11.6g %10.5g %9.2g %7.3f %7.0f  %s",
+              step,
+              result.lossAtCheckpoint(),
+              llc.value(),
+              llc.se(),
+              llc.rhat(),
+              llc.ess(),
+              result.verdict().status() + reasons(result)));
+    }
+    results.get(0).verdict().cautions().forEach(caution -> session.say("caution: " + caution));
+  }
+
+  private static String reasons(LlcResult result) {
+    List<String> reasons = result.verdict().reasons();
+    return reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
+  }
+
+  private static String line(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

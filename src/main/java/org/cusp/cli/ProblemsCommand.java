@@ -1,0 +1,46 @@
+package org.cusp.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.cusp.format.Json;
+import org.cusp.problem.ProblemFamily;
+import org.cusp.problem.Problems;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cusp problems}. */
+@Command(
+    name = "problems",
+    mixinStandardHelpOptions = true,
+    description = "List the problems whose truth is known, with their parameters.")
+final class ProblemsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Print one JSON document on standard output.")
+  private boolean json;
+
+  private record Entry(String name, String parameters, String example) {}
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Entry> entries = Problems.FAMILIES.stream().map(ProblemsCommand::entry).toList();
+    if (json) {
+      out.println(Json.text(entries));
+      return Cusp.DONE;
+    }
+    for (Entry entry : entries) {
+      out.println(entry.name() + ": " + entry.parameters());
+      out.println("    e.g. cusp llc " + entry.example());
+    }
+    out.println("Closed forms without data: cusp exact --list");
+    return Cusp.DONE;
+  }
+
+  private static Entry entry(ProblemFamily family) {
+    return new Entry(family.name(), family.parameters(), family.example());
+  }
+}

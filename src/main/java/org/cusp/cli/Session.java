@@ -1,0 +1,69 @@
+package org.cusp.cli;
+
+import java.io.PrintWriter;
+import org.cusp.run.Provenance;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The threads and kernels of one command, and where it prints. */
+final class Session implements AutoCloseable {
+  private final CommandSpec spec;
+  private final CommonOptions options;
+  private final KernelProvider kernels;
+  private final Workers workers;
+
+  Session(CommandSpec spec, CommonOptions options) {
+    this.spec = spec;
+    this.options = options;
+    this.workers = new Workers(options.threads());
+    this.kernels = KernelProvider.named(options.kernels);
+    if (kernels != KernelProvider.SIMD && options.kernels.equals("auto")) {
+      note("the fast kernels need '--add-modules jdk.incubator.vector'; using plain ND4J");
+    }
+  }
+
+  KernelProvider kernels() {
+    return kernels;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  boolean json() {
+    return options.json;
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** One line for people, on standard error. */
+  void note(String line) {
+    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().flush();
+  }
+
+  /** One line of a result, on standard output, unless JSON goes there. */
+  void say(String line) {
+    if (!json()) {
+      out().println(line);
+      out().flush();
+    }
+  }
+
+  Provenance provenance(long seed) {
+    String command = String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    return Provenance.of(
+        spec.name() + (command.isEmpty() ? "" : " " + command),
+        seed,
+        kernels.create().name(),
+        workers.threads());
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

@@ -1,0 +1,36 @@
+package org.cusp.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.cusp.spec.Spec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+
+/** {@code cusp train SPEC}. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Train the network of a spec file into runs/NAME: checkpoints, trajectory, resumable state.",
+      "Running it again after Ctrl-C goes on where it stopped."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @picocli.CommandLine.Spec private CommandSpec commandSpec;
+
+  @Parameters(paramLabel = "SPEC", description = "A spec file, such as experiments/digits-mlp.yaml.")
+  private Path file;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    Spec spec = Spec.read(file);
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    try (Session session = new Session(commandSpec, common)) {
+      return new TrainRun(session, common.out).run(spec, folder).exitCode();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.cusp.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.cusp.contract.InvalidInput;
+import org.cusp.format.Json;
+import org.cusp.spec.LoadedData;
+import org.cusp.spec.Spec;
+import org.cusp.train.RunDirectory;
+import org.cusp.train.Trainer;
+import org.cusp.train.TrainingListener;
+import org.cusp.train.TrainingResult;
+import org.cusp.train.TrajectoryRow;
+
+/** Trains a spec into its run directory, with a bar, and stops tidily on Ctrl-C. */
+final class TrainRun {
+  private final Session session;
+  private final Path out;
+  private TrajectoryRow last;
+
+  /** @param out the run directory; null for runs/NAME */
+  TrainRun(Session session, Path out) {
+    this.session = session;
+    this.out = out;
+  }
+
+  /** How training ended. */
+  record Outcome(RunDirectory run, TrainingResult result) {
+    int exitCode() {
+      return result.status() == TrainingResult.Status.DIVERGED ? Cusp.WRONG_INPUT : Cusp.DONE;
+    }
+  }
+
+  Outcome run(Spec spec, Path specFolder) {
+    LoadedData data = spec.loadData();
+    spec.train().requireFits(data.train().n());
+    Path root = out == null ? Path.of("runs", spec.name()) : out;
+    RunDirectory run = RunDirectory.prepare(root, spec, specFolder);
+    if (!Files.exists(run.runFile())) {
+      Json.write(run.runFile(), session.provenance(spec.seed()));
+    }
+    session.say(data.train().summary() + data.test().map(test -> "; " + test.n() + " held out").orElse(""));
+    session.say(
+        spec.model().build().type() + " " + spec.name() + ": P = " + spec.model().build().size()
+            + " parameters");
+    TrainingResult result = train(spec, data, run);
+    say(spec, run, result);
+    return new Outcome(run, result);
+  }
+
+  private TrainingResult train(Spec spec, LoadedData data, RunDirectory run) {
+    try (Interrupts interrupts = Interrupts.listen();
+        Terminal.Bar bar = Terminal.bar("train", spec.train().steps())) {
+      TrainingListener listener =
+          (row, of, stepsPerSecond) -> {
+            last = row;
+            bar.at(row.step(), message(row));
+          };
+      return new Trainer(session.kernels(), session.workers(), listener, interrupts::requested)
+          .train(spec, data, run);
+    }
+  }
+
+  private static String message(TrajectoryRow row) {
+    String text = "loss " + Terminal.brief(row.loss());
+    return Double.isNaN(row.testAccuracy())
+        ? text
+        : text + String.format(Locale.ROOT, ", test accuracy %.1f%%", 100 * row.testAccuracy());
+  }
+
+  private void say(Spec spec, RunDirectory run, TrainingResult result) {
+    switch (result.status()) {
+      case DIVERGED -> throw new InvalidInput(spec.name() + ": " + result.message());
+      case STOPPED -> session.note(result.message());
+      case ALREADY_COMPLETE -> session.say(result.message());
+      case COMPLETED -> {
+        String end = last == null ? "" : ": " + message(last);
+        session.say("trained " + result.step() + " steps" + end);
+      }
+    }
+    session.say("run directory: " + run.root());
+  }
+}
