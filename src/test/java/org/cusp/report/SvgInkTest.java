@@ -10,6 +10,7 @@ class SvgInkTest {
   @Test
   void everyTextIsEscapedAndPlacedByTheBrowser() throws Exception {
     SvgInk ink = new SvgInk(100, 50);
+    ink.canvas().drawLine(0, 0, 9, 9);
     ink.write(
         new Ink.Text(
             "a < b & \"c\"",
