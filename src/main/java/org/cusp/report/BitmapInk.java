@@ -4,10 +4,6 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
 
 /** Paints pixels, {@value #RESOLUTION} to a unit of the figure, on white. */
 final class BitmapInk implements Ink {
@@ -51,13 +47,6 @@ final class BitmapInk implements Ink {
   }
 
   byte[] png() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.setUseCache(false);
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot encode a PNG in memory", e);
-    }
-    return bytes.toByteArray();
+    return Png.encode(image);
   }
 }

@@ -2,6 +2,7 @@ package org.cusp.report;
 
 import java.util.Comparator;
 import java.util.List;
+import org.cusp.contract.InvalidInput;
 
 /**
  * All that a report shows. Every list may be empty; each is put in the order of its steps.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param facts the run's name, settings and provenance
  * @param losses the training trajectory
  * @param llc the estimates, one a checkpoint
- * @param traces the draws behind some of the estimates
+ * @param traces the draws behind some of the estimates, at most one a step
  * @param kn K_n, one a checkpoint
  */
 public record ReportData(
@@ -21,6 +22,9 @@ public record ReportData(
   public ReportData {
     losses = losses.stream().sorted(Comparator.comparingLong(LossPoint::step)).toList();
     llc = llc.stream().sorted(Comparator.comparingLong(LlcPoint::step)).toList();
+    if (traces.stream().map(Trace::step).distinct().count() < traces.size()) {
+      throw new InvalidInput("traces must be of different steps: there are two of one step");
+    }
     traces = traces.stream().sorted(Comparator.comparingLong(Trace::step)).toList();
     kn = kn.stream().sorted(Comparator.comparingLong(KnPoint::step)).toList();
   }
