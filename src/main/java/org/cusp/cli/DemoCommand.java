@@ -41,8 +41,9 @@ final class DemoCommand implements Callable<Integer> {
     Path root = common.out == null ? Path.of("runs", spec.name()) : common.out;
     try (Session session = new Session(commandSpec, common)) {
       TrainRun.Outcome training = new TrainRun(session, root).run(spec, Path.of(""));
-      Target target = new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.empty())
-          .read(training.run().root().toString());
+      Target target =
+          new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.empty())
+              .read(training.run().root().toString());
       session.note("estimating the LLC of " + target.points().size() + " checkpoints");
       List<LlcResult> results = new LlcRun(session, null).run(target, target.llc());
       LlcText.print(session, target, results);

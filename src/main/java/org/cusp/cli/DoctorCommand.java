@@ -44,7 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     findings.add(java());
     findings.add(new Finding("memory", memory(), true, ""));
-    Map<String, String> facts = new TreeMap<>(Provenance.machine());
+    Map<String, String> facts = new TreeMap<>(Provenance.thisMachine());
     facts.putAll(Backend.versions());
     facts.forEach((name, value) -> findings.add(new Finding(name, value, true, "")));
     findings.add(kernels());

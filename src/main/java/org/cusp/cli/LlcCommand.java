@@ -1,6 +1,5 @@
 package org.cusp.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.cusp.estimate.LlcResult;
@@ -30,7 +29,9 @@ final class LlcCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nSampling (what is not given is chosen):%n")
   private SamplingOptions sampling = new SamplingOptions();
 
-  @Option(names = "--require-trusted", description = "Exit with 3 unless every estimate is trusted.")
+  @Option(
+      names = "--require-trusted",
+      description = "Exit with 3 unless every estimate is trusted.")
   private boolean requireTrusted;
 
   @Override

@@ -84,7 +84,9 @@ final class LlcText {
 
   private static void printTable(Session session, List<LlcResult> results) {
     session.say(
-        line("%8s %11s %10s %9s %7s %7s  %s", "step", "loss", "LLC", "+-", "R-hat", "ESS", "verdict"));
+        line(
+            "%8s %11s %10s %9s %7s %7s  %s",
+            "step", "loss", "LLC", "+-", "R-hat", "ESS", "verdict"));
     for (LlcResult result : results) {
       LlcResult.Number llc = result.llc();
       String step = result.step() == null ? "-" : Long.toString(result.step());

@@ -35,9 +35,7 @@ final class ReportCommand implements Callable<Integer> {
     List<Path> files = write(RunDirectory.open(directory));
     if (json) {
       List<String> names = files.stream().map(Path::toString).toList();
-      spec.commandLine()
-          .getOut()
-          .println(Json.text(Map.of("command", "report", "files", names)));
+      spec.commandLine().getOut().println(Json.text(Map.of("command", "report", "files", names)));
     } else {
       files.forEach(file -> spec.commandLine().getOut().println(file));
     }

@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand implements Callable<Integer> {
   @picocli.CommandLine.Spec private CommandSpec commandSpec;
 
-  @Parameters(paramLabel = "SPEC", description = "A spec file, such as experiments/digits-mlp.yaml.")
+  @Parameters(
+      paramLabel = "SPEC",
+      description = "A spec file, such as experiments/digits-mlp.yaml.")
   private Path file;
 
   @Mixin private CommonOptions common;

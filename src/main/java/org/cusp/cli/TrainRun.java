@@ -19,7 +19,9 @@ final class TrainRun {
   private final Path out;
   private TrajectoryRow last;
 
-  /** @param out the run directory; null for runs/NAME */
+  /**
+   * @param out the run directory; null for runs/NAME
+   */
   TrainRun(Session session, Path out) {
     this.session = session;
     this.out = out;
@@ -40,9 +42,14 @@ final class TrainRun {
     if (!Files.exists(run.runFile())) {
       Json.write(run.runFile(), session.provenance(spec.seed()));
     }
-    session.say(data.train().summary() + data.test().map(test -> "; " + test.n() + " held out").orElse(""));
     session.say(
-        spec.model().build().type() + " " + spec.name() + ": P = " + spec.model().build().size()
+        data.train().summary() + data.test().map(test -> "; " + test.n() + " held out").orElse(""));
+    session.say(
+        spec.model().build().type()
+            + " "
+            + spec.name()
+            + ": P = "
+            + spec.model().build().size()
             + " parameters");
     TrainingResult result = train(spec, data, run);
     say(spec, run, result);
@@ -64,9 +71,11 @@ final class TrainRun {
 
   private static String message(TrajectoryRow row) {
     String text = "loss " + Terminal.brief(row.loss());
-    return Double.isNaN(row.testAccuracy())
+    return row.testAccuracy().isEmpty()
         ? text
-        : text + String.format(Locale.ROOT, ", test accuracy %.1f%%", 100 * row.testAccuracy());
+        : text
+            + String.format(
+                Locale.ROOT, ", test accuracy %.1f%%", 100 * row.testAccuracy().getAsDouble());
   }
 
   private void say(Spec spec, RunDirectory run, TrainingResult result) {

@@ -36,8 +36,7 @@ public record Kn(KernelProvider kernels, Workers workers) {
     for (int i = 0; i < all.size(); i++) {
       rows.add(row(target.points().get(i), all.get(i), reference.losses()));
     }
-    return new KnResult(
-        "kl", target.name(), KnResult.QUANTITY, reference.name(), rows, provenance);
+    return new KnResult("kl", target.name(), KnResult.QUANTITY, reference.name(), rows, provenance);
   }
 
   private Reference reference(Target target, List<Losses> all) {

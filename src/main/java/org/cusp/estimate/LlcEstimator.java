@@ -29,9 +29,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
     try (PosteriorTensors shared =
         PosteriorTensors.of(posterior, target.precision(), kernels, workers)) {
       double step =
-          settings
-              .step()
-              .orElseGet(() -> SgldStep.of(shared, batch, settings.seed(), kernels));
+          settings.step().orElseGet(() -> SgldStep.of(shared, batch, settings.seed(), kernels));
       Draws draws = new ChainRunner(kernels, workers).run(shared, plan(step, batch), progress);
       return new Outcome(draws, Llc.of(draws));
     }

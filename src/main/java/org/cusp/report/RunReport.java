@@ -53,7 +53,11 @@ public final class RunReport {
         .map(
             row ->
                 new LossPoint(
-                    row.step(), row.epoch(), row.loss(), row.testLoss(), row.testAccuracy()))
+                    row.step(),
+                    row.epoch(),
+                    row.loss(),
+                    row.testLoss().orElse(Double.NaN),
+                    row.testAccuracy().orElse(Double.NaN)))
         .toList();
   }
 

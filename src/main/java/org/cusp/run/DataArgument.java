@@ -44,7 +44,8 @@ final class DataArgument {
     if (likelihood instanceof Likelihood.Categorical categorical) {
       return DataFiles.idx(x, y, categorical.classes());
     }
-    throw new InvalidInput("--data: IDX files hold class labels; the likelihood needs real targets");
+    throw new InvalidInput(
+        "--data: IDX files hold class labels; the likelihood needs real targets");
   }
 
   private static boolean endsWith(Path file, String... endings) {

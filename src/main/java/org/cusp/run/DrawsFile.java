@@ -72,8 +72,7 @@ public record DrawsFile(
     NumericArray array = array(file, arrays, name);
     int columns = array.shape()[1];
     double[][] rows = new double[array.shape()[0]][];
-    Arrays.setAll(
-        rows, i -> Arrays.copyOfRange(array.values(), i * columns, (i + 1) * columns));
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(array.values(), i * columns, (i + 1) * columns));
     return rows;
   }
 }

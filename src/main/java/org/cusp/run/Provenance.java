@@ -51,17 +51,16 @@ public record Provenance(
         threads,
         dirty ? revision + "-dirty" : revision,
         versions,
-        machine(),
+        thisMachine(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   /** Processor, cores and operating system. */
-  public static Map<String, String> machine() {
+  public static Map<String, String> thisMachine() {
     Map<String, String> machine = new TreeMap<>();
     machine.put("processor", processor());
     machine.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
-    machine.put(
-        "system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     return machine;
   }
 

@@ -42,8 +42,10 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
     }
     List<String> names = Problems.FAMILIES.stream().map(ProblemFamily::name).toList();
     throw new InvalidInput(
-        text + ": no such checkpoint file or run directory, and no problem of the catalogue ("
-            + String.join(", ", names) + ")");
+        text
+            + ": no such checkpoint file or run directory, and no problem of the catalogue ("
+            + String.join(", ", names)
+            + ")");
   }
 
   private Target ofProblem(String text) {

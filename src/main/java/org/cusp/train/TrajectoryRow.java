@@ -1,7 +1,12 @@
 package org.cusp.train;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.cusp.contract.InvalidInput;
 
 /**
  * The network after {@code step} updates.
@@ -29,6 +34,8 @@ public record TrajectoryRow(
   public static final String HEADER =
       "step,epoch,loss,testLoss,accuracy,testAccuracy,learningRate,gradientNorm,seconds";
 
+  private static final int COLUMNS = 9;
+
   /** The row as a line of the file, without its end. */
   public String line() {
     return String.join(
@@ -43,6 +50,52 @@ public record TrajectoryRow(
             Double.toString(learningRate),
             Double.toString(gradientNorm),
             Double.toString(Math.round(seconds * 1e4) / 1e4)));
+  }
+
+  /** The rows of a trajectory file. */
+  public static List<TrajectoryRow> readAll(Path file) {
+    List<String> lines = lines(file);
+    if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
+      throw new InvalidInput(file + ": must begin with the line " + HEADER);
+    }
+    List<TrajectoryRow> rows = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      rows.add(parse(file + ", line " + (i + 1), lines.get(i)));
+    }
+    return rows;
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new InvalidInput(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+    }
+  }
+
+  private static TrajectoryRow parse(String place, String line) {
+    String[] cells = line.split(",", -1);
+    if (cells.length != COLUMNS) {
+      throw new InvalidInput(place + ": must have " + COLUMNS + " cells, has " + cells.length);
+    }
+    try {
+      return new TrajectoryRow(
+          Long.parseLong(cells[0]),
+          Double.parseDouble(cells[1]),
+          Double.parseDouble(cells[2]),
+          optional(cells[3]),
+          optional(cells[4]),
+          optional(cells[5]),
+          Double.parseDouble(cells[6]),
+          Double.parseDouble(cells[7]),
+          Double.parseDouble(cells[8]));
+    } catch (NumberFormatException e) {
+      throw new InvalidInput(place + ": every cell must be a number, got " + line, e);
+    }
+  }
+
+  private static OptionalDouble optional(String cell) {
+    return cell.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(cell));
   }
 
   private static String text(OptionalDouble value) {
