@@ -123,7 +123,9 @@ class SpecReaderTest {
         "train | steps: | train.steps must be a whole number, got nothing",
         "train | steps: [1] | train.steps must be a whole number, got [1]",
         "train | learningRate: -1 | train.learningRate must be in (0, inf), got -1.0",
-        "train | learningRate: .nan | train.learningRate must be a number, got \"NaN\"",
+        "train | learningRate: .nan | line 7, column 21: Malformed numeric value '.nan'",
+        "train | learningRate: NaN | train.learningRate must be a number",
+        "llc | draws: 9 | line 10, column 8: Duplicate field 'draws'",
         "train | learningRate: true | train.learningRate must be a number, got true",
         "train | optimizer: adm | unknown train.optimizer 'adm': did you mean 'adam'",
         "train | beta1: 1 | train.beta1 must be in [0, 1), got 1.0",
@@ -225,7 +227,7 @@ class SpecReaderTest {
     Path binary = Files.write(folder.resolve("b.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 1});
     assertThatThrownBy(() -> SpecReader.read(binary))
         .isInstanceOf(InvalidInput.class)
-        .hasMessage(binary + ": is not YAML: not a text in UTF-8");
+        .hasMessage(binary + ": is not valid YAML: not a text in UTF-8");
     Path spec =
         Files.writeString(
             folder.resolve("s.yaml"), MINIMAL.replace("digits", "csv\n  path: gone.csv"));

@@ -106,6 +106,20 @@ class CheckpointTest {
   }
 
   @Test
+  void aLargerNetworkIsNotTakenForASmallerOne() {
+    Checkpoint checkpoint =
+        foreign(
+            "layers.0.weight", new int[] {3, 2},
+            "layers.0.bias", new int[] {3},
+            "layers.1.weight", new int[] {2, 3},
+            "layers.1.bias", new int[] {2},
+            "layers.2.weight", new int[] {2, 2});
+    assertThatThrownBy(() -> checkpoint.weightsFor(MODEL))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageStartingWith(file() + ": has tensors that the model lacks: layers.2.weight;");
+  }
+
+  @Test
   void aWrongShapeIsNamed() {
     Checkpoint checkpoint =
         foreign(
