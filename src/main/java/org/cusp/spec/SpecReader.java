@@ -22,7 +22,6 @@ public final class SpecReader {
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();
 
@@ -109,10 +108,10 @@ public final class SpecReader {
     try {
       return YAML.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new InvalidInput("is not YAML: " + place(e), e);
+      throw new InvalidInput("is not valid YAML: " + place(e), e);
     } catch (RuntimeException e) {
       // The YAML library has exceptions of its own for limits such as the depth of nesting.
-      throw new InvalidInput("is not YAML: " + firstLine(String.valueOf(e.getMessage())), e);
+      throw new InvalidInput("is not valid YAML: " + firstLine(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -141,7 +140,7 @@ public final class SpecReader {
     } catch (NoSuchFileException e) {
       throw new InvalidInput(file + ": cannot be read (no such file)", e);
     } catch (CharacterCodingException e) {
-      throw new InvalidInput(file + ": is not YAML: not a text in UTF-8", e);
+      throw new InvalidInput(file + ": is not valid YAML: not a text in UTF-8", e);
     } catch (IOException e) {
       throw new InvalidInput(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
     }

@@ -31,7 +31,9 @@ final class BatchGradient implements AutoCloseable {
       TensorData.Gathered memory,
       int[][] rows,
       double[][] losses,
-      Slab gradient) {}
+      Slab gradient,
+      double[] sum,
+      double[] term) {}
 
   BatchGradient(
       Model model,
@@ -58,7 +60,9 @@ final class BatchGradient implements AutoCloseable {
               data.gathered(1, size),
               new int[1][size],
               new double[1][size],
-              Slab.zeros(w.precision(), 1, w.columns())));
+              Slab.zeros(w.precision(), 1, w.columns()),
+              new double[BLOCK],
+              new double[BLOCK]));
     }
     this.gradient =
         shards.count() == 1 ? parts.get(0).gradient() : Slab.zeros(w.precision(), 1, w.columns());
@@ -102,23 +106,26 @@ final class BatchGradient implements AutoCloseable {
     return sum / rows.length;
   }
 
-  /** Weighted by size, in the order of the shards; each task has its own stretch of parameters. */
+  /**
+   * Weighted by size, in the order of the shards; each task has its own stretch of parameters. The
+   * shards' gradients are read where they are: copying them into one slab for {@link
+   * Kernels#weightedSum} and summing in one thread would take longer than the sum.
+   */
   private void sumGradients() {
-    int columns = gradient.columns();
-    int stretches = shards.count();
-    workers.run(
-        stretches,
-        stretch -> {
-          int end = (int) ((long) columns * (stretch + 1) / stretches);
-          double[] sum = new double[BLOCK];
-          double[] term = new double[BLOCK];
-          for (int at = (int) ((long) columns * stretch / stretches); at < end; at += BLOCK) {
-            sumBlock(at, Math.min(BLOCK, end - at), sum, term);
-          }
-        });
+    workers.run(shards.count(), this::sumStretch);
   }
 
-  private void sumBlock(int from, int length, double[] sum, double[] term) {
+  private void sumStretch(int number) {
+    long columns = gradient.columns();
+    int end = (int) (columns * (number + 1) / shards.count());
+    for (int at = (int) (columns * number / shards.count()); at < end; at += BLOCK) {
+      sumBlock(at, Math.min(BLOCK, end - at), parts.get(number));
+    }
+  }
+
+  private void sumBlock(int from, int length, Shard memory) {
+    double[] sum = memory.sum();
+    double[] term = memory.term();
     Arrays.fill(sum, 0);
     for (int i = 0; i < parts.size(); i++) {
       parts.get(i).gradient().load(0, from, term, length);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
 import org.cusp.format.Safetensors;
@@ -39,11 +40,32 @@ public record Checkpoint(String source, TensorFile content) {
     metadata.put(NAME, spec.name());
     metadata.put(SEED, Long.toString(spec.seed()));
     metadata.put(SPEC, spec.text());
+    return of(
+        spec.name() + ", step " + step,
+        spec.model().build().parameters(),
+        spec.model().precision(),
+        w,
+        metadata);
+  }
+
+  /**
+   * Weights with metadata of one's own.
+   *
+   * @param source what messages call it
+   * @param w the flat parameter vector
+   */
+  public static Checkpoint of(
+      String source,
+      ParamSpace space,
+      Precision precision,
+      double[] w,
+      Map<String, String> metadata) {
+    Check.equal(source + ": the number of weights", w.length, space.size());
     LinkedHashMap<String, NamedTensor> tensors = new LinkedHashMap<>();
-    for (ParamSpace.Tensor tensor : spec.model().build().parameters().tensors()) {
-      tensors.put(tensor.name(), named(tensor, w, spec.model().precision()));
+    for (ParamSpace.Tensor tensor : space.tensors()) {
+      tensors.put(tensor.name(), named(tensor, w, precision));
     }
-    return new Checkpoint(spec.name() + ", step " + step, new TensorFile(metadata, tensors));
+    return new Checkpoint(source, new TensorFile(metadata, tensors));
   }
 
   private static NamedTensor named(ParamSpace.Tensor tensor, double[] w, Precision precision) {
@@ -92,7 +114,11 @@ public record Checkpoint(String source, TensorFile content) {
   /**
    * The flat parameter vector of a model.
    *
-   * @throws InvalidInput if a tensor is missing or has another shape, or a number is not finite
+   * <p>A file with other names is accepted where its tensors, in the order of layers and the weight
+   * before the bias, have the shapes of the model's; the note says so.
+   *
+   * @throws InvalidInput if a tensor is missing, is one too many or has another shape, or a number
+   *     is not finite
    */
   public CheckpointWeights weightsFor(Model model) {
     return CheckpointWeights.of(this, model.parameters());

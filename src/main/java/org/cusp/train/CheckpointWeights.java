@@ -21,6 +21,7 @@ public record CheckpointWeights(double[] values, Optional<String> note) {
     Map<String, NamedTensor> found = checkpoint.content().tensors();
     List<ParamSpace.Tensor> wanted = space.tensors();
     if (wanted.stream().allMatch(tensor -> found.containsKey(tensor.name()))) {
+      requireNoMore(checkpoint, wanted);
       return byName(checkpoint, space);
     }
     List<String> order = found.keySet().stream().sorted(new LayerOrder()).toList();
@@ -30,6 +31,23 @@ public record CheckpointWeights(double[] values, Optional<String> note) {
       throw missing(checkpoint, wanted);
     }
     return byOrder(checkpoint, space, order);
+  }
+
+  /** A file of a larger network would otherwise pass for its first layers. */
+  private static void requireNoMore(Checkpoint checkpoint, List<ParamSpace.Tensor> wanted) {
+    List<String> names = wanted.stream().map(ParamSpace.Tensor::name).toList();
+    List<String> more =
+        checkpoint.content().tensors().keySet().stream()
+            .filter(name -> !names.contains(name))
+            .toList();
+    if (!more.isEmpty()) {
+      throw new InvalidInput(
+          checkpoint.source()
+              + ": has tensors that the model lacks: "
+              + String.join(", ", more)
+              + "; expected "
+              + String.join(", ", names));
+    }
   }
 
   private static CheckpointWeights byName(Checkpoint checkpoint, ParamSpace space) {

@@ -1,0 +1,75 @@
+package org.cusp.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.cusp.data.DataSet;
+import org.cusp.data.Digits;
+import org.cusp.data.Minibatches;
+import org.cusp.model.Evaluator;
+import org.cusp.model.Likelihood;
+import org.cusp.model.Mlp;
+import org.cusp.model.TensorData;
+import org.cusp.rng.Permutation;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+import org.cusp.tensor.Activation;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Precision;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.Workers;
+import org.junit.jupiter.api.Test;
+
+class BatchGradientTest {
+  @Test
+  void shardsCoverTheBatch() {
+    Shards shards = new Shards(1021, 5);
+    int covered = 0;
+    double weights = 0;
+    for (int i = 0; i < 5; i++) {
+      assertThat(shards.from(i)).isEqualTo(covered);
+      covered += shards.size(i);
+      weights += shards.weight(i);
+    }
+    assertThat(covered).isEqualTo(1021);
+    assertThat(weights).isCloseTo(1, within(1e-15));
+    assertThat(Shards.of(64, 2410).count()).isEqualTo(1);
+    assertThat(Shards.of(128, 1_863_690).count()).isEqualTo(2);
+    assertThat(Shards.of(4096, 1_863_690).count()).isEqualTo(8);
+  }
+
+  @Test
+  void shardsTogetherGiveTheGradientOfTheWholeBatch() {
+    DataSet digits = Digits.load();
+    Mlp model = new Mlp(List.of(64, 128, 64, 10), Activation.TANH, new Likelihood.Categorical(10));
+    RandomStream stream = RandomStream.of(1, Purpose.INITIALISATION, 0);
+    Minibatches batches =
+        new Minibatches(digits.n(), 1021, new Permutation(stream, digits.n())::at);
+    Kernels kernels = KernelProvider.best().create();
+    try (Workers workers = new Workers(2);
+        TensorData data = TensorData.of(digits, Precision.FLOAT64);
+        Slab w = Slab.row(Precision.FLOAT64, model.initialise(stream));
+        BatchGradient sharded =
+            new BatchGradient(model, w, data, batches, KernelProvider.best(), workers);
+        Evaluator evaluator = model.evaluator(kernels, w, 1021);
+        TensorData.Gathered memory = data.gathered(1, 1021);
+        Slab whole = Slab.zeros(Precision.FLOAT64, 1, model.size())) {
+      double loss = sharded.evaluate(3);
+      double[][] losses = new double[1][1021];
+      int[][] rows = {batches.rows(3)};
+      evaluator.lossesAndGradient(memory.fill(kernels, rows), whole, losses);
+      double sum = 0;
+      for (double each : losses[0]) {
+        sum += each;
+      }
+      assertThat(loss).isCloseTo(sum / 1021, within(1e-12));
+      double[] expected = whole.getRow(0);
+      double[] found = sharded.gradient().getRow(0);
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(found[i]).isCloseTo(expected[i], within(1e-12));
+      }
+    }
+  }
+}
