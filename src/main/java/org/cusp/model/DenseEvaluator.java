@@ -24,6 +24,7 @@ final class DenseEvaluator implements Evaluator {
   private final Layer[] layers;
   private final Slab[] deltas;
   private BoundGradient bound;
+  private Sized sized;
 
   /** The gradient last written to, and its parts by layer: finding them is not for every step. */
   private record BoundGradient(
@@ -36,26 +37,25 @@ final class DenseEvaluator implements Evaluator {
       Optional<MatrixStack> bias,
       Slab before,
       Slab after) {
-    int inputs() {
-      return weight.columns();
-    }
-
     int outputs() {
       return weight.rows();
     }
-
-    MatrixStack sums(int size) {
-      return MatrixStack.of(before, 0, size, outputs());
-    }
-
-    MatrixStack values(int size) {
-      return MatrixStack.of(after, 0, size, outputs());
-    }
-
-    MatrixStack savedForDerivative(int size) {
-      return activation.derivativeNeedsInput() ? sums(size) : values(size);
-    }
   }
+
+  /**
+   * The working memory as matrices for batches of one size, by layer.
+   *
+   * @param sums z
+   * @param values f(z)
+   * @param saved what the derivative is computed from
+   * @param deltas dL/dz; none for the last layer, whose outputs become it
+   */
+  private record Sized(
+      int size,
+      MatrixStack[] sums,
+      MatrixStack[] values,
+      MatrixStack[] saved,
+      MatrixStack[] deltas) {}
 
   DenseEvaluator(Kernels kernels, List<Dense> stack, Likelihood likelihood, Slab w, int capacity) {
     this.kernels = kernels;
@@ -89,15 +89,39 @@ final class DenseEvaluator implements Evaluator {
     return MatrixStack.of(slab, tensor.offset(), rows, columns);
   }
 
+  private Sized sized(int size) {
+    if (sized == null || sized.size() != size) {
+      int count = layers.length;
+      MatrixStack[] sums = new MatrixStack[count];
+      MatrixStack[] values = new MatrixStack[count];
+      MatrixStack[] saved = new MatrixStack[count];
+      MatrixStack[] passed = new MatrixStack[count];
+      for (int l = 0; l < count; l++) {
+        Layer layer = layers[l];
+        sums[l] = MatrixStack.of(layer.before(), 0, size, layer.outputs());
+        values[l] = MatrixStack.of(layer.after(), 0, size, layer.outputs());
+        saved[l] = layer.activation().derivativeNeedsInput() ? sums[l] : values[l];
+        if (l + 1 < count) {
+          passed[l] = MatrixStack.of(deltas[l % 2], 0, size, layer.outputs());
+        }
+      }
+      sized = new Sized(size, sums, values, saved, passed);
+    }
+    return sized;
+  }
+
   @Override
   public MatrixStack outputs(Batch batch) {
-    int size = batch.size();
+    Sized memory = sized(batch.size());
     MatrixStack input = batch.inputs();
-    for (Layer layer : layers) {
-      MatrixStack z = layer.sums(size);
+    for (int l = 0; l < layers.length; l++) {
+      Layer layer = layers[l];
+      MatrixStack z = memory.sums()[l];
       kernels.multiply(input, Transpose.NO, layer.weight(), Transpose.YES, z, 0);
-      layer.bias().ifPresent(bias -> kernels.addBias(z, bias));
-      input = layer.values(size);
+      if (layer.bias().isPresent()) {
+        kernels.addBias(z, layer.bias().get());
+      }
+      input = memory.values()[l];
       if (layer.activation() != Activation.IDENTITY) {
         kernels.activate(layer.activation(), z, input);
       }
@@ -116,7 +140,7 @@ final class DenseEvaluator implements Evaluator {
     MatrixStack delta = outputs(batch);
     likelihood.losses(kernels, delta, batch.targets(), 1.0 / batch.size(), losses);
     for (int l = layers.length - 1; l >= 0; l--) {
-      MatrixStack input = l == 0 ? batch.inputs() : layers[l - 1].values(batch.size());
+      MatrixStack input = l == 0 ? batch.inputs() : sized.values()[l - 1];
       delta = backward(l, input, delta);
     }
   }
@@ -141,11 +165,10 @@ final class DenseEvaluator implements Evaluator {
       return delta;
     }
     Layer previous = layers[l - 1];
-    MatrixStack passed = MatrixStack.of(deltas[l % 2], 0, delta.rows(), layer.inputs());
+    MatrixStack passed = sized.deltas()[l - 1];
     kernels.multiply(delta, Transpose.NO, layer.weight(), Transpose.NO, passed, 0);
     if (previous.activation() != Activation.IDENTITY) {
-      kernels.activateBackward(
-          previous.activation(), passed, previous.savedForDerivative(delta.rows()));
+      kernels.activateBackward(previous.activation(), passed, sized.saved()[l - 1]);
     }
     return passed;
   }

@@ -1,6 +1,7 @@
 package org.cusp.model;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.tensor.Kernels;
@@ -75,11 +76,19 @@ public final class TensorData implements AutoCloseable {
   public final class Gathered implements AutoCloseable {
     private final Slab batchInputs;
     private final Batch batch;
+    private final MatrixStack allInputs = MatrixStack.of(inputs, 0, n, features);
+    private final Optional<MatrixStack> allValues = allValues();
 
     private Gathered(int chains, int size) {
       this.batchInputs = Slab.zeros(inputs.precision(), chains, Math.multiplyExact(size, features));
       this.batch =
           new Batch(MatrixStack.of(batchInputs, 0, size, features), targetMemory(chains, size));
+    }
+
+    private Optional<MatrixStack> allValues() {
+      return targets instanceof Stored.Values stored
+          ? Optional.of(MatrixStack.of(stored.values(), 0, n, stored.outputs()))
+          : Optional.empty();
     }
 
     private BatchTargets targetMemory(int chains, int size) {
@@ -97,11 +106,9 @@ public final class TensorData implements AutoCloseable {
      * @param rows [chain][datum]
      */
     public Batch fill(Kernels kernels, int[][] rows) {
-      kernels.gather(MatrixStack.of(inputs, 0, n, features), rows, batch.inputs());
+      kernels.gather(allInputs, rows, batch.inputs());
       if (batch.targets() instanceof BatchTargets.Values values) {
-        Stored.Values stored = (Stored.Values) targets;
-        MatrixStack source = MatrixStack.of(stored.values(), 0, n, stored.outputs());
-        kernels.gather(source, rows, values.values());
+        kernels.gather(allValues.orElseThrow(), rows, values.values());
         return batch;
       }
       int[] all = ((Stored.Labels) targets).labels();

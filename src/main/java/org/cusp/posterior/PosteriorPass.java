@@ -21,6 +21,7 @@ public final class PosteriorPass implements AutoCloseable {
   private final BatchPlan plan;
   private final Minibatches[] batches;
   private final TensorData.Gathered gathered;
+  private final Batch allData;
   private final int[][] rows;
   private final double[][] losses;
 
@@ -41,6 +42,7 @@ public final class PosteriorPass implements AutoCloseable {
     this.batches = new Minibatches[count];
     Arrays.setAll(batches, i -> plan.of(firstChain + i));
     this.gathered = plan.isFull() ? null : shared.data().gathered(count, plan.size());
+    this.allData = shared.data().slice(0, plan.size());
     this.rows = new int[count][plan.size()];
     this.losses = new double[count][plan.size()];
     for (int i = 0; i < count; i++) {
@@ -96,7 +98,7 @@ public final class PosteriorPass implements AutoCloseable {
 
   private Batch batch(long t) {
     if (plan.isFull()) {
-      return shared.data().slice(0, plan.size());
+      return allData;
     }
     for (int chain = 0; chain < rows.length; chain++) {
       batches[chain].fill(t, rows[chain]);

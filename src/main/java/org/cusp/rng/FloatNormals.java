@@ -28,6 +28,9 @@ public final class FloatNormals {
 
   public static final float LN2 = 0.6931472f;
 
+  /** Added to a float below 2^22 it rounds it to an integer, which its low bits then hold. */
+  public static final float ROUNDER = 0x1.8p23f;
+
   /** 2^-25: a 24-bit integer k stands for the midpoint (2k + 1) 2^-25 of its cell. */
   public static final float CELL = 0x1p-25f;
 
@@ -68,20 +71,19 @@ public final class FloatNormals {
 
   /** cos(2 pi turn) for turn in [0, 1]. */
   static float cosine(float turn) {
-    int quadrant = (int) (4f * turn + 0.5f);
-    float r = Math.fma((float) quadrant, -0.25f, turn);
-    return quarter(r, quadrant + 1);
+    return quarter(turn, 1);
   }
 
   /** sin(2 pi turn) for turn in [0, 1]. */
   static float sine(float turn) {
-    int quadrant = (int) (4f * turn + 0.5f);
-    float r = Math.fma((float) quadrant, -0.25f, turn);
-    return quarter(r, quadrant);
+    return quarter(turn, 0);
   }
 
-  /** sin(2 pi (r + quadrant/4)) for |r| <= 1/8. */
-  private static float quarter(float r, int quadrant) {
+  /** sin(2 pi (turn + quarters/4)): the nearest quarter is taken off, which leaves |r| <= 1/8. */
+  private static float quarter(float turn, int quarters) {
+    float shifted = 4f * turn + ROUNDER;
+    int quadrant = Float.floatToRawIntBits(shifted) + quarters;
+    float r = Math.fma(shifted - ROUNDER, -0.25f, turn);
     float square = r * r;
     float value = (quadrant & 1) == 0 ? r * polynomial(SIN, square) : polynomial(COS, square);
     return (quadrant & 2) == 0 ? value : -value;

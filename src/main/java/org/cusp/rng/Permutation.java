@@ -18,8 +18,8 @@ public final class Permutation {
 
   private final RandomStream stream;
   private final int n;
-  private final int halfBits;
-  private final int mask;
+  private final int leftBits;
+  private final int rightBits;
 
   /** The keys of the epoch last asked for; immutable, so that a race costs a recomputation only. */
   private EpochKeys current;
@@ -29,9 +29,9 @@ public final class Permutation {
   public Permutation(RandomStream stream, int n) {
     this.stream = stream;
     this.n = Check.atLeast("n", n, 1);
-    int bits = 32 - Integer.numberOfLeadingZeros(Math.max(1, n - 1));
-    this.halfBits = Math.max(1, (bits + 1) / 2);
-    this.mask = (1 << halfBits) - 1;
+    int bits = Math.max(2, 32 - Integer.numberOfLeadingZeros(n - 1));
+    this.leftBits = bits / 2;
+    this.rightBits = bits - leftBits;
     this.current = keys(0);
   }
 
@@ -62,15 +62,17 @@ public final class Permutation {
     return new EpochKeys(epoch, rounds);
   }
 
+  /** Rounds change the left and the right part in turn, each by a function of the other. */
   private int feistel(int[] keys, int value) {
-    int left = value >>> halfBits;
-    int right = value & mask;
-    for (int key : keys) {
-      int next = left ^ (mix(right + key) & mask);
-      left = right;
-      right = next;
+    int leftMask = (1 << leftBits) - 1;
+    int rightMask = (1 << rightBits) - 1;
+    int left = value >>> rightBits;
+    int right = value & rightMask;
+    for (int round = 0; round < ROUNDS; round += 2) {
+      left ^= mix(right + keys[round]) & leftMask;
+      right ^= mix(left + keys[round + 1]) & rightMask;
     }
-    return (left << halfBits) | right;
+    return (left << rightBits) | right;
   }
 
   /** Every bit of the result depends on every bit of the argument. */

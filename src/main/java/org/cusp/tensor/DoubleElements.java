@@ -147,6 +147,16 @@ final class DoubleElements implements ElementKernels {
     to.put(target.offset() + row * width, from, source.offset() + sourceRow * width, width);
   }
 
+  @Override
+  public void load(Slab slab, int row, int from, double[] out, int length) {
+    slab.doubles(row).get(from, out, 0, length);
+  }
+
+  @Override
+  public void store(Slab slab, int row, int from, double[] values, int length) {
+    slab.doubles(row).put(from, values, 0, length);
+  }
+
   private double[] wide(int width) {
     if (wide.length < width) {
       wide = new double[width];

@@ -17,6 +17,12 @@ interface ElementKernels {
 
   void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second, int chain);
 
+  /** Reads numbers of a row of a slab into doubles. */
+  void load(Slab slab, int row, int from, double[] out, int length);
+
+  /** Writes doubles to a row of a slab, rounded to its precision. */
+  void store(Slab slab, int row, int from, double[] values, int length);
+
   /** Row {@code row} of the target's matrix becomes a row of the source. */
   void copyRow(MatrixStack source, int sourceRow, MatrixStack target, int chain, int row);
 }

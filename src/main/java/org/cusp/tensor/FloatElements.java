@@ -147,6 +147,30 @@ final class FloatElements implements ElementKernels {
     to.put(target.offset() + row * width, from, source.offset() + sourceRow * width, width);
   }
 
+  @Override
+  public void load(Slab slab, int row, int from, double[] out, int length) {
+    FloatBuffer view = slab.floats(row);
+    for (int done = 0; done < length; done += BLOCK) {
+      int part = Math.min(BLOCK, length - done);
+      view.get(from + done, a, 0, part);
+      for (int i = 0; i < part; i++) {
+        out[done + i] = a[i];
+      }
+    }
+  }
+
+  @Override
+  public void store(Slab slab, int row, int from, double[] values, int length) {
+    FloatBuffer view = slab.floats(row);
+    for (int done = 0; done < length; done += BLOCK) {
+      int part = Math.min(BLOCK, length - done);
+      for (int i = 0; i < part; i++) {
+        a[i] = (float) values[done + i];
+      }
+      view.put(from + done, a, 0, part);
+    }
+  }
+
   private float[] wide(int width) {
     if (wide.length < width) {
       wide = new float[width];

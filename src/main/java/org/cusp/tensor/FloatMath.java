@@ -5,6 +5,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.cusp.rng.FloatNormals;
 
 /**
  * Elementary functions on vectors of floats, to about 2e-7. Polynomials are Chebyshev fits made for
@@ -56,11 +57,14 @@ final class FloatMath {
 
   static FloatVector exp(FloatVector x) {
     FloatVector scaled = x.mul(LOG2E).max(-126f).min(127f);
-    FloatVector shifted = scaled.add(0x1.8p23f);
-    FloatVector whole = shifted.sub(0x1.8p23f);
-    FloatVector fraction = scaled.sub(whole);
-    IntVector exponent = (IntVector) whole.convertShape(VectorOperators.F2I, I, 0);
-    IntVector power = exponent.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+    FloatVector shifted = scaled.add(FloatNormals.ROUNDER);
+    FloatVector fraction = scaled.sub(shifted.sub(FloatNormals.ROUNDER));
+    // The low bits of the shifted number are the exponent; a cast would be slow before Java 19.
+    IntVector power =
+        shifted
+            .reinterpretAsInts()
+            .add(EXPONENT_BIAS)
+            .lanewise(VectorOperators.LSHL, MANTISSA_BITS);
     return polynomial(EXP2, fraction).mul(power.reinterpretAsFloats());
   }
 

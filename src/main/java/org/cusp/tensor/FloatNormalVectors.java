@@ -2,7 +2,6 @@ package org.cusp.tensor;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.cusp.rng.FloatNormals;
 import org.cusp.rng.RandomStream;
@@ -98,16 +97,25 @@ final class FloatNormalVectors {
   private static void boxMuller(IntVector a, IntVector b, float[] out, int at) {
     FloatVector radius = log(cell(a)).mul(-2f).max(0f).sqrt();
     FloatVector turn = cell(b);
-    IntVector quadrant =
-        (IntVector) turn.mul(4f).add(0.5f).convertShape(VectorOperators.F2I, FloatMath.I, 0);
-    FloatVector whole = (FloatVector) quadrant.convertShape(VectorOperators.I2F, FloatMath.F, 0);
-    FloatVector r = whole.fma(FloatVector.broadcast(FloatMath.F, -0.25f), turn);
+    FloatVector shifted = turn.mul(4f).add(FloatNormals.ROUNDER);
+    IntVector quadrant = shifted.reinterpretAsInts();
+    FloatVector r =
+        shifted.sub(FloatNormals.ROUNDER).fma(FloatVector.broadcast(FloatMath.F, -0.25f), turn);
     FloatVector square = r.mul(r);
     FloatVector sine = FloatMath.polynomial(FloatNormals.SIN, square).mul(r);
     FloatVector cosine = FloatMath.polynomial(FloatNormals.COS, square);
-    VectorMask<Float> odd = quadrant.and(1).compare(VectorOperators.NE, 0).cast(FloatMath.F);
-    radius.mul(withSign(cosine.blend(sine, odd), quadrant.add(1))).intoArray(out, at);
-    radius.mul(withSign(sine.blend(cosine, odd), quadrant)).intoArray(out, at + HALF_TILE);
+    IntVector odd = quadrant.and(1).neg();
+    FloatVector forCosine = select(cosine, sine, odd);
+    FloatVector forSine = select(sine, cosine, odd);
+    radius.mul(withSign(forCosine, quadrant.add(1))).intoArray(out, at);
+    radius.mul(withSign(forSine, quadrant)).intoArray(out, at + HALF_TILE);
+  }
+
+  /** The second where the mask has ones, else the first; lane masks are slow before Java 19. */
+  private static FloatVector select(FloatVector first, FloatVector second, IntVector mask) {
+    IntVector a = first.reinterpretAsInts();
+    IntVector difference = a.lanewise(VectorOperators.XOR, second.reinterpretAsInts());
+    return a.lanewise(VectorOperators.XOR, difference.and(mask)).reinterpretAsFloats();
   }
 
   /** The midpoint of the 24-bit cell of the interval (0, 1). */

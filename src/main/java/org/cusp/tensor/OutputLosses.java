@@ -6,14 +6,20 @@ final class OutputLosses {
   private double[] targets = new double[0];
 
   /** See {@link Kernels#categorical}. */
-  void categorical(MatrixStack logits, int chain, int[] labels, double scale, double[] losses) {
+  void categorical(
+      ElementKernels kernels,
+      MatrixStack logits,
+      int chain,
+      int[] labels,
+      double scale,
+      double[] losses) {
     int classes = logits.columns();
     int row = logits.slab().rowOf(chain);
-    double[] values = load(logits, row);
+    double[] values = load(kernels, logits, row);
     for (int datum = 0, at = 0; datum < logits.rows(); datum++, at += classes) {
       losses[datum] = softmax(values, at, classes, labels[datum], scale);
     }
-    logits.slab().store(row, logits.offset(), values, logits.size());
+    kernels.store(logits.slab(), row, logits.offset(), values, logits.size());
   }
 
   /** The loss of one datum; its logits are replaced by the scaled gradient. */
@@ -38,6 +44,7 @@ final class OutputLosses {
 
   /** See {@link Kernels#gaussian}. */
   void gaussian(
+      ElementKernels kernels,
       MatrixStack means,
       MatrixStack observed,
       int chain,
@@ -46,11 +53,12 @@ final class OutputLosses {
       double[] losses) {
     int width = means.columns();
     int row = means.slab().rowOf(chain);
-    double[] values = load(means, row);
+    double[] values = load(kernels, means, row);
     if (targets.length < observed.size()) {
       targets = new double[observed.size()];
     }
-    observed.slab().load(observed.slab().rowOf(chain), observed.offset(), targets, observed.size());
+    kernels.load(
+        observed.slab(), observed.slab().rowOf(chain), observed.offset(), targets, observed.size());
     double constant = 0.5 * width * Math.log(2 * Math.PI * sigma * sigma);
     double precision = 1 / (sigma * sigma);
     for (int datum = 0, at = 0; datum < means.rows(); datum++, at += width) {
@@ -62,14 +70,14 @@ final class OutputLosses {
       }
       losses[datum] = 0.5 * precision * squares + constant;
     }
-    means.slab().store(row, means.offset(), values, means.size());
+    kernels.store(means.slab(), row, means.offset(), values, means.size());
   }
 
-  private double[] load(MatrixStack matrix, int row) {
+  private double[] load(ElementKernels kernels, MatrixStack matrix, int row) {
     if (outputs.length < matrix.size()) {
       outputs = new double[matrix.size()];
     }
-    matrix.slab().load(row, matrix.offset(), outputs, matrix.size());
+    kernels.load(matrix.slab(), row, matrix.offset(), outputs, matrix.size());
     return outputs;
   }
 }

@@ -98,18 +98,26 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void columnSums(MatrixStack matrix, MatrixStack sums) {
+    ElementKernels kernels = elements(matrix.slab());
     int width = matrix.columns();
-    double[] row = new double[width];
     double[] total = new double[width];
+    double[] rows = new double[Math.max(1, BLOCK / width) * width];
     for (int i = 0; i < matrix.count(); i++) {
       Arrays.fill(total, 0);
-      for (int r = 0; r < matrix.rows(); r++) {
-        matrix.slab().load(i, matrix.offset() + r * width, row, width);
-        for (int j = 0; j < width; j++) {
-          total[j] += row[j];
-        }
+      for (int done = 0; done < matrix.size(); done += rows.length) {
+        int length = Math.min(rows.length, matrix.size() - done);
+        kernels.load(matrix.slab(), i, matrix.offset() + done, rows, length);
+        addRows(rows, length, total);
       }
-      sums.slab().store(i, sums.offset(), total, width);
+      kernels.store(sums.slab(), i, sums.offset(), total, width);
+    }
+  }
+
+  private static void addRows(double[] rows, int length, double[] total) {
+    for (int at = 0; at < length; at += total.length) {
+      for (int j = 0; j < total.length; j++) {
+        total[j] += rows[at + j];
+      }
     }
   }
 
@@ -117,7 +125,13 @@ public final class SimdKernels implements Kernels {
   public void categorical(
       MatrixStack outputs, int[][] labels, double scale, double[][] lossPerDatum) {
     for (int i = 0; i < outputs.count(); i++) {
-      losses.categorical(outputs, i, labels[labels.length == 1 ? 0 : i], scale, lossPerDatum[i]);
+      losses.categorical(
+          elements(outputs.slab()),
+          outputs,
+          i,
+          labels[labels.length == 1 ? 0 : i],
+          scale,
+          lossPerDatum[i]);
     }
   }
 
@@ -129,7 +143,7 @@ public final class SimdKernels implements Kernels {
       double scale,
       double[][] lossPerDatum) {
     for (int i = 0; i < outputs.count(); i++) {
-      losses.gaussian(outputs, targets, i, sigma, scale, lossPerDatum[i]);
+      losses.gaussian(elements(outputs.slab()), outputs, targets, i, sigma, scale, lossPerDatum[i]);
     }
   }
 
@@ -171,12 +185,12 @@ public final class SimdKernels implements Kernels {
       int length = Math.min(BLOCK, rows.columns() - from);
       Arrays.fill(right, 0);
       for (int row = 0; row < rows.rows(); row++) {
-        rows.load(row, from, left, length);
+        elements(rows).load(rows, row, from, left, length);
         for (int i = 0; i < length; i++) {
           right[i] += weights[row] * left[i];
         }
       }
-      sum.store(0, from, right, length);
+      elements(sum).store(sum, 0, from, right, length);
     }
   }
 
@@ -186,8 +200,8 @@ public final class SimdKernels implements Kernels {
     for (int row = 0; row < w.rows(); row++) {
       for (int from = 0; from < w.columns(); from += BLOCK) {
         int length = Math.min(BLOCK, w.columns() - from);
-        w.load(row, from, left, length);
-        centre.load(centre.rowOf(row), from, right, length);
+        elements(w).load(w, row, from, left, length);
+        elements(w).load(centre, centre.rowOf(row), from, right, length);
         for (int i = 0; i < length; i++) {
           double difference = left[i] - right[i];
           sums[row] += difference * difference;
