@@ -3,82 +3,52 @@ package org.cusp.rng;
 import org.cusp.contract.Check;
 
 /**
- * A random permutation of {@code 0 .. n-1} for each epoch, evaluated at one position without
- * storing or shuffling anything: a balanced Feistel network on the smallest even number of bits
- * that holds n, walked along its cycle until it falls below n (expected fewer than four
- * evaluations). Round keys come from the stream; the round function is an integer mix, since a
- * Threefry block per round would cost as much as the gradient of a small network.
+ * A uniformly random permutation of {@code 0 .. n-1} for each epoch, by the Fisher-Yates shuffle
+ * with the random bits of the stream: a pure function of (stream, epoch). The order last asked for
+ * is kept, since batches walk through an epoch; so one thread uses an instance at a time.
  *
- * <p>Source: J. Black, P. Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002, DOI
- * 10.1007/3-540-45760-7_9.
+ * <p>Source: D. E. Knuth, The Art of Computer Programming 2, section 3.4.2, algorithm P.
  */
 public final class Permutation {
-  /** Twelve, since with six the places of ten elements were measurably not uniform. */
-  private static final int ROUNDS = 12;
+  private static final long NONE = -1;
 
   private final RandomStream stream;
-  private final int n;
-  private final int leftBits;
-  private final int rightBits;
-
-  /** The keys of the epoch last asked for; immutable, so that a race costs a recomputation only. */
-  private EpochKeys current;
-
-  private record EpochKeys(long epoch, int[] rounds) {}
+  private final int[] order;
+  private long current = NONE;
 
   public Permutation(RandomStream stream, int n) {
     this.stream = stream;
-    this.n = Check.atLeast("n", n, 1);
-    int bits = Math.max(2, 32 - Integer.numberOfLeadingZeros(n - 1));
-    this.leftBits = bits / 2;
-    this.rightBits = bits - leftBits;
-    this.current = keys(0);
+    this.order = new int[Check.atLeast("n", n, 1)];
   }
 
   /** The number of elements permuted. */
   public int size() {
-    return n;
+    return order.length;
   }
 
   /** Where position {@code position} of this epoch's order points. */
   public int at(long epoch, int position) {
-    EpochKeys keys = current;
-    if (keys.epoch() != epoch) {
-      keys = keys(epoch);
-      current = keys;
+    if (epoch != current) {
+      shuffle(epoch);
     }
-    int value = position;
-    do {
-      value = feistel(keys.rounds(), value);
-    } while (Integer.compareUnsigned(value, n) >= 0);
-    return value;
+    return order[position];
   }
 
-  private EpochKeys keys(long epoch) {
-    int[] rounds = new int[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-      rounds[round] = (int) stream.bits(epoch, round);
+  private void shuffle(long epoch) {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
     }
-    return new EpochKeys(epoch, rounds);
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = below(stream.bits(epoch, i), i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    current = epoch;
   }
 
-  /** Rounds change the left and the right part in turn, each by a function of the other. */
-  private int feistel(int[] keys, int value) {
-    int leftMask = (1 << leftBits) - 1;
-    int rightMask = (1 << rightBits) - 1;
-    int left = value >>> rightBits;
-    int right = value & rightMask;
-    for (int round = 0; round < ROUNDS; round += 2) {
-      left ^= mix(right + keys[round]) & leftMask;
-      right ^= mix(left + keys[round + 1]) & rightMask;
-    }
-    return (left << rightBits) | right;
-  }
-
-  /** Every bit of the result depends on every bit of the argument. */
-  private static int mix(int value) {
-    int a = (value ^ (value >>> 16)) * 0x7FEB352D;
-    int b = (a ^ (a >>> 15)) * 0x846CA68B;
-    return b ^ (b >>> 16);
+  /** Uniform on {@code 0 .. bound-1}: the high half of a product, biased by less than 2^-32. */
+  private static int below(long bits, int bound) {
+    return (int) (((bits >>> 32) * bound + (((bits & 0xFFFFFFFFL) * bound) >>> 32)) >>> 32);
   }
 }

@@ -47,12 +47,36 @@ final class FloatMath {
 
   private FloatMath() {}
 
-  static FloatVector polynomial(float[] coefficients, FloatVector x) {
-    FloatVector sum = FloatVector.broadcast(F, coefficients[coefficients.length - 1]);
-    for (int i = coefficients.length - 2; i >= 0; i--) {
-      sum = sum.fma(x, FloatVector.broadcast(F, coefficients[i]));
-    }
-    return sum;
+  /** One step of Horner's rule; loops over coefficients would keep vectors from the registers. */
+  static FloatVector horner(FloatVector sum, FloatVector x, float coefficient) {
+    return sum.fma(x, FloatVector.broadcast(F, coefficient));
+  }
+
+  private static FloatVector exp2(FloatVector x) {
+    FloatVector sum = FloatVector.broadcast(F, EXP2[6]);
+    sum = horner(sum, x, EXP2[5]);
+    sum = horner(sum, x, EXP2[4]);
+    sum = horner(sum, x, EXP2[3]);
+    sum = horner(sum, x, EXP2[2]);
+    sum = horner(sum, x, EXP2[1]);
+    return horner(sum, x, EXP2[0]);
+  }
+
+  private static FloatVector tanhTail(FloatVector x) {
+    FloatVector sum = FloatVector.broadcast(F, TANH[4]);
+    sum = horner(sum, x, TANH[3]);
+    sum = horner(sum, x, TANH[2]);
+    sum = horner(sum, x, TANH[1]);
+    return horner(sum, x, TANH[0]);
+  }
+
+  private static FloatVector erfTail(FloatVector x) {
+    FloatVector sum = FloatVector.broadcast(F, ERF[5]);
+    sum = horner(sum, x, ERF[4]);
+    sum = horner(sum, x, ERF[3]);
+    sum = horner(sum, x, ERF[2]);
+    sum = horner(sum, x, ERF[1]);
+    return horner(sum, x, ERF[0]);
   }
 
   static FloatVector exp(FloatVector x) {
@@ -65,13 +89,13 @@ final class FloatMath {
             .reinterpretAsInts()
             .add(EXPONENT_BIAS)
             .lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-    return polynomial(EXP2, fraction).mul(power.reinterpretAsFloats());
+    return exp2(fraction).mul(power.reinterpretAsFloats());
   }
 
   static FloatVector tanh(FloatVector x) {
     FloatVector size = x.abs();
     FloatVector square = x.mul(x);
-    FloatVector small = size.mul(square).fma(polynomial(TANH, square), size);
+    FloatVector small = size.mul(square).fma(tanhTail(square), size);
     FloatVector growth = exp(size.add(size)).add(1f);
     FloatVector large = FloatVector.broadcast(F, 1f).sub(FloatVector.broadcast(F, 2f).div(growth));
     VectorMask<Float> isLarge = size.compare(VectorOperators.GT, 0.625f);
@@ -82,7 +106,7 @@ final class FloatMath {
   static FloatVector normalCdf(FloatVector x) {
     FloatVector size = x.abs().mul(SQRT_HALF);
     FloatVector t = FloatVector.broadcast(F, 1f).div(size.mul(ERF_P).add(1f));
-    FloatVector upperTail = polynomial(ERF, t).mul(exp(size.mul(size).neg())).mul(0.5f);
+    FloatVector upperTail = erfTail(t).mul(exp(size.mul(size).neg())).mul(0.5f);
     VectorMask<Float> negative = x.compare(VectorOperators.LT, 0f);
     return FloatVector.broadcast(F, 1f).sub(upperTail).blend(upperTail, negative);
   }

@@ -102,8 +102,8 @@ final class FloatNormalVectors {
     FloatVector r =
         shifted.sub(FloatNormals.ROUNDER).fma(FloatVector.broadcast(FloatMath.F, -0.25f), turn);
     FloatVector square = r.mul(r);
-    FloatVector sine = FloatMath.polynomial(FloatNormals.SIN, square).mul(r);
-    FloatVector cosine = FloatMath.polynomial(FloatNormals.COS, square);
+    FloatVector sine = four(FloatNormals.SIN, square).mul(r);
+    FloatVector cosine = four(FloatNormals.COS, square);
     IntVector odd = quadrant.and(1).neg();
     FloatVector forCosine = select(cosine, sine, odd);
     FloatVector forSine = select(sine, cosine, odd);
@@ -131,12 +131,30 @@ final class FloatNormalVectors {
     return value.reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
   }
 
+  private static FloatVector four(float[] coefficients, FloatVector x) {
+    FloatVector sum = FloatVector.broadcast(FloatMath.F, coefficients[3]);
+    sum = FloatMath.horner(sum, x, coefficients[2]);
+    sum = FloatMath.horner(sum, x, coefficients[1]);
+    return FloatMath.horner(sum, x, coefficients[0]);
+  }
+
+  private static FloatVector logTail(FloatVector x) {
+    FloatVector sum = FloatVector.broadcast(FloatMath.F, FloatNormals.LOG[7]);
+    sum = FloatMath.horner(sum, x, FloatNormals.LOG[6]);
+    sum = FloatMath.horner(sum, x, FloatNormals.LOG[5]);
+    sum = FloatMath.horner(sum, x, FloatNormals.LOG[4]);
+    sum = FloatMath.horner(sum, x, FloatNormals.LOG[3]);
+    sum = FloatMath.horner(sum, x, FloatNormals.LOG[2]);
+    sum = FloatMath.horner(sum, x, FloatNormals.LOG[1]);
+    return FloatMath.horner(sum, x, FloatNormals.LOG[0]);
+  }
+
   private static FloatVector log(FloatVector u) {
     IntVector shifted = u.reinterpretAsInts().sub(FloatNormals.SQRT_HALF_BITS);
     IntVector exponent = shifted.lanewise(VectorOperators.ASHR, 23);
     FloatVector f =
         shifted.and(0x7FFFFF).add(FloatNormals.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
-    FloatVector tail = FloatMath.polynomial(FloatNormals.LOG, f);
+    FloatVector tail = logTail(f);
     FloatVector inner = f.fma(tail, FloatVector.broadcast(FloatMath.F, -0.5f));
     FloatVector mantissa = f.mul(f).fma(inner, f);
     FloatVector scale = (FloatVector) exponent.convertShape(VectorOperators.I2F, FloatMath.F, 0);
