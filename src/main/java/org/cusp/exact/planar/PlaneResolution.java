@@ -60,9 +60,8 @@ final class PlaneResolution {
   }
 
   private Resolution result() {
-    TreeSet<BigFraction> ratios = new TreeSet<>();
-    divisors.stream().filter(Divisor::isCandidate).forEach(d -> ratios.add(d.ratio()));
-    BigFraction lambda = ratios.first();
+    BigFraction lambda =
+        divisors.stream().map(Divisor::ratio).min(BigFraction::compareTo).orElseThrow();
     boolean twice =
         corners.stream()
             .anyMatch(
@@ -71,7 +70,7 @@ final class PlaneResolution {
                         && corner[1].isCandidate()
                         && corner[0].ratio().equals(lambda)
                         && corner[1].ratio().equals(lambda));
-    return new Resolution(lambda, twice ? 2 : 1, List.copyOf(ratios), tree);
+    return new Resolution(lambda, twice ? 2 : 1, divisors, tree);
   }
 
   private void resolve(List<Part> given, Divisor x, Divisor y, Extension field, int depth) {
