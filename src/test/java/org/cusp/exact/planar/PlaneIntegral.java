@@ -55,8 +55,8 @@ final class PlaneIntegral {
   }
 
   private static final int POINTS = 6;
-  private static final double RATIO = 0.5;
-  private static final double X_RATIO = 0.75;
+  private static final double RATIO = 0.45;
+  private static final double X_RATIO = 0.7;
   private static final GaussIntegrator RULE = new GaussIntegratorFactory().legendre(POINTS);
 
   private PlaneIntegral() {}
@@ -78,8 +78,8 @@ final class PlaneIntegral {
     // e^(-n x^12) falls within a narrow range of x, hence narrower panels than in y.
     for (int side = -1; side <= 1; side += 2) {
       double outer = r;
-      while (outer > r * 1e-8) {
-        double inner = outer < r * 2e-8 ? 0 : outer * X_RATIO;
+      while (outer > r * 1e-13) {
+        double inner = outer < r * 2e-13 ? 0 : outer * X_RATIO;
         for (int k = 0; k < POINTS; k++) {
           double x = side * (inner + (outer - inner) * (RULE.getPoint(k) + 1) / 2);
           addLine(function, x, r, RULE.getWeight(k) * (outer - inner), n, z, moment);
@@ -117,8 +117,8 @@ final class PlaneIntegral {
       double[] z,
       double[] moment) {
     double outer = length;
-    while (Math.abs(outer) > 1e-10) {
-      double inner = Math.abs(outer) < 3e-10 ? 0 : outer * RATIO;
+    while (Math.abs(outer) > 1e-17) {
+      double inner = Math.abs(outer) < 3e-17 ? 0 : outer * RATIO;
       for (int k = 0; k < POINTS; k++) {
         double y = end + inner + (outer - inner) * (RULE.getPoint(k) + 1) / 2;
         double w = weight * RULE.getWeight(k) * Math.abs(outer - inner);
@@ -148,17 +148,21 @@ final class PlaneIntegral {
     return breaks.stream().mapToDouble(Double::doubleValue).sorted().toArray();
   }
 
-  /** All zeros by simultaneous Newton steps (Aberth). */
+  /** All zeros other than 0 by simultaneous Newton steps (Aberth). */
   private static List<Complex> roots(double[] given) {
     int length = given.length;
     while (length > 0 && given[length - 1] == 0) {
       length--;
     }
-    int degree = length - 1;
+    int first = 0;
+    while (first < length && given[first] == 0) {
+      first++;
+    }
+    int degree = length - 1 - first;
     if (degree < 1) {
       return List.of();
     }
-    double[] p = Arrays.copyOf(given, length);
+    double[] p = Arrays.copyOfRange(given, first, length);
     Complex[] z = new Complex[degree];
     double scale = Math.pow(Math.abs(p[0] / p[degree]) + 1e-300, 1.0 / degree);
     for (int k = 0; k < degree; k++) {
