@@ -62,10 +62,17 @@ class ExactProblemsTest {
   void factorAnalysisIsHalfTheDimensionWhenTheTruthHasAllFactors() {
     for (int v = 1; v <= 8; v++) {
       for (int k = 0; k <= v; k++) {
-        BigFraction dimension = Fractions.of(2L * v * (k + 1) - (long) k * (k - 1), 2);
-        assertThat(new FactorAnalysis(v, k, k).rlct().lambda()).isEqualTo(dimension.divide(2));
+        BigFraction parameters = Fractions.of(2L * v * (k + 1) - (long) k * (k - 1), 2);
+        BigFraction covariances = Fractions.of((long) v * (v + 1), 2);
+        boolean fewer = parameters.compareTo(covariances) <= 0;
+        Rlct rlct = new FactorAnalysis(v, k, k).rlct();
+        assertThat(rlct.lambda().multiply(2)).isEqualTo(fewer ? parameters : covariances);
+        assertThat(rlct.isExact()).isEqualTo(fewer);
       }
     }
+    // Six variables, two factors, one in truth: [4 * 6 + 1 * 5] / 4, below 17/2 for two.
+    assertThat(new FactorAnalysis(6, 2, 1).rlct().lambdaText()).isEqualTo("29/4");
+    assertThat(new FactorAnalysis(6, 2, 1).rlct().isExact()).isFalse();
   }
 
   @Test

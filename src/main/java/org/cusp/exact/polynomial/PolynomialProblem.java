@@ -127,7 +127,7 @@ public record PolynomialProblem(
               + pointText()
               + ") is "
               + (factored.atCentre().signum() > 0 ? "positive" : "negative")
-              + valueText(factored.atCentre())
+              + valueText(factored)
               + ", not 0; the learning coefficient is that of a zero of K");
     }
     return product(expression, factored.local());
@@ -142,9 +142,10 @@ public record PolynomialProblem(
     return List.of("at " + pointText() + "; " + priorText);
   }
 
-  private static String valueText(BigFraction value) {
-    String text = Rlct.text(value.abs());
-    return text.length() > 20 ? "" : " (" + Rlct.text(value) + ")";
+  private static String valueText(Factored factored) {
+    boolean known = factored.factors().stream().allMatch(f -> f.exponent() <= Factored.KEPT);
+    String text = Rlct.text(factored.atCentre());
+    return known && text.length() <= 20 ? " (" + text + ")" : "";
   }
 
   private String pointText() {
