@@ -6,7 +6,9 @@ import org.hipparchus.fraction.BigFraction;
 
 /**
  * Factor analysis with v variables and k factors when the truth has l factors: {@code lambda <= [(k
- * + 2) v + l (v - k + 1)] / 4}, with equality for k = l.
+ * + 2) v + l (v - k + 1)] / 4}, with equality for k = l where {@code (v - k)^2 >= v + k}, so that
+ * the parameters are as many as the dimension of the model (up to rotations). As K is comparable to
+ * a sum of {@code v (v + 1) / 2} squares, lambda is also at most {@code v (v + 1) / 4}.
  *
  * <p>Source: M. Drton, M. Plummer, A Bayesian information criterion for singular models, J. R.
  * Statist. Soc. B 79 (2017) 323, doi:10.1111/rssb.12187.
@@ -28,10 +30,17 @@ public record FactorAnalysis(int variables, int factors, int trueFactors) implem
         Fractions.product(factors + 2L, variables)
             .add(Fractions.product(trueFactors, (long) variables - factors + 1))
             .divide(4);
+    BigFraction saturated = Fractions.product(variables, variables + 1L).divide(4);
+    BigFraction least = lambda.compareTo(saturated) < 0 ? lambda : saturated;
     String source = "Drton and Plummer 2017, JRSS B 79:323, doi:10.1111/rssb.12187";
-    return factors == trueFactors
-        ? Rlct.exact(lambda, 1, source)
-        : Rlct.upperBound(lambda, 1, source);
+    return factors == trueFactors && isIdentifiable()
+        ? Rlct.exact(least, 1, source)
+        : Rlct.upperBound(least, 1, source);
+  }
+
+  private boolean isIdentifiable() {
+    long free = (long) variables - factors;
+    return free * free >= (long) variables + factors;
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.hipparchus.fraction.BigFraction;
 /**
  * A mixture of i components when the truth has j of them: {@code lambda <= (1/2) min(j r + j - 1 +
  * phi (i - j), r i + j - 1)}, with r the number of parameters of a component and the Dirichlet
- * exponent phi of the weights.
+ * exponent phi of the weights; regular for i = j.
  *
  * <p>Source: M. Drton, M. Plummer, A Bayesian information criterion for singular models, J. R.
  * Statist. Soc. B 79 (2017) 323, doi:10.1111/rssb.12187.
@@ -49,6 +49,8 @@ public record Mixture(int components, int trueComponents, int componentParameter
 
   @Override
   public List<String> conditions() {
-    return List.of("weights with a Dirichlet(phi) prior, phi = " + Rlct.text(phi));
+    return List.of(
+        "components that are identifiable in the mixture",
+        "weights with a Dirichlet(phi) prior, phi = " + Rlct.text(phi));
   }
 }

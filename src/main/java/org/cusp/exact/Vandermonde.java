@@ -12,9 +12,10 @@ import org.hipparchus.fraction.BigFraction;
  * <p>With the largest k that has {@code 2H >= M (k (k-1) Q + 2k)}: {@code lambda = (M Q k (k+1) +
  * 2H) / (4 (1 + k Q))}; m = 2 where the bound is met with equality, else 1.
  *
- * <p>Source: M. Aoyagi, Log canonical threshold of Vandermonde matrix type singularities and
- * generalization error of a three-layered neural network in Bayesian estimation, International
- * Journal of Pure and Applied Mathematics 52 (2009) 177-204.
+ * <p>Source: M. Aoyagi, A Bayesian learning coefficient of generalization error and Vandermonde
+ * matrix-type singularities, Communications in Statistics 39 (2010) 2667; see also M. Aoyagi, K.
+ * Nagata, Learning coefficient of generalization error in Bayesian estimation and Vandermonde
+ * matrix-type singularity, Neural Computation 24 (2012) 1569, doi:10.1162/NECO_a_00271.
  *
  * @param hidden H, at least 1
  * @param outputs M, at least 1
@@ -29,17 +30,16 @@ public record Vandermonde(int hidden, int outputs, int step) implements ClosedFo
 
   @Override
   public Rlct rlct() {
-    return rlct("Aoyagi 2009, Int. J. Pure Appl. Math. 52:177");
-  }
-
-  Rlct rlct(String source) {
     long k = 0;
     while (2L * hidden >= needed(k + 1)) {
       k++;
     }
     BigFraction numerator = Fractions.product((long) outputs * step, k * (k + 1)).add(2L * hidden);
     BigFraction lambda = numerator.divide(new BigFraction(4 * (1 + k * step)));
-    return Rlct.exact(lambda, k > 0 && 2L * hidden == needed(k) ? 2 : 1, source);
+    return Rlct.exact(
+        lambda,
+        k > 0 && 2L * hidden == needed(k) ? 2 : 1,
+        "Aoyagi 2010, Comm. Statist. 39:2667; Aoyagi and Nagata 2012, doi:10.1162/NECO_a_00271");
   }
 
   private long needed(long k) {

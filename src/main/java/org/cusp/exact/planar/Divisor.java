@@ -11,7 +11,7 @@ import org.hipparchus.fraction.BigFraction;
  * @param order N, zero for a coordinate axis on which the function does not vanish
  * @param nu one more than the order of the volume form (with the prior)
  */
-record Divisor(String name, BigInteger order, BigInteger nu) {
+public record Divisor(String name, BigInteger order, BigInteger nu) {
   static Divisor of(String name, long order, long nu) {
     return new Divisor(name, BigInteger.valueOf(order), BigInteger.valueOf(nu));
   }
@@ -22,7 +22,7 @@ record Divisor(String name, BigInteger order, BigInteger nu) {
   }
 
   /** nu / N. */
-  BigFraction ratio() {
+  public BigFraction ratio() {
     return new BigFraction(nu, order);
   }
 

@@ -10,14 +10,19 @@ import org.hipparchus.fraction.BigFraction;
 /**
  * A polynomial in local coordinates (x, y) around a point of a chart, over a tower of real number
  * fields. In each row (power of y) the lowest term kept is truly not zero, so that the Newton
- * polygon can be read off. Immutable after construction.
+ * polygon can be read off. Terms with a power of x above the precision are not known. Immutable
+ * after construction.
  */
 final class Germ {
+  private static final long EXACT = Long.MAX_VALUE;
+
   private final TreeMap<Integer, TreeMap<Integer, RealNumber>> rows;
   private final List<Vertex> polygon;
+  private final long precision;
 
-  private Germ(TreeMap<Integer, TreeMap<Integer, RealNumber>> rows) {
+  private Germ(TreeMap<Integer, TreeMap<Integer, RealNumber>> rows, long precision) {
     this.rows = rows;
+    this.precision = precision;
     for (TreeMap<Integer, RealNumber> row : rows.values()) {
       while (!row.isEmpty() && row.firstEntry().getValue().isZero()) {
         row.pollFirstEntry();
@@ -25,6 +30,16 @@ final class Germ {
     }
     rows.values().removeIf(TreeMap::isEmpty);
     this.polygon = polygon(rows);
+  }
+
+  /** Whether all terms are known. */
+  boolean isExact() {
+    return precision == EXACT;
+  }
+
+  /** Whether unknown terms have a weight above the least one. */
+  boolean determines(Weight weight) {
+    return isExact() || order(weight) < weight.p() * (precision + 1);
   }
 
   static Germ of(PlanePolynomial polynomial) {
@@ -37,7 +52,7 @@ final class Germ {
         }
       }
     }
-    return new Germ(rows);
+    return new Germ(rows, EXACT);
   }
 
   private static void put(
@@ -62,7 +77,7 @@ final class Germ {
     }
     TreeMap<Integer, TreeMap<Integer, RealNumber>> shifted = new TreeMap<>();
     rows.forEach((y, row) -> row.forEach((x, c) -> put(shifted, x - i, y - j, c)));
-    return new Germ(shifted);
+    return new Germ(shifted, isExact() ? EXACT : precision - i);
   }
 
   /** Whether this does not vanish at the point. */
@@ -190,20 +205,28 @@ final class Germ {
     return result;
   }
 
-  /** The strict transform around the point w = root of the exceptional divisor. */
-  Germ transformed(Chart chart, RealNumber root) {
+  /**
+   * The strict transform around the point w = root of the exceptional divisor, without the terms
+   * whose power of u is above the cap.
+   */
+  Germ transformed(Chart chart, RealNumber root, int cap) {
+    long order = order(chart.weight());
+    long known = isExact() ? EXACT : chart.weight().p() * (precision + 1) - order - 1;
     TreeMap<Integer, TreeMap<Integer, RealNumber>> moved = new TreeMap<>();
-    byPowerOfU(chart, order(chart.weight()))
-        .forEach(
-            (s, polynomial) -> {
-              UniPoly shifted = polynomial.shifted(root);
-              for (int j = 0; j < shifted.length(); j++) {
-                RealNumber c = shifted.coefficient(j);
-                if (!c.isRational() || c.rational().signum() != 0) {
-                  put(moved, s, j, c);
-                }
+    TreeMap<Integer, UniPoly> byPower = byPowerOfU(chart, order);
+    long kept = byPower.lastKey() > cap ? Math.min(known, cap) : known;
+    byPower.forEach(
+        (s, polynomial) -> {
+          if (s <= kept) {
+            UniPoly shifted = polynomial.shifted(root);
+            for (int j = 0; j < shifted.length(); j++) {
+              RealNumber c = shifted.coefficient(j);
+              if (!c.isRational() || c.rational().signum() != 0) {
+                put(moved, s, j, c);
               }
-            });
-    return new Germ(moved);
+            }
+          }
+        });
+    return new Germ(moved, kept);
   }
 }

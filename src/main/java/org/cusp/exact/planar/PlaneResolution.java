@@ -29,6 +29,11 @@ import org.hipparchus.fraction.BigFraction;
  * define one power series y = s(x) that is a root of the product of multiplicity e. The factors are
  * squarefree and coprime, so their product has no multiple root: every path ends.
  *
+ * <p>In a new chart only terms up to a cap in u are kept. A Newton polygon or a trace on a divisor
+ * is used only if the terms left out lie above it; a single smooth branch across the divisor is one
+ * whatever they are. Where more is needed, the whole starts again with twice the cap, at the latest
+ * until nothing is left out.
+ *
  * <p>A weighted blow-up with the Newton polygon goes back to A. N. Varchenko, Newton polyhedra and
  * estimation of oscillating integrals, Funct. Anal. Appl. 10 (1976) 175, doi:10.1007/BF01075524;
  * reading lambda and m off the divisors to S. Watanabe, Algebraic Geometry and Statistical Learning
@@ -38,12 +43,17 @@ final class PlaneResolution {
   /** A factor with its multiplicity in the function. */
   record Part(Germ germ, int exponent) {}
 
+  private static final int FIRST_CAP = 16;
+
+  private final int cap;
   private final List<Divisor> divisors = new ArrayList<>();
   private final List<Divisor[]> corners = new ArrayList<>();
   private final List<String> tree = new ArrayList<>();
   private int named;
 
-  private PlaneResolution() {}
+  private PlaneResolution(int cap) {
+    this.cap = cap;
+  }
 
   /**
    * The resolution at the origin.
@@ -54,15 +64,30 @@ final class PlaneResolution {
    * @throws InvalidInput if the function changes its sign across a real branch
    */
   static Resolution of(List<Part> parts, Divisor xAxis, Divisor yAxis) {
-    PlaneResolution resolution = new PlaneResolution();
-    resolution.resolve(parts, xAxis, yAxis, null, 0);
-    return resolution.result();
+    int cap = FIRST_CAP;
+    while (true) {
+      try {
+        PlaneResolution resolution = new PlaneResolution(cap);
+        resolution.resolve(parts, xAxis, yAxis, null, 0);
+        return resolution.result();
+      } catch (CapTooLow e) {
+        cap = Math.multiplyExact(cap, 2);
+      }
+    }
+  }
+
+  /** A term that was left out may matter. */
+  private static final class CapTooLow extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CapTooLow() {
+      super("cap too low", null, false, false);
+    }
   }
 
   private Resolution result() {
-    TreeSet<BigFraction> ratios = new TreeSet<>();
-    divisors.stream().filter(Divisor::isCandidate).forEach(d -> ratios.add(d.ratio()));
-    BigFraction lambda = ratios.first();
+    BigFraction lambda =
+        divisors.stream().map(Divisor::ratio).min(BigFraction::compareTo).orElseThrow();
     boolean twice =
         corners.stream()
             .anyMatch(
@@ -71,7 +96,7 @@ final class PlaneResolution {
                         && corner[1].isCandidate()
                         && corner[0].ratio().equals(lambda)
                         && corner[1].ratio().equals(lambda));
-    return new Resolution(lambda, twice ? 2 : 1, List.copyOf(ratios), tree);
+    return new Resolution(lambda, twice ? 2 : 1, divisors, tree);
   }
 
   private void resolve(List<Part> given, Divisor x, Divisor y, Extension field, int depth) {
@@ -81,9 +106,13 @@ final class PlaneResolution {
     for (Part part : given) {
       int i = part.germ().orderAlongX();
       int j = part.germ().orderAlongY();
+      Germ rest = part.germ().dividedBy(i, j);
+      boolean lone = given.size() == 1 && j == 1 && rest.isUnit();
+      if (!part.germ().isExact() && j > 0 && !lone) {
+        throw new CapTooLow();
+      }
       xAxis = vanishing(xAxis, i, part.exponent());
       yAxis = vanishing(yAxis, j, part.exponent());
-      Germ rest = part.germ().dividedBy(i, j);
       if (!rest.isUnit()) {
         parts.add(new Part(rest, part.exponent()));
       }
@@ -122,6 +151,9 @@ final class PlaneResolution {
     parts.forEach(part -> weights.addAll(part.germ().weights()));
     Divisor previous = xAxis;
     for (Weight weight : weights) {
+      if (!parts.stream().allMatch(part -> part.germ().determines(weight))) {
+        throw new CapTooLow();
+      }
       Divisor exceptional = exceptional(parts, xAxis, yAxis, weight);
       line(depth, exceptional, ", blow-up with weights (" + weight.p() + ", " + weight.q() + ")");
       divisors.add(exceptional);
@@ -195,7 +227,7 @@ final class PlaneResolution {
     List<Part> through = new ArrayList<>();
     for (int k = 0; k < parts.size(); k++) {
       if (traces.get(k).at(root).isZero()) {
-        Germ moved = parts.get(k).germ().transformed(chart, root);
+        Germ moved = parts.get(k).germ().transformed(chart, root, cap);
         through.add(new Part(moved, parts.get(k).exponent()));
       }
     }

@@ -8,13 +8,13 @@ import org.hipparchus.fraction.BigFraction;
  *
  * @param lambda the least nu / N over the real divisors through the point
  * @param multiplicity 2 where two divisors with that ratio meet in a real point, else 1
- * @param ratios nu / N of all divisors, ascending without repetition: the candidate poles
+ * @param divisors all real divisors through the point along which the function vanishes
  * @param tree the chart tree, one line for each divisor or point
  */
 public record Resolution(
-    BigFraction lambda, int multiplicity, List<BigFraction> ratios, List<String> tree) {
+    BigFraction lambda, int multiplicity, List<Divisor> divisors, List<String> tree) {
   public Resolution {
-    ratios = List.copyOf(ratios);
+    divisors = List.copyOf(divisors);
     tree = List.copyOf(tree);
   }
 }

@@ -15,6 +15,9 @@ import org.hipparchus.fraction.BigFraction;
  */
 record Factored(BigFraction constant, List<Factor> factors) {
 
+  /** The largest exponent up to which a power of a number is kept, not its sign alone. */
+  static final int KEPT = 64;
+
   /** A base that is not constant, with its exponent. */
   record Factor(Polynomial base, int exponent) {}
 
@@ -64,7 +67,7 @@ record Factored(BigFraction constant, List<Factor> factors) {
 
     /** A power whose size does not matter beyond a few digits is kept as its sign. */
     private static BigFraction sized(BigFraction value, int exponent) {
-      boolean small = exponent <= 64;
+      boolean small = exponent <= KEPT;
       return small
           ? value.pow(exponent)
           : new BigFraction(exponent % 2 == 0 ? value.signum() * value.signum() : value.signum());
@@ -75,7 +78,7 @@ record Factored(BigFraction constant, List<Factor> factors) {
     return constant.signum() == 0;
   }
 
-  /** The value at the centre; exact unless an exponent above 64 makes it a sign only. */
+  /** The value at the centre; exact unless an exponent above KEPT makes it a sign only. */
   BigFraction atCentre() {
     BigFraction value = constant;
     for (Factor factor : factors) {

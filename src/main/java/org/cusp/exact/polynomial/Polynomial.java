@@ -16,7 +16,7 @@ import org.hipparchus.fraction.BigFraction;
  */
 public final class Polynomial {
   private static final int MOST_TERMS = 20_000;
-  private static final int LARGEST_EXPANSION = 1_000;
+  private static final int LARGEST_EXPANSION = 200_000;
 
   private final List<String> variables;
   private final TreeMap<Monomial, BigFraction> terms;
@@ -76,6 +76,11 @@ public final class Polynomial {
     return terms.keySet().stream().mapToInt(Polynomial::totalDegree).max().orElse(0);
   }
 
+  /** Whether a term has degree 1. */
+  boolean hasLinearTerm() {
+    return terms.keySet().stream().anyMatch(monomial -> totalDegree(monomial) == 1);
+  }
+
   private static int totalDegree(Monomial monomial) {
     long sum = 0;
     for (int k = 0; k < monomial.dimension(); k++) {
@@ -122,12 +127,14 @@ public final class Polynomial {
     if (terms.size() == 1) {
       return monomialPower(exponent);
     }
-    if ((long) exponent * (terms.size() - 1) > LARGEST_EXPANSION) {
-      throw new InvalidInput(
-          "polynomial: a power with exponent " + exponent + " is too large to be multiplied out");
-    }
     Polynomial result = constant(variables, BigFraction.ONE);
+    long work = 0;
     for (int k = 0; k < exponent; k++) {
+      work += (long) result.terms.size() * terms.size();
+      if (work > LARGEST_EXPANSION) {
+        throw new InvalidInput(
+            "polynomial: a power with exponent " + exponent + " is too large to be multiplied out");
+      }
       result = result.times(this);
     }
     return result;

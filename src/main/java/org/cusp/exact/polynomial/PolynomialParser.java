@@ -148,9 +148,9 @@ final class PolynomialParser {
       throw error(
           "exponent "
               + digits
-              + " exceeds the largest allowed, "
+              + " is above the largest allowed ("
               + Monomial.LARGEST_EXPONENT
-              + ";");
+              + ")");
     }
     return Integer.parseInt(digits);
   }

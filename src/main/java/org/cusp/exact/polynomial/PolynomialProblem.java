@@ -127,7 +127,7 @@ public record PolynomialProblem(
               + pointText()
               + ") is "
               + (factored.atCentre().signum() > 0 ? "positive" : "negative")
-              + valueText(factored.atCentre())
+              + valueText(factored)
               + ", not 0; the learning coefficient is that of a zero of K");
     }
     return product(expression, factored.local());
@@ -142,9 +142,10 @@ public record PolynomialProblem(
     return List.of("at " + pointText() + "; " + priorText);
   }
 
-  private static String valueText(BigFraction value) {
-    String text = Rlct.text(value.abs());
-    return text.length() > 20 ? "" : " (" + Rlct.text(value) + ")";
+  private static String valueText(Factored factored) {
+    boolean known = factored.factors().stream().allMatch(f -> f.exponent() <= Factored.KEPT);
+    String text = Rlct.text(factored.atCentre());
+    return known && text.length() <= 20 ? " (" + text + ")" : "";
   }
 
   private String pointText() {
@@ -191,14 +192,33 @@ public record PolynomialProblem(
     if (used.size() <= 2) {
       return small(group, sign, used);
     }
-    boolean whole = local.factors().size() == 1 && group.get(0).exponent() == 1;
+    boolean flatPrior = prior.stream().allMatch(h -> h == 0);
+    if (group.size() == 1 && group.get(0).base().hasLinearTerm() && flatPrior) {
+      return coordinatePower(group.get(0));
+    }
+    boolean whole = group.size() == local.factors().size();
     Optional<SumOfSquares> squares =
-        whole ? SumOfSquares.of(expression, variables, point) : Optional.empty();
+        whole && flatPrior ? SumOfSquares.of(expression, variables, point) : Optional.empty();
     Polynomial expanded = group.get(0).base().power(group.get(0).exponent());
     for (Factored.Factor factor : group.subList(1, group.size())) {
       expanded = expanded.times(factor.base().power(factor.exponent()));
     }
     return large(sign < 0 ? expanded.times(BigFraction.MINUS_ONE) : expanded, squares);
+  }
+
+  /** A power of a function that can be taken as a coordinate. */
+  private static PolynomialAnswer coordinatePower(Factored.Factor factor) {
+    if (factor.exponent() % 2 == 1) {
+      throw new InvalidInput(
+          "polynomial: takes negative values near the point, where it changes its sign across "
+              + factor.base()
+              + " = 0 (multiplicity "
+              + factor.exponent()
+              + "); expected K >= 0");
+    }
+    Rlct rlct = Rlct.exact(new BigFraction(1, factor.exponent()), 1, LINE);
+    return new PolynomialAnswer(
+        rlct, "", List.of("the base " + factor.base() + " is a coordinate: lambda = 1/exponent"));
   }
 
   private PolynomialAnswer small(List<Factored.Factor> group, int sign, List<Integer> used) {
@@ -228,8 +248,7 @@ public record PolynomialProblem(
 
   /** A polynomial that is not zero, in all variables, of which some may not occur. */
   private PolynomialAnswer large(Polynomial expanded, Optional<SumOfSquares> squares) {
-    boolean flatPrior = prior.stream().allMatch(h -> h == 0);
-    if (squares.isPresent() && flatPrior) {
+    if (squares.isPresent()) {
       SumOfSquares.Reduced reduced = squares.get().reduced();
       if (reduced.coordinates() > 0) {
         return withCoordinates(reduced);

@@ -64,7 +64,9 @@ class PlanarPolynomialTest {
     // one real tangent x^3 = 2 y^3, the other two are complex
     "(x^3-2y^3)^2, 1/3, 1",
     // u^8 (s^2 - 3 u^2)^2 at each tangent: (8, 2), then (12, 3): two divisors with 1/4 meet
-    "((x^2-2y^2)^2-3x^6)^2, 1/4, 2"
+    "((x^2-2y^2)^2-3x^6)^2, 1/4, 2",
+    // (16, 2), (24, 3) and (52, 7): the points of the second divisor need one more square root
+    "(((x^2-2y^2)^2-3x^6)^2-x^13)^2, 1/8, 2"
   })
   void irrationalTangents(String text, String lambda, int m) {
     assertPair(text, lambda, m);
