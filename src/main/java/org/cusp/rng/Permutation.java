@@ -38,8 +38,11 @@ public final class Permutation {
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
+    long bits = 0;
     for (int i = order.length - 1; i > 0; i--) {
-      int j = below(stream.bits(epoch, i), i + 1);
+      // One block of 64 bits serves two places.
+      bits = (i & 1) == 1 || i == order.length - 1 ? stream.bits(epoch, i >> 1) : bits >>> 32;
+      int j = below(bits & 0xFFFFFFFFL, i + 1);
       int swapped = order[i];
       order[i] = order[j];
       order[j] = swapped;
@@ -47,8 +50,8 @@ public final class Permutation {
     current = epoch;
   }
 
-  /** Uniform on {@code 0 .. bound-1}: the high half of a product, biased by less than 2^-32. */
+  /** 32 random bits to {@code 0 .. bound-1}, each likely to within bound 2^-32 of the others. */
   private static int below(long bits, int bound) {
-    return (int) (((bits >>> 32) * bound + (((bits & 0xFFFFFFFFL) * bound) >>> 32)) >>> 32);
+    return (int) ((bits * bound) >>> 32);
   }
 }

@@ -25,7 +25,7 @@ public final class Threefry {
   }
 
   /**
-   * One block.
+   * One block. The rounds are written out: as a loop they take twice the time.
    *
    * @param key first key word in the low 32 bits, second in the high 32 bits
    * @param counter laid out like the key
@@ -37,22 +37,56 @@ public final class Threefry {
     int k2 = k0 ^ k1 ^ PARITY;
     int a = (int) counter + k0;
     int b = (int) (counter >>> 32) + k1;
-    for (int group = 1; group <= ROUNDS / 4; group++) {
-      for (int round = 4 * (group - 1); round < 4 * group; round++) {
-        a += b;
-        b = Integer.rotateLeft(b, ROTATIONS[round & 7]) ^ a;
-      }
-      a += word(group, k0, k1, k2);
-      b += word(group + 1, k0, k1, k2) + group;
-    }
+    a += b;
+    b = Integer.rotateLeft(b, 13) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 15) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 26) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 6) ^ a;
+    a += k1;
+    b += k2 + 1;
+    a += b;
+    b = Integer.rotateLeft(b, 17) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 29) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 16) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 24) ^ a;
+    a += k2;
+    b += k0 + 2;
+    a += b;
+    b = Integer.rotateLeft(b, 13) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 15) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 26) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 6) ^ a;
+    a += k0;
+    b += k1 + 3;
+    a += b;
+    b = Integer.rotateLeft(b, 17) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 29) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 16) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 24) ^ a;
+    a += k1;
+    b += k2 + 4;
+    a += b;
+    b = Integer.rotateLeft(b, 13) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 15) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 26) ^ a;
+    a += b;
+    b = Integer.rotateLeft(b, 6) ^ a;
+    a += k2;
+    b += k0 + 5;
     return (a & 0xFFFFFFFFL) | ((long) b << 32);
-  }
-
-  private static int word(int index, int k0, int k1, int k2) {
-    return switch (index % 3) {
-      case 0 -> k0;
-      case 1 -> k1;
-      default -> k2;
-    };
   }
 }

@@ -16,6 +16,7 @@ final class FloatElements implements ElementKernels {
   private final float[] c = new float[BLOCK];
   private final float[] noise = new float[BLOCK];
   private float[] wide = new float[BLOCK];
+  private final FloatNormalVectors normals = new FloatNormalVectors(BLOCK);
 
   @Override
   public void addBias(MatrixStack z, MatrixStack bias, int chain) {
@@ -78,7 +79,7 @@ final class FloatElements implements ElementKernels {
       values.get(from, a, 0, length);
       slopes.get(from, b, 0, length);
       origin.get(from, c, 0, length);
-      FloatNormalVectors.fill(stream, t, from, noise, length);
+      normals.fill(stream, t, from, noise, length);
       for (int i = 0; i < length; i++) {
         a[i] += byGradient * b[i] + byDistance * (a[i] - c[i]) + byNoise * noise[i];
       }

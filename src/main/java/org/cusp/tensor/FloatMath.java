@@ -1,7 +1,6 @@
 package org.cusp.tensor;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -28,11 +27,6 @@ final class FloatMath {
     1.0f, 0.6931472f, 0.2402265f, 0.05550327f, 0.009618025f, 0.0013400433f, 0.00015469732f
   };
 
-  /** tanh x = x (1 + z (TANH[0] + TANH[1] z + ...)), z = x^2, on |x| <= 0.64, error 6e-8 of x^3. */
-  private static final float[] TANH = {
-    -0.33333328f, 0.13332678f, -0.05383702f, 0.020931432f, -0.006001808f
-  };
-
   /** Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26: error 1.5e-7. */
   private static final float[] ERF = {
     0f, 0.254829592f, -0.284496736f, 1.421413741f, -1.453152027f, 1.061405429f
@@ -52,22 +46,14 @@ final class FloatMath {
     return sum.fma(x, FloatVector.broadcast(F, coefficient));
   }
 
-  private static FloatVector exp2(FloatVector x) {
+  /** (2^x - 1) / x. */
+  private static FloatVector exp2Tail(FloatVector x) {
     FloatVector sum = FloatVector.broadcast(F, EXP2[6]);
     sum = horner(sum, x, EXP2[5]);
     sum = horner(sum, x, EXP2[4]);
     sum = horner(sum, x, EXP2[3]);
     sum = horner(sum, x, EXP2[2]);
-    sum = horner(sum, x, EXP2[1]);
-    return horner(sum, x, EXP2[0]);
-  }
-
-  private static FloatVector tanhTail(FloatVector x) {
-    FloatVector sum = FloatVector.broadcast(F, TANH[4]);
-    sum = horner(sum, x, TANH[3]);
-    sum = horner(sum, x, TANH[2]);
-    sum = horner(sum, x, TANH[1]);
-    return horner(sum, x, TANH[0]);
+    return horner(sum, x, EXP2[1]);
   }
 
   private static FloatVector erfTail(FloatVector x) {
@@ -83,23 +69,29 @@ final class FloatMath {
     FloatVector scaled = x.mul(LOG2E).max(-126f).min(127f);
     FloatVector shifted = scaled.add(FloatNormals.ROUNDER);
     FloatVector fraction = scaled.sub(shifted.sub(FloatNormals.ROUNDER));
-    // The low bits of the shifted number are the exponent; a cast would be slow before Java 19.
-    IntVector power =
-        shifted
-            .reinterpretAsInts()
-            .add(EXPONENT_BIAS)
-            .lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-    return exp2(fraction).mul(power.reinterpretAsFloats());
+    return exp2Tail(fraction).fma(fraction, FloatVector.broadcast(F, 1f)).mul(power(shifted));
   }
 
+  /**
+   * tanh x = e / (e + 2) with e = exp(2x) - 1 = 2^k (2^f - 1) + (2^k - 1), which keeps its relative
+   * accuracy where x is small.
+   */
   static FloatVector tanh(FloatVector x) {
-    FloatVector size = x.abs();
-    FloatVector square = x.mul(x);
-    FloatVector small = size.mul(square).fma(tanhTail(square), size);
-    FloatVector growth = exp(size.add(size)).add(1f);
-    FloatVector large = FloatVector.broadcast(F, 1f).sub(FloatVector.broadcast(F, 2f).div(growth));
-    VectorMask<Float> isLarge = size.compare(VectorOperators.GT, 0.625f);
-    return copySign(small.blend(large, isLarge), x);
+    FloatVector scaled = x.mul(2 * LOG2E).max(-60f).min(60f);
+    FloatVector shifted = scaled.add(FloatNormals.ROUNDER);
+    FloatVector fraction = scaled.sub(shifted.sub(FloatNormals.ROUNDER));
+    FloatVector power = power(shifted);
+    FloatVector growth = exp2Tail(fraction).mul(fraction).fma(power, power.sub(1f));
+    return growth.div(growth.add(2f));
+  }
+
+  /** 2^k, where k is what the rounder left in the low bits; a cast would be slow before Java 19. */
+  private static FloatVector power(FloatVector shifted) {
+    return shifted
+        .reinterpretAsInts()
+        .add(EXPONENT_BIAS)
+        .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
+        .reinterpretAsFloats();
   }
 
   /** The standard normal distribution function. */
@@ -114,10 +106,5 @@ final class FloatMath {
   /** The standard normal density. */
   static FloatVector normalDensity(FloatVector x) {
     return exp(x.mul(x).mul(-0.5f)).mul(INVERSE_SQRT_TWO_PI);
-  }
-
-  private static FloatVector copySign(FloatVector size, FloatVector sign) {
-    IntVector bit = sign.reinterpretAsInts().and(Integer.MIN_VALUE);
-    return size.reinterpretAsInts().or(bit).reinterpretAsFloats();
   }
 }

@@ -17,29 +17,40 @@ final class OutputLosses {
     int row = logits.slab().rowOf(chain);
     double[] values = load(kernels, logits, row);
     for (int datum = 0, at = 0; datum < logits.rows(); datum++, at += classes) {
-      losses[datum] = softmax(values, at, classes, labels[datum], scale);
+      losses[datum] = subtractLargest(values, at, classes, labels[datum]);
+    }
+    DoubleMath.expInPlace(values, logits.size());
+    for (int datum = 0, at = 0; datum < logits.rows(); datum++, at += classes) {
+      losses[datum] += normalise(values, at, classes, labels[datum], scale);
     }
     kernels.store(logits.slab(), row, logits.offset(), values, logits.size());
   }
 
-  /** The loss of one datum; its logits are replaced by the scaled gradient. */
-  private static double softmax(double[] values, int at, int classes, int label, double scale) {
+  /** How far the label's logit lies below the largest, which becomes 0. */
+  private static double subtractLargest(double[] values, int at, int classes, int label) {
     double largest = values[at];
     for (int k = 1; k < classes; k++) {
       largest = Math.max(largest, values[at + k]);
     }
     double margin = largest - values[at + label];
+    for (int k = 0; k < classes; k++) {
+      values[at + k] -= largest;
+    }
+    return margin;
+  }
+
+  /** The logarithm of the sum of the weights, which become the scaled gradient. */
+  private static double normalise(double[] weights, int at, int classes, int label, double scale) {
     double sum = 0;
     for (int k = 0; k < classes; k++) {
-      values[at + k] = Math.exp(values[at + k] - largest);
-      sum += values[at + k];
+      sum += weights[at + k];
     }
     double factor = scale / sum;
     for (int k = 0; k < classes; k++) {
-      values[at + k] *= factor;
+      weights[at + k] *= factor;
     }
-    values[at + label] -= scale;
-    return Math.log(sum) + margin;
+    weights[at + label] -= scale;
+    return Math.log(sum);
   }
 
   /** See {@link Kernels#gaussian}. */
@@ -75,7 +86,7 @@ final class OutputLosses {
 
   private double[] load(ElementKernels kernels, MatrixStack matrix, int row) {
     if (outputs.length < matrix.size()) {
-      outputs = new double[matrix.size()];
+      outputs = new double[DoubleMath.room(matrix.size())];
     }
     kernels.load(matrix.slab(), row, matrix.offset(), outputs, matrix.size());
     return outputs;

@@ -145,7 +145,7 @@ class KernelParityTest {
     float[] vector = new float[2048];
     float[] scalar = new float[2048];
     for (long step : new long[] {0, 1, 123_456_789L}) {
-      FloatNormalVectors.fill(stream, step, 4096, vector, 2048);
+      new FloatNormalVectors(2048).fill(stream, step, 4096, vector, 2048);
       FloatNormals.fill(stream, step, 4096, scalar, 2048);
       assertThat(vector).isEqualTo(scalar);
     }
