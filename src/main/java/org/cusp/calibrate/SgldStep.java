@@ -29,7 +29,7 @@ import org.cusp.tensor.KernelProvider;
  */
 public final class SgldStep {
   /** Relative bias of the energy in the stiffest direction. */
-  public static final double BIAS = 0.05;
+  public static final double BIAS = 0.1;
 
   private static final int PILOTS = 2;
   private static final int PILOT_STEPS = 200;

@@ -1,0 +1,117 @@
+package org.cusp.bench;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cusp.contract.Nearest;
+import org.cusp.data.DataSet;
+import org.cusp.data.Targets;
+import org.cusp.format.Json;
+import org.cusp.model.DeepLinearNetwork;
+import org.cusp.model.Likelihood;
+import org.cusp.model.Mlp;
+import org.cusp.model.Model;
+import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+import org.cusp.run.ChainRunner;
+import org.cusp.run.Draws;
+import org.cusp.run.Progress;
+import org.cusp.run.RunPlan;
+import org.cusp.sampler.Sgld;
+import org.cusp.tensor.Activation;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Precision;
+import org.cusp.tensor.Workers;
+
+/**
+ * SGLD steps of a chain per second, through the same code that estimates an LLC. {@code
+ * benchmarks/speed} sets it beside PyTorch on the same problems.
+ */
+public final class StepRate {
+  private static final double STEP = 1e-9;
+
+  private StepRate() {}
+
+  private record Case(
+      List<Integer> widths, boolean linear, int chains, int batch, int n, double gamma) {
+    Model model() {
+      int outputs = widths.get(widths.size() - 1);
+      return linear
+          ? new DeepLinearNetwork(widths, new Likelihood.Gaussian(outputs, 1))
+          : new Mlp(widths, Activation.RELU, new Likelihood.Categorical(outputs));
+    }
+
+    DataSet data() {
+      RandomStream stream = RandomStream.of(1, Purpose.INPUTS, 0);
+      double[] x = new double[n * widths.get(0)];
+      Arrays.setAll(x, i -> stream.uniform(0, i));
+      int outputs = widths.get(widths.size() - 1);
+      return new DataSet("speed", n, widths.get(0), x, linear ? values(outputs) : labels(outputs));
+    }
+
+    private Targets values(int outputs) {
+      double[] y = new double[n * outputs];
+      RandomStream.of(1, Purpose.OUTPUTS, 0).normals(0, 0, y, y.length);
+      return new Targets.Values(y, outputs);
+    }
+
+    private Targets labels(int outputs) {
+      int[] labels = new int[n];
+      Arrays.setAll(labels, i -> i % outputs);
+      return new Targets.Classes(labels, outputs);
+    }
+  }
+
+  private static final Map<String, Case> CASES =
+      Map.of(
+          "dln", new Case(List.of(50, 50, 50, 50, 50), true, 16, 500, 100_000, 1),
+          "mlp", new Case(List.of(784, 1024, 1024, 10), false, 4, 512, 8_000, 100));
+
+  /** Arguments: the case, seconds to measure, threads. */
+  public static void main(String[] arguments) {
+    Case chosen = CASES.get(arguments[0]);
+    if (chosen == null) {
+      throw Nearest.unknown("case", arguments[0], CASES.keySet());
+    }
+    double seconds = Double.parseDouble(arguments[1]);
+    int threads = arguments.length > 2 ? Integer.parseInt(arguments[2]) : Workers.defaultThreads();
+    System.out.println(Json.text(measure(chosen, seconds, threads)));
+  }
+
+  private static Map<String, Object> measure(Case chosen, double seconds, int threads) {
+    Model model = chosen.model();
+    double[] w = model.initialise(RandomStream.of(1, Purpose.INITIALISATION, 0));
+    DataSet data = chosen.data();
+    Posterior posterior =
+        new Posterior(model, data, w, Posterior.defaultNBeta(data.n()), chosen.gamma());
+    KernelProvider kernels = KernelProvider.best();
+    try (Workers workers = new Workers(threads);
+        PosteriorTensors shared =
+            PosteriorTensors.of(posterior, Precision.FLOAT32, kernels, workers)) {
+      ChainRunner runner = new ChainRunner(kernels, workers);
+      double rate = rate(runner, shared, chosen, 4);
+      rate = rate(runner, shared, chosen, draws(rate, chosen, seconds / 2));
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("threads", threads);
+      result.put("kernels", kernels.create().name());
+      result.put(
+          "chainStepsPerSecond", rate(runner, shared, chosen, draws(rate, chosen, seconds)));
+      return result;
+    }
+  }
+
+  private static int draws(double rate, Case chosen, double seconds) {
+    return Math.max(4, (int) (rate * seconds / chosen.chains()));
+  }
+
+  private static double rate(
+      ChainRunner runner, PosteriorTensors shared, Case chosen, int draws) {
+    RunPlan plan =
+        new RunPlan(new Sgld(STEP), chosen.chains(), 0, draws, 1, chosen.batch(), 1);
+    Draws drawn = runner.run(shared, plan, Progress.NONE);
+    return drawn.gradientEvaluations() / drawn.seconds();
+  }
+}
