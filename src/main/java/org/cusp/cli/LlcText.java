@@ -104,9 +104,10 @@ final class LlcText {
     results.get(0).verdict().cautions().forEach(caution -> session.say("caution: " + caution));
   }
 
+  /** The gravest one; JSON and report have them all. */
   private static String reasons(LlcResult result) {
     List<String> reasons = result.verdict().reasons();
-    return reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
+    return reasons.isEmpty() ? "" : ": " + reasons.get(0);
   }
 
   private static String line(String format, Object... arguments) {

@@ -3,6 +3,7 @@ package org.cusp.model;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
@@ -46,13 +47,15 @@ public record DataLosses(double[] perDatum, double accuracy) {
     workers.run(
         parts,
         part -> {
-          try (Evaluator evaluator = model.evaluator(provider.create(), w, Math.min(SLICE, n))) {
+          Kernels kernels = provider.create();
+          try (Evaluator evaluator = model.evaluator(kernels, w, Math.min(SLICE, n))) {
             for (int slice = part; slice < slices; slice += parts) {
               int from = slice * SLICE;
               Batch batch = tensors.slice(from, Math.min(SLICE, n - from));
-              markRight(evaluator.outputs(batch), data.targets(), from, right);
+              MatrixStack outputs = evaluator.outputs(batch);
+              markRight(outputs, data.targets(), from, right);
               double[][] sliceLosses = new double[1][batch.size()];
-              evaluator.losses(batch, sliceLosses);
+              model.likelihood().losses(kernels, outputs, batch.targets(), 0, sliceLosses);
               System.arraycopy(sliceLosses[0], 0, losses, from, batch.size());
             }
           }
