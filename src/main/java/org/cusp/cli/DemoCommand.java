@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
     Spec spec = SpecReader.parse(text(), Path.of("").toAbsolutePath(), SPEC);
     Path root = common.out == null ? Path.of("runs", spec.name()) : common.out;
     try (Session session = new Session(commandSpec, common)) {
-      TrainRun.Outcome training = new TrainRun(session, root).run(spec, Path.of(""));
+      TrainRun.Outcome training = new TrainRun(session, root).run(spec, Path.of(SPEC));
       Target target =
           new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.empty())
               .read(training.run().root().toString());

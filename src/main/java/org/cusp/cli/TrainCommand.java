@@ -30,9 +30,8 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Spec spec = Spec.read(file);
-    Path folder = file.toAbsolutePath().normalize().getParent();
     try (Session session = new Session(commandSpec, common)) {
-      return new TrainRun(session, common.out).run(spec, folder).exitCode();
+      return new TrainRun(session, common.out).run(spec, file).exitCode();
     }
   }
 }

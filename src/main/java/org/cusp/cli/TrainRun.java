@@ -34,11 +34,16 @@ final class TrainRun {
     }
   }
 
-  Outcome run(Spec spec, Path specFolder) {
+  /**
+   * Trains, or goes on where an earlier call stopped.
+   *
+   * @param specFile where the spec was read from, whether it exists or not
+   */
+  Outcome run(Spec spec, Path specFile) {
     LoadedData data = spec.loadData();
     spec.train().requireFits(data.train().n());
     Path root = out == null ? Path.of("runs", spec.name()) : out;
-    RunDirectory run = RunDirectory.prepare(root, spec, specFolder);
+    RunDirectory run = RunDirectory.prepare(root, spec, specFile);
     if (!Files.exists(run.runFile())) {
       Json.write(run.runFile(), session.provenance(spec.seed()));
     }
