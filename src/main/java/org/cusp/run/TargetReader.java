@@ -104,7 +104,9 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
     if (points.isEmpty()) {
       throw new InvalidInput(text + ": the run has no checkpoints yet (cusp train makes them)");
     }
-    return of(text, runSpec, points, Optional.of(run), List.of());
+    // Results on other data are not results of the run: they are not kept in its directory.
+    Optional<RunDirectory> keeping = data.isPresent() ? Optional.empty() : Optional.of(run);
+    return of(text, runSpec, points, keeping, List.of());
   }
 
   private Target ofCheckpoint(String text, Path file) {
