@@ -2,7 +2,9 @@ package org.cusp.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -66,8 +68,30 @@ public final class Cusp implements Runnable {
   private static int explain(CommandLine.ParameterException exception, String[] arguments) {
     CommandLine line = exception.getCommandLine();
     String help = line.getCommandSpec().qualifiedName() + " --help";
-    line.getErr().println("cusp: " + firstLine(exception.getMessage()) + " (see " + help + ")");
+    line.getErr().println("cusp: " + reason(exception) + " (see " + help + ")");
     return WRONG_INPUT;
+  }
+
+  private static String reason(CommandLine.ParameterException exception) {
+    CommandLine line = exception.getCommandLine();
+    if (exception instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      if (word.startsWith("-")) {
+        String option = word.split("=", 2)[0];
+        return Nearest.unknown("option", option, optionNames(line)).getMessage();
+      }
+      if (!line.getSubcommands().isEmpty()) {
+        List<String> commands = List.copyOf(line.getSubcommands().keySet());
+        return Nearest.unknown("command", word, commands).getMessage();
+      }
+    }
+    return firstLine(exception.getMessage());
+  }
+
+  private static List<String> optionNames(CommandLine line) {
+    return line.getCommandSpec().options().stream()
+        .map(CommandLine.Model.OptionSpec::longestName)
+        .toList();
   }
 
   private static int explain(Exception exception, PrintWriter err) {

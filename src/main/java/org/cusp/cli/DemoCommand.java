@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.cusp.estimate.LlcResult;
 import org.cusp.run.Target;
 import org.cusp.run.TargetReader;
+import org.cusp.spec.SeedText;
 import org.cusp.spec.Spec;
 import org.cusp.spec.SpecReader;
 import picocli.CommandLine.Command;
@@ -37,10 +38,11 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long start = System.nanoTime();
-    Spec spec = SpecReader.parse(text(), Path.of("").toAbsolutePath(), SPEC);
+    String text = common.seed == null ? text() : SeedText.replace(text(), common.seed, SPEC);
+    Spec spec = SpecReader.parse(text, Path.of("").toAbsolutePath(), SPEC);
     Path root = common.out == null ? Path.of("runs", spec.name()) : common.out;
     try (Session session = new Session(commandSpec, common)) {
-      TrainRun.Outcome training = new TrainRun(session, root).run(spec, Path.of(""));
+      TrainRun.Outcome training = new TrainRun(session, root).run(spec, Path.of(SPEC));
       Target target =
           new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.empty())
               .read(training.run().root().toString());

@@ -37,7 +37,7 @@ final class LlcCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Target found = target.read(common.seed);
-    LlcSpec settings = sampling.over(found.llc(), common.seed);
+    LlcSpec settings = sampling.over(found.llc(), common.seed, found.train().n());
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
       List<LlcResult> results = new LlcRun(session, common.out).run(found, settings);

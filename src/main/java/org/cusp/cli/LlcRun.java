@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.cusp.estimate.Inputs;
 import org.cusp.estimate.LlcEstimator;
 import org.cusp.estimate.LlcResult;
 import org.cusp.exact.ExactFacts;
@@ -28,33 +29,35 @@ final class LlcRun {
 
   /** In training order. What is there already with the same settings is not computed again. */
   List<LlcResult> run(Target target, LlcSpec settings) {
+    String data = target.train().fingerprint();
     List<LlcResult> results = new ArrayList<>();
     for (Target.Point point : target.points()) {
-      LlcResult result = stored(target, point, settings);
-      results.add(result != null ? result : estimate(target, point, settings));
+      double[] w = point.weights().get();
+      Inputs inputs = Inputs.of(target, data, w);
+      LlcResult result = stored(target, point, settings, inputs);
+      results.add(result != null ? result : estimate(target, point, settings, w, inputs));
     }
     return results;
   }
 
-  private LlcResult stored(Target target, Target.Point point, LlcSpec settings) {
+  private LlcResult stored(Target target, Target.Point point, LlcSpec settings, Inputs inputs) {
     Path file = estimateFile(target, point);
     if (file == null || !Files.exists(file) || !Files.exists(drawsFile(target, point))) {
       return null;
     }
     LlcResult result = Json.read(file, LlcResult.class);
-    return result.answers(settings, target.train().n()) ? result : null;
+    return result.answers(settings, target.train().n(), inputs) ? result : null;
   }
 
-  private LlcResult estimate(Target target, Target.Point point, LlcSpec settings) {
+  private LlcResult estimate(
+      Target target, Target.Point point, LlcSpec settings, double[] w, Inputs inputs) {
     LlcEstimator estimator = new LlcEstimator(settings, session.kernels(), session.workers());
     String task = point.step().isPresent() ? "step " + point.step().getAsLong() : "llc";
     LlcEstimator.Outcome outcome;
     try (Terminal.Bar bar = Terminal.bar(task, settings.burnIn() + settings.draws())) {
       outcome =
           estimator.estimate(
-              target,
-              point.weights().get(),
-              (done, total, energy) -> bar.at(done, "LLC " + Terminal.brief(energy)));
+              target, w, (done, total, energy) -> bar.at(done, "LLC " + Terminal.brief(energy)));
     }
     OptionalLong step = point.step();
     LlcResult result =
@@ -64,6 +67,7 @@ final class LlcRun {
             outcome.draws(),
             outcome.llc(),
             target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
+            inputs,
             session.provenance(settings.seed()));
     if (estimateFile(target, point) != null) {
       DrawsFile.of(outcome.draws()).write(drawsFile(target, point));

@@ -69,12 +69,18 @@ final class SamplingOptions {
     atLeast("--draws", draws, 4);
     atLeast("--burn-in", burnIn, 0);
     atLeast("--thin", thin, 1);
-    atLeast("--batch", batch, 1);
   }
 
-  /** These options where given, else the settings of the spec. */
-  LlcSpec over(LlcSpec spec, Long seed) {
+  /**
+   * These options where given, else the settings of the spec.
+   *
+   * @param n the number of data
+   */
+  LlcSpec over(LlcSpec spec, Long seed, int n) {
     check();
+    if (batch != null) {
+      Check.inRange("--batch (with " + n + " data)", batch, 1, n);
+    }
     return new LlcSpec(
         chains == null ? spec.chains() : chains,
         draws == null ? spec.draws() : draws,

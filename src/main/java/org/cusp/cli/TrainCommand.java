@@ -2,7 +2,9 @@ package org.cusp.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.cusp.format.Json;
 import org.cusp.spec.Spec;
+import org.cusp.spec.SpecReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,10 +31,13 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Spec spec = Spec.read(file);
-    Path folder = file.toAbsolutePath().normalize().getParent();
+    Spec spec = common.seed == null ? Spec.read(file) : SpecReader.read(file, common.seed);
     try (Session session = new Session(commandSpec, common)) {
-      return new TrainRun(session, common.out).run(spec, folder).exitCode();
+      TrainRun.Outcome outcome = new TrainRun(session, common.out).run(spec, file);
+      if (common.json) {
+        session.out().println(Json.text(outcome.facts()));
+      }
+      return Cusp.DONE;
     }
   }
 }

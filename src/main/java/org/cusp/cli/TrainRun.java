@@ -2,7 +2,9 @@ package org.cusp.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.Json;
 import org.cusp.spec.LoadedData;
@@ -29,16 +31,28 @@ final class TrainRun {
 
   /** How training ended. */
   record Outcome(RunDirectory run, TrainingResult result) {
-    int exitCode() {
-      return result.status() == TrainingResult.Status.DIVERGED ? Cusp.WRONG_INPUT : Cusp.DONE;
+    /** For the JSON document of the command. */
+    Map<String, Object> facts() {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("command", "train");
+      facts.put("run", run.root().toString());
+      facts.put("status", result.status().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      facts.put("step", result.step());
+      facts.put("checkpoints", run.checkpoints().stream().map(Path::toString).toList());
+      return facts;
     }
   }
 
-  Outcome run(Spec spec, Path specFolder) {
+  /**
+   * Trains, or goes on where an earlier call stopped.
+   *
+   * @param specFile where the spec was read from, whether it exists or not
+   */
+  Outcome run(Spec spec, Path specFile) {
     LoadedData data = spec.loadData();
     spec.train().requireFits(data.train().n());
     Path root = out == null ? Path.of("runs", spec.name()) : out;
-    RunDirectory run = RunDirectory.prepare(root, spec, specFolder);
+    RunDirectory run = RunDirectory.prepare(root, spec, specFile);
     if (!Files.exists(run.runFile())) {
       Json.write(run.runFile(), session.provenance(spec.seed()));
     }

@@ -17,6 +17,7 @@ import org.cusp.spec.LlcSpec;
  *
  * @param step of training, for a checkpoint of a run; absent otherwise
  * @param sampler its name, settings and run lengths
+ * @param inputs what it is about, by content; null in a file that does not say
  * @param exact the global learning coefficient where it is known
  */
 public record LlcResult(
@@ -34,6 +35,7 @@ public record LlcResult(
     ExactFacts exact,
     double seconds,
     long gradientEvaluations,
+    Inputs inputs,
     Provenance provenance) {
 
   /** An estimate with its error and diagnostics. */
@@ -44,7 +46,13 @@ public record LlcResult(
 
   /** The result of these draws. */
   public static LlcResult of(
-      String target, Long step, Draws draws, Llc llc, ExactFacts exact, Provenance provenance) {
+      String target,
+      Long step,
+      Draws draws,
+      Llc llc,
+      ExactFacts exact,
+      Inputs inputs,
+      Provenance provenance) {
     Estimate estimate = llc.estimate();
     Verdict verdict = llc.verdict();
     return new LlcResult(
@@ -63,11 +71,16 @@ public record LlcResult(
         exact,
         draws.seconds(),
         draws.gradientEvaluations(),
+        inputs,
         provenance);
   }
 
-  /** Whether this is what these settings ask for; a step size not given is free. */
-  public boolean answers(LlcSpec settings, int dataCount) {
+  /** Whether this is what these settings ask for, of the same inputs; a step not given is free. */
+  public boolean answers(LlcSpec settings, int dataCount, Inputs asking) {
+    return asking.equals(inputs) && answers(settings, dataCount);
+  }
+
+  private boolean answers(LlcSpec settings, int dataCount) {
     Map<String, Object> asked = new TreeMap<>();
     asked.put("chains", settings.chains());
     asked.put("burnIn", settings.burnIn());

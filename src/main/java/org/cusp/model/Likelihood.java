@@ -58,6 +58,7 @@ public sealed interface Likelihood {
             data.name() + ": a categorical likelihood needs class labels, got real targets");
       }
       if (labels.classes() > classes) {
+        requireLabels(data.name(), labels.labels());
         throw new InvalidInput(
             data.name()
                 + ": has "
@@ -65,6 +66,23 @@ public sealed interface Likelihood {
                 + " classes, the network has "
                 + classes
                 + " outputs");
+      }
+    }
+
+    private void requireLabels(String name, int[] labels) {
+      for (int row = 0; row < labels.length; row++) {
+        if (labels[row] >= classes) {
+          throw new InvalidInput(
+              name
+                  + ": label of row "
+                  + (row + 1)
+                  + " must be in [0, "
+                  + (classes - 1)
+                  + "] (the network has "
+                  + classes
+                  + " outputs), got "
+                  + labels[row]);
+        }
       }
     }
   }

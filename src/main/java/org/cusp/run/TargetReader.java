@@ -1,12 +1,14 @@
 package org.cusp.run;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Nearest;
 import org.cusp.data.DataSet;
 import org.cusp.problem.Problem;
 import org.cusp.problem.ProblemFamily;
@@ -31,21 +33,47 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
   /** The target of this name. */
   public Target read(String text) {
     if (Problems.isProblem(text)) {
+      refuse("--spec", spec, "a problem has its own model");
+      refuse("--data", data, "a problem draws its own data");
       return ofProblem(text);
     }
-    Path path = Path.of(text);
+    Path path = path(text);
     if (Files.isDirectory(path)) {
+      refuse("--spec", spec, "a run directory has its own spec.yaml");
       return ofRun(text, RunDirectory.open(path));
     }
     if (Files.isRegularFile(path)) {
       return ofCheckpoint(text, path);
     }
+    throw unknown(text);
+  }
+
+  private static void refuse(String option, Optional<?> value, String reason) {
+    if (value.isPresent()) {
+      throw new InvalidInput(option + " is for a checkpoint file: " + reason);
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      // On some systems a problem with a mistyped name is no path, because of its colon.
+      throw unknown(text);
+    }
+  }
+
+  private static InvalidInput unknown(String text) {
     List<String> names = Problems.FAMILIES.stream().map(ProblemFamily::name).toList();
-    throw new InvalidInput(
-        text
-            + ": no such checkpoint file or run directory, and no problem of the catalogue ("
-            + String.join(", ", names)
-            + ")");
+    String nothing = text + ": no such checkpoint file or run directory";
+    int colon = text.indexOf(':');
+    return colon < 0
+        ? new InvalidInput(
+            nothing + ", and no problem of the catalogue (" + String.join(", ", names) + ")")
+        : new InvalidInput(
+            nothing
+                + "; "
+                + Nearest.unknown("problem", text.substring(0, colon), names).getMessage());
   }
 
   private Target ofProblem(String text) {
@@ -76,7 +104,9 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
     if (points.isEmpty()) {
       throw new InvalidInput(text + ": the run has no checkpoints yet (cusp train makes them)");
     }
-    return of(text, runSpec, points, Optional.of(run), List.of());
+    // Results on other data are not results of the run: they are not kept in its directory.
+    Optional<RunDirectory> keeping = data.isPresent() ? Optional.empty() : Optional.of(run);
+    return of(text, runSpec, points, keeping, List.of());
   }
 
   private Target ofCheckpoint(String text, Path file) {

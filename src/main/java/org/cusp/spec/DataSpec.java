@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
@@ -47,9 +48,12 @@ public record DataSpec(
   /**
    * Reads the source, takes the first rows, splits them by the seed, and applies the scaling fitted
    * to the training part to both. Without test examples the rows stay in their order.
+   *
+   * @param check refuses data, named by their rows in the source, before they are split
    */
-  public LoadedData load(long seed) {
+  public LoadedData load(long seed, Consumer<DataSet> check) {
     DataSet all = limited(source.load());
+    check.accept(all);
     int testCount = test.of(all.n());
     if (testCount == 0) {
       return new LoadedData(scaling.fit(all).apply(all), Optional.empty());

@@ -24,10 +24,7 @@ public record Spec(
 
   /** The training and test data, split by the seed, scaled, and checked to fit the model. */
   public LoadedData loadData() {
-    LoadedData loaded = data.load(seed);
-    model.requireFits(loaded.train());
-    loaded.test().ifPresent(model::requireFits);
-    return loaded;
+    return data.load(seed, model::requireFits);
   }
 
   /**

@@ -36,6 +36,13 @@ public final class SpecReader {
     return parse(textOf(file), folder, file.toString(), stem(file));
   }
 
+  /** A spec file with another seed in place of its own, in its text too. */
+  public static Spec read(Path file, long seed) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    String text = SeedText.replace(textOf(file), seed, file.toString());
+    return parse(text, folder, file.toString(), stem(file));
+  }
+
   /**
    * A copy of a spec file: its default name and its relative paths are those of the original, which
    * need not exist any more.
