@@ -97,8 +97,7 @@ public final class StepRate {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("threads", threads);
       result.put("kernels", kernels.create().name());
-      result.put(
-          "chainStepsPerSecond", rate(runner, shared, chosen, draws(rate, chosen, seconds)));
+      result.put("chainStepsPerSecond", rate(runner, shared, chosen, draws(rate, chosen, seconds)));
       return result;
     }
   }
@@ -107,10 +106,8 @@ public final class StepRate {
     return Math.max(4, (int) (rate * seconds / chosen.chains()));
   }
 
-  private static double rate(
-      ChainRunner runner, PosteriorTensors shared, Case chosen, int draws) {
-    RunPlan plan =
-        new RunPlan(new Sgld(STEP), chosen.chains(), 0, draws, 1, chosen.batch(), 1);
+  private static double rate(ChainRunner runner, PosteriorTensors shared, Case chosen, int draws) {
+    RunPlan plan = new RunPlan(new Sgld(STEP), chosen.chains(), 0, draws, 1, chosen.batch(), 1);
     Draws drawn = runner.run(shared, plan, Progress.NONE);
     return drawn.gradientEvaluations() / drawn.seconds();
   }

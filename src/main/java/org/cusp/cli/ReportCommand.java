@@ -1,7 +1,5 @@
 package org.cusp.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +42,6 @@ final class ReportCommand implements Callable<Integer> {
 
   /** The files, the page last. */
   static List<Path> write(RunDirectory run) {
-    try {
-      return ReportFiles.write(run.root(), RunReport.of(run));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ReportFiles.write(run.root(), RunReport.of(run));
   }
 }

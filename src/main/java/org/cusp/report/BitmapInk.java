@@ -4,6 +4,10 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
 
 /** Paints pixels, {@value #RESOLUTION} to a unit of the figure, on white. */
 final class BitmapInk implements Ink {
@@ -47,6 +51,11 @@ final class BitmapInk implements Ink {
   }
 
   byte[] png() {
-    return Png.encode(image);
+    try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      ImageIO.write(image, "png", out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -2,12 +2,14 @@ package org.cusp.tensor;
 
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.cusp.contract.Check;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A matrix of numbers outside the Java heap, row-major: one row for each chain (its parameters,
@@ -20,6 +22,7 @@ public final class Slab implements AutoCloseable {
   private final int rows;
   private final int columns;
   private final INDArray array;
+  private final boolean onHost;
   private final FloatBuffer[] floatRows;
   private final DoubleBuffer[] doubleRows;
 
@@ -30,9 +33,10 @@ public final class Slab implements AutoCloseable {
     this.array = Nd4j.createUninitializedDetached(precision.type(), rows, columns);
     array.assign(0);
     boolean single = precision == Precision.FLOAT32;
+    this.onHost = Backend.isCpu();
     this.floatRows = new FloatBuffer[single ? rows : 0];
     this.doubleRows = new DoubleBuffer[single ? 0 : rows];
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; onHost && row < rows; row++) {
       Pointer start = pointer(row, 0).limit((long) (row + 1) * columns);
       if (single) {
         floatRows[row] = start.asByteBuffer().asFloatBuffer();
@@ -90,6 +94,10 @@ public final class Slab implements AutoCloseable {
 
   /** Reads {@code length} numbers of a row from column {@code from}, whatever the precision. */
   public void load(int row, int from, double[] out, int length) {
+    if (!onHost) {
+      System.arraycopy(part(row, from, length).toDoubleVector(), 0, out, 0, length);
+      return;
+    }
     if (precision == Precision.FLOAT64) {
       doubleRows[row].get(from, out, 0, length);
       return;
@@ -102,6 +110,10 @@ public final class Slab implements AutoCloseable {
 
   /** Writes {@code length} numbers of a row from column {@code from}, whatever the precision. */
   public void store(int row, int from, double[] values, int length) {
+    if (!onHost) {
+      part(row, from, length).assign(Nd4j.createFromArray(Arrays.copyOf(values, length)));
+      return;
+    }
     if (precision == Precision.FLOAT64) {
       doubleRows[row].put(from, values, 0, length);
       return;
@@ -115,6 +127,11 @@ public final class Slab implements AutoCloseable {
   @Override
   public void close() {
     array.close();
+  }
+
+  /** Some columns of a row as an ND4J view: on an accelerator the host's memory is stale. */
+  private INDArray part(int row, int from, int length) {
+    return array.get(NDArrayIndex.point(row), NDArrayIndex.interval(from, (long) from + length));
   }
 
   FloatBuffer floats(int row) {
