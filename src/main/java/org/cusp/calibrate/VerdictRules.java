@@ -63,7 +63,8 @@ public final class VerdictRules {
   }
 
   private static Optional<Finding> negative(Evidence evidence) {
-    if (evidence.value() >= 0) {
+    // An undefined value is not negative; why it is undefined, other rules say.
+    if (!(evidence.value() < 0)) {
       return Optional.empty();
     }
     boolean significant = evidence.value() < -SIGNIFICANT * evidence.se();
@@ -73,9 +74,11 @@ public final class VerdictRules {
         significant ? " by more than its error" : " within its error");
   }
 
+  /** The default step size of SGLD may add its bias to a regular model, which lies at the bound. */
   private static Optional<Finding> aboveHalfTheParameters(Evidence evidence) {
     double bound = evidence.posterior().size() / 2.0;
-    if (!(evidence.value() - SIGNIFICANT * evidence.se() > bound)) {
+    double allowed = bound / (1 - SgldStep.BIAS);
+    if (!(evidence.value() - SIGNIFICANT * evidence.se() > allowed)) {
       return Optional.empty();
     }
     return rejected(
@@ -86,6 +89,9 @@ public final class VerdictRules {
 
   private static Optional<Finding> mixing(Evidence evidence) {
     double rhat = evidence.rhat();
+    if (Double.isNaN(rhat)) {
+      return rejected("R-hat is undefined: the draws are all equal or not all finite");
+    }
     if (rhat <= RHAT_DOUBTFUL) {
       return Optional.empty();
     }
@@ -99,6 +105,9 @@ public final class VerdictRules {
 
   private static Optional<Finding> effectiveSamples(Evidence evidence) {
     double ess = evidence.ess();
+    if (Double.isNaN(ess)) {
+      return rejected("the effective sample size is undefined");
+    }
     if (ess >= ESS_DOUBTFUL) {
       return Optional.empty();
     }
@@ -112,7 +121,7 @@ public final class VerdictRules {
 
   private static Optional<Finding> drift(Evidence evidence) {
     double z = evidence.drift().zScore();
-    if (Math.abs(z) <= DRIFT_Z) {
+    if (!(Math.abs(z) > DRIFT_Z)) {
       return Optional.empty();
     }
     return doubtful(

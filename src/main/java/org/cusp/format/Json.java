@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.cusp.contract.InvalidInput;
 
 /**
@@ -61,7 +62,9 @@ public final class Json {
     SimpleModule module = new SimpleModule();
     module.addSerializer(double.class, new DoubleWriter());
     module.addSerializer(Double.class, new DoubleWriter());
+    module.addSerializer(double[].class, new DoublesWriter());
     module.addDeserializer(double.class, new DoubleReader());
+    module.addDeserializer(double[].class, new DoublesReader());
     return module;
   }
 
@@ -75,11 +78,47 @@ public final class Json {
     @Override
     public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
+      write(value, out);
+    }
+
+    static void write(double value, JsonGenerator out) throws IOException {
       if (Double.isFinite(value)) {
         out.writeNumber(value);
       } else {
         out.writeNull();
       }
+    }
+  }
+
+  private static final class DoublesWriter extends StdSerializer<double[]> {
+    private static final long serialVersionUID = 1L;
+
+    DoublesWriter() {
+      super(double[].class);
+    }
+
+    @Override
+    public void serialize(double[] values, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeStartArray();
+      for (double value : values) {
+        DoubleWriter.write(value, out);
+      }
+      out.writeEndArray();
+    }
+  }
+
+  private static final class DoublesReader extends StdDeserializer<double[]> {
+    private static final long serialVersionUID = 1L;
+
+    DoublesReader() {
+      super(double[].class);
+    }
+
+    @Override
+    public double[] deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      Double[] values = context.readValue(in, Double[].class);
+      return Arrays.stream(values).mapToDouble(x -> x == null ? Double.NaN : x).toArray();
     }
   }
 

@@ -1,0 +1,204 @@
+package org.cusp;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the house, read from the compiled classes. */
+class ArchitectureTest {
+  /** The floors, the highest first; the rooms of one floor do not know each other. */
+  private static final List<Set<String>> FLOORS =
+      List.of(
+          Set.of("cli"),
+          Set.of("report"),
+          Set.of("paper"),
+          Set.of("estimate"),
+          Set.of("calibrate"),
+          Set.of("run"),
+          Set.of("train"),
+          Set.of("spec"),
+          Set.of("sampler"),
+          Set.of("posterior"),
+          Set.of("problem"),
+          Set.of("model"),
+          Set.of("data"),
+          Set.of("tensor"),
+          Set.of("format", "diagnostics", "exact", "rng"),
+          Set.of("contract"));
+
+  private static final String BENCHMARKS = "org.cusp.bench..";
+
+  private static final String[] TENSOR_LIBRARIES = {
+    "org.nd4j..", "org.bytedeco..", "jdk.incubator.vector.."
+  };
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/jmh_generated/"))
+          .importPackages("org.cusp");
+
+  private static String packageOf(String room) {
+    return "org.cusp." + room + "..";
+  }
+
+  /** The command line may start the benchmarks, which may see all. */
+  @Test
+  void importsRunDownward() {
+    LayeredArchitecture house =
+        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+    List<String> above = new ArrayList<>();
+    for (Set<String> floor : FLOORS) {
+      for (String room : floor) {
+        house = house.layer(room).definedBy(packageOf(room));
+      }
+    }
+    for (Set<String> floor : FLOORS) {
+      for (String room : floor) {
+        house =
+            above.isEmpty()
+                ? house.whereLayer(room).mayNotBeAccessedByAnyLayer()
+                : house.whereLayer(room).mayOnlyBeAccessedByLayers(above.toArray(String[]::new));
+      }
+      above.addAll(floor);
+    }
+    house.check(MAIN);
+  }
+
+  @Test
+  void everyPackageHasItsFloor() {
+    Set<String> rooms =
+        MAIN.stream()
+            .map(type -> type.getPackageName().replaceFirst("^org\\.cusp\\.?", ""))
+            .map(name -> name.replaceFirst("\\..*", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+    rooms.remove("bench");
+    Set<String> known =
+        FLOORS.stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
+    assertThat(known).containsAll(rooms);
+    assertThat(rooms).contains("cli", "tensor", "contract", "exact");
+  }
+
+  @Test
+  void onlyTheTensorRoomKnowsTheTensorLibraries() {
+    ArchRule rule =
+        noClasses()
+            .that(resideInAPackage("org.cusp.."))
+            .and()
+            .resideOutsideOfPackages("org.cusp.tensor..", BENCHMARKS)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(TENSOR_LIBRARIES));
+    rule.check(MAIN);
+  }
+
+  @Test
+  void onlyTheCommandLinePrints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.cusp.cli..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(MAIN);
+    noClasses()
+        .should()
+        .callMethod(Throwable.class, "printStackTrace")
+        .because("a stack trace is for a bug, and only the command line shows one")
+        .check(MAIN);
+  }
+
+  @Test
+  void namesSayWhatAClassIs() {
+    noClasses()
+        .should()
+        .haveSimpleNameContaining("Util")
+        .orShould()
+        .haveSimpleNameContaining("Manager")
+        .orShould()
+        .haveSimpleNameContaining("Helper")
+        .check(MAIN);
+  }
+
+  /** All random numbers come from addressed streams. */
+  @Test
+  void nobodyDrawsFromAnotherGenerator() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.Random")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.SplittableRandom")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+        .orShould()
+        .dependOnClassesThat(resideInAnyPackage("java.util.random..", "org.nd4j..random.."))
+        .orShould()
+        .callMethod(Math.class, "random")
+        .check(MAIN);
+    noClasses()
+        .should()
+        .callMethodWhere(
+            com.tngtech.archunit.base.DescribedPredicate.describe(
+                "is Nd4j.rand*",
+                call ->
+                    call.getTargetOwner().getFullName().equals("org.nd4j.linalg.factory.Nd4j")
+                        && call.getName().startsWith("rand")))
+        .check(MAIN);
+  }
+
+  /** ND4J's arrays stay where they are made: no signature that another package can see has one. */
+  @Test
+  void tensorsDoNotLeaveTheirRoom() {
+    List<String> leaks = new ArrayList<>();
+    for (JavaClass type : MAIN) {
+      for (JavaCodeUnit unit : type.getCodeUnits()) {
+        boolean visible = unit.getModifiers().toString().contains("PUBLIC");
+        boolean array =
+            unit.getRawReturnType().getName().startsWith("org.nd4j")
+                || unit.getRawParameterTypes().stream()
+                    .anyMatch(parameter -> parameter.getName().startsWith("org.nd4j"));
+        if (visible && array) {
+          leaks.add(unit.getFullName());
+        }
+      }
+    }
+    assertThat(leaks).isEmpty();
+  }
+
+  /** A rule that cannot fail proves nothing: here are two that must. */
+  @Test
+  void theRulesCanFail() {
+    ArchRule upward =
+        noClasses()
+            .that(resideInAPackage(packageOf("cli")))
+            .should()
+            .dependOnClassesThat(resideInAPackage(packageOf("run")));
+    assertThat(upward.evaluate(MAIN).hasViolation()).isTrue();
+    ArchRule tensors =
+        noClasses()
+            .that(resideInAPackage(packageOf("tensor")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(TENSOR_LIBRARIES));
+    assertThat(tensors.evaluate(MAIN).hasViolation()).isTrue();
+    assertThat(MAIN.contain("org.cusp.cli.Cusp")).isTrue();
+  }
+}
