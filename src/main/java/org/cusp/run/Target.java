@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
 import org.cusp.model.Model;
+import org.cusp.problem.Problem;
 import org.cusp.spec.LlcSpec;
 import org.cusp.tensor.Precision;
 import org.cusp.train.RunDirectory;
@@ -19,7 +20,8 @@ import org.cusp.train.RunDirectory;
  * @param test held-out data
  * @param points the parameters, in training order
  * @param truth the true parameter, where the problem knows it
- * @param exact the global learning coefficient, where it is known
+ * @param exact the learning coefficient, where it is known
+ * @param problem of the catalogue, where the target is one
  * @param llc the spec's settings, or the defaults
  * @param directory where results are kept, for a run
  * @param notes what was assumed, for the user to see
@@ -33,6 +35,7 @@ public record Target(
     List<Point> points,
     Optional<double[]> truth,
     Optional<Rlct> exact,
+    Optional<Problem> problem,
     LlcSpec llc,
     Optional<RunDirectory> directory,
     List<String> notes) {

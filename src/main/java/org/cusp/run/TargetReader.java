@@ -61,6 +61,7 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
         List.of(truth),
         Optional.of(problem.truth()),
         problem.exact(),
+        Optional.of(problem),
         LlcSpec.defaults(problemSeed),
         Optional.empty(),
         List.of());
@@ -101,6 +102,7 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
         loaded.train(),
         loaded.test(),
         points,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         own.llc(),
