@@ -12,9 +12,11 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  * @param weights of the points; their sum is 1
  */
 record Nodes(List<double[]> points, double[] weights) {
+  private static final GaussIntegratorFactory FACTORY = new GaussIntegratorFactory();
+
   /** The uniform law on [low, high] by Gauss-Legendre of this order on each of some panels. */
   static Nodes uniform(double low, double high, int panels, int order) {
-    GaussIntegrator rule = new GaussIntegratorFactory().legendre(order);
+    GaussIntegrator rule = FACTORY.legendre(order);
     List<double[]> points = new ArrayList<>();
     double[] weights = new double[panels * order];
     double half = (high - low) / (2 * panels);

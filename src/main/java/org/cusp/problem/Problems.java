@@ -14,6 +14,7 @@ public final class Problems {
           new MonomialProblem(),
           new TwoComponentProblem(),
           new TanhProblem(),
+          new SuperpositionProblem(),
           new PolynomialNetworkProblem(),
           new ConjugateProblem(),
           new MixtureProblem("mixture"),
