@@ -39,7 +39,7 @@ final class KlCommand implements Callable<Integer> {
   @Option(
       names = "--distance",
       paramLabel = "D",
-      description = "Of a perturbed parameter: w* + N(0, D^2) in every coordinate (default: 0.1).")
+      description = "Of a perturbed parameter: w* + N(0, D^2) in every coordinate (default: 0.3).")
   private Double distance;
 
   private enum At {
@@ -47,7 +47,7 @@ final class KlCommand implements Callable<Integer> {
     PERTURBED
   }
 
-  private static final double DEFAULT_DISTANCE = 0.1;
+  private static final double DEFAULT_DISTANCE = 0.3;
 
   @Override
   public Integer call() {
@@ -115,6 +115,9 @@ final class KlCommand implements Callable<Integer> {
     session.say(k.meaning() + " (" + k.method() + ")");
     session.say(result.quantity());
     session.say("K_n - K is the luck of the data: of either sign, of mean zero over data sets");
+    if (gap.value() < 0) {
+      session.say("K_n is negative here: on these data w has a smaller loss than the reference");
+    }
   }
 
   private static void printTable(Session session, KnResult result) {

@@ -25,12 +25,15 @@ import org.cusp.tensor.Precision;
  * @param name the name it is listed under
  */
 record MixtureProblem(String name) implements ProblemFamily {
+  static final String NAME = "mixture";
   private static final double SPACING = 2;
 
   @Override
   public String meaning() {
-    return "mixture of Gaussians N(m_j, 1) with weights softmax(l_1, ..., l_(k-1), 0); true means 2"
-        + " apart, equal weights";
+    return !name.equals(NAME)
+        ? "the same as " + NAME + ", under the name of its exact answer"
+        : "mixture of Gaussians N(m_j, 1) with weights softmax(l_1, ..., l_(k-1), 0); true means 2"
+            + " apart, equal weights";
   }
 
   @Override
@@ -72,7 +75,7 @@ record MixtureProblem(String name) implements ProblemFamily {
     MixtureLaw law = new MixtureLaw(text.toString(), means);
     return new Problem(
         text.toString(),
-        new AnalyticModel("mixture", space(components), 1, new Likelihood.Density(1), density),
+        new AnalyticModel(NAME, space(components), 1, new Likelihood.Density(1), density),
         law.draw(n, seed),
         truth,
         exact,

@@ -17,7 +17,7 @@ public final class Problems {
           new SuperpositionProblem(),
           new PolynomialNetworkProblem(),
           new ConjugateProblem(),
-          new MixtureProblem("mixture"),
+          new MixtureProblem(MixtureProblem.NAME),
           new MixtureProblem("gaussian-mixture"));
 
   private Problems() {}
