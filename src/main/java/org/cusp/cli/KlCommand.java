@@ -3,6 +3,7 @@ package org.cusp.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.Kn;
 import org.cusp.estimate.KnResult;
 import org.cusp.format.Json;
@@ -10,6 +11,7 @@ import org.cusp.run.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code cusp kl TARGET}. */
@@ -20,21 +22,55 @@ import picocli.CommandLine.Spec;
     description = {
       "K_n(w), the empirical log-likelihood ratio of a parameter against a reference: the truth where"
           + " the problem knows it, else the best checkpoint. It may be negative; a Kullback-Leibler"
-          + " divergence, which is its expectation against the truth, may not."
+          + " divergence, which is its expectation against the truth, may not. For a problem K(w)"
+          + " itself and the theoretical spread of K_n(w) about it are printed too."
     })
 final class KlCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions target;
   @Mixin private CommonOptions common;
 
+  @Option(
+      names = "--at",
+      paramLabel = "WHERE",
+      description = "Of a problem: truth, or perturbed, near the truth (default: perturbed).")
+  private At at;
+
+  @Option(
+      names = "--distance",
+      paramLabel = "D",
+      description = "Of a perturbed parameter: w* + N(0, D^2) in every coordinate (default: 0.3).")
+  private Double distance;
+
+  private enum At {
+    TRUTH,
+    PERTURBED
+  }
+
+  private static final double DEFAULT_DISTANCE = 0.3;
+
   @Override
   public Integer call() {
-    Target found = target.read(common.seed);
+    Target found = asked(target.read(common.seed));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
       print(session, run(session, found, common.out));
       return Cusp.DONE;
     }
+  }
+
+  private Target asked(Target found) {
+    if (at == At.TRUTH) {
+      if (distance != null) {
+        throw new InvalidInput("--distance is for --at perturbed, got --at truth");
+      }
+      return found.atTruth();
+    }
+    boolean asked = at != null || distance != null;
+    if (found.truth().isEmpty() && !asked) {
+      return found;
+    }
+    return found.perturbed(distance == null ? DEFAULT_DISTANCE : distance);
   }
 
   /** Computes K_n and keeps it, in the run directory of a run or where {@code out} says. */
@@ -55,6 +91,36 @@ final class KlCommand implements Callable<Integer> {
       session.out().println(Json.text(result));
       return;
     }
+    KnResult.Row first = result.results().get(0);
+    if (first.population() == null) {
+      printTable(session, result);
+    } else {
+      printPopulation(session, result, first);
+    }
+  }
+
+  private static void printPopulation(Session session, KnResult result, KnResult.Row row) {
+    KnResult.Population k = row.population();
+    KnResult.Gap gap = row.train();
+    session.say(line("w = %s, reference: %s, n = %d", row.point(), result.reference(), gap.n()));
+    session.say("");
+    session.say(line("K(w)      %13.6g %s", k.value(), k.se() > 0 ? "+- " + brief(k.se()) : ""));
+    session.say(line("K_n(w)    %13.6g +- %s", gap.value(), brief(gap.se())));
+    String z = k.z() == null ? "" : line(", z = %.2f", k.z());
+    session.say(
+        line(
+            "K_n - K   %13.6g    theoretical standard deviation sqrt(Var f / n) = %s%s",
+            k.difference(), brief(k.standardDeviation()), z));
+    session.say("");
+    session.say(k.meaning() + " (" + k.method() + ")");
+    session.say(result.quantity());
+    session.say("K_n - K is the luck of the data: of either sign, of mean zero over data sets");
+    if (gap.value() < 0) {
+      session.say("K_n is negative here: on these data w has a smaller loss than the reference");
+    }
+  }
+
+  private static void printTable(Session session, KnResult result) {
     session.say(result.quantity());
     session.say("reference: " + result.reference());
     session.say("");
@@ -66,6 +132,10 @@ final class KlCommand implements Callable<Integer> {
           row.test() == null ? "" : line("%13.6g %9.2g", row.test().value(), row.test().se());
       session.say(line("%8s %s %s", step, train, test));
     }
+  }
+
+  private static String brief(double number) {
+    return line("%.2g", number);
   }
 
   private static String line(String format, Object... arguments) {

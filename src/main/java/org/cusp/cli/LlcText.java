@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.cusp.estimate.LlcResult;
 import org.cusp.format.Json;
+import org.cusp.problem.Problem;
 import org.cusp.run.Target;
 
 /** LLC results for people, or as JSON. */
@@ -19,7 +20,7 @@ final class LlcText {
     }
     printSettings(session, target, results.get(0));
     if (results.size() == 1) {
-      printOne(session, results.get(0));
+      printOne(session, target, results.get(0));
     } else {
       printTable(session, results);
     }
@@ -57,7 +58,7 @@ final class LlcText {
     session.say("");
   }
 
-  private static void printOne(Session session, LlcResult result) {
+  private static void printOne(Session session, Target target, LlcResult result) {
     LlcResult.Number llc = result.llc();
     session.say(
         line(
@@ -68,8 +69,11 @@ final class LlcText {
     if (result.exact() != null) {
       session.say(
           line(
-              "     exact lambda %s (m = %d), over all parameters that represent the truth; %s",
-              result.exact().lambda(), result.exact().multiplicity(), result.exact().source()));
+              "     exact lambda %s (m = %d), %s; %s",
+              result.exact().lambda(),
+              result.exact().multiplicity(),
+              scope(target).label(),
+              result.exact().source()));
     }
     session.say("verdict: " + result.verdict().status());
     result.verdict().reasons().forEach(reason -> session.say("  - " + reason));
@@ -80,6 +84,10 @@ final class LlcText {
             result.seconds(),
             result.gradientEvaluations(),
             result.gradientEvaluations() / result.seconds()));
+  }
+
+  private static Problem.Scope scope(Target target) {
+    return target.problem().map(Problem::scope).orElse(Problem.Scope.GLOBAL);
   }
 
   private static void printTable(Session session, List<LlcResult> results) {

@@ -2,7 +2,10 @@ package org.cusp.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.cusp.contract.ProblemString;
+import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
 import org.cusp.problem.ProblemFamily;
 import org.cusp.problem.Problems;
@@ -15,14 +18,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "problems",
     mixinStandardHelpOptions = true,
-    description = "List the problems whose truth is known, with their parameters.")
+    description = "List the problems whose truth is known, with parameters and exact answers.")
 final class ProblemsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Print one JSON document on standard output.")
   private boolean json;
 
-  private record Entry(String name, String parameters, String example) {}
+  private record Entry(
+      String name,
+      String meaning,
+      String parameters,
+      String example,
+      ExactFacts exact,
+      String citation) {}
 
   @Override
   public Integer call() {
@@ -33,14 +42,36 @@ final class ProblemsCommand implements Callable<Integer> {
       return Cusp.DONE;
     }
     for (Entry entry : entries) {
-      out.println(entry.name() + ": " + entry.parameters());
-      out.println("    e.g. cusp llc " + entry.example());
+      out.println(entry.name() + ": " + entry.meaning());
+      out.println("    parameters: " + entry.parameters());
+      out.println("    e.g. cusp llc " + entry.example() + exact(entry));
+      out.println("    source: " + entry.citation());
     }
     out.println("Closed forms without data: cusp exact --list");
     return Cusp.DONE;
   }
 
+  private static String exact(Entry entry) {
+    return entry.exact() == null
+        ? ""
+        : "   (exact lambda "
+            + entry.exact().lambda()
+            + ", m = "
+            + entry.exact().multiplicity()
+            + ")";
+  }
+
   private static Entry entry(ProblemFamily family) {
-    return new Entry(family.name(), family.parameters(), family.example());
+    Optional<ExactFacts> exact =
+        family
+            .exact(ProblemString.parse(family.example()))
+            .map(rlct -> ExactFacts.of(family.example(), rlct));
+    return new Entry(
+        family.name(),
+        family.meaning(),
+        family.parameters(),
+        family.example(),
+        exact.orElse(null),
+        family.citation());
   }
 }

@@ -15,6 +15,7 @@ import org.cusp.tensor.Workers;
 /**
  * K_n along the points of a target: {@link LossGap} against the truth where the problem knows it,
  * else against the point with the lowest loss on held-out data (on training data without those).
+ * Where the truth is known, K, the mean of K_n over data sets, stands beside it.
  */
 public record Kn(KernelProvider kernels, Workers workers) {
   private record Losses(DataLosses train, Optional<DataLosses> test) {
@@ -27,21 +28,21 @@ public record Kn(KernelProvider kernels, Workers workers) {
 
   /** K_n of every point. */
   public KnResult of(Target target, Provenance provenance) {
-    List<Losses> all = new ArrayList<>();
-    for (Target.Point point : target.points()) {
-      all.add(losses(target, point.weights().get()));
-    }
+    List<Losses> all =
+        target.points().stream().map(point -> losses(target, point.weights().get())).toList();
     Reference reference = reference(target, all);
     List<KnResult.Row> rows = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      rows.add(row(target.points().get(i), all.get(i), reference.losses()));
+      rows.add(row(target, target.points().get(i), all.get(i), reference.losses()));
     }
     return new KnResult("kl", target.name(), KnResult.QUANTITY, reference.name(), rows, provenance);
   }
 
   private Reference reference(Target target, List<Losses> all) {
     if (target.truth().isPresent()) {
-      return new Reference("the true parameter", losses(target, target.truth().get()));
+      boolean isTrue = target.problem().map(p -> p.populationK().isDivergence()).orElse(true);
+      String name = isTrue ? "the true parameter" : "the critical point w*";
+      return new Reference(name, losses(target, target.truth().get()));
     }
     int best = 0;
     for (int i = 1; i < all.size(); i++) {
@@ -53,12 +54,18 @@ public record Kn(KernelProvider kernels, Workers workers) {
         all.get(best));
   }
 
-  private static KnResult.Row row(Target.Point point, Losses losses, Losses reference) {
+  private static KnResult.Row row(
+      Target target, Target.Point point, Losses losses, Losses reference) {
     KnResult.Gap train = gap(losses.train(), reference.train());
     KnResult.Gap test =
         losses.test().map(test0 -> gap(test0, reference.test().orElseThrow())).orElse(null);
     Long step = point.step().isPresent() ? point.step().getAsLong() : null;
-    return new KnResult.Row(step, point.name(), train, test);
+    KnResult.Population population =
+        target
+            .problem()
+            .map(p -> KnResult.Population.of(p.populationK(), point.weights().get(), train))
+            .orElse(null);
+    return new KnResult.Row(step, point.name(), train, test, population);
   }
 
   private static KnResult.Gap gap(DataLosses losses, DataLosses reference) {

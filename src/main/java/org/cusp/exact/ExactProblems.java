@@ -14,8 +14,8 @@ import org.hipparchus.fraction.BigFraction;
 /**
  * The families of problems with a known learning coefficient, by the names used in problem strings.
  *
- * <p>Every family but {@code polynomial} also takes {@code n}, the number of data, and ignores it:
- * it matters for sampling only.
+ * <p>Every family but {@code polynomial} also takes {@code n}, the number of data, and {@code
+ * sigma}, the noise, and ignores them: they matter for sampling only.
  */
 public final class ExactProblems {
   private ExactProblems() {}
@@ -185,13 +185,13 @@ public final class ExactProblems {
       Function<ProblemString, ClosedForm> parser,
       String... parameters) {
     List<Parameter> all = new ArrayList<>();
-    List<String> keys = new ArrayList<>(List.of("n"));
+    List<String> keys = new ArrayList<>(List.of("n", "sigma"));
     for (String parameter : parameters) {
       String[] parts = parameter.split(": ", 2);
       all.add(new Parameter(parts[0], parts[1]));
       keys.add(0, parts[0]);
     }
-    Collections.reverse(keys.subList(0, keys.size() - 1));
+    Collections.reverse(keys.subList(0, keys.size() - 2));
     return new Family(
         name,
         meaning,

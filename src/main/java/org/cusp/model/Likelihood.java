@@ -1,5 +1,6 @@
 package org.cusp.model;
 
+import java.util.Arrays;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
@@ -108,19 +109,59 @@ public sealed interface Likelihood {
 
     @Override
     public void requireFits(DataSet data) {
-      if (!(data.targets() instanceof Targets.Values values)) {
-        throw new InvalidInput(
-            data.name() + ": a Gaussian likelihood needs real targets, got class labels");
+      requireValues(data, "Gaussian", outputs, "the network has " + outputs + " outputs");
+    }
+  }
+
+  /**
+   * A density that the model itself gives: its one output for a datum is the log-density of the
+   * real targets.
+   *
+   * @param targets real numbers of a datum
+   */
+  record Density(int targets) implements Likelihood {
+    public Density {
+      Check.atLeast("targets", targets, 1);
+    }
+
+    @Override
+    public int outputs() {
+      return 1;
+    }
+
+    @Override
+    public String describe() {
+      return "density";
+    }
+
+    @Override
+    public void losses(
+        Kernels kernels, MatrixStack logs, BatchTargets given, double scale, double[][] losses) {
+      double[] derivatives = new double[logs.rows()];
+      Arrays.fill(derivatives, -scale);
+      for (int chain = 0; chain < losses.length; chain++) {
+        logs.slab().load(chain, logs.offset(), losses[chain], logs.rows());
+        for (int i = 0; i < logs.rows(); i++) {
+          losses[chain][i] = -losses[chain][i];
+        }
+        logs.slab().store(chain, logs.offset(), derivatives, logs.rows());
       }
-      if (values.outputs() != outputs) {
-        throw new InvalidInput(
-            data.name()
-                + ": has "
-                + values.outputs()
-                + " target columns, the network has "
-                + outputs
-                + " outputs");
-      }
+    }
+
+    @Override
+    public void requireFits(DataSet data) {
+      requireValues(data, "density", targets, "the density is of " + targets);
+    }
+  }
+
+  private static void requireValues(DataSet data, String kind, int columns, String wanted) {
+    if (!(data.targets() instanceof Targets.Values values)) {
+      throw new InvalidInput(
+          data.name() + ": a " + kind + " likelihood needs real targets, got class labels");
+    }
+    if (values.outputs() != columns) {
+      throw new InvalidInput(
+          data.name() + ": has " + values.outputs() + " target columns, " + wanted);
     }
   }
 }

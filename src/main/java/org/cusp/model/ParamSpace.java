@@ -40,18 +40,20 @@ public record ParamSpace(List<Tensor> tensors) {
   }
 
   /** Lays tensors out one after the other. */
-  static final class Builder {
+  public static final class Builder {
     private final List<Tensor> tensors = new ArrayList<>();
     private int offset;
 
-    Tensor add(String name, Integer... shape) {
+    /** The next tensor. */
+    public Tensor add(String name, Integer... shape) {
       Tensor tensor = new Tensor(name, List.of(shape), offset);
       offset = Math.addExact(offset, tensor.size());
       tensors.add(tensor);
       return tensor;
     }
 
-    ParamSpace build() {
+    /** The layout of all tensors added. */
+    public ParamSpace build() {
       return new ParamSpace(tensors);
     }
   }

@@ -1,13 +1,10 @@
 package org.cusp.problem;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.ProblemString;
-import org.cusp.data.DataSet;
-import org.cusp.data.Targets;
-import org.cusp.exact.DeepLinear;
+import org.cusp.exact.Rlct;
 import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.Likelihood;
 import org.cusp.model.ParamSpace;
@@ -20,10 +17,11 @@ import org.cusp.tensor.Precision;
  * W_L ... W_1 x + N(0, sigma^2 I). The true weights are Gaussian of variance 1/fan-in; the rank is
  * lost in one layer, drawn by the seed, which is a product of two Gaussian factors.
  *
- * <p>The exact coefficient is the smallest over all parameters that represent the truth (M. Aoyagi,
- * Neural Networks 172:106132, 2024); at the truth drawn here the local one can be larger.
+ * <p>The exact coefficient is the smallest over all parameters that represent the truth; at the
+ * truth drawn here the local one can be larger.
  */
 final class DeepLinearProblem implements ProblemFamily {
+  private static final List<String> EXACT_KEYS = List.of("widths", "rank");
   private static final double HALF_WIDTH = 10;
 
   @Override
@@ -32,9 +30,14 @@ final class DeepLinearProblem implements ProblemFamily {
   }
 
   @Override
+  public String meaning() {
+    return "deep linear network; x uniform on [-10, 10]^d, Gaussian weights of variance 1/fan-in,"
+        + " the rank lost in one layer";
+  }
+
+  @Override
   public String parameters() {
-    return "widths (inputs x ... x outputs), rank (default: the smallest width), n (default 10000),"
-        + " sigma (default 1)";
+    return "widths (inputs x ... x outputs), rank (default 0), n (default 10000), sigma (default 1)";
   }
 
   @Override
@@ -43,20 +46,39 @@ final class DeepLinearProblem implements ProblemFamily {
   }
 
   @Override
-  public Problem problem(ProblemString text, long seed) {
+  public String citation() {
+    return "Aoyagi 2024, Neural Networks 172:106132, doi:10.1016/j.neunet.2024.106132";
+  }
+
+  @Override
+  public Optional<Rlct> exact(ProblemString text) {
     text.requireOnly(List.of("widths", "rank", "n", "sigma"));
+    return Optional.of(Exact.of("dln", text, EXACT_KEYS));
+  }
+
+  @Override
+  public Problem problem(ProblemString text, long seed) {
+    Optional<Rlct> exact = exact(text);
     List<Integer> widths = text.intListAt("widths");
-    int rank = text.intAt("rank", widths.stream().min(Integer::compare).orElseThrow());
-    DeepLinear exact = new DeepLinear(widths, rank);
     int n = Check.atLeast("n", text.intAt("n", 10_000), 2);
     double sigma = Check.positive("sigma", text.doubleAt("sigma", 1));
     int outputs = widths.get(widths.size() - 1);
     DeepLinearNetwork model =
         new DeepLinearNetwork(widths, new Likelihood.Gaussian(outputs, sigma));
-    double[] truth = truth(model, rank, seed);
-    DataSet data = data(text.toString(), model, truth, n, sigma, seed);
+    double[] truth = truth(model, text.intAt("rank", 0), seed);
+    InputLaw inputs = InputLaw.uniform(HALF_WIDTH);
+    LinearLaw law = new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma);
     return new Problem(
-        text.toString(), model, data, truth, Optional.of(exact.rlct()), Precision.FLOAT64);
+        text.toString(),
+        model,
+        law.draw(n, seed),
+        truth,
+        exact,
+        Problem.Scope.GLOBAL,
+        Precision.FLOAT64,
+        law,
+        law,
+        citation());
   }
 
   private static double[] truth(DeepLinearNetwork model, int rank, long seed) {
@@ -85,55 +107,5 @@ final class DeepLinearProblem implements ProblemFamily {
         w[layer.offset() + i * columns + j] = sum / Math.sqrt((double) Math.max(rank, 1) * columns);
       }
     }
-  }
-
-  private static DataSet data(
-      String name, DeepLinearNetwork model, double[] truth, int n, double sigma, long seed) {
-    int inputs = model.inputs();
-    int outputs = model.likelihood().outputs();
-    RandomStream inputStream = RandomStream.of(seed, Purpose.INPUTS, 0);
-    RandomStream noise = RandomStream.of(seed, Purpose.OUTPUTS, 0);
-    double[][] map = product(model, truth);
-    double[] x = new double[Math.multiplyExact(n, inputs)];
-    double[] y = new double[Math.multiplyExact(n, outputs)];
-    Arrays.setAll(x, i -> HALF_WIDTH * (2 * inputStream.uniform(0, i) - 1));
-    for (int row = 0; row < n; row++) {
-      for (int i = 0; i < outputs; i++) {
-        double sum = sigma * noise.normal(0, (long) row * outputs + i);
-        for (int j = 0; j < inputs; j++) {
-          sum += map[i][j] * x[row * inputs + j];
-        }
-        y[row * outputs + i] = sum;
-      }
-    }
-    return new DataSet(name, n, inputs, x, new Targets.Values(y, outputs));
-  }
-
-  /** W_L ... W_1. */
-  private static double[][] product(DeepLinearNetwork model, double[] w) {
-    int inputs = model.inputs();
-    double[][] map = new double[inputs][inputs];
-    for (int i = 0; i < inputs; i++) {
-      map[i][i] = 1;
-    }
-    for (ParamSpace.Tensor layer : model.parameters().tensors()) {
-      map = times(w, layer, map);
-    }
-    return map;
-  }
-
-  private static double[][] times(double[] w, ParamSpace.Tensor layer, double[][] right) {
-    int rows = layer.shape().get(0);
-    int inner = layer.shape().get(1);
-    double[][] result = new double[rows][right[0].length];
-    for (int i = 0; i < rows; i++) {
-      for (int k = 0; k < inner; k++) {
-        double factor = w[layer.offset() + i * inner + k];
-        for (int j = 0; j < right[0].length; j++) {
-          result[i][j] += factor * right[k][j];
-        }
-      }
-    }
-    return result;
   }
 }

@@ -1,6 +1,7 @@
 package org.cusp.problem;
 
 import java.util.Optional;
+import org.cusp.contract.Check;
 import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
 import org.cusp.model.Model;
@@ -11,8 +12,14 @@ import org.cusp.tensor.Precision;
  * and, where mathematics gives it, the exact learning coefficient.
  *
  * @param name the problem string
- * @param truth the true parameter w*
- * @param exact the global learning coefficient
+ * @param truth the true parameter w*; where the model does not hold the truth, the critical point
+ *     of the expected loss that the problem is about
+ * @param exact the learning coefficient
+ * @param scope which parameters the exact coefficient is about
+ * @param precision in which the parameters are stored
+ * @param law of the data
+ * @param populationK the mean of K_n over data sets
+ * @param citation where the problem is from
  */
 public record Problem(
     String name,
@@ -20,4 +27,31 @@ public record Problem(
     DataSet data,
     double[] truth,
     Optional<Rlct> exact,
-    Precision precision) {}
+    Scope scope,
+    Precision precision,
+    DataLaw law,
+    PopulationK populationK,
+    String citation) {
+  public Problem {
+    Check.equal("parameters of the truth", truth.length, model.size());
+  }
+
+  /** What an exact coefficient is about. */
+  public enum Scope {
+    /** The least over all parameters that represent the truth, of which w* may be another one. */
+    GLOBAL("over all parameters that represent the truth"),
+    /** At w* itself. */
+    LOCAL("at w* itself");
+
+    private final String label;
+
+    Scope(String label) {
+      this.label = label;
+    }
+
+    /** In words, to follow "exact lambda ...". */
+    public String label() {
+      return label;
+    }
+  }
+}

@@ -1,17 +1,28 @@
 package org.cusp.problem;
 
+import java.util.Optional;
 import org.cusp.contract.ProblemString;
+import org.cusp.exact.Rlct;
 
 /** A family of problems that differ in their parameters. */
 public interface ProblemFamily {
   /** The name before the colon. */
   String name();
 
+  /** The model and the law of the data, in one line. */
+  String meaning();
+
   /** The parameters with their defaults, in one line. */
   String parameters();
 
   /** A problem string that works as it is. */
   String example();
+
+  /** Where the problem is from. */
+  String citation();
+
+  /** The exact learning coefficient, without drawing data. */
+  Optional<Rlct> exact(ProblemString parameters);
 
   /** The problem, its truth and data drawn from the seed. */
   Problem problem(ProblemString parameters, long seed);

@@ -7,7 +7,18 @@ import org.cusp.contract.ProblemString;
 /** The catalogue: a family is one line of {@link #FAMILIES}. */
 public final class Problems {
   /** All families. */
-  public static final List<ProblemFamily> FAMILIES = List.of(new DeepLinearProblem());
+  public static final List<ProblemFamily> FAMILIES =
+      List.of(
+          new DeepLinearProblem(),
+          new ReducedRankProblem(),
+          new MonomialProblem(),
+          new TwoComponentProblem(),
+          new TanhProblem(),
+          new SuperpositionProblem(),
+          new PolynomialNetworkProblem(),
+          new ConjugateProblem(),
+          new MixtureProblem(MixtureProblem.NAME),
+          new MixtureProblem("gaussian-mixture"));
 
   private Problems() {}
 

@@ -23,7 +23,9 @@ public enum Purpose {
   /** The true parameter of a problem. */
   TRUTH(8),
   /** Starting vectors of an iterative method. */
-  START(9);
+  START(9),
+  /** A parameter near the truth of a problem. */
+  PERTURBATION(16);
 
   private final int code;
 

@@ -4,9 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
 import org.cusp.model.Model;
+import org.cusp.problem.Problem;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
 import org.cusp.spec.LlcSpec;
 import org.cusp.tensor.Precision;
 import org.cusp.train.RunDirectory;
@@ -19,7 +24,8 @@ import org.cusp.train.RunDirectory;
  * @param test held-out data
  * @param points the parameters, in training order
  * @param truth the true parameter, where the problem knows it
- * @param exact the global learning coefficient, where it is known
+ * @param exact the learning coefficient, where it is known
+ * @param problem of the catalogue, where the target is one
  * @param llc the spec's settings, or the defaults
  * @param directory where results are kept, for a run
  * @param notes what was assumed, for the user to see
@@ -33,6 +39,7 @@ public record Target(
     List<Point> points,
     Optional<double[]> truth,
     Optional<Rlct> exact,
+    Optional<Problem> problem,
     LlcSpec llc,
     Optional<RunDirectory> directory,
     List<String> notes) {
@@ -48,4 +55,51 @@ public record Target(
    * @param weights reads the flat vector; large models are read one at a time
    */
   public record Point(String name, OptionalLong step, Supplier<double[]> weights) {}
+
+  /**
+   * The same target asked about one parameter near the truth: w* + N(0, distance^2 I), by the seed
+   * of the target.
+   *
+   * @throws InvalidInput if the truth is not known
+   */
+  public Target perturbed(double distance) {
+    Check.positive("--distance", distance);
+    double[] w = requireTruth().clone();
+    RandomStream stream = RandomStream.of(llc.seed(), Purpose.PERTURBATION, 0);
+    for (int i = 0; i < w.length; i++) {
+      w[i] += distance * stream.normal(0, i);
+    }
+    return withPoint(new Point("w* + N(0, " + distance + "^2)", OptionalLong.empty(), w::clone));
+  }
+
+  /**
+   * The same target asked about the truth.
+   *
+   * @throws InvalidInput if the truth is not known
+   */
+  public Target atTruth() {
+    double[] w = requireTruth();
+    return withPoint(new Point("the truth", OptionalLong.empty(), () -> w));
+  }
+
+  private double[] requireTruth() {
+    return truth.orElseThrow(
+        () -> new InvalidInput(name + ": --at needs a problem, whose truth is known"));
+  }
+
+  private Target withPoint(Point point) {
+    return new Target(
+        name,
+        model,
+        precision,
+        train,
+        test,
+        List.of(point),
+        truth,
+        exact,
+        problem,
+        llc,
+        directory,
+        notes);
+  }
 }

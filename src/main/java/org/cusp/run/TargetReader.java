@@ -89,6 +89,7 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
         List.of(truth),
         Optional.of(problem.truth()),
         problem.exact(),
+        Optional.of(problem),
         LlcSpec.defaults(problemSeed),
         Optional.empty(),
         List.of());
@@ -131,6 +132,7 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
         loaded.train(),
         loaded.test(),
         points,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         own.llc(),

@@ -1,0 +1,100 @@
+package org.cusp.problem;
+
+import java.util.Optional;
+import org.cusp.contract.Check;
+import org.cusp.contract.ProblemString;
+import org.cusp.exact.Rlct;
+import org.cusp.model.AnalyticFunction;
+import org.cusp.model.AnalyticModel;
+import org.cusp.model.Likelihood;
+import org.cusp.model.ParamSpace;
+import org.cusp.tensor.Precision;
+
+/**
+ * Regression through the origin with a slope mu(w): x ~ N(0, 1), y = mu(w) x + N(0, sigma^2). So
+ * K(w) = (mu(w) - mu(w*))^2 / (2 sigma^2), and any function of a few parameters becomes a learning
+ * problem.
+ */
+interface Slope {
+  /** mu(w). */
+  double at(double[] w);
+
+  /** d mu / d w_i. */
+  double derivative(double[] w, int i);
+
+  /** The problem at w*, with n and sigma as given or these defaults. */
+  default Problem problem(
+      ProblemFamily family,
+      ProblemString text,
+      double[] truth,
+      Problem.Scope scope,
+      double otherwiseSigma,
+      long seed) {
+    int n = Check.atLeast("n", text.intAt("n", 1000), 2);
+    double sigma = Check.positive("sigma", text.doubleAt("sigma", otherwiseSigma));
+    Optional<Rlct> exact = family.exact(text);
+    ParamSpace.Builder space = new ParamSpace.Builder();
+    space.add("w", truth.length);
+    AnalyticModel model =
+        new AnalyticModel(
+            family.name(),
+            space.build(),
+            1,
+            new Likelihood.Gaussian(1, sigma),
+            new Regression(this));
+    LinearLaw law =
+        new LinearLaw(text.toString(), new Scalar(this), InputLaw.normal(), truth, sigma);
+    return new Problem(
+        text.toString(),
+        model,
+        law.draw(n, seed),
+        truth,
+        exact,
+        scope,
+        Precision.FLOAT64,
+        law,
+        law,
+        family.citation());
+  }
+
+  /** mu(w) x. */
+  record Regression(Slope slope) implements AnalyticFunction {
+    @Override
+    public void outputs(double[] w, double[] x, double[] y, double[] out) {
+      out[0] = slope.at(w) * x[0];
+    }
+
+    @Override
+    public void addGradient(
+        double[] w, double[] x, double[] y, double[] cotangent, double[] gradient) {
+      for (int i = 0; i < w.length; i++) {
+        gradient[i] += cotangent[0] * x[0] * slope.derivative(w, i);
+      }
+    }
+  }
+
+  /** mu(w) as a matrix of one entry. */
+  record Scalar(Slope slope) implements LinearMap {
+    @Override
+    public int inputs() {
+      return 1;
+    }
+
+    @Override
+    public int outputs() {
+      return 1;
+    }
+
+    @Override
+    public double[][] at(double[] w) {
+      return new double[][] {{slope.at(w)}};
+    }
+
+    @Override
+    public void addGradient(double[] w, double[][] cotangent, double[] gradient) {
+      for (int i = 0; i < w.length; i++) {
+        gradient[i] += cotangent[0][0] * slope.derivative(w, i);
+      }
+    }
+  }
+}
