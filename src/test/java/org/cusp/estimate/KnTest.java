@@ -75,6 +75,7 @@ class KnTest {
             points,
             truth,
             Optional.empty(),
+            Optional.empty(),
             LlcSpec.defaults(1),
             Optional.empty(),
             List.of());
