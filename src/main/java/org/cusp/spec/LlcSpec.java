@@ -48,7 +48,7 @@ public record LlcSpec(
 
   public LlcSpec {
     Check.atLeast(Keys.llc(Keys.CHAINS), chains, 1);
-    Check.atLeast(Keys.llc(Keys.DRAWS), draws, 1);
+    Check.atLeast(Keys.llc(Keys.DRAWS), draws, 4);
     Check.atLeast(Keys.llc(Keys.BURN_IN), burnIn, 0);
     Check.atLeast(Keys.llc(Keys.THIN), thin, 1);
     batch.ifPresent(value -> Check.atLeast(Keys.llc(Keys.BATCH), value, 1));

@@ -280,6 +280,7 @@ class BadInputTest {
         inSpec("unknown section", "train:", "trian:", "net.yaml", "'trian'", "'train'"),
         inSpec("unknown model", "type: mlp", "type: mpl", "model.type", "'mpl'", "'mlp'"),
         inSpec("no number", "steps: 6,", "steps: six,", "train.steps", "whole number", "six"),
+        inSpec("too few draws", "draws: 12", "draws: 3", "net.yaml", "llc.draws", "[4, inf)", "3"),
         inSpec(
             "too large a batch", "batch: 5, steps", "batch: 11, steps", "train.batch", "[1, 10]"),
         mistake(

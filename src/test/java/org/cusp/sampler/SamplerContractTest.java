@@ -30,7 +30,7 @@ class SamplerContractTest {
   private static final List<Subject> SAMPLERS = List.of(new Subject("sgld", Sgld::new));
 
   private static final long SEED = 11;
-  private static final int STEPS = 12;
+  private static final int STEPS = 5;
   private static final int EXAMPLES = 30;
   private static final int BATCH = 7;
   private static final double STEP = 1e-3;
