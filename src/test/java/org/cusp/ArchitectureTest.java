@@ -111,7 +111,7 @@ class ArchitectureTest {
   void onlyTheCommandLinePrints() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.cusp.cli..")
+        .resideOutsideOfPackages("org.cusp.cli..", "org.cusp.bench..")
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -6,9 +6,9 @@ import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 
 /**
- * The largest absolute eigenvalue of the Hessian of the batch loss where a pass of one chain stands,
- * by power iteration on central differences of gradients. The direction found is where the next
- * search starts, since the stiffest direction hardly turns along a chain.
+ * The largest absolute eigenvalue of the Hessian of the batch loss where a pass of one chain
+ * stands, by power iteration on central differences of gradients. The direction found is where the
+ * next search starts, since the stiffest direction hardly turns along a chain.
  */
 final class Curvature {
   private static final int FIRST_ITERATIONS = 15;

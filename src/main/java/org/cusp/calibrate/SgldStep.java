@@ -16,13 +16,15 @@ import org.cusp.tensor.KernelProvider;
  *
  * <p>In a direction of curvature h the posterior precision is A = nBeta h + gamma. The stationary
  * variance of SGLD is 1 / (A (1 - step A / 4)); and where the model fits, the gradient noise of a
- * batch has variance about (h/B)(1 - B/n), which multiplies the excess by 1 + (nBeta/B)(1 - B/n). So
+ * batch has variance about (h/B)(1 - B/n), which multiplies the excess by 1 + (nBeta/B)(1 - B/n).
+ * So
  *
  * <pre>step = 4 BIAS / (A_max (1 + (nBeta/B)(1 - B/n)))</pre>
  *
- * holds the relative bias of the stiffest direction near BIAS; others are less biased, in proportion
- * to their A. A singular or fitted model is flatter at w* than around it, so the curvature is looked
- * for along short pilot runs too, until a pilot meets none larger than its step allows for.
+ * holds the relative bias of the stiffest direction near BIAS; others are less biased, in
+ * proportion to their A. A singular or fitted model is flatter at w* than around it, so the
+ * curvature is looked for along short pilot runs too, until a pilot meets none larger than its step
+ * allows for.
  */
 public final class SgldStep {
   /** Relative bias of the energy in the stiffest direction. */
@@ -41,8 +43,7 @@ public final class SgldStep {
   private SgldStep() {}
 
   /** The step size for this posterior, batch and seed; deterministic. */
-  public static double of(
-      PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
+  public static double of(PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
     Posterior posterior = shared.posterior();
     BatchPlan plan = new BatchPlan(seed, posterior.n(), batch);
     Curvature curvature = new Curvature(posterior.size(), seed);
@@ -58,7 +59,8 @@ public final class SgldStep {
       if (met <= TOLERANCE * largest) {
         return step(posterior, batch, Math.max(met, largest));
       }
-      largest = Double.isFinite(met) ? met : RETREAT * (largest + posterior.gamma() / posterior.nBeta());
+      largest =
+          Double.isFinite(met) ? met : RETREAT * (largest + posterior.gamma() / posterior.nBeta());
     }
     return step(posterior, batch, largest);
   }

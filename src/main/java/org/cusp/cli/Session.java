@@ -1,6 +1,7 @@
 package org.cusp.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.cusp.run.Provenance;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -54,12 +55,8 @@ final class Session implements AutoCloseable {
   }
 
   Provenance provenance(long seed) {
-    String command = String.join(" ", spec.commandLine().getParseResult().originalArgs());
-    return Provenance.of(
-        spec.name() + (command.isEmpty() ? "" : " " + command),
-        seed,
-        kernels.create().name(),
-        workers.threads());
+    List<String> typed = spec.root().commandLine().getParseResult().originalArgs();
+    return Provenance.of(String.join(" ", typed), seed, kernels.create().name(), workers.threads());
   }
 
   @Override

@@ -30,7 +30,8 @@ class SgldStepTest {
         PosteriorPass pass =
             new PosteriorPass(
                 shared, new BatchPlan(seed, 4, 4), KernelProvider.best().create(), 0, 1)) {
-      assertThat(SgldStep.largestCurvature(pass, seed)).isCloseTo(30, within(30e-3));
+      assertThat(new Curvature(LOSS.posterior().size(), seed).at(pass))
+          .isCloseTo(30, within(30e-3));
       assertThat(pass.w().getRow(0)).containsExactly(1, 2, 3, 4);
     }
   }
@@ -53,22 +54,22 @@ class SgldStepTest {
             PosteriorTensors.of(posterior, org.cusp.tensor.Precision.FLOAT64, kernels, workers);
         PosteriorPass pass =
             new PosteriorPass(shared, new BatchPlan(1, 2, 2), kernels.create(), 0, 1)) {
-      assertThat(SgldStep.largestCurvature(pass, 1)).isCloseTo(1, within(1e-3));
+      assertThat(new Curvature(2, 1).at(pass)).isCloseTo(1, within(1e-3));
     }
   }
 
   @Test
   void stepByHandFullBatch() {
-    // 4 0.05 / (100 30 + 40) = 0.2 / 3040.
-    assertThat(SgldStep.step(LOSS.posterior(), 4, 30)).isCloseTo(0.2 / 3040, within(1e-15));
+    // 4 0.1 / (100 30 + 40) = 0.4 / 3040.
+    assertThat(SgldStep.step(LOSS.posterior(), 4, 30)).isCloseTo(0.4 / 3040, within(1e-15));
   }
 
   @Test
   void stepByHandMinibatch() {
     // B = 1 of n = 4: noise 1 + (100/1)(1 - 1/4) = 76.
-    assertThat(SgldStep.step(LOSS.posterior(), 1, 30)).isCloseTo(0.2 / 3040 / 76, within(1e-17));
+    assertThat(SgldStep.step(LOSS.posterior(), 1, 30)).isCloseTo(0.4 / 3040 / 76, within(1e-17));
     // B = 2: 1 + 50/2 = 26.
-    assertThat(SgldStep.step(LOSS.posterior(), 2, 30)).isCloseTo(0.2 / 3040 / 26, within(1e-16));
+    assertThat(SgldStep.step(LOSS.posterior(), 2, 30)).isCloseTo(0.4 / 3040 / 26, within(1e-16));
   }
 
   @ParameterizedTest
@@ -76,7 +77,7 @@ class SgldStepTest {
   void aQuadraticIsAsCurvedEverywhere(KernelProvider kernels) {
     try (PosteriorTensors shared = LOSS.tensors(kernels)) {
       double step = SgldStep.of(shared, 4, 1, kernels);
-      assertThat(step).isCloseTo(0.2 / 3040, within(0.2 / 3040 * 1e-3));
+      assertThat(step).isCloseTo(0.4 / 3040, within(0.4 / 3040 * 1e-3));
       assertThat(SgldStep.of(shared, 4, 1, kernels)).isEqualTo(step);
     }
   }

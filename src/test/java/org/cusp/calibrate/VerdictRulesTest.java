@@ -59,12 +59,12 @@ class VerdictRulesTest {
     assertVerdict(judge(-0.0201, 0.01, 1.001, 1000), REJECTED, "negative by more than its error");
   }
 
-  /** The default step size of SGLD may add a factor of 1 / 0.95 = 1.0526. */
+  /** The default step size of SGLD may add a factor of 1 / 0.9 = 1.1111. */
   @Test
   void aboveHalfTheParameters() {
-    assertTrusted(judge(1.0526, 0.01, 1.001, 1000));
-    assertTrusted(judge(1.0726, 0.01, 1.001, 1000));
-    assertVerdict(judge(1.0727, 0.01, 1.001, 1000), REJECTED, "exceeds P/2 = 1");
+    assertTrusted(judge(1.1111, 0.01, 1.001, 1000));
+    assertTrusted(judge(1.1311, 0.01, 1.001, 1000));
+    assertVerdict(judge(1.1312, 0.01, 1.001, 1000), REJECTED, "exceeds P/2 = 1");
   }
 
   @ParameterizedTest

@@ -221,7 +221,13 @@ class MainPathTest {
       gaps.add(row.get("test").get("value").asDouble());
     }
     assertThat(gaps).hasSize(3).contains(0.0).allMatch(gap -> gap >= 0);
-    assertThat(json("kl", PROBLEM).get("results").get(0).get("train").get("value").asDouble())
+    assertThat(
+            json("kl", PROBLEM, "--at", "truth")
+                .get("results")
+                .get(0)
+                .get("train")
+                .get("value")
+                .asDouble())
         .isZero();
   }
 
