@@ -95,7 +95,7 @@ final class TrainRun {
   private void say(Spec spec, RunDirectory run, TrainingResult result) {
     switch (result.status()) {
       case DIVERGED -> throw new InvalidInput(spec.name() + ": " + result.message());
-      case STOPPED -> session.note(result.message());
+      case STOPPED -> session.note(result.message() + "; the same command goes on from there");
       case ALREADY_COMPLETE -> session.say(result.message());
       case COMPLETED -> {
         String end = last == null ? "" : ": " + message(last);
