@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import org.cusp.exact.polynomial.Monomial;
 import org.cusp.exact.polynomial.Polynomial;
 import org.hipparchus.fraction.BigFraction;
@@ -22,6 +23,9 @@ import org.hipparchus.fraction.BigFraction;
  * Where branches of the zero set meet, part or leave the region, adaptation does the rest.
  */
 final class PlanarIntegral {
+  /** The relative error aimed at on the square. */
+  static final double SQUARE_TOLERANCE = 1e-7;
+
   private static final double POWER = 6;
   private static final double[] INNER_EDGES = {0, 0.25, 0.5, 0.75, 1};
   private static final double DEEPEST = 50;
@@ -34,7 +38,7 @@ final class PlanarIntegral {
   private final DoubleBinaryOperator logPrior;
   private final double[][] rows;
   private final double halfWidth;
-  private final java.util.function.DoubleUnaryOperator halfHeight;
+  private final DoubleUnaryOperator halfHeight;
   private final double[] special;
   private final double tolerance;
 
@@ -55,7 +59,7 @@ final class PlanarIntegral {
       Polynomial expanded,
       DoubleBinaryOperator logPrior,
       double halfWidth,
-      java.util.function.DoubleUnaryOperator halfHeight,
+      DoubleUnaryOperator halfHeight,
       double[] extra,
       double tolerance) {
     this.k = k;
@@ -71,7 +75,7 @@ final class PlanarIntegral {
   static PlanarIntegral onSquare(DoubleBinaryOperator k, Polynomial expanded) {
     double logDensity = Math.log(0.25);
     return new PlanarIntegral(
-        k, expanded, (x, y) -> logDensity, 1, x -> 1, new double[0], 1e-9);
+        k, expanded, (x, y) -> logDensity, 1, x -> 1, new double[0], SQUARE_TOLERANCE);
   }
 
   private static double[][] rows(Polynomial polynomial) {
