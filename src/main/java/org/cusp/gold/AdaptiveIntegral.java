@@ -51,8 +51,7 @@ final class AdaptiveIntegral {
    * @param tolerance relative, on the sum of the absolute integrals of each component
    * @param most panels; when they are used up the best value so far is returned
    */
-  static double[] of(
-      Integrand f, int components, double[] edges, double tolerance, int most) {
+  static double[] of(Integrand f, int components, double[] edges, double tolerance, int most) {
     PriorityQueue<Part> parts = new PriorityQueue<>((a, b) -> Double.compare(b.rank, a.rank));
     double[] sum = new double[components];
     double[] error = new double[components];

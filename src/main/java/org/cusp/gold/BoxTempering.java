@@ -9,10 +9,10 @@ import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 
 /**
- * Mean energies on the cube [-1, 1]^d under {@code exp(-t K(w))} at all temperatures of a ladder, by
- * Metropolis moves ({@link BoxMove}) and exchanges of neighbouring temperatures (C. J. Geyer, Markov
- * chain Monte Carlo maximum likelihood, Interface 1991): a state reaches a far part of the zero set
- * by way of the hot end. Errors from the effective sample size of independent replicates.
+ * Mean energies on the cube [-1, 1]^d under {@code exp(-t K(w))} at all temperatures of a ladder,
+ * by Metropolis moves ({@link BoxMove}) and exchanges of neighbouring temperatures (C. J. Geyer,
+ * Markov chain Monte Carlo maximum likelihood, Interface 1991): a state reaches a far part of the
+ * zero set by way of the hot end. Errors from the effective sample size of independent replicates.
  */
 final class BoxTempering {
   private static final int REPLICATES = 4;
@@ -77,8 +77,7 @@ final class BoxTempering {
 
   private void exchange(Draws draws, int sweep, double[][] w, double[] value) {
     for (int rung = Math.floorMod(sweep, 2); rung + 1 < w.length; rung += 2) {
-      double ratio =
-          (ladder.get(rung + 1) - ladder.get(rung)) * (value[rung + 1] - value[rung]);
+      double ratio = (ladder.get(rung + 1) - ladder.get(rung)) * (value[rung + 1] - value[rung]);
       if (Math.log(draws.uniform()) < ratio) {
         double[] state = w[rung];
         w[rung] = w[rung + 1];

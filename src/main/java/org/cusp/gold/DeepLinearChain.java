@@ -10,8 +10,8 @@ package org.cusp.gold;
  * <ul>
  *   <li>Each layer is drawn from its exact conditional law, which is Gaussian: with {@code C = W_L
  *       ... W_(l+1)}, {@code A = W_(l-1) ... W_1} and the eigenvectors U, V of C^T C (values c_i)
- *       and A A^T (values a_j), the entries of {@code U^T W_l V} are independent of variance
- *       {@code 1/(1 + t c_i a_j)}. The conditional mean of tK follows in closed form and is what is
+ *       and A A^T (values a_j), the entries of {@code U^T W_l V} are independent of variance {@code
+ *       1/(1 + t c_i a_j)}. The conditional mean of tK follows in closed form and is what is
  *       averaged (Rao-Blackwell).
  *   <li>Between neighbouring layers a singular value is moved from one to the other: along a left
  *       singular vector u of W_l, {@code W_l} is scaled by e^s and {@code W_(l+1)} by e^-s. The
@@ -77,8 +77,7 @@ final class DeepLinearChain {
     double[][] pull =
         Matrices.product(
             Matrices.product(Matrices.transpose(left.vectors()), aboveTransposed),
-            Matrices.product(
-                target, Matrices.product(Matrices.transpose(below), right.vectors())));
+            Matrices.product(target, Matrices.product(Matrices.transpose(below), right.vectors())));
     double energy = 0;
     double[][] noise = new double[pull.length][pull[0].length];
     for (int i = 0; i < pull.length; i++) {

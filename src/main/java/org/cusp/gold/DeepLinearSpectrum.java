@@ -2,6 +2,7 @@ package org.cusp.gold;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.diagnostics.Mcse;
@@ -21,8 +22,8 @@ import org.cusp.rng.RandomStream;
 record DeepLinearSpectrum(List<Integer> widths, int rank) {
   private static final int CHAINS = 4;
   private static final int LEAST_SWEEPS = 600;
-  private static final int MOST_SWEEPS = 10_000;
-  private static final double WORK = 400_000;
+  private static final int MOST_SWEEPS = 8_000;
+  private static final double WORK = 240_000;
 
   DeepLinearSpectrum {
     widths = List.copyOf(widths);
@@ -52,18 +53,16 @@ record DeepLinearSpectrum(List<Integer> widths, int rank) {
     int sweeps = (int) Math.max(LEAST_SWEEPS, Math.min(MOST_SWEEPS, WORK / parameters()));
     int[] shape = widths.stream().mapToInt(w -> w).toArray();
     double[][][] energies = new double[ladder.size()][CHAINS][sweeps];
-    for (int c = 0; c < CHAINS; c++) {
-      Draws draws = new Draws(RandomStream.of(seed, Purpose.NOISE, c));
-      DeepLinearChain chain = new DeepLinearChain(shape, rank, draws);
-      for (int rung = 0; rung < energies.length; rung++) {
-        for (int sweep = -sweeps / 5; sweep < sweeps; sweep++) {
-          double energy = chain.sweep(ladder.get(rung));
-          if (sweep >= 0) {
-            energies[rung][c][sweep] = energy;
-          }
-        }
-      }
-    }
+    IntStream.range(0, CHAINS)
+        .parallel()
+        .forEach(
+            c ->
+                climb(
+                    new Draws(RandomStream.of(seed, Purpose.NOISE, c)),
+                    shape,
+                    ladder,
+                    c,
+                    energies));
     List<SpectrumPoint> points = new ArrayList<>();
     for (int rung = 0; rung < energies.length; rung++) {
       points.add(
@@ -71,5 +70,18 @@ record DeepLinearSpectrum(List<Integer> widths, int rank) {
               ladder.get(rung), Moments.mean(energies[rung]), Mcse.mean(energies[rung])));
     }
     return points;
+  }
+
+  private void climb(Draws draws, int[] shape, List<Double> ladder, int c, double[][][] energies) {
+    DeepLinearChain chain = new DeepLinearChain(shape, rank, draws);
+    for (int rung = 0; rung < energies.length; rung++) {
+      int sweeps = energies[rung][c].length;
+      for (int sweep = -sweeps / 5; sweep < sweeps; sweep++) {
+        double energy = chain.sweep(ladder.get(rung));
+        if (sweep >= 0) {
+          energies[rung][c][sweep] = energy;
+        }
+      }
+    }
   }
 }

@@ -14,8 +14,8 @@ import org.hipparchus.util.Pair;
 
 /**
  * One form of {@code E_t[tK]} as a function of {@code L = log t}, for {@link LambdaFit}. Its
- * parameters are lambda, then c where m > 1, then the second pole's size and distance where there is
- * one; all but lambda are mapped onto the real line, so that the bounds need no care.
+ * parameters are lambda, then c where m > 1, then the second pole's size and distance where there
+ * is one; all but lambda are mapped onto the real line, so that the bounds need no care.
  */
 final class EnergyForm {
   /** Below this a misfit is rounding or the tolerance of the quadrature. */
@@ -148,8 +148,7 @@ final class EnergyForm {
         p -> {
           double[] at = p.toArray();
           RealVector values = new ArrayRealVector(weighted(points, weight, first, at));
-          RealMatrix jacobian =
-              MatrixUtils.createRealMatrix(n, at.length);
+          RealMatrix jacobian = MatrixUtils.createRealMatrix(n, at.length);
           for (int k = 0; k < at.length; k++) {
             double[] up = at.clone();
             double[] down = at.clone();
@@ -204,8 +203,7 @@ final class EnergyForm {
     for (int k = 1; k < information.getRowDimension(); k++) {
       information.addToEntry(k, k, 0.01);
     }
-    return Math.sqrt(
-        MatrixUtils.inverse(information).getEntry(0, 0));
+    return Math.sqrt(MatrixUtils.inverse(information).getEntry(0, 0));
   }
 
   /** The misfit of largest likelihood, on a grid of factors of 1.5. */

@@ -28,9 +28,9 @@ import org.cusp.contract.Check;
  * with the first cannot be told from a double one by anything.
  *
  * @param lambda the mean over the forms with the most probable m
- * @param se of lambda, with the spread between the forms. Where the misfit exceeds the errors of the
- *     points, it is no noise but the next pole's work: then also with the change of lambda when the
- *     lowest third of the temperatures is left out
+ * @param se of lambda, with the spread between the forms. Where the misfit exceeds the errors of
+ *     the points, it is no noise but the next pole's work: then also with the change of lambda when
+ *     the lowest third of the temperatures is left out
  * @param multiplicity the most probable m
  * @param probability of each m = 1, 2, ... given the points
  */
@@ -83,8 +83,7 @@ public record LambdaFit(double lambda, double se, int multiplicity, List<Double>
     return fit.withSystematicError(points, all.get(likeliest - 1));
   }
 
-  private LambdaFit withSystematicError(
-      List<SpectrumPoint> points, List<EnergyForm.Fitted> forms) {
+  private LambdaFit withSystematicError(List<SpectrumPoint> points, List<EnergyForm.Fitted> forms) {
     int left = points.size() - points.size() / 3;
     double noise = points.stream().mapToDouble(SpectrumPoint::se).max().orElseThrow();
     EnergyForm.Fitted better =

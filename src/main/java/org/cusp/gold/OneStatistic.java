@@ -11,7 +11,9 @@ import org.hipparchus.special.Erf;
  * 0}, so the model is as singular as g, but the posterior depends on the data through their mean
  * alone:
  *
- * <pre>  Z(a, b) = integral p(s) exp(-a s^2/2 + b s) ds,   p(w | data) ~ Z's integrand at a = n beta, b = n beta mean(y).</pre>
+ * <pre>
+ *   Z(a, b) = integral p(s) exp(-a s^2/2 + b s) ds,   p(w | data) ~ Z's integrand at a = n beta, b = n beta mean(y).
+ * </pre>
  *
  * Predictive densities are ratios of Z at shifted arguments, so each expectation over the data is
  * one Gaussian integral over b: for new x, {@code b + x ~ N(0, n beta^2 + 1)}; for a training point

@@ -12,8 +12,8 @@ import org.hipparchus.fraction.BigFraction;
 
 /**
  * {@code Z(t) = integral exp(-t K(x, y) + log phi(x, y)) dx dy} and {@code E_t[tK]} for a
- * nonnegative polynomial K of two variables, by nested adaptive quadrature on a region {@code |x| <=
- * a, |y| <= b(x)}.
+ * nonnegative polynomial K of two variables, by nested adaptive quadrature on a region {@code |x|
+ * <= a, |y| <= b(x)}.
  *
  * <p>At t = 1e12 the integrand lives within 1e-6 of the zero set, so the coordinates have to know
  * it. For a fixed x, the real parts of the complex roots of {@code K(x, .)} are where the inner

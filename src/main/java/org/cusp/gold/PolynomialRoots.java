@@ -43,8 +43,7 @@ final class PolynomialRoots {
   }
 
   /** Points on a circle that is about as large as the roots; the last {@code low} roots are 0. */
-  private static double start(
-      double[] c, int low, int high, double[] real, double[] imaginary) {
+  private static double start(double[] c, int low, int high, double[] real, double[] imaginary) {
     int degree = high - low;
     double radius = 0;
     for (int k = low; k < high; k++) {

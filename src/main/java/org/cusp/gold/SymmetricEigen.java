@@ -49,8 +49,7 @@ record SymmetricEigen(double[] values, double[][] vectors) {
       return;
     }
     double theta = (m[q][q] - m[p][p]) / (2 * m[p][q]);
-    double tangent =
-        Math.copySign(1, theta) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+    double tangent = Math.copySign(1, theta) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
     double cosine = 1 / Math.sqrt(tangent * tangent + 1);
     double sine = tangent * cosine;
     for (int k = 0; k < m.length; k++) {

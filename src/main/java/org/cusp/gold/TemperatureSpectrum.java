@@ -7,8 +7,8 @@ import org.cusp.exact.polynomial.PolynomialFunction;
 
 /**
  * {@code E_t[tK]} over a ladder of temperatures: the mean of tK under {@code exp(-t K(w)) phi(w)}.
- * It is the slope of the free energy, {@code d(-log Z)/d log t}, and tends to lambda: at each t it is
- * the learning coefficient as seen at that scale.
+ * It is the slope of the free energy, {@code d(-log Z)/d log t}, and tends to lambda: at each t it
+ * is the learning coefficient as seen at that scale.
  */
 public final class TemperatureSpectrum {
   /** t = 1e2, 10^2.5, ..., 1e12. */

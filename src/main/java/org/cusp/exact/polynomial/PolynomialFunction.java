@@ -88,8 +88,6 @@ public final class PolynomialFunction implements ToDoubleFunction<double[]> {
   @SuppressWarnings("unchecked")
   private static ToDoubleFunction<double[]>[] compiled(
       List<Expression> parts, List<String> variables) {
-    return parts.stream()
-        .map(part -> compiled(part, variables))
-        .toArray(ToDoubleFunction[]::new);
+    return parts.stream().map(part -> compiled(part, variables)).toArray(ToDoubleFunction[]::new);
   }
 }
