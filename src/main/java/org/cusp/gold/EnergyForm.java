@@ -21,6 +21,9 @@ final class EnergyForm {
   /** Below this a misfit is rounding or the tolerance of the quadrature. */
   private static final double SMALLEST_MISFIT = 1e-6;
 
+  /** How fast the misfit falls with t; poles beyond the second are mostly farther away. */
+  private static final double MISFIT_POWER = 1.0 / 6;
+
   private static final double LEAST_DELTA = 0.05;
   private static final double MOST_DELTA = 3;
   private static final double MOST_SHIFT = 25;
@@ -141,7 +144,7 @@ final class EnergyForm {
     double[] weight = new double[n];
     double[] target = new double[n];
     for (int i = 0; i < n; i++) {
-      weight[i] = 1 / Math.hypot(points.get(i).se(), misfit);
+      weight[i] = 1 / Math.sqrt(variance(points, i, misfit));
       target[i] = weight[i] * points.get(i).energy();
     }
     MultivariateJacobianFunction model =
@@ -219,10 +222,16 @@ final class EnergyForm {
   private static double deviance(List<SpectrumPoint> points, double[] residuals, double misfit) {
     double sum = 0;
     for (int i = 0; i < residuals.length; i++) {
-      double se = points.get(i).se();
-      double variance = se * se + misfit * misfit;
+      double variance = variance(points, i, misfit);
       sum += Math.log(variance) + residuals[i] * residuals[i] / variance;
     }
     return sum;
+  }
+
+  /** The next pole's share falls like a power of t; the least misfit is of the arithmetic. */
+  private static double variance(List<SpectrumPoint> points, int i, double misfit) {
+    double se = points.get(i).se();
+    double next = misfit * Math.pow(points.get(i).t() / points.get(0).t(), -MISFIT_POWER);
+    return se * se + next * next + SMALLEST_MISFIT * SMALLEST_MISFIT;
   }
 }

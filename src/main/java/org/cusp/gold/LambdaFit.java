@@ -21,8 +21,8 @@ import org.cusp.contract.Check;
  * fitted. Without the second pole the formula is {@code lambda - (m - 1)/(L + c)}.
  *
  * <p>For each m both forms are fitted by weighted least squares, with errors {@code se_i^2 + tau^2}
- * whose second part, the misfit, is chosen by maximum likelihood. Their probabilities are {@code
- * exp(-BIC/2)}, normalised (G. Schwarz, Annals of Statistics 6 (1978) 461,
+ * whose second part, the misfit, falls like t^(-1/6) and is chosen by maximum likelihood. Their
+ * probabilities are {@code exp(-BIC/2)}, normalised (G. Schwarz, Annals of Statistics 6 (1978) 461,
  * doi:10.1214/aos/1176344136). What keeps the two kinds of slow decay apart are the bounds {@code
  * delta >= 0.05} and {@code c <= 25}: as delta falls to 0 (or c grows), a second pole that merges
  * with the first cannot be told from a double one by anything.

@@ -29,6 +29,7 @@ final class PlanarIntegral {
   private static final double POWER = 6;
   private static final double[] INNER_EDGES = {0, 0.25, 0.5, 0.75, 1};
   private static final double DEEPEST = 50;
+  private static final double DEEPEST_AT_ENDS = 25;
   private static final double PANEL = 2.5;
   private static final int MOST_INNER = 400;
   private static final int MOST_OUTER = 3_000;
@@ -124,26 +125,28 @@ final class PlanarIntegral {
 
   /** The integral at t. */
   Value at(double t) {
-    TreeSet<Double> edges = new TreeSet<>();
-    edges.add(-halfWidth);
-    edges.add(halfWidth);
-    for (int i = 0; i + 1 < special.length; i++) {
-      edges.add((special[i] + special[i + 1]) / 2);
-    }
     double[] total = new double[2];
+    double previous = -halfWidth;
+    double depth = DEEPEST_AT_ENDS;
     for (double x0 : special) {
-      addSide(t, x0, x0 - edges.lower(x0), -1, total);
-      addSide(t, x0, edges.higher(x0) - x0, 1, total);
+      double middle = (previous + x0) / 2;
+      addSide(t, previous, middle - previous, 1, depth, total);
+      addSide(t, x0, x0 - middle, -1, DEEPEST, total);
+      depth = DEEPEST;
+      previous = x0;
     }
+    double middle = (previous + halfWidth) / 2;
+    addSide(t, previous, middle - previous, 1, DEEPEST, total);
+    addSide(t, halfWidth, halfWidth - middle, -1, DEEPEST_AT_ENDS, total);
     return new Value(-Math.log(total[0]), total[1] / total[0]);
   }
 
-  private void addSide(double t, double x0, double reach, int sign, double[] total) {
+  private void addSide(double t, double x0, double reach, int sign, double depth, double[] total) {
     double top = Math.log(reach);
-    int panels = (int) Math.ceil(DEEPEST / PANEL);
+    int panels = (int) Math.ceil(depth / PANEL);
     double[] edges = new double[panels + 1];
     for (int i = 0; i <= panels; i++) {
-      edges[i] = top - DEEPEST * (panels - i) / panels;
+      edges[i] = top - depth * (panels - i) / panels;
     }
     double[] part =
         AdaptiveIntegral.of(

@@ -26,7 +26,8 @@ public final class ScaleFigures {
     double lambda = spectrum.fit().lambda();
     List<Layer> layers = new ArrayList<>();
     List<Panel.Key> keys = new ArrayList<>();
-    addPoints("E[tK] at t", t, energy, half, layers, keys);
+    double[] logT = decades(t);
+    addPoints("E[tK] at t", logT, energy, half, layers, keys);
     Layer.Level fitted = new Layer.Level(lambda, Theme.VERMILION, Theme.dashed(Theme.LINE_WIDTH));
     layers.add(fitted);
     keys.add(Panel.Key.of("fitted λ = " + Numbers.plusMinus(lambda, spectrum.fit().se()), fitted));
@@ -38,7 +39,7 @@ public final class ScaleFigures {
           keys.add(Panel.Key.of("exact λ = " + rlct.lambdaText(), level));
         });
     double known = exact.map(Rlct::lambdaValue).orElse(lambda);
-    Axis x = Axis.holding("t", new Scale.Log(), Arrays.stream(t));
+    Axis x = Axis.holding("log10 t", new Scale.Linear(), Arrays.stream(logT));
     Axis y =
         Axis.holding(
             "E[tK]",
@@ -64,6 +65,7 @@ public final class ScaleFigures {
     List<VolumeScaling.Level> levels = scaling.levels();
     double[] eps = levels.stream().mapToDouble(VolumeScaling.Level::eps).toArray();
     double[] log = levels.stream().mapToDouble(VolumeScaling.Level::logVolume).toArray();
+    double[] logEps = decades(eps);
     double[] half = levels.stream().mapToDouble(level -> Z95 * level.se()).toArray();
     List<Layer> layers = new ArrayList<>();
     List<Panel.Key> keys = new ArrayList<>();
@@ -71,14 +73,14 @@ public final class ScaleFigures {
         rlct -> {
           double[] line = exactShape(rlct, eps, log);
           Layer.Line drawn =
-              new Layer.Line(eps, line, Theme.INK, Theme.dashed(Theme.DENSE_LINE_WIDTH));
+              new Layer.Line(logEps, line, Theme.INK, Theme.dashed(Theme.DENSE_LINE_WIDTH));
           layers.add(drawn);
           keys.add(
               Panel.Key.of(
                   "exact slope: λ = " + rlct.lambdaText() + ", m = " + rlct.multiplicity(), drawn));
         });
-    addPoints("log V", eps, log, half, layers, keys);
-    Axis x = Axis.holding("ε", new Scale.Log(), Arrays.stream(eps));
+    addPoints("log V", logEps, log, half, layers, keys);
+    Axis x = Axis.holding("log10 ε", new Scale.Linear(), Arrays.stream(logEps));
     Axis y = Axis.holding("log V(ε)", new Scale.Linear(), Arrays.stream(log));
     return new Figure(
         "volume",
@@ -94,6 +96,10 @@ public final class ScaleFigures {
                 Numbers.plain(eps[eps.length - 1]),
                 Numbers.plusMinus(scaling.fit().lambda(), scaling.fit().se())),
         List.of(new Panel(HEIGHT, x, y, layers, keys)));
+  }
+
+  private static double[] decades(double[] values) {
+    return Arrays.stream(values).map(Math::log10).toArray();
   }
 
   private static double[] exactShape(Rlct rlct, double[] eps, double[] log) {
