@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
       KlCommand.class,
       ReportCommand.class,
       ExactCommand.class,
+      SpectrumCommand.class,
+      VolumeCommand.class,
       ProblemsCommand.class,
       BenchCommand.class,
       DoctorCommand.class

@@ -1,0 +1,95 @@
+package org.cusp.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.cusp.format.Json;
+import org.cusp.gold.LambdaFit;
+import org.cusp.gold.SpectrumPoint;
+import org.cusp.gold.SpectrumProblem;
+import org.cusp.report.Figure;
+import org.cusp.report.ScaleFigures;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cusp spectrum TARGET}. */
+@Command(
+    name = "spectrum",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "The effective learning coefficient E[tK] at each inverse temperature t from 1e2 to 1e12, and"
+          + " lambda and m fitted to lambda - (m - 1)/(log t + c). By quadrature for polynomials of"
+          + " up to two variables, else by Metropolis-corrected sampling."
+    })
+final class SpectrumCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "TARGET",
+      description =
+          "polynomial:'(y-x^2)^2+x^6', dln:widths=3x3x3,rank=1 or"
+              + " rrr:inputs=3,outputs=3,hidden=2,rank=1")
+  private String target;
+
+  @Mixin private ScaleOptions options;
+
+  private record Document(
+      String command,
+      String target,
+      String prior,
+      String method,
+      long seed,
+      List<SpectrumPoint> points,
+      ScaleText.Estimate lambda,
+      int multiplicity,
+      List<Double> multiplicityProbability,
+      ScaleText.Exact exact,
+      double seconds) {}
+
+  @Override
+  public Integer call() {
+    long start = System.nanoTime();
+    SpectrumProblem.Result result = SpectrumProblem.spectrum(target, options.seed);
+    LambdaFit fit = result.spectrum().fit();
+    Document document =
+        new Document(
+            "spectrum",
+            result.target().name(),
+            result.target().prior(),
+            result.spectrum().method(),
+            options.seed,
+            result.spectrum().points(),
+            ScaleText.Estimate.of(fit.lambda(), fit.se()),
+            fit.multiplicity(),
+            fit.probability(),
+            ScaleText.Exact.of(result.target().name(), result.target().exact()),
+            (System.nanoTime() - start) / 1e9);
+    Figure figure =
+        ScaleFigures.spectrum(result.target().name(), result.spectrum(), result.target().exact());
+    options.write(document, figure);
+    PrintWriter out = spec.commandLine().getOut();
+    if (options.json) {
+      out.println(Json.text(document));
+    } else {
+      print(out, result);
+    }
+    out.flush();
+    return Cusp.DONE;
+  }
+
+  private static void print(PrintWriter out, SpectrumProblem.Result result) {
+    out.println("prior:  " + result.target().prior());
+    out.println("method: " + result.spectrum().method());
+    out.println();
+    out.println(ScaleText.line("%10s %12s %9s", "t", "E[tK]", "+-"));
+    for (SpectrumPoint point : result.spectrum().points()) {
+      out.println(ScaleText.line("%10.3g %12.6f %9.1g", point.t(), point.energy(), point.se()));
+    }
+    out.println();
+    ScaleText.lines(result.spectrum().fit(), result.target().exact()).forEach(out::println);
+  }
+}

@@ -1,0 +1,88 @@
+package org.cusp.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.cusp.exact.polynomial.PolynomialFunction;
+import org.cusp.format.Json;
+import org.cusp.gold.LambdaFit;
+import org.cusp.gold.SpectrumProblem;
+import org.cusp.gold.VolumeScaling;
+import org.cusp.report.ScaleFigures;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cusp volume TARGET}. */
+@Command(
+    name = "volume",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "The prior volume V(eps) of {K < eps} down to eps = 1e-30, by multilevel splitting, and lambda"
+          + " and m fitted to V ~ c eps^lambda (log 1/eps)^(m - 1)."
+    })
+final class VolumeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "TARGET", description = "polynomial:'(y-x^2)^2+x^6'")
+  private String target;
+
+  @Mixin private ScaleOptions options;
+
+  private record Document(
+      String command,
+      String target,
+      String prior,
+      long seed,
+      List<VolumeScaling.Level> levels,
+      ScaleText.Estimate lambda,
+      int multiplicity,
+      List<Double> multiplicityProbability,
+      ScaleText.Exact exact,
+      double seconds) {}
+
+  @Override
+  public Integer call() {
+    long start = System.nanoTime();
+    PolynomialFunction k = SpectrumProblem.polynomial(target);
+    SpectrumProblem.Named named = SpectrumProblem.named(target);
+    VolumeScaling scaling = VolumeScaling.of(k, k.variables().size(), options.seed);
+    LambdaFit fit = scaling.fit();
+    Document document =
+        new Document(
+            "volume",
+            named.name(),
+            named.prior(),
+            options.seed,
+            scaling.levels(),
+            ScaleText.Estimate.of(fit.lambda(), fit.se()),
+            fit.multiplicity(),
+            fit.probability(),
+            ScaleText.Exact.of(named.name(), named.exact()),
+            (System.nanoTime() - start) / 1e9);
+    options.write(document, ScaleFigures.volume(named.name(), scaling, named.exact()));
+    PrintWriter out = spec.commandLine().getOut();
+    if (options.json) {
+      out.println(Json.text(document));
+    } else {
+      print(out, named, scaling);
+    }
+    out.flush();
+    return Cusp.DONE;
+  }
+
+  private static void print(PrintWriter out, SpectrumProblem.Named named, VolumeScaling scaling) {
+    out.println("prior:  " + named.prior());
+    out.println();
+    out.println(ScaleText.line("%10s %12s %9s", "eps", "log V", "+-"));
+    for (VolumeScaling.Level level : scaling.levels()) {
+      out.println(
+          ScaleText.line("%10.3g %12.5f %9.2g", level.eps(), level.logVolume(), level.se()));
+    }
+    out.println();
+    ScaleText.lines(scaling.fit(), named.exact()).forEach(out::println);
+  }
+}

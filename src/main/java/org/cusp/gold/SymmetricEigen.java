@@ -1,0 +1,72 @@
+package org.cusp.gold;
+
+/**
+ * Eigenvalues and eigenvectors of small symmetric matrices by cyclic Jacobi rotations (Golub and
+ * Van Loan, Matrix Computations, 4th ed., section 8.5). For the sizes of this package it beats
+ * methods that reduce to tridiagonal form first, and its vectors are orthogonal to rounding.
+ *
+ * @param values in no order
+ * @param vectors [component][index]
+ */
+record SymmetricEigen(double[] values, double[][] vectors) {
+  private static final int MOST_SWEEPS = 30;
+  private static final double NEGLIGIBLE = 1e-32;
+
+  /** Of {@code m}, which is overwritten. */
+  static SymmetricEigen of(double[][] m) {
+    int n = m.length;
+    double[][] v = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      v[i][i] = 1;
+    }
+    for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+      double off = 0;
+      double all = 0;
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          off += i == j ? 0 : m[i][j] * m[i][j];
+          all += m[i][j] * m[i][j];
+        }
+      }
+      if (off <= NEGLIGIBLE * all) {
+        break;
+      }
+      for (int p = 0; p < n; p++) {
+        for (int q = p + 1; q < n; q++) {
+          rotate(m, v, p, q);
+        }
+      }
+    }
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = Math.max(m[i][i], 0);
+    }
+    return new SymmetricEigen(values, v);
+  }
+
+  private static void rotate(double[][] m, double[][] v, int p, int q) {
+    if (m[p][q] == 0) {
+      return;
+    }
+    double theta = (m[q][q] - m[p][p]) / (2 * m[p][q]);
+    double tangent = Math.copySign(1, theta) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+    double cosine = 1 / Math.sqrt(tangent * tangent + 1);
+    double sine = tangent * cosine;
+    for (int k = 0; k < m.length; k++) {
+      double a = m[k][p];
+      double b = m[k][q];
+      m[k][p] = cosine * a - sine * b;
+      m[k][q] = sine * a + cosine * b;
+      double c = v[k][p];
+      double d = v[k][q];
+      v[k][p] = cosine * c - sine * d;
+      v[k][q] = sine * c + cosine * d;
+    }
+    for (int k = 0; k < m.length; k++) {
+      double a = m[p][k];
+      double b = m[q][k];
+      m[p][k] = cosine * a - sine * b;
+      m[q][k] = sine * a + cosine * b;
+    }
+  }
+}
