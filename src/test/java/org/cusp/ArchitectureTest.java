@@ -39,6 +39,7 @@ class ArchitectureTest {
           Set.of("model"),
           Set.of("data"),
           Set.of("tensor"),
+          Set.of("gold"),
           Set.of("format", "diagnostics", "exact", "rng"),
           Set.of("contract"));
 
