@@ -27,7 +27,7 @@ import org.cusp.contract.Check;
  * delta >= 0.05} and {@code c <= 25}: as delta falls to 0 (or c grows), a second pole that merges
  * with the first cannot be told from a double one by anything.
  *
- * @param lambda the mean over the forms with the most probable m
+ * @param lambda the mean over all forms, each with its probability
  * @param se of lambda, with the spread between the forms. Where the misfit exceeds the errors of
  *     the points, it is no noise but the next pole's work: then also with the change of lambda when
  *     the lowest third of the temperatures is left out
@@ -79,7 +79,8 @@ public record LambdaFit(double lambda, double se, int multiplicity, List<Double>
       probability.add(weight[m - 1] / total);
       likeliest = weight[m - 1] > weight[likeliest - 1] ? m : likeliest;
     }
-    LambdaFit fit = averaged(all.get(likeliest - 1), best, likeliest, probability);
+    List<EnergyForm.Fitted> every = all.stream().flatMap(List::stream).toList();
+    LambdaFit fit = averaged(every, best, likeliest, probability);
     return fit.withSystematicError(points, all.get(likeliest - 1));
   }
 

@@ -79,7 +79,7 @@ public final class SpectrumProblem {
   }
 
   private static Result ofDeepLinear(ProblemString problem, long seed) {
-    problem.requireOnly(List.of("widths", "rank", "n"));
+    problem.requireOnly(List.of("widths", "rank", "n", "sigma"));
     List<Integer> widths = problem.intListAt("widths");
     int rank = problem.intAt("rank", 0);
     Rlct exact = new DeepLinear(widths, rank).rlct();

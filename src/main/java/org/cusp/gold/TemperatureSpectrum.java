@@ -14,8 +14,6 @@ public final class TemperatureSpectrum {
   /** t = 1e2, 10^2.5, ..., 1e12. */
   public static final List<Double> LADDER = ladder(2, 12, 2);
 
-  private static final int LARGEST_MULTIPLICITY = 5;
-
   private TemperatureSpectrum() {}
 
   /** Powers of ten from 10^low to 10^high, so many to a decade. */
@@ -75,6 +73,11 @@ public final class TemperatureSpectrum {
     return Spectrum.of(
         network.points(ladder, seed),
         "Gibbs sampling of the layers with Metropolis steps along the fibre",
-        LARGEST_MULTIPLICITY);
+        largestMultiplicity(widths.size() - 1));
+  }
+
+  /** {@code m = a (l - a) + 1} with l at most the number of layers (Aoyagi 2024). */
+  private static int largestMultiplicity(int layers) {
+    return layers * layers / 4 + 1;
   }
 }

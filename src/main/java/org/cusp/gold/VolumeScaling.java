@@ -30,9 +30,9 @@ import org.cusp.rng.RandomStream;
  * @param fit lambda and m
  */
 public record VolumeScaling(List<Level> levels, LambdaFit fit) {
-  private static final int PARTICLES = 500;
-  private static final int REPLICATES = 6;
-  private static final int MOVES = 15;
+  private static final int PARTICLES = 800;
+  private static final int REPLICATES = 8;
+  private static final int MOVES = 30;
   private static final int DECADES = 30;
   private static final double LOWEST_FITTED = 99;
   private static final int MOST_LEVELS = 2_000;
@@ -51,7 +51,7 @@ public record VolumeScaling(List<Level> levels, LambdaFit fit) {
   /**
    * The scaling of a function {@code K >= 0} that has zeros in the cube.
    *
-   * @throws InvalidInput if K stays above 1e-30 as far as the particles can see
+   * @throws InvalidInput if no particle gets below 1e-30
    */
   public static VolumeScaling of(ToDoubleFunction<double[]> k, int dimension, long seed) {
     Check.atLeast("dimension", dimension, 1);
@@ -91,7 +91,7 @@ public record VolumeScaling(List<Level> levels, LambdaFit fit) {
     return Math.sqrt(Moments.variance(values) / values.length);
   }
 
-  /** One error for all increments: so few replicates know each of them to a third only. */
+  /** One error for all increments: so few replicates know each of them to a quarter only. */
   private static double pooled(List<SpectrumPoint> slopes) {
     return Math.sqrt(slopes.stream().mapToDouble(p -> p.se() * p.se()).average().orElseThrow());
   }
@@ -143,7 +143,11 @@ public record VolumeScaling(List<Level> levels, LambdaFit fit) {
         split(median);
       }
       throw new InvalidInput(
-          "K stays above 1e-" + decade + " on [-1, 1]^" + proposal.length + "; expected zeros");
+          "no way below K = 1e-"
+              + decade
+              + " was found on [-1, 1]^"
+              + proposal.length
+              + "; expected zeros of K there");
     }
 
     private static double share(double[] sorted, double eps) {
