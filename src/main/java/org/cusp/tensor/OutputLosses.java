@@ -70,16 +70,17 @@ final class OutputLosses {
     }
     kernels.load(
         observed.slab(), observed.slab().rowOf(chain), observed.offset(), targets, observed.size());
+    for (int i = 0; i < means.size(); i++) {
+      values[i] -= targets[i];
+    }
     double constant = 0.5 * width * Math.log(2 * Math.PI * sigma * sigma);
     double precision = 1 / (sigma * sigma);
     for (int datum = 0, at = 0; datum < means.rows(); datum++, at += width) {
-      double squares = 0;
-      for (int k = at; k < at + width; k++) {
-        double residual = values[k] - targets[k];
-        squares += residual * residual;
-        values[k] = scale * precision * residual;
-      }
-      losses[datum] = 0.5 * precision * squares + constant;
+      losses[datum] = 0.5 * precision * Sums.ofSquares(values, at, width) + constant;
+    }
+    double factor = scale * precision;
+    for (int i = 0; i < means.size(); i++) {
+      values[i] *= factor;
     }
     kernels.store(means.slab(), row, means.offset(), values, means.size());
   }

@@ -213,9 +213,9 @@ public final class SimdKernels implements Kernels {
         elements(w).load(w, row, from, left, length);
         elements(w).load(centre, centre.rowOf(row), from, right, length);
         for (int i = 0; i < length; i++) {
-          double difference = left[i] - right[i];
-          sums[row] += difference * difference;
+          left[i] -= right[i];
         }
+        sums[row] += Sums.ofSquares(left, 0, length);
       }
     }
     return sums;

@@ -1,0 +1,29 @@
+package org.cusp.tensor;
+
+/**
+ * Sums in double in a fixed order: four running sums, since each addition has to wait for the one
+ * before it.
+ */
+final class Sums {
+  private Sums() {}
+
+  /** The sum of squares of {@code length} numbers from {@code from}. */
+  static double ofSquares(double[] values, int from, int length) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    int last = from + length;
+    for (; i + 3 < last; i += 4) {
+      a += values[i] * values[i];
+      b += values[i + 1] * values[i + 1];
+      c += values[i + 2] * values[i + 2];
+      d += values[i + 3] * values[i + 3];
+    }
+    for (; i < last; i++) {
+      a += values[i] * values[i];
+    }
+    return (a + b) + (c + d);
+  }
+}
