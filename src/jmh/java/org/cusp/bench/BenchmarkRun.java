@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.Json;
@@ -77,7 +79,33 @@ public final class BenchmarkRun {
     document.put(
         "provenance",
         Provenance.of("bench " + pattern, SEED, KernelProvider.best().create().name(), 1));
-    document.put("results", Json.read(raw, JsonNode.class));
+    List<Row> rows = new ArrayList<>();
+    Json.read(raw, JsonNode.class).forEach(result -> rows.add(row(result)));
+    document.put("results", rows);
     return document;
+  }
+
+  /**
+   * What is worth keeping of a result: no paths of the machine, which JMH's own file is full of.
+   */
+  private record Row(
+      String benchmark,
+      String net,
+      double score,
+      double scoreError,
+      String unit,
+      int forks,
+      int iterations) {}
+
+  private static Row row(JsonNode result) {
+    JsonNode metric = result.get("primaryMetric");
+    return new Row(
+        result.get("benchmark").asText(),
+        result.path("params").path("net").asText(),
+        metric.get("score").asDouble(),
+        metric.get("scoreError").asDouble(Double.NaN),
+        metric.get("scoreUnit").asText(),
+        result.get("forks").asInt(),
+        result.get("measurementIterations").asInt());
   }
 }
