@@ -1,10 +1,7 @@
 package org.cusp.model;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.Activation;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 
@@ -16,7 +13,7 @@ import org.cusp.tensor.Slab;
  */
 public record DeepLinearNetwork(List<Integer> widths, Likelihood likelihood) implements Model {
   public DeepLinearNetwork {
-    widths = Mlp.checkedWidths(widths, likelihood);
+    widths = DenseStack.checkedWidths(widths, likelihood);
   }
 
   @Override
@@ -31,34 +28,21 @@ public record DeepLinearNetwork(List<Integer> widths, Likelihood likelihood) imp
 
   @Override
   public ParamSpace parameters() {
-    ParamSpace.Builder space = new ParamSpace.Builder();
-    layers(space);
-    return space.build();
+    return stack().parameters();
   }
 
   /** Weights N(0, 1 / inputs). */
   @Override
   public double[] initialise(RandomStream stream) {
-    double[] w = new double[size()];
-    for (Dense layer : layers(new ParamSpace.Builder())) {
-      Mlp.fillNormal(w, layer.weight(), 1 / Math.sqrt(layer.inputs()), stream);
-    }
-    return w;
+    return stack().initialise(layer -> 1 / Math.sqrt(layer.inputs()), stream);
   }
 
   @Override
   public Evaluator evaluator(Kernels kernels, Slab w, int capacity) {
-    List<Dense> layers = layers(new ParamSpace.Builder());
-    return new DenseEvaluator(kernels, layers, likelihood, w, capacity);
+    return new DenseEvaluator(kernels, stack().layers(), likelihood, w, capacity);
   }
 
-  private List<Dense> layers(ParamSpace.Builder space) {
-    List<Dense> layers = new ArrayList<>();
-    for (int l = 0; l + 1 < widths.size(); l++) {
-      ParamSpace.Tensor weight =
-          space.add("layers." + l + ".weight", widths.get(l + 1), widths.get(l));
-      layers.add(new Dense(weight, Optional.empty(), Activation.IDENTITY));
-    }
-    return layers;
+  private DenseStack stack() {
+    return DenseStack.linear(widths);
   }
 }

@@ -1,0 +1,73 @@
+package org.cusp.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+import org.cusp.rng.RandomStream;
+import org.cusp.tensor.Activation;
+
+/**
+ * Dense layers one after the other and where their parameters lie: what models of dense layers have
+ * in common. Tensors are named {@code layers.0.weight}, {@code layers.0.bias}, ...
+ */
+record DenseStack(List<Dense> layers, ParamSpace parameters) {
+  /** Layers with biases, and the activation after every layer but the last. */
+  static DenseStack withBiases(List<Integer> widths, Activation activation) {
+    ParamSpace.Builder space = new ParamSpace.Builder();
+    List<Dense> layers = new ArrayList<>();
+    for (int l = 0; l + 1 < widths.size(); l++) {
+      ParamSpace.Tensor weight = weight(space, widths, l);
+      ParamSpace.Tensor bias = space.add("layers." + l + ".bias", widths.get(l + 1));
+      boolean last = l + 2 == widths.size();
+      layers.add(new Dense(weight, Optional.of(bias), last ? Activation.IDENTITY : activation));
+    }
+    return new DenseStack(layers, space.build());
+  }
+
+  /** Layers of weights alone. */
+  static DenseStack linear(List<Integer> widths) {
+    ParamSpace.Builder space = new ParamSpace.Builder();
+    List<Dense> layers = new ArrayList<>();
+    for (int l = 0; l + 1 < widths.size(); l++) {
+      layers.add(new Dense(weight(space, widths, l), Optional.empty(), Activation.IDENTITY));
+    }
+    return new DenseStack(layers, space.build());
+  }
+
+  private static ParamSpace.Tensor weight(ParamSpace.Builder space, List<Integer> widths, int l) {
+    return space.add("layers." + l + ".weight", widths.get(l + 1), widths.get(l));
+  }
+
+  /** The widths, if they are at least two and end with the outputs that the likelihood needs. */
+  static List<Integer> checkedWidths(List<Integer> widths, Likelihood likelihood) {
+    if (widths.size() < 2) {
+      throw new InvalidInput("widths must name at least inputs and outputs, got " + widths);
+    }
+    widths.forEach(width -> Check.atLeast("width", width, 1));
+    int last = widths.get(widths.size() - 1);
+    if (last != likelihood.outputs()) {
+      throw new InvalidInput(
+          "the last of the widths must be the "
+              + likelihood.outputs()
+              + " outputs of the likelihood, got "
+              + last);
+    }
+    return List.copyOf(widths);
+  }
+
+  /** Weights N(0, deviation^2 of their layer); biases 0. */
+  double[] initialise(ToDoubleFunction<Dense> deviation, RandomStream stream) {
+    double[] w = new double[parameters.size()];
+    for (Dense layer : layers) {
+      double scale = deviation.applyAsDouble(layer);
+      ParamSpace.Tensor weight = layer.weight();
+      for (int i = weight.offset(); i < weight.offset() + weight.size(); i++) {
+        w[i] = scale * stream.normal(0, i);
+      }
+    }
+    return w;
+  }
+}
