@@ -18,6 +18,7 @@ public final class PosteriorPass implements AutoCloseable {
   private final Slab w;
   private final Slab gradient;
   private final Evaluator evaluator;
+  private final BatchCorrection correction;
   private final BatchPlan plan;
   private final Minibatches[] batches;
   private final TensorData.Gathered gathered;
@@ -39,6 +40,7 @@ public final class PosteriorPass implements AutoCloseable {
     this.w = Slab.repeat(shared.centre().precision(), count, centre);
     this.gradient = Slab.zeros(shared.centre().precision(), count, centre.length);
     this.evaluator = shared.posterior().model().evaluator(kernels, w, plan.size());
+    this.correction = BatchCorrection.of(shared, plan, kernels, count);
     this.batches = new Minibatches[count];
     Arrays.setAll(batches, i -> plan.of(firstChain + i));
     this.gathered = plan.isFull() ? null : shared.data().gathered(count, plan.size());
@@ -63,7 +65,10 @@ public final class PosteriorPass implements AutoCloseable {
     return w;
   }
 
-  /** The gradient of the mean batch loss at the last {@link #evaluate}, [chains, P]. */
+  /**
+   * The plan's estimate of the gradient of the mean loss at the last {@link #evaluate}, [chains,
+   * P].
+   */
   public Slab gradient() {
     return gradient;
   }
@@ -79,13 +84,15 @@ public final class PosteriorPass implements AutoCloseable {
   }
 
   /**
-   * Loss and gradient on the batch of step t.
+   * Loss and gradient estimate on the batch of step t.
    *
    * @param deltaLoss (Output) for each chain the mean over its batch of the loss at w less the loss
    *     at w* of the same data, in nats per datum: most of the noise of a minibatch cancels
    */
   public void evaluate(long t, double[] deltaLoss) {
-    evaluator.lossesAndGradient(batch(t), gradient, losses);
+    Batch batch = batch(t);
+    evaluator.lossesAndGradient(batch, gradient, losses);
+    correction.apply(batch, gradient);
     double[] reference = shared.centreLosses().perDatum();
     for (int chain = 0; chain < deltaLoss.length; chain++) {
       double sum = 0;
@@ -109,6 +116,7 @@ public final class PosteriorPass implements AutoCloseable {
   @Override
   public void close() {
     evaluator.close();
+    correction.close();
     w.close();
     gradient.close();
     if (gathered != null) {

@@ -9,12 +9,13 @@ import org.cusp.tensor.Workers;
 
 /**
  * What all chains of a posterior share and only read: the data and w* in tensor memory, and the
- * loss of every datum at w*, computed once from all data.
+ * loss of every datum and the mean gradient at w*, computed once from all data.
  *
  * @param centreLosses [n] in nats, in double
+ * @param centreGradient [1, P], of the mean loss at w*; summed in double, in the order of the data
  */
 public record PosteriorTensors(
-    Posterior posterior, TensorData data, Slab centre, DataLosses centreLosses)
+    Posterior posterior, TensorData data, Slab centre, DataLosses centreLosses, Slab centreGradient)
     implements AutoCloseable {
   /** Copies data and w* into tensor memory and evaluates w* on all data. */
   public static PosteriorTensors of(
@@ -23,12 +24,14 @@ public record PosteriorTensors(
     Slab centre = Slab.row(precision, posterior.centre());
     DataLosses losses =
         DataLosses.of(posterior.model(), centre, posterior.data(), data, provider, workers);
-    return new PosteriorTensors(posterior, data, centre, losses);
+    double[] gradient = MeanGradient.of(posterior.model(), centre, data, provider, workers);
+    return new PosteriorTensors(posterior, data, centre, losses, Slab.row(precision, gradient));
   }
 
   @Override
   public void close() {
     data.close();
     centre.close();
+    centreGradient.close();
   }
 }
