@@ -37,15 +37,20 @@ import org.cusp.tensor.Slab;
  * <p>The step size means what it does in SGHMC. With z standing still, as for many parameters, a
  * direction of a quadratic with full batch has the variance 1/A at every stable step size. For few
  * parameters z wanders by sqrt(response/P), and the law of w is changed by terms of order response;
- * these have no closed form here. With gradient noise of variance Var(g) in every direction, z
- * settles where the mean over directions of
+ * these have no closed form here. Gradient noise of variance Var(g) in every direction puts S =
+ * stepSize nBeta^2 Var(g) into T at each step; z then settles where the mean over directions of
  *
  * <pre>
- * friction/z + 4 S / ((1 - exp(-2 z)) (4 - stepSize A)),  S = stepSize nBeta^2 Var(g)
+ * friction/z + 2 S coth(z) / (4 - stepSize A)
  * </pre>
  *
- * and of the same with exp(-2 z) S, which are T before and after friction, is 1; the variance of w
- * is then (1/A) (friction/z + S coth(z/2) / (4 - stepSize A)).
+ * the mean of T before and after friction, is 1, and a direction has the variance
+ *
+ * <pre>
+ * (1/A) (friction/z + S coth(z/2) / (4 - stepSize A))
+ * </pre>
+ *
+ * which for directions alike is (1/A) (1 - S tanh(z/2) / (4 - stepSize A)).
  *
  * <p>Sources: N. Ding, Y. Fang, R. Babbush, C. Chen, R. D. Skeel, H. Neven, "Bayesian sampling
  * using stochastic gradient thermostats", NIPS 2014; B. Leimkuhler, X. Shang, "Adaptive thermostats
