@@ -17,8 +17,7 @@ interface BatchCorrection extends AutoCloseable {
 
   /** For so many chains of a pass. */
   static BatchCorrection of(PosteriorTensors shared, BatchPlan plan, Kernels kernels, int chains) {
-    boolean exact = plan.isFull();
-    return exact || plan.estimate() instanceof GradientEstimate.Plain
+    return plan.estimate() instanceof GradientEstimate.Plain
         ? new None()
         : new AtCentre(shared, plan.size(), kernels, chains);
   }

@@ -12,10 +12,16 @@ import org.cusp.tensor.Workers;
  * loss of every datum and the mean gradient at w*, computed once from all data.
  *
  * @param centreLosses [n] in nats, in double
- * @param centreGradient [1, P], of the mean loss at w*; summed in double, in the order of the data
+ * @param all what L_n over all data is computed from
+ * @param centreGradient [1, P], of L_n at w*; summed in double, in the order of the data
  */
 public record PosteriorTensors(
-    Posterior posterior, TensorData data, Slab centre, DataLosses centreLosses, Slab centreGradient)
+    Posterior posterior,
+    TensorData data,
+    Slab centre,
+    DataLosses centreLosses,
+    AllData all,
+    Slab centreGradient)
     implements AutoCloseable {
   /** Copies data and w* into tensor memory and evaluates w* on all data. */
   public static PosteriorTensors of(
@@ -24,12 +30,16 @@ public record PosteriorTensors(
     Slab centre = Slab.row(precision, posterior.centre());
     DataLosses losses =
         DataLosses.of(posterior.model(), centre, posterior.data(), data, provider, workers);
-    double[] gradient = MeanGradient.of(posterior.model(), centre, data, provider, workers);
-    return new PosteriorTensors(posterior, data, centre, losses, Slab.row(precision, gradient));
+    AllData all = AllData.of(posterior, data, losses, centre, provider, workers);
+    double[] gradient =
+        MeanGradient.of(posterior.model(), centre, all.tensors(), provider, workers);
+    return new PosteriorTensors(
+        posterior, data, centre, losses, all, Slab.row(precision, gradient));
   }
 
   @Override
   public void close() {
+    all.close();
     data.close();
     centre.close();
     centreGradient.close();

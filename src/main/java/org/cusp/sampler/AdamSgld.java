@@ -83,7 +83,7 @@ public record AdamSgld(double stepSize, double beta1, double beta2, double stabi
       @Override
       public void step(long t, StepInfo info) {
         pass.evaluate(t, info.deltaLoss());
-        Arrays.fill(info.accepted(), true);
+        Arrays.fill(info.acceptance(), 1);
         made++;
         AdamLangevinStep move =
             new AdamLangevinStep(preconditioned.move(pass.posterior(), noiseScale, made), beta1);

@@ -98,7 +98,7 @@ public record RmsPropSgld(double stepSize, double beta2, double stabiliser)
       @Override
       public void step(long t, StepInfo info) {
         pass.evaluate(t, info.deltaLoss());
-        Arrays.fill(info.accepted(), true);
+        Arrays.fill(info.acceptance(), 1);
         made++;
         pass.kernels()
             .rmsPropLangevin(

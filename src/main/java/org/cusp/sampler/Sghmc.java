@@ -92,7 +92,7 @@ public record Sghmc(double stepSize, double friction) implements StochasticSampl
       @Override
       public void step(long t, StepInfo info) {
         pass.evaluate(t, info.deltaLoss());
-        Arrays.fill(info.accepted(), true);
+        Arrays.fill(info.acceptance(), 1);
         pass.kernels().kick(kick, pass.w(), pass.gradient(), pass.centre(), velocity, squares);
         pass.kernels().refresh(refresh, pass.w(), velocity, noise, t, squares);
       }

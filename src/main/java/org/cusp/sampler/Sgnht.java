@@ -105,7 +105,7 @@ public record Sgnht(double stepSize, double friction, double response)
       @Override
       public void step(long t, StepInfo info) {
         pass.evaluate(t, info.deltaLoss());
-        Arrays.fill(info.accepted(), true);
+        Arrays.fill(info.acceptance(), 1);
         pass.kernels().kick(kick, pass.w(), pass.gradient(), pass.centre(), velocity, squares);
         adapt();
         Arrays.setAll(
