@@ -103,9 +103,15 @@ public final class SufficientData {
   private static DataSet examples(DataSet data, double[][] r, double[][] v) {
     int d = r.length;
     double scale = Math.sqrt(d);
-    double[] x = flat(r, scale);
-    double[] y = flat(v, scale);
-    return new DataSet(data.name() + " (sufficient)", d, d, x, new Targets.Values(y, v[0].length));
+    double[] x = flat(atLeastTwo(r), scale);
+    double[] y = flat(atLeastTwo(v), scale);
+    int n = x.length / d;
+    return new DataSet(data.name() + " (sufficient)", n, d, x, new Targets.Values(y, v[0].length));
+  }
+
+  /** A data set has two examples or more; a single one twice has the same mean loss. */
+  private static double[][] atLeastTwo(double[][] rows) {
+    return rows.length == 1 ? new double[][] {rows[0], rows[0]} : rows;
   }
 
   private static double[] flat(double[][] matrix, double scale) {
