@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Estimates of the gradient over all data, on a linear regression whose gradients are written out. */
+/**
+ * Estimates of the gradient over all data, on a linear regression whose gradients are written out.
+ */
 class GradientEstimateTest {
   private static final int N = 60;
   private static final int BATCH = 6;
@@ -197,9 +199,7 @@ class GradientEstimateTest {
 
   static Stream<Arguments> kernelsAndPrecisions() {
     return Arrays.stream(KernelProvider.values())
-        .flatMap(
-            kernels ->
-                Arrays.stream(Precision.values()).map(p -> Arguments.of(kernels, p)));
+        .flatMap(kernels -> Arrays.stream(Precision.values()).map(p -> Arguments.of(kernels, p)));
   }
 
   /** A chain among others is evaluated at a copy of w*, a chain alone at w* itself. */

@@ -70,18 +70,16 @@ class GradientNoiseTest {
     double room = 4 - STEP_SIZE * A;
     double c = Math.exp(-FRICTION);
     return List.of(
-            new Subject(
-                new Sgld(STEP_SIZE),
-                4 / (A * room),
-                (4 + STEP_SIZE * N_BETA * N_BETA * NOISE) / (A * room)),
-            new Subject(
-                new Sghmc(STEP_SIZE, FRICTION),
-                1 / A,
-                1 / A + s / (A * room) * (1 + c) / (1 - c)),
-            new Subject(
-                new Sgnht(STEP_SIZE, FRICTION, 0.01),
-                1 / A,
-                (1 - s * Math.tanh(settledFriction(s, room) / 2) / room) / A))
+        new Subject(
+            new Sgld(STEP_SIZE),
+            4 / (A * room),
+            (4 + STEP_SIZE * N_BETA * N_BETA * NOISE) / (A * room)),
+        new Subject(
+            new Sghmc(STEP_SIZE, FRICTION), 1 / A, 1 / A + s / (A * room) * (1 + c) / (1 - c)),
+        new Subject(
+            new Sgnht(STEP_SIZE, FRICTION, 0.01),
+            1 / A,
+            (1 - s * Math.tanh(settledFriction(s, room) / 2) / room) / A))
         .stream();
   }
 
@@ -157,7 +155,9 @@ class GradientNoiseTest {
     assertMeanSquare(squares, subject.withNoise(), CORRELATION * excess);
   }
 
-  /** Here the control variate leaves nothing of the noise, since curvature is that of each datum. */
+  /**
+   * Here the control variate leaves nothing of the noise, since curvature is that of each datum.
+   */
   @ParameterizedTest
   @MethodSource("subjects")
   void controlVariateTakesTheNoiseOut(Subject subject) {

@@ -46,7 +46,8 @@ class OptimiserLimitTest {
   private static Optimiser momentum(double learningRate, double momentum) {
     return (pass, zeros, ones, k) ->
         pass.kernels()
-            .momentum(new MomentumStep(learningRate, momentum, 0), pass.w(), pass.gradient(), zeros);
+            .momentum(
+                new MomentumStep(learningRate, momentum, 0), pass.w(), pass.gradient(), zeros);
   }
 
   private static Optimiser adam(double beta1, double beta2, double epsilon) {

@@ -90,7 +90,9 @@ class SamplersTest {
   @ValueSource(doubles = {-0.1, 1, 1.5, Double.NaN})
   void decaysAreBelowOne(double value) {
     assertThatThrownBy(() -> new RmsPropSgld(1, value, 0.1)).hasMessageContaining("beta2 must be");
-    assertThatThrownBy(() -> new AdamSgld(1, value, 0.9, 0.1)).hasMessageContaining("beta1 must be");
-    assertThatThrownBy(() -> new AdamSgld(1, 0.9, value, 0.1)).hasMessageContaining("beta2 must be");
+    assertThatThrownBy(() -> new AdamSgld(1, value, 0.9, 0.1))
+        .hasMessageContaining("beta1 must be");
+    assertThatThrownBy(() -> new AdamSgld(1, 0.9, value, 0.1))
+        .hasMessageContaining("beta2 must be");
   }
 }

@@ -143,8 +143,7 @@ class StationaryLawTest {
             stepSize
                 * (1 - b * b + 2 * b * f + a * b * (1 + b))
                 / ((a + f) * (1 - b * (1 - a)) * (2 * (1 + b) - a * (1 + b) - f * (1 - b)));
-        assertThat(averagedDrift(stepSize, precision) / closed)
-            .isCloseTo(1, within(1e-9));
+        assertThat(averagedDrift(stepSize, precision) / closed).isCloseTo(1, within(1e-9));
       }
     }
   }
