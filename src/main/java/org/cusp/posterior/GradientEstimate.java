@@ -36,8 +36,8 @@ public sealed interface GradientEstimate {
    * is left shrinks with |w - w*|. On a linear regression the variance is (1 - B/n)/B times that of
    * x_i x_i^T (w - w*) over the data, whatever the residuals.
    *
-   * <p>It is noisier than the plain estimate where the data disagree more about the curvature than
-   * about the gradient: far from w*, or where the residuals at w* are small.
+   * <p>It gains nothing where the residuals at w* vanish, and far from w*, where the gradients at w
+   * and w* no longer go together, it is noisier than the plain estimate.
    *
    * <p>Source: J. Baker, P. Fearnhead, E. B. Fox, C. Nemeth, "Control variates for stochastic
    * gradient MCMC", Statistics and Computing 29, 2019, DOI 10.1007/s11222-018-9826-2.
