@@ -117,9 +117,7 @@ final class DataPainter {
     for (double d = HATCH_PIXELS / 2; d < width + height; d += HATCH_PIXELS) {
       double along = Math.max(0, d - height);
       double down = Math.max(0, d - width);
-      canvas.draw(
-          new Line2D.Double(
-              x + along, y + d - along, x + d - down, y + down));
+      canvas.draw(new Line2D.Double(x + along, y + d - along, x + d - down, y + down));
     }
   }
 

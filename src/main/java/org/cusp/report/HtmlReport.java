@@ -99,8 +99,7 @@ public final class HtmlReport {
             .map(
                 entry ->
                     "<details><summary>"
-                        + Markup.escape(
-                            Subject.step(entry.getKey()).title("Chains"))
+                        + Markup.escape(Subject.step(entry.getKey()).title("Chains"))
                         + "</summary>\n"
                         + cards(entry.getValue())
                         + "</details>\n")

@@ -72,9 +72,7 @@ sealed interface Layer {
   }
 
   private static double[] corners(double[] edges) {
-    return IntStream.range(0, 2 * edges.length - 2)
-        .mapToDouble(i -> edges[(i + 1) / 2])
-        .toArray();
+    return IntStream.range(0, 2 * edges.length - 2).mapToDouble(i -> edges[(i + 1) / 2]).toArray();
   }
 
   private static double[] doubled(double[] heights) {

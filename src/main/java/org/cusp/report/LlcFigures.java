@@ -17,11 +17,12 @@ public final class LlcFigures {
    */
   public static List<Figure> of(String target, DrawsFile draws) {
     return of(
-        Subject.target(target),
-        new Trace(0, draws.nBeta(), draws.deltaLoss(), draws.burnIn()));
+        Subject.target(target), new Trace(0, draws.nBeta(), draws.deltaLoss(), draws.burnIn()));
   }
 
-  /** The figures of a checkpoint, with ids that end in its step, such as {@code ranks-step-000100}. */
+  /**
+   * The figures of a checkpoint, with ids that end in its step, such as {@code ranks-step-000100}.
+   */
   public static List<Figure> of(Trace trace) {
     return of(Subject.step(trace.step()), trace);
   }

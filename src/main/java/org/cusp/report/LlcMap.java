@@ -14,7 +14,8 @@ public record LlcMap(List<Cell> cells) {
   public LlcMap {
     cells = List.copyOf(cells);
     Check.atLeast("number of cells", cells.size(), 1);
-    long places = cells.stream().map(cell -> List.of(cell.stepSize(), cell.nBeta())).distinct().count();
+    long places =
+        cells.stream().map(cell -> List.of(cell.stepSize(), cell.nBeta())).distinct().count();
     if (places < cells.size()) {
       throw new InvalidInput("cells must differ in step size or nBeta: two have both in common");
     }

@@ -29,7 +29,8 @@ final class MapFigure {
     cells = map.cells();
     columns = distinct(LlcMap.Cell::stepSize);
     rows = distinct(LlcMap.Cell::nBeta);
-    double[] values = cells.stream().filter(LlcMap.Cell::counts).mapToDouble(LlcMap.Cell::llc).toArray();
+    double[] values =
+        cells.stream().filter(LlcMap.Cell::counts).mapToDouble(LlcMap.Cell::llc).toArray();
     lowest = Arrays.stream(values).min().orElse(Double.NaN);
     highest = Arrays.stream(values).max().orElse(Double.NaN);
     shades = Axis.signed(values, Axis.size(values, 0.5));
@@ -87,11 +88,7 @@ final class MapFigure {
     if (Theme.textWidth(text) * size / Theme.TEXT_SIZE <= room) {
       drawing.add(
           new Layer.Words(
-              Math.sqrt(left * right),
-              Math.sqrt(bottom * top),
-              text,
-              size,
-              Theme.legible(paper)));
+              Math.sqrt(left * right), Math.sqrt(bottom * top), text, size, Theme.legible(paper)));
     }
   }
 
@@ -157,12 +154,6 @@ final class MapFigure {
   private String alt() {
     long usable = cells.stream().filter(LlcMap.Cell::counts).count();
     return "Map of the LLC at %d step sizes and %d inverse temperatures; %d of %d estimates are not rejected, from %s to %s."
-        .formatted(
-            columns.length,
-            rows.length,
-            usable,
-            cells.size(),
-            text(lowest),
-            text(highest));
+        .formatted(columns.length, rows.length, usable, cells.size(), text(lowest), text(highest));
   }
 }

@@ -111,8 +111,7 @@ final class RankFigure {
         double middle = trace.chains() - 1 - chain + 0.5;
         drawing.add(new Layer.Tile(0, 1, middle - 0.5, middle + 0.5, Theme.PAPER));
         drawing.add(
-            new Layer.Words(
-                0.5, middle, "not finite: left out", Theme.TEXT_SIZE, Theme.FAINT_INK));
+            new Layer.Words(0.5, middle, "not finite: left out", Theme.TEXT_SIZE, Theme.FAINT_INK));
       }
     }
     keys(drawing);
@@ -126,8 +125,7 @@ final class RankFigure {
 
   private void addRow(Drawing drawing, int chain, double base) {
     double middle = base + 0.5;
-    double[] heights =
-        Arrays.stream(counts[chain]).mapToDouble(n -> middle + place(n)).toArray();
+    double[] heights = Arrays.stream(counts[chain]).mapToDouble(n -> middle + place(n)).toArray();
     drawing.add(
         new Layer.Tile(0, 1, base, base + 1, Theme.PAPER),
         tile(middle, ofAll[chain], OUTER),
@@ -155,8 +153,7 @@ final class RankFigure {
   }
 
   private Layer tile(double middle, Range range, Color colour) {
-    return new Layer.Tile(
-        0, 1, middle + place(range.low()), middle + place(range.high()), colour);
+    return new Layer.Tile(0, 1, middle + place(range.low()), middle + place(range.high()), colour);
   }
 
   private void keys(Drawing drawing) {
@@ -197,9 +194,7 @@ final class RankFigure {
             .flatMapToInt(Arrays::stream)
             .filter(n -> n > (1 + reach) * expected)
             .count();
-    return cut == 0
-        ? caption
-        : caption + " Higher columns are cut off: %d.".formatted(cut);
+    return cut == 0 ? caption : caption + " Higher columns are cut off: %d.".formatted(cut);
   }
 
   private String alt() {

@@ -29,7 +29,9 @@ public final class SettingFigures {
             .mapToDouble(i -> 1.05 * largest * i / CURVE_POINTS)
             .toArray();
     double[] fit =
-        Arrays.stream(at).map(e -> scan.value() + scan.slope() * Math.pow(e, scan.order())).toArray();
+        Arrays.stream(at)
+            .map(e -> scan.value() + scan.slope() * Math.pow(e, scan.order()))
+            .toArray();
     if (Double.isFinite(scan.slope())) {
       drawing.add(
           "fitted: LLC + c ε" + (scan.order() == 1 ? "" : "^" + Numbers.plain(scan.order())),
@@ -103,7 +105,10 @@ public final class SettingFigures {
       drawing.add(
           "reweighted from the chosen " + symbol,
           Layer.around(
-              line.x(), line.y(), PointSeries.halves(line.se()), Theme.transparent(Theme.ORANGE, 0.25)),
+              line.x(),
+              line.y(),
+              PointSeries.halves(line.se()),
+              Theme.transparent(Theme.ORANGE, 0.25)),
           new Layer.Line(line.x(), line.y(), Theme.ORANGE, Theme.solid(Theme.LINE_WIDTH)));
     }
     PointSeries points = series("LLC at " + symbol, curve.measured(), Glyph.DOT, Theme.BLUE);

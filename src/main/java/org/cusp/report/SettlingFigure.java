@@ -23,7 +23,8 @@ final class SettlingFigure {
     RunningLlc running = RunningLlc.of(trace);
     EssGrowth growth = EssGrowth.of(trace);
     Axis draws =
-        new Axis("draws of each chain after the burn-in", new Scale.Linear(), 0, 1.015 * trace.kept());
+        new Axis(
+            "draws of each chain after the burn-in", new Scale.Linear(), 0, 1.015 * trace.kept());
     return new Figure(
         subject.id(ID),
         subject.title("How the LLC settles"),
@@ -56,16 +57,14 @@ final class SettlingFigure {
             .boxed()
             .flatMapToDouble(
                 i ->
-                    PointSeries.ends(
-                        running.mean()[i], running.half()[i] / PointSeries.NORMAL_95));
+                    PointSeries.ends(running.mean()[i], running.half()[i] / PointSeries.NORMAL_95));
     return drawing.panel(220, draws, Axis.holding(LlcFigure.LLC_TITLE, new Scale.Linear(), ends));
   }
 
   private static Panel ess(EssGrowth growth, Axis draws) {
     Drawing drawing = new Drawing();
     DoubleStream levels = DoubleStream.of(0, ESS_LEVEL);
-    drawing.add(
-        "recommended: 400", new Layer.Level(ESS_LEVEL, Theme.RULE, Theme.dashed(1.4f)));
+    drawing.add("recommended: 400", new Layer.Level(ESS_LEVEL, Theme.RULE, Theme.dashed(1.4f)));
     if (Double.isFinite(growth.last())) {
       drawing.add(
           "in proportion to the draws",
@@ -75,8 +74,7 @@ final class SettlingFigure {
               Theme.INK,
               Theme.solid(1f)));
     }
-    drawing.add(
-        "bulk ESS", new Layer.Marks(growth.draws(), growth.ess(), Glyph.DOT, Theme.GREEN));
+    drawing.add("bulk ESS", new Layer.Marks(growth.draws(), growth.ess(), Glyph.DOT, Theme.GREEN));
     return drawing.panel(
         170,
         draws,

@@ -66,9 +66,7 @@ public record Trace(long step, double nBeta, double[][] deltaLoss, int burnIn) {
    */
   int[] stages(int most) {
     int count = finiteChains().length == 0 ? 0 : Math.min(most, kept());
-    return IntStream.rangeClosed(1, count)
-        .map(i -> (int) ((long) i * kept() / count))
-        .toArray();
+    return IntStream.rangeClosed(1, count).map(i -> (int) ((long) i * kept() / count)).toArray();
   }
 
   /** True if nBeta dL is finite at every draw of the chain. */

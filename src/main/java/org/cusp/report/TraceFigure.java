@@ -121,8 +121,7 @@ final class TraceFigure {
         running.mean().length == 0
             ? DoubleStream.empty()
             : DoubleStream.of(running.mean()[running.mean().length - 1]);
-    return Axis.holding(
-        ENERGY_TITLE, new Scale.Linear(), DoubleStream.concat(ends, last));
+    return Axis.holding(ENERGY_TITLE, new Scale.Linear(), DoubleStream.concat(ends, last));
   }
 
   /** nBeta dL of a chain, up to its first draw that is not finite. */
@@ -147,7 +146,7 @@ final class TraceFigure {
                 ". The LLC is the mean of these after the burn-in; the black line shows it settling"
                     + " as draws come in, with a band of ± 1.96 Monte Carlo standard errors of the draws"
                     + " so far. Healthy chains look alike and have no trend; chains that keep drifting, or sit at different"
-            + " levels, have not converged.");
+                    + " levels, have not converged.");
     String frozen =
         IntStream.range(0, trace.chains())
             .filter(chain -> !trace.isFinite(chain))

@@ -25,6 +25,10 @@ class FiguresTest {
   private static final Pattern VERTICAL =
       Pattern.compile("d=\"M([-\\d.]+),([-\\d.]+) L\\1,([-\\d.]+)\" style=\"[^\"]*0,114,178");
 
+  private static Figure trace(Trace trace) {
+    return TraceFigure.of(Subject.step(trace.step()), trace);
+  }
+
   static Stream<Figure> allKinds() {
     LlcPoint lost = new LlcPoint(10, NAN, NAN, NAN, NAN, "rejected", List.of(), NAN);
     LlcPoint far = new LlcPoint(1, -1e300, 1e299, 1e9, 1, "rejected", List.of(), 2.3);
@@ -42,10 +46,10 @@ class FiguresTest {
             LossFigure.of(List.of(new LossPoint(3, NAN, NAN, NAN, NAN))),
             KnFigure.of(List.of(new KnPoint(0, -0.3, 0.01, NAN, NAN))),
             KnFigure.of(List.of(new KnPoint(0, NAN, NAN, NAN, NAN))),
-            TraceFigure.of(exploded),
-            TraceFigure.of(new Trace(1, 3, new double[][] {{NAN, NAN}}, 0)),
-            TraceFigure.of(new Trace(1, 3, new double[][] {{0}}, 1)),
-            TraceFigure.of(new Trace(1, 3, new double[20][50], 10))));
+            trace(exploded),
+            trace(new Trace(1, 3, new double[][] {{NAN, NAN}}, 0)),
+            trace(new Trace(1, 3, new double[][] {{0}}, 1)),
+            trace(new Trace(1, 3, new double[20][50], 10))));
   }
 
   @ParameterizedTest
@@ -143,7 +147,7 @@ class FiguresTest {
   void tracesNameTheirChainsAndThoseThatWereLost() throws Exception {
     Trace trace = Synthetic.trace(100, 20, 3);
     trace.deltaLoss()[2][500] = NAN;
-    Figure figure = TraceFigure.of(trace);
+    Figure figure = trace(trace);
     assertThat(figure.id()).isEqualTo("traces-step-000100");
     assertThat(Xml.texts(figure.svg(), "text"))
         .contains("burn-in, left out", "chain 1", "chain 8", "running LLC", "95% band");
@@ -152,7 +156,7 @@ class FiguresTest {
 
   @Test
   void manyChainsShareOneLegendEntry() throws Exception {
-    Figure figure = TraceFigure.of(new Trace(1, 3, new double[20][50], 0));
+    Figure figure = trace(new Trace(1, 3, new double[20][50], 0));
     assertThat(Xml.texts(figure.svg(), "text"))
         .contains("20 chains")
         .doesNotContain("chain 1", "burn-in, left out");
@@ -170,8 +174,17 @@ class FiguresTest {
             "kn",
             "convergence",
             "traces-step-000100",
+            "settling-step-000100",
+            "ranks-step-000100",
+            "energy-step-000100",
             "traces-step-000800",
-            "traces-step-003000");
+            "settling-step-000800",
+            "ranks-step-000800",
+            "energy-step-000800",
+            "traces-step-003000",
+            "settling-step-003000",
+            "ranks-step-003000",
+            "energy-step-003000");
   }
 
   @Test
