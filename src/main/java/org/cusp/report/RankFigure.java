@@ -178,7 +178,7 @@ final class RankFigure {
 
   private String caption() {
     String caption =
-        "Each row counts how one chain's %s draws rank among those of all chains, in %d bins of which %s draws each are expected; a row reaches %s%% of that up and down. "
+        "Each row counts how one chain's %s draws rank among those of all chains, in %d bins with %s expected in each; a row reaches %s%% of that up and down. "
                 .formatted(
                     Numbers.integer(trace.kept()),
                     edges.length - 1,

@@ -34,7 +34,7 @@ public final class SettingFigures {
             .toArray();
     if (Double.isFinite(scan.slope())) {
       drawing.add(
-          "fitted: LLC + c ε" + (scan.order() == 1 ? "" : "^" + Numbers.plain(scan.order())),
+          "fitted: LLC + c ε" + power(scan.order()),
           new Layer.Line(at, fit, Theme.INK, Theme.dashed(Theme.DENSE_LINE_WIDTH)));
     }
     PointSeries points = series("LLC at ε", scan.points(), Glyph.DOT, Theme.BLUE);
@@ -149,6 +149,10 @@ public final class SettingFigures {
             Numbers.plusMinus(last.value(), last.se()),
             symbol,
             Numbers.significant(last.at(), 3));
+  }
+
+  private static String power(double order) {
+    return order == 1 ? "" : order == 2 ? "²" : "^" + Numbers.plain(order);
   }
 
   private static void addExact(OptionalDouble exact, Drawing drawing) {

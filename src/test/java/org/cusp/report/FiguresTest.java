@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -30,13 +31,38 @@ class FiguresTest {
   }
 
   static Stream<Figure> allKinds() {
+    Trace exploded = new Trace(1, 3, new double[][] {{1, 1e200, 1 / 0.0}, {1, 2, 3}}, 1);
+    Trace huge = new Trace(1, 3, new double[][] {{1, 1e200, 3, 4}, {1, 2, 3, 4}}, 0);
+    return Stream.of(
+            Figures.of(Synthetic.digits()),
+            LlcFigures.of(exploded),
+            LlcFigures.of(huge),
+            LlcFigures.of(new Trace(1, 3, new double[20][50], 10)),
+            LlcFigures.of(new Trace(1, 3, new double[][] {{0}}, 0)),
+            oddKinds(exploded),
+            settings())
+        .flatMap(List::stream);
+  }
+
+  private static List<Figure> settings() {
+    List<LlcAt> points = List.of(new LlcAt(0.1, 3, NAN), new LlcAt(10, -1.0 / 0, 1));
+    LlcCurve curve = new LlcCurve(points, points, 2, OptionalDouble.of(1));
+    LlcCurve empty = new LlcCurve(List.of(), List.of(), 2, OptionalDouble.empty());
+    LlcMap.Cell cell = new LlcMap.Cell(1e-5, 10, NAN, "rejected");
+    return List.of(
+        SettingFigures.gamma("a < b", curve),
+        SettingFigures.nBeta("a < b", empty),
+        SettingFigures.stepSize(
+            "a", new StepSizeScan(points, NAN, NAN, NAN, 2), OptionalDouble.of(4)),
+        SettingFigures.map("a", new LlcMap(List.of(cell))));
+  }
+
+  private static List<Figure> oddKinds(Trace exploded) {
     LlcPoint lost = new LlcPoint(10, NAN, NAN, NAN, NAN, "rejected", List.of(), NAN);
     LlcPoint far = new LlcPoint(1, -1e300, 1e299, 1e9, 1, "rejected", List.of(), 2.3);
     LossPoint untested = new LossPoint(0, 0, 0.41, NAN, NAN);
-    Trace exploded = new Trace(1, 3, new double[][] {{1, 1e200, 1 / 0.0}, {1, 2, 3}}, 1);
-    return Stream.concat(
-        Figures.of(Synthetic.digits()).stream(),
-        Stream.of(
+    return List.of(
+
             LlcFigure.of(List.of(point(0, 53.5, 1.2)), List.of(untested)),
             LlcFigure.of(List.of(lost), List.of()),
             LlcFigure.of(List.of(far, point(5, 3, 1), lost), List.of()),
@@ -49,7 +75,7 @@ class FiguresTest {
             trace(exploded),
             trace(new Trace(1, 3, new double[][] {{NAN, NAN}}, 0)),
             trace(new Trace(1, 3, new double[][] {{0}}, 1)),
-            trace(new Trace(1, 3, new double[20][50], 10))));
+            trace(new Trace(1, 3, new double[20][50], 10)));
   }
 
   @ParameterizedTest
