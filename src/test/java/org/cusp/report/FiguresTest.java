@@ -62,20 +62,19 @@ class FiguresTest {
     LlcPoint far = new LlcPoint(1, -1e300, 1e299, 1e9, 1, "rejected", List.of(), 2.3);
     LossPoint untested = new LossPoint(0, 0, 0.41, NAN, NAN);
     return List.of(
-
-            LlcFigure.of(List.of(point(0, 53.5, 1.2)), List.of(untested)),
-            LlcFigure.of(List.of(lost), List.of()),
-            LlcFigure.of(List.of(far, point(5, 3, 1), lost), List.of()),
-            ConvergenceFigure.of(List.of(lost, far)),
-            LossFigure.of(List.of(untested)),
-            LossFigure.of(List.of(new LossPoint(3, NAN, -1, -2, NAN))),
-            LossFigure.of(List.of(new LossPoint(3, NAN, NAN, NAN, NAN))),
-            KnFigure.of(List.of(new KnPoint(0, -0.3, 0.01, NAN, NAN))),
-            KnFigure.of(List.of(new KnPoint(0, NAN, NAN, NAN, NAN))),
-            trace(exploded),
-            trace(new Trace(1, 3, new double[][] {{NAN, NAN}}, 0)),
-            trace(new Trace(1, 3, new double[][] {{0}}, 1)),
-            trace(new Trace(1, 3, new double[20][50], 10)));
+        LlcFigure.of(List.of(point(0, 53.5, 1.2)), List.of(untested)),
+        LlcFigure.of(List.of(lost), List.of()),
+        LlcFigure.of(List.of(far, point(5, 3, 1), lost), List.of()),
+        ConvergenceFigure.of(List.of(lost, far)),
+        LossFigure.of(List.of(untested)),
+        LossFigure.of(List.of(new LossPoint(3, NAN, -1, -2, NAN))),
+        LossFigure.of(List.of(new LossPoint(3, NAN, NAN, NAN, NAN))),
+        KnFigure.of(List.of(new KnPoint(0, -0.3, 0.01, NAN, NAN))),
+        KnFigure.of(List.of(new KnPoint(0, NAN, NAN, NAN, NAN))),
+        trace(exploded),
+        trace(new Trace(1, 3, new double[][] {{NAN, NAN}}, 0)),
+        trace(new Trace(1, 3, new double[][] {{0}}, 1)),
+        trace(new Trace(1, 3, new double[20][50], 10)));
   }
 
   @ParameterizedTest
