@@ -105,9 +105,10 @@ sealed interface Scale {
         return new Linear().ticks(low, high);
       }
       int stride = (int) Math.ceil(decades / MOST_LABELS);
+      int lastDigit = stride == 1 ? 9 : 1;
       List<Tick> ticks = new ArrayList<>();
       for (int k = (int) Math.floor(Math.log10(low)); k <= Math.ceil(Math.log10(high)); k++) {
-        for (int digit = 1; digit <= 9; digit++) {
+        for (int digit = 1; digit <= lastDigit; digit++) {
           double value = digit * Math.pow(10, k);
           if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) {
             ticks.add(new Tick(value, label(digit, k, decades, stride)));
