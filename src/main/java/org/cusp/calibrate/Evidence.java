@@ -110,6 +110,11 @@ public record Evidence(
         Optional.empty());
   }
 
+  public Evidence withChains(ChainFacts facts) {
+    return new Evidence(
+        posterior, llc, facts, energies, localisation, point, stepBias, aim);
+  }
+
   public Evidence withEnergies(EnergyFacts facts) {
     return new Evidence(
         posterior, llc, chains, Optional.of(facts), localisation, point, stepBias, aim);

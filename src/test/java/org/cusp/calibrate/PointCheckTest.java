@@ -178,7 +178,8 @@ class PointCheckTest {
     PointCheck check = check(at(problem, problem.truth(), nBeta, 1));
     // rank(J)/2 = (60 - 25)/2 = 17.5; the noise of the data moves it a little.
     assertThat(check.laplaceLlc().value()).isBetween(17.3, 17.7);
-    assertThat(check.hasNegativeCurvature()).isFalse();
+    // The symmetries are curved lines; at the mode they bend by less than the localisation.
+    assertThat(nBeta * check.smallest().value()).isGreaterThan(-0.5);
     // chi^2 of 35 degrees of freedom over 2 ln n: within 35 -+ 4 sqrt(70), false alarm below 1e-3.
     double chiSquare = 2 * Math.log(20000) * check.gradientGain();
     assertThat(chiSquare).isBetween(35 - 4 * Math.sqrt(70), 35 + 4 * Math.sqrt(70));
@@ -294,15 +295,16 @@ class PointCheckTest {
     double[] expected = axisEigenvalues(posterior);
     Arrays.sort(expected);
     RandomStream stream = RandomStream.of(1, Purpose.START, 0);
-    double[] start = new double[posterior.size()];
-    stream.normals(0, 0, start, start.length);
+    double[] start = normals(stream, 0, posterior.size());
     try (Workers workers = new Workers(1);
         PosteriorTensors shared = PosteriorTensors.of(posterior, precision, KERNELS, workers);
         GradientPair pair = new GradientPair(shared, KERNELS, workers)) {
       double[] w = shared.centre().getRow(0);
       DifferenceHessian hessian =
           DifferenceHessian.of(pair, w, Vectors.norm(w), Vectors.unit(start), precision);
-      Lanczos lanczos = Lanczos.run(hessian, start, start.length, k -> start, soFar -> false);
+      Lanczos lanczos =
+          Lanczos.run(
+              hessian, start, start.length, k -> normals(stream, k, start.length), x -> false);
       double[] values = lanczos.ritz().values().clone();
       Arrays.sort(values);
       double allowed = precision == Precision.FLOAT32 ? 5e-4 : 1e-6;
@@ -311,6 +313,12 @@ class PointCheckTest {
         assertThat(values[i]).isCloseTo(expected[i], within(allowed));
       }
     }
+  }
+
+  private static double[] normals(RandomStream stream, int number, int size) {
+    double[] vector = new double[size];
+    stream.normals(number, 0, vector, size);
+    return vector;
   }
 
   /** Training makes gradient and negative curvature small on the scale of the posterior. */

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
+import org.cusp.calibrate.Evidence;
+import org.cusp.calibrate.Measured;
 import org.cusp.contract.InvalidInput;
+import org.cusp.diagnostics.Drift;
 import org.cusp.diagnostics.Moments;
+import org.cusp.posterior.Posterior;
+import org.cusp.posterior.Quadratic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,6 +177,36 @@ class EnergyEstimatesTest {
     assertRefuses(() -> LowestLoss.of(noisy), "the LLC against the lowest loss");
     assertRefuses(() -> LocalSlopes.inLogNBeta(noisy), "the slope in nBeta");
     assertRefuses(() -> LlcCurve.overNBeta(noisy), "the LLC over nBeta");
+  }
+
+  @Test
+  void evidence() {
+    EnergyDraws exact = MIXED.draws(1000, 8);
+    Posterior posterior = new Quadratic(MIXED.curvatures(), 100, 5).posterior();
+    Evidence bare =
+        Evidence.of(
+            posterior,
+            new Measured(MIXED.llc(), 0.01),
+            Evidence.ChainFacts.of(4, List.of(), 1, 4000, new Drift(0, 1, 0)));
+    Evidence full = EnergyEvidence.added(bare, exact);
+    assertThat(full.energies().orElseThrow().heatCapacity().value())
+        .isEqualTo(HeatCapacity.of(exact).value());
+    assertThat(full.energies().orElseThrow().lowest()).isEqualTo(LowestLoss.energy(exact));
+    assertThat(full.localisation().orElseThrow().slopeInLogGamma().se())
+        .isEqualTo(LocalSlopes.inLogGamma(exact).se());
+    // The sum of 1 / (nBeta h + gamma): 1/1005 + 1/105 + 1/15 + 1/8 + 1/5, within 5%.
+    assertThat(full.localisation().orElseThrow().meanSquaredDistance())
+        .isCloseTo(0.4022, within(0.02));
+    assertThat(full.chains().distanceRhat().orElseThrow()).isBetween(0.999, 1.01);
+    EnergyDraws noisy =
+        new EnergyDraws(
+            exact.deltaLoss(),
+            exact.squaredDistance(),
+            100,
+            5,
+            EnergyDraws.Energies.ON_MINIBATCHES);
+    assertThat(EnergyEvidence.added(bare, noisy).energies()).isEmpty();
+    assertThat(EnergyEvidence.added(bare, noisy).localisation()).isEqualTo(full.localisation());
   }
 
   private static void assertRefuses(
