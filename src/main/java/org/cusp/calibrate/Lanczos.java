@@ -27,7 +27,10 @@ record Lanczos(double[] diagonal, double[] below, List<double[]> basis, double n
   /** What is shorter than this, relative to H v, is rounding: the Krylov space is exhausted. */
   private static final double EXHAUSTED = 1e-13;
 
-  private static final int STEPS_BETWEEN_QUESTIONS = 5;
+  private static final int FIRST_QUESTION = 10;
+
+  /** From one question to the next the space grows by a fifth, so that asking costs little. */
+  private static final double GROWTH = 1.2;
 
   /**
    * Runs the recursion.
@@ -36,8 +39,8 @@ record Lanczos(double[] diagonal, double[] below, List<double[]> basis, double n
    * @param steps most vectors; no more than the dimension
    * @param fresh where a space is exhausted the next vector comes from here, by its number: T then
    *     falls into blocks, and with as many steps as dimensions holds every eigenvalue
-   * @param enough asked every so many steps whether to stop early; never about numbers that are not
-   *     finite, which stop the recursion at once
+   * @param enough asked now and then whether to stop early; never about numbers that are not finite,
+   *     which stop the recursion at once
    */
   static Lanczos run(
       UnaryOperator<double[]> map,
@@ -47,11 +50,17 @@ record Lanczos(double[] diagonal, double[] below, List<double[]> basis, double n
       Predicate<Lanczos> enough) {
     Lanczos soFar = new Lanczos(new double[0], new double[0], new ArrayList<>(), 0);
     soFar.basis.add(Vectors.unit(start));
+    int next = FIRST_QUESTION;
     for (int k = 0; k < steps; k++) {
       soFar = soFar.extended(map.apply(soFar.basis.get(k)), fresh, k + 1 < steps);
-      boolean asked = (k + 1) % STEPS_BETWEEN_QUESTIONS == 0;
-      if (!soFar.isFinite() || asked && k + 1 < steps && enough.test(soFar)) {
+      if (!soFar.isFinite()) {
         return soFar;
+      }
+      if (k + 1 == next && k + 1 < steps) {
+        if (enough.test(soFar)) {
+          return soFar;
+        }
+        next = (int) Math.ceil(GROWTH * next);
       }
     }
     return soFar;

@@ -27,6 +27,8 @@ final class ModeSearch {
   private final IntFunction<double[]> fresh;
   private double[] w;
   private double[] lossGradient;
+
+  /** Of w, against that of w*: never positive. */
   private double energy;
 
   /** Where the search ended. */
@@ -73,7 +75,7 @@ final class ModeSearch {
         break;
       }
     }
-    return new Mode(w, -energy);
+    return new Mode(w, Math.abs(energy));
   }
 
   private boolean canAfford(int steps, long mostEvaluations) {

@@ -16,9 +16,9 @@ import org.cusp.tensor.Workers;
  *       ones) itself;
  *   <li>the extreme eigenvalues of H: at a minimum none is negative;
  *   <li>the curvature gain: how far U falls further along the line of the most negative curvature;
- *   <li>the Laplace value {@code (1/2) tr[nBeta H (nBeta H + gamma)^{-1}]} over the directions that
- *       are not negatively curved: the LLC of a posterior that is Gaussian about a minimum w*. It
- *       tends to half the rank of H.
+ *   <li>the Laplace value {@code (1/2) tr[nBeta H (nBeta H + gamma)^{-1}]} over the directions in
+ *       which nBeta h exceeds -gamma/2: the LLC of a posterior that is Gaussian about w*. It tends
+ *       to half the rank of H.
  * </ul>
  *
  * <p>The Hessian is that at the mode since at w* itself, next to a minimum but not at it, flat

@@ -17,7 +17,7 @@ final class PointSearch {
   private static final int MOST_COMPLETE = 300;
 
   /** Vectors of a recursion. */
-  private static final int MOST_STEPS = 100;
+  private static final int MOST_STEPS = 300;
 
   private static final int MOST_PROBES = 16;
 

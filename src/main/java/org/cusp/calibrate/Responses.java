@@ -9,16 +9,23 @@ import org.cusp.posterior.Posterior;
  *     than the noise, the noise takes its place, lest flat directions count as curved
  */
 record Responses(Posterior posterior, double band) {
-  /** The share in the Laplace value: (1/2) nBeta h / (nBeta h + gamma); 0 where h is negative. */
+  /**
+   * The share in the Laplace value: (1/2) nBeta h / (nBeta h + gamma). A direction that bends down,
+   * but less than half as much as the localisation bends up, is as Gaussian as any other and its
+   * share is negative; one that bends down more is not, and its share is left out.
+   */
   double laplace(double h) {
-    double curvature = posterior.nBeta() * h;
-    return h < -band / 2 ? 0 : curvature / (curvature + held()) / 2;
+    return isHeld(h) ? posterior.nBeta() * h / (posterior.nBeta() * h + held()) / 2 : 0;
   }
 
   /** The derivative of {@link #laplace}. */
   double laplaceSlope(double h) {
     double total = posterior.nBeta() * h + held();
-    return h < -band / 2 ? 0 : posterior.nBeta() * held() / (total * total) / 2;
+    return isHeld(h) ? posterior.nBeta() * held() / (total * total) / 2 : 0;
+  }
+
+  private boolean isHeld(double h) {
+    return posterior.nBeta() * h > -held() / 2;
   }
 
   /** |nBeta h + gamma|, but no less than what holds a flat direction. */

@@ -329,8 +329,9 @@ class PointCheckTest {
     PointCheck after = check(trained);
     assertThat(after.gradientGain()).isLessThan(0.05).isLessThan(before.gradientGain() / 20);
     assertThat(after.curvatureGain()).isLessThan(0.05);
-    double[] eigenvalues =
-        Arrays.stream(axisEigenvalues(trained)).map(h -> Math.max(h, 0)).toArray();
+    double[] eigenvalues = axisEigenvalues(trained);
+    assertThat(trained.nBeta() * Arrays.stream(eigenvalues).min().orElseThrow())
+        .isGreaterThan(-0.5 * trained.gamma());
     assertThat(after.laplaceLlc().value())
         .isCloseTo(laplace(eigenvalues, trained.nBeta(), trained.gamma()), within(0.02));
   }
