@@ -10,7 +10,9 @@ import org.cusp.calibrate.Evidence.EnergyFacts;
 
 /** What the spread of the energy says. */
 final class EnergyRules {
-  /** A gamma law has a variance equal to its mean, a basin held by the localisation a smaller one. */
+  /**
+   * A gamma law has a variance equal to its mean, a basin held by the localisation a smaller one.
+   */
   private static final double MOST_SPREAD = 2;
 
   static final List<Function<Evidence, Optional<Finding>>> ALL =

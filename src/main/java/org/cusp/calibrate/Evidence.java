@@ -111,8 +111,7 @@ public record Evidence(
   }
 
   public Evidence withChains(ChainFacts facts) {
-    return new Evidence(
-        posterior, llc, facts, energies, localisation, point, stepBias, aim);
+    return new Evidence(posterior, llc, facts, energies, localisation, point, stepBias, aim);
   }
 
   public Evidence withEnergies(EnergyFacts facts) {
@@ -121,8 +120,7 @@ public record Evidence(
   }
 
   public Evidence withLocalisation(LocalisationFacts facts) {
-    return new Evidence(
-        posterior, llc, chains, energies, Optional.of(facts), point, stepBias, aim);
+    return new Evidence(posterior, llc, chains, energies, Optional.of(facts), point, stepBias, aim);
   }
 
   public Evidence withPoint(PointCheck check) {

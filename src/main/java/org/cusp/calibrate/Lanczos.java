@@ -39,8 +39,8 @@ record Lanczos(double[] diagonal, double[] below, List<double[]> basis, double n
    * @param steps most vectors; no more than the dimension
    * @param fresh where a space is exhausted the next vector comes from here, by its number: T then
    *     falls into blocks, and with as many steps as dimensions holds every eigenvalue
-   * @param enough asked now and then whether to stop early; never about numbers that are not finite,
-   *     which stop the recursion at once
+   * @param enough asked now and then whether to stop early; never about numbers that are not
+   *     finite, which stop the recursion at once
    */
   static Lanczos run(
       UnaryOperator<double[]> map,

@@ -15,8 +15,7 @@ import org.cusp.calibrate.Evidence.LocalisationFacts;
  * coefficient of a component is at least half the rank of the Hessian at its regular points. That
  * is a caution as long as the localisation does its work: a posterior of that width around w*
  * contains more singular parameters, and the estimate is right about it (deep linear networks whose
- * layers lost rank one by one). It is a reason for doubt where it is the localisation
- * that failed:
+ * layers lost rank one by one). It is a reason for doubt where it is the localisation that failed:
  *
  * <ul>
  *   <li>the LLC rises with gamma: a somewhat stronger localisation would have given another number,
@@ -62,10 +61,7 @@ final class LocalisationRules {
     double laplace = evidence.point().get().laplaceLlc().value();
     double found = evidence.llc().value();
     Measured slope =
-        evidence
-            .localisation()
-            .map(LocalisationFacts::slopeInLogGamma)
-            .orElse(Measured.exactly(0));
+        evidence.localisation().map(LocalisationFacts::slopeInLogGamma).orElse(Measured.exactly(0));
     if (slope.value() > 0 && isNotable(slope, evidence.llc())) {
       return doubtful(
           left + ", and the LLC rises by %.3g for each factor e in gamma: localisation too weak",
@@ -75,7 +71,8 @@ final class LocalisationRules {
     }
     if (isWeak(evidence)) {
       return doubtful(
-          left + ", and gamma leaves them further from w* than w* is from 0: localisation too weak"
+          left
+              + ", and gamma leaves them further from w* than w* is from 0: localisation too weak"
               + " (gamma = %.3g would hold them)",
           laplace,
           found,

@@ -104,7 +104,10 @@ final class PointSearch {
 
   /** Of a Newton step: all directions, where they are few; six steps leave something for probes. */
   private int newtonSteps(int products) {
-    return steps(parameters * 2 * ModeSearch.MOST_NEWTON_STEPS <= products ? parameters : products / SHARE_OF_A_NEWTON_STEP);
+    return steps(
+        parameters * 2 * ModeSearch.MOST_NEWTON_STEPS <= products
+            ? parameters
+            : products / SHARE_OF_A_NEWTON_STEP);
   }
 
   private Spectrum spectrum(int mostGradients) {

@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * Eigenvalues and eigenvectors of a symmetric tridiagonal matrix by QL iterations with implicit
  * shifts (Golub and Van Loan, Matrix Computations, 4th ed., section 8.3). Entries below the
- * diagonal that rounding cannot tell from zero are dropped; a shift is taken from the 2 x 2 block in
- * question, and after an unusual number of iterations from its corner alone, which breaks cycles.
+ * diagonal that rounding cannot tell from zero are dropped; a shift is taken from the 2 x 2 block
+ * in question, and after an unusual number of iterations from its corner alone, which breaks
+ * cycles.
  *
  * @param values in no order
  * @param vectors [index][component], orthonormal

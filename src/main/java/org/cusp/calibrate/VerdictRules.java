@@ -48,8 +48,7 @@ public final class VerdictRules {
     return new Verdict(status(worst), reasons, allCautions);
   }
 
-  private static List<String> texts(
-      List<Finding> findings, Predicate<Level> wanted) {
+  private static List<String> texts(List<Finding> findings, Predicate<Level> wanted) {
     return findings.stream()
         .filter(finding -> wanted.test(finding.level()))
         .map(Finding::text)

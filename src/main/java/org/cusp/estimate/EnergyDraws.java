@@ -10,9 +10,9 @@ import org.cusp.run.Draws;
  * again: all are functions of the joint law of u = dL and r = |w - w*|^2.
  *
  * <p>Where dL is measured on minibatches its noise adds to every variance of u, pulls the lowest
- * draw down and enters exponents: what depends on more than the mean of u is biased, by
- * nBeta^2 Var(batch noise) to first order. Such estimators refuse {@link Energies#ON_MINIBATCHES}.
- * What is linear in u is not biased.
+ * draw down and enters exponents: what depends on more than the mean of u is biased, by nBeta^2
+ * Var(batch noise) to first order. Such estimators refuse {@link Energies#ON_MINIBATCHES}. What is
+ * linear in u is not biased.
  *
  * @param deltaLoss [chain][draw], u = L_n(w) - L_n(w*) in nats per datum, after burn-in
  * @param squaredDistance [chain][draw], r, at the same parameters

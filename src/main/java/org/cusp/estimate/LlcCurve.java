@@ -39,8 +39,7 @@ public record LlcCurve(List<Point> points) {
   /** Over gamma. Linear in dL: minibatch energies serve. One point where gamma is 0. */
   public static LlcCurve overGamma(EnergyDraws draws) {
     double half = draws.gamma() / 2;
-    Reweighting reweighting =
-        new Reweighting(Series.map(draws.squaredDistance(), r -> half * r));
+    Reweighting reweighting = new Reweighting(Series.map(draws.squaredDistance(), r -> half * r));
     double[][] energy = draws.energy();
     List<Point> points = new ArrayList<>();
     for (double factor : draws.gamma() == 0 ? new double[] {1} : factors(reweighting)) {

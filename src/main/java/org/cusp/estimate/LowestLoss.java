@@ -4,9 +4,10 @@ import java.util.Arrays;
 import org.cusp.diagnostics.Moments;
 
 /**
- * The LLC against the lowest loss that the chains met: {@code nBeta (mean dL - min dL)}. Where w* is
- * a minimum no draw lies below it, and this is smaller than the LLC by the little that separates
- * the lowest draw from w*. Where it is larger, w* is not at the minimum that the posterior is about.
+ * The LLC against the lowest loss that the chains met: {@code nBeta (mean dL - min dL)}. Where w*
+ * is a minimum no draw lies below it, and this is smaller than the LLC by the little that separates
+ * the lowest draw from w*. Where it is larger, w* is not at the minimum that the posterior is
+ * about.
  */
 public final class LowestLoss {
   private LowestLoss() {}

@@ -42,9 +42,7 @@ public record TwoTemperature(Estimate estimate, double ratio, double weightShare
     double second = colder.mean(t, energy).value();
     double factor = (1 + t) / t;
     double[][] influence =
-        Series.map(
-            energy, weights, (x, w) -> factor * ((x - first) - w * (x - second) / size));
-    return new TwoTemperature(
-        Series.estimate(factor * (first - second), influence), 1 + t, share);
+        Series.map(energy, weights, (x, w) -> factor * ((x - first) - w * (x - second) / size));
+    return new TwoTemperature(Series.estimate(factor * (first - second), influence), 1 + t, share);
   }
 }

@@ -135,9 +135,9 @@ class PointCheckTest {
   }
 
   /**
-   * |b a' - diag(1, 0)|^2 / 2 at the origin: eigenvalues 1, -1 and 0. Along a_1 = b_1 = t the energy
-   * is nBeta ((t^2 - 1)^2 - 1)/2 + gamma t^2, least at t^2 = 1 - gamma/nBeta with -nBeta (1 -
-   * gamma/nBeta)^2 / 2 = -49.005; a line search by factors of two in t may miss a quarter of it.
+   * |b a' - diag(1, 0)|^2 / 2 at the origin: eigenvalues 1, -1 and 0. Along a_1 = b_1 = t the
+   * energy is nBeta ((t^2 - 1)^2 - 1)/2 + gamma t^2, least at t^2 = 1 - gamma/nBeta with -nBeta (1
+   * - gamma/nBeta)^2 / 2 = -49.005; a line search by factors of two in t may miss a quarter of it.
    */
   @Test
   void saddle() {
@@ -352,7 +352,8 @@ class PointCheckTest {
     assertThatThrownBy(() -> check(network(null), Precision.FLOAT64, 99, 1))
         .isInstanceOf(InvalidInput.class)
         .hasMessage("gradients must be in [100, inf), got 99");
-    assertThat(check(network(null), Precision.FLOAT64, 100, 1).gradients()).isLessThanOrEqualTo(100);
+    assertThat(check(network(null), Precision.FLOAT64, 100, 1).gradients())
+        .isLessThanOrEqualTo(100);
   }
 
   @Test

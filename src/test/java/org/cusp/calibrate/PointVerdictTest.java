@@ -37,8 +37,7 @@ class PointVerdictTest {
   private static Posterior posterior(double gamma) {
     DataSet data =
         new DataSet("zeros", 100, 10, new double[1000], new Targets.Values(new double[100], 1));
-    DeepLinearNetwork model =
-        new DeepLinearNetwork(List.of(10, 1), new Likelihood.Gaussian(1, 1));
+    DeepLinearNetwork model = new DeepLinearNetwork(List.of(10, 1), new Likelihood.Gaussian(1, 1));
     double[] centre = new double[10];
     Arrays.fill(centre, 1);
     return new Posterior(model, data, centre, 20, gamma);
@@ -134,8 +133,7 @@ class PointVerdictTest {
   @Test
   void noiseIsNotNegativeCurvature() {
     assertSilent(evidence().withPoint(point(-0.0009, 0, 90, 4)));
-    assertVerdict(
-        evidence().withPoint(point(-0.0011, 0, 90, 4)), Status.REJECTED, "saddle");
+    assertVerdict(evidence().withPoint(point(-0.0011, 0, 90, 4)), Status.REJECTED, "saddle");
   }
 
   @Test
@@ -182,10 +180,8 @@ class PointVerdictTest {
 
   @Test
   void heldByTheLocalisation() {
-    assertSilent(
-        evidence().withLocalisation(new LocalisationFacts(new Measured(-0.39, 0.1), 5)));
-    assertSilent(
-        evidence().withLocalisation(new LocalisationFacts(new Measured(-1, 0.34), 5)));
+    assertSilent(evidence().withLocalisation(new LocalisationFacts(new Measured(-0.39, 0.1), 5)));
+    assertSilent(evidence().withLocalisation(new LocalisationFacts(new Measured(-1, 0.34), 5)));
     assertCaution(
         evidence().withLocalisation(new LocalisationFacts(new Measured(-1, 0.3), 5)),
         "held by the localisation",
@@ -222,8 +218,7 @@ class PointVerdictTest {
         "found 3.59",
         "more singular");
     Evidence rising =
-        evidence(POSTERIOR, 3)
-            .withLocalisation(new LocalisationFacts(new Measured(0.4, 0.1), 5));
+        evidence(POSTERIOR, 3).withLocalisation(new LocalisationFacts(new Measured(0.4, 0.1), 5));
     Verdict verdict = VerdictRules.judge(rising, List.of());
     assertThat(verdict.status()).isEqualTo(Status.DOUBTFUL);
     assertThat(verdict.reasons()).hasSize(1);
@@ -249,9 +244,11 @@ class PointVerdictTest {
     assertSilent(evidence().withStepBias(new Measured(0.07, 0.01)));
     assertSilent(evidence().withStepBias(new Measured(0.2, 0.07)));
     assertVerdict(
-        evidence().withStepBias(new Measured(0.08, 0.01)), Status.DOUBTFUL, "+0.08", "smaller step");
-    assertVerdict(
-        evidence().withStepBias(new Measured(-0.08, 0.01)), Status.DOUBTFUL, "-0.08");
+        evidence().withStepBias(new Measured(0.08, 0.01)),
+        Status.DOUBTFUL,
+        "+0.08",
+        "smaller step");
+    assertVerdict(evidence().withStepBias(new Measured(-0.08, 0.01)), Status.DOUBTFUL, "-0.08");
   }
 
   /** The error is 1% of the LLC. */

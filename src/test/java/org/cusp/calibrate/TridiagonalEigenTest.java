@@ -19,8 +19,7 @@ class TridiagonalEigenTest {
     double[] values = eigen.values().clone();
     Arrays.sort(values);
     for (int k = 1; k <= n; k++) {
-      assertThat(values[k - 1])
-          .isCloseTo(2 - 2 * Math.cos(Math.PI * k / (n + 1)), within(1e-13));
+      assertThat(values[k - 1]).isCloseTo(2 - 2 * Math.cos(Math.PI * k / (n + 1)), within(1e-13));
     }
     assertDecomposes(eigen, diagonal, below, 1e-13);
   }

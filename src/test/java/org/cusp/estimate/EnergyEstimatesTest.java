@@ -98,7 +98,9 @@ class EnergyEstimatesTest {
     return curve.points().get(curve.points().size() - 1);
   }
 
-  /** The curve ends at another gamma for every seed, within a few per cent: here is the mean one. */
+  /**
+   * The curve ends at another gamma for every seed, within a few per cent: here is the mean one.
+   */
   private static double lastOfGamma() {
     double gamma = 0;
     for (int seed = 0; seed < 40; seed++) {
@@ -213,8 +215,7 @@ class EnergyEstimatesTest {
       org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String name) {
     assertThatThrownBy(call)
         .isInstanceOf(InvalidInput.class)
-        .hasMessage(
-            name + " needs energies over all data: the noise of minibatches would bias it");
+        .hasMessage(name + " needs energies over all data: the noise of minibatches would bias it");
   }
 
   @Test
@@ -222,17 +223,12 @@ class EnergyEstimatesTest {
     assertThatThrownBy(
             () ->
                 new EnergyDraws(
-                    new double[2][5],
-                    new double[2][4],
-                    1,
-                    1,
-                    EnergyDraws.Energies.EXACT))
+                    new double[2][5], new double[2][4], 1, 1, EnergyDraws.Energies.EXACT))
         .isInstanceOf(InvalidInput.class)
         .hasMessage("squared distances of a chain must be 5, got 4");
     assertThatThrownBy(
             () ->
-                new EnergyDraws(
-                    new double[0][], new double[0][], 1, 1, EnergyDraws.Energies.EXACT))
+                new EnergyDraws(new double[0][], new double[0][], 1, 1, EnergyDraws.Energies.EXACT))
         .isInstanceOf(InvalidInput.class);
   }
 
@@ -240,8 +236,7 @@ class EnergyEstimatesTest {
   @Test
   void constantDraws() {
     EnergyDraws still =
-        new EnergyDraws(
-            new double[2][9], new double[2][9], 1, 1, EnergyDraws.Energies.EXACT);
+        new EnergyDraws(new double[2][9], new double[2][9], 1, 1, EnergyDraws.Energies.EXACT);
     assertThat(HeatCapacity.of(still).value()).isZero();
     assertThat(HeatCapacity.of(still).se()).isNaN();
     assertThat(TwoTemperature.of(still).estimate().se()).isNaN();

@@ -27,16 +27,12 @@ record GaussianPosterior(double[] curvatures, double nBeta, double gamma) {
         }
       }
     }
-    return new EnergyDraws(
-        deltaLoss, squaredDistance, nBeta, gamma, EnergyDraws.Energies.EXACT);
+    return new EnergyDraws(deltaLoss, squaredDistance, nBeta, gamma, EnergyDraws.Energies.EXACT);
   }
 
   /** The sum over directions of a function of s = nBeta h / (nBeta h + gamma). */
   private double sum(DoubleUnaryOperator function) {
-    return Arrays.stream(curvatures)
-        .map(h -> nBeta * h / (nBeta * h + gamma))
-        .map(function)
-        .sum();
+    return Arrays.stream(curvatures).map(h -> nBeta * h / (nBeta * h + gamma)).map(function).sum();
   }
 
   double llc() {
