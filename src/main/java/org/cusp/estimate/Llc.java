@@ -3,6 +3,7 @@ package org.cusp.estimate;
 import java.util.ArrayList;
 import java.util.List;
 import org.cusp.calibrate.Evidence;
+import org.cusp.calibrate.Measured;
 import org.cusp.calibrate.Verdict;
 import org.cusp.calibrate.VerdictRules;
 import org.cusp.diagnostics.Drift;
@@ -47,15 +48,11 @@ public record Llc(Estimate estimate, Verdict verdict) {
 
   private static Llc judged(Estimate estimate, Drift drift, Draws draws, List<Integer> frozen) {
     Evidence evidence =
-        new Evidence(
-            estimate.value(),
-            estimate.se(),
-            estimate.rhat(),
-            estimate.ess(),
-            drift,
+        Evidence.of(
             draws.posterior(),
-            draws.plan().chains(),
-            frozen);
+            new Measured(estimate.value(), estimate.se()),
+            Evidence.ChainFacts.of(
+                draws.plan().chains(), frozen, estimate.rhat(), estimate.ess(), drift));
     return new Llc(estimate, VerdictRules.judge(evidence, cautions(draws)));
   }
 
