@@ -22,7 +22,7 @@ import org.cusp.rng.RandomStream;
 record DeepLinearSpectrum(List<Integer> widths, int rank) {
   private static final int CHAINS = 4;
   private static final int LEAST_SWEEPS = 1_000;
-  private static final double WORK = 1_500_000;
+  private static final double WORK = 2_000_000;
 
   /** What a sweep costs beside its parameters, in parameters. */
   private static final double OVERHEAD = 40;
