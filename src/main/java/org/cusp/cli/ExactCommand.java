@@ -77,7 +77,7 @@ public final class ExactCommand implements Callable<Integer> {
         "lambda = %s, m = %d (%s; %s)"
             .formatted(
                 rlct.lambdaText(), rlct.multiplicity(), rlct.status().label(), rlct.source());
-    Paragraph.lines("  there", LIST_COLUMN, answer).forEach(out::println);
+    Paragraph.lines("  answer", LIST_COLUMN, answer).forEach(out::println);
     out.println();
   }
 

@@ -45,8 +45,7 @@ final class ProblemsCommand implements Callable<Integer> {
     }
     out.println(
         "Problems whose truth is known: data, w*, K(w) and the exact learning coefficient.");
-    out.println(
-        "Each works with cusp llc, cusp kl and cusp exact; keys left out take their defaults.");
+    out.println("Each works with cusp llc and cusp kl; keys left out take their defaults.");
     for (Entry entry : entries) {
       out.println();
       out.println(entry.name());
@@ -54,9 +53,11 @@ final class ProblemsCommand implements Callable<Integer> {
       print(out, "keys", entry.parameters());
       print(out, "try", "cusp llc " + entry.example());
       if (entry.exact() != null) {
-        print(out, "there", exact(entry.exact()));
+        print(out, "answer", exact(entry.exact()));
       }
-      print(out, "source", entry.citation());
+      if (entry.exact() == null || !entry.exact().source().equals(entry.citation())) {
+        print(out, "source", entry.citation());
+      }
     }
     out.println();
     out.println("Models with a closed form but no data: cusp exact --list");

@@ -74,7 +74,7 @@ class ExactCommandTest {
       assertThat(text).contains(family.name() + ": ").contains(family.example());
     }
     assertThat(text.lines()).allMatch(line -> line.length() <= 100);
-    long sources = text.lines().filter(line -> line.matches(" +there +lambda = .*")).count();
+    long sources = text.lines().filter(line -> line.matches(" +answer +lambda = .*")).count();
     assertThat(sources).isEqualTo(ExactProblems.families().size());
   }
 
