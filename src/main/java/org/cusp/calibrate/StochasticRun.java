@@ -77,8 +77,7 @@ public record StochasticRun(
     return ~seed;
   }
 
-  private LiveChains start(
-      PosteriorTensors shared, double step, int chains, int batch, long seed) {
+  private LiveChains start(PosteriorTensors shared, double step, int chains, int batch, long seed) {
     BatchPlan batches = new BatchPlan(seed, shared.posterior().n(), batch, gradient());
     return new LiveChains(shared, at(step), chains, batches, kernels, workers);
   }
@@ -148,7 +147,8 @@ public record StochasticRun(
      * friction / 2 as many.
      */
     private int thin(Posterior posterior, double ofStep) {
-      double gain = sampler.startsWith("sg") && !sampler.equals("sgld") ? Sghmc.DEFAULT_FRICTION / 2 : 1;
+      double gain =
+          sampler.startsWith("sg") && !sampler.equals("sgld") ? Sghmc.DEFAULT_FRICTION / 2 : 1;
       double relaxation = 2 * gain / (ofStep * Math.max(posterior.gamma(), 1e-12));
       return (int) Math.max(1, Math.min(MOST_THIN, relaxation / DRAWS_OF_A_RELAXATION));
     }

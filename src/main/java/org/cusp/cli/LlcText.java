@@ -65,6 +65,7 @@ final class LlcText {
             llc.value(), llc.se(), llc.ci95()[0], llc.ci95()[1]));
     session.say(line("     R-hat %.3f, effective sample size %.0f", llc.rhat(), llc.ess()));
     session.say(line("     loss at w* %.6g nats per datum", result.lossAtCheckpoint()));
+    LlcBeside.print(session, result);
     if (result.exact() != null) {
       session.say(
           line(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cusp.calibrate.PointCheck;
 import org.cusp.calibrate.Verdict;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
@@ -19,6 +20,9 @@ import org.cusp.spec.LlcSpec;
  * @param sampler its name, settings and run lengths
  * @param request the settings that were asked for; null in a file that does not say
  * @param inputs what it is about, by content; null in a file that does not say
+ * @param others what the same draws say beside the LLC; null where no chain completed
+ * @param stepSizes the LLC at the two step sizes that it was extrapolated from
+ * @param point what is known of w*
  * @param exact the global learning coefficient where it is known
  */
 public record LlcResult(
@@ -34,6 +38,9 @@ public record LlcResult(
     Number llc,
     double lossAtCheckpoint,
     Judgement verdict,
+    Others others,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<AtStep> stepSizes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Point point,
     ExactFacts exact,
     double seconds,
     long gradientEvaluations,
@@ -42,6 +49,58 @@ public record LlcResult(
 
   /** An estimate with its error and diagnostics. */
   public record Number(double value, double se, double[] ci95, double rhat, double ess) {}
+
+  /** A number beside the LLC. */
+  public record Beside(double value, double se) {
+    static Beside of(Estimate estimate) {
+      return new Beside(estimate.value(), estimate.se());
+    }
+  }
+
+  /** Other estimators and slopes; null what minibatch energies would bias. */
+  public record Others(
+      Beside heatCapacity,
+      Beside twoTemperature,
+      Beside againstLowestLoss,
+      Beside slopeInLogGamma,
+      Beside slopeInLogNBeta) {
+    static Others of(Companions companions) {
+      return new Others(
+          companions.heatCapacity().map(Beside::of).orElse(null),
+          companions.twoTemperature().map(two -> Beside.of(two.estimate())).orElse(null),
+          companions.againstLowest().map(Beside::of).orElse(null),
+          Beside.of(companions.slopeInLogGamma()),
+          companions.slopeInLogNBeta().map(Beside::of).orElse(null));
+    }
+  }
+
+  /** The LLC at one step size. */
+  public record AtStep(double stepSize, double value, double se) {
+    static AtStep of(StepExtrapolation.At at) {
+      return new AtStep(at.stepSize(), at.llc().value(), at.llc().se());
+    }
+  }
+
+  /** w* by the gradients around it; see {@link PointCheck}. */
+  public record Point(
+      double smallestEigenvalue,
+      double largestEigenvalue,
+      double gradientNorm,
+      double gradientGain,
+      double curvatureGain,
+      Beside laplaceLlc,
+      long gradients) {
+    static Point of(PointCheck check) {
+      return new Point(
+          check.smallest().value(),
+          check.largest().value(),
+          check.gradientNorm(),
+          check.gradientGain(),
+          check.curvatureGain(),
+          new Beside(check.laplaceLlc().value(), check.laplaceLlc().se()),
+          check.gradients());
+    }
+  }
 
   /** A verdict in words. */
   public record Judgement(String status, List<String> reasons, List<String> cautions) {}
@@ -72,6 +131,11 @@ public record LlcResult(
             estimate.value(), estimate.se(), estimate.ci95(), estimate.rhat(), estimate.ess()),
         draws.lossAtCentre(),
         new Judgement(verdict.status().label(), verdict.reasons(), verdict.cautions()),
+        llc.companions().map(Others::of).orElse(null),
+        llc.extrapolation()
+            .map(two -> List.of(AtStep.of(two.coarse()), AtStep.of(two.fine())))
+            .orElse(null),
+        llc.point().map(Point::of).orElse(null),
         exact,
         draws.seconds(),
         draws.gradientEvaluations(),
@@ -94,6 +158,7 @@ public record LlcResult(
     facts.put("draws", plan.draws());
     facts.put("thin", plan.thin());
     facts.put("batch", plan.batch());
+    facts.put("gradient", plan.gradient().name());
     facts.put("seed", plan.seed());
     return facts;
   }

@@ -41,7 +41,8 @@ public final class LiveChains implements AutoCloseable {
     int width = provider.prefersWidePasses() ? chains : 1;
     for (int first = 0; first < chains; first += width) {
       int count = Math.min(width, chains - first);
-      passes.add(new ChainPass(shared, batches, sampler, batches.seed(), provider.create(), first, count));
+      passes.add(
+          new ChainPass(shared, batches, sampler, batches.seed(), provider.create(), first, count));
     }
   }
 
