@@ -4,6 +4,7 @@ import org.cusp.calibrate.SgldStep;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.ChainRunner;
+import org.cusp.run.Coordinates;
 import org.cusp.run.Draws;
 import org.cusp.run.Progress;
 import org.cusp.run.RunPlan;
@@ -36,10 +37,11 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
   }
 
   private Posterior posterior(Target target, double[] w) {
+    Coordinates.Chart chart = target.coordinates().at(target.model(), target.train(), w);
     return new Posterior(
-        target.model(),
+        chart.model(),
         target.train(),
-        w,
+        chart.centre(),
         settings.nBetaOf(target.train().n()),
         settings.gamma().orElse(Posterior.DEFAULT_GAMMA));
   }

@@ -3,10 +3,12 @@ package org.cusp.estimate;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.cusp.calibrate.Verdict;
 import org.cusp.exact.ExactFacts;
 import org.cusp.posterior.Posterior;
+import org.cusp.run.Coordinates;
 import org.cusp.run.Draws;
 import org.cusp.run.Provenance;
 import org.cusp.run.RunPlan;
@@ -16,6 +18,9 @@ import org.cusp.spec.LlcSpec;
  * An LLC as it is printed and stored; the components' names are the names in the JSON.
  *
  * @param step of training, for a checkpoint of a run; absent otherwise
+ * @param parameters that are free
+ * @param restriction which these are; absent where all are
+ * @param localisation the units in which it is isotropic, see {@link org.cusp.run.Localisation}
  * @param sampler its name, settings and run lengths
  * @param inputs what it is about, by content; null in a file that does not say
  * @param exact the global learning coefficient where it is known
@@ -26,8 +31,10 @@ public record LlcResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) Long step,
     int n,
     int parameters,
+    @JsonInclude(JsonInclude.Include.NON_NULL) RestrictionFacts restriction,
     double nBeta,
     double gamma,
+    String localisation,
     Map<String, Object> sampler,
     Number llc,
     double lossAtCheckpoint,
@@ -48,6 +55,7 @@ public record LlcResult(
   public static LlcResult of(
       String target,
       Long step,
+      Coordinates coordinates,
       Draws draws,
       Llc llc,
       ExactFacts exact,
@@ -61,8 +69,10 @@ public record LlcResult(
         step,
         draws.posterior().n(),
         draws.posterior().size(),
+        coordinates.selection().map(RestrictionFacts::of).orElse(null),
         draws.posterior().nBeta(),
         draws.posterior().gamma(),
+        coordinates.localisation().label(),
         sampler(draws.plan()),
         new Number(
             estimate.value(), estimate.se(), estimate.ci95(), estimate.rhat(), estimate.ess()),
@@ -75,9 +85,19 @@ public record LlcResult(
         provenance);
   }
 
-  /** Whether this is what these settings ask for, of the same inputs; a step not given is free. */
-  public boolean answers(LlcSpec settings, int dataCount, Inputs asking) {
-    return asking.equals(inputs) && answers(settings, dataCount);
+  /**
+   * Whether this is what these settings ask for, of the same inputs in the same coordinates; a step
+   * not given is free.
+   */
+  public boolean answers(LlcSpec settings, int dataCount, Inputs asking, Coordinates coordinates) {
+    return asking.equals(inputs) && isIn(coordinates) && answers(settings, dataCount);
+  }
+
+  /** Equal sets of free parameters are equal, whatever chose them. */
+  private boolean isIn(Coordinates coordinates) {
+    String asked = coordinates.selection().map(s -> s.restriction().digest()).orElse(null);
+    String stored = restriction == null ? null : restriction.digest();
+    return Objects.equals(asked, stored) && coordinates.localisation().label().equals(localisation);
   }
 
   private boolean answers(LlcSpec settings, int dataCount) {
