@@ -43,9 +43,9 @@ final class LlcText {
     session.say(target.train().summary());
     session.say(
         line(
-            "P = %d parameters%s, nBeta = %.5g (beta = %.4g), gamma = %.4g%s",
+            "P = %d%s, nBeta = %.5g (beta = %.4g), gamma = %.4g%s",
             first.parameters(),
-            target.coordinates().selection().map(LlcText::restriction).orElse(""),
+            target.coordinates().selection().map(LlcText::restriction).orElse(" parameters"),
             first.nBeta(),
             first.nBeta() / first.n(),
             first.gamma(),
@@ -66,7 +66,8 @@ final class LlcText {
   }
 
   private static String restriction(Selection selection) {
-    return line(" free of %d (%s)", selection.restriction().space().size(), selection.describe());
+    return line(
+        " of %d parameters (%s)", selection.restriction().space().size(), selection.describe());
   }
 
   private static String units(Localisation localisation) {

@@ -21,7 +21,7 @@ import org.cusp.data.DataSet;
  * </pre>
  *
  * a_(l-1) being what layer l gets at w*; that rms is over its outputs and over at most {@value
- * LayerSizes#MOST_DATA} data, evenly spread. All weights then have the same rms g in u.
+ * #MOST_DATA} data, evenly spread. All weights then have the same rms g in u.
  *
  * <p><b>Why.</b> Take W_l to c_l W_l and b_l to C_l b_l, C_l = c_1 ... c_l, with all c positive and
  * C_L = 1. With positively homogeneous activations (ReLU, identity) this is the same function, but
@@ -47,6 +47,9 @@ import org.cusp.data.DataSet;
  * @param byTensor by the name of the tensor, positive
  */
 public record LayerScales(Map<String, Double> byTensor) {
+  /** A scale need not be known to better than a few percent, but must not depend on the run. */
+  public static final int MOST_DATA = 256;
+
   public LayerScales {
     byTensor.forEach((name, scale) -> Check.positive("scale of " + name, scale));
     byTensor = Map.copyOf(byTensor);

@@ -18,9 +18,6 @@ import org.cusp.tensor.Slab;
  * @param biases q_l, positive; zeros in a network without biases
  */
 record LayerSizes(DenseStack stack, double[] weights, double[] biases) {
-  /** A scale need not be known to better than a few percent, but must not depend on the run. */
-  static final int MOST_DATA = 256;
-
   static LayerSizes of(DenseStack stack, double[] w, DataSet data) {
     double[] weights = weights(stack, w);
     return new LayerSizes(stack, weights, biases(stack, w, data, weights));
@@ -50,7 +47,7 @@ record LayerSizes(DenseStack stack, double[] weights, double[] biases) {
     if (stack.layers().stream().allMatch(layer -> layer.bias().isEmpty())) {
       return sizes;
     }
-    int count = Math.min(data.n(), MOST_DATA);
+    int count = Math.min(data.n(), LayerScales.MOST_DATA);
     int[] rows = new int[count];
     Arrays.setAll(rows, i -> (int) ((long) i * data.n() / count));
     DataSet some = data.subset(rows);
