@@ -31,6 +31,11 @@ public record AnalyticModel(
   }
 
   @Override
+  public boolean isLinearInInputs() {
+    return function.isLinearInInputs();
+  }
+
+  @Override
   public PlacedEvaluator placed(Kernels kernels, Places values, int capacity) {
     return new AnalyticEvaluator(kernels, this, values, capacity);
   }

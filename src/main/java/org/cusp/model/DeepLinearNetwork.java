@@ -32,6 +32,11 @@ public record DeepLinearNetwork(List<Integer> widths, Likelihood likelihood)
   }
 
   @Override
+  public boolean isLinearInInputs() {
+    return true;
+  }
+
+  @Override
   public DenseStack stack() {
     return DenseStack.linear(widths);
   }

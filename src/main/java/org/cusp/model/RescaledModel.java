@@ -46,6 +46,11 @@ public record RescaledModel(Model base, LayerScales scales) implements Model {
   }
 
   @Override
+  public boolean isLinearInInputs() {
+    return base.isLinearInInputs();
+  }
+
+  @Override
   public Evaluator evaluator(Kernels kernels, Slab u, int capacity) {
     return new RescaledEvaluator(this, kernels, u, capacity);
   }

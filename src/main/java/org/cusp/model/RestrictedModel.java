@@ -76,6 +76,11 @@ public final class RestrictedModel implements Model {
   }
 
   @Override
+  public boolean isLinearInInputs() {
+    return base.isLinearInInputs();
+  }
+
+  @Override
   public Evaluator evaluator(Kernels kernels, Slab w, int capacity) {
     return new RestrictedEvaluator(this, kernels, w, capacity);
   }

@@ -196,6 +196,23 @@ class RestrictedModelTest {
   }
 
   @Test
+  void aLinearModelStaysLinearInItsInputs() {
+    Model linear = new DeepLinearNetwork(List.of(5, 4, 2, 3), NORMAL);
+    Restriction middle = Restriction.matching(linear.parameters(), TensorPattern.list("layers.1"));
+    Model restricted = RestrictedModel.of(linear, middle, Examples.normals(0, linear.size()));
+    LayerScales scales =
+        LayerScales.of(linear, Examples.normals(0, linear.size()), Examples.data(NORMAL));
+    assertThat(restricted.isLinearInInputs()).isTrue();
+    assertThat(new RescaledModel(restricted, scales).isLinearInInputs()).isTrue();
+    assertThat(
+            new RescaledModel(
+                    Examples.analytic(),
+                    LayerScales.of(Examples.analytic(), new double[5], Examples.data(NORMAL)))
+                .isLinearInInputs())
+        .isFalse();
+  }
+
+  @Test
   void refusesWhatDoesNotBelongToIt() {
     Model whole = new Mlp(List.of(5, 4, 3), Activation.TANH, CLASSES);
     Model other = new DeepLinearNetwork(List.of(5, 4, 3), CLASSES);
