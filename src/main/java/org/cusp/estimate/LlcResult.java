@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.cusp.calibrate.Verdict;
 import org.cusp.exact.ExactFacts;
-import org.cusp.posterior.Posterior;
+import org.cusp.format.Json;
 import org.cusp.run.Coordinates;
 import org.cusp.run.Draws;
 import org.cusp.run.Provenance;
@@ -22,6 +22,7 @@ import org.cusp.spec.LlcSpec;
  * @param restriction which these are; absent where all are
  * @param localisation the units in which it is isotropic, see {@link org.cusp.run.Localisation}
  * @param sampler its name, settings and run lengths
+ * @param request the settings that were asked for; null in a file that does not say
  * @param inputs what it is about, by content; null in a file that does not say
  * @param exact the global learning coefficient where it is known
  */
@@ -36,6 +37,7 @@ public record LlcResult(
     double gamma,
     String localisation,
     Map<String, Object> sampler,
+    Map<String, Object> request,
     Number llc,
     double lossAtCheckpoint,
     Judgement verdict,
@@ -58,6 +60,7 @@ public record LlcResult(
       Coordinates coordinates,
       Draws draws,
       Llc llc,
+      LlcSpec settings,
       ExactFacts exact,
       Inputs inputs,
       Provenance provenance) {
@@ -74,6 +77,7 @@ public record LlcResult(
         draws.posterior().gamma(),
         coordinates.localisation().label(),
         sampler(draws.plan()),
+        settings.request(),
         new Number(
             estimate.value(), estimate.se(), estimate.ci95(), estimate.rhat(), estimate.ess()),
         draws.lossAtCentre(),
@@ -85,12 +89,12 @@ public record LlcResult(
         provenance);
   }
 
-  /**
-   * Whether this is what these settings ask for, of the same inputs in the same coordinates; a step
-   * not given is free.
-   */
-  public boolean answers(LlcSpec settings, int dataCount, Inputs asking, Coordinates coordinates) {
-    return asking.equals(inputs) && isIn(coordinates) && answers(settings, dataCount);
+  /** Whether this is what these settings ask for, of the same inputs in the same coordinates. */
+  public boolean answers(LlcSpec settings, Inputs asking, Coordinates coordinates) {
+    return asking.equals(inputs)
+        && isIn(coordinates)
+        && request != null
+        && Json.text(settings.request()).equals(Json.text(new TreeMap<>(request)));
   }
 
   /** Equal sets of free parameters are equal, whatever chose them. */
@@ -98,30 +102,6 @@ public record LlcResult(
     String asked = coordinates.selection().map(s -> s.restriction().digest()).orElse(null);
     String stored = restriction == null ? null : restriction.digest();
     return Objects.equals(asked, stored) && coordinates.localisation().label().equals(localisation);
-  }
-
-  private boolean answers(LlcSpec settings, int dataCount) {
-    Map<String, Object> asked = new TreeMap<>();
-    asked.put("chains", settings.chains());
-    asked.put("burnIn", settings.burnIn());
-    asked.put("draws", settings.draws());
-    asked.put("thin", settings.thin());
-    asked.put("batch", settings.batchOf(dataCount));
-    asked.put("seed", settings.seed());
-    settings.step().ifPresent(step -> asked.put("stepSize", step));
-    boolean sameSampler =
-        asked.entrySet().stream()
-            .allMatch(entry -> sameNumber(entry.getValue(), sampler.get(entry.getKey())));
-    return sameSampler
-        && n == dataCount
-        && nBeta == settings.nBetaOf(dataCount)
-        && gamma == settings.gamma().orElse(Posterior.DEFAULT_GAMMA);
-  }
-
-  /** JSON does not tell an int from a long. */
-  private static boolean sameNumber(Object asked, Object stored) {
-    return stored instanceof java.lang.Number number
-        && ((java.lang.Number) asked).doubleValue() == number.doubleValue();
   }
 
   private static Map<String, Object> sampler(RunPlan plan) {

@@ -22,8 +22,10 @@ public record Coordinates(Optional<Selection> selection, Localisation localisati
    *
    * @param model to make a posterior of
    * @param centre w* in the coordinates of that model
+   * @param whole all parameters of w* in these units, frozen ones too: what says how strong a
+   *     localisation is to be, so that it is the same for every restriction of one parameter
    */
-  public record Chart(Model model, double[] centre) {}
+  public record Chart(Model model, double[] centre, double[] whole) {}
 
   /**
    * The chart around one parameter. Units are those of the whole model at w*, whatever is frozen,
@@ -37,17 +39,19 @@ public record Coordinates(Optional<Selection> selection, Localisation localisati
     return switch (localisation) {
       case ISOTROPIC -> part;
       case LAYERS -> {
-        RescaledModel scaled = new RescaledModel(part.model(), LayerScales.of(model, w, data));
-        yield new Chart(scaled, scaled.fromBase(part.centre()));
+        LayerScales scales = LayerScales.of(model, w, data);
+        RescaledModel scaled = new RescaledModel(part.model(), scales);
+        double[] whole = new RescaledModel(model, scales).fromBase(w);
+        yield new Chart(scaled, scaled.fromBase(part.centre()), whole);
       }
     };
   }
 
   private Chart restricted(Model model, double[] w) {
     if (selection.isEmpty()) {
-      return new Chart(model, w);
+      return new Chart(model, w, w);
     }
     RestrictedModel part = RestrictedModel.of(model, selection.get().restriction(), w);
-    return new Chart(part, part.fromWhole(w));
+    return new Chart(part, part.fromWhole(w), w);
   }
 }

@@ -66,8 +66,7 @@ class CoordinatesTest {
         PosteriorTensors shared =
             PosteriorTensors.of(posterior, Precision.FLOAT64, KernelProvider.SIMD, workers)) {
       RunPlan plan = new RunPlan(new Sgld(1e-3), 2, 0, 30, 1, 16, 9);
-      Draws draws =
-          new ChainRunner(KernelProvider.SIMD, workers).run(shared, plan, (done, total, e) -> {});
+      Draws draws = new ChainRunner(KernelProvider.SIMD, workers).run(shared, plan, Progress.NONE);
       return Arrays.stream(draws.deltaLoss()).flatMapToDouble(Arrays::stream).toArray();
     }
   }
@@ -99,6 +98,7 @@ class CoordinatesTest {
     Coordinates.Chart chart = both.at(MODEL, data(), weights());
     assertThat(chart.model().size()).isEqualTo(5 * 4 + 4 + 2);
     assertThat(chart.centre()).isEqualTo(selection.restriction().select(whole));
+    assertThat(chart.whole()).isEqualTo(whole);
     assertThat(selection.describe()).isEqualTo("--only layers.1,layers.2.bias");
   }
 }
