@@ -378,8 +378,6 @@ class MainPathTest {
             "600",
             "--burn-in",
             "20",
-            "--thin",
-            "20",
             "--require-trusted");
     assertThat(run.out()).contains("verdict: trusted");
     assertThat(run.code()).isZero();
