@@ -9,6 +9,7 @@ import org.cusp.calibrate.SamplerChoice;
 import org.cusp.calibrate.StochasticRun;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
+import org.cusp.run.Coordinates;
 import org.cusp.run.Draws;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
@@ -82,11 +83,12 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
   }
 
   private Posterior posterior(Target target, double[] w) {
+    Coordinates.Chart chart = target.coordinates().at(target.model(), target.train(), w);
     return new Posterior(
-        target.model(),
+        chart.model(),
         target.train(),
-        w,
+        chart.centre(),
         settings.nBetaOf(target.train().n()),
-        settings.gamma().orElseGet(() -> Posterior.defaultGamma(w)));
+        settings.gamma().orElseGet(() -> Posterior.defaultGamma(chart.whole())));
   }
 }

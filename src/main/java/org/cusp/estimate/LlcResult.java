@@ -3,11 +3,13 @@ package org.cusp.estimate;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.cusp.calibrate.PointCheck;
 import org.cusp.calibrate.Verdict;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
+import org.cusp.run.Coordinates;
 import org.cusp.run.Draws;
 import org.cusp.run.Provenance;
 import org.cusp.run.RunPlan;
@@ -17,6 +19,9 @@ import org.cusp.spec.LlcSpec;
  * An LLC as it is printed and stored; the components' names are the names in the JSON.
  *
  * @param step of training, for a checkpoint of a run; absent otherwise
+ * @param parameters that are free
+ * @param restriction which these are; absent where all are
+ * @param localisation the units in which it is isotropic, see {@link org.cusp.run.Localisation}
  * @param sampler its name, settings and run lengths
  * @param request the settings that were asked for; null in a file that does not say
  * @param inputs what it is about, by content; null in a file that does not say
@@ -31,8 +36,10 @@ public record LlcResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) Long step,
     int n,
     int parameters,
+    @JsonInclude(JsonInclude.Include.NON_NULL) RestrictionFacts restriction,
     double nBeta,
     double gamma,
+    String localisation,
     Map<String, Object> sampler,
     Map<String, Object> request,
     Number llc,
@@ -109,6 +116,7 @@ public record LlcResult(
   public static LlcResult of(
       String target,
       Long step,
+      Coordinates coordinates,
       Draws draws,
       Llc llc,
       LlcSpec settings,
@@ -123,8 +131,10 @@ public record LlcResult(
         step,
         draws.posterior().n(),
         draws.posterior().size(),
+        coordinates.selection().map(RestrictionFacts::of).orElse(null),
         draws.posterior().nBeta(),
         draws.posterior().gamma(),
+        coordinates.localisation().label(),
         sampler(draws.plan()),
         settings.request(),
         new Number(
@@ -143,11 +153,19 @@ public record LlcResult(
         provenance);
   }
 
-  /** Whether this is what these settings ask for, of the same inputs. */
-  public boolean answers(LlcSpec settings, Inputs asking) {
+  /** Whether this is what these settings ask for, of the same inputs in the same coordinates. */
+  public boolean answers(LlcSpec settings, Inputs asking, Coordinates coordinates) {
     return asking.equals(inputs)
+        && isIn(coordinates)
         && request != null
         && Json.text(settings.request()).equals(Json.text(new TreeMap<>(request)));
+  }
+
+  /** Equal sets of free parameters are equal, whatever chose them. */
+  private boolean isIn(Coordinates coordinates) {
+    String asked = coordinates.selection().map(s -> s.restriction().digest()).orElse(null);
+    String stored = restriction == null ? null : restriction.digest();
+    return Objects.equals(asked, stored) && coordinates.localisation().label().equals(localisation);
   }
 
   private static Map<String, Object> sampler(RunPlan plan) {
