@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Map;
 public final class Row {
   private final Map<String, Object> cells;
 
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   private Row(Map<String, Object> cells) {
     this.cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
   }
@@ -35,6 +36,22 @@ public final class Row {
     Map<String, Object> more = new LinkedHashMap<>(cells);
     more.putAll(other.cells);
     return new Row(more);
+  }
+
+  /** This row without some of its cells. */
+  public Row without(String... columns) {
+    Map<String, Object> fewer = new LinkedHashMap<>(cells);
+    fewer.keySet().removeAll(List.of(columns));
+    return new Row(fewer);
+  }
+
+  /** These cells of this row, in this order; empty where it has none. */
+  public Row only(String... columns) {
+    Row some = empty();
+    for (String column : columns) {
+      some = some.with(column, cells.get(column));
+    }
+    return some;
   }
 
   /** The cells by column; not to be changed. */

@@ -72,7 +72,8 @@ final class DeepLinearProblem implements ProblemFamily {
         new DeepLinearNetwork(widths, new Likelihood.Gaussian(outputs, sigma));
     double[] truth = truth(model, ranks(text, seed), seed);
     InputLaw inputs = InputLaw.uniform(HALF_WIDTH);
-    LinearLaw law = new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma, noise);
+    LinearLaw law =
+        new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma, noise);
     return new Problem(
         text.toString(),
         model,

@@ -1,5 +1,6 @@
 package org.cusp.problem;
 
+import java.util.Optional;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.rng.Purpose;
@@ -51,6 +52,36 @@ record LinearLaw(
       }
     }
     return new DataSet(name, n, features, x, new Targets.Values(y, outputs));
+  }
+
+  /**
+   * With X^T X = R^T R and the orthonormal Q = X R^-1, Y enters L_n through Q^T Y = R M(w*)^T + Q^T
+   * E alone, and the entries of Q^T E are independent N(0, noise^2): so the examples are the rows
+   * of (R, R M(w*)^T + noise Z), scaled by sqrt(features / n).
+   */
+  @Override
+  public Optional<DataSet> drawSufficient(int n, long seed) {
+    int features = map.inputs();
+    int outputs = map.outputs();
+    if (n <= features) {
+      return Optional.empty();
+    }
+    double[][] root = inputs.root(RandomStream.of(seed, Purpose.INPUTS, 0), n, features);
+    double[][] mean = Matrices.times(root, Matrices.transposed(map.at(truth)));
+    RandomStream errors = RandomStream.of(seed, Purpose.OUTPUTS, 0);
+    double scale = Math.sqrt((double) features / n);
+    double[] x = new double[features * features];
+    double[] y = new double[features * outputs];
+    for (int row = 0; row < features; row++) {
+      for (int j = 0; j < features; j++) {
+        x[row * features + j] = scale * root[row][j];
+      }
+      for (int i = 0; i < outputs; i++) {
+        int at = row * outputs + i;
+        y[at] = scale * (mean[row][i] + (noise > 0 ? noise * errors.normal(0, at) : 0));
+      }
+    }
+    return Optional.of(new DataSet(name, features, features, x, new Targets.Values(y, outputs)));
   }
 
   @Override

@@ -77,7 +77,8 @@ final class ReducedRankProblem implements ProblemFamily {
         new DeepLinearNetwork(widths, new Likelihood.Gaussian(outputs, sigma));
     double[] truth = truth(model.parameters(), rank, seed);
     InputLaw inputs = InputLaw.normal();
-    LinearLaw law = new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma, noise);
+    LinearLaw law =
+        new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma, noise);
     return new Problem(
         text.toString(),
         model,
