@@ -85,12 +85,14 @@ public record Estimation(KernelProvider kernels, Workers workers) {
    *
    * @param verdict trusted, doubtful or rejected
    * @param reasons for the verdict, joined
+   * @param cautions that stand beside it, joined
    * @param sampler the one that was used
    */
   public record Answer(
       Estimate llc,
       String verdict,
       String reasons,
+      String cautions,
       String sampler,
       double stepSize,
       double gamma,
@@ -109,7 +111,8 @@ public record Estimation(KernelProvider kernels, Workers workers) {
           .with("gamma", gamma)
           .with("seconds", seconds)
           .with("gradients", gradientEvaluations)
-          .with("reasons", reasons);
+          .with("reasons", reasons)
+          .with("cautions", cautions);
     }
   }
 
@@ -124,6 +127,7 @@ public record Estimation(KernelProvider kernels, Workers workers) {
         outcome.llc().estimate(),
         outcome.llc().verdict().status().label(),
         String.join("; ", outcome.llc().verdict().reasons()),
+        String.join("; ", outcome.llc().verdict().cautions()),
         outcome.draws().plan().sampler().name(),
         step instanceof Number number ? number.doubleValue() : Double.NaN,
         outcome.draws().posterior().gamma(),

@@ -136,16 +136,18 @@ final class ReducedRankRegressions implements Reproduction {
       sentences.add(
           String.format(
               Locale.ROOT,
-              "Noise %s: over %d regressions the median |relative error| against lambda is %.1f%%, the"
-                  + " largest %.1f%%; %.0f%% trusted.",
+              "Noise %s: over %d regressions the median |relative error| against lambda is %s, the"
+                  + " largest %s; %s trusted.",
               Tables.brief(noise),
               agreement.count(),
-              100 * agreement.medianError(),
-              100 * worst,
-              100 * agreement.trusted()));
+              Tables.percent(agreement.medianError()),
+              Tables.percent(worst),
+              Tables.percent(agreement.trusted())));
     }
     List<Row> table =
-        rows.stream().map(row -> row.without("rhat", "ess", "used", "step", "reasons")).toList();
+        rows.stream()
+            .map(row -> row.without("rhat", "ess", "used", "step", "reasons", "cautions"))
+            .toList();
     return new Findings(
         sentences, List.of(new Findings.Section("Regressions", table)), List.of(chart(rows)));
   }
@@ -173,7 +175,7 @@ final class ReducedRankRegressions implements Reproduction {
         "LLC of reduced-rank regressions against the exact coefficient",
         "Each mark is a regression, estimated at a deepest point with default settings; bars are 95%"
             + " intervals.",
-        "The LLC against lambda, close to the diagonal without noise in the data.",
+        "LLC against lambda, with the diagonal; one kind of mark without noise, one with.",
         new Chart.Axis("exact lambda", Chart.Scale.LINEAR),
         new Chart.Axis("LLC", Chart.Scale.LINEAR),
         series);

@@ -1,6 +1,7 @@
 package org.cusp.paper;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -126,17 +127,18 @@ final class ReluRescaling implements Reproduction {
               "Network %s: mean LLC %s, (greatest - least) / mean %s over %d factors.",
               network,
               Tables.brief(range.mean()),
-              percent(range.spread()),
+              Tables.percent(range.spread()),
               llc.length));
       series.add(
           new Chart.Series(
               network,
               Chart.Style.JOINED,
               some.stream().mapToDouble(row -> row.number("factor")).toArray(),
-              java.util.Arrays.stream(llc).map(v -> v / range.mean()).toArray(),
+              Arrays.stream(llc).map(v -> v / range.mean()).toArray(),
               some.stream().mapToDouble(r -> 1.96 * r.number("se") / range.mean()).toArray()));
     }
-    List<Row> all = rows.stream().map(row -> row.without("reasons", "rhat", "ess")).toList();
+    List<Row> all =
+        rows.stream().map(row -> row.without("reasons", "cautions", "rhat", "ess")).toList();
     return new Findings(
         sentences,
         List.of(
@@ -167,10 +169,6 @@ final class ReluRescaling implements Reproduction {
   /** [10, 20, 10] as 10-20-10. */
   private static String joined(String network) {
     return network.replaceAll("[\\[\\]]", "").replace(", ", "-");
-  }
-
-  private static String percent(double share) {
-    return Double.isFinite(share) ? Tables.brief(100 * share) + "%" : "not a number";
   }
 
   private static Set<String> networks(List<Row> rows) {

@@ -152,10 +152,10 @@ final class ReluSampleSizes implements Reproduction {
       sentences.add(
           String.format(
               Locale.ROOT,
-              "Sampler %s: %.0f s in all, median difference from the default %.1f%%.",
+              "Sampler %s: %.0f s in all, median difference from the default %s.",
               sampler,
               seconds,
-              100 * Agreement.median(gaps)));
+              Tables.percent(Agreement.median(gaps))));
     }
     return sentences;
   }
@@ -184,7 +184,7 @@ final class ReluSampleSizes implements Reproduction {
         "llc-n",
         "LLC of a ReLU network against the number of data",
         "Dashed: the source's. Bars are 95% intervals.",
-        "The LLC rises with n for every sampler.",
+        "LLC against n on a logarithmic axis, a line for each sampler and for the source's.",
         new Chart.Axis("n", Chart.Scale.LOG),
         new Chart.Axis("LLC", Chart.Scale.LINEAR),
         series);
