@@ -100,21 +100,19 @@ public final class SufficientData {
     return v;
   }
 
-  /** A data set has at least two examples: a single feature gets an example of zeros beside it. */
   private static DataSet examples(DataSet data, double[][] r, double[][] v) {
-    int rows = Math.max(2, r.length);
-    double[] x = flat(r, rows);
-    double[] y = flat(v, rows);
-    return new DataSet(
-        data.name() + " (sufficient)", rows, r.length, x, new Targets.Values(y, v[0].length));
+    int d = r.length;
+    double scale = Math.sqrt(d);
+    double[] x = flat(r, scale);
+    double[] y = flat(v, scale);
+    return new DataSet(data.name() + " (sufficient)", d, d, x, new Targets.Values(y, v[0].length));
   }
 
-  /** The matrix times sqrt(rows), and rows of zeros below it. */
-  private static double[] flat(double[][] matrix, int rows) {
+  private static double[] flat(double[][] matrix, double scale) {
     int columns = matrix[0].length;
-    double[] values = new double[rows * columns];
-    for (int i = 0; i < matrix.length * columns; i++) {
-      values[i] = Math.sqrt(rows) * matrix[i / columns][i % columns];
+    double[] values = new double[matrix.length * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = scale * matrix[i / columns][i % columns];
     }
     return values;
   }
