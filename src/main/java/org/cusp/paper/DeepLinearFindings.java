@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.cusp.spec.LlcSpec;
 
 /** What the rows of {@link DeepLinearNetworks} say. */
 final class DeepLinearFindings {
@@ -45,7 +46,7 @@ final class DeepLinearFindings {
   private static List<String> sentences(List<Row> compared, List<Row> local) {
     List<String> sentences = new ArrayList<>();
     for (String type : values(compared, CLASS)) {
-      Agreement agreement = Agreement.of(of(compared, type, Estimation.AUTO));
+      Agreement agreement = Agreement.of(of(compared, type, LlcSpec.AUTO));
       sentences.add(
           "Class %s, %d networks, default settings: median |relative error| %s, order preserved in %s of pairs, %s trusted, worst trusted error %s."
               .formatted(
@@ -56,7 +57,7 @@ final class DeepLinearFindings {
                   Tables.percent(agreement.trusted()),
                   Tables.percent(agreement.worstTrusted())));
     }
-    List<Row> auto = local.stream().filter(is(SAMPLER, Estimation.AUTO)).toList();
+    List<Row> auto = local.stream().filter(is(SAMPLER, LlcSpec.AUTO)).toList();
     long inside = auto.stream().filter(DeepLinearFindings::isBetween).count();
     if (!auto.isEmpty()) {
       sentences.add(
@@ -166,7 +167,7 @@ final class DeepLinearFindings {
   }
 
   private static Chart agreement(List<Row> rows) {
-    List<Row> auto = rows.stream().filter(is(SAMPLER, Estimation.AUTO)).toList();
+    List<Row> auto = rows.stream().filter(is(SAMPLER, LlcSpec.AUTO)).toList();
     double[] ends = {
       auto.stream().mapToDouble(row -> row.number(Agreement.LAMBDA)).min().orElse(1),
       auto.stream().mapToDouble(row -> row.number(Agreement.LAMBDA)).max().orElse(10)

@@ -13,6 +13,7 @@ import org.cusp.exact.NormalCrossing;
 import org.cusp.gold.NormalCrossingLlc;
 import org.cusp.run.Target;
 import org.cusp.run.TargetReader;
+import org.cusp.spec.LlcSpec;
 
 /** The LLC of normal crossings against its exact expectation at finite n. */
 final class Monomials implements Reproduction {
@@ -89,18 +90,22 @@ final class Monomials implements Reproduction {
   public List<Piece> pieces(Size size, long seed) {
     List<Piece> pieces = new ArrayList<>();
     for (List<Integer> powers : size == Size.FULL ? POWERS : POWERS.subList(0, QUICK_POWERS)) {
-      Estimation.Request request = Estimation.Request.automatic(seed).withGamma(GAMMA);
+      LlcSpec request = Estimation.settings(size, seed).withGamma(GAMMA);
       pieces.add(
           new Piece(
               joined(powers),
-              problem(powers) + "; " + request.describe() + "; data sets " + dataSets(size),
+              problem(powers)
+                  + "; "
+                  + Estimation.describe(request)
+                  + "; data sets "
+                  + dataSets(size),
               estimation -> row(powers, request, dataSets(size), estimation)));
     }
     return pieces;
   }
 
   private static Row row(
-      List<Integer> powers, Estimation.Request request, int dataSets, Estimation estimation) {
+      List<Integer> powers, LlcSpec request, int dataSets, Estimation estimation) {
     List<Estimation.Answer> answers = new ArrayList<>();
     long first = request.seed() + (long) POWERS.indexOf(powers) * FULL_DATA_SETS;
     for (int i = 0; i < dataSets; i++) {

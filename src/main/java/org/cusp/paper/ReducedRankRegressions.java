@@ -10,6 +10,7 @@ import org.cusp.exact.ReducedRank;
 import org.cusp.exact.Rlct;
 import org.cusp.run.Target;
 import org.cusp.run.TargetReader;
+import org.cusp.spec.LlcSpec;
 
 /** The LLC of reduced-rank regressions against the exact learning coefficient, all four cases. */
 final class ReducedRankRegressions implements Reproduction {
@@ -90,23 +91,22 @@ final class ReducedRankRegressions implements Reproduction {
         boolean firstOfItsCase =
             SIZES.stream().filter(s -> s.part() == sizes.part()).findFirst().get() == sizes;
         if (size == Size.FULL || firstOfItsCase) {
-          pieces.add(piece(sizes, noise, Estimation.Request.automatic(seed)));
+          pieces.add(piece(sizes, noise, Estimation.settings(size, seed)));
         }
       }
     }
     return pieces;
   }
 
-  private static Piece piece(Sizes sizes, double noise, Estimation.Request request) {
+  private static Piece piece(Sizes sizes, double noise, LlcSpec request) {
     String problem = sizes.problem(noise);
     return new Piece(
         sizes.id() + " noise " + Tables.brief(noise),
-        problem + "; " + request.describe(),
+        problem + "; " + Estimation.describe(request),
         estimation -> row(sizes, noise, request, estimation));
   }
 
-  private static Row row(
-      Sizes sizes, double noise, Estimation.Request request, Estimation estimation) {
+  private static Row row(Sizes sizes, double noise, LlcSpec request, Estimation estimation) {
     Rlct exact = new ReducedRank(sizes.m(), sizes.n(), sizes.h(), sizes.r()).rlct();
     Target target =
         new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(request.seed()))

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.cusp.spec.LlcSpec;
 
 /** The LLC of ReLU networks whose layers are rescaled without changing the function. */
 final class ReluRescaling implements Reproduction {
@@ -80,16 +81,16 @@ final class ReluRescaling implements Reproduction {
       ReluTeacher teacher = new ReluTeacher(widths, data(size), seed);
       for (int i = 0; i < count; i++) {
         double factor = Math.pow(10, LARGEST_DECADES * (2.0 * i / (count - 1) - 1));
-        pieces.add(piece(teacher, factor, Estimation.Request.automatic(seed).withGamma(GAMMA)));
+        pieces.add(piece(teacher, factor, Estimation.settings(size, seed).withGamma(GAMMA)));
       }
     }
     return pieces;
   }
 
-  private static Piece piece(ReluTeacher teacher, double factor, Estimation.Request request) {
+  private static Piece piece(ReluTeacher teacher, double factor, LlcSpec request) {
     return new Piece(
         teacher.widths() + " x " + Tables.brief(factor),
-        teacher.name() + ", factor " + factor + "; " + request.describe(),
+        teacher.name() + ", factor " + factor + "; " + Estimation.describe(request),
         estimation ->
             Row.empty()
                 .with("network", teacher.widths().toString())
