@@ -55,7 +55,7 @@ final class ReluRescaling implements Reproduction {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("networks", WIDTHS.subList(0, networks(size)).toString());
     settings.put("data", "n = " + data(size) + ", x uniform on [-10, 10]^d, no noise");
-    settings.put("sigma^2", "outputs / 2: the loss is the mean squared error over outputs");
+    settings.put("sigma^2", "outputs: the loss is half the mean squared error over outputs");
     settings.put("gamma", Tables.brief(GAMMA));
     settings.put("factors", factors(size) + " from 1e-4 to 1e4, evenly in the logarithm");
     return settings;

@@ -13,7 +13,7 @@ import org.cusp.tensor.Precision;
 
 /**
  * A ReLU network that learns its own outputs: weights N(0, 1/fan-in), biases 0, x uniform on [-10,
- * 10]^d, y = f(x, w*) without noise. With sigma^2 = outputs / 2 the loss per datum is the squared
+ * 10]^d, y = f(x, w*) without noise. With sigma^2 = outputs the loss per datum is half the squared
  * error averaged over outputs, up to a constant.
  *
  * @param widths of inputs, hidden layers and outputs
@@ -24,8 +24,7 @@ record ReluTeacher(List<Integer> widths, int n, long seed) {
 
   Mlp model() {
     int outputs = widths.get(widths.size() - 1);
-    return new Mlp(
-        widths, Activation.RELU, new Likelihood.Gaussian(outputs, Math.sqrt(outputs / 2.0)));
+    return new Mlp(widths, Activation.RELU, new Likelihood.Gaussian(outputs, Math.sqrt(outputs)));
   }
 
   /** w*. */

@@ -128,7 +128,7 @@ class ReproductionsTest {
   @ValueSource(doubles = {1, 1e-4, 1e4})
   void teacherIsTheModelAndRescalingKeepsIt(double factor) {
     ReluTeacher teacher = new ReluTeacher(List.of(3, 5, 4, 2), 20, 1);
-    double constant = Math.log(2 * Math.PI * 1);
+    double constant = Math.log(2 * Math.PI * 2);
     try (Workers workers = new Workers(1);
         Slab w = Slab.row(Precision.FLOAT64, teacher.rescaled(factor));
         TensorData data = TensorData.of(teacher.data(), Precision.FLOAT64)) {
