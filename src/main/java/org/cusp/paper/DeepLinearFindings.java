@@ -48,12 +48,12 @@ final class DeepLinearFindings {
     for (String type : values(compared, CLASS)) {
       Agreement agreement = Agreement.of(of(compared, type, LlcSpec.AUTO));
       sentences.add(
-          "Class %s, %d networks, default settings: median |relative error| %s, order preserved in %s of pairs, %s trusted, worst trusted error %s."
+          "Class %s, %d networks, default settings: median |relative error| %s%s, %s trusted, worst trusted error %s."
               .formatted(
                   type,
                   agreement.count(),
                   Tables.percent(agreement.medianError()),
-                  Tables.percent(agreement.orderPreserved()),
+                  order(agreement.orderPreserved()),
                   Tables.percent(agreement.trusted()),
                   Tables.percent(agreement.worstTrusted())));
     }
@@ -65,6 +65,13 @@ final class DeepLinearFindings {
               .formatted(auto.size(), inside));
     }
     return sentences;
+  }
+
+  /** A single network has no order to preserve. */
+  private static String order(double preserved) {
+    return Double.isNaN(preserved)
+        ? ""
+        : ", order preserved in " + Tables.percent(preserved) + " of pairs";
   }
 
   private static boolean isBetween(Row row) {
