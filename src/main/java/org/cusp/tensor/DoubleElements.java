@@ -62,6 +62,21 @@ final class DoubleElements implements ElementKernels {
   }
 
   @Override
+  public void scale(MatrixStack source, double factor, MatrixStack target, int chain) {
+    double by = factor;
+    DoubleBuffer from = source.slab().doubles(source.slab().rowOf(chain));
+    DoubleBuffer to = target.slab().doubles(target.slab().rowOf(chain));
+    for (int done = 0; done < target.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, target.size() - done);
+      from.get(source.offset() + done, a, 0, length);
+      for (int i = 0; i < length; i++) {
+        a[i] *= by;
+      }
+      to.put(target.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
   public void langevin(
       LangevinStep step,
       Slab w,

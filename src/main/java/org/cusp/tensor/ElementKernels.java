@@ -10,6 +10,8 @@ interface ElementKernels {
 
   void activateBackward(Activation f, MatrixStack delta, MatrixStack saved, int chain);
 
+  void scale(MatrixStack source, double factor, MatrixStack target, int chain);
+
   void langevin(
       LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream noise, long t, int chain);
 

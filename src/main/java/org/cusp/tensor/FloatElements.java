@@ -63,6 +63,21 @@ final class FloatElements implements ElementKernels {
   }
 
   @Override
+  public void scale(MatrixStack source, double factor, MatrixStack target, int chain) {
+    float by = (float) factor;
+    FloatBuffer from = source.slab().floats(source.slab().rowOf(chain));
+    FloatBuffer to = target.slab().floats(target.slab().rowOf(chain));
+    for (int done = 0; done < target.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, target.size() - done);
+      from.get(source.offset() + done, a, 0, length);
+      for (int i = 0; i < length; i++) {
+        a[i] *= by;
+      }
+      to.put(target.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
   public void langevin(
       LangevinStep step,
       Slab w,

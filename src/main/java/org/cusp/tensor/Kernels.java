@@ -76,6 +76,14 @@ public interface Kernels {
       MatrixStack outputs, MatrixStack targets, double sigma, double scale, double[][] losses);
 
   /**
+   * target = factor source, entry by entry.
+   *
+   * @param source (Input) for each chain or shared
+   * @param target (Output) of the same shape; may be the source itself
+   */
+  void scale(MatrixStack source, double factor, MatrixStack target);
+
+  /**
    * Row r of matrix c becomes row {@code indices[c][r]} of the source.
    *
    * @param source (Input) one row for each datum, shared by all chains

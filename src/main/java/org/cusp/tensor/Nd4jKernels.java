@@ -146,6 +146,13 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
+  public void scale(MatrixStack source, double factor, MatrixStack target) {
+    for (int i = 0; i < target.count(); i++) {
+      target.view(i).assign(source.view(i).mul(factor));
+    }
+  }
+
+  @Override
   public void gather(MatrixStack source, int[][] indices, MatrixStack target) {
     for (int i = 0; i < target.count(); i++) {
       for (int row = 0; row < target.rows(); row++) {

@@ -158,6 +158,13 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void scale(MatrixStack source, double factor, MatrixStack target) {
+    for (int i = 0; i < target.count(); i++) {
+      elements(target.slab()).scale(source, factor, target, i);
+    }
+  }
+
+  @Override
   public void gather(MatrixStack source, int[][] indices, MatrixStack target) {
     ElementKernels kernels = elements(target.slab());
     for (int i = 0; i < target.count(); i++) {

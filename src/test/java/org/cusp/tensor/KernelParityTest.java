@@ -134,6 +134,22 @@ class KernelParityTest {
 
   @ParameterizedTest
   @EnumSource(Precision.class)
+  void scaled(Precision precision) {
+    same(
+        precision,
+        (kernels, slabs) -> {
+          try (Slab shared = Slab.row(precision, slabs[1].getRow(2))) {
+            kernels.scale(matrix(shared), -0.3, matrix(slabs[0]));
+            kernels.scale(matrix(slabs[2]), 7, matrix(slabs[2]));
+            assertThat(slabs[0].getRow(1)[11])
+                .isCloseTo(-0.3 * shared.getRow(0)[11], Offset.offset(1e-7));
+          }
+        },
+        1e-6);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
   void preconditionedUpdates(Precision precision) {
     RandomStream[] noise = noise();
     RmsPropLangevinStep rmsProp =
