@@ -5,6 +5,7 @@ import org.cusp.estimate.Estimate;
 import org.cusp.estimate.LlcEstimator;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
+import org.cusp.sampler.Samplers;
 import org.cusp.spec.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -20,7 +21,7 @@ public record Estimation(KernelProvider kernels, Workers workers) {
   static final List<String> CORRECTED = List.of("mala");
 
   /** Samplers on minibatches, whose step size matters. */
-  static final List<String> STOCHASTIC = List.of("sgld");
+  static final List<String> STOCHASTIC = Samplers.stochasticNames();
 
   /**
    * An LLC with what a table says of it.
