@@ -7,8 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.cusp.run.Coordinates;
+import org.cusp.run.Localisation;
 import org.cusp.spec.LlcSpec;
 
 /** The LLC of ReLU networks whose layers are rescaled without changing the function. */
@@ -21,6 +24,9 @@ final class ReluRescaling implements Reproduction {
   private static final int FULL_FACTORS = 17;
   private static final int QUICK_FACTORS = 5;
   private static final double GAMMA = 1;
+
+  /** In units of each tensor, in which rescaled parameters are the same point. */
+  private static final Coordinates LAYERS = new Coordinates(Optional.empty(), Localisation.LAYERS);
 
   @Override
   public String key() {
@@ -44,8 +50,8 @@ final class ReluRescaling implements Reproduction {
         "Multiplying what enters a ReLU layer by a factor and dividing what leaves it changes the"
             + " parameter, not the function. The source finds the LLC constant over factors from 1e-4"
             + " to 1e4, to about 1%.",
-        "The learning coefficient is invariant; an estimate with an isotropic localisation is only"
-            + " where the localisation does not matter.",
+        "The learning coefficient is invariant; with an isotropic localisation an estimate is not, since"
+            + " the localisation moves with w*. Localised in units of each tensor it is.",
         "Here w* is a random teacher and the data its own outputs without noise; the source's n and"
             + " scale of the loss are not known, so its values are not to be met, only their constancy.");
   }
@@ -56,7 +62,7 @@ final class ReluRescaling implements Reproduction {
     settings.put("networks", WIDTHS.subList(0, networks(size)).toString());
     settings.put("data", "n = " + data(size) + ", x uniform on [-10, 10]^d, no noise");
     settings.put("sigma^2", "outputs: the loss is half the mean squared error over outputs");
-    settings.put("gamma", Tables.brief(GAMMA));
+    settings.put("gamma", Tables.brief(GAMMA) + ", localisation layers: in units of each tensor");
     settings.put("factors", factors(size) + " from 1e-4 to 1e4, evenly in the logarithm");
     return settings;
   }
@@ -90,14 +96,24 @@ final class ReluRescaling implements Reproduction {
   private static Piece piece(ReluTeacher teacher, double factor, LlcSpec request) {
     return new Piece(
         teacher.widths() + " x " + Tables.brief(factor),
-        teacher.name() + ", factor " + factor + "; " + Estimation.describe(request),
+        teacher.name()
+            + ", factor "
+            + factor
+            + ", localisation layers; "
+            + Estimation.describe(request),
         estimation ->
             Row.empty()
                 .with("network", teacher.widths().toString())
                 .with("P", teacher.model().size())
                 .with("n", teacher.n())
                 .with("factor", factor)
-                .with(estimation.at(teacher.target(), teacher.rescaled(factor), request).row()));
+                .with(
+                    estimation
+                        .at(
+                            teacher.target().withCoordinates(LAYERS),
+                            teacher.rescaled(factor),
+                            request)
+                        .row()));
   }
 
   @Override
