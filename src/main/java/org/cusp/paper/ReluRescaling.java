@@ -18,8 +18,14 @@ import org.cusp.spec.LlcSpec;
 final class ReluRescaling implements Reproduction {
   private static final List<List<Integer>> WIDTHS =
       List.of(List.of(10, 20, 10), List.of(20, 30, 20), List.of(30, 40, 30));
-  private static final int FULL_DATA = 10_000;
-  private static final int QUICK_DATA = 1_000;
+  private static final int DATA = 1_000;
+
+  /** A spread over many factors is only as small as the errors. */
+  private static final double FULL_PRECISION = 0.003;
+
+  /** Seconds for one LLC. */
+  private static final double FULL_BUDGET = 180;
+
   private static final double LARGEST_DECADES = 4;
   private static final int FULL_FACTORS = 17;
   private static final int QUICK_FACTORS = 5;
@@ -60,7 +66,7 @@ final class ReluRescaling implements Reproduction {
   public Map<String, String> settings(Size size) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("networks", WIDTHS.subList(0, networks(size)).toString());
-    settings.put("data", "n = " + data(size) + ", x uniform on [-10, 10]^d, no noise");
+    settings.put("data", "n = " + DATA + ", x uniform on [-10, 10]^d, no noise");
     settings.put("sigma^2", "outputs: the loss is half the mean squared error over outputs");
     settings.put("gamma", Tables.brief(GAMMA) + ", localisation layers: in units of each tensor");
     settings.put("factors", factors(size) + " from 1e-4 to 1e4, evenly in the logarithm");
@@ -71,8 +77,9 @@ final class ReluRescaling implements Reproduction {
     return size == Size.FULL ? WIDTHS.size() : 1;
   }
 
-  private static int data(Size size) {
-    return size == Size.FULL ? FULL_DATA : QUICK_DATA;
+  private static LlcSpec request(Size size, long seed) {
+    LlcSpec settings = Estimation.settings(size, seed);
+    return size == Size.FULL ? settings.until(FULL_PRECISION, FULL_BUDGET) : settings;
   }
 
   private static int factors(Size size) {
@@ -84,10 +91,10 @@ final class ReluRescaling implements Reproduction {
     List<Piece> pieces = new ArrayList<>();
     int count = factors(size);
     for (List<Integer> widths : WIDTHS.subList(0, networks(size))) {
-      ReluTeacher teacher = new ReluTeacher(widths, data(size), seed);
+      ReluTeacher teacher = new ReluTeacher(widths, DATA, seed);
       for (int i = 0; i < count; i++) {
         double factor = Math.pow(10, LARGEST_DECADES * (2.0 * i / (count - 1) - 1));
-        pieces.add(piece(teacher, factor, Estimation.settings(size, seed).withGamma(GAMMA)));
+        pieces.add(piece(teacher, factor, request(size, seed).withGamma(GAMMA)));
       }
     }
     return pieces;

@@ -18,6 +18,10 @@ final class ReluSampleSizes implements Reproduction {
       List.of(100, 316, 1_000, 3_162, 10_000, 31_623, 100_000);
   private static final List<Integer> QUICK = List.of(100, 316, 1_000);
   private static final double GAMMA = 1;
+
+  /** Seconds for one LLC. */
+  private static final double FULL_BUDGET = 300;
+
   private static final String MALA = "mala";
   private static final String SGLD = "sgld";
 
@@ -63,6 +67,11 @@ final class ReluSampleSizes implements Reproduction {
     return size == Size.FULL ? FULL : QUICK;
   }
 
+  private static LlcSpec request(Size size, long seed) {
+    LlcSpec settings = Estimation.settings(size, seed);
+    return size == Size.FULL ? settings.until(settings.precision(), FULL_BUDGET) : settings;
+  }
+
   /** The default, and the source's two where they are there. */
   private static List<String> samplers() {
     return Stream.of(LlcSpec.AUTO, MALA, SGLD)
@@ -80,8 +89,7 @@ final class ReluSampleSizes implements Reproduction {
     for (int n : sizes(size)) {
       ReluTeacher teacher = new ReluTeacher(WIDTHS, n, seed);
       for (String sampler : samplers()) {
-        LlcSpec request =
-            Estimation.with(Estimation.settings(size, seed).withGamma(GAMMA), sampler);
+        LlcSpec request = Estimation.with(request(size, seed).withGamma(GAMMA), sampler);
         pieces.add(
             new Piece(
                 sampler + " " + n,
