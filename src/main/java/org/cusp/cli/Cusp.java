@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       LlcCommand.class,
       KlCommand.class,
       ReportCommand.class,
+      ReproduceCommand.class,
       ExactCommand.class,
       SpectrumCommand.class,
       VolumeCommand.class,

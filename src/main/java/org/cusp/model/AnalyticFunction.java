@@ -25,4 +25,9 @@ public interface AnalyticFunction {
    * @param gradient (Modified)
    */
   void addGradient(double[] w, double[] x, double[] y, double[] cotangent, double[] gradient);
+
+  /** Whether the outputs are M(w) x for some matrix M(w). */
+  default boolean isLinearInInputs() {
+    return false;
+  }
 }

@@ -32,6 +32,11 @@ public record AnalyticModel(
   }
 
   @Override
+  public boolean isLinearInInputs() {
+    return function.isLinearInInputs();
+  }
+
+  @Override
   public Evaluator evaluator(Kernels kernels, Slab w, int capacity) {
     return new AnalyticEvaluator(kernels, this, w, capacity);
   }

@@ -42,6 +42,11 @@ public record DeepLinearNetwork(List<Integer> widths, Likelihood likelihood) imp
     return new DenseEvaluator(kernels, stack().layers(), likelihood, w, capacity);
   }
 
+  @Override
+  public boolean isLinearInInputs() {
+    return true;
+  }
+
   private DenseStack stack() {
     return DenseStack.linear(widths);
   }

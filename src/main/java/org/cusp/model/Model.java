@@ -29,6 +29,14 @@ public interface Model {
    */
   Evaluator evaluator(Kernels kernels, Slab w, int capacity);
 
+  /**
+   * Whether the outputs are M(w) x for some matrix M(w): then under Gaussian noise the second
+   * moments of the data are sufficient ({@link SufficientData}).
+   */
+  default boolean isLinearInInputs() {
+    return false;
+  }
+
   /** The number P of parameters. */
   default int size() {
     return parameters().size();

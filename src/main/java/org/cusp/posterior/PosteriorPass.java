@@ -1,29 +1,21 @@
 package org.cusp.posterior;
 
-import java.util.Arrays;
-import org.cusp.data.Minibatches;
-import org.cusp.model.Batch;
-import org.cusp.model.Evaluator;
-import org.cusp.model.TensorData;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 
 /**
  * A posterior bound to the parameters of some chains: what a sampler asks. Used by one thread at a
- * time.
+ * time. The memory of a way to evaluate is taken when it is first asked for.
  */
 public final class PosteriorPass implements AutoCloseable {
   private final PosteriorTensors shared;
   private final Kernels kernels;
+  private final BatchPlan plan;
+  private final int firstChain;
   private final Slab w;
   private final Slab gradient;
-  private final Evaluator evaluator;
-  private final BatchPlan plan;
-  private final Minibatches[] batches;
-  private final TensorData.Gathered gathered;
-  private final Batch allData;
-  private final int[][] rows;
-  private final double[][] losses;
+  private AllDataLoss allData;
+  private MinibatchLoss minibatch;
 
   /**
    * Chains {@code firstChain .. firstChain + count - 1}, all at w*.
@@ -35,19 +27,10 @@ public final class PosteriorPass implements AutoCloseable {
     this.shared = shared;
     this.kernels = kernels;
     this.plan = plan;
+    this.firstChain = firstChain;
     double[] centre = shared.posterior().centre();
     this.w = Slab.repeat(shared.centre().precision(), count, centre);
     this.gradient = Slab.zeros(shared.centre().precision(), count, centre.length);
-    this.evaluator = shared.posterior().model().evaluator(kernels, w, plan.size());
-    this.batches = new Minibatches[count];
-    Arrays.setAll(batches, i -> plan.of(firstChain + i));
-    this.gathered = plan.isFull() ? null : shared.data().gathered(count, plan.size());
-    this.allData = shared.data().slice(0, plan.size());
-    this.rows = new int[count][plan.size()];
-    this.losses = new double[count][plan.size()];
-    for (int i = 0; i < count; i++) {
-      batches[i].fill(0, rows[i]);
-    }
   }
 
   public Posterior posterior() {
@@ -63,7 +46,7 @@ public final class PosteriorPass implements AutoCloseable {
     return w;
   }
 
-  /** The gradient of the mean batch loss at the last {@link #evaluate}, [chains, P]. */
+  /** The gradient of the mean loss at the last evaluation, [chains, P]. */
   public Slab gradient() {
     return gradient;
   }
@@ -79,40 +62,43 @@ public final class PosteriorPass implements AutoCloseable {
   }
 
   /**
-   * Loss and gradient on the batch of step t.
+   * Loss and gradient on the batch of step t; on all data where the plan says so.
    *
    * @param deltaLoss (Output) for each chain the mean over its batch of the loss at w less the loss
-   *     at w* of the same data, in nats per datum: most of the noise of a minibatch cancels
+   *     at w* of the same data, in nats per datum
    */
   public void evaluate(long t, double[] deltaLoss) {
-    evaluator.lossesAndGradient(batch(t), gradient, losses);
-    double[] reference = shared.centreLosses().perDatum();
-    for (int chain = 0; chain < deltaLoss.length; chain++) {
-      double sum = 0;
-      for (int i = 0; i < plan.size(); i++) {
-        sum += losses[chain][i] - reference[rows[chain][i]];
-      }
-      deltaLoss[chain] = sum / plan.size();
+    if (plan.isFull()) {
+      evaluateAll(deltaLoss);
+      return;
     }
+    if (minibatch == null) {
+      minibatch = new MinibatchLoss(shared, plan, kernels, w, firstChain);
+    }
+    minibatch.evaluate(t, gradient, deltaLoss);
   }
 
-  private Batch batch(long t) {
-    if (plan.isFull()) {
-      return allData;
+  /**
+   * Loss and gradient on all data.
+   *
+   * @param deltaLoss (Output) L_n(w) - L_n(w*) of each chain, in nats per datum
+   */
+  public void evaluateAll(double[] deltaLoss) {
+    if (allData == null) {
+      allData = new AllDataLoss(shared, kernels, w);
     }
-    for (int chain = 0; chain < rows.length; chain++) {
-      batches[chain].fill(t, rows[chain]);
-    }
-    return gathered.fill(kernels, rows);
+    allData.evaluate(gradient, deltaLoss);
   }
 
   @Override
   public void close() {
-    evaluator.close();
+    if (allData != null) {
+      allData.close();
+    }
+    if (minibatch != null) {
+      minibatch.close();
+    }
     w.close();
     gradient.close();
-    if (gathered != null) {
-      gathered.close();
-    }
   }
 }

@@ -12,9 +12,10 @@ import org.cusp.tensor.Workers;
  * loss of every datum at w*, computed once from all data.
  *
  * @param centreLosses [n] in nats, in double
+ * @param all what L_n over all data is computed from
  */
 public record PosteriorTensors(
-    Posterior posterior, TensorData data, Slab centre, DataLosses centreLosses)
+    Posterior posterior, TensorData data, Slab centre, DataLosses centreLosses, AllData all)
     implements AutoCloseable {
   /** Copies data and w* into tensor memory and evaluates w* on all data. */
   public static PosteriorTensors of(
@@ -23,11 +24,13 @@ public record PosteriorTensors(
     Slab centre = Slab.row(precision, posterior.centre());
     DataLosses losses =
         DataLosses.of(posterior.model(), centre, posterior.data(), data, provider, workers);
-    return new PosteriorTensors(posterior, data, centre, losses);
+    AllData all = AllData.of(posterior, data, losses, centre, provider, workers);
+    return new PosteriorTensors(posterior, data, centre, losses, all);
   }
 
   @Override
   public void close() {
+    all.close();
     data.close();
     centre.close();
   }

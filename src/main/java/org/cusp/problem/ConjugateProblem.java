@@ -96,6 +96,11 @@ final class ConjugateProblem implements ProblemFamily {
         gradient[j] += cotangent[0] * x[j];
       }
     }
+
+    @Override
+    public boolean isLinearInInputs() {
+      return true;
+    }
   }
 
   /** The noise of a row, counted from 1. */

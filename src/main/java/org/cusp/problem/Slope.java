@@ -71,6 +71,11 @@ interface Slope {
         gradient[i] += cotangent[0] * x[0] * slope.derivative(w, i);
       }
     }
+
+    @Override
+    public boolean isLinearInInputs() {
+      return true;
+    }
   }
 
   /** mu(w) as a matrix of one entry. */

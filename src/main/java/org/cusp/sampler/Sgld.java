@@ -47,7 +47,7 @@ public record Sgld(double stepSize) implements Sampler {
       @Override
       public void step(long t, StepInfo info) {
         pass.evaluate(t, info.deltaLoss());
-        Arrays.fill(info.accepted(), true);
+        Arrays.fill(info.acceptance(), 1);
         pass.kernels().langevin(move, pass.w(), pass.gradient(), pass.centre(), noise, t);
       }
 

@@ -1,6 +1,7 @@
 package org.cusp.tensor;
 
 import java.nio.DoubleBuffer;
+import java.util.Arrays;
 import org.cusp.rng.RandomStream;
 
 /**
@@ -136,6 +137,62 @@ final class DoubleElements implements ElementKernels {
       values.put(from, a, 0, length);
       means.put(from, c, 0, length);
       squares.put(from, noise, 0, length);
+    }
+  }
+
+  @Override
+  public void leapfrog(
+      LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre, int chain) {
+    double byGradient = step.gradientFactor();
+    double byDistance = step.localisationFactor();
+    double drift = step.drift();
+    DoubleBuffer values = w.doubles(chain);
+    DoubleBuffer slopes = gradient.doubles(chain);
+    DoubleBuffer origin = centre.doubles(centre.rowOf(chain));
+    DoubleBuffer speeds = momentum.doubles(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      speeds.get(from, noise, 0, length);
+      for (int i = 0; i < length; i++) {
+        noise[i] += byGradient * b[i] + byDistance * (a[i] - c[i]);
+        a[i] += drift * noise[i];
+      }
+      values.put(from, a, 0, length);
+      speeds.put(from, noise, 0, length);
+    }
+  }
+
+  @Override
+  public void normals(Slab out, RandomStream stream, long t, int chain) {
+    DoubleBuffer values = out.doubles(chain);
+    for (int from = 0; from < out.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, out.columns() - from);
+      stream.normals(t, from, noise, length);
+      values.put(from, noise, 0, length);
+    }
+  }
+
+  @Override
+  public void accumulate(Slab sum, double factor, Slab term, double weight, int row) {
+    DoubleBuffer sums = sum.doubles(row);
+    DoubleBuffer terms = term.doubles(row);
+    double keep = factor;
+    double share = weight;
+    for (int from = 0; from < sum.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, sum.columns() - from);
+      terms.get(from, b, 0, length);
+      if (factor == 0) {
+        Arrays.fill(a, 0, length, 0);
+      } else {
+        sums.get(from, a, 0, length);
+      }
+      for (int i = 0; i < length; i++) {
+        a[i] = keep * a[i] + share * b[i];
+      }
+      sums.put(from, a, 0, length);
     }
   }
 

@@ -17,6 +17,12 @@ interface ElementKernels {
 
   void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second, int chain);
 
+  void leapfrog(LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre, int chain);
+
+  void normals(Slab out, RandomStream noise, long t, int chain);
+
+  void accumulate(Slab sum, double factor, Slab term, double weight, int row);
+
   /** Reads numbers of a row of a slab into doubles. */
   void load(Slab slab, int row, int from, double[] out, int length);
 

@@ -1,6 +1,7 @@
 package org.cusp.tensor;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.cusp.rng.RandomStream;
 
 /**
@@ -137,6 +138,62 @@ final class FloatElements implements ElementKernels {
       values.put(from, a, 0, length);
       means.put(from, c, 0, length);
       squares.put(from, noise, 0, length);
+    }
+  }
+
+  @Override
+  public void leapfrog(
+      LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre, int chain) {
+    float byGradient = (float) step.gradientFactor();
+    float byDistance = (float) step.localisationFactor();
+    float drift = (float) step.drift();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer origin = centre.floats(centre.rowOf(chain));
+    FloatBuffer speeds = momentum.floats(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      speeds.get(from, noise, 0, length);
+      for (int i = 0; i < length; i++) {
+        noise[i] += byGradient * b[i] + byDistance * (a[i] - c[i]);
+        a[i] += drift * noise[i];
+      }
+      values.put(from, a, 0, length);
+      speeds.put(from, noise, 0, length);
+    }
+  }
+
+  @Override
+  public void normals(Slab out, RandomStream stream, long t, int chain) {
+    FloatBuffer values = out.floats(chain);
+    for (int from = 0; from < out.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, out.columns() - from);
+      normals.fill(stream, t, from, noise, length);
+      values.put(from, noise, 0, length);
+    }
+  }
+
+  @Override
+  public void accumulate(Slab sum, double factor, Slab term, double weight, int row) {
+    FloatBuffer sums = sum.floats(row);
+    FloatBuffer terms = term.floats(row);
+    float keep = (float) factor;
+    float share = (float) weight;
+    for (int from = 0; from < sum.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, sum.columns() - from);
+      terms.get(from, b, 0, length);
+      if (factor == 0) {
+        Arrays.fill(a, 0, length, 0);
+      } else {
+        sums.get(from, a, 0, length);
+      }
+      for (int i = 0; i < length; i++) {
+        a[i] = keep * a[i] + share * b[i];
+      }
+      sums.put(from, a, 0, length);
     }
   }
 

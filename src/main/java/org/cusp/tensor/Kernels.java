@@ -116,6 +116,33 @@ public interface Kernels {
   void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second);
 
   /**
+   * A kick of every momentum and the drift of the parameters that follows.
+   *
+   * @param momentum (Modified) [chains, P]
+   * @param w (Modified) [chains, P]
+   * @param gradient (Input) of the mean loss at w, [chains, P]
+   * @param centre (Input) the localisation's centre, [1, P]
+   */
+  void leapfrog(LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre);
+
+  /**
+   * Independent standard normals.
+   *
+   * @param out (Output) [chains, P]
+   * @param noise the stream of each chain
+   * @param t the step, which addresses the numbers
+   */
+  void normals(Slab out, RandomStream[] noise, long t);
+
+  /**
+   * sum = factor * sum + weight * term, entry by entry.
+   *
+   * @param sum (Modified) not read where the factor is 0
+   * @param term (Input) of the same shape
+   */
+  void accumulate(Slab sum, double factor, Slab term, double weight);
+
+  /**
    * The sum of all rows, weighted, in order of rows.
    *
    * @param rows (Input) [k, P]

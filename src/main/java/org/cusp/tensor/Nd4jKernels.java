@@ -200,6 +200,36 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
+  public void leapfrog(LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre) {
+    INDArray force = gradient.array().mul(step.gradientFactor());
+    for (int i = 0; i < w.rows(); i++) {
+      INDArray fromCentre = w.array().getRow(i).sub(centre.array().getRow(centre.rowOf(i)));
+      force.getRow(i).addi(fromCentre.muli(step.localisationFactor()));
+    }
+    momentum.array().addi(force);
+    if (step.drift() > 0) {
+      w.array().addi(momentum.array().mul(step.drift()));
+    }
+  }
+
+  @Override
+  public void normals(Slab out, RandomStream[] noise, long t) {
+    for (int i = 0; i < out.rows(); i++) {
+      out.array().getRow(i).assign(normals(out, noise[i], t));
+    }
+  }
+
+  @Override
+  public void accumulate(Slab sum, double factor, Slab term, double weight) {
+    INDArray scaled = term.array().mul(weight);
+    if (factor == 0) {
+      sum.array().assign(scaled);
+    } else {
+      sum.array().muli(factor).addi(scaled);
+    }
+  }
+
+  @Override
   public void weightedSum(Slab rows, double[] weights, Slab sum) {
     INDArray total = Nd4j.zeros(Precision.FLOAT64.type(), rows.columns());
     for (int row = 0; row < rows.rows(); row++) {

@@ -190,6 +190,27 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void leapfrog(LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre) {
+    for (int i = 0; i < w.rows(); i++) {
+      elements(w).leapfrog(step, momentum, w, gradient, centre, i);
+    }
+  }
+
+  @Override
+  public void normals(Slab out, RandomStream[] noise, long t) {
+    for (int i = 0; i < out.rows(); i++) {
+      elements(out).normals(out, noise[i], t, i);
+    }
+  }
+
+  @Override
+  public void accumulate(Slab sum, double factor, Slab term, double weight) {
+    for (int row = 0; row < sum.rows(); row++) {
+      elements(sum).accumulate(sum, factor, term, weight, row);
+    }
+  }
+
+  @Override
   public void weightedSum(Slab rows, double[] weights, Slab sum) {
     for (int from = 0; from < rows.columns(); from += BLOCK) {
       int length = Math.min(BLOCK, rows.columns() - from);

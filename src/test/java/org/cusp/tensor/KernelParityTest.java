@@ -113,6 +113,24 @@ class KernelParityTest {
           }
         },
         1e-5);
+    same(
+        precision,
+        (kernels, slabs) -> {
+          try (Slab centre = Slab.zeros(precision, 1, PARAMETERS)) {
+            kernels.leapfrog(
+                new LeapfrogStep(0.05, 0.1, 3, 2), slabs[0], slabs[1], slabs[2], centre);
+            kernels.leapfrog(new LeapfrogStep(0.05, 0, 3, 2), slabs[0], slabs[1], slabs[2], centre);
+          }
+        },
+        2e-6);
+    same(
+        precision,
+        (kernels, slabs) -> {
+          kernels.normals(slabs[0], noise, 5);
+          kernels.accumulate(slabs[1], 0, slabs[0], 0.3);
+          kernels.accumulate(slabs[2], 1, slabs[0], 0.7);
+        },
+        2e-6);
   }
 
   @ParameterizedTest

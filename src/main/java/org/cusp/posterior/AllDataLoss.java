@@ -1,0 +1,80 @@
+package org.cusp.posterior;
+
+import java.util.Arrays;
+import org.cusp.model.Batch;
+import org.cusp.model.Evaluator;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Slab;
+
+/**
+ * L_n(w) - L_n(w*) over all data with its gradient, bound to the chains of a pass. Data are taken
+ * in slices, in order, so that the working memory does not grow with n.
+ */
+final class AllDataLoss implements AutoCloseable {
+  private static final int SLICE = 2048;
+
+  private final AllData all;
+  private final Kernels kernels;
+  private final Evaluator evaluator;
+  private final int chains;
+  private final Batch[] slices;
+  private final double[][] losses;
+  private final Slab ofSlice;
+
+  AllDataLoss(PosteriorTensors shared, Kernels kernels, Slab w) {
+    this.all = shared.all();
+    this.kernels = kernels;
+    this.chains = w.rows();
+    int n = all.tensors().n();
+    int size = Math.min(SLICE, n);
+    this.evaluator = shared.posterior().model().evaluator(kernels, w, size);
+    this.slices = new Batch[(n + SLICE - 1) / SLICE];
+    for (int i = 0; i < slices.length; i++) {
+      slices[i] = all.tensors().slice(i * SLICE, Math.min(SLICE, n - i * SLICE));
+    }
+    this.losses = new double[chains][size];
+    this.ofSlice = slices.length == 1 ? null : Slab.zeros(w.precision(), chains, w.columns());
+  }
+
+  /**
+   * Loss and gradient where the chains are.
+   *
+   * @param gradient (Output) of L_n, [chains, P]
+   * @param deltaLoss (Output) L_n(w) - L_n(w*) of each chain, in nats per datum
+   */
+  void evaluate(Slab gradient, double[] deltaLoss) {
+    Arrays.fill(deltaLoss, 0);
+    double n = all.tensors().n();
+    int from = 0;
+    for (int i = 0; i < slices.length; i++) {
+      Slab target = ofSlice == null ? gradient : ofSlice;
+      evaluator.lossesAndGradient(slices[i], target, losses);
+      if (ofSlice != null) {
+        kernels.accumulate(gradient, i == 0 ? 0 : 1, ofSlice, slices[i].size() / n);
+      }
+      add(from, slices[i].size(), deltaLoss);
+      from += slices[i].size();
+    }
+    for (int chain = 0; chain < chains; chain++) {
+      deltaLoss[chain] /= n;
+    }
+  }
+
+  private void add(int from, int size, double[] sums) {
+    for (int chain = 0; chain < chains; chain++) {
+      double sum = 0;
+      for (int i = 0; i < size; i++) {
+        sum += losses[chain][i] - all.reference()[from + i];
+      }
+      sums[chain] += sum;
+    }
+  }
+
+  @Override
+  public void close() {
+    evaluator.close();
+    if (ofSlice != null) {
+      ofSlice.close();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.cusp.posterior;
+
+import java.util.Arrays;
+import org.cusp.data.Minibatches;
+import org.cusp.model.Batch;
+import org.cusp.model.Evaluator;
+import org.cusp.model.TensorData;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Slab;
+
+/** L_B(w) - L_B(w*) with the gradient of L_B, on a batch of its own for each chain of a pass. */
+final class MinibatchLoss implements AutoCloseable {
+  private final PosteriorTensors shared;
+  private final Kernels kernels;
+  private final BatchPlan plan;
+  private final Evaluator evaluator;
+  private final Minibatches[] batches;
+  private final TensorData.Gathered gathered;
+  private final int[][] rows;
+  private final double[][] losses;
+
+  MinibatchLoss(PosteriorTensors shared, BatchPlan plan, Kernels kernels, Slab w, int firstChain) {
+    this.shared = shared;
+    this.kernels = kernels;
+    this.plan = plan;
+    int chains = w.rows();
+    this.evaluator = shared.posterior().model().evaluator(kernels, w, plan.size());
+    this.batches = new Minibatches[chains];
+    Arrays.setAll(batches, i -> plan.of(firstChain + i));
+    this.gathered = shared.data().gathered(chains, plan.size());
+    this.rows = new int[chains][plan.size()];
+    this.losses = new double[chains][plan.size()];
+  }
+
+  /**
+   * Loss and gradient on the batch of step t.
+   *
+   * @param gradient (Output) [chains, P]
+   * @param deltaLoss (Output) for each chain the mean over its batch of the loss at w less the loss
+   *     at w* of the same data: most of the noise of a minibatch cancels
+   */
+  void evaluate(long t, Slab gradient, double[] deltaLoss) {
+    evaluator.lossesAndGradient(batch(t), gradient, losses);
+    double[] reference = shared.centreLosses().perDatum();
+    for (int chain = 0; chain < deltaLoss.length; chain++) {
+      double sum = 0;
+      for (int i = 0; i < plan.size(); i++) {
+        sum += losses[chain][i] - reference[rows[chain][i]];
+      }
+      deltaLoss[chain] = sum / plan.size();
+    }
+  }
+
+  private Batch batch(long t) {
+    for (int chain = 0; chain < rows.length; chain++) {
+      batches[chain].fill(t, rows[chain]);
+    }
+    return gathered.fill(kernels, rows);
+  }
+
+  @Override
+  public void close() {
+    evaluator.close();
+    gathered.close();
+  }
+}
