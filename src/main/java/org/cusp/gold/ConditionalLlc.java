@@ -21,6 +21,8 @@ public record ConditionalLlc(double nBeta, double gamma) {
   /** Of the difference between two rules; the better one's error is smaller by a factor of 100. */
   private static final double TOLERANCE = 2e-5;
 
+  private static final double TOLERANCE_IN_SPACE = 2e-4;
+
   private static final int MOST_CELLS = 300_000;
 
   /** The localisation leaves e^-32 of its weight beyond so many of its standard deviations. */
@@ -151,7 +153,7 @@ public record ConditionalLlc(double nBeta, double gamma) {
             (v, out) -> add(conditional.at(v), squaredDistance(v, centre), top, out),
             SUMS,
             edges,
-            TOLERANCE,
+            centre.length < 3 ? TOLERANCE : TOLERANCE_IN_SPACE,
             MOST_CELLS);
     return value(sums);
   }

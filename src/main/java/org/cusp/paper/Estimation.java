@@ -115,7 +115,12 @@ public record Estimation(KernelProvider kernels, Workers workers) {
 
   /** The LLC at w. */
   public Answer at(Target target, double[] w, Request request) {
-    LlcEstimator estimator = new LlcEstimator(settings(request), kernels, workers);
+    return at(target, w, settings(request));
+  }
+
+  /** The LLC at w with these settings. */
+  public Answer at(Target target, double[] w, LlcSpec settings) {
+    LlcEstimator estimator = new LlcEstimator(settings, kernels, workers);
     long start = System.nanoTime();
     LlcEstimator.Outcome outcome = estimator.estimate(target, w, Progress.NONE);
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -12,7 +12,8 @@ public final class Reproductions {
           new ReducedRankRegressions(),
           new DeepLinearNetworks(),
           new ReluRescaling(),
-          new ReluSampleSizes());
+          new ReluSampleSizes(),
+          new Coverage());
 
   private Reproductions() {}
 

@@ -1,5 +1,6 @@
 package org.cusp.problem;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public interface ConditionalTruth {
     static final Map<String, Maker> MAKERS =
         Map.of(
             "conjugate", Families::conjugate,
-            "monomial", (problem, data) -> slope(problem, data, new double[0]),
+            "monomial", Families::monomial,
             "twocomponent", (problem, data) -> slope(problem, data, new double[] {0, 1}),
             "tanh", Families::tanh,
             "rrr", Families::oneHiddenUnit,
@@ -101,6 +102,30 @@ public interface ConditionalTruth {
           };
       List<double[]> all = Collections.nCopies(truth.length, places);
       return Optional.of((nBeta, gamma) -> llc(nBeta, gamma).byQuadrature(loss, truth, all));
+    }
+
+    /** Where a power is 1, the loss is a quadratic in that parameter given the others; w* = 0. */
+    private static Optional<ConditionalTruth> monomial(Problem problem, DataSet data) {
+      List<Integer> powers = ProblemString.parse(problem.name()).intListAt("powers");
+      int linear = powers.indexOf(1);
+      if (linear < 0 || powers.size() == 1 || powers.size() > MOST_DIMENSIONS + 1) {
+        return slope(problem, data, new double[0]);
+      }
+      List<Integer> others = new ArrayList<>(powers);
+      others.remove(linear);
+      double variance = variance(problem);
+      double square = SecondMoments.of(data.x(), 1, data.x(), 1)[0][0] / variance;
+      double product = SecondMoments.of(data.x(), 1, targets(data), 1)[0][0] / variance;
+      ConditionalLlc.Fibre fibre =
+          v -> {
+            double g = 1;
+            for (int i = 0; i < v.length; i++) {
+              g *= Math.pow(v[i], others.get(i));
+            }
+            return new ConditionalLlc.Quadratic(
+                0, new double[] {-product * g}, new double[][] {{square * g * g}});
+          };
+      return Optional.of(byFibres(fibre, new double[others.size()]));
     }
 
     /** Given b, the loss of sum_i a_i tanh(b_i x) is a quadratic in a; w* = 0. */

@@ -54,7 +54,8 @@ class ConditionalTruthTest {
   @ValueSource(
       strings = {
         "monomial:powers=2,n=12",
-        "monomial:powers=1x2,n=12",
+        "monomial:powers=2x2,n=12",
+        "monomial:powers=2x1,n=12",
         "twocomponent:at=1x0.3,n=12",
         "twocomponent:n=12",
         "tanh:hidden=1,n=12,sigma=0.3",
@@ -176,7 +177,7 @@ class ConditionalTruthTest {
   void unknownWhereTheIntegralHasTooManyDimensions() {
     for (String name :
         List.of(
-            "monomial:powers=1x1x1x1,n=10",
+            "monomial:powers=1x1x1x1x1,n=10",
             "tanh:hidden=4,n=10",
             "rrr:inputs=4,outputs=2,hidden=1,rank=0,n=10",
             "rrr:inputs=2,outputs=2,hidden=2,rank=0,n=10",
