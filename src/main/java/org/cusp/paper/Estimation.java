@@ -3,6 +3,7 @@ package org.cusp.paper;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.cusp.estimate.Estimate;
 import org.cusp.estimate.LlcEstimator;
 import org.cusp.run.Progress;
@@ -21,6 +22,11 @@ public record Estimation(KernelProvider kernels, Workers workers) {
 
   /** Samplers on minibatches, whose step size matters. */
   public static final List<String> STOCHASTIC = List.of("sgld");
+
+  /** All samplers there are, {@link #AUTO} included. */
+  static List<String> samplers() {
+    return Stream.of(List.of(AUTO), CORRECTED, STOCHASTIC).flatMap(List::stream).toList();
+  }
 
   /**
    * How to sample; what is empty is left to the estimator.

@@ -13,7 +13,8 @@ public final class Reproductions {
           new DeepLinearNetworks(),
           new ReluRescaling(),
           new ReluSampleSizes(),
-          new Coverage());
+          new Coverage(),
+          new Verdicts());
 
   private Reproductions() {}
 
