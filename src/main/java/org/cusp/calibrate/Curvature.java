@@ -1,6 +1,7 @@
 package org.cusp.calibrate;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
@@ -24,14 +25,23 @@ final class Curvature {
     RandomStream.of(seed, Purpose.START, 0).normals(0, 0, direction, parameters);
   }
 
-  /** Nats per datum and squared unit of w; not finite where the loss is not. */
+  /** Of the batch loss; nats per datum and squared unit of w; not finite where the loss is not. */
   double at(PosteriorPass pass) {
+    return at(pass, loss -> pass.evaluate(0, loss));
+  }
+
+  /** Of the loss on all data. */
+  double ofAllData(PosteriorPass pass) {
+    return at(pass, pass::evaluateAll);
+  }
+
+  private double at(PosteriorPass pass, Consumer<double[]> evaluation) {
     double[] origin = pass.w().getRow(0);
     double curvature = 0;
     for (int i = 0; i < iterations; i++) {
       double norm = norm(direction);
       Arrays.setAll(direction, j -> direction[j] / norm);
-      double[] image = hessianTimes(pass, origin);
+      double[] image = hessianTimes(pass, evaluation, origin);
       curvature = norm(image);
       if (!(curvature > 0) || !Double.isFinite(curvature)) {
         return curvature;
@@ -42,20 +52,22 @@ final class Curvature {
     return curvature;
   }
 
-  private double[] hessianTimes(PosteriorPass pass, double[] origin) {
-    double[] up = gradientAt(pass, origin, DIFFERENCE);
-    double[] down = gradientAt(pass, origin, -DIFFERENCE);
+  private double[] hessianTimes(
+      PosteriorPass pass, Consumer<double[]> evaluation, double[] origin) {
+    double[] up = gradientAt(pass, evaluation, origin, DIFFERENCE);
+    double[] down = gradientAt(pass, evaluation, origin, -DIFFERENCE);
     double[] image = new double[origin.length];
     Arrays.setAll(image, i -> (up[i] - down[i]) / (2 * DIFFERENCE));
     pass.w().setRow(0, origin);
     return image;
   }
 
-  private double[] gradientAt(PosteriorPass pass, double[] origin, double distance) {
+  private double[] gradientAt(
+      PosteriorPass pass, Consumer<double[]> evaluation, double[] origin, double distance) {
     double[] moved = new double[origin.length];
     Arrays.setAll(moved, i -> origin[i] + distance * direction[i]);
     pass.w().setRow(0, moved);
-    pass.evaluate(0, new double[1]);
+    evaluation.accept(new double[1]);
     return pass.gradient().getRow(0);
   }
 

@@ -46,7 +46,7 @@ final class LlcRun {
       return null;
     }
     LlcResult result = Json.read(file, LlcResult.class);
-    return result.answers(settings, target.train().n(), inputs) ? result : null;
+    return result.answers(settings, inputs) ? result : null;
   }
 
   private LlcResult estimate(
@@ -54,10 +54,12 @@ final class LlcRun {
     LlcEstimator estimator = new LlcEstimator(settings, session.kernels(), session.workers());
     String task = point.step().isPresent() ? "step " + point.step().getAsLong() : "llc";
     LlcEstimator.Outcome outcome;
-    try (Terminal.Bar bar = Terminal.bar(task, settings.burnIn() + settings.draws())) {
+    try (Terminal.Bar bar = Terminal.bar(task)) {
       outcome =
           estimator.estimate(
-              target, w, (done, total, energy) -> bar.at(done, "LLC " + Terminal.brief(energy)));
+              target,
+              w,
+              (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error)));
     }
     OptionalLong step = point.step();
     LlcResult result =
@@ -66,6 +68,7 @@ final class LlcRun {
             step.isPresent() ? step.getAsLong() : null,
             outcome.draws(),
             outcome.llc(),
+            settings,
             target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
             inputs,
             session.provenance(settings.seed()));

@@ -46,13 +46,12 @@ final class LlcText {
     Map<String, Object> sampler = first.sampler();
     session.say(
         line(
-            "%s, step %.3g, %s chains of %s draws after %s, %s steps a draw, batch %s, %s kernels",
+            "%s, step %.3g, %s chains of %s draws after %s, batch %s, %s kernels",
             sampler.get("name"),
             ((java.lang.Number) sampler.get("stepSize")).doubleValue(),
             sampler.get("chains"),
             sampler.get("draws"),
             sampler.get("burnIn"),
-            sampler.get("thin"),
             sampler.get("batch"),
             first.provenance().kernels()));
     session.say("");

@@ -1,6 +1,7 @@
 package org.cusp.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.cusp.contract.Check;
@@ -10,25 +11,27 @@ import picocli.CommandLine.Option;
 
 /** How to sample, where someone wants to say so; checked here, so that messages name the option. */
 final class SamplingOptions {
-  private static final List<String> SAMPLERS = List.of("auto", "sgld");
+  private static final List<String> SAMPLERS = List.of(LlcSpec.AUTO, "hmc", "mala", "sgld");
 
   @Option(
       names = "--sampler",
       paramLabel = "NAME",
-      defaultValue = "auto",
-      description = "auto or sgld (default: auto).")
+      description = "auto, hmc, mala or sgld (default: auto, by what a gradient costs).")
   String sampler;
 
   @Option(
       names = "--step",
       paramLabel = "X",
-      description = "Step size: variance of one step's noise (default: from the curvature).")
+      description = "Step size of the sampler (default: found).")
   Double step;
 
   @Option(names = "--chains", paramLabel = "N", description = "Independent chains.")
   Integer chains;
 
-  @Option(names = "--draws", paramLabel = "N", description = "Draws to keep, per chain.")
+  @Option(
+      names = "--draws",
+      paramLabel = "N",
+      description = "Draws to keep, per chain (default: what the precision takes).")
   Integer draws;
 
   @Option(names = "--burn-in", paramLabel = "N", description = "Draws to discard first.")
@@ -41,9 +44,21 @@ final class SamplingOptions {
   Integer batch;
 
   @Option(
+      names = "--precision",
+      paramLabel = "X",
+      description = "Stop at this relative standard error (default: 0.02).")
+  Double precision;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "SECONDS",
+      description = "Stop after so long, for each parameter (default: 60).")
+  Double budget;
+
+  @Option(
       names = "--gamma",
       paramLabel = "X",
-      description = "Strength of the localisation (gamma/2)|w - w*|^2.")
+      description = "Strength of the localisation (gamma/2)|w - w*|^2 (default: P/|w*|^2).")
   Double gamma;
 
   @Option(
@@ -53,11 +68,17 @@ final class SamplingOptions {
   Double nBeta;
 
   private void check() {
-    if (!SAMPLERS.contains(sampler)) {
+    if (sampler != null && !SAMPLERS.contains(sampler)) {
       throw Nearest.unknown("sampler", sampler, SAMPLERS);
     }
     if (step != null) {
       Check.positive("--step", step);
+    }
+    if (precision != null) {
+      Check.positive("--precision", precision);
+    }
+    if (budget != null) {
+      Check.positive("--budget", budget);
     }
     if (gamma != null) {
       Check.nonNegative("--gamma", gamma);
@@ -82,15 +103,21 @@ final class SamplingOptions {
       Check.inRange("--batch (with " + n + " data)", batch, 1, n);
     }
     return new LlcSpec(
-        chains == null ? spec.chains() : chains,
-        draws == null ? spec.draws() : draws,
-        burnIn == null ? spec.burnIn() : burnIn,
-        thin == null ? spec.thin() : thin,
-        batch == null ? spec.batch() : OptionalInt.of(batch),
-        gamma == null ? spec.gamma() : OptionalDouble.of(gamma),
-        nBeta == null ? spec.nBeta() : OptionalDouble.of(nBeta),
-        step == null ? spec.step() : OptionalDouble.of(step),
-        seed == null ? spec.seed() : seed);
+            sampler == null
+                ? spec.sampler()
+                : Optional.of(sampler).filter(name -> !name.equals(LlcSpec.AUTO)),
+            chains == null ? spec.chains() : chains,
+            draws == null ? spec.draws() : OptionalInt.of(draws),
+            burnIn == null ? spec.burnIn() : OptionalInt.of(burnIn),
+            thin == null ? spec.thin() : OptionalInt.of(thin),
+            batch == null ? spec.batch() : OptionalInt.of(batch),
+            gamma == null ? spec.gamma() : OptionalDouble.of(gamma),
+            nBeta == null ? spec.nBeta() : OptionalDouble.of(nBeta),
+            step == null ? spec.step() : OptionalDouble.of(step),
+            precision == null ? spec.precision() : precision,
+            budget == null ? spec.budget() : budget,
+            seed == null ? spec.seed() : seed)
+        .requireConsistent();
   }
 
   private static void atLeast(String name, Integer value, int low) {

@@ -1,10 +1,10 @@
 package org.cusp.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.cusp.format.AtomicFiles;
+import java.util.List;
 import org.cusp.format.Json;
 import org.cusp.report.Figure;
+import org.cusp.report.FigureFiles;
 import picocli.CommandLine.Option;
 
 /** What the commands that compute by quadrature or plain sampling have in common. */
@@ -29,10 +29,7 @@ final class ScaleOptions {
   void write(Object result, Figure figure) {
     if (out != null) {
       Json.write(out.resolve(figure.id() + ".json"), result);
-      AtomicFiles.write(out.resolve(figure.id() + ".png"), file -> file.write(figure.png()));
-      AtomicFiles.write(
-          out.resolve(figure.id() + ".svg"),
-          file -> file.write(figure.svg().getBytes(StandardCharsets.UTF_8)));
+      FigureFiles.write(out, List.of(figure));
     }
   }
 }

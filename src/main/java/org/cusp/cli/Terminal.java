@@ -7,6 +7,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Progress bars on standard error; nothing where that is not a terminal. */
 final class Terminal {
+  private static final int SHARES = 1000;
   private static final int REFRESH_MILLISECONDS = 200;
 
   private Terminal() {}
@@ -33,6 +34,11 @@ final class Terminal {
         };
 
     void at(long done, String message);
+
+    /** The same by the share of the work that is done, of a bar over shares. */
+    default void at(double share, String message) {
+      at(Math.round(SHARES * share), message);
+    }
 
     @Override
     void close();
@@ -64,8 +70,18 @@ final class Terminal {
     }
   }
 
-  /** A number for a progress bar. */
-  static String brief(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+  /** A bar over shares of the work. */
+  static Bar bar(String task) {
+    return bar(task, SHARES);
+  }
+
+  /** What is being done, and the LLC with its error as far as they are known. */
+  static String live(String phase, double value, double error) {
+    if (Double.isNaN(value)) {
+      return phase;
+    }
+    return Double.isNaN(error)
+        ? String.format(Locale.ROOT, "LLC %.4g", value)
+        : String.format(Locale.ROOT, "LLC %.4g +- %.2g", value, error);
   }
 }

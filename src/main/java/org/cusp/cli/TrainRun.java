@@ -84,7 +84,7 @@ final class TrainRun {
   }
 
   private static String message(TrajectoryRow row) {
-    String text = "loss " + Terminal.brief(row.loss());
+    String text = "loss " + String.format(Locale.ROOT, "%.4g", row.loss());
     return row.testAccuracy().isEmpty()
         ? text
         : text

@@ -50,7 +50,8 @@ final class Ranks {
     return sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]);
   }
 
-  private static double averageRank(double[] sorted, double x) {
+  /** The rank from 1; equal draws share the mean of their ranks. */
+  static double averageRank(double[] sorted, double x) {
     int smaller = countBelow(sorted, x);
     int notLarger = countBelow(sorted, Math.nextUp(x));
     return (smaller + notLarger + 1) / 2.0;

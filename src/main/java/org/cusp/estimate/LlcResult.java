@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cusp.calibrate.Verdict;
 import org.cusp.exact.ExactFacts;
-import org.cusp.posterior.Posterior;
+import org.cusp.format.Json;
 import org.cusp.run.Draws;
 import org.cusp.run.Provenance;
 import org.cusp.run.RunPlan;
@@ -17,6 +17,7 @@ import org.cusp.spec.LlcSpec;
  *
  * @param step of training, for a checkpoint of a run; absent otherwise
  * @param sampler its name, settings and run lengths
+ * @param request the settings that were asked for; null in a file that does not say
  * @param inputs what it is about, by content; null in a file that does not say
  * @param exact the global learning coefficient where it is known
  */
@@ -29,6 +30,7 @@ public record LlcResult(
     double nBeta,
     double gamma,
     Map<String, Object> sampler,
+    Map<String, Object> request,
     Number llc,
     double lossAtCheckpoint,
     Judgement verdict,
@@ -50,6 +52,7 @@ public record LlcResult(
       Long step,
       Draws draws,
       Llc llc,
+      LlcSpec settings,
       ExactFacts exact,
       Inputs inputs,
       Provenance provenance) {
@@ -64,6 +67,7 @@ public record LlcResult(
         draws.posterior().nBeta(),
         draws.posterior().gamma(),
         sampler(draws.plan()),
+        settings.request(),
         new Number(
             estimate.value(), estimate.se(), estimate.ci95(), estimate.rhat(), estimate.ess()),
         draws.lossAtCentre(),
@@ -75,33 +79,11 @@ public record LlcResult(
         provenance);
   }
 
-  /** Whether this is what these settings ask for, of the same inputs; a step not given is free. */
-  public boolean answers(LlcSpec settings, int dataCount, Inputs asking) {
-    return asking.equals(inputs) && answers(settings, dataCount);
-  }
-
-  private boolean answers(LlcSpec settings, int dataCount) {
-    Map<String, Object> asked = new TreeMap<>();
-    asked.put("chains", settings.chains());
-    asked.put("burnIn", settings.burnIn());
-    asked.put("draws", settings.draws());
-    asked.put("thin", settings.thin());
-    asked.put("batch", settings.batchOf(dataCount));
-    asked.put("seed", settings.seed());
-    settings.step().ifPresent(step -> asked.put("stepSize", step));
-    boolean sameSampler =
-        asked.entrySet().stream()
-            .allMatch(entry -> sameNumber(entry.getValue(), sampler.get(entry.getKey())));
-    return sameSampler
-        && n == dataCount
-        && nBeta == settings.nBetaOf(dataCount)
-        && gamma == settings.gamma().orElse(Posterior.DEFAULT_GAMMA);
-  }
-
-  /** JSON does not tell an int from a long. */
-  private static boolean sameNumber(Object asked, Object stored) {
-    return stored instanceof java.lang.Number number
-        && ((java.lang.Number) asked).doubleValue() == number.doubleValue();
+  /** Whether this is what these settings ask for, of the same inputs. */
+  public boolean answers(LlcSpec settings, Inputs asking) {
+    return asking.equals(inputs)
+        && request != null
+        && Json.text(settings.request()).equals(Json.text(new TreeMap<>(request)));
   }
 
   private static Map<String, Object> sampler(RunPlan plan) {

@@ -31,7 +31,7 @@ public final class SufficientData {
    */
   public static Optional<DataSet> of(Model model, DataSet data) {
     boolean linear = model.isLinearInInputs() && model.likelihood() instanceof Likelihood.Gaussian;
-    if (!linear || data.n() <= data.features()) {
+    if (!linear || data.n() <= rows(data.features())) {
       return Optional.empty();
     }
     Targets.Values targets = (Targets.Values) data.targets();
@@ -102,17 +102,26 @@ public final class SufficientData {
 
   private static DataSet examples(DataSet data, double[][] r, double[][] v) {
     int d = r.length;
-    double scale = Math.sqrt(d);
-    double[] x = flat(r, scale);
-    double[] y = flat(v, scale);
-    return new DataSet(data.name() + " (sufficient)", d, d, x, new Targets.Values(y, v[0].length));
+    int rows = rows(d);
+    double[] x = flat(r, rows);
+    double[] y = flat(v, rows);
+    return new DataSet(
+        data.name() + " (sufficient)", rows, d, x, new Targets.Values(y, v[0].length));
   }
 
-  private static double[] flat(double[][] matrix, double scale) {
+  /** A data set has at least two rows; one of zeros adds a constant to the loss. */
+  private static int rows(int features) {
+    return Math.max(2, features);
+  }
+
+  private static double[] flat(double[][] matrix, int rows) {
     int columns = matrix[0].length;
-    double[] values = new double[matrix.length * columns];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = scale * matrix[i / columns][i % columns];
+    double scale = Math.sqrt(rows);
+    double[] values = new double[rows * columns];
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < columns; j++) {
+        values[i * columns + j] = scale * matrix[i][j];
+      }
     }
     return values;
   }

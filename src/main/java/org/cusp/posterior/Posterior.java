@@ -23,9 +23,6 @@ import org.cusp.model.Model;
  * @param gamma strength of the localisation, at least 0
  */
 public record Posterior(Model model, DataSet data, double[] centre, double nBeta, double gamma) {
-  /** Where the user gives none (docs/decisions/0003). */
-  public static final double DEFAULT_GAMMA = 10;
-
   public Posterior {
     Check.equal("parameters", centre.length, model.size());
     Check.positive("nBeta", nBeta);
@@ -39,6 +36,18 @@ public record Posterior(Model model, DataSet data, double[] centre, double nBeta
    */
   public static double defaultNBeta(int n) {
     return n / Math.log(Check.atLeast("n", n, 2));
+  }
+
+  /**
+   * P / |w*|^2, the localisation that allows each parameter a displacement as large as the
+   * parameters of w* are on average; 1 where w* = 0 (docs/decisions/0005).
+   */
+  public static double defaultGamma(double[] centre) {
+    double squares = 0;
+    for (double value : centre) {
+      squares += value * value;
+    }
+    return squares > 0 ? centre.length / squares : 1;
   }
 
   /** The number of data. */

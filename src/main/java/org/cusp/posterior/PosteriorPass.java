@@ -16,6 +16,7 @@ public final class PosteriorPass implements AutoCloseable {
   private final Slab gradient;
   private AllDataLoss allData;
   private MinibatchLoss minibatch;
+  private long evaluations;
 
   /**
    * Chains {@code firstChain .. firstChain + count - 1}, all at w*.
@@ -76,6 +77,7 @@ public final class PosteriorPass implements AutoCloseable {
       minibatch = new MinibatchLoss(shared, plan, kernels, w, firstChain);
     }
     minibatch.evaluate(t, gradient, deltaLoss);
+    evaluations++;
   }
 
   /**
@@ -88,6 +90,12 @@ public final class PosteriorPass implements AutoCloseable {
       allData = new AllDataLoss(shared, kernels, w);
     }
     allData.evaluate(gradient, deltaLoss);
+    evaluations++;
+  }
+
+  /** How often loss and gradient of a chain have been computed, on a batch or on all data. */
+  public long evaluations() {
+    return evaluations;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.cusp.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -70,31 +69,29 @@ final class ConvergenceFigure {
       Axis axis,
       ToDoubleFunction<LlcPoint> value,
       double level) {
-    List<Layer> layers = new ArrayList<>();
-    List<Panel.Key> keys = new ArrayList<>();
+    Drawing drawing = new Drawing();
     Layer recommended = new Layer.Level(level, Theme.RULE, Theme.dashed(1.4f));
-    layers.add(recommended);
-    layers.add(
+    drawing.add(
+        recommended,
         Layer.through(
             points.stream().mapToDouble(LlcPoint::step).toArray(),
             points.stream().mapToDouble(value).toArray(),
             Theme.mixed(Theme.BLUE, Theme.PAPER, 0.55),
             Theme.solid(1.2f)));
-    for (String status : List.of(LlcPoint.TRUSTED, LlcPoint.DOUBTFUL, LlcPoint.REJECTED)) {
+    for (String status : LlcPoint.STATUSES) {
       List<LlcPoint> some = points.stream().filter(p -> p.status().equals(status)).toList();
       if (!some.isEmpty()) {
-        Layer marks =
+        drawing.add(
+            status,
             new Layer.Marks(
                 some.stream().mapToDouble(LlcPoint::step).toArray(),
                 some.stream().mapToDouble(value).toArray(),
                 LlcFigure.glyph(status),
-                LlcFigure.colour(status));
-        layers.add(marks);
-        keys.add(Panel.Key.of(status, marks));
+                LlcFigure.colour(status)));
       }
     }
-    keys.add(Panel.Key.of("recommended level", recommended));
-    return new Panel(150, steps, axis, layers, keys);
+    drawing.key("recommended level", recommended);
+    return drawing.panel(150, steps, axis);
   }
 
   private static String alt(List<LlcPoint> points) {

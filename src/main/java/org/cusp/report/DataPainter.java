@@ -3,6 +3,7 @@ package org.cusp.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
@@ -23,6 +24,10 @@ final class DataPainter {
   private static final Color NOTHING = new Color(255, 255, 255, 0);
   private static final double HALF_CAP_PIXELS = 4;
   private static final int LONG = 100;
+  private static final double HATCH_PIXELS = 7;
+
+  /** The ends of the lines are round. */
+  private static final double HATCH_INSET = 0.7;
 
   private final Panel panel;
   private final int width;
@@ -43,6 +48,14 @@ final class DataPainter {
       if (layer instanceof Layer.Line line && line.x().length > LONG) {
         paintChart(canvas);
         paintLong(canvas, line);
+      } else if (layer instanceof Layer.Tile tile) {
+        paintChart(canvas);
+        canvas.setColor(tile.colour());
+        canvas.fill(place(tile.left(), tile.right(), tile.bottom(), tile.top()));
+      } else if (layer instanceof Layer.Hatch it) {
+        paintChart(canvas);
+        canvas.setColor(it.colour());
+        hatch(canvas, place(it.left(), it.right(), it.bottom(), it.top()));
       } else {
         add(layer);
       }
@@ -80,12 +93,43 @@ final class DataPainter {
     canvas.draw(path);
   }
 
+  private Rectangle2D place(double left, double right, double bottom, double top) {
+    double x = within(panel.x().fraction(left)) * width;
+    double y = (1 - within(panel.y().fraction(top))) * panel.height();
+    return new Rectangle2D.Double(
+        x,
+        y,
+        within(panel.x().fraction(right)) * width - x,
+        (1 - within(panel.y().fraction(bottom))) * panel.height() - y);
+  }
+
+  private static double within(double fraction) {
+    return Math.max(0, Math.min(1, fraction));
+  }
+
+  /** Lines that rise to the right, cut off at the rectangle. */
+  static void hatch(Graphics2D canvas, Rectangle2D place) {
+    canvas.setStroke(Theme.solid(1f));
+    double x = place.getX() + HATCH_INSET;
+    double y = place.getY() + HATCH_INSET;
+    double width = place.getWidth() - 2 * HATCH_INSET;
+    double height = place.getHeight() - 2 * HATCH_INSET;
+    for (double d = HATCH_PIXELS / 2; d < width + height; d += HATCH_PIXELS) {
+      double along = Math.max(0, d - height);
+      double down = Math.max(0, d - width);
+      canvas.draw(new Line2D.Double(x + along, y + d - along, x + d - down, y + down));
+    }
+  }
+
   private void add(Layer layer) {
     if (layer instanceof Layer.Line it) {
       addLine(fractions(panel.x(), it.x()), fractions(panel.y(), it.y()), it.colour(), it.stroke());
     } else if (layer instanceof Layer.Level it) {
       double y = panel.y().fraction(it.y());
       addLine(new double[] {0, 1}, new double[] {y, y}, it.colour(), it.stroke());
+    } else if (layer instanceof Layer.Upright it) {
+      double x = panel.x().fraction(it.x());
+      addLine(new double[] {x, x}, new double[] {0, 1}, it.colour(), it.stroke());
     } else if (layer instanceof Layer.Marks it) {
       addMarks(it);
     } else if (layer instanceof Layer.Bars it) {

@@ -2,6 +2,9 @@ package org.cusp.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The figures of a run. Each needs its data; without, it is left out. */
 public final class Figures {
@@ -25,7 +28,7 @@ public final class Figures {
     if (!data.llc().isEmpty()) {
       figures.add(ConvergenceFigure.of(data.llc()));
     }
-    data.traces().forEach(trace -> figures.add(TraceFigure.of(trace)));
+    data.traces().forEach(trace -> figures.addAll(LlcFigures.of(trace)));
     return List.copyOf(figures);
   }
 
@@ -33,11 +36,19 @@ public final class Figures {
     return figures.stream().filter(figure -> !isOfChains(figure)).toList();
   }
 
-  static List<Figure> chains(List<Figure> figures) {
-    return figures.stream().filter(Figures::isOfChains).toList();
+  /** The figures of the draws, by the step of their checkpoint. */
+  static SortedMap<Long, List<Figure>> chains(List<Figure> figures) {
+    return figures.stream()
+        .filter(Figures::isOfChains)
+        .collect(Collectors.groupingBy(Figures::step, TreeMap::new, Collectors.toList()));
+  }
+
+  private static long step(Figure figure) {
+    return Long.parseLong(
+        figure.id().substring(figure.id().indexOf(Subject.STEP) + Subject.STEP.length()));
   }
 
   private static boolean isOfChains(Figure figure) {
-    return figure.id().startsWith(TraceFigure.ID);
+    return figure.id().contains(Subject.STEP);
   }
 }

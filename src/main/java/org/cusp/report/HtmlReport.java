@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -88,19 +89,19 @@ public final class HtmlReport {
   }
 
   /** The last checkpoint's chains in full view, the others folded. */
-  private static String chains(List<Figure> figures) {
-    if (figures.isEmpty()) {
+  private static String chains(SortedMap<Long, List<Figure>> checkpoints) {
+    if (checkpoints.isEmpty()) {
       return "";
     }
-    int last = figures.size() - 1;
-    return card(figures.get(last))
-        + figures.subList(0, last).stream()
+    long last = checkpoints.lastKey();
+    return cards(checkpoints.get(last))
+        + checkpoints.headMap(last).entrySet().stream()
             .map(
-                figure ->
+                entry ->
                     "<details><summary>"
-                        + Markup.escape(figure.title())
+                        + Markup.escape(Subject.step(entry.getKey()).title("Chains"))
                         + "</summary>\n"
-                        + card(figure)
+                        + cards(entry.getValue())
                         + "</details>\n")
             .collect(Collectors.joining());
   }

@@ -1,7 +1,6 @@
 package org.cusp.report;
 
 import java.awt.Color;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -27,18 +26,17 @@ final class KnFigure {
             .toArray();
     DoubleStream ends =
         DoubleStream.concat(
-            points.stream().flatMapToDouble(p -> ends(p.trainValue(), p.trainSe())),
-            points.stream().flatMapToDouble(p -> ends(p.testValue(), p.testSe())));
+            points.stream().flatMapToDouble(p -> PointSeries.ends(p.trainValue(), p.trainSe())),
+            points.stream().flatMapToDouble(p -> PointSeries.ends(p.testValue(), p.testSe())));
     Axis axis =
         Axis.holding(
             "K_n (nats per datum)",
             Axis.signed(values, Axis.size(values, SMALL)),
             DoubleStream.concat(ends, DoubleStream.of(0)));
-    List<Layer> layers = new ArrayList<>();
-    List<Panel.Key> keys = new ArrayList<>();
-    layers.add(new Layer.Level(0, Theme.RULE, Theme.solid(1.2f)));
-    add("training data", points, KnPoint::trainValue, KnPoint::trainSe, Glyph.DOT, layers, keys);
-    add("held-out data", points, KnPoint::testValue, KnPoint::testSe, Glyph.SQUARE, layers, keys);
+    Drawing drawing = new Drawing();
+    drawing.add(new Layer.Level(0, Theme.RULE, Theme.solid(1.2f)));
+    add("training data", points, KnPoint::trainValue, KnPoint::trainSe, Glyph.DOT, drawing);
+    add("held-out data", points, KnPoint::testValue, KnPoint::testSe, Glyph.SQUARE, drawing);
     return new Figure(
         "kn",
         "Empirical log-likelihood ratio K_n along training",
@@ -48,7 +46,7 @@ final class KnFigure {
             + " sample and not of the law behind it."
             + axis.note(),
         alt(points),
-        List.of(new Panel(320, steps, axis, layers, keys)));
+        List.of(drawing.panel(320, steps, axis)));
   }
 
   private static void add(
@@ -57,27 +55,19 @@ final class KnFigure {
       ToDoubleFunction<KnPoint> value,
       ToDoubleFunction<KnPoint> se,
       Glyph glyph,
-      List<Layer> layers,
-      List<Panel.Key> keys) {
+      Drawing drawing) {
     if (points.stream().mapToDouble(value).noneMatch(Double::isFinite)) {
       return;
     }
     Color colour = glyph == Glyph.DOT ? Theme.BLUE : Theme.VERMILION;
     double[] x = points.stream().mapToDouble(KnPoint::step).toArray();
     double[] y = points.stream().mapToDouble(value).toArray();
-    double[] half =
-        points.stream().mapToDouble(p -> LlcFigure.NORMAL_95 * se.applyAsDouble(p)).toArray();
+    double[] errors = points.stream().mapToDouble(se).toArray();
+    PointSeries series = new PointSeries(label, x, y, errors, glyph, colour);
     Layer line =
         Layer.through(x, y, colour, glyph == Glyph.DOT ? Theme.solid(1.4f) : Theme.dashed(1.4f));
-    Layer bars = new Layer.Bars(x, y, half, colour);
-    Layer marks = new Layer.Marks(x, y, glyph, colour);
-    layers.addAll(List.of(line, bars, marks));
-    keys.add(Panel.Key.of(label, line, marks));
-  }
-
-  private static DoubleStream ends(double value, double se) {
-    double half = Double.isFinite(se) ? LlcFigure.NORMAL_95 * se : 0;
-    return DoubleStream.of(value - half, value + half);
+    drawing.add(line, series.bars(), series.marks());
+    drawing.key(label, line, series.marks());
   }
 
   private static String alt(List<KnPoint> points) {

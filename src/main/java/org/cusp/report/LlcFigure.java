@@ -12,9 +12,6 @@ import java.util.stream.Stream;
 final class LlcFigure {
   static final String LLC_TITLE = "LLC (dimensionless)";
 
-  /** A 95% interval of a normal estimate reaches so many standard errors to either side. */
-  static final double NORMAL_95 = 1.96;
-
   private LlcFigure() {}
 
   static Figure of(List<LlcPoint> points, List<LossPoint> losses) {
@@ -69,13 +66,12 @@ final class LlcFigure {
     if (points.isEmpty()) {
       return;
     }
-    double[] x = steps(points);
-    double[] y = values(points);
-    Layer bars = new Layer.Bars(x, y, halfWidths(points), colour(status));
-    Layer marks = new Layer.Marks(x, y, glyph(status), colour(status));
-    layers.add(bars);
-    layers.add(marks);
-    keys.add(Panel.Key.of(label, bars, marks));
+    PointSeries series =
+        new PointSeries(
+            label, steps(points), values(points), errors(points), glyph(status), colour(status));
+    layers.add(series.bars());
+    layers.add(series.marks());
+    keys.add(Panel.Key.of(label, series.bars(), series.marks()));
   }
 
   static Glyph glyph(String status) {
@@ -119,18 +115,13 @@ final class LlcFigure {
   }
 
   private static boolean isNear(LlcPoint point, Axis core) {
-    double half = Double.isFinite(point.se()) ? NORMAL_95 * point.se() : 0;
-    return core.fraction(point.value() - half) > -1 && core.fraction(point.value() + half) < 2;
+    double[] ends = PointSeries.ends(point.value(), point.se()).toArray();
+    return core.fraction(ends[0]) > -1 && core.fraction(ends[1]) < 2;
   }
 
   /** The ends of the error bars, and the values where there are none. */
   private static DoubleStream ends(List<LlcPoint> points) {
-    return points.stream()
-        .flatMapToDouble(
-            p -> {
-              double half = Double.isFinite(p.se()) ? NORMAL_95 * p.se() : 0;
-              return DoubleStream.of(p.value() - half, p.value() + half);
-            });
+    return points.stream().flatMapToDouble(p -> PointSeries.ends(p.value(), p.se()));
   }
 
   private static double[] values(List<LlcPoint> points) {
@@ -141,8 +132,8 @@ final class LlcFigure {
     return points.stream().mapToDouble(LlcPoint::step).toArray();
   }
 
-  private static double[] halfWidths(List<LlcPoint> points) {
-    return points.stream().mapToDouble(p -> NORMAL_95 * p.se()).toArray();
+  private static double[] errors(List<LlcPoint> points) {
+    return points.stream().mapToDouble(LlcPoint::se).toArray();
   }
 
   private static List<LossPoint> lossesOf(List<LlcPoint> points) {

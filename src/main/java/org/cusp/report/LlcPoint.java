@@ -30,7 +30,7 @@ public record LlcPoint(
   static final String DOUBTFUL = "doubtful";
   static final String REJECTED = "rejected";
 
-  private static final List<String> STATUSES = List.of(TRUSTED, DOUBTFUL, REJECTED);
+  static final List<String> STATUSES = List.of(TRUSTED, DOUBTFUL, REJECTED);
 
   public LlcPoint {
     Check.atLeast("step", step, 0);

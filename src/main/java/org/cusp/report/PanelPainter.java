@@ -50,8 +50,24 @@ final class PanelPainter {
     for (Layer layer : panel.layers()) {
       if (layer instanceof Layer.Beyond it) {
         beyond(it);
+      } else if (layer instanceof Layer.Words it) {
+        words(it);
       }
     }
+  }
+
+  private void words(Layer.Words it) {
+    double baseline = down(it.y()) + 0.35 * it.size();
+    ink.write(
+        new Ink.Text(
+            it.text(),
+            across(it.x()),
+            baseline,
+            Anchor.MIDDLE,
+            Direction.RIGHT,
+            it.size(),
+            Font.PLAIN,
+            it.colour()));
   }
 
   /** The labels and the title of the horizontal axis, below the panel. */
@@ -157,6 +173,7 @@ final class PanelPainter {
   private void sample(Layer layer, double x, double y) {
     Graphics2D canvas = ink.canvas();
     double centre = x + SAMPLE_WIDTH / 2.0;
+    Rectangle2D box = new Rectangle2D.Double(x, y - 7, SAMPLE_WIDTH, 14);
     if (layer instanceof Layer.Line it) {
       sampleLine(it.colour(), it.stroke(), x, y);
     } else if (layer instanceof Layer.Level it) {
@@ -175,14 +192,43 @@ final class PanelPainter {
       arrow(centre, y + 6, y - 5);
     } else if (layer instanceof Layer.Band it) {
       canvas.setColor(it.colour());
-      canvas.fill(new Rectangle2D.Double(x, y - 7, SAMPLE_WIDTH, 14));
+      canvas.fill(box);
     } else if (layer instanceof Layer.Zone it) {
       canvas.setColor(it.colour());
-      canvas.fill(new Rectangle2D.Double(x, y - 7, SAMPLE_WIDTH, 14));
-      canvas.setColor(Theme.RULE);
-      canvas.setStroke(Theme.solid(0.6f));
-      canvas.draw(new Rectangle2D.Double(x, y - 7, SAMPLE_WIDTH, 14));
+      framed(box);
+    } else if (layer instanceof Layer.Tile it) {
+      canvas.setColor(it.colour());
+      framed(box);
+    } else if (layer instanceof Layer.Hatch it) {
+      canvas.setColor(Theme.PAPER);
+      framed(box);
+      canvas.setColor(it.colour());
+      DataPainter.hatch(canvas, box);
+    } else if (layer instanceof Layer.Upright it) {
+      canvas.setColor(it.colour());
+      canvas.setStroke(it.stroke());
+      line(centre, y - 9, centre, y + 9);
+    } else if (layer instanceof Layer.Words it) {
+      ink.write(
+          new Ink.Text(
+              it.text(),
+              centre,
+              y + 4.5,
+              Anchor.MIDDLE,
+              Direction.RIGHT,
+              Theme.TEXT_SIZE,
+              Font.PLAIN,
+              it.colour()));
     }
+  }
+
+  /** Filled with the colour of the canvas, with a thin frame. */
+  private void framed(Rectangle2D box) {
+    Graphics2D canvas = ink.canvas();
+    canvas.fill(box);
+    canvas.setColor(Theme.RULE);
+    canvas.setStroke(Theme.solid(0.6f));
+    canvas.draw(box);
   }
 
   private void sampleLine(Color colour, BasicStroke stroke, double x, double y) {

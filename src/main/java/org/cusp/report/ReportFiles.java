@@ -12,24 +12,12 @@ public final class ReportFiles {
 
   /** Writes all files, each whole or not at all, and returns them, the page last. */
   public static List<Path> write(Path run, ReportData data) {
-    List<Path> written = new ArrayList<>();
-    Path folder = run.resolve("figures");
     List<Figure> figures = Figures.of(data);
-    for (Figure figure : figures) {
-      written.add(write(folder.resolve(figure.id() + ".png"), figure.png()));
-      written.add(
-          write(
-              folder.resolve(figure.id() + ".svg"), figure.svg().getBytes(StandardCharsets.UTF_8)));
-    }
-    written.add(
-        write(
-            run.resolve("report.html"),
-            HtmlReport.of(data, figures).getBytes(StandardCharsets.UTF_8)));
+    List<Path> written = new ArrayList<>(FigureFiles.write(run.resolve("figures"), figures));
+    Path page = run.resolve("report.html");
+    byte[] content = HtmlReport.of(data, figures).getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(page, out -> out.write(content));
+    written.add(page);
     return List.copyOf(written);
-  }
-
-  private static Path write(Path file, byte[] content) {
-    AtomicFiles.write(file, out -> out.write(content));
-    return file;
   }
 }

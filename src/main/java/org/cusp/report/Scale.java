@@ -54,6 +54,35 @@ sealed interface Scale {
     }
   }
 
+  /**
+   * Rows under each other, numbered from 1 at the top: row r lies between the values {@code count -
+   * r} and {@code count - r + 1}, and its tick is in its middle.
+   */
+  record Rows(int count) implements Scale {
+    private static final int MOST_LABELS = 32;
+
+    @Override
+    public double forward(double value) {
+      return value;
+    }
+
+    @Override
+    public double inverse(double place) {
+      return place;
+    }
+
+    @Override
+    public List<Tick> ticks(double low, double high) {
+      int stride = 1 + (count - 1) / MOST_LABELS;
+      List<Tick> ticks = new ArrayList<>();
+      for (int row = 1; row <= count; row++) {
+        boolean labelled = (row - 1) % stride == 0;
+        ticks.add(new Tick(count - row + 0.5, labelled ? Integer.toString(row) : ""));
+      }
+      return ticks;
+    }
+  }
+
   /** Equal distances for equal ratios; positive values only. */
   record Log() implements Scale {
     private static final double FEW_DECADES = 1.7;
@@ -76,9 +105,10 @@ sealed interface Scale {
         return new Linear().ticks(low, high);
       }
       int stride = (int) Math.ceil(decades / MOST_LABELS);
+      int lastDigit = stride == 1 ? 9 : 1;
       List<Tick> ticks = new ArrayList<>();
       for (int k = (int) Math.floor(Math.log10(low)); k <= Math.ceil(Math.log10(high)); k++) {
-        for (int digit = 1; digit <= 9; digit++) {
+        for (int digit = 1; digit <= lastDigit; digit++) {
           double value = digit * Math.pow(10, k);
           if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) {
             ticks.add(new Tick(value, label(digit, k, decades, stride)));

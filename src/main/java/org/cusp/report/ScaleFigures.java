@@ -1,6 +1,5 @@
 package org.cusp.report;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import org.cusp.gold.VolumeScaling;
 /** Figures of a quantity against the scale: the temperature spectrum and the volume. */
 public final class ScaleFigures {
   private static final int HEIGHT = 320;
-  private static final double Z95 = 1.96;
 
   private ScaleFigures() {}
 
@@ -22,24 +20,21 @@ public final class ScaleFigures {
     List<SpectrumPoint> points = spectrum.points();
     double[] t = points.stream().mapToDouble(SpectrumPoint::t).toArray();
     double[] energy = points.stream().mapToDouble(SpectrumPoint::energy).toArray();
-    double[] half = points.stream().mapToDouble(p -> Z95 * p.se()).toArray();
+    double[] se = points.stream().mapToDouble(SpectrumPoint::se).toArray();
     double lambda = spectrum.fit().lambda();
-    List<Layer> layers = new ArrayList<>();
-    List<Panel.Key> keys = new ArrayList<>();
-    double[] logT = decades(t);
-    addPoints("E[tK] at t", logT, energy, half, layers, keys);
-    Layer.Level fitted = new Layer.Level(lambda, Theme.VERMILION, Theme.dashed(Theme.LINE_WIDTH));
-    layers.add(fitted);
-    keys.add(Panel.Key.of("fitted λ = " + Numbers.plusMinus(lambda, spectrum.fit().se()), fitted));
+    Drawing drawing = new Drawing();
     exact.ifPresent(
-        rlct -> {
-          Layer.Level level =
-              new Layer.Level(rlct.lambdaValue(), Theme.INK, Theme.solid(Theme.DENSE_LINE_WIDTH));
-          layers.add(0, level);
-          keys.add(Panel.Key.of("exact λ = " + rlct.lambdaText(), level));
-        });
+        rlct ->
+            drawing.add(
+                "exact λ = " + rlct.lambdaText(),
+                new Layer.Level(
+                    rlct.lambdaValue(), Theme.INK, Theme.solid(Theme.DENSE_LINE_WIDTH))));
+    drawing.add(
+        "fitted λ = " + Numbers.plusMinus(lambda, spectrum.fit().se()),
+        new Layer.Level(lambda, Theme.VERMILION, Theme.dashed(Theme.LINE_WIDTH)));
+    addPoints("E[tK] at t", t, energy, se, drawing);
     double known = exact.map(Rlct::lambdaValue).orElse(lambda);
-    Axis x = Axis.holding("log10 t", new Scale.Linear(), Arrays.stream(logT));
+    Axis x = Axis.holding("t (log scale)", new Scale.Log(), Arrays.stream(t));
     Axis y =
         Axis.holding(
             "E[tK]",
@@ -57,7 +52,7 @@ public final class ScaleFigures {
                 Numbers.plain(energy[energy.length - 1]),
                 Numbers.plain(t[t.length - 1]),
                 Numbers.plusMinus(lambda, spectrum.fit().se())),
-        List.of(new Panel(HEIGHT, x, y, layers, keys)));
+        List.of(drawing.panel(HEIGHT, x, y)));
   }
 
   /** {@code log V(eps)} against eps, with the exact slope through the last point. */
@@ -65,22 +60,19 @@ public final class ScaleFigures {
     List<VolumeScaling.Level> levels = scaling.levels();
     double[] eps = levels.stream().mapToDouble(VolumeScaling.Level::eps).toArray();
     double[] log = levels.stream().mapToDouble(VolumeScaling.Level::logVolume).toArray();
-    double[] logEps = decades(eps);
-    double[] half = levels.stream().mapToDouble(level -> Z95 * level.se()).toArray();
-    List<Layer> layers = new ArrayList<>();
-    List<Panel.Key> keys = new ArrayList<>();
+    double[] se = levels.stream().mapToDouble(VolumeScaling.Level::se).toArray();
+    Drawing drawing = new Drawing();
     exact.ifPresent(
-        rlct -> {
-          double[] line = exactShape(rlct, eps, log);
-          Layer.Line drawn =
-              new Layer.Line(logEps, line, Theme.INK, Theme.dashed(Theme.DENSE_LINE_WIDTH));
-          layers.add(drawn);
-          keys.add(
-              Panel.Key.of(
-                  "exact slope: λ = " + rlct.lambdaText() + ", m = " + rlct.multiplicity(), drawn));
-        });
-    addPoints("log V", logEps, log, half, layers, keys);
-    Axis x = Axis.holding("log10 ε", new Scale.Linear(), Arrays.stream(logEps));
+        rlct ->
+            drawing.add(
+                "exact slope: λ = " + rlct.lambdaText() + ", m = " + rlct.multiplicity(),
+                new Layer.Line(
+                    eps,
+                    exactShape(rlct, eps, log),
+                    Theme.INK,
+                    Theme.dashed(Theme.DENSE_LINE_WIDTH))));
+    addPoints("log V", eps, log, se, drawing);
+    Axis x = Axis.holding("ε (log scale)", new Scale.Log(), Arrays.stream(eps));
     Axis y = Axis.holding("log V(ε)", new Scale.Linear(), Arrays.stream(log));
     return new Figure(
         "volume",
@@ -95,11 +87,7 @@ public final class ScaleFigures {
                 Numbers.plain(log[log.length - 1]),
                 Numbers.plain(eps[eps.length - 1]),
                 Numbers.plusMinus(scaling.fit().lambda(), scaling.fit().se())),
-        List.of(new Panel(HEIGHT, x, y, layers, keys)));
-  }
-
-  private static double[] decades(double[] values) {
-    return Arrays.stream(values).map(Math::log10).toArray();
+        List.of(drawing.panel(HEIGHT, x, y)));
   }
 
   private static double[] exactShape(Rlct rlct, double[] eps, double[] log) {
@@ -119,17 +107,8 @@ public final class ScaleFigures {
   }
 
   private static void addPoints(
-      String label,
-      double[] x,
-      double[] y,
-      double[] half,
-      List<Layer> layers,
-      List<Panel.Key> keys) {
-    Layer.Bars bars = new Layer.Bars(x, y, half, Theme.BLUE);
-    Layer.Marks marks = new Layer.Marks(x, y, Glyph.DOT, Theme.BLUE);
-    layers.add(Layer.through(x, y, Theme.SKY, Theme.solid(Theme.DENSE_LINE_WIDTH)));
-    layers.add(bars);
-    layers.add(marks);
-    keys.add(Panel.Key.of(label, bars, marks));
+      String label, double[] x, double[] y, double[] se, Drawing drawing) {
+    drawing.add(Layer.through(x, y, Theme.SKY, Theme.solid(Theme.DENSE_LINE_WIDTH)));
+    drawing.add(new PointSeries(label, x, y, se, Glyph.DOT, Theme.BLUE));
   }
 }

@@ -79,6 +79,24 @@ final class Theme {
         mixed(from.getBlue(), to.getBlue(), share));
   }
 
+  /**
+   * Black or white, whichever stands out more from the background: by at least 4.5 to 1 in relative
+   * luminance (Web Content Accessibility Guidelines 2.1, "contrast ratio").
+   */
+  static Color legible(Color background) {
+    double luminance =
+        0.2126 * linear(background.getRed())
+            + 0.7152 * linear(background.getGreen())
+            + 0.0722 * linear(background.getBlue());
+    return (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) ? Color.BLACK : Color.WHITE;
+  }
+
+  /** The light of a colour component, undoing the sRGB curve. */
+  private static double linear(int component) {
+    double share = component / 255.0;
+    return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+  }
+
   static Color transparent(Color colour, double opacity) {
     return new Color(
         colour.getRed(), colour.getGreen(), colour.getBlue(), (int) Math.round(255 * opacity));

@@ -1,5 +1,7 @@
 package org.cusp.report;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 
@@ -37,10 +39,40 @@ public record Trace(long step, double nBeta, double[][] deltaLoss, int burnIn) {
     return deltaLoss[0].length;
   }
 
-  /** True if every draw of the chain is finite. */
+  /** Indices of the chains whose draws are all finite; the others take no part in the estimate. */
+  int[] finiteChains() {
+    return IntStream.range(0, chains()).filter(this::isFinite).toArray();
+  }
+
+  /** How many draws of a chain are left after the burn-in. */
+  int kept() {
+    return draws() - burnIn;
+  }
+
+  /** nBeta dL of the first draws after the burn-in, of the finite chains: {@code [chain][draw]}. */
+  double[][] energies(int first) {
+    return Arrays.stream(finiteChains())
+        .mapToObj(
+            chain ->
+                Arrays.stream(deltaLoss[chain], burnIn, burnIn + first)
+                    .map(delta -> nBeta * delta)
+                    .toArray())
+        .toArray(double[][]::new);
+  }
+
+  /**
+   * At most so many numbers of draws, evenly spaced, at which to follow how an estimate settles;
+   * the last is all that is kept. Empty where nothing is kept or no chain is finite.
+   */
+  int[] stages(int most) {
+    int count = finiteChains().length == 0 ? 0 : Math.min(most, kept());
+    return IntStream.rangeClosed(1, count).map(i -> (int) ((long) i * kept() / count)).toArray();
+  }
+
+  /** True if nBeta dL is finite at every draw of the chain. */
   boolean isFinite(int chain) {
     for (double value : deltaLoss[chain]) {
-      if (!Double.isFinite(value)) {
+      if (!Double.isFinite(nBeta * value)) {
         return false;
       }
     }

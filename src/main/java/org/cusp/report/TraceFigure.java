@@ -1,17 +1,15 @@
 package org.cusp.report;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** The draws behind one estimate: every chain's trace, and the LLC settling over them. */
 final class TraceFigure {
-  /** What the id begins with; the step follows. */
-  static final String ID = "traces-step-";
+  static final String ID = "traces";
+  static final String ENERGY_TITLE = "nβ · ΔL (dimensionless)";
 
   private static final int COLUMNS = 600;
   private static final int MOST_NAMED_CHAINS = 8;
@@ -21,32 +19,30 @@ final class TraceFigure {
 
   private TraceFigure() {}
 
-  static Figure of(Trace trace) {
+  static Figure of(Subject subject, Trace trace) {
     RunningLlc running = RunningLlc.of(trace);
     Axis draws = new Axis("draw of each chain", new Scale.Linear(), 0, Math.max(2, trace.draws()));
     Axis values = axis(trace, running);
-    List<Layer> layers = new ArrayList<>();
-    List<Panel.Key> keys = new ArrayList<>();
+    Drawing drawing = new Drawing();
     if (trace.burnIn() > 0) {
-      Layer burnIn = new Layer.Zone(0, trace.burnIn() + 0.5, Theme.SHADE);
-      layers.add(burnIn);
-      keys.add(Panel.Key.of("burn-in, left out", burnIn));
+      drawing.add("burn-in, left out", new Layer.Zone(0, trace.burnIn() + 0.5, Theme.SHADE));
     }
-    layers.add(new Layer.Level(0, Theme.RULE, Theme.solid(1f)));
-    addChains(trace, draws, layers, keys);
-    addRunning(running, draws, layers, keys);
+    drawing.add(new Layer.Level(0, Theme.RULE, Theme.solid(1f)));
+    addChains(trace, draws, drawing);
+    addRunning(running, drawing);
+    addEnds(trace, drawing);
     return new Figure(
-        ID + String.format(Locale.ROOT, "%06d", trace.step()),
-        "Chains at step %s: nβ · ΔL".formatted(Numbers.integer(trace.step())),
+        subject.id(ID),
+        subject.title("Traces of nβ · ΔL"),
         caption(trace, values),
-        alt(trace, running),
-        List.of(new Panel(320, draws, values, layers, keys)));
+        alt(subject, trace, running),
+        List.of(drawing.panel(320, draws, values)));
   }
 
-  private static void addChains(Trace trace, Axis draws, List<Layer> layers, List<Panel.Key> keys) {
-    List<Layer> samples = new ArrayList<>();
+  private static void addChains(Trace trace, Axis draws, Drawing drawing) {
     double[] number = IntStream.rangeClosed(1, trace.draws()).asDoubleStream().toArray();
     double[] place = Arrays.stream(number).map(draws::fraction).toArray();
+    boolean named = trace.chains() <= MOST_NAMED_CHAINS;
     for (int chain = 0; chain < trace.chains(); chain++) {
       double[] height = scaled(trace, chain);
       int[] kept = Decimate.columns(place, height, COLUMNS);
@@ -56,37 +52,45 @@ final class TraceFigure {
               Decimate.pick(height, kept),
               Theme.chain(chain),
               Theme.solid(Theme.TRACE_WIDTH));
-      layers.add(line);
-      samples.add(line);
-      if (trace.chains() <= MOST_NAMED_CHAINS) {
-        keys.add(Panel.Key.of("chain " + (chain + 1), line));
+      drawing.add(line);
+      if (named) {
+        drawing.key("chain " + (chain + 1), line);
+      } else if (chain == 0) {
+        drawing.key(trace.chains() + " chains", line);
       }
-    }
-    if (trace.chains() > MOST_NAMED_CHAINS) {
-      keys.add(Panel.Key.of(trace.chains() + " chains", samples.get(0)));
     }
   }
 
-  private static void addRunning(
-      RunningLlc running, Axis draws, List<Layer> layers, List<Panel.Key> keys) {
+  private static void addRunning(RunningLlc running, Drawing drawing) {
     if (running.draw().length == 0) {
       return;
     }
-    double[] place = Arrays.stream(running.draw()).map(draws::fraction).toArray();
-    int[] kept = Decimate.columns(place, running.mean(), COLUMNS);
-    double[] x = Decimate.pick(running.draw(), kept);
-    double[] mean = Decimate.pick(running.mean(), kept);
-    double[] half = Decimate.pick(running.half(), kept);
-    if (Double.isFinite(half[0])) {
-      double[] low = IntStream.range(0, x.length).mapToDouble(i -> mean[i] - half[i]).toArray();
-      double[] high = IntStream.range(0, x.length).mapToDouble(i -> mean[i] + half[i]).toArray();
-      Layer band = new Layer.Band(x, low, high, Theme.transparent(Theme.INK, 0.28));
-      layers.add(band);
-      keys.add(Panel.Key.of("95% band", band));
+    Layer.Band band =
+        Layer.around(
+            running.draw(), running.mean(), running.half(), Theme.transparent(Theme.INK, 0.28));
+    if (band.x().length > 0) {
+      drawing.add("95% band", band);
     }
-    Layer line = new Layer.Line(x, mean, Theme.INK, Theme.solid(2.2f));
-    layers.add(line);
-    keys.add(Panel.Key.of("running LLC", line));
+    drawing.add(
+        "running LLC",
+        new Layer.Line(running.draw(), running.mean(), Theme.INK, Theme.solid(2.2f)));
+  }
+
+  /** The last finite draw of the chains that did not stay finite. */
+  private static void addEnds(Trace trace, Drawing drawing) {
+    int[] lost = IntStream.range(0, trace.chains()).filter(c -> !trace.isFinite(c)).toArray();
+    double[] draw = new double[lost.length];
+    double[] height = new double[lost.length];
+    for (int i = 0; i < lost.length; i++) {
+      double[] scaled = scaled(trace, lost[i]);
+      int last = (int) Arrays.stream(scaled).takeWhile(Double::isFinite).count();
+      draw[i] = last;
+      height[i] = last == 0 ? Double.NaN : scaled[last - 1];
+    }
+    if (lost.length > 0) {
+      drawing.add(
+          "not finite any more", new Layer.Marks(draw, height, Glyph.CROSS, Theme.VERMILION));
+    }
   }
 
   /**
@@ -104,7 +108,7 @@ final class TraceFigure {
             .sorted()
             .toArray();
     if (sorted.length == 0) {
-      return Axis.holding("nβ · ΔL (dimensionless)", new Scale.Linear(), DoubleStream.empty());
+      return Axis.holding(ENERGY_TITLE, new Scale.Linear(), DoubleStream.empty());
     }
     int tail = (int) (TAIL * sorted.length);
     double low = sorted[tail];
@@ -117,8 +121,7 @@ final class TraceFigure {
         running.mean().length == 0
             ? DoubleStream.empty()
             : DoubleStream.of(running.mean()[running.mean().length - 1]);
-    return Axis.holding(
-        "nβ · ΔL (dimensionless)", new Scale.Linear(), DoubleStream.concat(ends, last));
+    return Axis.holding(ENERGY_TITLE, new Scale.Linear(), DoubleStream.concat(ends, last));
   }
 
   /** nBeta dL of a chain, up to its first draw that is not finite. */
@@ -141,14 +144,9 @@ final class TraceFigure {
             .append(Numbers.plain(trace.nBeta()))
             .append(
                 ". The LLC is the mean of these after the burn-in; the black line shows it settling"
-                    + " as draws come in. ");
-    if (trace.chains() > 1) {
-      caption.append(
-          "Its band is ± 1.96 standard errors, from the spread between the chains' running means. ");
-    }
-    caption.append(
-        "Healthy chains look alike and have no trend; chains that keep drifting, or sit at different"
-            + " levels, have not converged.");
+                    + " as draws come in, with a band of ± 1.96 Monte Carlo standard errors of the draws"
+                    + " so far. Healthy chains look alike and have no trend; chains that keep drifting, or sit at different"
+                    + " levels, have not converged.");
     String frozen =
         IntStream.range(0, trace.chains())
             .filter(chain -> !trace.isFinite(chain))
@@ -180,18 +178,13 @@ final class TraceFigure {
         .count();
   }
 
-  private static String alt(Trace trace, RunningLlc running) {
+  private static String alt(Subject subject, Trace trace, RunningLlc running) {
     String chains =
-        "Traces of %d chains of %s draws at step %s"
-            .formatted(
-                trace.chains(), Numbers.integer(trace.draws()), Numbers.integer(trace.step()));
-    int last = running.mean().length - 1;
-    return last < 0
+        subject.title(
+            "Traces of %d chains of %s draws"
+                .formatted(trace.chains(), Numbers.integer(trace.draws())));
+    return running.mean().length == 0
         ? chains + "; none is finite throughout."
-        : "%s; the running LLC ends at %s."
-            .formatted(
-                chains,
-                Numbers.plusMinus(
-                    running.mean()[last], running.half()[last] / LlcFigure.NORMAL_95));
+        : "%s; the running LLC ends at %s.".formatted(chains, running.last());
   }
 }

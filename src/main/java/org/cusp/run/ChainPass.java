@@ -15,65 +15,83 @@ import org.cusp.tensor.Kernels;
 /** Some chains of a run, with their tensors and what they have drawn so far. */
 final class ChainPass implements AutoCloseable {
   private static final long RUNNING = -1;
+  private static final int FIRST_CAPACITY = 256;
 
-  private final RunPlan plan;
   private final PosteriorPass pass;
   private final Sampler.Chains chains;
   private final StepInfo info;
   private final double[][] deltaLoss;
   private final double[][] squaredDistance;
+  private final double[][] acceptance;
   private final long[] frozenAt;
+  private long steps;
+  private int drawn;
 
   ChainPass(
       PosteriorTensors shared,
       BatchPlan batches,
-      RunPlan plan,
+      Sampler sampler,
+      long seed,
       Kernels kernels,
       int firstChain,
       int count) {
-    this.plan = plan;
     this.pass = new PosteriorPass(shared, batches, kernels, firstChain, count);
     RandomStream[] noise = new RandomStream[count];
-    Arrays.setAll(noise, i -> RandomStream.of(plan.seed(), Purpose.NOISE, firstChain + i));
-    this.chains = plan.sampler().start(pass, noise);
+    Arrays.setAll(noise, i -> RandomStream.of(seed, Purpose.NOISE, firstChain + i));
+    this.chains = sampler.start(pass, noise);
     this.info = StepInfo.of(count);
-    this.deltaLoss = new double[count][plan.recorded()];
-    this.squaredDistance = new double[count][plan.recorded()];
+    this.deltaLoss = new double[count][FIRST_CAPACITY];
+    this.squaredDistance = new double[count][FIRST_CAPACITY];
+    this.acceptance = new double[count][FIRST_CAPACITY];
     this.frozenAt = new long[count];
     Arrays.fill(frozenAt, RUNNING);
   }
 
-  /** Makes draws {@code from .. to - 1}. */
-  void advance(int from, int to) {
-    for (int draw = from; draw < to; draw++) {
-      if (allFrozen()) {
-        freeze(draw);
-        continue;
-      }
-      double[] sums = new double[pass.chains()];
-      for (int i = 0; i < plan.thin(); i++) {
-        step((long) draw * plan.thin() + i, sums);
-      }
-      record(draw, sums);
+  /** Makes so many draws, each the mean over {@code thin} steps. */
+  void draw(int count, int thin) {
+    reserve(drawn + count);
+    for (int i = 0; i < count; i++) {
+      record(allFrozen() ? null : steps(thin), thin);
+      drawn++;
     }
   }
 
-  private void step(long t, double[] sums) {
-    chains.step(t, info);
-    for (int chain = 0; chain < sums.length; chain++) {
-      if (!info.finite(chain) && frozenAt[chain] == RUNNING) {
-        frozenAt[chain] = t;
+  /** The sums over the steps of the loss differences and of the acceptance of each chain. */
+  private double[][] steps(int thin) {
+    double[][] sums = new double[2][pass.chains()];
+    for (int i = 0; i < thin; i++) {
+      chains.step(steps, info);
+      for (int chain = 0; chain < pass.chains(); chain++) {
+        if (!info.finite(chain) && frozenAt[chain] == RUNNING) {
+          frozenAt[chain] = steps;
+        }
+        sums[0][chain] += info.deltaLoss()[chain];
+        sums[1][chain] += info.acceptance()[chain];
       }
-      sums[chain] += info.deltaLoss()[chain];
+      steps++;
     }
+    return sums;
   }
 
-  private void record(int draw, double[] sums) {
-    double[] distance = pass.kernels().squaredDistance(pass.w(), pass.centre());
-    for (int chain = 0; chain < sums.length; chain++) {
+  private void record(double[][] sums, int thin) {
+    double[] distance =
+        sums == null ? null : pass.kernels().squaredDistance(pass.w(), pass.centre());
+    for (int chain = 0; chain < pass.chains(); chain++) {
       boolean running = frozenAt[chain] == RUNNING;
-      deltaLoss[chain][draw] = running ? sums[chain] / plan.thin() : Double.NaN;
-      squaredDistance[chain][draw] = running ? distance[chain] : Double.NaN;
+      deltaLoss[chain][drawn] = running ? sums[0][chain] / thin : Double.NaN;
+      acceptance[chain][drawn] = running ? sums[1][chain] / thin : Double.NaN;
+      squaredDistance[chain][drawn] = running ? distance[chain] : Double.NaN;
+    }
+  }
+
+  private void reserve(int draws) {
+    int capacity = deltaLoss[0].length;
+    if (draws <= capacity) {
+      return;
+    }
+    int larger = Math.max(draws, 2 * capacity);
+    for (double[][] column : List.of(deltaLoss, squaredDistance, acceptance)) {
+      Arrays.setAll(column, chain -> Arrays.copyOf(column[chain], larger));
     }
   }
 
@@ -81,19 +99,32 @@ final class ChainPass implements AutoCloseable {
     return Arrays.stream(frozenAt).noneMatch(step -> step == RUNNING);
   }
 
-  private void freeze(int draw) {
-    for (int chain = 0; chain < frozenAt.length; chain++) {
-      deltaLoss[chain][draw] = Double.NaN;
-      squaredDistance[chain][draw] = Double.NaN;
-    }
+  Sampler.Chains chains() {
+    return chains;
+  }
+
+  int size() {
+    return pass.chains();
+  }
+
+  long evaluations() {
+    return pass.evaluations() * pass.chains();
   }
 
   double[][] deltaLoss() {
-    return deltaLoss;
+    return trimmed(deltaLoss);
   }
 
   double[][] squaredDistance() {
-    return squaredDistance;
+    return trimmed(squaredDistance);
+  }
+
+  double[][] acceptance() {
+    return trimmed(acceptance);
+  }
+
+  private double[][] trimmed(double[][] column) {
+    return Arrays.stream(column).map(row -> Arrays.copyOf(row, drawn)).toArray(double[][]::new);
   }
 
   List<ChainStatus> status() {

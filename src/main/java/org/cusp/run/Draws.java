@@ -11,15 +11,18 @@ import org.cusp.posterior.Posterior;
  * @param deltaLoss [chain][draw], burn-in included: L_B(w) - L_B(w*) in nats per datum, mean over
  *     the steps of the draw; NaN from where a chain froze
  * @param squaredDistance [chain][draw]: |w - w*|^2 at the end of the draw
+ * @param acceptance of each chain: mean probability with which proposals were accepted after
+ *     burn-in; 1 without a Metropolis step
  * @param status of each chain
  * @param posterior whose draws they are
  * @param lossAtCentre L_n(w*) in nats per datum, from all data
- * @param gradientEvaluations gradients of one chain's batch
+ * @param gradientEvaluations gradients of one chain, on a batch or on all data
  * @param seconds of sampling
  */
 public record Draws(
     double[][] deltaLoss,
     double[][] squaredDistance,
+    double[] acceptance,
     List<ChainStatus> status,
     RunPlan plan,
     Posterior posterior,

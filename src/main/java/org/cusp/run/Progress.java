@@ -1,14 +1,15 @@
 package org.cusp.run;
 
-/** Watches chains run. Called between segments, in the thread that started them. */
+/** Watches chains run. Called between rounds of draws, in the thread that started them. */
 public interface Progress {
   /** Nobody watches. */
-  Progress NONE = (done, total, energy) -> {};
+  Progress NONE = (share, phase, value, error) -> {};
 
   /**
-   * @param done draws that every chain has made, burn-in included
-   * @param total draws that every chain will make
-   * @param energy mean over chains of nBeta (L_B(w) - L_B(w*)) since burn-in ended; NaN before
+   * @param share of the work that is done, from 0 to 1
+   * @param phase what is being done, in a word
+   * @param value the LLC from the draws so far; NaN before there are any
+   * @param error its Monte Carlo standard error; NaN before it is known
    */
-  void draws(int done, int total, double energy);
+  void at(double share, String phase, double value, double error);
 }

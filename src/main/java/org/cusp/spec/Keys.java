@@ -44,6 +44,8 @@ final class Keys {
   static final String CHECKPOINTS = "checkpoints";
   static final String EVALUATE_EVERY = "evaluateEvery";
 
+  static final String SAMPLER = "sampler";
+  static final String BUDGET = "budget";
   static final String CHAINS = "chains";
   static final String DRAWS = "draws";
   static final String BURN_IN = "burnIn";

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainPathTest {
   private static final String PROBLEM = "dln:widths=2x2,n=20";
   private static final List<String> SHORT =
-      List.of("--chains", "2", "--draws", "10", "--burn-in", "3", "--batch", "7");
+      List.of(
+          "--sampler", "sgld", "--chains", "2", "--draws", "10", "--burn-in", "3", "--batch", "7");
 
   @TempDir Path folder;
   private TinyNetwork tiny;
@@ -343,7 +344,8 @@ class MainPathTest {
   @Test
   void chainsDoNotDependOnHowManyRun() {
     List<String> command =
-        List.of("llc", PROBLEM, "--draws", "9", "--burn-in", "2", "--batch", "4");
+        List.of(
+            "llc", PROBLEM, "--sampler", "sgld", "--draws", "9", "--burn-in", "2", "--batch", "4");
     done(join(command, "--chains", "2", "--out", tiny.text("two")));
     done(join(command, "--chains", "5", "--out", tiny.text("five")));
     DrawsFile two = DrawsFile.read(tiny.path("two/draws.npz"));
@@ -375,8 +377,6 @@ class MainPathTest {
             "--draws",
             "600",
             "--burn-in",
-            "20",
-            "--thin",
             "20",
             "--require-trusted");
     assertThat(run.out()).contains("verdict: trusted");

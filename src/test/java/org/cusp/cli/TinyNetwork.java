@@ -23,7 +23,7 @@ record TinyNetwork(Path folder) {
       data: {source: csv, path: points.csv, test: 2}
       model: {type: mlp, widths: [2, 2, 2], activation: tanh}
       train: {batch: 5, steps: 6, checkpoints: [0, 3, 6], evaluateEvery: 2}
-      llc: {chains: 3, draws: 12, burnIn: 4, batch: 5, gamma: 5}
+      llc: {sampler: sgld, chains: 3, draws: 12, burnIn: 4, batch: 5, gamma: 5}
       """;
 
   static TinyNetwork in(Path folder) {

@@ -39,6 +39,7 @@ class LlcTest {
     return new Draws(
         deltaLoss,
         distance,
+        Arrays.stream(deltaLoss).mapToDouble(row -> 1).toArray(),
         List.of(status),
         plan,
         new Quadratic(new double[] {1, 2, 3, 4}, N_BETA, 1).posterior(),

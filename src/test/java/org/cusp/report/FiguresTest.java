@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -25,27 +26,55 @@ class FiguresTest {
   private static final Pattern VERTICAL =
       Pattern.compile("d=\"M([-\\d.]+),([-\\d.]+) L\\1,([-\\d.]+)\" style=\"[^\"]*0,114,178");
 
+  private static Figure trace(Trace trace) {
+    return TraceFigure.of(Subject.step(trace.step()), trace);
+  }
+
   static Stream<Figure> allKinds() {
+    Trace exploded = new Trace(1, 3, new double[][] {{1, 1e200, 1 / 0.0}, {1, 2, 3}}, 1);
+    Trace huge = new Trace(1, 3, new double[][] {{1, 1e200, 3, 4}, {1, 2, 3, 4}}, 0);
+    return Stream.of(
+            Figures.of(Synthetic.digits()),
+            LlcFigures.of(exploded),
+            LlcFigures.of(huge),
+            LlcFigures.of(new Trace(1, 3, new double[20][50], 10)),
+            LlcFigures.of(new Trace(1, 3, new double[][] {{0}}, 0)),
+            oddKinds(exploded),
+            settings())
+        .flatMap(List::stream);
+  }
+
+  private static List<Figure> settings() {
+    List<LlcAt> points = List.of(new LlcAt(0.1, 3, NAN), new LlcAt(10, -1.0 / 0, 1));
+    LlcCurve curve = new LlcCurve(points, points, 2, OptionalDouble.of(1));
+    LlcCurve empty = new LlcCurve(List.of(), List.of(), 2, OptionalDouble.empty());
+    LlcMap.Cell cell = new LlcMap.Cell(1e-5, 10, NAN, "rejected");
+    return List.of(
+        SettingFigures.gamma("a < b", curve),
+        SettingFigures.nBeta("a < b", empty),
+        SettingFigures.stepSize(
+            "a", new StepSizeScan(points, NAN, NAN, NAN, 2), OptionalDouble.of(4)),
+        SettingFigures.map("a", new LlcMap(List.of(cell))));
+  }
+
+  private static List<Figure> oddKinds(Trace exploded) {
     LlcPoint lost = new LlcPoint(10, NAN, NAN, NAN, NAN, "rejected", List.of(), NAN);
     LlcPoint far = new LlcPoint(1, -1e300, 1e299, 1e9, 1, "rejected", List.of(), 2.3);
     LossPoint untested = new LossPoint(0, 0, 0.41, NAN, NAN);
-    Trace exploded = new Trace(1, 3, new double[][] {{1, 1e200, 1 / 0.0}, {1, 2, 3}}, 1);
-    return Stream.concat(
-        Figures.of(Synthetic.digits()).stream(),
-        Stream.of(
-            LlcFigure.of(List.of(point(0, 53.5, 1.2)), List.of(untested)),
-            LlcFigure.of(List.of(lost), List.of()),
-            LlcFigure.of(List.of(far, point(5, 3, 1), lost), List.of()),
-            ConvergenceFigure.of(List.of(lost, far)),
-            LossFigure.of(List.of(untested)),
-            LossFigure.of(List.of(new LossPoint(3, NAN, -1, -2, NAN))),
-            LossFigure.of(List.of(new LossPoint(3, NAN, NAN, NAN, NAN))),
-            KnFigure.of(List.of(new KnPoint(0, -0.3, 0.01, NAN, NAN))),
-            KnFigure.of(List.of(new KnPoint(0, NAN, NAN, NAN, NAN))),
-            TraceFigure.of(exploded),
-            TraceFigure.of(new Trace(1, 3, new double[][] {{NAN, NAN}}, 0)),
-            TraceFigure.of(new Trace(1, 3, new double[][] {{0}}, 1)),
-            TraceFigure.of(new Trace(1, 3, new double[20][50], 10))));
+    return List.of(
+        LlcFigure.of(List.of(point(0, 53.5, 1.2)), List.of(untested)),
+        LlcFigure.of(List.of(lost), List.of()),
+        LlcFigure.of(List.of(far, point(5, 3, 1), lost), List.of()),
+        ConvergenceFigure.of(List.of(lost, far)),
+        LossFigure.of(List.of(untested)),
+        LossFigure.of(List.of(new LossPoint(3, NAN, -1, -2, NAN))),
+        LossFigure.of(List.of(new LossPoint(3, NAN, NAN, NAN, NAN))),
+        KnFigure.of(List.of(new KnPoint(0, -0.3, 0.01, NAN, NAN))),
+        KnFigure.of(List.of(new KnPoint(0, NAN, NAN, NAN, NAN))),
+        trace(exploded),
+        trace(new Trace(1, 3, new double[][] {{NAN, NAN}}, 0)),
+        trace(new Trace(1, 3, new double[][] {{0}}, 1)),
+        trace(new Trace(1, 3, new double[20][50], 10)));
   }
 
   @ParameterizedTest
@@ -143,7 +172,7 @@ class FiguresTest {
   void tracesNameTheirChainsAndThoseThatWereLost() throws Exception {
     Trace trace = Synthetic.trace(100, 20, 3);
     trace.deltaLoss()[2][500] = NAN;
-    Figure figure = TraceFigure.of(trace);
+    Figure figure = trace(trace);
     assertThat(figure.id()).isEqualTo("traces-step-000100");
     assertThat(Xml.texts(figure.svg(), "text"))
         .contains("burn-in, left out", "chain 1", "chain 8", "running LLC", "95% band");
@@ -152,7 +181,7 @@ class FiguresTest {
 
   @Test
   void manyChainsShareOneLegendEntry() throws Exception {
-    Figure figure = TraceFigure.of(new Trace(1, 3, new double[20][50], 0));
+    Figure figure = trace(new Trace(1, 3, new double[20][50], 0));
     assertThat(Xml.texts(figure.svg(), "text"))
         .contains("20 chains")
         .doesNotContain("chain 1", "burn-in, left out");
@@ -170,8 +199,17 @@ class FiguresTest {
             "kn",
             "convergence",
             "traces-step-000100",
+            "settling-step-000100",
+            "ranks-step-000100",
+            "energy-step-000100",
             "traces-step-000800",
-            "traces-step-003000");
+            "settling-step-000800",
+            "ranks-step-000800",
+            "energy-step-000800",
+            "traces-step-003000",
+            "settling-step-003000",
+            "ranks-step-003000",
+            "energy-step-003000");
   }
 
   @Test

@@ -80,8 +80,10 @@ class SpecReaderTest {
     assertThat(spec.train().checkpoints()).containsExactly(0, 10, 1000);
     assertThat(spec.train().evaluateEvery()).isEqualTo(7);
     LlcSpec llc = spec.llc();
-    assertThat(List.of(llc.chains(), llc.draws(), llc.burnIn(), llc.thin()))
-        .containsExactly(2, 30, 4, 5);
+    assertThat(llc.chains()).isEqualTo(2);
+    assertThat(llc.draws()).hasValue(30);
+    assertThat(llc.burnIn()).hasValue(4);
+    assertThat(llc.thin()).hasValue(5);
     assertThat(llc.batchOf(100)).isEqualTo(6);
     assertThat(llc.gamma()).hasValue(7);
     assertThat(llc.nBetaOf(100)).isEqualTo(8.5);

@@ -1,0 +1,43 @@
+package org.cusp.calibrate;
+
+import org.cusp.posterior.BatchPlan;
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.tensor.KernelProvider;
+
+/**
+ * What a gradient costs on this machine, and how stiff the posterior is at w*: what the choice of a
+ * sampler rests on.
+ *
+ * @param allData seconds of one chain's gradient on all data
+ * @param minibatch seconds of one chain's gradient on a batch
+ * @param curvature largest absolute eigenvalue of the Hessian of L_n at w*, per datum
+ */
+public record GradientCost(double allData, double minibatch, double curvature) {
+  private static final int REPEATS = 3;
+
+  /** Measures it. */
+  public static GradientCost of(
+      PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
+    BatchPlan plan = new BatchPlan(seed, shared.posterior().n(), batch);
+    try (PosteriorPass pass = new PosteriorPass(shared, plan, provider.create(), 0, 1)) {
+      double[] loss = new double[1];
+      double all = seconds(() -> pass.evaluateAll(loss));
+      double part = plan.isFull() ? all : seconds(() -> pass.evaluate(0, loss));
+      double curvature = new Curvature(shared.posterior().size(), seed).ofAllData(pass);
+      return new GradientCost(all, part, curvature);
+    }
+  }
+
+  /** The fastest of a few, after one that loads and compiles. */
+  private static double seconds(Runnable gradient) {
+    gradient.run();
+    double fastest = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < REPEATS; i++) {
+      long start = System.nanoTime();
+      gradient.run();
+      fastest = Math.min(fastest, (System.nanoTime() - start) / 1e9);
+    }
+    return fastest;
+  }
+}

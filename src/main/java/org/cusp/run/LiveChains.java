@@ -1,0 +1,130 @@
+package org.cusp.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.cusp.contract.Check;
+import org.cusp.posterior.BatchPlan;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.sampler.Sampler;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+
+/**
+ * The chains of one posterior while they run, all started at w*. Chains are grouped into passes,
+ * which the worker threads share out; a chain's draws depend on nothing but the posterior, the
+ * sampler, the seed and its own number. Between two calls all chains have made as many draws, so
+ * that whoever adapts the sampler sees them side by side.
+ */
+public final class LiveChains implements AutoCloseable {
+  private final PosteriorTensors shared;
+  private final Workers workers;
+  private final List<ChainPass> passes = new ArrayList<>();
+  private final long started = System.nanoTime();
+  private int drawn;
+
+  /**
+   * Chains at w*.
+   *
+   * @param batch data in a gradient, for a sampler that takes batches
+   */
+  public LiveChains(
+      PosteriorTensors shared,
+      Sampler sampler,
+      int chains,
+      int batch,
+      long seed,
+      KernelProvider provider,
+      Workers workers) {
+    Check.inRange("batch", batch, 1, shared.posterior().n());
+    this.shared = shared;
+    this.workers = workers;
+    int width = provider.prefersWidePasses() ? chains : 1;
+    BatchPlan batches = new BatchPlan(seed, shared.posterior().n(), batch);
+    for (int first = 0; first < chains; first += width) {
+      int count = Math.min(width, chains - first);
+      passes.add(new ChainPass(shared, batches, sampler, seed, provider.create(), first, count));
+    }
+  }
+
+  /** Every chain makes so many draws, each the mean over {@code thin} steps. */
+  public void draw(int count, int thin) {
+    workers.run(passes.size(), pass -> passes.get(pass).draw(count, thin));
+    drawn += count;
+  }
+
+  /** The number of chains. */
+  public int size() {
+    return passes.stream().mapToInt(ChainPass::size).sum();
+  }
+
+  /** Draws that every chain has made. */
+  public int drawn() {
+    return drawn;
+  }
+
+  /** The running kernels with the number of each one's first chain, for whoever adapts them. */
+  public List<Running> running() {
+    List<Running> running = new ArrayList<>();
+    int first = 0;
+    for (ChainPass pass : passes) {
+      running.add(new Running(first, pass.chains()));
+      first += pass.size();
+    }
+    return running;
+  }
+
+  /** The kernel of some chains, of which the first has this number. */
+  public record Running(int firstChain, Sampler.Chains chains) {}
+
+  /** Seconds since the chains started. */
+  public double seconds() {
+    return (System.nanoTime() - started) / 1e9;
+  }
+
+  /** Gradients of one chain so far. */
+  public long gradientEvaluations() {
+    return passes.stream().mapToLong(ChainPass::evaluations).sum();
+  }
+
+  /** nBeta times the loss difference, [chain][draw]. */
+  public double[][] energy() {
+    double nBeta = shared.posterior().nBeta();
+    return Arrays.stream(rows(ChainPass::deltaLoss))
+        .map(row -> Arrays.stream(row).map(x -> nBeta * x).toArray())
+        .toArray(double[][]::new);
+  }
+
+  /** What has been drawn, as the plan says of burn-in and draws. */
+  public Draws draws(RunPlan plan) {
+    Check.equal("draws", drawn, plan.recorded());
+    List<ChainStatus> status = passes.stream().flatMap(p -> p.status().stream()).toList();
+    double[] acceptance =
+        Arrays.stream(rows(ChainPass::acceptance))
+            .mapToDouble(
+                row -> Arrays.stream(row, plan.burnIn(), row.length).average().orElse(Double.NaN))
+            .toArray();
+    return new Draws(
+        rows(ChainPass::deltaLoss),
+        rows(ChainPass::squaredDistance),
+        acceptance,
+        status,
+        plan,
+        shared.posterior(),
+        shared.centreLosses().mean(),
+        gradientEvaluations(),
+        seconds());
+  }
+
+  private double[][] rows(Function<ChainPass, double[][]> column) {
+    return passes.stream()
+        .flatMap(pass -> Arrays.stream(column.apply(pass)))
+        .toArray(double[][]::new);
+  }
+
+  @Override
+  public void close() {
+    passes.forEach(ChainPass::close);
+  }
+}

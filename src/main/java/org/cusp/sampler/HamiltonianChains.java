@@ -1,0 +1,159 @@
+package org.cusp.sampler;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.rng.RandomStream;
+import org.cusp.tensor.LeapfrogStep;
+import org.cusp.tensor.Slab;
+
+/**
+ * Chains that propose by leapfrog steps and accept by the Metropolis rule. A proposal whose energy
+ * is not finite is rejected, so a chain that starts at finite numbers stays there.
+ */
+public final class HamiltonianChains implements Sampler.Chains {
+  /** Beyond the numbers that any momentum uses. */
+  private static final long UNIFORM = 0xFFFFFFFFL;
+
+  private final PosteriorPass pass;
+  private final RandomStream[] noise;
+  private final Slab momentum;
+  private final Slab zero;
+  private final double[][] w;
+  private final double[][] gradient;
+  private final double[] deltaLoss;
+  private double[] squaredDistance;
+  private Trajectory trajectory;
+  private Optional<Watcher> watcher = Optional.empty();
+  private boolean evaluated;
+
+  /** Sees every proposal, for adaptation. */
+  public interface Watcher {
+    /**
+     * @param chain of the pass
+     * @param from where the chain was; not to be kept or written to
+     * @param to the proposal
+     * @param momentum at the proposal
+     * @param acceptance the probability with which it is accepted
+     * @param time length of the trajectory
+     */
+    void proposed(
+        int chain, double[] from, double[] to, double[] momentum, double acceptance, double time);
+  }
+
+  HamiltonianChains(Trajectory trajectory, PosteriorPass pass, RandomStream[] noise) {
+    this.trajectory = trajectory;
+    this.pass = pass;
+    this.noise = noise;
+    int chains = pass.chains();
+    this.momentum = Slab.zeros(pass.w().precision(), chains, pass.w().columns());
+    this.zero = Slab.zeros(pass.w().precision(), 1, pass.w().columns());
+    this.w = new double[chains][];
+    this.gradient = new double[chains][];
+    this.deltaLoss = new double[chains];
+  }
+
+  /** From the next step on. */
+  public void retune(Trajectory next) {
+    trajectory = next;
+  }
+
+  /** From the next step on every proposal is shown. */
+  public void watch(Watcher next) {
+    watcher = Optional.of(next);
+  }
+
+  /** Proposals are no longer shown. */
+  public void unwatch() {
+    watcher = Optional.empty();
+  }
+
+  @Override
+  public void step(long t, StepInfo info) {
+    if (!evaluated) {
+      pass.evaluateAll(deltaLoss);
+      squaredDistance = pass.kernels().squaredDistance(pass.w(), pass.centre());
+      evaluated = true;
+    }
+    for (int chain = 0; chain < w.length; chain++) {
+      w[chain] = pass.w().getRow(chain);
+      gradient[chain] = pass.gradient().getRow(chain);
+    }
+    pass.kernels().normals(momentum, noise, t);
+    double[] before = energies(deltaLoss, squaredDistance);
+    double[] proposedLoss = new double[w.length];
+    int leapfrogs = trajectory.leapfrogs(t);
+    integrate(leapfrogs, proposedLoss);
+    double[] proposedDistance = pass.kernels().squaredDistance(pass.w(), pass.centre());
+    double[] after = energies(proposedLoss, proposedDistance);
+    for (int chain = 0; chain < w.length; chain++) {
+      info.acceptance()[chain] = acceptance(before[chain], after[chain]);
+      show(chain, info.acceptance()[chain], leapfrogs);
+      if (noise[chain].uniform(t, UNIFORM) < info.acceptance()[chain]) {
+        deltaLoss[chain] = proposedLoss[chain];
+        squaredDistance[chain] = proposedDistance[chain];
+      } else {
+        pass.w().setRow(chain, w[chain]);
+        pass.gradient().setRow(chain, gradient[chain]);
+      }
+      info.deltaLoss()[chain] = deltaLoss[chain];
+    }
+  }
+
+  private void integrate(int leapfrogs, double[] proposedLoss) {
+    Posterior posterior = pass.posterior();
+    double epsilon = trajectory.timeStep();
+    LeapfrogStep first =
+        new LeapfrogStep(epsilon / 2, epsilon, posterior.nBeta(), posterior.gamma());
+    LeapfrogStep inner = new LeapfrogStep(epsilon, epsilon, posterior.nBeta(), posterior.gamma());
+    LeapfrogStep last = new LeapfrogStep(epsilon / 2, 0, posterior.nBeta(), posterior.gamma());
+    for (int i = 0; i < leapfrogs; i++) {
+      move(i == 0 ? first : inner);
+      pass.evaluateAll(proposedLoss);
+    }
+    move(last);
+  }
+
+  private void move(LeapfrogStep step) {
+    pass.kernels().leapfrog(step, momentum, pass.w(), pass.gradient(), pass.centre());
+  }
+
+  private double[] energies(double[] losses, double[] distances) {
+    Posterior posterior = pass.posterior();
+    double[] kinetic = pass.kernels().squaredDistance(momentum, zero);
+    double[] energies = new double[losses.length];
+    Arrays.setAll(
+        energies,
+        chain ->
+            posterior.nBeta() * losses[chain]
+                + posterior.gamma() / 2 * distances[chain]
+                + kinetic[chain] / 2);
+    return energies;
+  }
+
+  /** min(1, exp(before - after)); 0 where an energy is not finite. */
+  private static double acceptance(double before, double after) {
+    return Double.isFinite(before) && Double.isFinite(after)
+        ? Math.min(1, Math.exp(before - after))
+        : 0;
+  }
+
+  private void show(int chain, double acceptance, int leapfrogs) {
+    watcher.ifPresent(
+        it ->
+            it.proposed(
+                chain,
+                w[chain],
+                pass.w().getRow(chain),
+                momentum.getRow(chain),
+                acceptance,
+                leapfrogs * trajectory.timeStep()));
+  }
+
+  @Override
+  public void close() {
+    momentum.close();
+    zero.close();
+  }
+}

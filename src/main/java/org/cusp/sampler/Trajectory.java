@@ -1,0 +1,10 @@
+package org.cusp.sampler;
+
+/** How far a Hamiltonian proposal goes. */
+public interface Trajectory {
+  /** Time of one leapfrog step. */
+  double timeStep();
+
+  /** Leapfrog steps of transition t, the same for all chains. */
+  int leapfrogs(long t);
+}
