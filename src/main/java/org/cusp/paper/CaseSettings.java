@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.cusp.contract.Nearest;
 import org.cusp.spec.LlcSpec;
 
@@ -14,30 +16,41 @@ final class CaseSettings {
   private static final List<String> NAMES =
       List.of("sampler", "step", "chains", "draws", "burn-in", "batch", "gamma", "n-beta");
 
+  /** Those that can be asked for by name. */
+  static final List<String> SAMPLERS =
+      Stream.of(List.of("hmc"), Estimation.CORRECTED, Estimation.STOCHASTIC)
+          .flatMap(List::stream)
+          .toList();
+
   private CaseSettings() {}
 
-  /** The settings; what is missing is left to the estimator. */
+  /**
+   * The settings; what is missing is left to the estimator.
+   *
+   * @throws org.cusp.contract.InvalidInput for a sampler there is not, or one that cannot honour
+   *     them
+   */
   static LlcSpec of(String words, long seed) {
     Map<String, String> values = parse(words);
     LlcSpec defaults = LlcSpec.defaults(seed);
-    requireSampler(values.get("sampler"));
-    return new LlcSpec(
-        whole(values, "chains").orElse(defaults.chains()),
-        whole(values, "draws").orElse(defaults.draws()),
-        whole(values, "burn-in").orElse(defaults.burnIn()),
-        defaults.thin(),
-        whole(values, "batch"),
-        number(values, "gamma"),
-        number(values, "n-beta"),
-        number(values, "step"),
-        seed);
-  }
-
-  private static void requireSampler(String name) {
-    List<String> known = Estimation.samplers();
-    if (name != null && !known.contains(name)) {
-      throw Nearest.unknown("sampler", name, known);
+    Optional<String> sampler = Optional.ofNullable(values.get("sampler"));
+    if (sampler.isPresent() && !SAMPLERS.contains(sampler.get())) {
+      throw Nearest.unknown("sampler", sampler.get(), SAMPLERS);
     }
+    return new LlcSpec(
+            sampler,
+            whole(values, "chains").orElse(defaults.chains()),
+            whole(values, "draws"),
+            whole(values, "burn-in"),
+            defaults.thin(),
+            whole(values, "batch"),
+            number(values, "gamma"),
+            number(values, "n-beta"),
+            number(values, "step"),
+            defaults.precision(),
+            defaults.budget(),
+            seed)
+        .requireConsistent();
   }
 
   private static Map<String, String> parse(String words) {

@@ -15,6 +15,7 @@ import org.cusp.problem.ConditionalTruth;
 import org.cusp.problem.Problem;
 import org.cusp.run.Target;
 import org.cusp.run.TargetReader;
+import org.cusp.spec.LlcSpec;
 
 /** How often the printed interval holds the exact value for the data of the run. */
 final class Coverage implements Reproduction {
@@ -109,7 +110,7 @@ final class Coverage implements Reproduction {
     for (long run = seed; run < seed + seeds; run++) {
       Target target = target(problem, run);
       Estimation.Answer answer =
-          estimation.at(target, target.truth().orElseThrow(), Estimation.Request.automatic(run));
+          estimation.at(target, target.truth().orElseThrow(), LlcSpec.defaults(run));
       trials.add(trial(target, run, answer));
       seconds += answer.seconds();
       gamma = answer.gamma();

@@ -3,10 +3,10 @@ package org.cusp.paper;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.cusp.spec.LlcSpec;
 
 /** What the rows of {@link DeepLinearNetworks} say. */
 final class DeepLinearFindings {
@@ -46,20 +46,18 @@ final class DeepLinearFindings {
   private static List<String> sentences(List<Row> compared, List<Row> local) {
     List<String> sentences = new ArrayList<>();
     for (String type : values(compared, CLASS)) {
-      Agreement agreement = Agreement.of(of(compared, type, Estimation.AUTO));
+      Agreement agreement = Agreement.of(of(compared, type, LlcSpec.AUTO));
       sentences.add(
-          String.format(
-              Locale.ROOT,
-              "Class %s, %d networks, default settings: median |relative error| %.1f%%, order"
-                  + " preserved in %.3f of pairs, %.0f%% trusted, worst trusted error %s.",
-              type,
-              agreement.count(),
-              100 * agreement.medianError(),
-              agreement.orderPreserved(),
-              100 * agreement.trusted(),
-              percent(agreement.worstTrusted())));
+          "Class %s, %d networks, default settings: median |relative error| %s, order preserved in %s of pairs, %s trusted, worst trusted error %s."
+              .formatted(
+                  type,
+                  agreement.count(),
+                  Tables.percent(agreement.medianError()),
+                  Tables.percent(agreement.orderPreserved()),
+                  Tables.percent(agreement.trusted()),
+                  Tables.percent(agreement.worstTrusted())));
     }
-    List<Row> auto = local.stream().filter(is(SAMPLER, Estimation.AUTO)).toList();
+    List<Row> auto = local.stream().filter(is(SAMPLER, LlcSpec.AUTO)).toList();
     long inside = auto.stream().filter(DeepLinearFindings::isBetween).count();
     if (!auto.isEmpty()) {
       sentences.add(
@@ -67,10 +65,6 @@ final class DeepLinearFindings {
               .formatted(auto.size(), inside));
     }
     return sentences;
-  }
-
-  private static String percent(double share) {
-    return Double.isFinite(share) ? Tables.brief(100 * share) + "%" : "none";
   }
 
   private static boolean isBetween(Row row) {
@@ -173,7 +167,7 @@ final class DeepLinearFindings {
   }
 
   private static Chart agreement(List<Row> rows) {
-    List<Row> auto = rows.stream().filter(is(SAMPLER, Estimation.AUTO)).toList();
+    List<Row> auto = rows.stream().filter(is(SAMPLER, LlcSpec.AUTO)).toList();
     double[] ends = {
       auto.stream().mapToDouble(row -> row.number(Agreement.LAMBDA)).min().orElse(1),
       auto.stream().mapToDouble(row -> row.number(Agreement.LAMBDA)).max().orElse(10)
@@ -192,8 +186,8 @@ final class DeepLinearFindings {
         "LLC of deep linear networks against the exact coefficient",
         "Each mark is a network, estimated with default settings; bars are 95% intervals. Networks"
             + " whose local coefficient may exceed lambda are marked apart.",
-        "The LLC follows lambda; median relative error %s."
-            .formatted(percent(agreement.medianError())),
+        "LLC against lambda on logarithmic axes, with the diagonal; median relative error %s."
+            .formatted(Tables.percent(agreement.medianError())),
         new Chart.Axis("exact lambda", Chart.Scale.LOG),
         new Chart.Axis("LLC", Chart.Scale.LOG),
         series.stream().filter(one -> one.x().length > 0).toList());

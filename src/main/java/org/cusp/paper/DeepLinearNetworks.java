@@ -15,6 +15,7 @@ import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
 import org.cusp.run.Target;
 import org.cusp.run.TargetReader;
+import org.cusp.spec.LlcSpec;
 
 /** The LLC of deep linear networks against the exact learning coefficient, by size. */
 final class DeepLinearNetworks implements Reproduction {
@@ -26,17 +27,17 @@ final class DeepLinearNetworks implements Reproduction {
   /** Networks of each class of {@link NetworkClass#ALL}. */
   private static final List<Integer> FULL = List.of(30, 30, 10, 0, 0, 0);
 
-  private static final List<Integer> QUICK = List.of(5, 1, 0, 0, 0, 0);
+  private static final List<Integer> QUICK = List.of(4, 1, 0, 0, 0, 0);
 
-  /** Of which so many with every sampler. */
-  private static final List<Integer> FULL_SIDE_BY_SIDE = List.of(10, 10, 0, 0, 0, 0);
+  /** Of which so many, the first, with every sampler. */
+  private static final List<Integer> FULL_SIDE_BY_SIDE = List.of(10, 5, 0, 0, 0, 0);
 
-  private static final List<Integer> QUICK_SIDE_BY_SIDE = List.of(2, 0, 0, 0, 0, 0);
+  private static final List<Integer> QUICK_SIDE_BY_SIDE = List.of(1, 0, 0, 0, 0, 0);
 
   /** Networks of the smallest class whose data have the model's noise. */
   private static final int FULL_NOISY = 10;
 
-  private static final int QUICK_NOISY = 2;
+  private static final int QUICK_NOISY = 1;
   private static final int FULL_WINDOW = 3;
   private static final int STEPS_IN_DECADE = 2;
   private static final double SMALLEST_STEP = 1e-8;
@@ -118,52 +119,55 @@ final class DeepLinearNetworks implements Reproduction {
       int sideBySide = (full ? FULL_SIDE_BY_SIDE : QUICK_SIDE_BY_SIDE).get(i);
       for (int k = 0; k < networks(size).get(i); k++) {
         Case one = new Case(type, k, type.draw(k, seed), 0, seed + k);
-        samplers(k < sideBySide).forEach(name -> pieces.add(piece(one, request(one, name))));
+        samplers(k < sideBySide).forEach(name -> pieces.add(piece(one, request(size, one, name))));
       }
     }
     NetworkClass smallest = NetworkClass.ALL.get(0);
     for (int k = 0; k < (full ? FULL_NOISY : QUICK_NOISY); k++) {
       Case noisy = new Case(smallest, k, smallest.draw(k, seed), 1, seed + k);
-      pieces.add(piece(noisy, request(noisy, Estimation.AUTO)));
+      pieces.add(piece(noisy, request(size, noisy, LlcSpec.AUTO)));
     }
     for (int k = 0; k < (full ? FULL_WINDOW : 0); k++) {
-      pieces.addAll(window(new Case(smallest, k, smallest.draw(k, seed), 0, seed + k)));
+      pieces.addAll(window(size, new Case(smallest, k, smallest.draw(k, seed), 0, seed + k)));
     }
     return pieces;
   }
 
   private static List<String> samplers(boolean all) {
     return all
-        ? Stream.of(List.of(Estimation.AUTO), Estimation.CORRECTED, Estimation.STOCHASTIC)
+        ? Stream.of(List.of(LlcSpec.AUTO), Estimation.CORRECTED, Estimation.STOCHASTIC)
             .flatMap(List::stream)
             .toList()
-        : List.of(Estimation.AUTO);
+        : List.of(LlcSpec.AUTO);
   }
 
-  private static Estimation.Request request(Case one, String sampler) {
-    return Estimation.Request.automatic(one.seed()).withSampler(sampler);
+  private static LlcSpec request(Size size, Case one, String sampler) {
+    LlcSpec settings = Estimation.settings(size, one.seed());
+    LlcSpec limited =
+        size == Size.FULL ? settings.until(settings.precision(), one.type().budget()) : settings;
+    return Estimation.with(limited, sampler);
   }
 
-  private static List<Piece> window(Case one) {
+  private static List<Piece> window(Size size, Case one) {
     List<Piece> pieces = new ArrayList<>();
     for (String sampler : Estimation.STOCHASTIC) {
       for (int i = 0; i < STEPS; i++) {
         double step = SMALLEST_STEP * Math.pow(10, (double) i / STEPS_IN_DECADE);
-        pieces.add(piece(one, request(one, sampler).withStep(step)));
+        pieces.add(piece(one, request(size, one, sampler).withStep(step)));
       }
     }
     return pieces;
   }
 
-  private static Piece piece(Case one, Estimation.Request request) {
+  private static Piece piece(Case one, LlcSpec request) {
     String step = request.step().isPresent() ? " step " + request.step().getAsDouble() : "";
     return new Piece(
-        one.id() + " " + request.sampler() + step,
-        one.problem() + "; " + request.describe(),
+        one.id() + " " + request.sampler().orElse(LlcSpec.AUTO) + step,
+        one.problem() + "; " + Estimation.describe(request),
         estimation -> row(one, request, estimation));
   }
 
-  private static Row row(Case one, Estimation.Request request, Estimation estimation) {
+  private static Row row(Case one, LlcSpec request, Estimation estimation) {
     LayerRanks network = one.network();
     Rlct exact = network.network().rlct();
     Row facts =
@@ -172,7 +176,7 @@ final class DeepLinearNetworks implements Reproduction {
             .with("class", one.type().name() + (one.noise() > 0 ? " with noise" : ""))
             .with("problem", one.problem())
             .with("seed", one.seed())
-            .with("sampler", request.sampler())
+            .with("sampler", request.sampler().orElse(LlcSpec.AUTO))
             .with("given step", request.step().isPresent() ? request.step().getAsDouble() : null)
             .with(Agreement.LAMBDA, exact.lambdaValue())
             .with("m", exact.multiplicity())
@@ -182,8 +186,7 @@ final class DeepLinearNetworks implements Reproduction {
     return row.with("error", row.number(Agreement.LLC) / exact.lambdaValue() - 1);
   }
 
-  private static Estimation.Answer answer(
-      Case one, Estimation.Request request, Estimation estimation) {
+  private static Estimation.Answer answer(Case one, LlcSpec request, Estimation estimation) {
     int n = one.type().n();
     if (n < MANY_DATA) {
       Target target =

@@ -2,6 +2,7 @@ package org.cusp.paper;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.cusp.exact.NormalCrossing;
 import org.cusp.gold.NormalCrossingLlc;
 import org.cusp.run.Target;
 import org.cusp.run.TargetReader;
+import org.cusp.spec.LlcSpec;
 
 /** The LLC of normal crossings against its exact expectation at finite n. */
 final class Monomials implements Reproduction {
@@ -65,13 +67,11 @@ final class Monomials implements Reproduction {
 
   @Override
   public Map<String, String> settings(Size size) {
-    return Map.of(
-        "data",
-        "n = %d, x ~ N(0, 1), y = N(0, %s^2)".formatted(DATA, SIGMA),
-        "gamma",
-        Tables.brief(GAMMA) + ", the prior N(0, I) of the source",
-        "data sets",
-        dataSets(size) + " for each pair of powers");
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("data", "n = %d, x ~ N(0, 1), y ~ N(0, %s^2)".formatted(DATA, SIGMA));
+    settings.put("data sets", dataSets(size) + " for each pair of powers");
+    settings.put("gamma", Tables.brief(GAMMA) + ", the prior N(0, I) of the source");
+    return settings;
   }
 
   private static int dataSets(Size size) {
@@ -90,21 +90,26 @@ final class Monomials implements Reproduction {
   public List<Piece> pieces(Size size, long seed) {
     List<Piece> pieces = new ArrayList<>();
     for (List<Integer> powers : size == Size.FULL ? POWERS : POWERS.subList(0, QUICK_POWERS)) {
-      Estimation.Request request = Estimation.Request.automatic(seed).withGamma(GAMMA);
+      LlcSpec request = Estimation.settings(size, seed).withGamma(GAMMA);
       pieces.add(
           new Piece(
               joined(powers),
-              problem(powers) + "; " + request.describe() + "; data sets " + dataSets(size),
+              problem(powers)
+                  + "; "
+                  + Estimation.describe(request)
+                  + "; data sets "
+                  + dataSets(size),
               estimation -> row(powers, request, dataSets(size), estimation)));
     }
     return pieces;
   }
 
   private static Row row(
-      List<Integer> powers, Estimation.Request request, int dataSets, Estimation estimation) {
+      List<Integer> powers, LlcSpec request, int dataSets, Estimation estimation) {
     List<Estimation.Answer> answers = new ArrayList<>();
+    long first = request.seed() + (long) POWERS.indexOf(powers) * FULL_DATA_SETS;
     for (int i = 0; i < dataSets; i++) {
-      long seed = request.seed() + i;
+      long seed = first + i;
       Target target =
           new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(seed))
               .read(problem(powers));
@@ -185,7 +190,7 @@ final class Monomials implements Reproduction {
         "Mean LLC of normal crossings against its exact expectation",
         "Each mark is a pair of powers; bars are 95% intervals of our means over data sets. The"
             + " source's columns are means over 10 data sets.",
-        "Our means lie on the diagonal; the source's SGLD lies below it.",
+        "Mean LLC against exact expectation: a diagonal line, our means and the source's.",
         new Chart.Axis("exact E[LLC] at n = " + DATA, Chart.Scale.LINEAR),
         new Chart.Axis("mean LLC", Chart.Scale.LINEAR),
         List.of(

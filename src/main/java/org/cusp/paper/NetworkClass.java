@@ -14,18 +14,25 @@ import org.cusp.rng.RandomStream;
  *
  * @param name about how many parameters they have
  * @param n the number of data
+ * @param budget seconds for one LLC in a full run
  */
 record NetworkClass(
-    String name, int fewestLayers, int mostLayers, int narrowest, int widest, int n) {
+    String name,
+    int fewestLayers,
+    int mostLayers,
+    int narrowest,
+    int widest,
+    int n,
+    double budget) {
   /** Those of the source, the smallest first; the last three are larger than a table here holds. */
   static final List<NetworkClass> ALL =
       List.of(
-          new NetworkClass("1K", 2, 5, 5, 50, 100_000),
-          new NetworkClass("10K", 2, 10, 5, 100, 100_000),
-          new NetworkClass("100K", 2, 10, 50, 500, 1_000_000),
-          new NetworkClass("1M", 2, 20, 100, 1000, 1_000_000),
-          new NetworkClass("10M", 2, 20, 500, 2000, 1_000_000),
-          new NetworkClass("100M", 2, 40, 500, 3000, 1_000_000));
+          new NetworkClass("1K", 2, 5, 5, 50, 100_000, 60),
+          new NetworkClass("10K", 2, 10, 5, 100, 100_000, 180),
+          new NetworkClass("100K", 2, 10, 50, 500, 1_000_000, 900),
+          new NetworkClass("1M", 2, 20, 100, 1000, 1_000_000, 3600),
+          new NetworkClass("10M", 2, 20, 500, 2000, 1_000_000, 7200),
+          new NetworkClass("100M", 2, 40, 500, 3000, 1_000_000, 7200));
 
   private static final int RANKS = 1000;
 
@@ -52,8 +59,8 @@ record NetworkClass(
 
   /** In words. */
   String describe() {
-    return "layers in [%d, %d), widths in [%d, %d), n = %d"
-        .formatted(fewestLayers, mostLayers, narrowest, widest, n);
+    return "layers in [%d, %d), widths in [%d, %d), n = %d, at most %s s for an LLC"
+        .formatted(fewestLayers, mostLayers, narrowest, widest, n, Tables.brief(budget));
   }
 
   /** The problem of the catalogue that a network is, with n data. */

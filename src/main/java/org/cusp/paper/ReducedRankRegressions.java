@@ -10,6 +10,7 @@ import org.cusp.exact.ReducedRank;
 import org.cusp.exact.Rlct;
 import org.cusp.run.Target;
 import org.cusp.run.TargetReader;
+import org.cusp.spec.LlcSpec;
 
 /** The LLC of reduced-rank regressions against the exact learning coefficient, all four cases. */
 final class ReducedRankRegressions implements Reproduction {
@@ -90,23 +91,22 @@ final class ReducedRankRegressions implements Reproduction {
         boolean firstOfItsCase =
             SIZES.stream().filter(s -> s.part() == sizes.part()).findFirst().get() == sizes;
         if (size == Size.FULL || firstOfItsCase) {
-          pieces.add(piece(sizes, noise, Estimation.Request.automatic(seed)));
+          pieces.add(piece(sizes, noise, Estimation.settings(size, seed)));
         }
       }
     }
     return pieces;
   }
 
-  private static Piece piece(Sizes sizes, double noise, Estimation.Request request) {
+  private static Piece piece(Sizes sizes, double noise, LlcSpec request) {
     String problem = sizes.problem(noise);
     return new Piece(
         sizes.id() + " noise " + Tables.brief(noise),
-        problem + "; " + request.describe(),
+        problem + "; " + Estimation.describe(request),
         estimation -> row(sizes, noise, request, estimation));
   }
 
-  private static Row row(
-      Sizes sizes, double noise, Estimation.Request request, Estimation estimation) {
+  private static Row row(Sizes sizes, double noise, LlcSpec request, Estimation estimation) {
     Rlct exact = new ReducedRank(sizes.m(), sizes.n(), sizes.h(), sizes.r()).rlct();
     Target target =
         new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(request.seed()))
@@ -136,16 +136,18 @@ final class ReducedRankRegressions implements Reproduction {
       sentences.add(
           String.format(
               Locale.ROOT,
-              "Noise %s: over %d regressions the median |relative error| against lambda is %.1f%%, the"
-                  + " largest %.1f%%; %.0f%% trusted.",
+              "Noise %s: over %d regressions the median |relative error| against lambda is %s, the"
+                  + " largest %s; %s trusted.",
               Tables.brief(noise),
               agreement.count(),
-              100 * agreement.medianError(),
-              100 * worst,
-              100 * agreement.trusted()));
+              Tables.percent(agreement.medianError()),
+              Tables.percent(worst),
+              Tables.percent(agreement.trusted())));
     }
     List<Row> table =
-        rows.stream().map(row -> row.without("rhat", "ess", "used", "step", "reasons")).toList();
+        rows.stream()
+            .map(row -> row.without("rhat", "ess", "used", "step", "reasons", "cautions"))
+            .toList();
     return new Findings(
         sentences, List.of(new Findings.Section("Regressions", table)), List.of(chart(rows)));
   }
@@ -173,7 +175,7 @@ final class ReducedRankRegressions implements Reproduction {
         "LLC of reduced-rank regressions against the exact coefficient",
         "Each mark is a regression, estimated at a deepest point with default settings; bars are 95%"
             + " intervals.",
-        "The LLC against lambda, close to the diagonal without noise in the data.",
+        "LLC against lambda, with the diagonal; one kind of mark without noise, one with.",
         new Chart.Axis("exact lambda", Chart.Scale.LINEAR),
         new Chart.Axis("LLC", Chart.Scale.LINEAR),
         series);

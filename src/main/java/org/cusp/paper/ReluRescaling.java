@@ -1,6 +1,7 @@
 package org.cusp.paper;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.cusp.spec.LlcSpec;
 
 /** The LLC of ReLU networks whose layers are rescaled without changing the function. */
 final class ReluRescaling implements Reproduction {
@@ -79,16 +81,16 @@ final class ReluRescaling implements Reproduction {
       ReluTeacher teacher = new ReluTeacher(widths, data(size), seed);
       for (int i = 0; i < count; i++) {
         double factor = Math.pow(10, LARGEST_DECADES * (2.0 * i / (count - 1) - 1));
-        pieces.add(piece(teacher, factor, Estimation.Request.automatic(seed).withGamma(GAMMA)));
+        pieces.add(piece(teacher, factor, Estimation.settings(size, seed).withGamma(GAMMA)));
       }
     }
     return pieces;
   }
 
-  private static Piece piece(ReluTeacher teacher, double factor, Estimation.Request request) {
+  private static Piece piece(ReluTeacher teacher, double factor, LlcSpec request) {
     return new Piece(
         teacher.widths() + " x " + Tables.brief(factor),
-        teacher.name() + ", factor " + factor + "; " + request.describe(),
+        teacher.name() + ", factor " + factor + "; " + Estimation.describe(request),
         estimation ->
             Row.empty()
                 .with("network", teacher.widths().toString())
@@ -126,17 +128,18 @@ final class ReluRescaling implements Reproduction {
               "Network %s: mean LLC %s, (greatest - least) / mean %s over %d factors.",
               network,
               Tables.brief(range.mean()),
-              percent(range.spread()),
+              Tables.percent(range.spread()),
               llc.length));
       series.add(
           new Chart.Series(
               network,
               Chart.Style.JOINED,
               some.stream().mapToDouble(row -> row.number("factor")).toArray(),
-              java.util.Arrays.stream(llc).map(v -> v / range.mean()).toArray(),
+              Arrays.stream(llc).map(v -> v / range.mean()).toArray(),
               some.stream().mapToDouble(r -> 1.96 * r.number("se") / range.mean()).toArray()));
     }
-    List<Row> all = rows.stream().map(row -> row.without("reasons", "rhat", "ess")).toList();
+    List<Row> all =
+        rows.stream().map(row -> row.without("reasons", "cautions", "rhat", "ess")).toList();
     return new Findings(
         sentences,
         List.of(
@@ -167,10 +170,6 @@ final class ReluRescaling implements Reproduction {
   /** [10, 20, 10] as 10-20-10. */
   private static String joined(String network) {
     return network.replaceAll("[\\[\\]]", "").replace(", ", "-");
-  }
-
-  private static String percent(double share) {
-    return Double.isFinite(share) ? Tables.brief(100 * share) + "%" : "not a number";
   }
 
   private static Set<String> networks(List<Row> rows) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cusp.spec.LlcSpec;
 
 /** Exact and stochastic samplers on one ReLU network, over the number of data. */
 final class ReluSampleSizes implements Reproduction {
@@ -62,10 +63,10 @@ final class ReluSampleSizes implements Reproduction {
 
   /** The default, and the source's two where they are there. */
   private static List<String> samplers() {
-    return Stream.of(Estimation.AUTO, MALA, SGLD)
+    return Stream.of(LlcSpec.AUTO, MALA, SGLD)
         .filter(
             name ->
-                name.equals(Estimation.AUTO)
+                name.equals(LlcSpec.AUTO)
                     || Estimation.CORRECTED.contains(name)
                     || Estimation.STOCHASTIC.contains(name))
         .toList();
@@ -77,12 +78,12 @@ final class ReluSampleSizes implements Reproduction {
     for (int n : sizes(size)) {
       ReluTeacher teacher = new ReluTeacher(WIDTHS, n, seed);
       for (String sampler : samplers()) {
-        Estimation.Request request =
-            Estimation.Request.automatic(seed).withGamma(GAMMA).withSampler(sampler);
+        LlcSpec request =
+            Estimation.with(Estimation.settings(size, seed).withGamma(GAMMA), sampler);
         pieces.add(
             new Piece(
                 sampler + " " + n,
-                teacher.name() + "; " + request.describe(),
+                teacher.name() + "; " + Estimation.describe(request),
                 estimation ->
                     Row.empty()
                         .with("n", n)
@@ -141,7 +142,7 @@ final class ReluSampleSizes implements Reproduction {
                   row ->
                       Math.abs(
                           row.number("llc")
-                                  / find(rows, (int) row.number("n"), Estimation.AUTO).number("llc")
+                                  / find(rows, (int) row.number("n"), LlcSpec.AUTO).number("llc")
                               - 1))
               .toArray();
       double seconds =
@@ -152,10 +153,10 @@ final class ReluSampleSizes implements Reproduction {
       sentences.add(
           String.format(
               Locale.ROOT,
-              "Sampler %s: %.0f s in all, median difference from the default %.1f%%.",
+              "Sampler %s: %.0f s in all, median difference from the default %s.",
               sampler,
               seconds,
-              100 * Agreement.median(gaps)));
+              Tables.percent(Agreement.median(gaps))));
     }
     return sentences;
   }
@@ -184,7 +185,7 @@ final class ReluSampleSizes implements Reproduction {
         "llc-n",
         "LLC of a ReLU network against the number of data",
         "Dashed: the source's. Bars are 95% intervals.",
-        "The LLC rises with n for every sampler.",
+        "LLC against n on a logarithmic axis, a line for each sampler and for the source's.",
         new Chart.Axis("n", Chart.Scale.LOG),
         new Chart.Axis("LLC", Chart.Scale.LINEAR),
         series);

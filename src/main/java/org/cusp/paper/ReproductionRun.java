@@ -81,7 +81,7 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, P
       if (found.isEmpty()) {
         Json.write(folder.resolve(UNFINISHED), new Stored(kept(rows, known)));
       }
-      String line = Tables.line(row.row());
+      String line = Tables.line(row.row().without("problem", "reasons", "cautions"));
       listener.row(rows.size(), pieces.size(), piece.id(), line, found.isPresent());
     }
     return rows;

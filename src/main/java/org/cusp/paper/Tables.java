@@ -60,6 +60,13 @@ final class Tables {
         : text.replaceFirst("\\.?0+$", "");
   }
 
+  /** A share as a percentage to three digits; "none" where there is no number. */
+  static String percent(double share) {
+    return Double.isFinite(share)
+        ? brief(Double.parseDouble(String.format(Locale.ROOT, "%.3g", 100 * share))) + "%"
+        : "none";
+  }
+
   private static Set<String> columns(List<Row> rows) {
     return rows.stream()
         .flatMap(row -> row.cells().keySet().stream())

@@ -30,7 +30,7 @@ class VerdictsTest {
             .isNotEmpty();
       }
       boolean isThere =
-          Estimation.samplers().stream()
+          CaseSettings.SAMPLERS.stream()
               .anyMatch(
                   name ->
                       !one.settings().contains("sampler=")
@@ -43,8 +43,8 @@ class VerdictsTest {
 
   @Test
   void settingsAreRead() {
-    assertThat(CaseSettings.of("gamma=3 step=0.5", 2).gamma()).hasValue(3);
-    assertThat(CaseSettings.of("gamma=3 step=0.5", 2).step()).hasValue(0.5);
+    assertThat(CaseSettings.of("sampler=sgld gamma=3 step=0.5", 2).gamma()).hasValue(3);
+    assertThat(CaseSettings.of("sampler=sgld gamma=3 step=0.5", 2).step()).hasValue(0.5);
     assertThat(CaseSettings.of("", 2).gamma()).isEmpty();
     assertThatThrownBy(() -> CaseSettings.of("sampler=nothing", 2))
         .isInstanceOf(InvalidInput.class)
