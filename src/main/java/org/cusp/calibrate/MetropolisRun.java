@@ -3,6 +3,7 @@ package org.cusp.calibrate;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Draws;
 import org.cusp.run.LiveChains;
@@ -40,7 +41,12 @@ public record MetropolisRun(
     double first = firstStep(shared);
     try (LiveChains live =
         new LiveChains(
-            shared, startingSampler(first), chains, n, settings.seed(), kernels, workers)) {
+            shared,
+            startingSampler(first),
+            chains,
+            new BatchPlan(settings.seed(), n, n),
+            kernels,
+            workers)) {
       progress.at(0, "warm-up", Double.NaN, Double.NaN);
       Sampler tuned = tune(live, shared, first);
       int warmUp = live.drawn();

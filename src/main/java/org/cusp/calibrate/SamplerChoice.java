@@ -66,9 +66,8 @@ public record SamplerChoice(String sampler, int chains, List<String> reasons) {
     }
     reasons.add(
         line(
-            "beyond the budget of %.3g s: rmsprop-sgld on batches, %d chains",
-            settings.budget(), chains));
-    return new SamplerChoice("sgld", chains, reasons);
+            "beyond the budget of %.3g s: sghmc on batches, %d chains", settings.budget(), chains));
+    return new SamplerChoice("sghmc", chains, reasons);
   }
 
   /** The ratio of the widest scale to the narrowest. */

@@ -44,6 +44,12 @@ public final class SgldStep {
 
   /** The step size for this posterior, batch and seed; deterministic. */
   public static double of(PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
+    return step(shared.posterior(), batch, curvatureMet(shared, batch, seed, provider));
+  }
+
+  /** The largest curvature of the batch loss, per datum, that SGLD meets at its step size. */
+  static double curvatureMet(
+      PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
     Posterior posterior = shared.posterior();
     BatchPlan plan = new BatchPlan(seed, posterior.n(), batch);
     Curvature curvature = new Curvature(posterior.size(), seed);
@@ -57,12 +63,12 @@ public final class SgldStep {
         met = pilot(pass, step(posterior, batch, largest), seed, pilot, curvature);
       }
       if (met <= TOLERANCE * largest) {
-        return step(posterior, batch, Math.max(met, largest));
+        return Math.max(met, largest);
       }
       largest =
           Double.isFinite(met) ? met : RETREAT * (largest + posterior.gamma() / posterior.nBeta());
     }
-    return step(posterior, batch, largest);
+    return largest;
   }
 
   static double step(Posterior posterior, int batch, double curvature) {

@@ -55,9 +55,9 @@ public record StoppingRule(double precision) {
     double se = Mcse.mean(energy);
     double allowed = precision * Math.max(Math.abs(value), SMALLEST_SCALE);
     double byError = se * se / (allowed * allowed);
-    double byEss = VerdictRules.ESS_DOUBTFUL / Ess.bulk(energy);
+    double byEss = ChainRules.ESS_DOUBTFUL / Ess.bulk(energy);
     double rhat = Rhat.rankNormalised(energy);
-    double byMixing = rhat > VerdictRules.RHAT_DOUBTFUL ? 2 : 0;
+    double byMixing = rhat > ChainRules.RHAT_DOUBTFUL ? 2 : 0;
     double needed = Math.max(byError, Math.max(byEss, byMixing));
     return new State(value, se, Double.isNaN(rhat) ? Double.NaN : needed);
   }

@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
     description = "The exact learning coefficient lambda and its multiplicity m, or a bound.",
     mixinStandardHelpOptions = true)
 public final class ExactCommand implements Callable<Integer> {
+  private static final int ANSWER_COLUMN = 9;
+  private static final int LIST_COLUMN = 15;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -43,6 +46,9 @@ public final class ExactCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
+      out.println("Models whose learning coefficient has a closed form, or a bound.");
+      out.println("An answer with its source: cusp exact NAME:key=value,key=value [--explain]");
+      out.println();
       ExactProblems.families().forEach(family -> print(out, family));
     } else if (problem == null) {
       throw new InvalidInput(
@@ -57,23 +63,37 @@ public final class ExactCommand implements Callable<Integer> {
   }
 
   private static void print(PrintWriter out, ExactProblems.Family family) {
-    out.println(family.name() + ": " + family.meaning());
+    Paragraph.lines(family.name() + ":", family.name().length() + 2, family.meaning())
+        .forEach(out::println);
     family
         .parameters()
-        .forEach(parameter -> out.printf("    %-12s %s%n", parameter.key(), parameter.meaning()));
-    out.println("    e.g. cusp exact " + family.example());
+        .forEach(
+            parameter ->
+                Paragraph.lines("  " + parameter.key(), LIST_COLUMN, parameter.meaning())
+                    .forEach(out::println));
+    Paragraph.lines("  try", LIST_COLUMN, "cusp exact " + family.example()).forEach(out::println);
+    Rlct rlct = ExactProblems.answer(family.example().replace("'", "")).rlct();
+    String answer =
+        "lambda = %s, m = %d (%s; %s)"
+            .formatted(
+                rlct.lambdaText(), rlct.multiplicity(), rlct.status().label(), rlct.source());
+    Paragraph.lines("  answer", LIST_COLUMN, answer).forEach(out::println);
+    out.println();
   }
 
   private void print(PrintWriter out, ExactAnswer answer) {
     Rlct rlct = answer.rlct();
     out.println("lambda = " + rlct.lambdaText() + decimal(rlct) + ",  m = " + rlct.multiplicity());
-    out.println(
-        "status:  " + rlct.status().label() + (rlct.isExact() ? "" : ": " + answer.reason()));
-    answer.conditions().forEach(condition -> out.println("if:      " + condition));
-    out.println("source:  " + rlct.source());
+    print(out, "status:", rlct.status().label() + (rlct.isExact() ? "" : ": " + answer.reason()));
+    answer.conditions().forEach(condition -> print(out, "if:", condition));
+    print(out, "source:", rlct.source());
     if (explain) {
       answer.explanation().forEach(line -> out.println("  " + line));
     }
+  }
+
+  private static void print(PrintWriter out, String label, String text) {
+    Paragraph.lines(label, ANSWER_COLUMN, text).forEach(out::println);
   }
 
   private static String decimal(Rlct rlct) {

@@ -1,8 +1,12 @@
 package org.cusp.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cusp.estimate.LlcResult;
+import org.cusp.run.Coordinates;
+import org.cusp.run.Localisation;
+import org.cusp.run.Selection;
 import org.cusp.run.Target;
 import org.cusp.spec.LlcSpec;
 import picocli.CommandLine.ArgGroup;
@@ -24,10 +28,21 @@ import picocli.CommandLine.Spec;
 final class LlcCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions target;
+  @Mixin private RestrictionOptions restriction;
   @Mixin private CommonOptions common;
 
   @ArgGroup(validate = false, heading = "%nSampling (what is not given is chosen):%n")
   private SamplingOptions sampling = new SamplingOptions();
+
+  @Option(
+      names = "--localisation",
+      paramLabel = "UNITS",
+      defaultValue = "isotropic",
+      description =
+          "Units in which the localisation is isotropic: isotropic, the parameters' own, or layers,"
+              + " each tensor's own, which rescalings of ReLU layers leave alone (default:"
+              + " isotropic).")
+  private String localisation;
 
   @Option(
       names = "--require-trusted",
@@ -36,7 +51,14 @@ final class LlcCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Target found = target.read(common.seed);
+    Localisation units = Localisation.named(localisation);
+    Target whole = target.read(common.seed);
+    Optional<Selection> selection = restriction.selection(whole.model().parameters());
+    if (restriction.preview) {
+      RestrictionPreview.of(whole, selection).print(spec.commandLine().getOut(), common.json);
+      return Cusp.DONE;
+    }
+    Target found = whole.withCoordinates(new Coordinates(selection, units));
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.train().n());
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {

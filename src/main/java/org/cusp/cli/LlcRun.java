@@ -16,6 +16,9 @@ import org.cusp.spec.LlcSpec;
 
 /** Estimates the LLC of every point of a target and keeps the results of a run. */
 final class LlcRun {
+  /** Enough of a digest to tell the restrictions of a run apart. */
+  private static final int DIGITS = 12;
+
   private final Session session;
   private final Path out;
 
@@ -46,7 +49,7 @@ final class LlcRun {
       return null;
     }
     LlcResult result = Json.read(file, LlcResult.class);
-    return result.answers(settings, inputs) ? result : null;
+    return result.answers(settings, inputs, target.coordinates()) ? result : null;
   }
 
   private LlcResult estimate(
@@ -66,6 +69,7 @@ final class LlcRun {
         LlcResult.of(
             target.name(),
             step.isPresent() ? step.getAsLong() : null,
+            target.coordinates(),
             outcome.draws(),
             outcome.llc(),
             settings,
@@ -83,13 +87,26 @@ final class LlcRun {
     if (out != null) {
       return outFolder(target, point).resolve("estimate.json");
     }
-    return target.directory().map(run -> run.estimate(point.step().getAsLong())).orElse(null);
+    return target
+        .directory()
+        .map(run -> kept(target, run.estimate(point.step().getAsLong())))
+        .orElse(null);
   }
 
   private Path drawsFile(Target target, Target.Point point) {
     return out != null
         ? outFolder(target, point).resolve("draws.npz")
-        : target.directory().orElseThrow().draws(point.step().getAsLong());
+        : kept(target, target.directory().orElseThrow().draws(point.step().getAsLong()));
+  }
+
+  /** A run's own estimates are of all parameters: those of some lie in a folder beside. */
+  private static Path kept(Target target, Path file) {
+    return target
+        .coordinates()
+        .selection()
+        .map(selection -> selection.restriction().digest().substring(0, DIGITS))
+        .map(digest -> file.resolveSibling("restricted-" + digest).resolve(file.getFileName()))
+        .orElse(file);
   }
 
   private Path outFolder(Target target, Target.Point point) {

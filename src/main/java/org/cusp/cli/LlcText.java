@@ -7,6 +7,8 @@ import java.util.Map;
 import org.cusp.estimate.LlcResult;
 import org.cusp.format.Json;
 import org.cusp.problem.Problem;
+import org.cusp.run.Localisation;
+import org.cusp.run.Selection;
 import org.cusp.run.Target;
 
 /** LLC results for people, or as JSON. */
@@ -41,8 +43,13 @@ final class LlcText {
     session.say(target.train().summary());
     session.say(
         line(
-            "P = %d parameters, nBeta = %.5g (beta = %.4g), gamma = %.4g",
-            first.parameters(), first.nBeta(), first.nBeta() / first.n(), first.gamma()));
+            "P = %d%s, nBeta = %.5g (beta = %.4g), gamma = %.4g%s",
+            first.parameters(),
+            target.coordinates().selection().map(LlcText::restriction).orElse(" parameters"),
+            first.nBeta(),
+            first.nBeta() / first.n(),
+            first.gamma(),
+            units(target.coordinates().localisation())));
     Map<String, Object> sampler = first.sampler();
     session.say(
         line(
@@ -57,6 +64,18 @@ final class LlcText {
     session.say("");
   }
 
+  private static String restriction(Selection selection) {
+    return line(
+        " of %d parameters (%s)", selection.restriction().space().size(), selection.describe());
+  }
+
+  private static String units(Localisation localisation) {
+    return switch (localisation) {
+      case ISOTROPIC -> "";
+      case LAYERS -> " in units of each tensor";
+    };
+  }
+
   private static void printOne(Session session, Target target, LlcResult result) {
     LlcResult.Number llc = result.llc();
     session.say(
@@ -65,6 +84,7 @@ final class LlcText {
             llc.value(), llc.se(), llc.ci95()[0], llc.ci95()[1]));
     session.say(line("     R-hat %.3f, effective sample size %.0f", llc.rhat(), llc.ess()));
     session.say(line("     loss at w* %.6g nats per datum", result.lossAtCheckpoint()));
+    LlcBeside.print(session, result);
     if (result.exact() != null) {
       session.say(
           line(

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "List the problems whose truth is known, with parameters and exact answers.")
 final class ProblemsCommand implements Callable<Integer> {
+  private static final int COLUMN = 10;
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Print one JSON document on standard output.")
@@ -41,24 +43,35 @@ final class ProblemsCommand implements Callable<Integer> {
       out.println(Json.text(entries));
       return Cusp.DONE;
     }
+    out.println(
+        "Problems whose truth is known: data, w*, K(w) and the exact learning coefficient.");
+    out.println("Each works with cusp llc and cusp kl; keys left out take their defaults.");
     for (Entry entry : entries) {
-      out.println(entry.name() + ": " + entry.meaning());
-      out.println("    parameters: " + entry.parameters());
-      out.println("    e.g. cusp llc " + entry.example() + exact(entry));
-      out.println("    source: " + entry.citation());
+      out.println();
+      out.println(entry.name());
+      print(out, "model", entry.meaning());
+      print(out, "keys", entry.parameters());
+      print(out, "try", "cusp llc " + entry.example());
+      if (entry.exact() != null) {
+        print(out, "answer", exact(entry.exact()));
+      }
+      if (entry.exact() == null || !entry.exact().source().equals(entry.citation())) {
+        print(out, "source", entry.citation());
+      }
     }
-    out.println("Closed forms without data: cusp exact --list");
+    out.println();
+    out.println("Models with a closed form but no data: cusp exact --list");
+    out.flush();
     return Cusp.DONE;
   }
 
-  private static String exact(Entry entry) {
-    return entry.exact() == null
-        ? ""
-        : "   (exact lambda "
-            + entry.exact().lambda()
-            + ", m = "
-            + entry.exact().multiplicity()
-            + ")";
+  private static void print(PrintWriter out, String label, String text) {
+    Paragraph.lines("  " + label, COLUMN, text).forEach(out::println);
+  }
+
+  private static String exact(ExactFacts exact) {
+    return "lambda = %s, m = %d (%s; %s)"
+        .formatted(exact.lambda(), exact.multiplicity(), exact.status(), exact.source());
   }
 
   private static Entry entry(ProblemFamily family) {

@@ -4,19 +4,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.cusp.contract.Check;
 import org.cusp.contract.Nearest;
+import org.cusp.sampler.Samplers;
 import org.cusp.spec.LlcSpec;
 import picocli.CommandLine.Option;
 
 /** How to sample, where someone wants to say so; checked here, so that messages name the option. */
 final class SamplingOptions {
-  private static final List<String> SAMPLERS = List.of(LlcSpec.AUTO, "hmc", "mala", "sgld");
+  private static final List<String> SAMPLERS =
+      Stream.of(List.of(LlcSpec.AUTO), LlcSpec.ON_ALL_DATA, Samplers.stochasticNames())
+          .flatMap(List::stream)
+          .toList();
 
   @Option(
       names = "--sampler",
       paramLabel = "NAME",
-      description = "auto, hmc, mala or sgld (default: auto, by what a gradient costs).")
+      description = {
+        "auto, hmc, mala (on all data), sgld, rmsprop-sgld, adam-sgld, sghmc, sgnht (on batches)",
+        "(default: auto, by what a gradient costs)."
+      })
   String sampler;
 
   @Option(

@@ -1,5 +1,6 @@
 package org.cusp.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,14 +54,16 @@ final class ScaleText {
             .map(
                 rlct ->
                     line(
-                        "exact:  lambda = %s%s,  m = %d (%s; %s)",
+                        "lambda = %s%s,  m = %d (%s; %s)",
                         rlct.lambdaText(),
                         rlct.lambdaText().contains("/") ? line(" = %.5f", rlct.lambdaValue()) : "",
                         rlct.multiplicity(),
                         rlct.status().label(),
                         rlct.source()))
-            .orElse("exact:  not known");
-    return List.of(fitted, known);
+            .orElse("not known");
+    List<String> lines = new ArrayList<>(List.of(fitted));
+    lines.addAll(Paragraph.lines("exact:", 8, known));
+    return lines;
   }
 
   static String line(String format, Object... arguments) {

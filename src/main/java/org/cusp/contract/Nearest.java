@@ -2,6 +2,7 @@ package org.cusp.contract;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** The valid name nearest to one that a user mistyped. */
@@ -32,6 +33,14 @@ public final class Nearest {
     return allowed.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .orElseThrow();
+  }
+
+  /** The allowed words with the smallest edit distances, nearest first; of equals, in order. */
+  public static List<String> several(String word, Collection<String> allowed, int count) {
+    return allowed.stream()
+        .sorted(Comparator.comparingInt(candidate -> distance(word, candidate)))
+        .limit(count)
+        .toList();
   }
 
   /** Levenshtein distance, letters compared without case. */

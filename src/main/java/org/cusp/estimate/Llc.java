@@ -1,8 +1,12 @@
 package org.cusp.estimate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.cusp.calibrate.Evidence;
+import org.cusp.calibrate.Measured;
+import org.cusp.calibrate.PointCheck;
 import org.cusp.calibrate.Verdict;
 import org.cusp.calibrate.VerdictRules;
 import org.cusp.diagnostics.Drift;
@@ -10,8 +14,10 @@ import org.cusp.diagnostics.Ess;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
+import org.cusp.estimate.EnergyDraws.Energies;
 import org.cusp.run.ChainStatus;
 import org.cusp.run.Draws;
+import org.cusp.sampler.StochasticSampler;
 
 /**
  * The local learning coefficient at w*:
@@ -26,47 +32,124 @@ import org.cusp.run.Draws;
  * <p>Source: E. Lau et al., AISTATS 2025, arXiv:2308.12108.
  *
  * @param estimate the LLC; NaN where no chain completed
+ * @param companions other estimators from the same draws; absent where too few chains completed
+ * @param extrapolation where the sampler was run at two step sizes
+ * @param point what is known of w*
  */
-public record Llc(Estimate estimate, Verdict verdict) {
-  /** The estimate and the verdict from these draws. */
-  public static Llc of(Draws draws) {
-    double nBeta = draws.posterior().nBeta();
-    List<Integer> frozen = frozenChains(draws);
-    if (frozen.size() == draws.status().size()) {
-      return judged(new Estimate(Double.NaN, Double.NaN, Double.NaN, 0), noDrift(), draws, frozen);
+public record Llc(
+    Estimate estimate,
+    Verdict verdict,
+    Optional<Companions> companions,
+    Optional<StepExtrapolation> extrapolation,
+    Optional<PointCheck> point) {
+  /** What a verdict takes into account beside the draws. */
+  public record Context(
+      Optional<Draws> coarse, Optional<PointCheck> point, Optional<Double> precision) {
+    /** Nothing. */
+    public static Context none() {
+      return new Context(Optional.empty(), Optional.empty(), Optional.empty());
     }
-    double[][] kept = draws.keptDeltaLoss();
+  }
+
+  /** The estimate and the verdict from these draws alone. */
+  public static Llc of(Draws draws) {
+    return of(draws, Context.none());
+  }
+
+  /** The estimate and the verdict. */
+  public static Llc of(Draws draws, Context context) {
+    Optional<StepExtrapolation> extrapolation = extrapolation(draws, context);
     Estimate estimate =
-        new Estimate(
-            nBeta * Moments.mean(kept),
-            nBeta * Mcse.mean(kept),
-            Rhat.rankNormalised(kept),
-            Ess.bulk(kept));
-    return judged(estimate, Drift.betweenHalves(kept), draws, frozen);
+        extrapolation.map(StepExtrapolation::atZero).orElseGet(() -> estimate(draws));
+    Optional<EnergyDraws> energies = energies(draws);
+    Evidence evidence = evidence(draws, estimate, context);
+    if (energies.isPresent()) {
+      evidence = EnergyEvidence.added(evidence, energies.get());
+    }
+    if (extrapolation.isPresent()) {
+      evidence = evidence.withStepBias(extrapolation.get().remaining());
+    }
+    return new Llc(
+        estimate,
+        VerdictRules.judge(evidence, cautions(draws, extrapolation)),
+        energies.map(Companions::of),
+        extrapolation,
+        context.point());
   }
 
-  private static Llc judged(Estimate estimate, Drift drift, Draws draws, List<Integer> frozen) {
+  private static Estimate estimate(Draws draws) {
+    if (draws.completeChains().length == 0) {
+      return new Estimate(Double.NaN, Double.NaN, Double.NaN, 0);
+    }
+    double nBeta = draws.posterior().nBeta();
+    double[][] kept = draws.keptDeltaLoss();
+    return new Estimate(
+        nBeta * Moments.mean(kept),
+        nBeta * Mcse.mean(kept),
+        Rhat.rankNormalised(kept),
+        Ess.bulk(kept));
+  }
+
+  /** Absent where the larger step left no chain: then the finer one stands alone. */
+  private static Optional<StepExtrapolation> extrapolation(Draws draws, Context context) {
+    return context
+        .coarse()
+        .filter(coarse -> coarse.completeChains().length > 0)
+        .filter(coarse -> draws.completeChains().length > 0)
+        .map(
+            coarse ->
+                new StepExtrapolation(
+                    StepExtrapolation.At.of(coarse, estimate(coarse)),
+                    StepExtrapolation.At.of(draws, estimate(draws))));
+  }
+
+  private static Evidence evidence(Draws draws, Estimate estimate, Context context) {
     Evidence evidence =
-        new Evidence(
-            estimate.value(),
-            estimate.se(),
-            estimate.rhat(),
-            estimate.ess(),
-            drift,
+        Evidence.of(
             draws.posterior(),
-            draws.plan().chains(),
-            frozen);
-    return new Llc(estimate, VerdictRules.judge(evidence, cautions(draws)));
+            new Measured(estimate.value(), estimate.se()),
+            chains(draws, estimate));
+    if (context.point().isPresent()) {
+      evidence = evidence.withPoint(context.point().get());
+    }
+    if (context.precision().isPresent()) {
+      evidence =
+          evidence.withAim(
+              new Evidence.Aim(context.precision().get(), draws.plan().draws(), draws.seconds()));
+    }
+    return evidence;
   }
 
-  private static List<String> cautions(Draws draws) {
-    return draws.plan().sampler().name().equals("sgld")
-        ? List.of("the error does not include the step-size bias of SGLD")
+  private static Evidence.ChainFacts chains(Draws draws, Estimate estimate) {
+    Drift drift =
+        draws.completeChains().length == 0
+            ? new Drift(Double.NaN, Double.NaN, Double.NaN)
+            : Drift.betweenHalves(draws.keptDeltaLoss());
+    Evidence.ChainFacts facts =
+        Evidence.ChainFacts.of(
+            draws.plan().chains(), frozenChains(draws), estimate.rhat(), estimate.ess(), drift);
+    return isStochastic(draws)
+        ? facts
+        : facts.withAcceptance(Arrays.stream(draws.acceptance()).min().orElse(Double.NaN));
+  }
+
+  private static Optional<EnergyDraws> energies(Draws draws) {
+    if (draws.completeChains().length == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        EnergyDraws.of(draws, isStochastic(draws) ? Energies.ON_MINIBATCHES : Energies.EXACT));
+  }
+
+  private static boolean isStochastic(Draws draws) {
+    return draws.plan().sampler() instanceof StochasticSampler;
+  }
+
+  private static List<String> cautions(Draws draws, Optional<StepExtrapolation> extrapolation) {
+    return isStochastic(draws) && extrapolation.isEmpty()
+        ? List.of(
+            "the error does not include the step-size bias of " + draws.plan().sampler().name())
         : List.of();
-  }
-
-  private static Drift noDrift() {
-    return new Drift(Double.NaN, Double.NaN, Double.NaN);
   }
 
   private static List<Integer> frozenChains(Draws draws) {

@@ -1,18 +1,18 @@
 package org.cusp.estimate;
 
 import java.util.List;
+import java.util.Optional;
 import org.cusp.calibrate.GradientCost;
 import org.cusp.calibrate.MetropolisRun;
+import org.cusp.calibrate.PointCheck;
 import org.cusp.calibrate.SamplerChoice;
-import org.cusp.calibrate.SgldStep;
+import org.cusp.calibrate.StochasticRun;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
-import org.cusp.run.ChainRunner;
+import org.cusp.run.Coordinates;
 import org.cusp.run.Draws;
 import org.cusp.run.Progress;
-import org.cusp.run.RunPlan;
 import org.cusp.run.Target;
-import org.cusp.sampler.Sgld;
 import org.cusp.spec.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -23,8 +23,8 @@ import org.cusp.tensor.Workers;
  * @param settings what is not given there is chosen here
  */
 public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers workers) {
-  private static final int DEFAULT_DRAWS = 400;
-  private static final int DEFAULT_BURN_IN = 200;
+  /** Looking at w* may take this share of the budget. */
+  private static final double CHECK_SHARE = 0.1;
 
   /**
    * The draws and what they say.
@@ -41,8 +41,12 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
         PosteriorTensors.of(posterior, target.precision(), kernels, workers)) {
       GradientCost cost = GradientCost.of(shared, batch, settings.seed(), kernels);
       SamplerChoice choice = choice(posterior, cost);
-      Draws draws = draws(shared, choice, cost, batch, progress);
-      return new Outcome(draws, Llc.of(draws), choice.reasons());
+      Optional<PointCheck> point = point(shared, cost);
+      StochasticRun.Drawn drawn = draw(shared, choice, cost, batch, progress);
+      Optional<Double> precision =
+          settings.draws().isPresent() ? Optional.empty() : Optional.of(settings.precision());
+      Llc.Context context = new Llc.Context(drawn.coarse(), point, precision);
+      return new Outcome(drawn.fine(), Llc.of(drawn.fine(), context), choice.reasons());
     }
   }
 
@@ -53,38 +57,38 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
         .orElseGet(() -> SamplerChoice.of(settings, posterior, cost, workers.threads()));
   }
 
-  private Draws draws(
+  /** Absent where so few gradients are affordable that they would say nothing. */
+  private Optional<PointCheck> point(PosteriorTensors shared, GradientCost cost) {
+    double affordable = CHECK_SHARE * settings.budget() / cost.allData();
+    if (affordable < PointCheck.FEWEST_GRADIENTS) {
+      return Optional.empty();
+    }
+    int most = (int) Math.min(PointCheck.DEFAULT_GRADIENTS, affordable);
+    return Optional.of(PointCheck.of(shared, kernels, workers, most, settings.seed()));
+  }
+
+  private StochasticRun.Drawn draw(
       PosteriorTensors shared,
       SamplerChoice choice,
       GradientCost cost,
       int batch,
       Progress progress) {
     if (LlcSpec.ON_ALL_DATA.contains(choice.sampler())) {
-      return new MetropolisRun(settings, cost.curvature(), kernels, workers)
-          .sample(shared, choice.chains(), progress);
+      MetropolisRun run = new MetropolisRun(settings, cost.curvature(), kernels, workers);
+      Draws draws = run.sample(shared, choice.chains(), progress);
+      return new StochasticRun.Drawn(draws, Optional.empty());
     }
-    double step =
-        settings.step().orElseGet(() -> SgldStep.of(shared, batch, settings.seed(), kernels));
-    return new ChainRunner(kernels, workers).run(shared, plan(step, batch), progress);
+    return new StochasticRun(settings, choice.sampler(), kernels, workers)
+        .sample(shared, choice.chains(), batch, progress);
   }
 
   private Posterior posterior(Target target, double[] w) {
+    Coordinates.Chart chart = target.coordinates().at(target.model(), target.train(), w);
     return new Posterior(
-        target.model(),
+        chart.model(),
         target.train(),
-        w,
+        chart.centre(),
         settings.nBetaOf(target.train().n()),
-        settings.gamma().orElseGet(() -> Posterior.defaultGamma(w)));
-  }
-
-  private RunPlan plan(double step, int batch) {
-    return new RunPlan(
-        new Sgld(step),
-        settings.chains(),
-        settings.burnIn().orElse(DEFAULT_BURN_IN),
-        settings.draws().orElse(DEFAULT_DRAWS),
-        settings.thin().orElse(1),
-        batch,
-        settings.seed());
+        settings.gamma().orElseGet(() -> Posterior.defaultGamma(chart.whole())));
   }
 }

@@ -3,10 +3,13 @@ package org.cusp.estimate;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.cusp.calibrate.PointCheck;
 import org.cusp.calibrate.Verdict;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
+import org.cusp.run.Coordinates;
 import org.cusp.run.Draws;
 import org.cusp.run.Provenance;
 import org.cusp.run.RunPlan;
@@ -16,9 +19,15 @@ import org.cusp.spec.LlcSpec;
  * An LLC as it is printed and stored; the components' names are the names in the JSON.
  *
  * @param step of training, for a checkpoint of a run; absent otherwise
+ * @param parameters that are free
+ * @param restriction which these are; absent where all are
+ * @param localisation the units in which it is isotropic, see {@link org.cusp.run.Localisation}
  * @param sampler its name, settings and run lengths
  * @param request the settings that were asked for; null in a file that does not say
  * @param inputs what it is about, by content; null in a file that does not say
+ * @param others what the same draws say beside the LLC; null where no chain completed
+ * @param stepSizes the LLC at the two step sizes that it was extrapolated from
+ * @param point what is known of w*
  * @param exact the global learning coefficient where it is known
  */
 public record LlcResult(
@@ -27,13 +36,18 @@ public record LlcResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) Long step,
     int n,
     int parameters,
+    @JsonInclude(JsonInclude.Include.NON_NULL) RestrictionFacts restriction,
     double nBeta,
     double gamma,
+    String localisation,
     Map<String, Object> sampler,
     Map<String, Object> request,
     Number llc,
     double lossAtCheckpoint,
     Judgement verdict,
+    Others others,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<AtStep> stepSizes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Point point,
     ExactFacts exact,
     double seconds,
     long gradientEvaluations,
@@ -43,6 +57,58 @@ public record LlcResult(
   /** An estimate with its error and diagnostics. */
   public record Number(double value, double se, double[] ci95, double rhat, double ess) {}
 
+  /** A number beside the LLC. */
+  public record Beside(double value, double se) {
+    static Beside of(Estimate estimate) {
+      return new Beside(estimate.value(), estimate.se());
+    }
+  }
+
+  /** Other estimators and slopes; null what minibatch energies would bias. */
+  public record Others(
+      Beside heatCapacity,
+      Beside twoTemperature,
+      Beside againstLowestLoss,
+      Beside slopeInLogGamma,
+      Beside slopeInLogNBeta) {
+    static Others of(Companions companions) {
+      return new Others(
+          companions.heatCapacity().map(Beside::of).orElse(null),
+          companions.twoTemperature().map(two -> Beside.of(two.estimate())).orElse(null),
+          companions.againstLowest().map(Beside::of).orElse(null),
+          Beside.of(companions.slopeInLogGamma()),
+          companions.slopeInLogNBeta().map(Beside::of).orElse(null));
+    }
+  }
+
+  /** The LLC at one step size. */
+  public record AtStep(double stepSize, double value, double se) {
+    static AtStep of(StepExtrapolation.At at) {
+      return new AtStep(at.stepSize(), at.llc().value(), at.llc().se());
+    }
+  }
+
+  /** w* by the gradients around it; see {@link PointCheck}. */
+  public record Point(
+      double smallestEigenvalue,
+      double largestEigenvalue,
+      double gradientNorm,
+      double gradientGain,
+      double curvatureGain,
+      Beside laplaceLlc,
+      long gradients) {
+    static Point of(PointCheck check) {
+      return new Point(
+          check.smallest().value(),
+          check.largest().value(),
+          check.gradientNorm(),
+          check.gradientGain(),
+          check.curvatureGain(),
+          new Beside(check.laplaceLlc().value(), check.laplaceLlc().se()),
+          check.gradients());
+    }
+  }
+
   /** A verdict in words. */
   public record Judgement(String status, List<String> reasons, List<String> cautions) {}
 
@@ -50,6 +116,7 @@ public record LlcResult(
   public static LlcResult of(
       String target,
       Long step,
+      Coordinates coordinates,
       Draws draws,
       Llc llc,
       LlcSpec settings,
@@ -64,14 +131,21 @@ public record LlcResult(
         step,
         draws.posterior().n(),
         draws.posterior().size(),
+        coordinates.selection().map(RestrictionFacts::of).orElse(null),
         draws.posterior().nBeta(),
         draws.posterior().gamma(),
+        coordinates.localisation().label(),
         sampler(draws.plan()),
         settings.request(),
         new Number(
             estimate.value(), estimate.se(), estimate.ci95(), estimate.rhat(), estimate.ess()),
         draws.lossAtCentre(),
         new Judgement(verdict.status().label(), verdict.reasons(), verdict.cautions()),
+        llc.companions().map(Others::of).orElse(null),
+        llc.extrapolation()
+            .map(two -> List.of(AtStep.of(two.coarse()), AtStep.of(two.fine())))
+            .orElse(null),
+        llc.point().map(Point::of).orElse(null),
         exact,
         draws.seconds(),
         draws.gradientEvaluations(),
@@ -79,11 +153,19 @@ public record LlcResult(
         provenance);
   }
 
-  /** Whether this is what these settings ask for, of the same inputs. */
-  public boolean answers(LlcSpec settings, Inputs asking) {
+  /** Whether this is what these settings ask for, of the same inputs in the same coordinates. */
+  public boolean answers(LlcSpec settings, Inputs asking, Coordinates coordinates) {
     return asking.equals(inputs)
+        && isIn(coordinates)
         && request != null
         && Json.text(settings.request()).equals(Json.text(new TreeMap<>(request)));
+  }
+
+  /** Equal sets of free parameters are equal, whatever chose them. */
+  private boolean isIn(Coordinates coordinates) {
+    String asked = coordinates.selection().map(s -> s.restriction().digest()).orElse(null);
+    String stored = restriction == null ? null : restriction.digest();
+    return Objects.equals(asked, stored) && coordinates.localisation().label().equals(localisation);
   }
 
   private static Map<String, Object> sampler(RunPlan plan) {
@@ -94,6 +176,7 @@ public record LlcResult(
     facts.put("draws", plan.draws());
     facts.put("thin", plan.thin());
     facts.put("batch", plan.batch());
+    facts.put("gradient", plan.gradient().name());
     facts.put("seed", plan.seed());
     return facts;
   }

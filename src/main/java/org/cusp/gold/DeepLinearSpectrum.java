@@ -21,9 +21,14 @@ import org.cusp.rng.RandomStream;
  */
 record DeepLinearSpectrum(List<Integer> widths, int rank) {
   private static final int CHAINS = 4;
-  private static final int LEAST_SWEEPS = 600;
-  private static final int MOST_SWEEPS = 8_000;
-  private static final double WORK = 240_000;
+  private static final int LEAST_SWEEPS = 1_000;
+  private static final double WORK = 2_000_000;
+
+  /** What a sweep costs beside its parameters, in parameters. */
+  private static final double OVERHEAD = 40;
+
+  /** Temperatures below the fitted ones are shown only: they get a fraction of the sweeps. */
+  private static final int SHARE_BELOW = 4;
 
   DeepLinearSpectrum {
     widths = List.copyOf(widths);
@@ -49,10 +54,19 @@ record DeepLinearSpectrum(List<Integer> widths, int rank) {
     return sum;
   }
 
+  /** The energies with as many sweeps as half a minute allows. */
   List<SpectrumPoint> points(List<Double> ladder, long seed) {
-    int sweeps = (int) Math.max(LEAST_SWEEPS, Math.min(MOST_SWEEPS, WORK / parameters()));
+    return points(ladder, (int) Math.max(LEAST_SWEEPS, WORK / (parameters() + OVERHEAD)), seed);
+  }
+
+  /** The energies from so many sweeps of each chain at each temperature. */
+  List<SpectrumPoint> points(List<Double> ladder, int sweeps, long seed) {
     int[] shape = widths.stream().mapToInt(w -> w).toArray();
-    double[][][] energies = new double[ladder.size()][CHAINS][sweeps];
+    double[][][] energies =
+        ladder.stream()
+            .map(
+                t -> new double[CHAINS][t < Spectrum.LOWEST_FITTED ? sweeps / SHARE_BELOW : sweeps])
+            .toArray(double[][][]::new);
     IntStream.range(0, CHAINS)
         .parallel()
         .forEach(

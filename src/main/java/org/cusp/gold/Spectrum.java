@@ -15,7 +15,7 @@ public record Spectrum(List<SpectrumPoint> points, String method, LambdaFit fit)
   }
 
   /** Below this the lower order terms are no small corrections. */
-  private static final double LOWEST_FITTED = 9_999;
+  static final double LOWEST_FITTED = 9_999;
 
   /** Fits the points with {@code t >= 1e4}. */
   static Spectrum of(List<SpectrumPoint> points, String method, int largestMultiplicity) {

@@ -68,5 +68,7 @@ record SymmetricEigen(double[] values, double[][] vectors) {
       m[p][k] = cosine * a - sine * b;
       m[q][k] = sine * a + cosine * b;
     }
+    m[p][q] = 0;
+    m[q][p] = 0;
   }
 }

@@ -56,19 +56,19 @@ public final class TemperatureSpectrum {
 
   /**
    * Of a deep linear network with true map of the given rank, {@code K = |W_L ... W_1 - B|^2 / 2},
-   * with a standard Gaussian prior: by quadrature for one hidden unit and a true map of 0 ({@link
-   * RankOneRegression}), else by Gibbs sampling with Metropolis steps along the fibre.
+   * with a standard Gaussian prior: by quadrature for a layer of width 1 and a true map of 0
+   * ({@link NarrowNetwork}), else by Gibbs sampling with Metropolis steps along the fibre.
    *
    * @param widths inputs, hidden ..., outputs
    */
   public static Spectrum ofDeepLinear(
       List<Integer> widths, int rank, List<Double> ladder, long seed) {
     DeepLinearSpectrum network = new DeepLinearSpectrum(widths, rank);
-    if (rank == 0 && widths.size() == 3 && widths.get(1) == 1) {
-      RankOneRegression exact = new RankOneRegression(widths.get(0), widths.get(2));
+    if (NarrowNetwork.covers(widths, rank)) {
+      NarrowNetwork exact = NarrowNetwork.of(widths);
       List<SpectrumPoint> points =
           ladder.stream().map(t -> new SpectrumPoint(t, exact.energy(t), 1e-12)).toList();
-      return Spectrum.of(points, "quadrature over |a|^2", 2);
+      return Spectrum.of(points, "quadrature of a Mellin-Barnes integral", widths.size() - 1);
     }
     return Spectrum.of(
         network.points(ladder, seed),

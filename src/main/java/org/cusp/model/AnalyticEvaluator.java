@@ -10,22 +10,26 @@ import org.cusp.tensor.Slab;
  * turns them into losses and their derivatives, and the function takes those back to the
  * parameters. Chains and data are taken in order, so sums do not depend on threads.
  */
-final class AnalyticEvaluator implements Evaluator {
+final class AnalyticEvaluator implements PlacedEvaluator {
   private final Kernels kernels;
+  private final AnalyticModel model;
   private final AnalyticFunction function;
   private final Likelihood likelihood;
-  private final Slab w;
+  private final Places values;
+  private final int chains;
   private final Slab outputs;
   private double[] inputs = {};
   private double[] targets = {};
 
-  AnalyticEvaluator(Kernels kernels, AnalyticModel model, Slab w, int capacity) {
+  AnalyticEvaluator(Kernels kernels, AnalyticModel model, Places values, int capacity) {
     this.kernels = kernels;
+    this.model = model;
     this.function = model.function();
     this.likelihood = model.likelihood();
-    this.w = w;
+    this.values = values;
+    this.chains = values.chains();
     int width = Math.multiplyExact(capacity, likelihood.outputs());
-    this.outputs = Slab.zeros(w.precision(), w.rows(), width);
+    this.outputs = Slab.zeros(values.precision(), chains, width);
   }
 
   /** What is done with one datum. */
@@ -38,8 +42,8 @@ final class AnalyticEvaluator implements Evaluator {
     int width = likelihood.outputs();
     double[] row = new double[batch.size() * width];
     double[] out = new double[width];
-    for (int chain = 0; chain < w.rows(); chain++) {
-      double[] parameters = w.getRow(chain);
+    for (int chain = 0; chain < chains; chain++) {
+      double[] parameters = parameters(chain);
       visit(
           batch,
           chain,
@@ -58,14 +62,14 @@ final class AnalyticEvaluator implements Evaluator {
   }
 
   @Override
-  public void lossesAndGradient(Batch batch, Slab gradient, double[][] losses) {
+  public void lossesAndGradient(Batch batch, Places gradient, double[][] losses) {
     int width = likelihood.outputs();
     likelihood.losses(kernels, outputs(batch), batch.targets(), 1.0 / batch.size(), losses);
     double[] deltas = new double[batch.size() * width];
     double[] cotangent = new double[width];
-    double[] sum = new double[gradient.columns()];
-    for (int chain = 0; chain < w.rows(); chain++) {
-      double[] parameters = w.getRow(chain);
+    double[] sum = new double[model.size()];
+    for (int chain = 0; chain < chains; chain++) {
+      double[] parameters = parameters(chain);
       outputs.load(chain, 0, deltas, deltas.length);
       Arrays.fill(sum, 0);
       visit(
@@ -75,16 +79,39 @@ final class AnalyticEvaluator implements Evaluator {
             System.arraycopy(deltas, i * width, cotangent, 0, width);
             function.addGradient(parameters, x, y, cotangent, sum);
           });
-      gradient.setRow(chain, sum);
+      store(sum, gradient, chain);
     }
   }
 
+  private double[] parameters(int chain) {
+    double[] w = new double[model.size()];
+    for (ParamSpace.Tensor tensor : model.parameters().tensors()) {
+      Places.Place place = values.of(tensor).orElseThrow();
+      double[] part = new double[tensor.size()];
+      place.slab().load(place.slab().rowOf(chain), place.offset(), part, part.length);
+      System.arraycopy(part, 0, w, tensor.offset(), part.length);
+    }
+    return w;
+  }
+
+  private void store(double[] sum, Places gradient, int chain) {
+    for (ParamSpace.Tensor tensor : model.parameters().tensors()) {
+      gradient.of(tensor).ifPresent(place -> store(sum, tensor, place, chain));
+    }
+  }
+
+  private static void store(double[] sum, ParamSpace.Tensor tensor, Places.Place place, int chain) {
+    int end = tensor.offset() + tensor.size();
+    double[] part = Arrays.copyOfRange(sum, tensor.offset(), end);
+    place.slab().store(chain, place.offset(), part, part.length);
+  }
+
   private void visit(Batch batch, int chain, Visit visit) {
-    MatrixStack values = ((BatchTargets.Values) batch.targets()).values();
+    MatrixStack wanted = ((BatchTargets.Values) batch.targets()).values();
     inputs = load(batch.inputs(), chain, inputs);
-    targets = load(values, chain, targets);
+    targets = load(wanted, chain, targets);
     double[] x = new double[batch.inputs().columns()];
-    double[] y = new double[values.columns()];
+    double[] y = new double[wanted.columns()];
     for (int i = 0; i < batch.size(); i++) {
       System.arraycopy(inputs, i * x.length, x, 0, x.length);
       System.arraycopy(targets, i * y.length, y, 0, y.length);

@@ -3,7 +3,6 @@ package org.cusp.model;
 import org.cusp.contract.Check;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
-import org.cusp.tensor.Slab;
 
 /**
  * A small model given by formulas rather than by layers: monomials, mixtures, networks of a few
@@ -18,7 +17,7 @@ public record AnalyticModel(
     int inputs,
     Likelihood likelihood,
     AnalyticFunction function)
-    implements Model {
+    implements PlacedModel {
   public AnalyticModel {
     Check.atLeast("inputs", inputs, 1);
   }
@@ -37,7 +36,7 @@ public record AnalyticModel(
   }
 
   @Override
-  public Evaluator evaluator(Kernels kernels, Slab w, int capacity) {
-    return new AnalyticEvaluator(kernels, this, w, capacity);
+  public PlacedEvaluator placed(Kernels kernels, Places values, int capacity) {
+    return new AnalyticEvaluator(kernels, this, values, capacity);
   }
 }

@@ -2,8 +2,6 @@ package org.cusp.model;
 
 import java.util.List;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.Kernels;
-import org.cusp.tensor.Slab;
 
 /**
  * y = W_L ... W_1 x: dense layers without biases or activations. Parameters are named {@code
@@ -11,7 +9,8 @@ import org.cusp.tensor.Slab;
  *
  * @param widths of inputs, hidden layers and outputs
  */
-public record DeepLinearNetwork(List<Integer> widths, Likelihood likelihood) implements Model {
+public record DeepLinearNetwork(List<Integer> widths, Likelihood likelihood)
+    implements DenseNetwork {
   public DeepLinearNetwork {
     widths = DenseStack.checkedWidths(widths, likelihood);
   }
@@ -26,11 +25,6 @@ public record DeepLinearNetwork(List<Integer> widths, Likelihood likelihood) imp
     return widths.get(0);
   }
 
-  @Override
-  public ParamSpace parameters() {
-    return stack().parameters();
-  }
-
   /** Weights N(0, 1 / inputs). */
   @Override
   public double[] initialise(RandomStream stream) {
@@ -38,16 +32,12 @@ public record DeepLinearNetwork(List<Integer> widths, Likelihood likelihood) imp
   }
 
   @Override
-  public Evaluator evaluator(Kernels kernels, Slab w, int capacity) {
-    return new DenseEvaluator(kernels, stack().layers(), likelihood, w, capacity);
-  }
-
-  @Override
   public boolean isLinearInInputs() {
     return true;
   }
 
-  private DenseStack stack() {
+  @Override
+  public DenseStack stack() {
     return DenseStack.linear(widths);
   }
 }

@@ -9,26 +9,37 @@ import org.cusp.tensor.Slab;
 import org.cusp.tensor.Transpose;
 
 /**
- * Forward and backward passes through a stack of dense layers, written by hand:
+ * Forward and backward passes through a stack of dense layers, written by hand, each tensor read
+ * from and its gradient written to a place of its own:
  *
  * <pre>
  * forward   z_l = a_(l-1) W_l^T + b_l,  a_l = f_l(z_l),  a_0 the inputs
  * backward  d_l = dL/dz_l:  dL/dW_l = d_l^T a_(l-1),  dL/db_l = column sums of d_l,
  *           d_(l-1) = (d_l W_l) f'(z_(l-1))
  * </pre>
+ *
+ * <p>Gradients that are not wanted are not computed, and the way back ends at the lowest layer of
+ * which one is.
  */
-final class DenseEvaluator implements Evaluator {
+final class DenseEvaluator implements PlacedEvaluator {
   private final Kernels kernels;
   private final List<Dense> stack;
   private final Likelihood likelihood;
   private final Layer[] layers;
   private final Slab[] deltas;
-  private BoundGradient bound;
+  private Wanted wanted;
   private Sized sized;
 
-  /** The gradient last written to, and its parts by layer: finding them is not for every step. */
-  private record BoundGradient(
-      Slab slab, List<MatrixStack> weights, List<Optional<MatrixStack>> biases) {}
+  /**
+   * The gradients last asked for, by layer: finding their places is not for every step.
+   *
+   * @param lowest the first layer that has any
+   */
+  private record Wanted(
+      Places places,
+      List<Optional<MatrixStack>> weights,
+      List<Optional<MatrixStack>> biases,
+      int lowest) {}
 
   /** One layer's parameters and working memory; inputs to f are kept only where f' needs them. */
   private record Layer(
@@ -57,36 +68,32 @@ final class DenseEvaluator implements Evaluator {
       MatrixStack[] saved,
       MatrixStack[] deltas) {}
 
-  DenseEvaluator(Kernels kernels, List<Dense> stack, Likelihood likelihood, Slab w, int capacity) {
+  DenseEvaluator(
+      Kernels kernels, List<Dense> stack, Likelihood likelihood, Places values, int capacity) {
     this.kernels = kernels;
     this.stack = stack;
     this.likelihood = likelihood;
-    this.layers = stack.stream().map(dense -> bind(dense, w, capacity)).toArray(Layer[]::new);
+    this.layers = stack.stream().map(dense -> bind(dense, values, capacity)).toArray(Layer[]::new);
     int widest = stack.stream().mapToInt(Dense::inputs).skip(1).max().orElse(1);
-    this.deltas = new Slab[] {memory(w, capacity, widest), memory(w, capacity, widest)};
+    this.deltas = new Slab[] {memory(values, capacity, widest), memory(values, capacity, widest)};
   }
 
-  private static Layer bind(Dense dense, Slab w, int capacity) {
-    Slab after = memory(w, capacity, dense.outputs());
+  private static Layer bind(Dense dense, Places values, int capacity) {
+    Slab after = memory(values, capacity, dense.outputs());
     Slab before =
-        dense.activation().derivativeNeedsInput() ? memory(w, capacity, dense.outputs()) : after;
+        dense.activation().derivativeNeedsInput()
+            ? memory(values, capacity, dense.outputs())
+            : after;
     return new Layer(
         dense.activation(),
-        view(w, dense.weight()),
-        dense.bias().map(bias -> view(w, bias)),
+        values.matrix(dense.weight()).orElseThrow(),
+        dense.bias().map(bias -> values.matrix(bias).orElseThrow()),
         before,
         after);
   }
 
-  private static Slab memory(Slab like, int capacity, int width) {
-    return Slab.zeros(like.precision(), like.rows(), Math.multiplyExact(capacity, width));
-  }
-
-  private static MatrixStack view(Slab slab, ParamSpace.Tensor tensor) {
-    boolean matrix = tensor.shape().size() == 2;
-    int rows = matrix ? tensor.shape().get(0) : 1;
-    int columns = matrix ? tensor.shape().get(1) : tensor.shape().get(0);
-    return MatrixStack.of(slab, tensor.offset(), rows, columns);
+  private static Slab memory(Places values, int capacity, int width) {
+    return Slab.zeros(values.precision(), values.chains(), Math.multiplyExact(capacity, width));
   }
 
   private Sized sized(int size) {
@@ -135,38 +142,51 @@ final class DenseEvaluator implements Evaluator {
   }
 
   @Override
-  public void lossesAndGradient(Batch batch, Slab gradient, double[][] losses) {
-    bind(gradient);
+  public void lossesAndGradient(Batch batch, Places gradient, double[][] losses) {
+    if (wanted == null || wanted.places() != gradient) {
+      wanted = wanted(gradient);
+    }
     MatrixStack delta = outputs(batch);
     likelihood.losses(kernels, delta, batch.targets(), 1.0 / batch.size(), losses);
-    for (int l = layers.length - 1; l >= 0; l--) {
-      MatrixStack input = l == 0 ? batch.inputs() : sized.values()[l - 1];
-      delta = backward(l, input, delta);
+    for (int l = layers.length - 1; l >= wanted.lowest(); l--) {
+      gradients(l, l == 0 ? batch.inputs() : sized.values()[l - 1], delta);
+      if (l > wanted.lowest()) {
+        delta = passedBack(l, delta);
+      }
     }
   }
 
-  private void bind(Slab gradient) {
-    if (bound != null && bound.slab() == gradient) {
-      return;
+  private Wanted wanted(Places gradient) {
+    List<Optional<MatrixStack>> weights =
+        stack.stream().map(dense -> gradient.matrix(dense.weight())).toList();
+    List<Optional<MatrixStack>> biases =
+        stack.stream().map(dense -> dense.bias().flatMap(gradient::matrix)).toList();
+    int lowest = 0;
+    while (lowest < layers.length
+        && weights.get(lowest).isEmpty()
+        && biases.get(lowest).isEmpty()) {
+      lowest++;
     }
-    bound =
-        new BoundGradient(
-            gradient,
-            stack.stream().map(dense -> view(gradient, dense.weight())).toList(),
-            stack.stream().map(dense -> dense.bias().map(bias -> view(gradient, bias))).toList());
+    return new Wanted(gradient, weights, biases, lowest);
   }
 
-  /** Writes layer l's gradients; returns the delta of the layer before it. */
-  private MatrixStack backward(int l, MatrixStack input, MatrixStack delta) {
-    Layer layer = layers[l];
-    kernels.multiply(delta, Transpose.YES, input, Transpose.NO, bound.weights().get(l), 0);
-    bound.biases().get(l).ifPresent(gradient -> kernels.columnSums(delta, gradient));
-    if (l == 0) {
-      return delta;
+  /** Writes those gradients of layer l that are wanted. */
+  private void gradients(int l, MatrixStack input, MatrixStack delta) {
+    Optional<MatrixStack> weight = wanted.weights().get(l);
+    if (weight.isPresent()) {
+      kernels.multiply(delta, Transpose.YES, input, Transpose.NO, weight.get(), 0);
     }
+    Optional<MatrixStack> bias = wanted.biases().get(l);
+    if (bias.isPresent()) {
+      kernels.columnSums(delta, bias.get());
+    }
+  }
+
+  /** The delta of the layer before l. */
+  private MatrixStack passedBack(int l, MatrixStack delta) {
     Layer previous = layers[l - 1];
     MatrixStack passed = sized.deltas()[l - 1];
-    kernels.multiply(delta, Transpose.NO, layer.weight(), Transpose.NO, passed, 0);
+    kernels.multiply(delta, Transpose.NO, layers[l].weight(), Transpose.NO, passed, 0);
     if (previous.activation() != Activation.IDENTITY) {
       kernels.activateBackward(previous.activation(), passed, sized.saved()[l - 1]);
     }

@@ -58,6 +58,13 @@ record DenseStack(List<Dense> layers, ParamSpace parameters) {
     return List.copyOf(widths);
   }
 
+  /** The layers below this one, and then its weights alone: what they give is W_l a_(l-1). */
+  List<Dense> upToWeightsOf(int layer) {
+    List<Dense> part = new ArrayList<>(layers.subList(0, layer));
+    part.add(new Dense(layers.get(layer).weight(), Optional.empty(), Activation.IDENTITY));
+    return part;
+  }
+
   /** Weights N(0, deviation^2 of their layer); biases 0. */
   double[] initialise(ToDoubleFunction<Dense> deviation, RandomStream stream) {
     double[] w = new double[parameters.size()];

@@ -3,8 +3,6 @@ package org.cusp.model;
 import java.util.List;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
-import org.cusp.tensor.Kernels;
-import org.cusp.tensor.Slab;
 
 /**
  * A multilayer perceptron: dense layers with biases, one activation after every layer but the last.
@@ -13,7 +11,7 @@ import org.cusp.tensor.Slab;
  * @param widths of inputs, hidden layers and outputs
  */
 public record Mlp(List<Integer> widths, Activation activation, Likelihood likelihood)
-    implements Model {
+    implements DenseNetwork {
   public Mlp {
     widths = DenseStack.checkedWidths(widths, likelihood);
   }
@@ -28,11 +26,6 @@ public record Mlp(List<Integer> widths, Activation activation, Likelihood likeli
     return widths.get(0);
   }
 
-  @Override
-  public ParamSpace parameters() {
-    return stack().parameters();
-  }
-
   /** Weights N(0, gain^2 / inputs) with gain^2 = 2 for ReLU and GELU, else 1; biases 0. */
   @Override
   public double[] initialise(RandomStream stream) {
@@ -45,11 +38,7 @@ public record Mlp(List<Integer> widths, Activation activation, Likelihood likeli
   }
 
   @Override
-  public Evaluator evaluator(Kernels kernels, Slab w, int capacity) {
-    return new DenseEvaluator(kernels, stack().layers(), likelihood, w, capacity);
-  }
-
-  private DenseStack stack() {
+  public DenseStack stack() {
     return DenseStack.withBiases(widths, activation);
   }
 }

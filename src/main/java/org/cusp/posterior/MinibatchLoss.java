@@ -8,12 +8,16 @@ import org.cusp.model.TensorData;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 
-/** L_B(w) - L_B(w*) with the gradient of L_B, on a batch of its own for each chain of a pass. */
+/**
+ * L_B(w) - L_B(w*) with the plan's estimate of the gradient of L_n, on a batch of its own for each
+ * chain of a pass.
+ */
 final class MinibatchLoss implements AutoCloseable {
   private final PosteriorTensors shared;
   private final Kernels kernels;
   private final BatchPlan plan;
   private final Evaluator evaluator;
+  private final BatchCorrection correction;
   private final Minibatches[] batches;
   private final TensorData.Gathered gathered;
   private final int[][] rows;
@@ -25,6 +29,7 @@ final class MinibatchLoss implements AutoCloseable {
     this.plan = plan;
     int chains = w.rows();
     this.evaluator = shared.posterior().model().evaluator(kernels, w, plan.size());
+    this.correction = BatchCorrection.of(shared, plan, kernels, chains);
     this.batches = new Minibatches[chains];
     Arrays.setAll(batches, i -> plan.of(firstChain + i));
     this.gathered = shared.data().gathered(chains, plan.size());
@@ -33,14 +38,16 @@ final class MinibatchLoss implements AutoCloseable {
   }
 
   /**
-   * Loss and gradient on the batch of step t.
+   * Loss and gradient estimate on the batch of step t.
    *
    * @param gradient (Output) [chains, P]
    * @param deltaLoss (Output) for each chain the mean over its batch of the loss at w less the loss
    *     at w* of the same data: most of the noise of a minibatch cancels
    */
   void evaluate(long t, Slab gradient, double[] deltaLoss) {
-    evaluator.lossesAndGradient(batch(t), gradient, losses);
+    Batch batch = batch(t);
+    evaluator.lossesAndGradient(batch, gradient, losses);
+    correction.apply(batch, gradient);
     double[] reference = shared.centreLosses().perDatum();
     for (int chain = 0; chain < deltaLoss.length; chain++) {
       double sum = 0;
@@ -61,6 +68,7 @@ final class MinibatchLoss implements AutoCloseable {
   @Override
   public void close() {
     evaluator.close();
+    correction.close();
     gathered.close();
   }
 }

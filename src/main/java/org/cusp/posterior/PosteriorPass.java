@@ -47,7 +47,7 @@ public final class PosteriorPass implements AutoCloseable {
     return w;
   }
 
-  /** The gradient of the mean loss at the last evaluation, [chains, P]. */
+  /** The gradient of the mean loss, or its estimate, at the last evaluation, [chains, P]. */
   public Slab gradient() {
     return gradient;
   }
@@ -63,7 +63,7 @@ public final class PosteriorPass implements AutoCloseable {
   }
 
   /**
-   * Loss and gradient on the batch of step t; on all data where the plan says so.
+   * Loss and gradient estimate on the batch of step t; on all data where the plan says so.
    *
    * @param deltaLoss (Output) for each chain the mean over its batch of the loss at w less the loss
    *     at w* of the same data, in nats per datum

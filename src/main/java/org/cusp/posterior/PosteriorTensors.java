@@ -9,13 +9,19 @@ import org.cusp.tensor.Workers;
 
 /**
  * What all chains of a posterior share and only read: the data and w* in tensor memory, and the
- * loss of every datum at w*, computed once from all data.
+ * loss of every datum and the mean gradient at w*, computed once from all data.
  *
  * @param centreLosses [n] in nats, in double
  * @param all what L_n over all data is computed from
+ * @param centreGradient [1, P], of L_n at w*; summed in double, in the order of the data
  */
 public record PosteriorTensors(
-    Posterior posterior, TensorData data, Slab centre, DataLosses centreLosses, AllData all)
+    Posterior posterior,
+    TensorData data,
+    Slab centre,
+    DataLosses centreLosses,
+    AllData all,
+    Slab centreGradient)
     implements AutoCloseable {
   /** Copies data and w* into tensor memory and evaluates w* on all data. */
   public static PosteriorTensors of(
@@ -25,7 +31,10 @@ public record PosteriorTensors(
     DataLosses losses =
         DataLosses.of(posterior.model(), centre, posterior.data(), data, provider, workers);
     AllData all = AllData.of(posterior, data, losses, centre, provider, workers);
-    return new PosteriorTensors(posterior, data, centre, losses, all);
+    double[] gradient =
+        MeanGradient.of(posterior.model(), centre, all.tensors(), provider, workers);
+    return new PosteriorTensors(
+        posterior, data, centre, losses, all, Slab.row(precision, gradient));
   }
 
   @Override
@@ -33,5 +42,6 @@ public record PosteriorTensors(
     all.close();
     data.close();
     centre.close();
+    centreGradient.close();
   }
 }

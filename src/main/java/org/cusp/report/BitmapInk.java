@@ -3,6 +3,7 @@ package org.cusp.report;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,14 +40,19 @@ final class BitmapInk implements Ink {
   public void write(Text text) {
     Graphics2D turned = (Graphics2D) canvas.create();
     Font font = Theme.font(text.size(), text.style());
-    double width = font.getStringBounds(text.text(), turned.getFontRenderContext()).getWidth();
+    FontRenderContext metrics = turned.getFontRenderContext();
     turned.translate(text.x(), text.y());
     if (text.direction() == Direction.UP) {
       turned.rotate(-Math.PI / 2);
     }
-    turned.setFont(font);
     turned.setColor(text.colour());
-    turned.drawString(text.text(), (float) (-text.anchor().share * width), 0f);
+    double x = -text.anchor().share * TextRun.width(text.text(), font, metrics);
+    for (TextRun run : TextRun.of(text.text())) {
+      double rise = run.place() == TextRun.Place.RAISED ? TextRun.RISE * font.getSize2D() : 0;
+      turned.setFont(run.in(font));
+      turned.drawString(run.text(), (float) x, (float) -rise);
+      x += run.width(font, metrics);
+    }
     turned.dispose();
   }
 

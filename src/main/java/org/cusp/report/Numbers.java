@@ -89,7 +89,7 @@ public final class Numbers {
     BigDecimal rounded = new BigDecimal(value).setScale(error.scale(), RoundingMode.HALF_EVEN);
     BigDecimal larger = rounded.abs().max(error);
     int exponent = exponent(larger);
-    if (isPlain(exponent) && error.scale() <= 1 - SMALLEST_PLAIN_EXPONENT) {
+    if (exponent == 0 || isPlain(exponent) && error.scale() <= 1 - SMALLEST_PLAIN_EXPONENT) {
       return grouped(units(rounded)) + " ± " + grouped(units(error));
     }
     return "("

@@ -13,6 +13,11 @@ import org.cusp.gold.VolumeScaling;
 public final class ScaleFigures {
   private static final int HEIGHT = 320;
 
+  /**
+   * The axis shows at least this much of lambda to both sides, or it would show rounding errors.
+   */
+  private static final double ROOM = 0.05;
+
   private ScaleFigures() {}
 
   /** The effective coefficient {@code E_t[tK]} against t, with lambda as fitted and exact. */
@@ -39,7 +44,9 @@ public final class ScaleFigures {
         Axis.holding(
             "E[tK]",
             new Scale.Linear(),
-            DoubleStream.concat(Arrays.stream(energy), DoubleStream.of(lambda, known)));
+            DoubleStream.concat(
+                Arrays.stream(energy),
+                DoubleStream.of(lambda, known, (1 - ROOM) * known, (1 + ROOM) * known)));
     return new Figure(
         "spectrum",
         "Effective learning coefficient at each scale: " + target,

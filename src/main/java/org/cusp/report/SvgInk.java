@@ -103,7 +103,25 @@ final class SvgInk implements Ink {
             text.style() == Font.BOLD ? " font-weight=\"bold\"" : "",
             hex(text.colour()),
             turn,
-            Markup.escape(text.text()));
+            runs(text));
+  }
+
+  /** Exponents are raised by dy, which moves all that follows: the next run comes down again. */
+  private static String runs(Text text) {
+    String rise = SvgCompact.hundredths(TextRun.RISE * text.size());
+    String small = SvgCompact.hundredths(TextRun.RAISED_SIZE * text.size());
+    StringBuilder all = new StringBuilder();
+    for (TextRun run : TextRun.of(text.text())) {
+      String escaped = Markup.escape(run.text());
+      if (run.place() == TextRun.Place.RAISED) {
+        all.append("<tspan dy=\"-%s\" font-size=\"%s\">%s</tspan>".formatted(rise, small, escaped));
+      } else if (all.isEmpty()) {
+        all.append(escaped);
+      } else {
+        all.append("<tspan dy=\"%s\">%s</tspan>".formatted(rise, escaped));
+      }
+    }
+    return all.toString();
   }
 
   private static String hex(Color colour) {

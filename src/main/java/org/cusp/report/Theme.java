@@ -61,7 +61,7 @@ final class Theme {
 
   /** How wide a line of ordinary text is. */
   static double textWidth(String text) {
-    return font(TEXT_SIZE, Font.PLAIN).getStringBounds(text, METRICS).getWidth();
+    return TextRun.width(text, font(TEXT_SIZE, Font.PLAIN), METRICS);
   }
 
   /**

@@ -14,7 +14,12 @@ public record ChainRunner(KernelProvider provider, Workers workers) {
   public Draws run(PosteriorTensors shared, RunPlan plan, Progress progress) {
     try (LiveChains chains =
         new LiveChains(
-            shared, plan.sampler(), plan.chains(), plan.batch(), plan.seed(), provider, workers)) {
+            shared,
+            plan.sampler(),
+            plan.chains(),
+            plan.batches(shared.posterior().n()),
+            provider,
+            workers)) {
       int segment = Math.max(1, plan.recorded() / SEGMENTS);
       while (chains.drawn() < plan.recorded()) {
         chains.draw(Math.min(segment, plan.recorded() - chains.drawn()), plan.thin());

@@ -27,24 +27,22 @@ public final class LiveChains implements AutoCloseable {
   /**
    * Chains at w*.
    *
-   * @param batch data in a gradient, for a sampler that takes batches
+   * @param batches what the gradients of a stochastic sampler are of; its seed addresses the noise
    */
   public LiveChains(
       PosteriorTensors shared,
       Sampler sampler,
       int chains,
-      int batch,
-      long seed,
+      BatchPlan batches,
       KernelProvider provider,
       Workers workers) {
-    Check.inRange("batch", batch, 1, shared.posterior().n());
     this.shared = shared;
     this.workers = workers;
     int width = provider.prefersWidePasses() ? chains : 1;
-    BatchPlan batches = new BatchPlan(seed, shared.posterior().n(), batch);
     for (int first = 0; first < chains; first += width) {
       int count = Math.min(width, chains - first);
-      passes.add(new ChainPass(shared, batches, sampler, seed, provider.create(), first, count));
+      passes.add(
+          new ChainPass(shared, batches, sampler, batches.seed(), provider.create(), first, count));
     }
   }
 

@@ -1,6 +1,8 @@
 package org.cusp.run;
 
 import org.cusp.contract.Check;
+import org.cusp.posterior.BatchPlan;
+import org.cusp.posterior.GradientEstimate;
 import org.cusp.sampler.Sampler;
 
 /**
@@ -11,16 +13,35 @@ import org.cusp.sampler.Sampler;
  * @param draws draws that are used
  * @param thin steps to a draw; a draw is the mean over its steps
  * @param batch data in a gradient; n for all
+ * @param gradient how it is estimated from a batch
  * @param seed addresses noise and batches
  */
 public record RunPlan(
-    Sampler sampler, int chains, int burnIn, int draws, int thin, int batch, long seed) {
+    Sampler sampler,
+    int chains,
+    int burnIn,
+    int draws,
+    int thin,
+    int batch,
+    GradientEstimate gradient,
+    long seed) {
   public RunPlan {
     Check.atLeast("chains", chains, 1);
     Check.atLeast("burn-in", burnIn, 0);
     Check.atLeast("draws", draws, 4);
     Check.atLeast("thin", thin, 1);
     Check.atLeast("batch", batch, 1);
+  }
+
+  /** With the gradient of the batch as it is. */
+  public RunPlan(
+      Sampler sampler, int chains, int burnIn, int draws, int thin, int batch, long seed) {
+    this(sampler, chains, burnIn, draws, thin, batch, new GradientEstimate.Plain(), seed);
+  }
+
+  /** The batches of n data. */
+  public BatchPlan batches(int n) {
+    return new BatchPlan(seed, n, batch, gradient);
   }
 
   /** Draws of a chain, burn-in included. */

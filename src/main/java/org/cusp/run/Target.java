@@ -29,6 +29,7 @@ import org.cusp.train.RunDirectory;
  * @param llc the spec's settings, or the defaults
  * @param directory where results are kept, for a run
  * @param notes what was assumed, for the user to see
+ * @param coordinates in which posteriors are sampled; model and points are those of all parameters
  */
 public record Target(
     String name,
@@ -42,10 +43,41 @@ public record Target(
     Optional<Problem> problem,
     LlcSpec llc,
     Optional<RunDirectory> directory,
-    List<String> notes) {
+    List<String> notes,
+    Coordinates coordinates) {
   public Target {
     points = List.copyOf(points);
     notes = List.copyOf(notes);
+  }
+
+  /** With all parameters free, in the model's own units. */
+  public Target(
+      String name,
+      Model model,
+      Precision precision,
+      DataSet train,
+      Optional<DataSet> test,
+      List<Point> points,
+      Optional<double[]> truth,
+      Optional<Rlct> exact,
+      Optional<Problem> problem,
+      LlcSpec llc,
+      Optional<RunDirectory> directory,
+      List<String> notes) {
+    this(
+        name,
+        model,
+        precision,
+        train,
+        test,
+        points,
+        truth,
+        exact,
+        problem,
+        llc,
+        directory,
+        notes,
+        Coordinates.WHOLE);
   }
 
   /**
@@ -100,6 +132,28 @@ public record Target(
         problem,
         llc,
         directory,
-        notes);
+        notes,
+        coordinates);
+  }
+
+  /**
+   * The same target sampled in other coordinates. An exact coefficient is about all parameters: it
+   * is left out where some are frozen.
+   */
+  public Target withCoordinates(Coordinates asked) {
+    return new Target(
+        name,
+        model,
+        precision,
+        train,
+        test,
+        points,
+        truth,
+        asked.selection().isPresent() ? Optional.empty() : exact,
+        problem,
+        llc,
+        directory,
+        notes,
+        asked);
   }
 }

@@ -24,7 +24,7 @@ import org.cusp.tensor.LangevinStep;
  *
  * @param stepSize variance of the noise of one step, positive
  */
-public record Sgld(double stepSize) implements Sampler {
+public record Sgld(double stepSize) implements StochasticSampler {
   public Sgld {
     Check.positive("step", stepSize);
   }
@@ -40,9 +40,15 @@ public record Sgld(double stepSize) implements Sampler {
   }
 
   @Override
-  public Chains start(PosteriorPass pass, RandomStream[] noise) {
+  public Sgld withStepSize(double newStepSize) {
+    return new Sgld(newStepSize);
+  }
+
+  @Override
+  public Chains start(PosteriorPass pass, RandomStream[] noise, double noiseScale) {
     Posterior posterior = pass.posterior();
-    LangevinStep move = new LangevinStep(stepSize, posterior.nBeta(), posterior.gamma(), 1);
+    LangevinStep move =
+        new LangevinStep(stepSize, posterior.nBeta(), posterior.gamma(), noiseScale);
     return new Chains() {
       @Override
       public void step(long t, StepInfo info) {

@@ -9,12 +9,14 @@ import org.cusp.rng.RandomStream;
  * heap, works there, and puts it back.
  */
 final class DoubleElements implements ElementKernels {
-  /** Four blocks fit the first-level cache; a multiple of the tile of normals. */
+  /** Four to six blocks fit the first-level cache; a multiple of the tile of normals. */
   private static final int BLOCK = 1024;
 
   private final double[] a = new double[BLOCK];
   private final double[] b = new double[BLOCK];
   private final double[] c = new double[BLOCK];
+  private final double[] d = new double[BLOCK];
+  private final double[] e = new double[BLOCK];
   private final double[] noise = new double[BLOCK];
   private double[] wide = new double[BLOCK];
 
@@ -60,6 +62,21 @@ final class DoubleElements implements ElementKernels {
   }
 
   @Override
+  public void scale(MatrixStack source, double factor, MatrixStack target, int chain) {
+    double by = factor;
+    DoubleBuffer from = source.slab().doubles(source.slab().rowOf(chain));
+    DoubleBuffer to = target.slab().doubles(target.slab().rowOf(chain));
+    for (int done = 0; done < target.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, target.size() - done);
+      from.get(source.offset() + done, a, 0, length);
+      for (int i = 0; i < length; i++) {
+        a[i] *= by;
+      }
+      to.put(target.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
   public void langevin(
       LangevinStep step,
       Slab w,
@@ -82,6 +99,161 @@ final class DoubleElements implements ElementKernels {
       stream.normals(t, from, noise, length);
       for (int i = 0; i < length; i++) {
         a[i] += byGradient * b[i] + byDistance * (a[i] - c[i]) + byNoise * noise[i];
+      }
+      values.put(from, a, 0, length);
+    }
+  }
+
+  @Override
+  public void rmsPropLangevin(
+      RmsPropLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab second,
+      RandomStream stream,
+      long t,
+      int chain) {
+    double byGradient = step.langevin().gradientFactor();
+    double byDistance = step.langevin().localisationFactor();
+    double byNoise = step.langevin().noiseFactor();
+    double keep = step.beta2();
+    double rest = 1 - step.beta2();
+    double correction = step.secondCorrection();
+    double stabiliser = step.stabiliser();
+    DoubleBuffer values = w.doubles(chain);
+    DoubleBuffer slopes = gradient.doubles(chain);
+    DoubleBuffer origin = centre.doubles(centre.rowOf(chain));
+    DoubleBuffer squares = second.doubles(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      squares.get(from, d, 0, length);
+      stream.normals(t, from, noise, length);
+      for (int i = 0; i < length; i++) {
+        d[i] = keep * d[i] + rest * b[i] * b[i];
+        double scale = 1 / (Math.sqrt(d[i] * correction) + stabiliser);
+        a[i] +=
+            scale * (byGradient * b[i] + byDistance * (a[i] - c[i]))
+                + byNoise * Math.sqrt(scale) * noise[i];
+      }
+      values.put(from, a, 0, length);
+      squares.put(from, d, 0, length);
+    }
+  }
+
+  @Override
+  public void adamLangevin(
+      AdamLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab first,
+      Slab second,
+      RandomStream stream,
+      long t,
+      int chain) {
+    RmsPropLangevinStep inner = step.preconditioned();
+    double byMean = inner.langevin().gradientFactor() * step.firstCorrection();
+    double byDistance = inner.langevin().localisationFactor();
+    double byNoise = inner.langevin().noiseFactor();
+    double keep1 = step.beta1();
+    double rest1 = 1 - step.beta1();
+    double keep2 = inner.beta2();
+    double rest2 = 1 - inner.beta2();
+    double correction = inner.secondCorrection();
+    double stabiliser = inner.stabiliser();
+    DoubleBuffer values = w.doubles(chain);
+    DoubleBuffer slopes = gradient.doubles(chain);
+    DoubleBuffer origin = centre.doubles(centre.rowOf(chain));
+    DoubleBuffer means = first.doubles(chain);
+    DoubleBuffer squares = second.doubles(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      squares.get(from, d, 0, length);
+      means.get(from, e, 0, length);
+      stream.normals(t, from, noise, length);
+      for (int i = 0; i < length; i++) {
+        e[i] = keep1 * e[i] + rest1 * b[i];
+        d[i] = keep2 * d[i] + rest2 * b[i] * b[i];
+        double scale = 1 / (Math.sqrt(d[i] * correction) + stabiliser);
+        a[i] +=
+            scale * (byMean * e[i] + byDistance * (a[i] - c[i]))
+                + byNoise * Math.sqrt(scale) * noise[i];
+      }
+      values.put(from, a, 0, length);
+      squares.put(from, d, 0, length);
+      means.put(from, e, 0, length);
+    }
+  }
+
+  @Override
+  public double kick(KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, int chain) {
+    double byGradient = step.gradientFactor();
+    double byDistance = step.localisationFactor();
+    DoubleBuffer values = w.doubles(chain);
+    DoubleBuffer slopes = gradient.doubles(chain);
+    DoubleBuffer origin = centre.doubles(centre.rowOf(chain));
+    DoubleBuffer speeds = velocity.doubles(chain);
+    double sum = 0;
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      speeds.get(from, d, 0, length);
+      for (int i = 0; i < length; i++) {
+        d[i] += byGradient * b[i] + byDistance * (a[i] - c[i]);
+        a[i] += 0.5 * d[i];
+      }
+      values.put(from, a, 0, length);
+      speeds.put(from, d, 0, length);
+      sum += Sums.ofSquares(d, 0, length);
+    }
+    return sum;
+  }
+
+  @Override
+  public double refresh(
+      RefreshStep step, Slab w, Slab velocity, RandomStream stream, long t, int chain) {
+    double keep = step.keep();
+    double spread = step.spread();
+    DoubleBuffer values = w.doubles(chain);
+    DoubleBuffer speeds = velocity.doubles(chain);
+    double sum = 0;
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      speeds.get(from, d, 0, length);
+      stream.normals(t, from, noise, length);
+      for (int i = 0; i < length; i++) {
+        d[i] = keep * d[i] + spread * noise[i];
+        a[i] += 0.5 * d[i];
+      }
+      values.put(from, a, 0, length);
+      speeds.put(from, d, 0, length);
+      sum += Sums.ofSquares(d, 0, length);
+    }
+    return sum;
+  }
+
+  @Override
+  public void exchange(Slab target, Slab minus, Slab plus, int chain) {
+    DoubleBuffer values = target.doubles(chain);
+    DoubleBuffer taken = minus.doubles(minus.rowOf(chain));
+    DoubleBuffer given = plus.doubles(plus.rowOf(chain));
+    for (int from = 0; from < target.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, target.columns() - from);
+      values.get(from, a, 0, length);
+      taken.get(from, b, 0, length);
+      given.get(from, c, 0, length);
+      for (int i = 0; i < length; i++) {
+        a[i] = (a[i] - b[i]) + c[i];
       }
       values.put(from, a, 0, length);
     }

@@ -10,8 +10,39 @@ interface ElementKernels {
 
   void activateBackward(Activation f, MatrixStack delta, MatrixStack saved, int chain);
 
+  void scale(MatrixStack source, double factor, MatrixStack target, int chain);
+
   void langevin(
       LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream noise, long t, int chain);
+
+  void rmsPropLangevin(
+      RmsPropLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab second,
+      RandomStream noise,
+      long t,
+      int chain);
+
+  void adamLangevin(
+      AdamLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab first,
+      Slab second,
+      RandomStream noise,
+      long t,
+      int chain);
+
+  /** Returns the sum of squares of the new velocity. */
+  double kick(KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, int chain);
+
+  /** Returns the sum of squares of the new velocity. */
+  double refresh(RefreshStep step, Slab w, Slab velocity, RandomStream noise, long t, int chain);
+
+  void exchange(Slab target, Slab minus, Slab plus, int chain);
 
   void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity, int chain);
 

@@ -9,12 +9,14 @@ import org.cusp.rng.RandomStream;
  * heap, works there with SIMD instructions, and puts it back.
  */
 final class FloatElements implements ElementKernels {
-  /** Four blocks fit the first-level cache; a multiple of the tile of normals. */
+  /** Four to six blocks fit the first-level cache; a multiple of the tile of normals. */
   private static final int BLOCK = 2048;
 
   private final float[] a = new float[BLOCK];
   private final float[] b = new float[BLOCK];
   private final float[] c = new float[BLOCK];
+  private final float[] d = new float[BLOCK];
+  private final float[] e = new float[BLOCK];
   private final float[] noise = new float[BLOCK];
   private float[] wide = new float[BLOCK];
   private final FloatNormalVectors normals = new FloatNormalVectors(BLOCK);
@@ -61,6 +63,21 @@ final class FloatElements implements ElementKernels {
   }
 
   @Override
+  public void scale(MatrixStack source, double factor, MatrixStack target, int chain) {
+    float by = (float) factor;
+    FloatBuffer from = source.slab().floats(source.slab().rowOf(chain));
+    FloatBuffer to = target.slab().floats(target.slab().rowOf(chain));
+    for (int done = 0; done < target.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, target.size() - done);
+      from.get(source.offset() + done, a, 0, length);
+      for (int i = 0; i < length; i++) {
+        a[i] *= by;
+      }
+      to.put(target.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
   public void langevin(
       LangevinStep step,
       Slab w,
@@ -83,6 +100,161 @@ final class FloatElements implements ElementKernels {
       normals.fill(stream, t, from, noise, length);
       for (int i = 0; i < length; i++) {
         a[i] += byGradient * b[i] + byDistance * (a[i] - c[i]) + byNoise * noise[i];
+      }
+      values.put(from, a, 0, length);
+    }
+  }
+
+  @Override
+  public void rmsPropLangevin(
+      RmsPropLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab second,
+      RandomStream stream,
+      long t,
+      int chain) {
+    float byGradient = (float) step.langevin().gradientFactor();
+    float byDistance = (float) step.langevin().localisationFactor();
+    float byNoise = (float) step.langevin().noiseFactor();
+    float keep = (float) step.beta2();
+    float rest = (float) (1 - step.beta2());
+    float correction = (float) step.secondCorrection();
+    float stabiliser = (float) step.stabiliser();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer origin = centre.floats(centre.rowOf(chain));
+    FloatBuffer squares = second.floats(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      squares.get(from, d, 0, length);
+      normals.fill(stream, t, from, noise, length);
+      for (int i = 0; i < length; i++) {
+        d[i] = keep * d[i] + rest * b[i] * b[i];
+        float scale = 1 / ((float) Math.sqrt(d[i] * correction) + stabiliser);
+        a[i] +=
+            scale * (byGradient * b[i] + byDistance * (a[i] - c[i]))
+                + byNoise * (float) Math.sqrt(scale) * noise[i];
+      }
+      values.put(from, a, 0, length);
+      squares.put(from, d, 0, length);
+    }
+  }
+
+  @Override
+  public void adamLangevin(
+      AdamLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab first,
+      Slab second,
+      RandomStream stream,
+      long t,
+      int chain) {
+    RmsPropLangevinStep inner = step.preconditioned();
+    float byMean = (float) (inner.langevin().gradientFactor() * step.firstCorrection());
+    float byDistance = (float) inner.langevin().localisationFactor();
+    float byNoise = (float) inner.langevin().noiseFactor();
+    float keep1 = (float) step.beta1();
+    float rest1 = (float) (1 - step.beta1());
+    float keep2 = (float) inner.beta2();
+    float rest2 = (float) (1 - inner.beta2());
+    float correction = (float) inner.secondCorrection();
+    float stabiliser = (float) inner.stabiliser();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer origin = centre.floats(centre.rowOf(chain));
+    FloatBuffer means = first.floats(chain);
+    FloatBuffer squares = second.floats(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      squares.get(from, d, 0, length);
+      means.get(from, e, 0, length);
+      normals.fill(stream, t, from, noise, length);
+      for (int i = 0; i < length; i++) {
+        e[i] = keep1 * e[i] + rest1 * b[i];
+        d[i] = keep2 * d[i] + rest2 * b[i] * b[i];
+        float scale = 1 / ((float) Math.sqrt(d[i] * correction) + stabiliser);
+        a[i] +=
+            scale * (byMean * e[i] + byDistance * (a[i] - c[i]))
+                + byNoise * (float) Math.sqrt(scale) * noise[i];
+      }
+      values.put(from, a, 0, length);
+      squares.put(from, d, 0, length);
+      means.put(from, e, 0, length);
+    }
+  }
+
+  @Override
+  public double kick(KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, int chain) {
+    float byGradient = (float) step.gradientFactor();
+    float byDistance = (float) step.localisationFactor();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer origin = centre.floats(centre.rowOf(chain));
+    FloatBuffer speeds = velocity.floats(chain);
+    double sum = 0;
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      speeds.get(from, d, 0, length);
+      for (int i = 0; i < length; i++) {
+        d[i] += byGradient * b[i] + byDistance * (a[i] - c[i]);
+        a[i] += 0.5f * d[i];
+      }
+      values.put(from, a, 0, length);
+      speeds.put(from, d, 0, length);
+      sum += Sums.ofSquares(d, 0, length);
+    }
+    return sum;
+  }
+
+  @Override
+  public double refresh(
+      RefreshStep step, Slab w, Slab velocity, RandomStream stream, long t, int chain) {
+    float keep = (float) step.keep();
+    float spread = (float) step.spread();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer speeds = velocity.floats(chain);
+    double sum = 0;
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      speeds.get(from, d, 0, length);
+      normals.fill(stream, t, from, noise, length);
+      for (int i = 0; i < length; i++) {
+        d[i] = keep * d[i] + spread * noise[i];
+        a[i] += 0.5f * d[i];
+      }
+      values.put(from, a, 0, length);
+      speeds.put(from, d, 0, length);
+      sum += Sums.ofSquares(d, 0, length);
+    }
+    return sum;
+  }
+
+  @Override
+  public void exchange(Slab target, Slab minus, Slab plus, int chain) {
+    FloatBuffer values = target.floats(chain);
+    FloatBuffer taken = minus.floats(minus.rowOf(chain));
+    FloatBuffer given = plus.floats(plus.rowOf(chain));
+    for (int from = 0; from < target.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, target.columns() - from);
+      values.get(from, a, 0, length);
+      taken.get(from, b, 0, length);
+      given.get(from, c, 0, length);
+      for (int i = 0; i < length; i++) {
+        a[i] = (a[i] - b[i]) + c[i];
       }
       values.put(from, a, 0, length);
     }

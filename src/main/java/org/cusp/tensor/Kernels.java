@@ -76,6 +76,14 @@ public interface Kernels {
       MatrixStack outputs, MatrixStack targets, double sigma, double scale, double[][] losses);
 
   /**
+   * target = factor source, entry by entry.
+   *
+   * @param source (Input) for each chain or shared
+   * @param target (Output) of the same shape; may be the source itself
+   */
+  void scale(MatrixStack source, double factor, MatrixStack target);
+
+  /**
    * Row r of matrix c becomes row {@code indices[c][r]} of the source.
    *
    * @param source (Input) one row for each datum, shared by all chains
@@ -95,6 +103,79 @@ public interface Kernels {
    */
   void langevin(
       LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream[] noise, long t);
+
+  /**
+   * A step of RMSProp-preconditioned Langevin dynamics of every chain.
+   *
+   * @param w (Modified) [chains, P]
+   * @param gradient (Input) of the mean loss, [chains, P]
+   * @param centre (Input) the localisation's centre, [1, P]
+   * @param second (Modified) running mean of the squared gradient, [chains, P]
+   * @param noise the noise stream of each chain
+   * @param t addresses the noise
+   */
+  void rmsPropLangevin(
+      RmsPropLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab second,
+      RandomStream[] noise,
+      long t);
+
+  /**
+   * A step of Adam-preconditioned Langevin dynamics of every chain.
+   *
+   * @param w (Modified) [chains, P]
+   * @param gradient (Input) of the mean loss, [chains, P]
+   * @param centre (Input) the localisation's centre, [1, P]
+   * @param first (Modified) running mean of the gradient, [chains, P]
+   * @param second (Modified) running mean of its square, [chains, P]
+   * @param noise the noise stream of each chain
+   * @param t addresses the noise
+   */
+  void adamLangevin(
+      AdamLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab first,
+      Slab second,
+      RandomStream[] noise,
+      long t);
+
+  /**
+   * Force and half a drift of every chain.
+   *
+   * @param w (Modified) [chains, P]
+   * @param gradient (Input) of the mean loss, [chains, P]
+   * @param centre (Input) the localisation's centre, [1, P]
+   * @param velocity (Modified) [chains, P]
+   * @param squares (Output) for each chain the sum of squares of the new velocity
+   */
+  void kick(KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, double[] squares);
+
+  /**
+   * Friction, noise and half a drift of every chain.
+   *
+   * @param steps one for each chain
+   * @param w (Modified) [chains, P]
+   * @param velocity (Modified) [chains, P]
+   * @param noise the noise stream of each chain
+   * @param t addresses the noise
+   * @param squares (Output) for each chain the sum of squares of the new velocity
+   */
+  void refresh(
+      RefreshStep[] steps, Slab w, Slab velocity, RandomStream[] noise, long t, double[] squares);
+
+  /**
+   * target = target - minus + plus.
+   *
+   * @param target (Modified) [chains, P]
+   * @param minus (Input) [chains, P]
+   * @param plus (Input) [1, P], the same for every chain
+   */
+  void exchange(Slab target, Slab minus, Slab plus);
 
   /**
    * A step of gradient descent with momentum.

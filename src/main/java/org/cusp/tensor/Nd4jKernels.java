@@ -146,6 +146,13 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
+  public void scale(MatrixStack source, double factor, MatrixStack target) {
+    for (int i = 0; i < target.count(); i++) {
+      target.view(i).assign(source.view(i).mul(factor));
+    }
+  }
+
+  @Override
   public void gather(MatrixStack source, int[][] indices, MatrixStack target) {
     for (int i = 0; i < target.count(); i++) {
       for (int row = 0; row < target.rows(); row++) {
@@ -167,6 +174,113 @@ public final class Nd4jKernels implements Kernels {
               .mul(step.gradientFactor())
               .addi(fromCentre.muli(step.localisationFactor()));
       row.addi(drift).addi(normals(w, noise[i], t).muli(step.noiseFactor()));
+    }
+  }
+
+  @Override
+  public void rmsPropLangevin(
+      RmsPropLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab second,
+      RandomStream[] noise,
+      long t) {
+    LangevinStep plain = step.langevin();
+    for (int i = 0; i < w.rows(); i++) {
+      INDArray g = gradient.array().getRow(i);
+      INDArray scale = stepScale(step, g, second.array().getRow(i));
+      moveScaled(plain, w, i, g.mul(plain.gradientFactor()), scale, centre, noise[i], t);
+    }
+  }
+
+  @Override
+  public void adamLangevin(
+      AdamLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab first,
+      Slab second,
+      RandomStream[] noise,
+      long t) {
+    LangevinStep plain = step.preconditioned().langevin();
+    for (int i = 0; i < w.rows(); i++) {
+      INDArray g = gradient.array().getRow(i);
+      INDArray mean = first.array().getRow(i);
+      mean.muli(step.beta1()).addi(g.mul(1 - step.beta1()));
+      INDArray scale = stepScale(step.preconditioned(), g, second.array().getRow(i));
+      INDArray drift = mean.mul(step.firstCorrection() * plain.gradientFactor());
+      moveScaled(plain, w, i, drift, scale, centre, noise[i], t);
+    }
+  }
+
+  /** Updates the running mean of squares of one chain; the factor of each parameter's step size. */
+  private static INDArray stepScale(RmsPropLangevinStep step, INDArray g, INDArray second) {
+    second.muli(step.beta2()).addi(g.mul(g).muli(1 - step.beta2()));
+    return Transforms.sqrt(second.mul(step.secondCorrection()), false)
+        .addi(step.stabiliser())
+        .rdivi(1);
+  }
+
+  /**
+   * @param drift (Modified) that of the loss, at step scale 1
+   */
+  private static void moveScaled(
+      LangevinStep step,
+      Slab w,
+      int chain,
+      INDArray drift,
+      INDArray scale,
+      Slab centre,
+      RandomStream stream,
+      long t) {
+    INDArray row = w.array().getRow(chain);
+    INDArray fromCentre = row.sub(centre.array().getRow(centre.rowOf(chain)));
+    drift.addi(fromCentre.muli(step.localisationFactor())).muli(scale);
+    INDArray spread = Transforms.sqrt(scale, true).muli(step.noiseFactor());
+    row.addi(drift).addi(normals(w, stream, t).muli(spread));
+  }
+
+  @Override
+  public void kick(
+      KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, double[] squares) {
+    for (int i = 0; i < w.rows(); i++) {
+      INDArray row = w.array().getRow(i);
+      INDArray speed = velocity.array().getRow(i);
+      INDArray fromCentre = row.sub(centre.array().getRow(centre.rowOf(i)));
+      speed
+          .addi(gradient.array().getRow(i).mul(step.gradientFactor()))
+          .addi(fromCentre.muli(step.localisationFactor()));
+      row.addi(speed.mul(0.5));
+      squares[i] = sumOfSquares(velocity, i);
+    }
+  }
+
+  @Override
+  public void refresh(
+      RefreshStep[] steps, Slab w, Slab velocity, RandomStream[] noise, long t, double[] squares) {
+    for (int i = 0; i < w.rows(); i++) {
+      INDArray speed = velocity.array().getRow(i);
+      speed.muli(steps[i].keep()).addi(normals(w, noise[i], t).muli(steps[i].spread()));
+      w.array().getRow(i).addi(speed.mul(0.5));
+      squares[i] = sumOfSquares(velocity, i);
+    }
+  }
+
+  private static double sumOfSquares(Slab slab, int row) {
+    double[] values = slab.getRow(row);
+    return Sums.ofSquares(values, 0, values.length);
+  }
+
+  @Override
+  public void exchange(Slab target, Slab minus, Slab plus) {
+    for (int i = 0; i < target.rows(); i++) {
+      target
+          .array()
+          .getRow(i)
+          .subi(minus.array().getRow(minus.rowOf(i)))
+          .addi(plus.array().getRow(plus.rowOf(i)));
     }
   }
 

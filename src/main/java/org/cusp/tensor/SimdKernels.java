@@ -158,6 +158,13 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void scale(MatrixStack source, double factor, MatrixStack target) {
+    for (int i = 0; i < target.count(); i++) {
+      elements(target.slab()).scale(source, factor, target, i);
+    }
+  }
+
+  @Override
   public void gather(MatrixStack source, int[][] indices, MatrixStack target) {
     ElementKernels kernels = elements(target.slab());
     for (int i = 0; i < target.count(); i++) {
@@ -172,6 +179,58 @@ public final class SimdKernels implements Kernels {
       LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream[] noise, long t) {
     for (int i = 0; i < w.rows(); i++) {
       elements(w).langevin(step, w, gradient, centre, noise[i], t, i);
+    }
+  }
+
+  @Override
+  public void rmsPropLangevin(
+      RmsPropLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab second,
+      RandomStream[] noise,
+      long t) {
+    for (int i = 0; i < w.rows(); i++) {
+      elements(w).rmsPropLangevin(step, w, gradient, centre, second, noise[i], t, i);
+    }
+  }
+
+  @Override
+  public void adamLangevin(
+      AdamLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab first,
+      Slab second,
+      RandomStream[] noise,
+      long t) {
+    for (int i = 0; i < w.rows(); i++) {
+      elements(w).adamLangevin(step, w, gradient, centre, first, second, noise[i], t, i);
+    }
+  }
+
+  @Override
+  public void kick(
+      KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, double[] squares) {
+    for (int i = 0; i < w.rows(); i++) {
+      squares[i] = elements(w).kick(step, w, gradient, centre, velocity, i);
+    }
+  }
+
+  @Override
+  public void refresh(
+      RefreshStep[] steps, Slab w, Slab velocity, RandomStream[] noise, long t, double[] squares) {
+    for (int i = 0; i < w.rows(); i++) {
+      squares[i] = elements(w).refresh(steps[i], w, velocity, noise[i], t, i);
+    }
+  }
+
+  @Override
+  public void exchange(Slab target, Slab minus, Slab plus) {
+    for (int i = 0; i < target.rows(); i++) {
+      elements(target).exchange(target, minus, plus, i);
     }
   }
 

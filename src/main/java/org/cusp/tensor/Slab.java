@@ -147,7 +147,7 @@ public final class Slab implements AutoCloseable {
   }
 
   /** The row that chain {@code chain} reads: its own, or the only one. */
-  int rowOf(int chain) {
+  public int rowOf(int chain) {
     return rows == 1 ? 0 : chain;
   }
 

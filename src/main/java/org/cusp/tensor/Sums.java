@@ -26,4 +26,24 @@ final class Sums {
     }
     return (a + b) + (c + d);
   }
+
+  /** The same for floats; the squares are taken in double. */
+  static double ofSquares(float[] values, int from, int length) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    int last = from + length;
+    for (; i + 3 < last; i += 4) {
+      a += (double) values[i] * values[i];
+      b += (double) values[i + 1] * values[i + 1];
+      c += (double) values[i + 2] * values[i + 2];
+      d += (double) values[i + 3] * values[i + 3];
+    }
+    for (; i < last; i++) {
+      a += (double) values[i] * values[i];
+    }
+    return (a + b) + (c + d);
+  }
 }

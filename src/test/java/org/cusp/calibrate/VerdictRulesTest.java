@@ -24,7 +24,11 @@ class VerdictRulesTest {
 
   private static Verdict judge(
       double value, double se, double rhat, double ess, Drift drift, List<Integer> frozen) {
-    Evidence evidence = new Evidence(value, se, rhat, ess, drift, POSTERIOR, 4, frozen);
+    Evidence evidence =
+        Evidence.of(
+            POSTERIOR,
+            new Measured(value, se),
+            Evidence.ChainFacts.of(4, frozen, rhat, ess, drift));
     return VerdictRules.judge(evidence, List.of("a caution"));
   }
 

@@ -43,7 +43,10 @@ class CatalogueCommandsTest {
       assertThat(entry.get("exact").get("lambdaValue").asDouble()).isPositive();
       assertThat(entry.get("citation").asText()).isNotBlank();
     }
-    assertThat(run("problems").out()).contains("rrr:inputs=6", "exact lambda 15, m = 2");
+    String text = run("problems").out();
+    assertThat(text)
+        .contains("rrr:inputs=6", "lambda = 15, m = 2 (exact; Aoyagi and Watanabe 2005");
+    assertThat(text.lines()).allMatch(line -> line.length() <= 100);
   }
 
   @ParameterizedTest

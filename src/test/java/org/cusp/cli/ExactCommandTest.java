@@ -73,6 +73,9 @@ class ExactCommandTest {
     for (ExactProblems.Family family : ExactProblems.families()) {
       assertThat(text).contains(family.name() + ": ").contains(family.example());
     }
+    assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+    long sources = text.lines().filter(line -> line.matches(" +answer +lambda = .*")).count();
+    assertThat(sources).isEqualTo(ExactProblems.families().size());
   }
 
   @Test

@@ -13,6 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TemperatureSpectrumTest {
+  /** Fewer than the command takes, for time. */
+  private static final int SWEEPS = 6_000;
+
   /**
    * Sampled energies against quadrature. False alarms: 9 points at 5 standard errors, at least 400
    * effective draws each, below 1e-5.
@@ -38,7 +41,8 @@ class TemperatureSpectrumTest {
   void samplerOfDeepLinearNetworksAgreesWithQuadrature() {
     RankOneRegression exact = new RankOneRegression(3, 2);
     List<Double> ladder = List.of(1e2, 1e4, 1e6, 1e9, 1e12);
-    for (SpectrumPoint point : new DeepLinearSpectrum(List.of(3, 1, 2), 0).points(ladder, 3)) {
+    for (SpectrumPoint point :
+        new DeepLinearSpectrum(List.of(3, 1, 2), 0).points(ladder, SWEEPS, 3)) {
       assertThat(point.se()).isLessThan(0.01);
       assertThat(point.energy()).isCloseTo(exact.energy(point.t()), within(5 * point.se()));
     }
@@ -53,7 +57,8 @@ class TemperatureSpectrumTest {
   void twoHiddenUnits(int inputs, int outputs, String expected) {
     String[] values = expected.split(" ");
     List<SpectrumPoint> points =
-        new DeepLinearSpectrum(List.of(inputs, 2, outputs), 0).points(List.of(1e2, 1e4, 1e6), 5);
+        new DeepLinearSpectrum(List.of(inputs, 2, outputs), 0)
+            .points(List.of(1e2, 1e4, 1e6), SWEEPS, 5);
     for (int i = 0; i < values.length; i++) {
       assertThat(points.get(i).energy())
           .isCloseTo(Double.parseDouble(values[i]), within(5 * points.get(i).se() + 1e-4));
@@ -67,7 +72,8 @@ class TemperatureSpectrumTest {
     List<Integer> list = java.util.Arrays.stream(widths.split("x")).map(Integer::valueOf).toList();
     Rlct exact = new DeepLinear(list, rank).rlct();
     List<Double> ladder = List.of(1e4, 1e5, 1e6, 1e7, 1e8, 1e10, 1e12);
-    LambdaFit fit = TemperatureSpectrum.ofDeepLinear(list, rank, ladder, 1).fit();
+    LambdaFit fit =
+        LambdaFit.of(new DeepLinearSpectrum(list, rank).points(ladder, SWEEPS, 1), list.size() - 1);
     assertThat(fit.lambda()).isCloseTo(exact.lambdaValue(), within(0.03 * exact.lambdaValue()));
     assertThat(fit.probability().get(exact.multiplicity() - 1)).isGreaterThan(0.2);
   }

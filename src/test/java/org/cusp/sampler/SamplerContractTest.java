@@ -25,9 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every sampler keeps. A new one joins by a line in {@link #SAMPLERS}. */
+/** What every sampler keeps. One that {@link Samplers} knows is here without further ado. */
 class SamplerContractTest {
-  private static final List<Subject> SAMPLERS = List.of(new Subject("sgld", Sgld::new));
+  private static final List<Subject> SAMPLERS =
+      Samplers.stochasticNames().stream()
+          .map(name -> new Subject(name, step -> Samplers.stochastic(name, step)))
+          .toList();
 
   private static final long SEED = 11;
   private static final int STEPS = 5;

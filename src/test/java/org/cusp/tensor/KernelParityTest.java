@@ -88,8 +88,7 @@ class KernelParityTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void updates(Precision precision) {
-    RandomStream[] noise = new RandomStream[CHAINS];
-    Arrays.setAll(noise, chain -> RandomStream.of(9, Purpose.NOISE, chain));
+    RandomStream[] noise = noise();
     same(
         precision,
         (kernels, slabs) -> {
@@ -135,6 +134,93 @@ class KernelParityTest {
 
   @ParameterizedTest
   @EnumSource(Precision.class)
+  void scaled(Precision precision) {
+    same(
+        precision,
+        (kernels, slabs) -> {
+          try (Slab shared = Slab.row(precision, slabs[1].getRow(2))) {
+            kernels.scale(matrix(shared), -0.3, matrix(slabs[0]));
+            kernels.scale(matrix(slabs[2]), 7, matrix(slabs[2]));
+            assertThat(slabs[0].getRow(1)[11])
+                .isCloseTo(-0.3 * shared.getRow(0)[11], Offset.offset(1e-7));
+          }
+        },
+        1e-6);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void preconditionedUpdates(Precision precision) {
+    RandomStream[] noise = noise();
+    RmsPropLangevinStep rmsProp =
+        new RmsPropLangevinStep(new LangevinStep(0.01, 30, 2, 1), 0.9, 0.3, 2);
+    same(
+        precision,
+        (kernels, slabs) -> {
+          try (Slab centre = Slab.row(precision, filledRow());
+              Slab squares = ones(precision)) {
+            kernels.rmsPropLangevin(rmsProp, slabs[0], slabs[1], centre, squares, noise, 17);
+            kernels.adamLangevin(
+                new AdamLangevinStep(rmsProp, 0.8),
+                slabs[0],
+                slabs[1],
+                centre,
+                slabs[2],
+                squares,
+                noise,
+                18);
+            slabs[1].setRow(0, squares.getRow(0));
+            slabs[1].setRow(2, squares.getRow(2));
+          }
+        },
+        5e-6);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void underdampedUpdates(Precision precision) {
+    RandomStream[] noise = noise();
+    RefreshStep[] refresh = new RefreshStep[CHAINS];
+    Arrays.setAll(refresh, chain -> RefreshStep.exact(0.01, 0.1 * chain - 0.1, 0.2, 1));
+    double[][] squares = new double[4][CHAINS];
+    int[] calls = {0};
+    same(
+        precision,
+        (kernels, slabs) -> {
+          try (Slab centre = Slab.row(precision, filledRow())) {
+            kernels.kick(
+                new KickStep(0.01, 30, 2), slabs[0], slabs[1], centre, slabs[2], squares[calls[0]]);
+            kernels.refresh(refresh, slabs[0], slabs[2], noise, 17, squares[calls[0] + 1]);
+            kernels.exchange(slabs[1], slabs[0], centre);
+            calls[0] += 2;
+          }
+        },
+        2e-6);
+    Offset<Double> rounding = Offset.offset(precision == Precision.FLOAT32 ? 1e-3 : 1e-9);
+    assertThat(squares[0]).containsExactly(squares[2], rounding);
+    assertThat(squares[1]).containsExactly(squares[3], rounding);
+  }
+
+  private static RandomStream[] noise() {
+    RandomStream[] noise = new RandomStream[CHAINS];
+    Arrays.setAll(noise, chain -> RandomStream.of(9, Purpose.NOISE, chain));
+    return noise;
+  }
+
+  private static double[] filledRow() {
+    double[] values = new double[PARAMETERS];
+    INPUT.normals(7, 0, values, PARAMETERS);
+    return values;
+  }
+
+  private static Slab ones(Precision precision) {
+    double[] ones = new double[PARAMETERS];
+    Arrays.fill(ones, 1);
+    return Slab.repeat(precision, CHAINS, ones);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
   void gatherSumAndDistance(Precision precision) {
     int[][] indices = {{2, 0}, {1, 1}, {0, 2}};
     double[][] distances = new double[2][];
@@ -171,8 +257,7 @@ class KernelParityTest {
 
   @Test
   void aChainAloneDoesWhatItDoesAmongOthers() {
-    RandomStream[] noise = new RandomStream[CHAINS];
-    Arrays.setAll(noise, chain -> RandomStream.of(9, Purpose.NOISE, chain));
+    RandomStream[] noise = noise();
     LangevinStep step = new LangevinStep(0.01, 30, 2, 1);
     try (Slab all = filled(Precision.FLOAT32, 0);
         Slab gradient = filled(Precision.FLOAT32, 1);

@@ -3,16 +3,17 @@ package org.cusp.exact.planar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
 import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
 import org.hipparchus.complex.Complex;
 
 /**
- * The slope {@code n E_n[K] = -d log Z / d log n} of {@code Z(n) = integral over [-r, r]^2 of
- * exp(-n K)}, by Gauss rules on intervals that shrink geometrically towards x = 0 and, on each line
- * x = const, towards the real part of every zero of every base of K. It shares nothing with the
- * resolution.
+ * {@code Z(n) = integral over [-r, r]^2 of exp(-n K) phi} for a list of n at once, and the slope
+ * {@code n E_n[K] = -d log Z / d log n}, by Gauss rules: adaptive in x from panels that shrink
+ * geometrically towards 0, and on each line x = const on panels that shrink towards the real part
+ * of every zero of every base of K. It shares nothing with the resolution.
  */
 final class PlaneIntegral {
   /** {@code sum of products of powers of bases}; a base is [j][i], the coefficient of x^i y^j. */
@@ -54,82 +55,122 @@ final class PlaneIntegral {
     }
   }
 
-  private static final int POINTS = 6;
+  private static final int POINTS = 8;
   private static final double RATIO = 0.45;
-  private static final double X_RATIO = 0.7;
+  private static final double X_RATIO = 0.5;
+  private static final double TOLERANCE = 1e-6;
+  private static final int DEEPEST = 12;
+
+  /** How far inside the width n^(-1/2) of a double zero the panels go. */
+  private static final double INSIDE = 1e-3;
+
+  private static final double NEGLIGIBLE = 40;
   private static final GaussIntegrator RULE = new GaussIntegratorFactory().legendre(POINTS);
 
-  private PlaneIntegral() {}
+  private final Function function;
+  private final double r;
+  private final DoubleUnaryOperator density;
+  private final double[] n;
+  private final double smallest;
 
-  /** The slopes at the given n. */
+  private PlaneIntegral(Function function, double r, DoubleUnaryOperator density, double[] n) {
+    this.function = function;
+    this.r = r;
+    this.density = density;
+    this.n = n;
+    this.smallest = INSIDE / Math.sqrt(n[n.length - 1]);
+  }
+
+  /** The slopes at the given n, ascending, for phi = 1. */
   static double[] slopes(Function function, double r, double... n) {
-    double[][] sums = sums(function, r, n);
-    return IntStream.range(0, n.length).mapToDouble(s -> sums[1][s] / sums[0][s]).toArray();
+    double[] sums = new PlaneIntegral(function, r, x -> 1, n).integral();
+    return IntStream.range(0, n.length).mapToDouble(s -> sums[n.length + s] / sums[s]).toArray();
   }
 
-  /** The integrals at the given n. */
+  /**
+   * The integrals at the given n, ascending, for {@code phi = ((1 - x^2/r^2)(1 - y^2/r^2))^4}:
+   * smooth where branches of the zero set leave the square.
+   */
   static double[] values(Function function, double r, double... n) {
-    return sums(function, r, n)[0];
+    DoubleUnaryOperator density = x -> Math.pow(1 - x * x / (r * r), 4);
+    return Arrays.copyOf(new PlaneIntegral(function, r, density, n).integral(), n.length);
   }
 
-  private static double[][] sums(Function function, double r, double[] n) {
-    double[] z = new double[n.length];
-    double[] moment = new double[n.length];
-    // e^(-n x^12) falls within a narrow range of x, hence narrower panels than in y.
+  private record Panel(double from, double to, double[] sums) {}
+
+  /** The integrals at all n, then those of n K exp(-n K). */
+  private double[] integral() {
+    List<Panel> panels = new ArrayList<>();
+    double[] scale = new double[2 * n.length];
     for (int side = -1; side <= 1; side += 2) {
       double outer = r;
-      while (outer > r * 1e-13) {
-        double inner = outer < r * 2e-13 ? 0 : outer * X_RATIO;
-        for (int k = 0; k < POINTS; k++) {
-          double x = side * (inner + (outer - inner) * (RULE.getPoint(k) + 1) / 2);
-          addLine(function, x, r, RULE.getWeight(k) * (outer - inner), n, z, moment);
-        }
+      while (outer > 0) {
+        double inner = outer * X_RATIO < r * smallest ? 0 : outer * X_RATIO;
+        panels.add(panel(side * inner, side * outer));
+        add(scale, panels.get(panels.size() - 1).sums());
         outer = inner;
       }
     }
-    return new double[][] {z, moment};
+    double[] total = new double[2 * n.length];
+    panels.forEach(panel -> refine(panel, scale, total, 0));
+    return total;
   }
 
-  private static void addLine(
-      Function function,
-      double x,
-      double r,
-      double weight,
-      double[] n,
-      double[] z,
-      double[] moment) {
+  private void refine(Panel panel, double[] scale, double[] total, int depth) {
+    double middle = (panel.from() + panel.to()) / 2;
+    Panel left = panel(panel.from(), middle);
+    Panel right = panel(middle, panel.to());
+    boolean settled = true;
+    for (int s = 0; s < scale.length; s++) {
+      double change = Math.abs(left.sums()[s] + right.sums()[s] - panel.sums()[s]);
+      settled &= change <= TOLERANCE * scale[s];
+    }
+    if (settled || depth == DEEPEST) {
+      add(total, left.sums());
+      add(total, right.sums());
+    } else {
+      refine(left, scale, total, depth + 1);
+      refine(right, scale, total, depth + 1);
+    }
+  }
+
+  private static void add(double[] total, double[] part) {
+    for (int s = 0; s < total.length; s++) {
+      total[s] += part[s];
+    }
+  }
+
+  private Panel panel(double from, double to) {
+    double[] sums = new double[2 * n.length];
+    for (int k = 0; k < POINTS; k++) {
+      double x = from + (to - from) * (RULE.getPoint(k) + 1) / 2;
+      addLine(x, RULE.getWeight(k) * Math.abs(to - from) * density.applyAsDouble(x), sums);
+    }
+    return new Panel(from, to, sums);
+  }
+
+  private void addLine(double x, double weight, double[] sums) {
     double[][] line = function.onLine(x);
     double[] breaks = breaks(line, r);
     for (int k = 0; k + 1 < breaks.length; k++) {
       double half = (breaks[k + 1] - breaks[k]) / 2;
-      addGraded(function, line, breaks[k], half, weight, n, z, moment);
-      addGraded(function, line, breaks[k + 1], -half, weight, n, z, moment);
+      addGraded(line, breaks[k], half, weight, sums);
+      addGraded(line, breaks[k + 1], -half, weight, sums);
     }
   }
 
-  private static void addGraded(
-      Function function,
-      double[][] line,
-      double end,
-      double length,
-      double weight,
-      double[] n,
-      double[] z,
-      double[] moment) {
+  private void addGraded(double[][] line, double end, double length, double weight, double[] sums) {
     double outer = length;
-    while (Math.abs(outer) > 1e-17) {
-      double inner = Math.abs(outer) < 3e-17 ? 0 : outer * RATIO;
+    while (outer != 0) {
+      double inner = Math.abs(outer) * RATIO < smallest ? 0 : outer * RATIO;
       for (int k = 0; k < POINTS; k++) {
         double y = end + inner + (outer - inner) * (RULE.getPoint(k) + 1) / 2;
-        double w = weight * RULE.getWeight(k) * Math.abs(outer - inner);
+        double w = weight * RULE.getWeight(k) * Math.abs(outer - inner) * density.applyAsDouble(y);
         double value = function.at(line, y);
-        for (int s = 0; s < n.length; s++) {
-          double energy = n[s] * value;
-          if (energy < 40) {
-            double mass = w * Math.exp(-energy);
-            z[s] += mass;
-            moment[s] += mass * energy;
-          }
+        for (int s = 0; s < n.length && n[s] * value < NEGLIGIBLE; s++) {
+          double mass = w * Math.exp(-n[s] * value);
+          sums[s] += mass;
+          sums[n.length + s] += mass * n[s] * value;
         }
       }
       outer = inner;

@@ -1,0 +1,156 @@
+package org.cusp.calibrate;
+
+import java.util.Optional;
+import org.cusp.posterior.BatchPlan;
+import org.cusp.posterior.GradientEstimate;
+import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.run.Draws;
+import org.cusp.run.LiveChains;
+import org.cusp.run.Progress;
+import org.cusp.run.RunPlan;
+import org.cusp.sampler.Samplers;
+import org.cusp.sampler.Sghmc;
+import org.cusp.sampler.StochasticSampler;
+import org.cusp.spec.LlcSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+
+/**
+ * Draws from a sampler without a Metropolis step, on batches: half of the chains at a step size,
+ * half at half of it, side by side, so that what the step size does to the estimate is seen and can
+ * be extrapolated away ({@link StepExtrapolation}). With a step size given, all chains take it.
+ */
+public record StochasticRun(
+    LlcSpec settings, String sampler, KernelProvider kernels, Workers workers) {
+  private static final int FIRST_DRAWS = 100;
+  private static final int LEAST_DRAWS = 20;
+  private static final int MOST_DRAWS = 100_000;
+  private static final int BURN_IN_SHARE = 3;
+
+  /** Steps in which the slowest direction forgets where it was go into so many draws. */
+  private static final double DRAWS_OF_A_RELAXATION = 20;
+
+  private static final int MOST_THIN = 200;
+
+  /**
+   * What was drawn.
+   *
+   * @param fine at the step size of the estimate
+   * @param coarse at twice that step size; absent where the step size was given
+   */
+  public record Drawn(Draws fine, Optional<Draws> coarse) {}
+
+  /** All draws. */
+  public Drawn sample(PosteriorTensors shared, int chains, int batch, Progress progress) {
+    if (settings.step().isPresent()) {
+      return single(shared, chains, batch, settings.step().getAsDouble(), progress);
+    }
+    progress.at(0, "step size", Double.NaN, Double.NaN);
+    double step = StochasticStep.of(sampler, shared, batch, settings.seed(), kernels);
+    return pair(shared, Math.max(2, chains), batch, step, progress);
+  }
+
+  private Drawn single(
+      PosteriorTensors shared, int chains, int batch, double step, Progress progress) {
+    try (LiveChains only = start(shared, step, chains, batch, settings.seed())) {
+      Rounds rounds = new Rounds(shared.posterior(), step, batch);
+      RunPlan plan = rounds.run(progress, only);
+      return new Drawn(only.draws(plan), Optional.empty());
+    }
+  }
+
+  private Drawn pair(
+      PosteriorTensors shared, int chains, int batch, double step, Progress progress) {
+    try (LiveChains coarse = start(shared, step, chains / 2, batch, settings.seed());
+        LiveChains fine =
+            start(shared, step / 2, chains - chains / 2, batch, anotherSeed(settings.seed()))) {
+      Rounds rounds = new Rounds(shared.posterior(), step / 2, batch);
+      RunPlan plan = rounds.run(progress, fine, coarse);
+      RunPlan ofCoarse = rounds.plan(step, coarse.size(), plan.burnIn(), plan.draws());
+      return new Drawn(fine.draws(plan), Optional.of(coarse.draws(ofCoarse)));
+    }
+  }
+
+  /** Noise and batches of the two step sizes must not be the same. */
+  private static long anotherSeed(long seed) {
+    return ~seed;
+  }
+
+  private LiveChains start(PosteriorTensors shared, double step, int chains, int batch, long seed) {
+    BatchPlan batches = new BatchPlan(seed, shared.posterior().n(), batch, gradient());
+    return new LiveChains(shared, at(step), chains, batches, kernels, workers);
+  }
+
+  private StochasticSampler at(double step) {
+    return Samplers.stochastic(sampler, step);
+  }
+
+  private static GradientEstimate gradient() {
+    return new GradientEstimate.ControlVariate();
+  }
+
+  /** Rounds of draws until there are enough or the budget is spent. */
+  private final class Rounds {
+    private final double step;
+    private final int batch;
+    private final int thin;
+
+    Rounds(Posterior posterior, double step, int batch) {
+      this.step = step;
+      this.batch = batch;
+      this.thin = settings.thin().orElseGet(() -> thin(posterior, step));
+    }
+
+    RunPlan run(Progress progress, LiveChains... groups) {
+      StoppingRule rule = new StoppingRule(settings.precision());
+      LiveChains fine = groups[0];
+      int target = settings.draws().orElse(FIRST_DRAWS) + settings.burnIn().orElse(0);
+      while (true) {
+        draw(groups, target, progress);
+        int burnIn = settings.burnIn().orElse(fine.drawn() / BURN_IN_SHARE);
+        StoppingRule.State state = rule.of(fine.energy(), burnIn);
+        progress.at(
+            Math.min(1, fine.seconds() / settings.budget()), "sampling", state.value(), state.se());
+        boolean fixed = settings.draws().isPresent();
+        if (fixed || state.enough() || fine.drawn() < target || fine.drawn() >= MOST_DRAWS) {
+          return plan(step, fine.size(), burnIn, fine.drawn() - burnIn);
+        }
+        target = rule.next(state, fine.drawn());
+      }
+    }
+
+    /** Fewer where the budget ends; all of them where their number was asked for. */
+    private void draw(LiveChains[] groups, int target, Progress progress) {
+      LiveChains first = groups[0];
+      int block = Math.max(1, target / 20);
+      while (first.drawn() < target
+          && (settings.draws().isPresent()
+              || first.seconds() < settings.budget()
+              || first.drawn() < LEAST_DRAWS)) {
+        int count = Math.min(block, target - first.drawn());
+        for (LiveChains group : groups) {
+          group.draw(count, thin);
+        }
+        progress.at(
+            Math.min(1, first.seconds() / settings.budget()), "sampling", Double.NaN, Double.NaN);
+      }
+    }
+
+    RunPlan plan(double ofStep, int chains, int burnIn, int draws) {
+      return new RunPlan(
+          at(ofStep), chains, burnIn, draws, thin, batch, gradient(), settings.seed());
+    }
+
+    /**
+     * A direction of posterior precision gamma relaxes in 2 / (step gamma) steps, with momentum in
+     * friction / 2 as many.
+     */
+    private int thin(Posterior posterior, double ofStep) {
+      double gain =
+          sampler.startsWith("sg") && !sampler.equals("sgld") ? Sghmc.DEFAULT_FRICTION / 2 : 1;
+      double relaxation = 2 * gain / (ofStep * Math.max(posterior.gamma(), 1e-12));
+      return (int) Math.max(1, Math.min(MOST_THIN, relaxation / DRAWS_OF_A_RELAXATION));
+    }
+  }
+}

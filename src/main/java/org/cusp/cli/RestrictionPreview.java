@@ -1,0 +1,113 @@
+package org.cusp.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.cusp.estimate.RestrictionFacts;
+import org.cusp.format.Json;
+import org.cusp.model.ParamSpace;
+import org.cusp.model.Restriction;
+import org.cusp.model.TensorPattern;
+import org.cusp.run.Selection;
+import org.cusp.run.Target;
+
+/**
+ * What a choice of free parameters holds; the components' names are the names in the JSON.
+ *
+ * @param parameters of the whole model
+ * @param free of them
+ * @param restriction the choice; absent if none was made
+ * @param choices the patterns chosen; if none were, some that could be
+ * @param tensors all tensors of the model
+ */
+record RestrictionPreview(
+    String command,
+    String target,
+    int parameters,
+    int free,
+    @JsonInclude(JsonInclude.Include.NON_NULL) RestrictionFacts restriction,
+    List<Choice> choices,
+    List<Row> tensors) {
+
+  /** One pattern and how many parameters it holds by itself. */
+  record Choice(String only, int parameters) {}
+
+  /** One tensor. */
+  record Row(String name, List<Integer> shape, int parameters, int free) {}
+
+  static RestrictionPreview of(Target target, Optional<Selection> selection) {
+    ParamSpace space = target.model().parameters();
+    Restriction restriction = selection.orElseGet(() -> Selection.only("*", space)).restriction();
+    return new RestrictionPreview(
+        "llc",
+        target.name(),
+        space.size(),
+        restriction.size(),
+        selection.map(RestrictionFacts::of).orElse(null),
+        patterns(space, selection).map(pattern -> choice(pattern, space)).toList(),
+        restriction.counts().stream().map(RestrictionPreview::row).toList());
+  }
+
+  private static Stream<TensorPattern> patterns(ParamSpace space, Optional<Selection> selection) {
+    if (selection.isPresent()) {
+      return selection.get().only().stream().flatMap(text -> TensorPattern.list(text).stream());
+    }
+    return Stream.concat(layers(space), kinds(space)).distinct().map(TensorPattern::new);
+  }
+
+  private static Stream<String> layers(ParamSpace space) {
+    List<String> tensors = space.tensors().stream().map(ParamSpace.Tensor::name).toList();
+    return TensorPattern.names(space).stream().filter(name -> !tensors.contains(name));
+  }
+
+  /** Such as *.bias. */
+  private static Stream<String> kinds(ParamSpace space) {
+    return space.tensors().stream()
+        .map(ParamSpace.Tensor::name)
+        .filter(name -> name.contains("."))
+        .map(name -> "*" + name.substring(name.lastIndexOf('.')));
+  }
+
+  private static Choice choice(TensorPattern pattern, ParamSpace space) {
+    return new Choice(pattern.text(), Restriction.matching(space, List.of(pattern)).size());
+  }
+
+  private static Row row(Restriction.Count count) {
+    ParamSpace.Tensor tensor = count.tensor();
+    return new Row(tensor.name(), tensor.shape(), tensor.size(), count.free());
+  }
+
+  void print(PrintWriter out, boolean json) {
+    if (json) {
+      out.println(Json.text(this));
+    } else {
+      lines().forEach(out::println);
+    }
+    out.flush();
+  }
+
+  private List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(line("%-24s %14s %12s %12s", "tensor", "shape", "parameters", "free"));
+    for (Row row : tensors) {
+      String shape = String.join("x", row.shape().stream().map(String::valueOf).toList());
+      lines.add(line("%-24s %14s %12d %12d", row.name(), shape, row.parameters(), row.free()));
+    }
+    lines.add(line("%-24s %14s %12d %12d", "all", "", parameters, free));
+    if (!choices.isEmpty()) {
+      lines.add("");
+    }
+    for (Choice choice : choices) {
+      lines.add(line("--only '%s' holds %d parameters", choice.only(), choice.parameters()));
+    }
+    return lines;
+  }
+
+  private static String line(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments).stripTrailing();
+  }
+}

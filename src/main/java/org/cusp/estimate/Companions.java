@@ -1,0 +1,31 @@
+package org.cusp.estimate;
+
+import java.util.Optional;
+import org.cusp.estimate.EnergyDraws.Energies;
+
+/**
+ * What the draws of an LLC say beside it.
+ *
+ * @param heatCapacity Var(nBeta dL)
+ * @param twoTemperature needs no L_n(w*)
+ * @param againstLowest against the lowest loss found
+ * @param slopeInLogGamma d LLC / d ln gamma
+ * @param slopeInLogNBeta d LLC / d ln nBeta
+ */
+public record Companions(
+    Optional<Estimate> heatCapacity,
+    Optional<TwoTemperature> twoTemperature,
+    Optional<Estimate> againstLowest,
+    Estimate slopeInLogGamma,
+    Optional<Estimate> slopeInLogNBeta) {
+  /** From these draws; what minibatch energies would bias is left out. */
+  public static Companions of(EnergyDraws draws) {
+    boolean exact = draws.energies() == Energies.EXACT;
+    return new Companions(
+        exact ? Optional.of(HeatCapacity.of(draws)) : Optional.empty(),
+        exact ? Optional.of(TwoTemperature.of(draws)) : Optional.empty(),
+        exact ? Optional.of(LowestLoss.of(draws)) : Optional.empty(),
+        LocalSlopes.inLogGamma(draws),
+        exact ? Optional.of(LocalSlopes.inLogNBeta(draws)) : Optional.empty());
+  }
+}

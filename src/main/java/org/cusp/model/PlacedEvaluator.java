@@ -1,0 +1,24 @@
+package org.cusp.model;
+
+import org.cusp.tensor.MatrixStack;
+
+/** An {@link Evaluator} that is told for each tensor where its gradient goes, if anywhere. */
+interface PlacedEvaluator extends AutoCloseable {
+  /** As {@link Evaluator#losses}. */
+  void losses(Batch batch, double[][] losses);
+
+  /**
+   * The loss of each datum of a batch, and the gradient of their mean where it is wanted.
+   *
+   * @param gradient (Output) the places of the tensors wanted, with a row for each chain; best the
+   *     same object at every call
+   * @param losses (Output) [chain][datum]
+   */
+  void lossesAndGradient(Batch batch, Places gradient, double[][] losses);
+
+  /** As {@link Evaluator#outputs}. */
+  MatrixStack outputs(Batch batch);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,84 @@
+package org.cusp.model;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Nearest;
+
+/**
+ * A choice of tensors by name: {@code *} stands for any characters, {@code ?} for any one; a
+ * layer's name (all of a tensor's name up to one of its dots) stands for all its tensors. So {@code
+ * layers.1}, {@code layers.1.*}, {@code *.bias} and {@code layers.1.weight} are patterns; {@code
+ * layers.1} does not match {@code layers.10.weight}.
+ */
+public record TensorPattern(String text) {
+  private static final int NEAREST = 3;
+
+  public TensorPattern {
+    if (text.isBlank()) {
+      throw new InvalidInput("a pattern of tensor names must not be empty");
+    }
+  }
+
+  /**
+   * Patterns joined by commas.
+   *
+   * @throws InvalidInput if one is empty
+   */
+  public static List<TensorPattern> list(String joined) {
+    return Arrays.stream(joined.split(",", -1)).map(String::strip).map(TensorPattern::new).toList();
+  }
+
+  /** The names of a space that can be chosen without wildcards: its layers and its tensors. */
+  public static List<String> names(ParamSpace space) {
+    Set<String> names = new LinkedHashSet<>();
+    for (ParamSpace.Tensor tensor : space.tensors()) {
+      layer(tensor).ifPresent(names::add);
+      names.add(tensor.name());
+    }
+    return List.copyOf(names);
+  }
+
+  private static Optional<String> layer(ParamSpace.Tensor tensor) {
+    int dot = tensor.name().lastIndexOf('.');
+    return dot < 0 ? Optional.empty() : Optional.of(tensor.name().substring(0, dot));
+  }
+
+  /**
+   * The tensors that match.
+   *
+   * @throws InvalidInput if there are none; the message gives the nearest names
+   */
+  public List<ParamSpace.Tensor> in(ParamSpace space) {
+    Pattern glob = compiled();
+    List<ParamSpace.Tensor> found =
+        space.tensors().stream().filter(tensor -> glob.matcher(tensor.name()).matches()).toList();
+    if (found.isEmpty()) {
+      throw new InvalidInput(
+          "no tensor of the model matches '"
+              + text
+              + "'; nearest names: "
+              + String.join(", ", Nearest.several(text, names(space), NEAREST)));
+    }
+    return found;
+  }
+
+  private Pattern compiled() {
+    String glob =
+        text.chars()
+            .mapToObj(
+                c ->
+                    switch (c) {
+                      case '*' -> ".*";
+                      case '?' -> ".";
+                      default -> Pattern.quote(Character.toString(c));
+                    })
+            .collect(Collectors.joining());
+    return Pattern.compile(glob + "(\\..*)?");
+  }
+}

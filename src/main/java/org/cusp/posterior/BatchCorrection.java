@@ -1,0 +1,74 @@
+package org.cusp.posterior;
+
+import org.cusp.model.Batch;
+import org.cusp.model.Evaluator;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Slab;
+
+/** What a gradient estimate does to the gradient of a batch. */
+interface BatchCorrection extends AutoCloseable {
+  /**
+   * @param gradient (Modified) that of the batch at the chains' parameters, [chains, P]
+   */
+  void apply(Batch batch, Slab gradient);
+
+  @Override
+  void close();
+
+  /** For so many chains of a pass. */
+  static BatchCorrection of(PosteriorTensors shared, BatchPlan plan, Kernels kernels, int chains) {
+    return plan.estimate() instanceof GradientEstimate.Plain
+        ? new None()
+        : new AtCentre(shared, plan.size(), kernels, chains);
+  }
+
+  /** The gradient as it is. */
+  record None() implements BatchCorrection {
+    @Override
+    public void apply(Batch batch, Slab gradient) {
+      // Nothing to correct.
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+  }
+
+  /** Takes off the batch's gradient at w* and puts that of all data in its place. */
+  final class AtCentre implements BatchCorrection {
+    private final PosteriorTensors shared;
+    private final Kernels kernels;
+    private final Slab centres;
+    private final Slab atCentre;
+    private final Evaluator evaluator;
+    private final double[][] losses;
+
+    AtCentre(PosteriorTensors shared, int batch, Kernels kernels, int chains) {
+      this.shared = shared;
+      this.kernels = kernels;
+      Slab centre = shared.centre();
+      // An evaluator has one row of parameters for each batch; a single one need not be copied.
+      this.centres =
+          chains == 1 ? centre : Slab.repeat(centre.precision(), chains, centre.getRow(0));
+      this.atCentre = Slab.zeros(centre.precision(), chains, centre.columns());
+      this.evaluator = shared.posterior().model().evaluator(kernels, centres, batch);
+      this.losses = new double[chains][batch];
+    }
+
+    @Override
+    public void apply(Batch batch, Slab gradient) {
+      evaluator.lossesAndGradient(batch, atCentre, losses);
+      kernels.exchange(gradient, atCentre, shared.centreGradient());
+    }
+
+    @Override
+    public void close() {
+      evaluator.close();
+      atCentre.close();
+      if (centres != shared.centre()) {
+        centres.close();
+      }
+    }
+  }
+}

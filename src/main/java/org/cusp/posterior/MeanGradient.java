@@ -1,0 +1,89 @@
+package org.cusp.posterior;
+
+import org.cusp.model.Batch;
+import org.cusp.model.Evaluator;
+import org.cusp.model.Model;
+import org.cusp.model.TensorData;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.Workers;
+
+/**
+ * The gradient of the mean loss over all data at one parameter. Data are taken in slices of a fixed
+ * size, whose gradients are added in double in the order of the data: the result does not depend on
+ * the number of threads.
+ */
+final class MeanGradient {
+  private static final int SLICE = 256;
+  private static final int BLOCK = 4096;
+
+  private MeanGradient() {}
+
+  /** What one worker owns. */
+  private record Part(Evaluator evaluator, Slab gradient) {}
+
+  /**
+   * Evaluates the one row of {@code w} on all data.
+   *
+   * @return [P], in nats per datum and unit of w
+   */
+  static double[] of(
+      Model model, Slab w, TensorData data, KernelProvider provider, Workers workers) {
+    int n = data.n();
+    int slices = (n + SLICE - 1) / SLICE;
+    Part[] parts = new Part[Math.min(workers.threads(), slices)];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = part(model, w, Math.min(SLICE, n), provider.create());
+    }
+    try {
+      return sum(parts, data, w.columns(), workers);
+    } finally {
+      for (Part part : parts) {
+        part.evaluator().close();
+        part.gradient().close();
+      }
+    }
+  }
+
+  /** As many slices at a time as there are parts; added in the order of the data. */
+  private static double[] sum(Part[] parts, TensorData data, int size, Workers workers) {
+    int n = data.n();
+    int slices = (n + SLICE - 1) / SLICE;
+    double[] sum = new double[size];
+    for (int first = 0; first < slices; first += parts.length) {
+      int begin = first;
+      int count = Math.min(parts.length, slices - first);
+      workers.run(count, i -> evaluate(parts[i], data, begin + i));
+      for (int i = 0; i < count; i++) {
+        add(parts[i].gradient(), sizeOf(begin + i, n) / (double) n, sum);
+      }
+    }
+    return sum;
+  }
+
+  private static Part part(Model model, Slab w, int capacity, Kernels kernels) {
+    return new Part(
+        model.evaluator(kernels, w, capacity), Slab.zeros(w.precision(), 1, w.columns()));
+  }
+
+  private static int sizeOf(int slice, int n) {
+    return Math.min(SLICE, n - slice * SLICE);
+  }
+
+  private static void evaluate(Part part, TensorData data, int slice) {
+    Batch batch = data.slice(slice * SLICE, sizeOf(slice, data.n()));
+    part.evaluator().lossesAndGradient(batch, part.gradient(), new double[1][batch.size()]);
+  }
+
+  private static void add(Slab gradient, double weight, double[] sum) {
+    double[] block = new double[BLOCK];
+    for (int from = 0; from < sum.length; from += BLOCK) {
+      int length = Math.min(BLOCK, sum.length - from);
+      gradient.load(0, from, block, length);
+      for (int i = 0; i < length; i++) {
+        sum[from + i] += weight * block[i];
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.cusp.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.cusp.model.ParamSpace;
+import org.cusp.model.Restriction;
+import org.cusp.model.TensorPattern;
+
+/**
+ * The parameters that a user wants free, and how that was said.
+ *
+ * @param only patterns of tensor names joined by commas, where they were given
+ * @param mask the file, where one was given
+ */
+public record Selection(Optional<String> only, Optional<Path> mask, Restriction restriction) {
+  /**
+   * By name; see {@link TensorPattern}.
+   *
+   * @throws org.cusp.contract.InvalidInput if a pattern matches no tensor
+   */
+  public static Selection only(String patterns, ParamSpace space) {
+    Restriction restriction = Restriction.matching(space, TensorPattern.list(patterns));
+    return new Selection(Optional.of(patterns), Optional.empty(), restriction);
+  }
+
+  /**
+   * By a file of numbers of which those that are not zero mark free parameters: a .npy file of all
+   * parameters in order, or an .npz or .safetensors file of tensors of the model, where those that
+   * are absent are frozen.
+   *
+   * @throws org.cusp.contract.InvalidInput if it does not fit the model or frees nothing
+   */
+  public static Selection mask(Path file, ParamSpace space) {
+    Restriction restriction = new Restriction(space, new MaskFile(file, space).read());
+    return new Selection(Optional.empty(), Optional.of(file), restriction);
+  }
+
+  /** The option as typed. */
+  public String describe() {
+    return only.map(patterns -> "--only " + patterns)
+        .orElseGet(() -> "--mask " + mask.orElseThrow());
+  }
+}

@@ -1,0 +1,130 @@
+package org.cusp.sampler;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.cusp.contract.Check;
+import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.rng.RandomStream;
+import org.cusp.tensor.KickStep;
+import org.cusp.tensor.RefreshStep;
+import org.cusp.tensor.Slab;
+
+/**
+ * The stochastic gradient Nosé-Hoover thermostat: {@link Sghmc} whose friction adapts, one number z
+ * for each chain, until the velocity has the temperature that it should have, whatever the gradient
+ * noise puts in. With T = |u|^2 / (P stepSize) the measured temperature, one step is
+ *
+ * <pre>
+ * u &lt;- u - stepSize (nBeta grad L_B(w) + gamma (w - w*)),  u = 0 before the first step
+ * w &lt;- w + u/2
+ * z &lt;- z + (response/2) (T - 1),  z = friction before the first step
+ * u &lt;- exp(-z) u + N(0, stepSize (friction/z) (1 - exp(-2 z)))
+ * z &lt;- z + (response/2) (T - 1)
+ * w &lt;- w + u/2
+ * </pre>
+ *
+ * which is the symmetric splitting BADODAB of Leimkuhler and Shang (Ding et al. use Euler's rule)
+ * with the two half forces of neighbouring steps taken as one.
+ *
+ * <p>In continuous time and without gradient noise z is N(friction, response/P), independent of w.
+ * Gradient noise that is the same in all directions raises z and leaves w's law alone. Noise that
+ * differs between directions is removed on average over them only: a single thermostat cannot do
+ * more, and the energy stays biased.
+ *
+ * <p>The step size means what it does in SGHMC. With z standing still, as for many parameters, a
+ * direction of a quadratic with full batch has the variance 1/A at every stable step size. For few
+ * parameters z wanders by sqrt(response/P), and the law of w is changed by terms of order response;
+ * these have no closed form here. Gradient noise of variance Var(g) in every direction puts S =
+ * stepSize nBeta^2 Var(g) into T at each step; z then settles where the mean over directions of
+ *
+ * <pre>
+ * friction/z + 2 S coth(z) / (4 - stepSize A)
+ * </pre>
+ *
+ * the mean of T before and after friction, is 1, and a direction has the variance
+ *
+ * <pre>
+ * (1/A) (friction/z + S coth(z/2) / (4 - stepSize A))
+ * </pre>
+ *
+ * which for directions alike is (1/A) (1 - S tanh(z/2) / (4 - stepSize A)).
+ *
+ * <p>Sources: N. Ding, Y. Fang, R. Babbush, C. Chen, R. D. Skeel, H. Neven, "Bayesian sampling
+ * using stochastic gradient thermostats", NIPS 2014; B. Leimkuhler, X. Shang, "Adaptive thermostats
+ * for noisy gradient systems", SIAM Journal on Scientific Computing 38, 2016, DOI
+ * 10.1137/15M102318X.
+ *
+ * @param stepSize stationary variance of u, positive
+ * @param friction that balances the injected noise alone, per step, positive
+ * @param response of z to the temperature, per step, positive
+ */
+public record Sgnht(double stepSize, double friction, double response)
+    implements StochasticSampler {
+  /** friction^2 / 2 at the default friction: the thermostat is critically damped. */
+  public static final double DEFAULT_RESPONSE = 0.005;
+
+  public Sgnht {
+    Check.positive("step", stepSize);
+    Check.positive("friction", friction);
+    Check.positive("response", response);
+  }
+
+  /** With the default friction and response. */
+  public Sgnht(double stepSize) {
+    this(stepSize, Sghmc.DEFAULT_FRICTION, DEFAULT_RESPONSE);
+  }
+
+  @Override
+  public String name() {
+    return "sgnht";
+  }
+
+  @Override
+  public SortedMap<String, Object> settings() {
+    return new TreeMap<>(Map.of("stepSize", stepSize, "friction", friction, "response", response));
+  }
+
+  @Override
+  public Sgnht withStepSize(double newStepSize) {
+    return new Sgnht(newStepSize, friction, response);
+  }
+
+  @Override
+  public Chains start(PosteriorPass pass, RandomStream[] noise, double noiseScale) {
+    Posterior posterior = pass.posterior();
+    KickStep kick = new KickStep(stepSize, posterior.nBeta(), posterior.gamma());
+    RefreshStep[] refresh = new RefreshStep[pass.chains()];
+    Slab velocity = Slab.zeros(pass.w().precision(), pass.chains(), pass.w().columns());
+    double[] squares = new double[pass.chains()];
+    double[] thermostat = new double[pass.chains()];
+    Arrays.fill(thermostat, friction);
+    return new Chains() {
+      @Override
+      public void step(long t, StepInfo info) {
+        pass.evaluate(t, info.deltaLoss());
+        Arrays.fill(info.acceptance(), 1);
+        pass.kernels().kick(kick, pass.w(), pass.gradient(), pass.centre(), velocity, squares);
+        adapt();
+        Arrays.setAll(
+            refresh, i -> RefreshStep.exact(stepSize, thermostat[i], friction, noiseScale));
+        pass.kernels().refresh(refresh, pass.w(), velocity, noise, t, squares);
+        adapt();
+      }
+
+      private void adapt() {
+        double perTemperature = 1 / (stepSize * velocity.columns());
+        for (int i = 0; i < thermostat.length; i++) {
+          thermostat[i] += response / 2 * (squares[i] * perTemperature - 1);
+        }
+      }
+
+      @Override
+      public void close() {
+        velocity.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,34 @@
+package org.cusp.sampler;
+
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.rng.RandomStream;
+
+/**
+ * A sampler that moves by gradient estimates and noise and has no Metropolis step: minibatches are
+ * allowed, and the stationary law depends on the step size. Each states the law that it keeps on a
+ * quadratic.
+ *
+ * <p>Step sizes compare: where A is the posterior precision of a direction, the overdamped ones
+ * move by -(stepSize/2) A (w - w*) + N(0, stepSize), times the factors that each names.
+ */
+public sealed interface StochasticSampler extends Sampler
+    permits Sgld, RmsPropSgld, AdamSgld, Sghmc, Sgnht {
+  /** In squared units of w, positive. */
+  double stepSize();
+
+  /** The same sampler with another step size. */
+  StochasticSampler withStepSize(double newStepSize);
+
+  /**
+   * {@link #start(PosteriorPass, RandomStream[])} with the noise multiplied. Only 1 samples; 0
+   * leaves the optimiser's step, and other values are for tests that must find them wrong.
+   *
+   * @param noiseScale at least 0
+   */
+  Chains start(PosteriorPass pass, RandomStream[] noise, double noiseScale);
+
+  @Override
+  default Chains start(PosteriorPass pass, RandomStream[] noise) {
+    return start(pass, noise, 1);
+  }
+}
