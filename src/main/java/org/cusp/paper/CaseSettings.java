@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.cusp.contract.Nearest;
+import org.cusp.sampler.Samplers;
 import org.cusp.spec.LlcSpec;
 
 /** Settings of {@code cusp llc} as words {@code name=value}, the names those of its options. */
@@ -18,9 +19,7 @@ final class CaseSettings {
 
   /** Those that can be asked for by name. */
   static final List<String> SAMPLERS =
-      Stream.of(List.of("hmc"), Estimation.CORRECTED, Estimation.STOCHASTIC)
-          .flatMap(List::stream)
-          .toList();
+      Stream.of(LlcSpec.ON_ALL_DATA, Samplers.stochasticNames()).flatMap(List::stream).toList();
 
   private CaseSettings() {}
 
