@@ -12,7 +12,9 @@ public final class Reproductions {
           new ReducedRankRegressions(),
           new DeepLinearNetworks(),
           new ReluRescaling(),
-          new ReluSampleSizes());
+          new ReluSampleSizes(),
+          new Coverage(),
+          new Verdicts());
 
   private Reproductions() {}
 
