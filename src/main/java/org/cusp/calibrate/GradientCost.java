@@ -14,7 +14,10 @@ import org.cusp.tensor.KernelProvider;
  * @param curvature largest absolute eigenvalue of the Hessian of L_n at w*, per datum
  */
 public record GradientCost(double allData, double minibatch, double curvature) {
-  private static final int REPEATS = 3;
+  private static final int FEWEST = 3;
+
+  /** Seconds in which the loops are compiled and a fast one is met. */
+  private static final double PATIENCE = 0.15;
 
   /** Measures it. */
   public static GradientCost of(
@@ -29,14 +32,16 @@ public record GradientCost(double allData, double minibatch, double curvature) {
     }
   }
 
-  /** The fastest of a few, after one that loads and compiles. */
+  /** The fastest of those that fit into a moment, the first of which load and compile. */
   private static double seconds(Runnable gradient) {
-    gradient.run();
     double fastest = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < REPEATS; i++) {
+    double spent = 0;
+    for (int i = 0; i < FEWEST || spent < PATIENCE; i++) {
       long start = System.nanoTime();
       gradient.run();
-      fastest = Math.min(fastest, (System.nanoTime() - start) / 1e9);
+      double taken = (System.nanoTime() - start) / 1e9;
+      fastest = Math.min(fastest, taken);
+      spent += taken;
     }
     return fastest;
   }

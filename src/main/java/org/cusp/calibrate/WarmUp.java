@@ -15,7 +15,8 @@ import org.cusp.sampler.Trajectory;
  * Finds the step size and the trajectory length of Metropolis-corrected chains from what all chains
  * do together, while they leave w* for the typical set. Afterwards both are frozen.
  *
- * <p>It ends when the averages of both over two windows agree, or at {@link #MOST} transitions.
+ * <p>A window of transitions follows the other until the step size and the width of the posterior
+ * agree between two windows, or the {@link #MOST} transitions are made.
  */
 public final class WarmUp {
   /** Mean acceptance aimed at: long trajectories; A. Beskos et al., Bernoulli 19 (2013) 1501. */
@@ -33,12 +34,13 @@ public final class WarmUp {
   public static final int MOST = 400;
 
   private static final int WINDOW = 20;
-  private static final double AGREEMENT = 0.1;
+  private static final double AGREEMENT = 0.15;
 
   private final LiveChains live;
-  private final LengthSearch.Proposal[] proposals;
+  private final double[] acceptance;
   private final List<HamiltonianChains> kernels = new ArrayList<>();
-  private final List<double[]> path = new ArrayList<>();
+  private final List<double[]> windows = new ArrayList<>();
+  private final double[][] positions;
 
   /**
    * Of chains at the start of a run.
@@ -47,13 +49,15 @@ public final class WarmUp {
    */
   public WarmUp(LiveChains live) {
     this.live = live;
-    this.proposals = new LengthSearch.Proposal[live.size()];
+    this.acceptance = new double[live.size()];
+    this.positions = new double[live.size()][];
     for (LiveChains.Running running : live.running()) {
       HamiltonianChains chains = (HamiltonianChains) running.chains();
       chains.watch(
-          (chain, from, to, momentum, acceptance, time) ->
-              proposals[running.firstChain() + chain] =
-                  new LengthSearch.Proposal(from, to, momentum, acceptance, time));
+          (chain, from, probability) -> {
+            positions[running.firstChain() + chain] = from;
+            acceptance[running.firstChain() + chain] = probability;
+          });
       kernels.add(chains);
     }
   }
@@ -61,37 +65,43 @@ public final class WarmUp {
   /** HMC with its step size and trajectory length. */
   public Hmc hmc(double firstStep, Posterior posterior, BooleanSupplier outOfTime) {
     StepSizeSearch steps = new StepSizeSearch(firstStep, HMC_ACCEPTANCE);
-    LengthSearch lengths = new LengthSearch(firstStep, posterior.centre());
+    WidthSearch widths = new WidthSearch(posterior.size(), widest(posterior));
     do {
-      retune(new Hmc(steps.current(), Math.exp(lengths.logLength())));
-      transition(steps);
-      lengths.learn(proposals);
-      lengths.holdBetween(steps.current() / 2, (double) Hmc.MOST_LEAPFROGS * steps.settled());
-      path.add(new double[] {Math.log(steps.settled()), lengths.logLength()});
+      for (int i = 0; i < WINDOW && !outOfTime.getAsBoolean(); i++) {
+        retune(Hmc.withinReason(steps.current(), widths.trajectoryLength()).unreduced());
+        live.draw(1, 1);
+        steps.learn(meanAcceptance());
+        learn(widths, posterior);
+      }
+      endWindow(steps.settled(), widths);
     } while (!settled() && !outOfTime.getAsBoolean());
-    return finish(new Hmc(steps.settled(), Math.exp(average(1, path.size()))));
+    return finish(Hmc.withinReason(steps.settled(), widths.trajectoryLength()));
   }
 
   /** HMC with this step size and its trajectory length. */
   public Hmc hmcAtStep(double step, Posterior posterior, BooleanSupplier outOfTime) {
-    LengthSearch lengths = new LengthSearch(step, posterior.centre());
+    WidthSearch widths = new WidthSearch(posterior.size(), widest(posterior));
     do {
-      retune(new Hmc(step, Math.exp(lengths.logLength())));
-      live.draw(1, 1);
-      lengths.learn(proposals);
-      lengths.holdBetween(step / 2, (double) Hmc.MOST_LEAPFROGS * step);
-      path.add(new double[] {0, lengths.logLength()});
+      for (int i = 0; i < WINDOW && !outOfTime.getAsBoolean(); i++) {
+        retune(Hmc.withinReason(step, widths.trajectoryLength()).unreduced());
+        live.draw(1, 1);
+        learn(widths, posterior);
+      }
+      endWindow(step, widths);
     } while (!settled() && !outOfTime.getAsBoolean());
-    return finish(new Hmc(step, Math.exp(average(1, path.size()))));
+    return finish(Hmc.withinReason(step, widths.trajectoryLength()));
   }
 
-  /** MALA with its step size. */
+  /** MALA with its step size, the variance of a proposal's noise. */
   public Mala mala(double firstStep, BooleanSupplier outOfTime) {
     StepSizeSearch steps = new StepSizeSearch(Math.sqrt(firstStep), MALA_ACCEPTANCE);
     do {
-      retune(new Mala(square(steps.current())));
-      transition(steps);
-      path.add(new double[] {Math.log(steps.settled()), 0});
+      for (int i = 0; i < WINDOW && !outOfTime.getAsBoolean(); i++) {
+        retune(new Mala(square(steps.current())));
+        live.draw(1, 1);
+        steps.learn(meanAcceptance());
+      }
+      windows.add(new double[] {Math.log(steps.settled()), 0});
     } while (!settled() && !outOfTime.getAsBoolean());
     return finish(new Mala(square(steps.settled())));
   }
@@ -104,31 +114,44 @@ public final class WarmUp {
     return finish(sampler);
   }
 
-  private void transition(StepSizeSearch steps) {
-    live.draw(1, 1);
+  private static double widest(Posterior posterior) {
+    return 1 / Math.sqrt(posterior.gamma());
+  }
+
+  private double meanAcceptance() {
     double sum = 0;
-    for (LengthSearch.Proposal proposal : proposals) {
-      sum += proposal.acceptance();
+    for (double probability : acceptance) {
+      sum += probability;
     }
-    steps.learn(sum / proposals.length);
+    return sum / acceptance.length;
+  }
+
+  private void learn(WidthSearch widths, Posterior posterior) {
+    for (double[] w : positions) {
+      widths.learn(w, posterior.centre());
+    }
+  }
+
+  /** The first window begins at w*, so that what it sees is no width yet. */
+  private void endWindow(double step, WidthSearch widths) {
+    if (windows.isEmpty()) {
+      widths.forgetWindow();
+    } else {
+      widths.endWindow();
+    }
+    windows.add(new double[] {Math.log(step), Math.log(widths.trajectoryLength())});
   }
 
   private boolean settled() {
-    int count = path.size();
-    if (count < LEAST) {
+    int count = windows.size();
+    if (count * WINDOW < LEAST) {
       return false;
     }
-    boolean agree = true;
-    for (int k = 0; k < 2; k++) {
-      agree &= Math.abs(average(k, count) - average(k, count - WINDOW)) < AGREEMENT;
-    }
-    return agree || count >= MOST;
-  }
-
-  /** The mean of quantity k over the window that ends before {@code end}. */
-  private double average(int k, int end) {
-    int from = Math.max(0, end - WINDOW);
-    return path.subList(from, end).stream().mapToDouble(at -> at[k]).average().orElseThrow();
+    double[] last = windows.get(count - 1);
+    double[] before = windows.get(count - 2);
+    boolean agree =
+        Math.abs(last[0] - before[0]) < AGREEMENT && Math.abs(last[1] - before[1]) < AGREEMENT;
+    return agree || count * WINDOW >= MOST;
   }
 
   private void retune(Trajectory trajectory) {

@@ -28,18 +28,14 @@ public final class HamiltonianChains implements Sampler.Chains {
   private Optional<Watcher> watcher = Optional.empty();
   private boolean evaluated;
 
-  /** Sees every proposal, for adaptation. */
+  /** Sees every transition, for adaptation. */
   public interface Watcher {
     /**
      * @param chain of the pass
-     * @param from where the chain was; not to be kept or written to
-     * @param to the proposal
-     * @param momentum at the proposal
-     * @param acceptance the probability with which it is accepted
-     * @param time length of the trajectory
+     * @param from where the chain was; not to be written to
+     * @param acceptance the probability with which the proposal is accepted
      */
-    void proposed(
-        int chain, double[] from, double[] to, double[] momentum, double acceptance, double time);
+    void proposed(int chain, double[] from, double acceptance);
   }
 
   HamiltonianChains(Trajectory trajectory, PosteriorPass pass, RandomStream[] noise) {
@@ -59,12 +55,12 @@ public final class HamiltonianChains implements Sampler.Chains {
     trajectory = next;
   }
 
-  /** From the next step on every proposal is shown. */
+  /** From the next step on every transition is shown. */
   public void watch(Watcher next) {
     watcher = Optional.of(next);
   }
 
-  /** Proposals are no longer shown. */
+  /** Transitions are no longer shown. */
   public void unwatch() {
     watcher = Optional.empty();
   }
@@ -84,12 +80,14 @@ public final class HamiltonianChains implements Sampler.Chains {
     double[] before = energies(deltaLoss, squaredDistance);
     double[] proposedLoss = new double[w.length];
     int leapfrogs = trajectory.leapfrogs(t);
-    integrate(leapfrogs, proposedLoss);
+    integrate(trajectory.timeStep(t), leapfrogs, proposedLoss);
     double[] proposedDistance = pass.kernels().squaredDistance(pass.w(), pass.centre());
     double[] after = energies(proposedLoss, proposedDistance);
     for (int chain = 0; chain < w.length; chain++) {
       info.acceptance()[chain] = acceptance(before[chain], after[chain]);
-      show(chain, info.acceptance()[chain], leapfrogs);
+      if (watcher.isPresent()) {
+        watcher.get().proposed(chain, w[chain], info.acceptance()[chain]);
+      }
       if (noise[chain].uniform(t, UNIFORM) < info.acceptance()[chain]) {
         deltaLoss[chain] = proposedLoss[chain];
         squaredDistance[chain] = proposedDistance[chain];
@@ -101,9 +99,8 @@ public final class HamiltonianChains implements Sampler.Chains {
     }
   }
 
-  private void integrate(int leapfrogs, double[] proposedLoss) {
+  private void integrate(double epsilon, int leapfrogs, double[] proposedLoss) {
     Posterior posterior = pass.posterior();
-    double epsilon = trajectory.timeStep();
     LeapfrogStep first =
         new LeapfrogStep(epsilon / 2, epsilon, posterior.nBeta(), posterior.gamma());
     LeapfrogStep inner = new LeapfrogStep(epsilon, epsilon, posterior.nBeta(), posterior.gamma());
@@ -137,18 +134,6 @@ public final class HamiltonianChains implements Sampler.Chains {
     return Double.isFinite(before) && Double.isFinite(after)
         ? Math.min(1, Math.exp(before - after))
         : 0;
-  }
-
-  private void show(int chain, double acceptance, int leapfrogs) {
-    watcher.ifPresent(
-        it ->
-            it.proposed(
-                chain,
-                w[chain],
-                pass.w().getRow(chain),
-                momentum.getRow(chain),
-                acceptance,
-                leapfrogs * trajectory.timeStep()));
   }
 
   @Override

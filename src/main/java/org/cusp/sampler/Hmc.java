@@ -20,6 +20,11 @@ import org.cusp.rng.RandomStream;
  * long ones the directions that only the localisation holds, and none returns to where it came from
  * every time.
  *
+ * <p>A singular posterior has valleys narrower than the step that suits most of it; a chain with
+ * one step size never enters them, and nothing that it draws tells. So a third of the transitions,
+ * by the numbers in base 3, take a step smaller by a factor of 4, 16 or 64, and more steps of it
+ * where trajectories are short (docs/decisions/0006).
+ *
  * <p>Sources: R. M. Neal, "MCMC using Hamiltonian dynamics", Handbook of Markov Chain Monte Carlo,
  * 2011, arXiv:1206.1901; jitter shared by the chains: M. D. Hoffman, A. Radul, P. Sountsov, "An
  * adaptive-MCMC scheme for setting trajectory lengths in Hamiltonian Monte Carlo", AISTATS 2021.
@@ -32,12 +37,24 @@ public record Hmc(double stepSize, double trajectoryLength) implements Sampler, 
   /** The longest trajectory, in leapfrog steps. */
   public static final int MOST_LEAPFROGS = 2048;
 
+  /** The longest trajectory at a reduced step size, where those at the whole one are shorter. */
+  public static final int LEAPFROGS_IN_VALLEYS = 64;
+
+  private static final double REDUCTION = 4;
+  private static final int REDUCTIONS = 3;
+  private static final double WHOLE_SHARE = 2 / 3.0;
+
   /** The shortest trajectory, where the longest is four times as long. */
   public static final int FEWEST_LEAPFROGS = 8;
 
   public Hmc {
     Check.positive("step", stepSize);
     Check.positive("trajectory length", trajectoryLength);
+  }
+
+  /** The trajectory is cut where it would take more than {@link #MOST_LEAPFROGS} steps. */
+  public static Hmc withinReason(double stepSize, double trajectoryLength) {
+    return new Hmc(stepSize, Math.min(trajectoryLength, MOST_LEAPFROGS * stepSize));
   }
 
   @Override
@@ -51,15 +68,46 @@ public record Hmc(double stepSize, double trajectoryLength) implements Sampler, 
   }
 
   @Override
-  public double timeStep() {
-    return stepSize;
+  public double timeStep(long t) {
+    return stepSize * Math.pow(REDUCTION, -reductions(t));
   }
 
   @Override
   public int leapfrogs(long t) {
-    double most = Math.min(MOST_LEAPFROGS, Math.max(1, trajectoryLength / stepSize));
+    double reduced = whole() * Math.pow(REDUCTION, reductions(t));
+    return evenlyInLogarithm(Math.min(reduced, Math.max(whole(), LEAPFROGS_IN_VALLEYS)), t);
+  }
+
+  /** Leapfrog steps of the longest trajectory at the whole step size. */
+  private double whole() {
+    return Math.min(MOST_LEAPFROGS, Math.max(1, trajectoryLength / stepSize));
+  }
+
+  private static int evenlyInLogarithm(double most, long t) {
     double fewest = Math.max(1, Math.min(FEWEST_LEAPFROGS, most / 4));
-    return (int) Math.rint(most * Math.pow(fewest / most, vanDerCorput(t + 1)));
+    return (int) Math.rint(most * Math.pow(fewest / most, radicalInverse(t + 1, 2)));
+  }
+
+  private static int reductions(long t) {
+    double point = radicalInverse(t + 1, 3);
+    return point < WHOLE_SHARE
+        ? 0
+        : 1 + (int) ((point - WHOLE_SHARE) / (1 - WHOLE_SHARE) * REDUCTIONS);
+  }
+
+  /** These trajectories at the whole step size only, by which a step size can be judged. */
+  public Trajectory unreduced() {
+    return new Trajectory() {
+      @Override
+      public double timeStep(long t) {
+        return stepSize;
+      }
+
+      @Override
+      public int leapfrogs(long t) {
+        return evenlyInLogarithm(whole(), t);
+      }
+    };
   }
 
   @Override
@@ -67,8 +115,14 @@ public record Hmc(double stepSize, double trajectoryLength) implements Sampler, 
     return new HamiltonianChains(this, pass, noise);
   }
 
-  /** The binary digits of t behind the point, in reverse: evenly spread over (0, 1). */
-  private static double vanDerCorput(long t) {
-    return (Long.reverse(t) >>> 11) * 0x1p-53;
+  /** The digits of t behind the point, in reverse: evenly spread over (0, 1); van der Corput. */
+  private static double radicalInverse(long t, int base) {
+    double point = 0;
+    double place = 1.0 / base;
+    for (long rest = t; rest > 0; rest /= base) {
+      point += place * (rest % base);
+      place /= base;
+    }
+    return point;
   }
 }

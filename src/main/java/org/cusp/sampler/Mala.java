@@ -37,7 +37,7 @@ public record Mala(double stepSize) implements Sampler, Trajectory {
   }
 
   @Override
-  public double timeStep() {
+  public double timeStep(long t) {
     return Math.sqrt(stepSize);
   }
 
