@@ -10,6 +10,10 @@ import org.cusp.estimate.LlcEstimator;
 import org.cusp.estimate.LlcResult;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
+import org.cusp.report.Figure;
+import org.cusp.report.FigureFiles;
+import org.cusp.report.LlcFigures;
+import org.cusp.report.ScanFigures;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.Target;
 import org.cusp.spec.LlcSpec;
@@ -38,7 +42,11 @@ final class LlcRun {
       double[] w = point.weights().get();
       Inputs inputs = Inputs.of(target, data, w);
       LlcResult result = stored(target, point, settings, inputs);
-      results.add(result != null ? result : estimate(target, point, settings, w, inputs));
+      result = result != null ? result : estimate(target, point, settings, w, inputs);
+      if (out != null && target.points().size() == 1) {
+        figures(target, point, result);
+      }
+      results.add(result);
     }
     return results;
   }
@@ -81,6 +89,14 @@ final class LlcRun {
       Json.write(estimateFile(target, point), result);
     }
     return result;
+  }
+
+  /** The figures of the draws that were kept; those of a run are in its report. */
+  private void figures(Target target, Target.Point point, LlcResult result) {
+    List<Figure> figures =
+        new ArrayList<>(LlcFigures.of(target.name(), DrawsFile.read(drawsFile(target, point))));
+    ScanFigures.stepSize(result).ifPresent(figures::add);
+    FigureFiles.write(out, figures);
   }
 
   private Path estimateFile(Target target, Target.Point point) {
