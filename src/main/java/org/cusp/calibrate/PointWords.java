@@ -16,9 +16,10 @@ public final class PointWords {
     }
     double half = Math.max(0, Math.min(check.laplaceLlc().value(), posterior.size() / 2.0));
     double explained = PointRules.explainedDescent(half, posterior.beta());
+    double notable = PointRules.NOTABLE * half;
     List<String> words = new ArrayList<>();
-    words.add(gradient(check, explained));
-    words.add(curvature(check, posterior, explained));
+    words.add(gradient(check, explained, notable));
+    words.add(curvature(check, posterior, explained, notable));
     words.add(
         line(
             "were the posterior Gaussian, the LLC would be %.4g +- %.2g (%d gradients)",
@@ -26,18 +27,21 @@ public final class PointWords {
     return List.copyOf(words);
   }
 
-  private static String gradient(PointCheck check, double explained) {
-    String what =
-        check.gradientGain() <= explained
-            ? "a minimum, as far as the data can tell"
-            : "not a minimum: train further";
+  private static String gradient(PointCheck check, double explained, double notable) {
+    String what = "not a minimum: train further";
+    if (check.gradientGain() <= explained) {
+      what = "a minimum, as far as the data can tell";
+    } else if (check.gradientGain() <= notable) {
+      what = "no minimum, but this is little against the LLC";
+    }
     return line(
         "gradient of norm %.3g at w*: nBeta L and the localisation fall by %.3g downhill from it,"
             + " the noise of n data explains %.3g: %s",
         check.gradientNorm(), check.gradientGain(), explained, what);
   }
 
-  private static String curvature(PointCheck check, Posterior posterior, double explained) {
+  private static String curvature(
+      PointCheck check, Posterior posterior, double explained, double notable) {
     String known =
         check.spectrum() == PointCheck.Spectrum.COMPLETE
             ? "all eigenvalues known"
@@ -49,12 +53,12 @@ public final class PointWords {
     if (!check.hasNegativeCurvature()) {
       return range + "no direction curves downwards";
     }
-    String what =
-        check.curvatureGain() > explained
-            ? "a saddle"
-            : -posterior.nBeta() * check.smallest().value() < posterior.gamma()
-                ? "less than the localisation holds"
-                : "within the noise of n data";
+    String what = "which the localisation outweighs";
+    if (check.curvatureGain() > Math.max(explained, notable)) {
+      what = "a saddle";
+    } else if (-posterior.nBeta() * check.smallest().value() >= posterior.gamma()) {
+      what = "which says little";
+    }
     return range
         + line("along the most negative one it falls by %.3g, %s", check.curvatureGain(), what);
   }

@@ -203,12 +203,15 @@ final class CalibrateRun {
         : target.name();
   }
 
+  /** Null without a folder to write to. */
   private List<String> written(Path out) {
-    Optional<Path> folder =
-        Optional.ofNullable(out).or(() -> target.directory().map(RunDirectory::figures));
-    return folder.stream()
-        .flatMap(path -> FigureFiles.write(path, figures).stream())
-        .map(Path::toString)
-        .toList();
+    return Optional.ofNullable(out)
+        .or(() -> target.directory().map(this::figuresOf))
+        .map(folder -> FigureFiles.write(folder, figures).stream().map(Path::toString).toList())
+        .orElse(null);
+  }
+
+  private Path figuresOf(RunDirectory run) {
+    return LlcRun.restricted(target).map(run.figures()::resolve).orElse(run.figures());
   }
 }

@@ -59,8 +59,8 @@ final class CalibrateText {
             ? line("%s is reached (%.2g%%)", asked, 100 * precision.reached())
             : precision.draws() == null
                 ? line(
-                    "%s cannot be promised: nothing can be said of these draws, or the step size"
-                        + " leaves more; try a smaller --step",
+                    "%s: from these draws nobody can say what it takes; give more --budget, or a"
+                        + " smaller --step where the step size leaves more",
                     asked)
                 : line(
                     "%s (here %.2g%%) takes about %.3g draws of a chain, %.3g s",
@@ -168,10 +168,11 @@ final class CalibrateText {
       return;
     }
     session.say("");
-    if (found.figures().isEmpty()) {
-      session.say("figures of these: give --out DIR");
+    if (found.figures() == null) {
+      session.say("with --out DIR there are figures of this");
+    } else {
+      found.figures().stream().filter(file -> file.endsWith(".png")).forEach(session::say);
     }
-    found.figures().stream().filter(file -> file.endsWith(".png")).forEach(session::say);
   }
 
   private static String line(String format, Object... arguments) {

@@ -18,6 +18,7 @@ import org.cusp.estimate.StepFit;
  * @param choice which sampler, and why
  * @param point what kind of point w* is, in sentences
  * @param warmUp null for samplers on batches
+ * @param figures the files written; absent where no folder was given
  * @param estimate the run that {@code llc} would make
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.LlcEstimator;
@@ -41,9 +42,9 @@ final class LlcRun {
     for (Target.Point point : target.points()) {
       double[] w = point.weights().get();
       Inputs inputs = Inputs.of(target, data, w);
-      LlcResult result = stored(target, point, settings, inputs);
-      result = result != null ? result : estimate(target, point, settings, w, inputs);
-      if (out != null && target.points().size() == 1) {
+      LlcResult found = stored(target, point, settings, inputs);
+      LlcResult result = found != null ? found : estimate(target, point, settings, w, inputs);
+      if (out != null && target.directory().isEmpty() && isToBeDrawn(found)) {
         figures(target, point, result);
       }
       results.add(result);
@@ -91,6 +92,10 @@ final class LlcRun {
     return result;
   }
 
+  private boolean isToBeDrawn(LlcResult found) {
+    return found == null || !Files.exists(out.resolve("traces.png"));
+  }
+
   /** The figures of the draws that were kept; those of a run are in its report. */
   private void figures(Target target, Target.Point point, LlcResult result) {
     List<Figure> figures =
@@ -117,12 +122,17 @@ final class LlcRun {
 
   /** A run's own estimates are of all parameters: those of some lie in a folder beside. */
   private static Path kept(Target target, Path file) {
+    return restricted(target)
+        .map(folder -> file.resolveSibling(folder).resolve(file.getFileName()))
+        .orElse(file);
+  }
+
+  /** The name of the folder for what is of some parameters only. */
+  static Optional<String> restricted(Target target) {
     return target
         .coordinates()
         .selection()
-        .map(selection -> selection.restriction().digest().substring(0, DIGITS))
-        .map(digest -> file.resolveSibling("restricted-" + digest).resolve(file.getFileName()))
-        .orElse(file);
+        .map(selection -> "restricted-" + selection.restriction().digest().substring(0, DIGITS));
   }
 
   private Path outFolder(Target target, Target.Point point) {

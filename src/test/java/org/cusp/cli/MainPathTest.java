@@ -262,7 +262,18 @@ class MainPathTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "train", "llc", "kl", "report", "exact", "problems", "bench", "doctor"})
+      strings = {
+        "demo",
+        "train",
+        "llc",
+        "calibrate",
+        "kl",
+        "report",
+        "exact",
+        "problems",
+        "bench",
+        "doctor"
+      })
   void everyCommandExplainsItself(String command) {
     assertThat(done(command, "--help").out()).contains("Usage: cusp " + command);
   }
@@ -393,8 +404,13 @@ class MainPathTest {
     assertThat(Disk.contents(tiny.path("elsewhere")).keySet())
         .contains("step-000000/estimate.json", "step-000006/draws.npz", "kl.json");
     done(join(join(List.of("llc", PROBLEM), SHORT), "--out", tiny.text("problem")));
+    List<String> figures = List.of("traces", "settling", "ranks", "energy", "step-size");
     assertThat(Disk.contents(tiny.path("problem")).keySet())
-        .containsExactlyInAnyOrder("", "draws.npz", "estimate.json");
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    Stream.of("", "draws.npz", "estimate.json"),
+                    figures.stream().flatMap(id -> Stream.of(id + ".png", id + ".svg")))
+                .toList());
   }
 
   @Test
