@@ -21,7 +21,10 @@ public record SamplerChoice(String sampler, int chains, List<String> reasons) {
   /**
    * All data at the price of so many batches are worth it: they need no correction for the step.
    */
-  private static final double WORTH = 3;
+  private static final double WORTH = 4;
+
+  /** What is estimated to take so many budgets is still worth beginning on all data. */
+  private static final double PATIENCE = 3;
 
   private static final int FEW_CHAINS = 4;
 
@@ -52,14 +55,14 @@ public record SamplerChoice(String sampler, int chains, List<String> reasons) {
             settings.chains()));
     int chains =
         seconds <= settings.budget() ? settings.chains() : Math.min(settings.chains(), FEW_CHAINS);
-    boolean cheap = chains * work <= settings.budget();
+    boolean cheap = chains * work <= PATIENCE * settings.budget();
     boolean noDearer = cost.allData() <= WORTH * cost.minibatch();
     if (cheap || noDearer) {
       reasons.add(
           line(
               "%s: hmc on all data, %d chains",
               cheap
-                  ? line("within the budget of %.3g s", settings.budget())
+                  ? line("affordable with a budget of %.3g s", settings.budget())
                   : "a batch would be no cheaper",
               chains));
       return new SamplerChoice("hmc", chains, reasons);

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       CalibrateCommand.class,
       KlCommand.class,
       ReportCommand.class,
+      ReproduceCommand.class,
       ExactCommand.class,
       SpectrumCommand.class,
       VolumeCommand.class,

@@ -49,14 +49,17 @@ public final class ExactProblems {
               "inputs: M",
               "outputs: N",
               "hidden: H",
-              "rank: rank of the true map"),
+              "rank: rank of the true map",
+              "noise: of the data, for sampling only"),
           closed(
               "dln",
               "deep linear network",
               "dln:widths=10x10x10x10,rank=3",
-              p -> new DeepLinear(p.intListAt("widths"), p.intAt("rank", 0)),
+              ExactProblems::deepLinear,
               "widths: of all layers, inputs to outputs",
-              "rank: rank of the true map, 0 if left out"),
+              "rank: rank of the true map, 0 if left out",
+              "ranks: in place of rank, those of all layers, whose least is the rank",
+              "noise: of the data, for sampling only"),
           closed(
               "regular",
               "regular model",
@@ -234,6 +237,16 @@ public final class ExactProblems {
   private static ClosedForm reducedRank(ProblemString p) {
     return new ReducedRank(
         p.intAt("inputs"), p.intAt("outputs"), p.intAt("hidden"), p.intAt("rank"));
+  }
+
+  private static ClosedForm deepLinear(ProblemString p) {
+    if (!p.has("ranks")) {
+      return new DeepLinear(p.intListAt("widths"), p.intAt("rank", 0));
+    }
+    if (p.has("rank")) {
+      throw new InvalidInput("problem dln: give rank or ranks, not both");
+    }
+    return new LayerRanks(p.intListAt("widths"), p.intListAt("ranks")).network();
   }
 
   private static ClosedForm attention(ProblemString p) {

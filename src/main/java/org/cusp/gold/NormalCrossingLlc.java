@@ -75,6 +75,18 @@ public record NormalCrossingLlc(List<Integer> powers, double gamma) {
     return new Spread(mean, Math.sqrt(moments[2] / moments[0] - mean * mean));
   }
 
+  /**
+   * The estimator for one data set, of which only two means matter: {@code nBeta (E_w L_n(w) -
+   * L_n(0))} with {@code L_n(w) - L_n(0) = (g^2 mean(x^2)/2 - g mean(x y)) / sigma^2}.
+   */
+  public double given(double nBeta, double meanSquare, double meanProduct, double sigma) {
+    Check.positive("nBeta", nBeta);
+    Check.positive("mean of x^2", meanSquare);
+    Check.positive("sigma", sigma);
+    double scale = Math.sqrt(nBeta * meanSquare) / sigma;
+    return estimate(law(), scale, 1, nBeta * meanProduct / (sigma * sigma * scale));
+  }
+
   private double estimate(Law law, double scale, double beta, double xi) {
     boolean oneSigned = powers.stream().allMatch(k -> k % 2 == 0);
     double total = 0;

@@ -1,9 +1,11 @@
 package org.cusp.problem;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.ProblemString;
+import org.cusp.exact.LayerRanks;
 import org.cusp.exact.Rlct;
 import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.Likelihood;
@@ -13,15 +15,16 @@ import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Precision;
 
 /**
- * A deep linear network that learns a deep linear network of rank r: x uniform on [-10, 10]^d, y =
- * W_L ... W_1 x + N(0, sigma^2 I). The true weights are Gaussian of variance 1/fan-in; the rank is
- * lost in one layer, drawn by the seed, which is a product of two Gaussian factors.
+ * A deep linear network that learns a deep linear network: x uniform on [-10, 10]^d, y = W_L ...
+ * W_1 x + N(0, noise^2 I). The true weights are Gaussian of variance 1/fan-in; a layer that is to
+ * lose rank is a product of two Gaussian factors. With {@code ranks} each layer has its own; with
+ * {@code rank} one layer, drawn by the seed, has it and the others have full rank.
  *
  * <p>The exact coefficient is the smallest over all parameters that represent the truth; at the
- * truth drawn here the local one can be larger.
+ * truth drawn here the local one can be larger ({@link LayerRanks#jacobian}).
  */
 final class DeepLinearProblem implements ProblemFamily {
-  private static final List<String> EXACT_KEYS = List.of("widths", "rank");
+  private static final List<String> EXACT_KEYS = List.of("widths", "rank", "ranks");
   private static final double HALF_WIDTH = 10;
 
   @Override
@@ -32,12 +35,13 @@ final class DeepLinearProblem implements ProblemFamily {
   @Override
   public String meaning() {
     return "deep linear network; x uniform on [-10, 10]^d, Gaussian weights of variance 1/fan-in,"
-        + " the rank lost in one layer";
+        + " the rank lost in one layer or as ranks say";
   }
 
   @Override
   public String parameters() {
-    return "widths (inputs x ... x outputs), rank (default 0), n (default 10000), sigma (default 1)";
+    return "widths (inputs x ... x outputs), rank (default 0) or ranks (of each layer), n (default"
+        + " 10000), sigma (default 1), noise (of the data, default sigma)";
   }
 
   @Override
@@ -52,7 +56,7 @@ final class DeepLinearProblem implements ProblemFamily {
 
   @Override
   public Optional<Rlct> exact(ProblemString text) {
-    text.requireOnly(List.of("widths", "rank", "n", "sigma"));
+    text.requireOnly(List.of("widths", "rank", "ranks", "n", "sigma", "noise"));
     return Optional.of(Exact.of("dln", text, EXACT_KEYS));
   }
 
@@ -62,12 +66,14 @@ final class DeepLinearProblem implements ProblemFamily {
     List<Integer> widths = text.intListAt("widths");
     int n = Check.atLeast("n", text.intAt("n", 10_000), 2);
     double sigma = Check.positive("sigma", text.doubleAt("sigma", 1));
+    double noise = Check.nonNegative("noise", text.doubleAt("noise", sigma));
     int outputs = widths.get(widths.size() - 1);
     DeepLinearNetwork model =
         new DeepLinearNetwork(widths, new Likelihood.Gaussian(outputs, sigma));
-    double[] truth = truth(model, text.intAt("rank", 0), seed);
+    double[] truth = truth(model, ranks(text, seed), seed);
     InputLaw inputs = InputLaw.uniform(HALF_WIDTH);
-    LinearLaw law = new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma);
+    LinearLaw law =
+        new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma, noise);
     return new Problem(
         text.toString(),
         model,
@@ -81,14 +87,31 @@ final class DeepLinearProblem implements ProblemFamily {
         citation());
   }
 
-  private static double[] truth(DeepLinearNetwork model, int rank, long seed) {
-    RandomStream stream = RandomStream.of(seed, Purpose.TRUTH, 0);
-    double[] w = model.initialise(stream);
-    List<ParamSpace.Tensor> layers = model.parameters().tensors();
-    int smallest = model.widths().stream().min(Integer::compare).orElseThrow();
-    if (rank < smallest) {
-      int chosen = (int) (stream.uniform(1, 0) * layers.size());
-      fillWithRank(w, layers.get(chosen), rank, stream);
+  /** What a truth is asked to have: the rank of each layer, from the seed where only one counts. */
+  private static LayerRanks ranks(ProblemString text, long seed) {
+    LayerRanks full = LayerRanks.full(text.intListAt("widths"));
+    if (text.has("ranks")) {
+      return new LayerRanks(full.widths(), text.intListAt("ranks"));
+    }
+    int rank = text.intAt("rank", 0);
+    if (rank == full.product()) {
+      return full;
+    }
+    List<Integer> ranks = new ArrayList<>(full.ranks());
+    int chosen = (int) (RandomStream.of(seed, Purpose.TRUTH, 0).uniform(1, 0) * ranks.size());
+    ranks.set(chosen, rank);
+    return new LayerRanks(full.widths(), ranks);
+  }
+
+  private static double[] truth(DeepLinearNetwork model, LayerRanks ranks, long seed) {
+    double[] w = model.initialise(RandomStream.of(seed, Purpose.TRUTH, 0));
+    List<Integer> full = LayerRanks.full(model.widths()).ranks();
+    int reduced = 0;
+    for (int l = 0; l < full.size(); l++) {
+      if (ranks.ranks().get(l) < full.get(l)) {
+        RandomStream factors = RandomStream.of(seed, Purpose.TRUTH, reduced++);
+        fillWithRank(w, model.parameters().tensors().get(l), ranks.ranks().get(l), factors);
+      }
     }
     return w;
   }

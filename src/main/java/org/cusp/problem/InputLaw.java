@@ -1,6 +1,9 @@
 package org.cusp.problem;
 
 import org.cusp.rng.RandomStream;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.RealMatrix;
 
 /**
  * The law of the inputs: independent coordinates, symmetric around 0.
@@ -9,6 +12,8 @@ import org.cusp.rng.RandomStream;
  * @param fourthMoment E x^4
  */
 record InputLaw(Draw draw, double secondMoment, double fourthMoment) {
+  private static final int BLOCK = 64;
+
   /** One coordinate. */
   interface Draw {
     double at(RandomStream stream, long index);
@@ -35,5 +40,44 @@ record InputLaw(Draw draw, double secondMoment, double fourthMoment) {
       x[i] = draw.at(stream, i);
     }
     return x;
+  }
+
+  /**
+   * The upper triangular R with R^T R = X^T X for the rows that {@link #fill} would give, block by
+   * block.
+   */
+  double[][] root(RandomStream stream, int rows, int columns) {
+    double[][] sums = new double[columns][columns];
+    double[][] block = new double[BLOCK][columns];
+    for (int first = 0; first < rows; first += BLOCK) {
+      int count = Math.min(BLOCK, rows - first);
+      for (int i = 0; i < count; i++) {
+        for (int j = 0; j < columns; j++) {
+          block[i][j] = draw.at(stream, (long) (first + i) * columns + j);
+        }
+      }
+      addProducts(block, count, sums);
+    }
+    for (int j = 0; j < columns; j++) {
+      for (int k = 0; k < j; k++) {
+        sums[j][k] = sums[k][j];
+      }
+    }
+    RealMatrix moments = new Array2DRowRealMatrix(sums, false);
+    return new CholeskyDecomposition(moments).getLT().getData();
+  }
+
+  /** The upper triangle of block^T block; a row of the sums stays in the cache for all examples. */
+  private static void addProducts(double[][] block, int count, double[][] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      double[] row = sums[j];
+      for (int i = 0; i < count; i++) {
+        double[] example = block[i];
+        double value = example[j];
+        for (int k = j; k < row.length; k++) {
+          row[k] += value * example[k];
+        }
+      }
+    }
   }
 }

@@ -14,7 +14,7 @@ import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Precision;
 
 /**
- * Reduced-rank regression y = B A x + N(0, sigma^2 I), x ~ N(0, I), with a true map of rank r. The
+ * Reduced-rank regression y = B A x + N(0, noise^2 I), x ~ N(0, I), with a true map of rank r. The
  * truth is a deepest point, where the local learning coefficient is the global one: A has r rows of
  * N(0, 1/inputs), B has r columns of N(0, 1/r), and the other hidden units are zero.
  *
@@ -36,7 +36,8 @@ final class ReducedRankProblem implements ProblemFamily {
 
   @Override
   public String parameters() {
-    return "inputs, outputs, hidden, rank (of the true map), n (default 1000), sigma (default 1)";
+    return "inputs, outputs, hidden, rank (of the true map), n (default 1000), sigma (default 1), noise"
+        + " (of the data, default sigma)";
   }
 
   @Override
@@ -51,7 +52,7 @@ final class ReducedRankProblem implements ProblemFamily {
 
   @Override
   public Optional<Rlct> exact(ProblemString text) {
-    text.requireOnly(List.of("inputs", "outputs", "hidden", "rank", "n", "sigma"));
+    text.requireOnly(List.of("inputs", "outputs", "hidden", "rank", "n", "sigma", "noise"));
     return Optional.of(Exact.of("rrr", text, EXACT_KEYS));
   }
 
@@ -69,13 +70,15 @@ final class ReducedRankProblem implements ProblemFamily {
     }
     int n = Check.atLeast("n", text.intAt("n", 1000), 2);
     double sigma = Check.positive("sigma", text.doubleAt("sigma", 1));
+    double noise = Check.nonNegative("noise", text.doubleAt("noise", sigma));
     int outputs = text.intAt("outputs");
     List<Integer> widths = List.of(text.intAt("inputs"), hidden, outputs);
     DeepLinearNetwork model =
         new DeepLinearNetwork(widths, new Likelihood.Gaussian(outputs, sigma));
     double[] truth = truth(model.parameters(), rank, seed);
     InputLaw inputs = InputLaw.normal();
-    LinearLaw law = new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma);
+    LinearLaw law =
+        new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma, noise);
     return new Problem(
         text.toString(),
         model,

@@ -25,7 +25,9 @@ public enum Purpose {
   /** Starting vectors of an iterative method. */
   START(9),
   /** A parameter near the truth of a problem. */
-  PERTURBATION(16);
+  PERTURBATION(16),
+  /** What an experiment draws before it begins, such as the sizes of its networks. */
+  DESIGN(24);
 
   private final int code;
 

@@ -1,0 +1,140 @@
+package org.cusp.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.cusp.format.AtomicFiles;
+import org.cusp.format.Json;
+import org.cusp.paper.Chart;
+import org.cusp.paper.Estimation;
+import org.cusp.paper.Reproduction;
+import org.cusp.paper.ReproductionRun;
+import org.cusp.paper.Reproductions;
+import org.cusp.paper.Results;
+import org.cusp.paper.Size;
+import org.cusp.report.ChartFigure;
+import org.cusp.report.Figure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cusp reproduce NAME}. */
+@Command(
+    name = "reproduce",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Run a published experiment and set our numbers beside the source's: a folder with tables,"
+          + " figures and a README. An interrupted run continues where it stopped."
+    })
+final class ReproduceCommand implements Callable<Integer> {
+  private static final String ALL = "all";
+  private static final String LIST = "list";
+  private static final long DEFAULT_SEED = 1;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "The name of a reproduction, 'all' for each of them, 'list' to see the names.")
+  private String name;
+
+  @Option(names = "--quick", description = "A small version, in a minute or two.")
+  private boolean quick;
+
+  @Mixin private CommonOptions common;
+
+  private record Listed(String key, String title, String source) {}
+
+  private record ListDocument(String command, List<Listed> reproductions) {}
+
+  private record AllDocument(String command, List<Results> results) {}
+
+  @Override
+  public Integer call() {
+    if (name.equals(LIST)) {
+      list();
+      return Cusp.DONE;
+    }
+    List<Reproduction> chosen =
+        name.equals(ALL) ? Reproductions.ALL : List.of(Reproductions.named(name));
+    try (Session session = new Session(spec, common)) {
+      List<Results> results = new ArrayList<>();
+      for (Reproduction reproduction : chosen) {
+        results.add(run(session, reproduction));
+      }
+      if (common.json) {
+        session
+            .out()
+            .println(
+                Json.text(
+                    name.equals(ALL) ? new AllDocument("reproduce", results) : results.get(0)));
+        session.out().flush();
+      }
+    }
+    return Cusp.DONE;
+  }
+
+  private void list() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Listed> all =
+        Reproductions.ALL.stream()
+            .map(each -> new Listed(each.key(), each.title(), each.citation()))
+            .toList();
+    if (common.json) {
+      out.println(Json.text(new ListDocument("reproduce", all)));
+    } else {
+      all.forEach(
+          each -> {
+            out.printf(Locale.ROOT, "%-20s %s%n", each.key(), each.title());
+            out.printf(Locale.ROOT, "%-20s %s%n", "", each.source());
+          });
+    }
+    out.flush();
+  }
+
+  private Results run(Session session, Reproduction reproduction) {
+    Size size = quick ? Size.QUICK : Size.FULL;
+    long seed = common.seedOr(DEFAULT_SEED);
+    Path folder = folder().resolve(reproduction.key());
+    session.note(reproduction.key() + ": " + reproduction.title());
+    reproduction.settings(size).forEach((key, value) -> session.note("  " + key + ": " + value));
+    Results results =
+        new ReproductionRun(reproduction, size, seed, folder)
+            .run(
+                new Estimation(session.kernels(), session.workers()),
+                session.provenance(seed),
+                (done, total, id, line, stored) ->
+                    session.note(
+                        "[%d/%d] %s%s: %s"
+                            .formatted(done, total, id, stored ? " (stored)" : "", line)),
+                ReproduceCommand::paint);
+    session.say(reproduction.key() + ": " + reproduction.title());
+    results.findings().forEach(sentence -> session.say("  " + sentence));
+    session.say("  written to " + folder);
+    return results;
+  }
+
+  /** What a full run finds is kept with the project; a quick one is not. */
+  private Path folder() {
+    if (common.out != null) {
+      return common.out;
+    }
+    return quick ? Path.of("runs", "papers-quick") : Path.of("papers");
+  }
+
+  private static void paint(Chart chart, Path folder) {
+    Figure figure = ChartFigure.of(chart);
+    AtomicFiles.write(folder.resolve(chart.id() + ".png"), file -> file.write(figure.png()));
+    AtomicFiles.write(
+        folder.resolve(chart.id() + ".svg"),
+        file -> file.write(figure.svg().getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,9 @@
+package org.cusp.paper;
+
+/** How much of a reproduction to run. */
+public enum Size {
+  /** A small version, in a minute or two. */
+  QUICK,
+  /** What the tables in {@code papers/} hold. */
+  FULL
+}
