@@ -76,7 +76,7 @@ class CalibrateCommandTest {
         .contains("P = 2 parameters, nBeta = 21.715")
         .contains("a gradient on all 100 data takes")
         .contains("stiffest direction at w*: nBeta h = 10.7 against gamma = 1.60")
-        .contains("within the budget of 60.0 s: hmc on all data, 4 chains")
+        .contains("hmc on all data, 4 chains")
         .contains("longest trajectory", "transitions in")
         .contains("a minimum, as far as the data can tell")
         .contains("no direction curves downwards")
