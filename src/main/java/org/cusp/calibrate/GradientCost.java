@@ -1,6 +1,9 @@
 package org.cusp.calibrate;
 
+import java.util.List;
+import java.util.Locale;
 import org.cusp.posterior.BatchPlan;
+import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.tensor.KernelProvider;
@@ -30,6 +33,22 @@ public record GradientCost(double allData, double minibatch, double curvature) {
       double curvature = new Curvature(shared.posterior().size(), seed).ofAllData(pass);
       return new GradientCost(all, part, curvature);
     }
+  }
+
+  /** What was measured, in words. */
+  public List<String> describe(Posterior posterior) {
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "a gradient on all %d data takes %.3g ms, on a batch %.3g ms",
+            posterior.n(),
+            1e3 * allData,
+            1e3 * minibatch),
+        String.format(
+            Locale.ROOT,
+            "stiffest direction at w*: nBeta h = %.3g against gamma = %.3g",
+            posterior.nBeta() * curvature,
+            posterior.gamma()));
   }
 
   /** The fastest of those that fit into a moment, the first of which load and compile. */

@@ -35,8 +35,11 @@ public record MetropolisRun(
   private static final int MOST_DRAWS = 100_000;
   private static final int BURN_IN_SHARE = 5;
 
+  /** What was drawn, and what the warm-up before it found. */
+  public record Drawn(Draws draws, WarmUpFacts warmUp) {}
+
   /** All draws. */
-  public Draws sample(PosteriorTensors shared, int chains, Progress progress) {
+  public Drawn sample(PosteriorTensors shared, int chains, Progress progress) {
     int n = shared.posterior().n();
     double first = firstStep(shared);
     try (LiveChains live =
@@ -50,11 +53,12 @@ public record MetropolisRun(
       progress.at(0, "warm-up", Double.NaN, Double.NaN);
       Sampler tuned = tune(live, shared, first);
       int warmUp = live.drawn();
+      WarmUpFacts facts = WarmUpFacts.of(tuned, warmUp, live.seconds());
       RunPlan plan =
           settings.draws().isPresent()
               ? fixed(live, tuned, warmUp, n, progress)
               : untilPrecise(live, tuned, warmUp, n, progress);
-      return live.draws(plan);
+      return new Drawn(live.draws(plan), facts);
     }
   }
 

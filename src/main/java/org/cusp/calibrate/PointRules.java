@@ -39,8 +39,11 @@ final class PointRules {
 
   /** Nats of descent from w* that the noise of the data explains. */
   static double explainedDescent(Evidence evidence) {
-    double half = determined(evidence);
-    double beta = evidence.posterior().beta();
+    return explainedDescent(determined(evidence), evidence.posterior().beta());
+  }
+
+  /** The same from half the number of directions that the data determine. */
+  static double explainedDescent(double half, double beta) {
     return beta * (half + Math.sqrt(2 * half * X) + X);
   }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       TrainCommand.class,
       LlcCommand.class,
+      CalibrateCommand.class,
       KlCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,

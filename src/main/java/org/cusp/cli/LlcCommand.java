@@ -23,26 +23,20 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "The local learning coefficient of a checkpoint, of every checkpoint of a run, or at the truth"
-          + " of a problem, with its standard error, R-hat, effective sample size and a verdict."
+          + " of a problem, with its standard error, R-hat, effective sample size and a verdict.",
+      "The estimates of a run are kept in it. With --out DIR, draws, estimate and, for a single"
+          + " parameter, figures of the draws go there instead; 'cusp calibrate' shows how the"
+          + " settings were chosen and what others would give."
     })
 final class LlcCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions target;
   @Mixin private RestrictionOptions restriction;
+  @Mixin private LocalisationOption localisation;
   @Mixin private CommonOptions common;
 
   @ArgGroup(validate = false, heading = "%nSampling (what is not given is chosen):%n")
   private SamplingOptions sampling = new SamplingOptions();
-
-  @Option(
-      names = "--localisation",
-      paramLabel = "UNITS",
-      defaultValue = "isotropic",
-      description =
-          "Units in which the localisation is isotropic: isotropic, the parameters' own, or layers,"
-              + " each tensor's own, which rescalings of ReLU layers leave alone (default:"
-              + " isotropic).")
-  private String localisation;
 
   @Option(
       names = "--require-trusted",
@@ -51,11 +45,12 @@ final class LlcCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Localisation units = Localisation.named(localisation);
+    Localisation units = localisation.units();
     Target whole = target.read(common.seed);
     Optional<Selection> selection = restriction.selection(whole.model().parameters());
     if (restriction.preview) {
-      RestrictionPreview.of(whole, selection).print(spec.commandLine().getOut(), common.json);
+      RestrictionPreview.of("llc", whole, selection)
+          .print(spec.commandLine().getOut(), common.json);
       return Cusp.DONE;
     }
     Target found = whole.withCoordinates(new Coordinates(selection, units));

@@ -4,12 +4,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.LlcEstimator;
 import org.cusp.estimate.LlcResult;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
+import org.cusp.report.Figure;
+import org.cusp.report.FigureFiles;
+import org.cusp.report.LlcFigures;
+import org.cusp.report.ScanFigures;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.Target;
 import org.cusp.spec.LlcSpec;
@@ -37,8 +42,12 @@ final class LlcRun {
     for (Target.Point point : target.points()) {
       double[] w = point.weights().get();
       Inputs inputs = Inputs.of(target, data, w);
-      LlcResult result = stored(target, point, settings, inputs);
-      results.add(result != null ? result : estimate(target, point, settings, w, inputs));
+      LlcResult found = stored(target, point, settings, inputs);
+      LlcResult result = found != null ? found : estimate(target, point, settings, w, inputs);
+      if (out != null && target.directory().isEmpty() && isToBeDrawn(found)) {
+        figures(target, point, result);
+      }
+      results.add(result);
     }
     return results;
   }
@@ -83,6 +92,18 @@ final class LlcRun {
     return result;
   }
 
+  private boolean isToBeDrawn(LlcResult found) {
+    return found == null || !Files.exists(out.resolve("traces.png"));
+  }
+
+  /** The figures of the draws that were kept; those of a run are in its report. */
+  private void figures(Target target, Target.Point point, LlcResult result) {
+    List<Figure> figures =
+        new ArrayList<>(LlcFigures.of(target.name(), DrawsFile.read(drawsFile(target, point))));
+    ScanFigures.stepSize(result).ifPresent(figures::add);
+    FigureFiles.write(out, figures);
+  }
+
   private Path estimateFile(Target target, Target.Point point) {
     if (out != null) {
       return outFolder(target, point).resolve("estimate.json");
@@ -101,12 +122,17 @@ final class LlcRun {
 
   /** A run's own estimates are of all parameters: those of some lie in a folder beside. */
   private static Path kept(Target target, Path file) {
+    return restricted(target)
+        .map(folder -> file.resolveSibling(folder).resolve(file.getFileName()))
+        .orElse(file);
+  }
+
+  /** The name of the folder for what is of some parameters only. */
+  static Optional<String> restricted(Target target) {
     return target
         .coordinates()
         .selection()
-        .map(selection -> selection.restriction().digest().substring(0, DIGITS))
-        .map(digest -> file.resolveSibling("restricted-" + digest).resolve(file.getFileName()))
-        .orElse(file);
+        .map(selection -> "restricted-" + selection.restriction().digest().substring(0, DIGITS));
   }
 
   private Path outFolder(Target target, Target.Point point) {

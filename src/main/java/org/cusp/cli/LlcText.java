@@ -21,6 +21,8 @@ final class LlcText {
       return;
     }
     printSettings(session, target, results.get(0));
+    printSampler(session, results.get(0));
+    session.say("");
     if (results.size() == 1) {
       printOne(session, target, results.get(0));
     } else {
@@ -39,7 +41,7 @@ final class LlcText {
     return document;
   }
 
-  private static void printSettings(Session session, Target target, LlcResult first) {
+  static void printSettings(Session session, Target target, LlcResult first) {
     session.say(target.train().summary());
     session.say(
         line(
@@ -50,6 +52,9 @@ final class LlcText {
             first.nBeta() / first.n(),
             first.gamma(),
             units(target.coordinates().localisation())));
+  }
+
+  static void printSampler(Session session, LlcResult first) {
     Map<String, Object> sampler = first.sampler();
     session.say(
         line(
@@ -61,7 +66,6 @@ final class LlcText {
             sampler.get("burnIn"),
             sampler.get("batch"),
             first.provenance().kernels()));
-    session.say("");
   }
 
   private static String restriction(Selection selection) {
@@ -76,7 +80,7 @@ final class LlcText {
     };
   }
 
-  private static void printOne(Session session, Target target, LlcResult result) {
+  static void printOne(Session session, Target target, LlcResult result) {
     LlcResult.Number llc = result.llc();
     session.say(
         line(

@@ -39,11 +39,11 @@ record RestrictionPreview(
   /** One tensor. */
   record Row(String name, List<Integer> shape, int parameters, int free) {}
 
-  static RestrictionPreview of(Target target, Optional<Selection> selection) {
+  static RestrictionPreview of(String command, Target target, Optional<Selection> selection) {
     ParamSpace space = target.model().parameters();
     Restriction restriction = selection.orElseGet(() -> Selection.only("*", space)).restriction();
     return new RestrictionPreview(
-        "llc",
+        command,
         target.name(),
         space.size(),
         restriction.size(),

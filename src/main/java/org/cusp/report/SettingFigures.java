@@ -159,7 +159,7 @@ public final class SettingFigures {
     exact.ifPresent(
         value ->
             drawing.add(
-                "exact: " + Numbers.plain(value),
+                "exact λ: " + Numbers.plain(value),
                 new Layer.Level(value, Theme.INK, Theme.solid(Theme.DENSE_LINE_WIDTH))));
   }
 

@@ -167,6 +167,12 @@ public record LlcSpec(
         seed);
   }
 
+  /** These settings with another number of chains. */
+  public LlcSpec withChains(int value) {
+    return new LlcSpec(
+        sampler, value, draws, burnIn, thin, batch, gamma, nBeta, step, precision, budget, seed);
+  }
+
   /** These settings with a step size. */
   public LlcSpec withStep(double value) {
     return new LlcSpec(

@@ -151,7 +151,12 @@ class MainPathTest {
 
   @Test
   void estimateHasTheAgreedFields() {
-    JsonNode result = json(join(List.of("llc", PROBLEM, "--seed", "5", "--gamma", "2"), SHORT));
+    JsonNode result =
+        json(
+            join(
+                List.of(
+                    "llc", PROBLEM, "--seed", "5", "--gamma", "2", "--step", "1e-3", "--thin", "1"),
+                SHORT));
     assertThat(names(result))
         .containsSubsequence(
             "command",
@@ -262,7 +267,18 @@ class MainPathTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "train", "llc", "kl", "report", "exact", "problems", "bench", "doctor"})
+      strings = {
+        "demo",
+        "train",
+        "llc",
+        "calibrate",
+        "kl",
+        "report",
+        "exact",
+        "problems",
+        "bench",
+        "doctor"
+      })
   void everyCommandExplainsItself(String command) {
     assertThat(done(command, "--help").out()).contains("Usage: cusp " + command);
   }
@@ -345,7 +361,18 @@ class MainPathTest {
   void chainsDoNotDependOnHowManyRun() {
     List<String> command =
         List.of(
-            "llc", PROBLEM, "--sampler", "sgld", "--draws", "9", "--burn-in", "2", "--batch", "4");
+            "llc",
+            PROBLEM,
+            "--sampler",
+            "sgld",
+            "--step",
+            "1e-3",
+            "--draws",
+            "9",
+            "--burn-in",
+            "2",
+            "--batch",
+            "4");
     done(join(command, "--chains", "2", "--out", tiny.text("two")));
     done(join(command, "--chains", "5", "--out", tiny.text("five")));
     DrawsFile two = DrawsFile.read(tiny.path("two/draws.npz"));
@@ -393,8 +420,13 @@ class MainPathTest {
     assertThat(Disk.contents(tiny.path("elsewhere")).keySet())
         .contains("step-000000/estimate.json", "step-000006/draws.npz", "kl.json");
     done(join(join(List.of("llc", PROBLEM), SHORT), "--out", tiny.text("problem")));
+    List<String> figures = List.of("traces", "settling", "ranks", "energy", "step-size");
     assertThat(Disk.contents(tiny.path("problem")).keySet())
-        .containsExactlyInAnyOrder("", "draws.npz", "estimate.json");
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    Stream.of("", "draws.npz", "estimate.json"),
+                    figures.stream().flatMap(id -> Stream.of(id + ".png", id + ".svg")))
+                .toList());
   }
 
   @Test

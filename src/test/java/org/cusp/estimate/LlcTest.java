@@ -81,7 +81,7 @@ class LlcTest {
     assertThat(llc.estimate().se()).isCloseTo(0.5 / Math.sqrt(4000), within(0.3 * 0.0079));
     assertThat(llc.estimate().value()).isCloseTo(1.5, within(4.5 * 0.0079));
     assertThat(llc.verdict().status()).isEqualTo(Verdict.Status.TRUSTED);
-    assertThat(llc.verdict().cautions()).anyMatch(text -> text.contains("bias of SGLD"));
+    assertThat(llc.verdict().cautions()).anyMatch(text -> text.contains("bias of sgld"));
     double[] interval = llc.estimate().ci95();
     assertThat(interval[1] - interval[0]).isCloseTo(3.92 * llc.estimate().se(), within(1e-4));
   }

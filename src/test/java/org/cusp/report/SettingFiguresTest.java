@@ -36,7 +36,7 @@ class SettingFiguresTest {
     assertThat(end[1] + half).isCloseTo(dots.get(0)[1] - 2 * perUnit, within(0.1));
     assertThat(Xml.texts(figure.svg(), "text"))
         .contains(
-            "extrapolated to ε = 0: 10.0 ± 0.7", "exact: 10.5", "fitted: LLC + c ε", "LLC at ε");
+            "extrapolated to ε = 0: 10.0 ± 0.7", "exact λ: 10.5", "fitted: LLC + c ε", "LLC at ε");
   }
 
   @Test
@@ -81,7 +81,7 @@ class SettingFiguresTest {
     double height = places(DOT, figure).get(1)[1];
     String level = "<path d=\"M0,%1$s L750,%1$s\" style=\"fill:none;stroke:rgb(34,34,34)";
     assertThat(figure.svg()).contains(level.formatted(SvgCompact.hundredths(height)));
-    assertThat(Xml.texts(figure.svg(), "text")).contains("exact: 5", "chosen: nβ = 40");
+    assertThat(Xml.texts(figure.svg(), "text")).contains("exact λ: 5", "chosen: nβ = 40");
   }
 
   @Test

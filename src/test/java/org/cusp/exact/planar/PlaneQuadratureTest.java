@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
  */
 class PlaneQuadratureTest {
   /** Exponents of ten between which n lies, one pair after another. */
-  private static final int[][] RANGES = {{6, 12}, {10, 16}, {14, 20}};
+  private static final int[][] RANGES = {{6, 12}, {10, 16}, {14, 20}, {22, 28}};
 
   private static final double HALF_SIDE = 0.7;
 
@@ -92,10 +92,12 @@ class PlaneQuadratureTest {
     List<Outcome> outcomes = samples.parallelStream().map(PlaneQuadratureTest::outcome).toList();
     int refused = outcomes.stream().mapToInt(Outcome::wrongPairsRefused).sum();
     long late = outcomes.stream().filter(outcome -> outcome.range() > 0).count();
-    System.out.println("late " + late + ", wrong pairs refused " + refused + " of " + 3 * count);
-    assertThat(outcomes.stream().map(Outcome::disagreement).filter(d -> !d.isEmpty())).isEmpty();
-    assertThat(refused).isGreaterThan(3 * count * 4 / 5);
-    assertThat(late).isLessThanOrEqualTo(count / 5);
+    String counts = "late " + late + ", wrong pairs refused " + refused + " of " + 3 * count;
+    assertThat(outcomes.stream().map(Outcome::disagreement).filter(d -> !d.isEmpty()))
+        .as(counts)
+        .isEmpty();
+    assertThat(refused).as(counts).isGreaterThan(3 * count * 4 / 5);
+    assertThat(late).as(counts).isLessThanOrEqualTo(count / 5);
   }
 
   /**

@@ -1,0 +1,63 @@
+package org.cusp.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.cusp.run.Coordinates;
+import org.cusp.run.Selection;
+import org.cusp.run.Target;
+import org.cusp.spec.LlcSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code cusp calibrate TARGET}. */
+@Command(
+    name = "calibrate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "How 'cusp llc' chooses its settings, and what others would give: what a gradient costs, which"
+          + " sampler that allows, what kind of point w* is, what the warm-up found, the LLC, and"
+          + " what the precision takes. Of a run, its last checkpoint.",
+      "Each scan takes the budget once more, shared by its runs. Figures go to --out DIR, or into"
+          + " the figures of a run."
+    })
+final class CalibrateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private TargetOptions target;
+
+  @ArgGroup(validate = false, heading = "%nScans:%n")
+  private ScanOptions scans = new ScanOptions();
+
+  @Mixin private RestrictionOptions restriction;
+  @Mixin private LocalisationOption localisation;
+  @Mixin private CommonOptions common;
+
+  @ArgGroup(validate = false, heading = "%nSampling (what is not given is chosen):%n")
+  private SamplingOptions sampling = new SamplingOptions();
+
+  @Override
+  public Integer call() {
+    Target whole = target.read(common.seed);
+    Optional<Selection> selection = restriction.selection(whole.model().parameters());
+    if (restriction.preview) {
+      RestrictionPreview.of("calibrate", whole, selection)
+          .print(spec.commandLine().getOut(), common.json);
+      return Cusp.DONE;
+    }
+    Target found = whole.withCoordinates(new Coordinates(selection, localisation.units()));
+    LlcSpec settings = sampling.over(found.llc(), common.seed, found.train().n());
+    scans.requireConsistent(settings);
+    found.notes().forEach(note -> spec.commandLine().getErr().println(note));
+    try (Session session = new Session(spec, common)) {
+      List<Target.Point> points = found.points();
+      CalibrateRun run =
+          new CalibrateRun(session, found, points.get(points.size() - 1), settings, scans);
+      CalibrateText.print(session, found, run.run(common.out));
+    }
+    return Cusp.DONE;
+  }
+}
