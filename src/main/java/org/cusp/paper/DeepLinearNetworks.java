@@ -113,15 +113,10 @@ final class DeepLinearNetworks implements Reproduction {
   @Override
   public List<Piece> pieces(Size size, long seed) {
     boolean full = size == Size.FULL;
-    List<Piece> pieces = new ArrayList<>();
-    for (int i = 0; i < NetworkClass.ALL.size(); i++) {
-      NetworkClass type = NetworkClass.ALL.get(i);
-      int sideBySide = (full ? FULL_SIDE_BY_SIDE : QUICK_SIDE_BY_SIDE).get(i);
-      for (int k = 0; k < networks(size).get(i); k++) {
-        Case one = new Case(type, k, type.draw(k, seed), 0, seed + k);
-        samplers(k < sideBySide).forEach(name -> pieces.add(piece(one, request(size, one, name))));
-      }
-    }
+    List<Piece> pieces =
+        new ArrayList<>(ofClasses(size, seed, networks(size), List.of(LlcSpec.AUTO)));
+    List<Integer> sideBySide = full ? FULL_SIDE_BY_SIDE : QUICK_SIDE_BY_SIDE;
+    pieces.addAll(ofClasses(size, seed, sideBySide, namedSamplers()));
     NetworkClass smallest = NetworkClass.ALL.get(0);
     for (int k = 0; k < (full ? FULL_NOISY : QUICK_NOISY); k++) {
       Case noisy = new Case(smallest, k, smallest.draw(k, seed), 1, seed + k);
@@ -133,12 +128,22 @@ final class DeepLinearNetworks implements Reproduction {
     return pieces;
   }
 
-  private static List<String> samplers(boolean all) {
-    return all
-        ? Stream.of(List.of(LlcSpec.AUTO), Estimation.CORRECTED, Estimation.STOCHASTIC)
-            .flatMap(List::stream)
-            .toList()
-        : List.of(LlcSpec.AUTO);
+  /** The first networks of each class with these samplers. */
+  private static List<Piece> ofClasses(
+      Size size, long seed, List<Integer> networks, List<String> samplers) {
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = 0; i < NetworkClass.ALL.size(); i++) {
+      NetworkClass type = NetworkClass.ALL.get(i);
+      for (int k = 0; k < networks.get(i); k++) {
+        Case one = new Case(type, k, type.draw(k, seed), 0, seed + k);
+        samplers.forEach(name -> pieces.add(piece(one, request(size, one, name))));
+      }
+    }
+    return pieces;
+  }
+
+  private static List<String> namedSamplers() {
+    return Stream.of(Estimation.CORRECTED, Estimation.STOCHASTIC).flatMap(List::stream).toList();
   }
 
   private static LlcSpec request(Size size, Case one, String sampler) {
