@@ -37,7 +37,7 @@ public record Hmc(double stepSize, double trajectoryLength) implements Sampler, 
   /** The longest trajectory, in leapfrog steps. */
   public static final int MOST_LEAPFROGS = 2048;
 
-  /** The longest trajectory at a reduced step size, where those at the whole one are shorter. */
+  /** The longest trajectory at a reduced step size. */
   public static final int LEAPFROGS_IN_VALLEYS = 64;
 
   private static final double REDUCTION = 4;
@@ -74,8 +74,9 @@ public record Hmc(double stepSize, double trajectoryLength) implements Sampler, 
 
   @Override
   public int leapfrogs(long t) {
-    double reduced = whole() * Math.pow(REDUCTION, reductions(t));
-    return evenlyInLogarithm(Math.min(reduced, Math.max(whole(), LEAPFROGS_IN_VALLEYS)), t);
+    int reductions = reductions(t);
+    double most = whole() * Math.pow(REDUCTION, reductions);
+    return evenlyInLogarithm(reductions == 0 ? most : Math.min(most, LEAPFROGS_IN_VALLEYS), t);
   }
 
   /** Leapfrog steps of the longest trajectory at the whole step size. */
