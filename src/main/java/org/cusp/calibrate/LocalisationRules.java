@@ -20,15 +20,15 @@ import org.cusp.calibrate.Evidence.LocalisationFacts;
  * <ul>
  *   <li>the LLC rises with gamma: a somewhat stronger localisation would have given another number,
  *       that of w*'s own component, so that this is that of a mixture;
- *   <li>the localisation is weak: it leaves each parameter more than sqrt(10) times the root mean
- *       square of the parameters of w*, so gamma |w*|^2 &lt; P/10, or the chains are in fact that
+ *   <li>the localisation is weak: it leaves each parameter more than sqrt(2) times the root mean
+ *       square of the parameters of w*, so gamma |w*|^2 &lt; P/2, or the chains are in fact that
  *       far out. The posterior is then one around the origin as much as one around w*: moving its
  *       centre from one to the other changes the localisation of a parameter by a divergence of
- *       gamma |w*|^2 / (2 P), less than 1/20 nats.
+ *       gamma |w*|^2 / (2 P), less than 1/4 nats.
  * </ul>
  *
  * <p>In the same way an LLC that depends on gamma is a caution, and a doubt where the localisation
- * is weak. Where w* = 0 there is no scale and weak has no meaning.
+ * is weak by a factor of 10. Where w* = 0 there is no scale and weak has no meaning.
  */
 final class LocalisationRules {
   /** Standard errors. */
@@ -39,6 +39,12 @@ final class LocalisationRules {
 
   /** Mean squared distance over |w*|^2 from which a localisation is weak. */
   static final double WEAK = 10;
+
+  /**
+   * The same where chains have left w*'s component, which then is what the localisation failed to
+   * hold. By the default gamma the distance is at most |w*|^2.
+   */
+  static final double WEAK_FOR_COMPONENT = 2;
 
   static final List<Function<Evidence, Optional<Finding>>> ALL =
       List.of(LocalisationRules::component, LocalisationRules::localisation);
@@ -69,7 +75,7 @@ final class LocalisationRules {
           found,
           slope.value());
     }
-    if (isWeak(evidence)) {
+    if (isWeak(evidence, WEAK_FOR_COMPONENT)) {
       return doubtful(
           left
               + ", and gamma leaves them further from w* than w* is from 0: localisation too weak"
@@ -97,7 +103,7 @@ final class LocalisationRules {
     if (!isNotable(slope, evidence.llc())) {
       return Optional.empty();
     }
-    if (isWeak(evidence)) {
+    if (isWeak(evidence, WEAK)) {
       return doubtful(
           "gamma leaves the chains further from w* than w* is from 0, and the LLC depends on it"
               + " (%+.3g -+ %.2g for a factor e): localisation too weak (gamma = %.3g would hold"
@@ -109,12 +115,12 @@ final class LocalisationRules {
         slope.value(), slope.se());
   }
 
-  private static boolean isWeak(Evidence evidence) {
+  private static boolean isWeak(Evidence evidence, double weak) {
     double square = squaredNorm(evidence);
     double distance =
         evidence.localisation().map(LocalisationFacts::meanSquaredDistance).orElse(0.0);
-    boolean loose = WEAK * evidence.posterior().gamma() * square < evidence.posterior().size();
-    return square > 0 && (loose || distance > WEAK * square);
+    boolean loose = weak * evidence.posterior().gamma() * square < evidence.posterior().size();
+    return square > 0 && (loose || distance > weak * square);
   }
 
   /** The gamma at which a parameter that the data do not determine stays as near as w* is to 0. */

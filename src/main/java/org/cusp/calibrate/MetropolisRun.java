@@ -109,7 +109,7 @@ public record MetropolisRun(
       drawTo(live, warmUp, target);
       int drawn = live.drawn() - warmUp;
       int burnIn = warmUp + settings.burnIn().orElse(drawn / BURN_IN_SHARE);
-      StoppingRule.State state = rule.of(live.energy(), burnIn);
+      StoppingRule.State state = rule.of(live, burnIn);
       progress.at(share(state, live), "sampling", state.value(), state.se());
       if (state.enough() || drawn < target || drawn >= MOST_DRAWS) {
         return plan(tuned, live.size(), burnIn, live.drawn() - burnIn, n);

@@ -109,7 +109,7 @@ public record StochasticRun(
       while (true) {
         draw(groups, target, progress);
         int burnIn = settings.burnIn().orElse(fine.drawn() / BURN_IN_SHARE);
-        StoppingRule.State state = rule.of(fine.energy(), burnIn);
+        StoppingRule.State state = rule.of(fine, burnIn);
         progress.at(
             Math.min(1, fine.seconds() / settings.budget()), "sampling", state.value(), state.se());
         boolean fixed = settings.draws().isPresent();

@@ -5,6 +5,7 @@ import org.cusp.diagnostics.Ess;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
+import org.cusp.run.LiveChains;
 
 /**
  * When there are draws enough: the Monte Carlo standard error is within the precision, and R-hat
@@ -37,17 +38,27 @@ public record StoppingRule(double precision) {
   }
 
   /**
+   * Of the draws of some chains. While their distances from w* disagree so much that the verdict
+   * would take them for on their way out, there are not enough, however settled the energies look.
+   */
+  public State of(LiveChains chains, int burnIn) {
+    State state = of(chains.energy(), burnIn);
+    if (!state.enough()) {
+      return state;
+    }
+    double spread = Rhat.rankNormalised(finite(chains.squaredDistance(), burnIn));
+    boolean onTheirWay = spread > ChainRules.RHAT_REJECTED;
+    return onTheirWay ? new State(state.value(), state.se(), 2) : state;
+  }
+
+  /**
    * Of the energies nBeta (L(w) - L(w*)).
    *
    * @param all [chain][draw]
    * @param burnIn draws to leave out
    */
   public State of(double[][] all, int burnIn) {
-    double[][] energy =
-        Arrays.stream(all)
-            .map(row -> Arrays.copyOfRange(row, burnIn, row.length))
-            .filter(row -> Arrays.stream(row).allMatch(Double::isFinite))
-            .toArray(double[][]::new);
+    double[][] energy = finite(all, burnIn);
     if (energy.length == 0) {
       return new State(Double.NaN, Double.NaN, Double.NaN);
     }
@@ -60,6 +71,13 @@ public record StoppingRule(double precision) {
     double byMixing = rhat > ChainRules.RHAT_DOUBTFUL ? 2 : 0;
     double needed = Math.max(byError, Math.max(byEss, byMixing));
     return new State(value, se, Double.isNaN(rhat) ? Double.NaN : needed);
+  }
+
+  private static double[][] finite(double[][] all, int burnIn) {
+    return Arrays.stream(all)
+        .map(row -> Arrays.copyOfRange(row, burnIn, row.length))
+        .filter(row -> Arrays.stream(row).allMatch(Double::isFinite))
+        .toArray(double[][]::new);
   }
 
   /** How many draws a chain should have next, having so many. */

@@ -14,7 +14,7 @@ import org.cusp.spec.LlcSpec;
 
 /** The LLC of reduced-rank regressions against the exact learning coefficient, all four cases. */
 final class ReducedRankRegressions implements Reproduction {
-  private static final int DATA = 100_000;
+  private static final int DATA = 1_000_000;
 
   /**
    * y = B A x with sizes as the source names them.

@@ -94,6 +94,11 @@ public final class LiveChains implements AutoCloseable {
         .toArray(double[][]::new);
   }
 
+  /** |w - w*|^2, [chain][draw]. */
+  public double[][] squaredDistance() {
+    return rows(ChainPass::squaredDistance);
+  }
+
   /** What has been drawn, as the plan says of burn-in and draws. */
   public Draws draws(RunPlan plan) {
     Check.equal("draws", drawn, plan.recorded());
