@@ -27,10 +27,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every sampler keeps. One that {@link Samplers} knows is here without further ado. */
 class SamplerContractTest {
-  private static final List<Subject> SAMPLERS =
+  private static final List<Subject> STOCHASTIC =
       Samplers.stochasticNames().stream()
           .map(name -> new Subject(name, step -> Samplers.stochastic(name, step)))
           .toList();
+
+  /** Those with a Metropolis step; the length makes trajectories of up to 20 leapfrog steps. */
+  private static final List<Subject> CORRECTED =
+      List.of(
+          new Subject("mala", Mala::new),
+          new Subject("hmc", step -> new Hmc(Math.sqrt(step), 20 * Math.sqrt(step))));
 
   private static final long SEED = 11;
   private static final int STEPS = 5;
@@ -47,7 +53,15 @@ class SamplerContractTest {
 
   /** Every sampler on every kind of kernels, in both precisions. */
   static Stream<Arguments> subjects() {
-    return SAMPLERS.stream()
+    return Stream.concat(everywhere(STOCHASTIC), everywhere(CORRECTED));
+  }
+
+  static Stream<Arguments> stochastic() {
+    return everywhere(STOCHASTIC);
+  }
+
+  private static Stream<Arguments> everywhere(List<Subject> samplers) {
+    return samplers.stream()
         .flatMap(
             subject ->
                 Arrays.stream(KernelProvider.values())
@@ -149,7 +163,7 @@ class SamplerContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("subjects")
+  @MethodSource("stochastic")
   void energyIsThatBeforeTheStep(Subject subject, KernelProvider kernels, Precision precision) {
     BatchPlan plan = new BatchPlan(SEED, EXAMPLES, BATCH);
     RandomStream[] noise = {RandomStream.of(SEED, Purpose.NOISE, 0)};
