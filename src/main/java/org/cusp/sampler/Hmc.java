@@ -21,9 +21,9 @@ import org.cusp.rng.RandomStream;
  * every time.
  *
  * <p>A singular posterior has valleys narrower than the step that suits most of it; a chain with
- * one step size never enters them, and nothing that it draws tells. So a third of the transitions,
- * by the numbers in base 3, take a step smaller by a factor of 4, 16 or 64, and more steps of it
- * where trajectories are short (docs/decisions/0006).
+ * one step size never enters them, and nothing that it draws tells. So a quarter of the
+ * transitions, by the numbers in base 3, take a step smaller by a factor of 4, 16 or 64, and more
+ * steps of it where trajectories are short (docs/decisions/0006).
  *
  * <p>Sources: R. M. Neal, "MCMC using Hamiltonian dynamics", Handbook of Markov Chain Monte Carlo,
  * 2011, arXiv:1206.1901; jitter shared by the chains: M. D. Hoffman, A. Radul, P. Sountsov, "An
@@ -38,11 +38,11 @@ public record Hmc(double stepSize, double trajectoryLength) implements Sampler, 
   public static final int MOST_LEAPFROGS = 2048;
 
   /** The longest trajectory at a reduced step size. */
-  public static final int LEAPFROGS_IN_VALLEYS = 64;
+  public static final int LEAPFROGS_IN_VALLEYS = 16;
 
   private static final double REDUCTION = 4;
   private static final int REDUCTIONS = 3;
-  private static final double WHOLE_SHARE = 2 / 3.0;
+  private static final double WHOLE_SHARE = 3 / 4.0;
 
   /** The shortest trajectory, where the longest is four times as long. */
   public static final int FEWEST_LEAPFROGS = 8;
@@ -74,9 +74,8 @@ public record Hmc(double stepSize, double trajectoryLength) implements Sampler, 
 
   @Override
   public int leapfrogs(long t) {
-    int reductions = reductions(t);
-    double most = whole() * Math.pow(REDUCTION, reductions);
-    return evenlyInLogarithm(reductions == 0 ? most : Math.min(most, LEAPFROGS_IN_VALLEYS), t);
+    return evenlyInLogarithm(
+        reductions(t) == 0 ? whole() : Math.min(whole(), LEAPFROGS_IN_VALLEYS), t);
   }
 
   /** Leapfrog steps of the longest trajectory at the whole step size. */

@@ -53,7 +53,8 @@ class WarmUpTest {
             new Hmc(1e-3, 1e-3),
             (warmUp, shared) -> warmUp.hmc(1e-3, shared.posterior(), () -> false));
     Hmc tuned = (Hmc) draws.plan().sampler();
-    // Two thirds of the transitions at the whole step accept 0.8 by design, the others nearly all.
+    // Three quarters of the transitions at the whole step accept 0.8 by design, the others nearly
+    // all.
     assertThat(acceptance(draws)).isBetween(0.78, 0.95);
     // The widest direction has precision 50; its measured width is good to some 10%.
     assertThat(tuned.trajectoryLength()).isCloseTo(Math.PI / 2 / Math.sqrt(50), within(0.06));

@@ -89,11 +89,11 @@ class HamiltonianTest {
   }
 
   @Test
-  void lengthsAreEvenInTheLogarithmAndStepsReducedInAThirdOfTheTransitions() {
+  void lengthsAreEvenInTheLogarithmAndStepsReducedInAQuarterOfTheTransitions() {
     Hmc sampler = new Hmc(0.01, 1.28);
     int count = 3 * 4096;
     long whole = IntStream.range(0, count).filter(t -> sampler.timeStep(t) == 0.01).count();
-    assertThat(whole / (double) count).isCloseTo(2 / 3.0, within(1e-3));
+    assertThat(whole / (double) count).isCloseTo(0.75, within(1e-3));
     assertThat(IntStream.range(0, count).mapToDouble(sampler::timeStep).min().orElseThrow())
         .isCloseTo(0.01 / 64, within(1e-15));
     int[] lengths =
