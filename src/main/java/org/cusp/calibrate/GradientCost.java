@@ -18,6 +18,7 @@ import org.cusp.tensor.KernelProvider;
  */
 public record GradientCost(double allData, double minibatch, double curvature) {
   private static final int FEWEST = 3;
+  private static final int MOST = 300;
 
   /** Seconds in which the loops are compiled and a fast one is met. */
   private static final double PATIENCE = 0.15;
@@ -55,7 +56,7 @@ public record GradientCost(double allData, double minibatch, double curvature) {
   private static double seconds(Runnable gradient) {
     double fastest = Double.POSITIVE_INFINITY;
     double spent = 0;
-    for (int i = 0; i < FEWEST || spent < PATIENCE; i++) {
+    for (int i = 0; i < FEWEST || i < MOST && spent < PATIENCE; i++) {
       long start = System.nanoTime();
       gradient.run();
       double taken = (System.nanoTime() - start) / 1e9;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.cusp.calibrate.Evidence.LocalisationFacts;
+import org.cusp.posterior.Posterior;
 
 /**
  * What the localisation holds, and whether it holds the chains at w*.
@@ -125,7 +126,7 @@ final class LocalisationRules {
 
   /** The gamma at which a parameter that the data do not determine stays as near as w* is to 0. */
   private static double holdingGamma(Evidence evidence) {
-    return evidence.posterior().size() / squaredNorm(evidence);
+    return Posterior.defaultGamma(evidence.posterior().centre());
   }
 
   private static double squaredNorm(Evidence evidence) {

@@ -13,7 +13,7 @@ package org.cusp.calibrate;
  * <p>Source: M. D. Hoffman, A. Gelman, "The No-U-Turn Sampler", JMLR 15 (2014) 1593-1623, section
  * 3.2 and its constants.
  */
-final class StepSizeSearch {
+final class StepSizeSearch implements StepSource {
   private static final double GAMMA = 0.05;
   private static final double T0 = 10;
   private static final double KAPPA = 0.75;
@@ -35,8 +35,8 @@ final class StepSizeSearch {
     this.logMean = logStep;
   }
 
-  /** Takes in the mean acceptance of one transition of all chains. */
-  void learn(double acceptance) {
+  @Override
+  public void learn(double acceptance) {
     count++;
     double share = 1 / (count + T0);
     statistic = (1 - share) * statistic + share * (target - acceptance);
@@ -45,13 +45,13 @@ final class StepSizeSearch {
     logMean = weight * logStep + (1 - weight) * logMean;
   }
 
-  /** For the next transition. */
-  double current() {
+  @Override
+  public double current() {
     return Math.exp(logStep);
   }
 
-  /** For good. */
-  double settled() {
+  @Override
+  public double settled() {
     return Math.exp(logMean);
   }
 }

@@ -10,7 +10,6 @@ import org.cusp.run.LiveChains;
 import org.cusp.run.Progress;
 import org.cusp.run.RunPlan;
 import org.cusp.sampler.Samplers;
-import org.cusp.sampler.Sghmc;
 import org.cusp.sampler.StochasticSampler;
 import org.cusp.spec.LlcSpec;
 import org.cusp.tensor.KernelProvider;
@@ -142,14 +141,9 @@ public record StochasticRun(
           at(ofStep), chains, burnIn, draws, thin, batch, gradient(), settings.seed());
     }
 
-    /**
-     * A direction of posterior precision gamma relaxes in 2 / (step gamma) steps, with momentum in
-     * friction / 2 as many.
-     */
+    /** By what only the localisation holds, which is the slowest. */
     private int thin(Posterior posterior, double ofStep) {
-      double gain =
-          sampler.startsWith("sg") && !sampler.equals("sgld") ? Sghmc.DEFAULT_FRICTION / 2 : 1;
-      double relaxation = 2 * gain / (ofStep * Math.max(posterior.gamma(), 1e-12));
+      double relaxation = at(ofStep).relaxation(Math.max(posterior.gamma(), 1e-12));
       return (int) Math.max(1, Math.min(MOST_THIN, relaxation / DRAWS_OF_A_RELAXATION));
     }
   }

@@ -3,6 +3,7 @@ package org.cusp.calibrate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.cusp.posterior.Posterior;
 import org.cusp.run.LiveChains;
 import org.cusp.sampler.HamiltonianChains;
@@ -64,46 +65,49 @@ public final class WarmUp {
 
   /** HMC with its step size and trajectory length. */
   public Hmc hmc(double firstStep, Posterior posterior, BooleanSupplier outOfTime) {
-    StepSizeSearch steps = new StepSizeSearch(firstStep, HMC_ACCEPTANCE);
-    WidthSearch widths = new WidthSearch(posterior.size(), widest(posterior));
-    do {
-      for (int i = 0; i < WINDOW && !outOfTime.getAsBoolean(); i++) {
-        retune(Hmc.withinReason(steps.current(), widths.trajectoryLength()).unreduced());
-        live.draw(1, 1);
-        steps.learn(meanAcceptance());
-        learn(widths, posterior);
-      }
-      endWindow(steps.settled(), widths);
-    } while (!settled() && !outOfTime.getAsBoolean());
-    return finish(Hmc.withinReason(steps.settled(), widths.trajectoryLength()));
+    return hmc(new StepSizeSearch(firstStep, HMC_ACCEPTANCE), posterior, outOfTime);
   }
 
   /** HMC with this step size and its trajectory length. */
   public Hmc hmcAtStep(double step, Posterior posterior, BooleanSupplier outOfTime) {
+    return hmc(new StepSource.Given(step), posterior, outOfTime);
+  }
+
+  private Hmc hmc(StepSource steps, Posterior posterior, BooleanSupplier outOfTime) {
     WidthSearch widths = new WidthSearch(posterior.size(), widest(posterior));
-    do {
-      for (int i = 0; i < WINDOW && !outOfTime.getAsBoolean(); i++) {
-        retune(Hmc.withinReason(step, widths.trajectoryLength()).unreduced());
-        live.draw(1, 1);
-        learn(widths, posterior);
-      }
-      endWindow(step, widths);
-    } while (!settled() && !outOfTime.getAsBoolean());
-    return finish(Hmc.withinReason(step, widths.trajectoryLength()));
+    windows(
+        () -> Hmc.withinReason(steps.current(), widths.trajectoryLength()).unreduced(),
+        () -> {
+          steps.learn(meanAcceptance());
+          learn(widths, posterior);
+        },
+        () -> endWindow(steps.settled(), widths),
+        outOfTime);
+    return finish(Hmc.withinReason(steps.settled(), widths.trajectoryLength()));
   }
 
   /** MALA with its step size, the variance of a proposal's noise. */
   public Mala mala(double firstStep, BooleanSupplier outOfTime) {
-    StepSizeSearch steps = new StepSizeSearch(Math.sqrt(firstStep), MALA_ACCEPTANCE);
+    StepSource steps = new StepSizeSearch(Math.sqrt(firstStep), MALA_ACCEPTANCE);
+    windows(
+        () -> new Mala(square(steps.current())),
+        () -> steps.learn(meanAcceptance()),
+        () -> windows.add(new double[] {Math.log(steps.settled()), 0}),
+        outOfTime);
+    return finish(new Mala(square(steps.settled())));
+  }
+
+  /** One window after the other until they agree or time is out. */
+  private void windows(
+      Supplier<Trajectory> next, Runnable learn, Runnable endWindow, BooleanSupplier outOfTime) {
     do {
       for (int i = 0; i < WINDOW && !outOfTime.getAsBoolean(); i++) {
-        retune(new Mala(square(steps.current())));
+        retune(next.get());
         live.draw(1, 1);
-        steps.learn(meanAcceptance());
+        learn.run();
       }
-      windows.add(new double[] {Math.log(steps.settled()), 0});
+      endWindow.run();
     } while (!settled() && !outOfTime.getAsBoolean());
-    return finish(new Mala(square(steps.settled())));
   }
 
   /** MALA with this step size, away from w*. */

@@ -75,6 +75,12 @@ public record Sghmc(double stepSize, double friction) implements StochasticSampl
     return new TreeMap<>(Map.of("stepSize", stepSize, "friction", friction));
   }
 
+  /** Friction/2 of the steps of overdamped dynamics. */
+  @Override
+  public double relaxation(double precision) {
+    return friction / (stepSize * precision);
+  }
+
   @Override
   public Sghmc withStepSize(double newStepSize) {
     return new Sghmc(newStepSize, friction);

@@ -87,6 +87,12 @@ public record Sgnht(double stepSize, double friction, double response)
     return new TreeMap<>(Map.of("stepSize", stepSize, "friction", friction, "response", response));
   }
 
+  /** Friction/2 of the steps of overdamped dynamics. */
+  @Override
+  public double relaxation(double precision) {
+    return friction / (stepSize * precision);
+  }
+
   @Override
   public Sgnht withStepSize(double newStepSize) {
     return new Sgnht(newStepSize, friction, response);

@@ -20,6 +20,14 @@ public sealed interface StochasticSampler extends Sampler
   StochasticSampler withStepSize(double newStepSize);
 
   /**
+   * Steps in which a direction of this posterior precision forgets where it was, to first order in
+   * the step size: 2 / (stepSize precision) where no momentum carries it.
+   */
+  default double relaxation(double precision) {
+    return 2 / (stepSize() * precision);
+  }
+
+  /**
    * {@link #start(PosteriorPass, RandomStream[])} with the noise multiplied. Only 1 samples; 0
    * leaves the optimiser's step, and other values are for tests that must find them wrong.
    *
