@@ -132,7 +132,9 @@ final class LlcText {
               llc.ess(),
               result.verdict().status() + reasons(result)));
     }
-    results.get(0).verdict().cautions().forEach(caution -> session.say("caution: " + caution));
+    LlcResult last = results.get(results.size() - 1);
+    String of = last.step() == null ? "" : "step " + last.step() + ", ";
+    last.verdict().cautions().forEach(caution -> session.say(of + "caution: " + caution));
   }
 
   /** The gravest one; JSON and report have them all. */
