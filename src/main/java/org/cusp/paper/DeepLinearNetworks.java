@@ -30,18 +30,21 @@ final class DeepLinearNetworks implements Reproduction {
   private static final List<Integer> QUICK = List.of(4, 1, 0, 0, 0, 0);
 
   /** Of which so many, the first, with every sampler. */
-  private static final List<Integer> FULL_SIDE_BY_SIDE = List.of(10, 5, 0, 0, 0, 0);
+  private static final List<Integer> FULL_SIDE_BY_SIDE = List.of(5, 2, 0, 0, 0, 0);
 
   private static final List<Integer> QUICK_SIDE_BY_SIDE = List.of(1, 0, 0, 0, 0, 0);
 
   /** Networks of the smallest class whose data have the model's noise. */
-  private static final int FULL_NOISY = 10;
+  private static final int FULL_NOISY = 5;
 
   private static final int QUICK_NOISY = 1;
-  private static final int FULL_WINDOW = 3;
+  private static final int FULL_WINDOW = 1;
   private static final int STEPS_IN_DECADE = 2;
   private static final double SMALLEST_STEP = 1e-8;
   private static final int STEPS = 11;
+
+  /** Seconds for one LLC at a given step. */
+  private static final double WINDOW_BUDGET = 10;
 
   /** A step works where the median error is below this. */
   private static final double WORKS = 0.1;
@@ -156,9 +159,11 @@ final class DeepLinearNetworks implements Reproduction {
   private static List<Piece> window(Size size, Case one) {
     List<Piece> pieces = new ArrayList<>();
     for (String sampler : Estimation.STOCHASTIC) {
+      LlcSpec settings = request(size, one, sampler);
+      LlcSpec brief = settings.until(settings.precision(), WINDOW_BUDGET);
       for (int i = 0; i < STEPS; i++) {
         double step = SMALLEST_STEP * Math.pow(10, (double) i / STEPS_IN_DECADE);
-        pieces.add(piece(one, request(size, one, sampler).withStep(step)));
+        pieces.add(piece(one, brief.withStep(step)));
       }
     }
     return pieces;

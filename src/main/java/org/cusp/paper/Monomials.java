@@ -20,7 +20,7 @@ final class Monomials implements Reproduction {
   private static final int DATA = 1000;
   private static final double SIGMA = 0.5;
   private static final double GAMMA = 1;
-  private static final int FULL_DATA_SETS = 100;
+  private static final int FULL_DATA_SETS = 50;
   private static final int QUICK_DATA_SETS = 10;
   private static final int QUICK_POWERS = 4;
 

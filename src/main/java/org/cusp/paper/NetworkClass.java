@@ -27,9 +27,9 @@ record NetworkClass(
   /** Those of the source, the smallest first; the last three are larger than a table here holds. */
   static final List<NetworkClass> ALL =
       List.of(
-          new NetworkClass("1K", 2, 5, 5, 50, 100_000, 60),
-          new NetworkClass("10K", 2, 10, 5, 100, 100_000, 180),
-          new NetworkClass("100K", 2, 10, 50, 500, 1_000_000, 900),
+          new NetworkClass("1K", 2, 5, 5, 50, 100_000, 40),
+          new NetworkClass("10K", 2, 10, 5, 100, 100_000, 60),
+          new NetworkClass("100K", 2, 10, 50, 500, 1_000_000, 240),
           new NetworkClass("1M", 2, 20, 100, 1000, 1_000_000, 3600),
           new NetworkClass("10M", 2, 20, 500, 2000, 1_000_000, 7200),
           new NetworkClass("100M", 2, 40, 500, 3000, 1_000_000, 7200));

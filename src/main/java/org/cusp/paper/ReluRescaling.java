@@ -24,10 +24,10 @@ final class ReluRescaling implements Reproduction {
   private static final double FULL_PRECISION = 0.003;
 
   /** Seconds for one LLC. */
-  private static final double FULL_BUDGET = 180;
+  private static final double FULL_BUDGET = 60;
 
   private static final double LARGEST_DECADES = 4;
-  private static final int FULL_FACTORS = 17;
+  private static final int FULL_FACTORS = 9;
   private static final int QUICK_FACTORS = 5;
   private static final double GAMMA = 1;
 
