@@ -25,10 +25,11 @@ final class Mbar implements BlockJackknife.Statistics {
   private static final int MOST_STEPS = 100;
 
   /** Leaving out a block moves the solution little; the Hessian of all draws does. */
-  private static final double BLOCK_TOLERANCE = 1e-8;
+  private static final double BLOCK_TOLERANCE = 1e-6;
 
   private static final int MOST_BLOCK_STEPS = 30;
-  private static final int SPAN = 3;
+  /** Numbers stated of each inverse temperature asked for. */
+  static final int SPAN = 3;
 
   private final TemperedEnergies draws;
   private final BlockJackknife blocks;
