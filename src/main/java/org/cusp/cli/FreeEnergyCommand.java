@@ -2,6 +2,7 @@ package org.cusp.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.cusp.estimate.FreeEnergyCurveResult;
 import org.cusp.estimate.FreeEnergyResult;
 import org.cusp.estimate.Prior;
 import org.cusp.run.Target;
@@ -56,6 +57,9 @@ final class FreeEnergyCommand implements Callable<Integer> {
   }
 
   private boolean curve(Session session, Target found, Prior prior) {
-    throw new UnsupportedOperationException();
+    FreeEnergyCurveResult result =
+        new FreeEnergyCurveRun(session, options, common.out).run(found, prior);
+    FreeEnergyCurveText.print(session, result);
+    return result.points().stream().allMatch(point -> point.trusted() == result.dataSets());
   }
 }

@@ -47,6 +47,15 @@ public record FreeEnergyEstimator(
   public record Question(
       Model model, Precision precision, DataSet data, double[] w, double[] reference) {}
 
+  /** The same with the random numbers of another seed. */
+  public FreeEnergyEstimator withSeed(long seed) {
+    return new FreeEnergyEstimator(
+        new TemperingSpec(settings.chains(), settings.draws(), settings.budget(), seed),
+        precision,
+        kernels,
+        workers);
+  }
+
   /** The draws and what they say. */
   public record Outcome(TemperedDraws draws, FreeEnergy freeEnergy, double lossAtReference) {}
 

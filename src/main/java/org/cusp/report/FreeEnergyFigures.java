@@ -3,6 +3,7 @@ package org.cusp.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.cusp.estimate.FreeEnergyCurveResult;
 import org.cusp.estimate.FreeEnergyResult;
 
 /** Figures of free energies. */
@@ -81,5 +82,105 @@ public final class FreeEnergyFigures {
                 Numbers.plain(beta[beta.length - 1]),
                 estimates),
         List.of(top.panel(HEIGHT, x, energies), bottom.panel(HEIGHT, x, products)));
+  }
+
+  private static final int CURVE = 300;
+  private static final int RESIDUALS = 130;
+  private static final int STEPS = 60;
+
+  /** F_n - n L_n(w_0) against n with its fit, and what the fit leaves; id {@code curve}. */
+  public static Figure curve(FreeEnergyCurveResult result) {
+    List<FreeEnergyCurveResult.Point> points = result.points();
+    double[] n = points.stream().mapToDouble(FreeEnergyCurveResult.Point::n).toArray();
+    double[] mean = points.stream().mapToDouble(point -> point.excess().value()).toArray();
+    double[] se = points.stream().mapToDouble(point -> point.excess().se()).toArray();
+    double[] left = points.stream().mapToDouble(p -> p.excess().value() - p.fitted()).toArray();
+    FreeEnergyCurveResult.Fit fit = result.fit();
+    double[] fine = new double[STEPS + 1];
+    for (int i = 0; i < fine.length; i++) {
+      fine[i] = n[0] * Math.pow(n[n.length - 1] / n[0], i / (double) STEPS);
+    }
+    Drawing top = new Drawing();
+    top.add(
+        "fit: λ = " + Numbers.plusMinus(fit.lambda().value(), fit.lambda().se()),
+        new Layer.Line(
+            fine,
+            Arrays.stream(fine).map(fit::at).toArray(),
+            Theme.VERMILION,
+            Theme.dashed(Theme.LINE_WIDTH)));
+    if (result.exact() != null) {
+      top.add(
+          "slope of the exact λ = " + result.exact().lambda(),
+          new Layer.Line(
+              fine, exactShape(result, fine), Theme.INK, Theme.solid(Theme.DENSE_LINE_WIDTH)));
+    }
+    if (points.get(0).exactExcess() != null) {
+      double[] exact =
+          points.stream().mapToDouble(FreeEnergyCurveResult.Point::exactExcess).toArray();
+      top.add(
+          new PointSeries(
+              "exact, same data", n, exact, new double[n.length], Glyph.CROSS, Theme.INK));
+    }
+    top.add(new PointSeries("F − nL(w₀)", n, mean, se, Glyph.DOT, Theme.BLUE));
+    Drawing bottom = new Drawing();
+    bottom.add(new Layer.Level(0, Theme.VERMILION, Theme.dashed(Theme.LINE_WIDTH)));
+    bottom.add(new PointSeries("less the fit", n, left, se, Glyph.DOT, Theme.BLUE));
+    Axis x = Axis.holding("n (log scale)", new Scale.Log(), Arrays.stream(n));
+    Axis y =
+        Axis.holding(
+            "nats",
+            new Scale.Linear(),
+            java.util.stream.IntStream.range(0, n.length)
+                .boxed()
+                .flatMapToDouble(k -> PointSeries.ends(mean[k], se[k])));
+    Axis residual =
+        Axis.holding(
+            "residual",
+            new Scale.Linear(),
+            java.util.stream.IntStream.range(0, n.length)
+                .boxed()
+                .flatMapToDouble(k -> PointSeries.ends(left[k], se[k])));
+    String llc =
+        result.llc() == null
+            ? ""
+            : " The LLC at w₀ is "
+                + Numbers.plusMinus(result.llc().value(), result.llc().se())
+                + ".";
+    return new Figure(
+        "free-energy-curve",
+        "Free energy against the number of data: " + result.target(),
+        "The mean of F − nL(w₀) over "
+            + result.dataSets()
+            + " data sets, w₀ being "
+            + result.against()
+            + ", with the fit λ log n − (m − 1) log log n + c, m = "
+            + Numbers.plain(fit.m().value())
+            + ". Bars are 95% intervals, data sets included; the errors of neighbouring n are"
+            + " correlated, that of λ knows it."
+            + llc,
+        "F − nL(w₀) grows from %s at n = %s to %s at n = %s; fitted λ = %s."
+            .formatted(
+                Numbers.plain(mean[0]),
+                Numbers.plain(n[0]),
+                Numbers.plain(mean[n.length - 1]),
+                Numbers.plain(n[n.length - 1]),
+                Numbers.plusMinus(fit.lambda().value(), fit.lambda().se())),
+        List.of(top.panel(CURVE, x, y), bottom.panel(RESIDUALS, x, residual)));
+  }
+
+  /** With the exact coefficients, and the constant that fits the points best. */
+  private static double[] exactShape(FreeEnergyCurveResult result, double[] fine) {
+    double lambda = result.exact().lambdaValue();
+    int m = result.exact().multiplicity();
+    double shift =
+        result.points().stream()
+            .mapToDouble(point -> point.excess().value() - shape(lambda, m, point.n()))
+            .average()
+            .orElseThrow();
+    return Arrays.stream(fine).map(n -> shift + shape(lambda, m, n)).toArray();
+  }
+
+  private static double shape(double lambda, int m, double n) {
+    return lambda * Math.log(n) - (m - 1) * Math.log(Math.log(n));
   }
 }
