@@ -28,7 +28,7 @@ public final class FreeEnergyFigures {
     Scale scale = Axis.signed(energy, Math.abs(energy[energy.length - 1]));
     Drawing top = new Drawing();
     top.add(Layer.through(beta, energy, Theme.SKY, Theme.solid(Theme.DENSE_LINE_WIDTH)));
-    top.add(new PointSeries("E[n(L − L(w₀))] at β", beta, energy, se, Glyph.DOT, Theme.BLUE));
+    top.add(new PointSeries("E[n(L − L(w0))] at β", beta, energy, se, Glyph.DOT, Theme.BLUE));
     Axis energies = Axis.holding("mean energy, nats", scale, Arrays.stream(energy));
     Drawing bottom = new Drawing();
     if (result.exact() != null && result.exact().lambdaValue() != null) {
@@ -40,7 +40,7 @@ public final class FreeEnergyFigures {
     bottom.add(Layer.through(beta, weighted, Theme.SKY, Theme.solid(Theme.DENSE_LINE_WIDTH)));
     bottom.add(
         new PointSeries(
-            "β times it: its area is F − nL(w₀)",
+            "β times it: its area is F − nL(w0)",
             beta,
             weighted,
             weightedSe,
@@ -65,16 +65,16 @@ public final class FreeEnergyFigures {
     return new Figure(
         "free-energy",
         "Free energy from the prior to the posterior: " + result.target(),
-        "The mean of n(L − L(w₀)) under prior times exp(−β n L), w₀ being "
+        "The mean of n(L − L(w0)) under prior times exp(−β n L), w0 being "
             + result.excess().against()
             + ", at the temperatures of the ladder above the prior. The integral of it over β from"
             + " 0 to "
             + Numbers.plain(result.beta())
-            + " is F − nL(w₀) in nats: "
+            + " is F − nL(w0) in nats: "
             + estimates
             + ". Bars are 95% intervals."
             + energies.note(),
-        "The mean energy falls from %s at β = %s to %s at β = %s; F − nL(w₀) is %s."
+        "The mean energy falls from %s at β = %s to %s at β = %s; F − nL(w0) is %s."
             .formatted(
                 Numbers.plain(energy[0]),
                 Numbers.plain(beta[0]),
@@ -121,7 +121,7 @@ public final class FreeEnergyFigures {
           new PointSeries(
               "exact, same data", n, exact, new double[n.length], Glyph.CROSS, Theme.INK));
     }
-    top.add(new PointSeries("F − nL(w₀)", n, mean, se, Glyph.DOT, Theme.BLUE));
+    top.add(new PointSeries("F − nL(w0)", n, mean, se, Glyph.DOT, Theme.BLUE));
     Drawing bottom = new Drawing();
     bottom.add(new Layer.Level(0, Theme.VERMILION, Theme.dashed(Theme.LINE_WIDTH)));
     bottom.add(new PointSeries("less the fit", n, left, se, Glyph.DOT, Theme.BLUE));
@@ -143,22 +143,22 @@ public final class FreeEnergyFigures {
     String llc =
         result.llc() == null
             ? ""
-            : " The LLC at w₀ is "
+            : " The LLC at w0 is "
                 + Numbers.plusMinus(result.llc().value(), result.llc().se())
                 + ".";
     return new Figure(
         "free-energy-curve",
         "Free energy against the number of data: " + result.target(),
-        "The mean of F − nL(w₀) over "
+        "The mean of F − nL(w0) over "
             + result.dataSets()
-            + " data sets, w₀ being "
+            + " data sets, w0 being "
             + result.against()
             + ", with the fit λ log n − (m − 1) log log n + c, m = "
             + Numbers.plain(fit.m().value())
             + ". Bars are 95% intervals, data sets included; the errors of neighbouring n are"
             + " correlated, that of λ knows it."
             + llc,
-        "F − nL(w₀) grows from %s at n = %s to %s at n = %s; fitted λ = %s."
+        "F − nL(w0) grows from %s at n = %s to %s at n = %s; fitted λ = %s."
             .formatted(
                 Numbers.plain(mean[0]),
                 Numbers.plain(n[0]),
