@@ -1,6 +1,7 @@
 package org.cusp.gold;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.cusp.contract.Check;
 
@@ -128,6 +129,17 @@ public sealed interface ConditionalLoss {
     }
   }
 
+  /** How the first cells lie. */
+  enum Layout {
+    /** Boxes along the axes. */
+    ALONG_AXES,
+    /**
+     * Sectors around the first axis, as long as the centre is near the origin: for weights that
+     * change on all scales of the distance from the origin.
+     */
+    AROUND_ORIGIN
+  }
+
   /**
    * Where a quadrature over one to three parameters has its axes and its first cells. A Gaussian
    * {@code N(c, I/gamma)} is the same along all orthonormal axes, so they may be chosen along the
@@ -136,7 +148,7 @@ public sealed interface ConditionalLoss {
    * @param axes orthonormal, one to a row
    * @param places on each axis where the loss needs resolution beside the centre
    */
-  record Grid(double[][] axes, List<double[]> places) {
+  record Grid(double[][] axes, List<double[]> places, Layout layout) {
     static final int MOST_DIMENSIONS = 3;
 
     public Grid {
@@ -147,11 +159,12 @@ public sealed interface ConditionalLoss {
 
     /** Along the parameters, the same places on each. */
     public static Grid plain(int dimension, double... places) {
-      List<double[]> all = new ArrayList<>();
-      for (int i = 0; i < dimension; i++) {
-        all.add(places);
-      }
-      return new Grid(Matrices.identity(dimension), all);
+      return plain(Collections.nCopies(dimension, places));
+    }
+
+    /** Along the parameters, with places on each. */
+    public static Grid plain(List<double[]> places) {
+      return new Grid(Matrices.identity(places.size()), places, Layout.ALONG_AXES);
     }
 
     /**
@@ -160,7 +173,7 @@ public sealed interface ConditionalLoss {
      *
      * @param direction not 0
      */
-    public static Grid along(double[] direction) {
+    public static Grid along(double[] direction, Layout layout) {
       int d = direction.length;
       double[][] axes = new double[d][];
       List<double[]> places = new ArrayList<>();
@@ -174,7 +187,7 @@ public sealed interface ConditionalLoss {
         }
         places.add(i == 0 ? new double[0] : new double[1]);
       }
-      return new Grid(axes, places);
+      return new Grid(axes, places, layout);
     }
 
     /** The unit vector that is least in the span of the axes so far. */

@@ -1,9 +1,6 @@
 package org.cusp.gold;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 import org.cusp.contract.Check;
 
 /**
@@ -12,13 +9,9 @@ import org.cusp.contract.Check;
  * some of them, the others remain for quadrature; else quadrature does everything.
  */
 final class LocalIntegral {
-  /** The Gaussian leaves e^-32 of its weight beyond so many of its standard deviations. */
-  private static final double REACH = 8;
-
-  private static final int LEVELS = 8;
-
   private static final int MOST_CELLS = 300_000;
   private static final int MOST_CLIMBS = 2_000;
+  private static final double SMALLEST_STEP = 1e-8;
 
   private final ConditionalLoss loss;
   private final double nBeta;
@@ -137,34 +130,35 @@ final class LocalIntegral {
       Components components,
       int count,
       double tolerance) {
-    double[] middle = grid.coordinates(outer);
-    double[] v = new double[middle.length];
+    Cells cells = Cells.of(grid, outer, gamma);
+    double[] v = new double[outer.length];
     LogWeight logWeight =
         t -> {
-          grid.point(t, v);
-          return conditional.at(v).logWeight - gamma / 2 * squaredDistance(t, middle);
+          double logVolume = cells.point(t, v);
+          double logPrior = -gamma / 2 * squaredDistance(v, outer);
+          return conditional.at(v).logWeight + logPrior + logVolume;
         };
-    List<double[]> edges = edges(middle, grid.places());
-    double[] mode = climb(logWeight, best(logWeight, middle, edges), middle);
-    List<double[]> refined = withMode(edges, mode, middle);
-    double top = logWeight.at(mode);
+    List<double[]> edges = cells.edges();
+    double[] peak = climb(logWeight, best(logWeight, cells.start(), edges), edges);
+    double top = logWeight.at(peak);
     AdaptiveCubature.Integrals sums =
         AdaptiveCubature.of(
             (t, out) -> {
-              grid.point(t, v);
+              double logVolume = cells.point(t, v);
               Given given = conditional.at(v);
-              double outerDistance = squaredDistance(t, middle);
-              double weight = Math.exp(given.logWeight - gamma / 2 * outerDistance - top);
-              components.of(given, outerDistance, out);
+              double distance = squaredDistance(v, outer);
+              double logHere = given.logWeight - gamma / 2 * distance + logVolume;
+              double weight = Math.exp(logHere - top);
+              components.of(given, distance, out);
               for (int c = 0; c < count; c++) {
                 out[c] = weight == 0 ? 0 : weight * out[c];
               }
             },
             count,
-            refined,
+            Cells.withPeak(edges, peak),
             tolerance,
             MOST_CELLS);
-    double logDensity = middle.length / 2.0 * Math.log(gamma / (2 * Math.PI));
+    double logDensity = outer.length / 2.0 * Math.log(gamma / (2 * Math.PI));
     return new Sums(sums.value(), sums.error(), top + logDensity);
   }
 
@@ -172,67 +166,12 @@ final class LocalIntegral {
     double at(double[] t);
   }
 
-  /**
-   * Edges that halve their distance to the centre and to each place: cells much wider than the
-   * Gaussian would overlook thin valleys far from the centre.
-   */
-  private List<double[]> edges(double[] middle, List<double[]> places) {
-    double reach = REACH / Math.sqrt(gamma);
-    List<double[]> all = new ArrayList<>();
-    for (int i = 0; i < middle.length; i++) {
-      TreeSet<Double> edges = new TreeSet<>(List.of(middle[i] - reach, middle[i] + reach));
-      addHalving(edges, middle[i], reach, 2);
-      for (double place : places.get(i)) {
-        addHalving(edges, place, reach, 2);
-      }
-      all.add(within(edges, middle[i], reach));
-    }
-    return all;
-  }
-
-  /** The same with a peak that is far from all edges. */
-  private List<double[]> withMode(List<double[]> edges, double[] mode, double[] middle) {
-    double reach = REACH / Math.sqrt(gamma);
-    List<double[]> all = new ArrayList<>();
-    for (int i = 0; i < mode.length; i++) {
-      double at = mode[i];
-      boolean isNear =
-          Arrays.stream(edges.get(i))
-              .anyMatch(edge -> Math.abs(edge - at) <= reach * Math.pow(2, -LEVELS));
-      TreeSet<Double> here = new TreeSet<>();
-      for (double edge : edges.get(i)) {
-        here.add(edge);
-      }
-      if (!isNear) {
-        addHalving(here, at, reach, 4);
-      }
-      all.add(within(here, middle[i], reach));
-    }
-    return all;
-  }
-
-  private static void addHalving(TreeSet<Double> edges, double place, double reach, int ratio) {
-    edges.add(place);
-    double last = reach * Math.pow(2, -LEVELS);
-    for (double distance = reach; distance > last; distance /= ratio) {
-      edges.add(place - distance);
-      edges.add(place + distance);
-    }
-  }
-
-  private static double[] within(TreeSet<Double> edges, double middle, double reach) {
-    return edges.stream()
-        .filter(edge -> Math.abs(edge - middle) <= reach)
-        .mapToDouble(edge -> edge)
-        .toArray();
-  }
-
-  /** The largest weight at the centre and in the middles of the first cells. */
-  private static double[] best(LogWeight weight, double[] middle, List<double[]> edges) {
-    double[] best = middle.clone();
+  /** The largest weight at the start and in the middles of the first cells. */
+  private static double[] best(LogWeight weight, double[] start, List<double[]> edges) {
+    double[] best = start.clone();
     double top = weight.at(best);
-    int[] cell = new int[middle.length];
-    double[] t = new double[middle.length];
+    int[] cell = new int[start.length];
+    double[] t = new double[start.length];
     int axis = 0;
     while (axis < cell.length) {
       for (int i = 0; i < t.length; i++) {
@@ -255,17 +194,19 @@ final class LocalIntegral {
   }
 
   /** Compass search: the scale of the weight, and where its peak needs cells. */
-  private double[] climb(LogWeight weight, double[] start, double[] middle) {
-    double reach = REACH / Math.sqrt(gamma);
+  private static double[] climb(LogWeight weight, double[] start, List<double[]> edges) {
     double[] best = start.clone();
     double top = weight.at(best);
-    double step = reach / 8;
-    for (int climb = 0; climb < MOST_CLIMBS && step > reach * 1e-7; climb++) {
+    double step = 1.0 / 16;
+    for (int climb = 0; climb < MOST_CLIMBS && step > SMALLEST_STEP; climb++) {
       boolean isHigher = false;
       for (int side = 0; side < 2 * best.length; side++) {
+        double[] range = edges.get(side / 2);
+        double low = range[0];
+        double high = range[range.length - 1];
         double[] next = best.clone();
-        next[side / 2] += side % 2 == 0 ? step : -step;
-        boolean isInside = Math.abs(next[side / 2] - middle[side / 2]) <= reach;
+        next[side / 2] += (side % 2 == 0 ? step : -step) * (high - low);
+        boolean isInside = next[side / 2] >= low && next[side / 2] <= high;
         double here = isInside ? weight.at(next) : Double.NEGATIVE_INFINITY;
         if (here > top) {
           top = here;

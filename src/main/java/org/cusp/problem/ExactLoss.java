@@ -13,6 +13,7 @@ import org.cusp.gold.EmpiricalRule;
 import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.Likelihood;
+import org.cusp.tensor.RealFunctions;
 
 /**
  * The mean loss of the data at hand as a formula, for problems whose posterior comes down to an
@@ -22,23 +23,29 @@ import org.cusp.model.Likelihood;
  */
 final class ExactLoss {
   private static final int MOST_DIMENSIONS = 3;
-  private static final int NODES = 48;
-  private static final int MIXTURE_NODES = 32;
+  private static final int NODES = 64;
+  private static final int MIXTURE_NODES = 48;
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
   /** One line for each family. */
   private static final Map<String, Maker> MAKERS =
-      Map.of(
-          "conjugate", ExactLoss::conjugate,
-          "monomial", ExactLoss::monomial,
-          "twocomponent", (problem, data) -> slope(problem, data, 0, 1),
-          "tanh", ExactLoss::tanh,
-          "rrr", ExactLoss::oneHiddenUnit,
-          "polynomial-network", ExactLoss::polynomialNetwork,
-          "mixture", ExactLoss::mixture,
-          "gaussian-mixture", ExactLoss::mixture);
+      Map.ofEntries(
+          entry("conjugate", ExactLoss::conjugate),
+          entry("monomial", ExactLoss::monomial),
+          entry("normal-mean", (problem, data) -> slope(problem, data, 0)),
+          entry("two-phase", ExactLoss::twoPhase),
+          entry("twocomponent", (problem, data) -> slope(problem, data, 0, 1)),
+          entry("tanh", ExactLoss::tanh),
+          entry("rrr", ExactLoss::oneHiddenUnit),
+          entry("polynomial-network", ExactLoss::polynomialNetwork),
+          entry("mixture", ExactLoss::mixture),
+          entry("gaussian-mixture", ExactLoss::mixture));
 
   private ExactLoss() {}
+
+  private static Map.Entry<String, Maker> entry(String family, Maker maker) {
+    return Map.entry(family, maker);
+  }
 
   /** Makes the loss of one family; empty where this member has too many parameters. */
   private interface Maker {
@@ -109,6 +116,24 @@ final class ExactLoss {
             ConditionalLoss.Grid.plain(d, places)));
   }
 
+  /** y ~ N(mu(w), I_2): only the mean of the data matters. */
+  private static Optional<ConditionalLoss> twoPhase(Problem problem, DataSet data) {
+    double[] y = targets(data);
+    double[] means = SecondMoments.of(data.x(), 1, y, 2)[0];
+    double[][] squares = SecondMoments.of(y, 2, y, 2);
+    double constant = 2 * logNormaliser(1) + (squares[0][0] + squares[1][1]) / 2;
+    AnalyticFunction function = function(problem);
+    double[] one = {1};
+    return Optional.of(
+        new ConditionalLoss.Surface(
+            w -> {
+              double[] out = new double[2];
+              function.outputs(w, one, one, out);
+              return constant - out[0] * (means[0] - out[0] / 2) - out[1] * (means[1] - out[1] / 2);
+            },
+            ConditionalLoss.Grid.plain(1)));
+  }
+
   /** Where a power is 1, the loss is a quadratic in that parameter given the others. */
   private static Optional<ConditionalLoss> monomial(Problem problem, DataSet data) {
     List<Integer> powers = ProblemString.parse(problem.name()).intListAt("powers");
@@ -157,7 +182,7 @@ final class ExactLoss {
           double[] units = new double[hidden];
           for (int k = 0; k < nodes.length; k++) {
             for (int i = 0; i < hidden; i++) {
-              units[i] = Math.tanh(b[i] * nodes[k]);
+              units[i] = RealFunctions.tanh(b[i] * nodes[k]);
               gradient[i] -= withTargets[k] * units[i] / variance;
               for (int j = 0; j <= i; j++) {
                 hessian[i][j] += weights[k] * units[i] * units[j] / variance;
@@ -169,9 +194,14 @@ final class ExactLoss {
         };
     int[] outer = new int[hidden];
     Arrays.setAll(outer, i -> hidden + i);
+    double[] first = new double[hidden];
+    first[0] = 1;
     return Optional.of(
         new ConditionalLoss.Fibres(
-            2 * hidden, outer, fibre, ConditionalLoss.Grid.plain(hidden, 0)));
+            2 * hidden,
+            outer,
+            fibre,
+            ConditionalLoss.Grid.along(first, ConditionalLoss.Layout.AROUND_ORIGIN)));
   }
 
   /** Given either layer, the loss of b a^T x is a quadratic in the other. */
@@ -196,7 +226,7 @@ final class ExactLoss {
     return Optional.of(
         new ConditionalLoss.Surface(
             w -> loss.at(w) / variance + constant,
-            ConditionalLoss.Grid.along(new double[] {1, -1})));
+            ConditionalLoss.Grid.along(new double[] {1, -1}, ConditionalLoss.Layout.ALONG_AXES)));
   }
 
   /** -log(p N(y; m_1, 1) + (1 - p) N(y; m_2, 1)) with p = 1 / (1 + e^-l). */
@@ -214,8 +244,7 @@ final class ExactLoss {
     return Optional.of(
         new ConditionalLoss.Surface(
             w -> constant + mixtureLoss(w, nodes, weights),
-            new ConditionalLoss.Grid(
-                Matrices.identity(MOST_DIMENSIONS), List.of(new double[1], means, means))));
+            ConditionalLoss.Grid.plain(List.of(new double[1], means, means))));
   }
 
   /** Less the loss of N(0, 1). */

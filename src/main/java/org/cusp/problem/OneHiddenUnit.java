@@ -91,7 +91,10 @@ record OneHiddenUnit(double constant, double[][] inputs, double[][] cross, doubl
     int[] outer = new int[count];
     Arrays.setAll(outer, i -> first + i);
     return new ConditionalLoss.Fibres(
-        features() + outputs(), outer, fibre, ConditionalLoss.Grid.along(direction));
+        features() + outputs(),
+        outer,
+        fibre,
+        ConditionalLoss.Grid.along(direction, ConditionalLoss.Layout.AROUND_ORIGIN));
   }
 
   /** The a with the largest |D a|^2 / a^T C a; an axis may be a little off where C is singular. */
