@@ -1,8 +1,12 @@
 package org.cusp.estimate;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
+import org.cusp.calibrate.CriteriaEvidence;
+import org.cusp.calibrate.CriteriaRules;
 import org.cusp.contract.Check;
 import org.cusp.diagnostics.ParetoSmoothing;
 
@@ -111,5 +115,26 @@ public record Criteria(
   public int unreliable() {
     double threshold = kThreshold();
     return (int) Arrays.stream(train.kHat()).filter(k -> !(k <= threshold)).count();
+  }
+
+  /** How many data have a posterior variance of beta log p for which WAIC is not made. */
+  public int dispersed() {
+    return (int)
+        Arrays.stream(train.variance())
+            .filter(v -> beta * beta * v > CriteriaRules.LARGEST_VARIANCE)
+            .count();
+  }
+
+  CriteriaEvidence.Tails tails() {
+    return new CriteriaEvidence.Tails(
+        train.n(), unreliable(), largestK(), kThreshold(), dispersed());
+  }
+
+  /** Every number that there is. */
+  List<Criterion> all() {
+    return Stream.concat(
+            Stream.of(bayesTraining, gibbsTraining, functionalVariance, waic, loo, nu),
+            Stream.concat(bayesGeneralisation.stream(), gibbsGeneralisation.stream()))
+        .toList();
   }
 }

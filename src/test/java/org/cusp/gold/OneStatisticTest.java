@@ -154,4 +154,29 @@ class OneStatisticTest {
     Assertions.assertThatThrownBy(() -> MonomialLaw.of(0)).isInstanceOf(InvalidInput.class);
     Assertions.assertThatThrownBy(() -> statistic("1").at(10, 0)).isInstanceOf(InvalidInput.class);
   }
+
+  /** With one datum the expectation over data sets is one integral over that datum. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 0.5", "3, 2", "1x1, 1", "1x2, 4"})
+  void whatIsGivenOneDatumAveragesToTheExpectations(String powers, double beta) {
+    OneStatistic statistic = statistic(powers);
+    double[] mean = new double[6];
+    OneStatistic.forEachScore(
+        (z, weight) -> {
+          OneStatistic.Expectations given = statistic.given(new double[] {z}, beta).all();
+          mean[0] += weight * given.freeEnergy();
+          mean[1] += weight * given.bayesGeneralisation();
+          mean[2] += weight * given.bayesTraining();
+          mean[3] += weight * given.functionalVariance();
+          mean[4] += weight * given.gibbsGeneralisation();
+          mean[5] += weight * given.gibbsTraining();
+        });
+    OneStatistic.Expectations exact = statistic.at(1, beta);
+    assertThat(mean[0]).isCloseTo(exact.freeEnergy(), within(1e-10));
+    assertThat(mean[1]).isCloseTo(exact.bayesGeneralisation(), within(1e-10));
+    assertThat(mean[2]).isCloseTo(exact.bayesTraining(), within(1e-10));
+    assertThat(mean[3]).isCloseTo(exact.functionalVariance(), within(1e-10));
+    assertThat(mean[4]).isCloseTo(exact.gibbsGeneralisation(), within(1e-10));
+    assertThat(mean[5]).isCloseTo(exact.gibbsTraining(), within(1e-10));
+  }
 }
