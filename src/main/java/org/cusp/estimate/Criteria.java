@@ -30,7 +30,7 @@ import org.cusp.diagnostics.ParetoSmoothing;
  * <p>Source: S. Watanabe, "Asymptotic equivalence of Bayes cross validation and widely applicable
  * information criterion in singular learning theory", JMLR 11 (2010) 3571-3594; for the equations
  * of state, S. Watanabe, "Equations of states in singular statistical estimation", Neural Networks
- * 23 (2010) 20-34, doi:10.1016/j.neunet.2009.08.002.
+ * 23 (2010) 20-34, arXiv:0712.0653.
  *
  * @param bayesGeneralisation absent without test data
  * @param gibbsGeneralisation absent without test data

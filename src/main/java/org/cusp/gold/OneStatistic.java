@@ -114,11 +114,11 @@ public final class OneStatistic {
   /**
    * The posterior given one data set, exactly.
    *
-   * @param y the data
+   * @param y the data, at least two
    * @param beta in (0, inf)
    */
   public Given given(double[] y, double beta) {
-    Check.atLeast("data", y.length, 1);
+    Check.atLeast("data", y.length, 2);
     return new Given(y, Check.positive("beta", beta));
   }
 
@@ -129,6 +129,8 @@ public final class OneStatistic {
     private final double b;
     private final double[] moments;
     private final Sums shifted;
+    private final Sums without;
+    private final Sums predicting;
 
     private Given(double[] y, double beta) {
       this.y = y.clone();
@@ -140,6 +142,14 @@ public final class OneStatistic {
       this.b = beta * sum;
       this.moments = new Sums(y.length * beta).moments(b);
       this.shifted = new Sums(y.length * beta + 1);
+      this.without = new Sums((y.length - 1) * beta);
+      this.predicting = new Sums((y.length - 1) * beta + 1);
+    }
+
+    /** The Bayes loss of a datum under the posterior of the others, less that of the truth. */
+    public double leaveOneOut(double datum) {
+      double others = b - beta * datum;
+      return without.moments(others)[0] - predicting.moments(others + datum)[0];
     }
 
     /** {@code -log E_w p(x | w) + log q(x)}. */
