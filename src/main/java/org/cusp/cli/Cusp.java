@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       FreeEnergyCommand.class,
       CalibrateCommand.class,
       KlCommand.class,
+      CriteriaCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,
       ExactCommand.class,

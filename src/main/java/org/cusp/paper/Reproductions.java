@@ -9,6 +9,7 @@ public final class Reproductions {
   public static final List<Reproduction> ALL =
       List.of(
           new Monomials(),
+          new EquationsOfState(),
           new ReducedRankRegressions(),
           new DeepLinearNetworks(),
           new ReluRescaling(),
