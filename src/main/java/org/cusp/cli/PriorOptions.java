@@ -54,8 +54,7 @@ final class PriorOptions {
       double sd = priorSd == null ? 1 : Check.positive("--prior-sd", priorSd);
       return new Prior(true, new double[w.length], 1 / (sd * sd));
     }
-    double strength =
-        gamma == null ? Posterior.defaultGamma(w) : Check.positive("--gamma", gamma);
+    double strength = gamma == null ? Posterior.defaultGamma(w) : Check.positive("--gamma", gamma);
     return new Prior(false, w, strength);
   }
 }

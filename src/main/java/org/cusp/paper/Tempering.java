@@ -25,11 +25,6 @@ final class Tempering {
   static CriteriaEstimator.Subject global(Target target, double sd) {
     double[] centre = new double[target.model().size()];
     return new CriteriaEstimator.Subject(
-        target.model(),
-        target.precision(),
-        target.train(),
-        target.test(),
-        centre,
-        1 / (sd * sd));
+        target.model(), target.precision(), target.train(), target.test(), centre, 1 / (sd * sd));
   }
 }
