@@ -21,6 +21,9 @@ final class QuestionAsymptotics implements Reproduction {
   /** Beyond it a parameter is not near the singularity. */
   private static final double AWAY = 0.2;
 
+  /** What is smaller is said to be within this. */
+  private static final double SMALL = 1e-4;
+
   @Override
   public String key() {
     return Questions.FOLDER + "/d-asymptotics";
@@ -125,7 +128,7 @@ final class QuestionAsymptotics implements Reproduction {
                     + " 100 already. Where m is 2 or 3 it lacks (m - 1)/log n, as the theory says, which"
                     + " falls so slowly that at n = %s it is still up to %s away; in between lies ab^2,"
                     + " whose second pole 1/2 is near the first, 1/4.",
-                Tables.percent(furthest(at(100, one))),
+                Tables.percent(Math.max(SMALL, furthest(at(100, one)))),
                 Tables.brief(largest),
                 Tables.percent(furthest(at(largest, many)))),
             String.format(

@@ -185,7 +185,7 @@ final class QuestionPrior implements Reproduction {
                 "Priors with a zero on the true set: the slope in log n is (h + 1)/(2k) to within %s, and"
                     + " n E[G_n] goes from %s to %s as h goes from 0 to 3: such a prior is a change of the"
                     + " singularity, in the free energy and in generalisation alike.",
-                Tables.percent(slopes),
+                Tables.percent(Math.max(1e-4, slopes)),
                 Tables.brief(zero.get(0).number("n E[G_n]")),
                 Tables.brief(zero.get(zero.size() - 1).number("n E[G_n]"))),
             "With gamma = 1 the mean over data sets agrees with its exact expectation: subtracting n"
