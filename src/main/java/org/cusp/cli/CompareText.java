@@ -29,17 +29,14 @@ final class CompareText {
   }
 
   private static String side(CompareResult.Side side) {
-    String point = side.point().equals(side.target()) ? "" : ", " + side.point();
-    String why = side.why().isEmpty() ? "" : " (" + side.why() + ")";
     CompareResult.Ablated ablated = side.ablation();
-    return side.target()
-        + point
-        + why
-        + (ablated == null
-            ? ""
-            : line(
-                ", with %s set to zero (%d parameters)",
-                String.join(", ", ablated.tensors()), ablated.parameters()));
+    if (ablated != null) {
+      String tensors = String.join(", ", ablated.tensors());
+      return line("A with %s set to zero (%d parameters)", tensors, ablated.parameters());
+    }
+    boolean named = side.point().startsWith(side.target());
+    String why = side.why().isEmpty() ? "" : " (" + side.why() + ")";
+    return (named ? "" : side.target() + ", ") + side.point() + why;
   }
 
   private static void losses(List<String> lines, LossComparison it) {
