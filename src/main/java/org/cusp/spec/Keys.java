@@ -54,6 +54,16 @@ final class Keys {
   static final String N_BETA = "nBeta";
   static final String STEP = "step";
 
+  static final String LEARNING_CURVE = "learning-curve";
+  static final String PROBLEM = "problem";
+  static final String N = "n";
+  static final String REPEATS = "repeats";
+  static final String METHODS = "methods";
+  static final String DEPTHS = "depths";
+  static final String PRIOR_SD = "priorSd";
+  static final String STARTS = "starts";
+  static final String LLC_OF_SGD = "llc";
+
   private Keys() {}
 
   /** The path of a key in messages, such as {@code train.batch}. */
