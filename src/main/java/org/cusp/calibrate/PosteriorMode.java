@@ -44,7 +44,9 @@ public record PosteriorMode(double[] w, double energy, double promised, int eval
     Search(PosteriorTensors shared, KernelProvider kernels) {
       this.posterior = shared.posterior();
       this.centre = posterior.centre();
-      this.pass = new PosteriorPass(shared, new BatchPlan(0, posterior.n(), posterior.n()), kernels.create(), 0, 1);
+      this.pass =
+          new PosteriorPass(
+              shared, new BatchPlan(0, posterior.n(), posterior.n()), kernels.create(), 0, 1);
     }
 
     double energy(double[] w) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       CalibrateCommand.class,
       KlCommand.class,
       CompareCommand.class,
+      LearningCurveCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,
       ExactCommand.class,
