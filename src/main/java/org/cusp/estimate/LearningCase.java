@@ -1,9 +1,7 @@
 package org.cusp.estimate;
 
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.cusp.data.DataSet;
-import org.cusp.exact.Rlct;
 import org.cusp.model.Model;
 import org.cusp.problem.PopulationK;
 import org.cusp.tensor.Precision;
@@ -21,18 +19,18 @@ record LearningCase(
     DataSet test,
     Optional<Truth> truth,
     long seed) {
-  /**
-   * The law of the data.
-   *
-   * @param w the true parameter, or the best one of a model that does not hold the truth
-   * @param k of a parameter
-   */
-  record Truth(double[] w, PopulationK k, Optional<Rlct> exact) {
-    /** Lambda where it is exact. */
-    OptionalDouble lambda() {
-      return exact.isPresent() && exact.get().status() == Rlct.Status.EXACT
-          ? OptionalDouble.of(exact.get().lambdaValue())
-          : OptionalDouble.empty();
-    }
+  /** What losses are compared with. */
+  interface Truth {
+    /** The loss of each datum under the law itself, or under the best parameter w0. */
+    double[] losses(DataSet data);
+
+    /** Whether those are the losses of the law itself. */
+    boolean isLaw();
+
+    /** The parameter w0, where there is one. */
+    Optional<double[]> w();
+
+    /** The expected excess of a parameter's loss, where it is known. */
+    Optional<PopulationK> k();
   }
 }

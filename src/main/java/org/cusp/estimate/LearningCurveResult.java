@@ -26,9 +26,11 @@ public record LearningCurveResult(
     List<LearningSummary> points,
     List<LearningRow> rows,
     Provenance provenance) {
-  private static final String QUANTITY =
-      "G and T: mean loss on test and training data, in nats per datum; G - S and T - S less the"
-          + " loss of the truth; averaged over repeats";
+  private static final String LOSSES =
+      "G and T: mean loss on new and on the training data, in nats per datum, averaged over repeats";
+  private static final String EXCESSES =
+      "G - S and T - S: mean loss on new and on the training data, less that of the truth, in nats"
+          + " per datum, averaged over repeats";
 
   static LearningCurveResult of(
       LearningCurveSpec spec,
@@ -54,7 +56,10 @@ public record LearningCurveResult(
           before.map(p -> summary.after(p, theoryOf(theory, summary.point()))).orElse(summary));
     }
     return new LearningCurveResult(
-        "learning-curve", target, QUANTITY, spec.facts(), theory, points, rows, provenance);
+        "learning-curve",
+        target,
+        rows.stream().allMatch(row -> Double.isNaN(row.excess())) ? LOSSES : EXCESSES,
+        spec.facts(), theory, points, rows, provenance);
   }
 
   private static boolean isSameCurve(LearningSummary a, LearningSummary b) {

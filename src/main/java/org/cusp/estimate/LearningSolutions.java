@@ -15,6 +15,7 @@ import org.cusp.model.DataLosses;
 import org.cusp.model.TensorData;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
+import org.cusp.problem.KValue;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.run.Progress;
@@ -38,6 +39,8 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
 
   /** Relative precision of the mean energy and of an LLC. */
   private static final double PRECISION = 0.05;
+
+  private static final ExcessLoss NO_EXCESS = new ExcessLoss(Double.NaN, Double.NaN);
 
   /** Losses of a parameter or of the truth on the two data sets. */
   private record Losses(DataLosses train, DataLosses test) {}
@@ -86,7 +89,7 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
     for (int i = 0; i < spec.starts(); i++) {
       starts.add(it.model().initialise(RandomStream.of(it.seed(), Purpose.INITIALISATION, 1 + i)));
     }
-    it.truth().ifPresent(truth -> starts.add(truth.w()));
+    it.truth().flatMap(LearningCase.Truth::w).ifPresent(starts::add);
     PosteriorMode[] modes = new PosteriorMode[starts.size()];
     try (PosteriorTensors shared = tensors(it)) {
       workers.run(
@@ -111,13 +114,8 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
   private LearningRow ofParameter(
       Method method, LearningCase it, LearningPoint point, int repeat, double[] w, String note) {
     Losses losses = losses(it, w);
-    Optional<Losses> truth = it.truth().map(known -> losses(it, known.w()));
     ExcessLoss test = ExcessLoss.plain(losses.test().perDatum());
-    ExcessLoss excess =
-        it.truth()
-            .map(known -> known.k().at(w))
-            .map(k -> new ExcessLoss(k.value(), k.se()))
-            .orElse(new ExcessLoss(Double.NaN, Double.NaN));
+    ExcessLoss excess = excess(it, w, losses.test().perDatum());
     return new LearningRow(
         method.id(),
         point,
@@ -128,13 +126,30 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
         excess.value(),
         excess.se(),
         losses.train().mean(),
-        truth.map(t -> losses.train().mean() - t.train().mean()).orElse(Double.NaN),
+        losses.train().mean() - trueTraining(it),
         losses.test().accuracy(),
         Double.NaN,
         Double.NaN,
         Double.NaN,
         note,
         Double.NaN);
+  }
+
+  private static double trueTraining(LearningCase it) {
+    return it.truth().map(known -> mean(known.losses(it.train()))).orElse(Double.NaN);
+  }
+
+  /** Exact where K is known. */
+  private static ExcessLoss excess(LearningCase it, double[] w, double[] test) {
+    if (it.truth().isEmpty()) {
+      return NO_EXCESS;
+    }
+    LearningCase.Truth truth = it.truth().get();
+    if (truth.k().isPresent()) {
+      KValue k = truth.k().get().at(w);
+      return new ExcessLoss(k.value(), k.se());
+    }
+    return excess(it, test, test, truth.losses(it.test()));
   }
 
   /** Bayes and Gibbs losses from one set of draws. */
@@ -167,8 +182,8 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
       Pointwise onTest,
       String note) {
     Criteria criteria = Criteria.of(1, onTrain, Optional.of(onTest));
-    Optional<Losses> truth = it.truth().map(known -> losses(it, known.w()));
-    double trueTraining = truth.map(t -> t.train().mean()).orElse(Double.NaN);
+    double trueTraining = trueTraining(it);
+    Optional<double[]> trueTest = it.truth().map(known -> known.losses(it.test()));
     double[] bayes = negated(onTest.logPredictive());
     List<LearningRow> rows = new ArrayList<>();
     for (Method method : List.of(Method.BAYES, Method.GIBBS)) {
@@ -181,10 +196,7 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
       double[] terms = isBayes ? bayes : onTest.meanLoss();
       // The mean of the terms is that of all draws; the jackknife has less bias.
       double correction = general.value() - mean(terms);
-      ExcessLoss excess =
-          truth
-              .map(t -> excess(it, terms, bayes, t.test().perDatum()))
-              .orElse(new ExcessLoss(Double.NaN, Double.NaN));
+      ExcessLoss excess = trueTest.map(t -> excess(it, terms, bayes, t)).orElse(NO_EXCESS);
       rows.add(
           new LearningRow(
               method.id(),
@@ -207,12 +219,17 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
     return rows;
   }
 
-  /** The predictive density of the posterior is normalised, so that it is a control for both. */
+  /**
+   * The mean of the terms less that of the truth.
+   *
+   * @param normalised losses of a normalised density, which is a control; for Gibbs terms it is the
+   *     predictive density
+   */
   private static ExcessLoss excess(
-      LearningCase it, double[] terms, double[] bayes, double[] truth) {
+      LearningCase it, double[] terms, double[] normalised, double[] truth) {
     double[] f = difference(terms, truth);
-    return it.truth().orElseThrow().k().isDivergence()
-        ? ExcessLoss.controlled(f, difference(bayes, truth))
+    return it.truth().orElseThrow().isLaw()
+        ? ExcessLoss.controlled(f, difference(normalised, truth))
         : ExcessLoss.plain(f);
   }
 

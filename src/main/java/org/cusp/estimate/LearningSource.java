@@ -10,6 +10,9 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.contract.ProblemString;
 import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
+import org.cusp.model.DataLosses;
+import org.cusp.model.TensorData;
+import org.cusp.problem.PopulationK;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
 import org.cusp.rng.Permutation;
@@ -18,6 +21,10 @@ import org.cusp.rng.RandomStream;
 import org.cusp.spec.LearningCurveSpec;
 import org.cusp.spec.LoadedData;
 import org.cusp.spec.ModelSpec;
+import org.cusp.spec.TrueLaw;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.Workers;
 
 /** Where the data sets of a learning curve come from: pure functions of place and repeat. */
 sealed interface LearningSource {
@@ -55,8 +62,7 @@ sealed interface LearningSource {
           problem.precision(),
           problem.law().draw(point.n(), seed(spec, point, repeat, 0)),
           problem.law().draw(spec.test(), seed(spec, point, repeat, 1)),
-          Optional.of(
-              new LearningCase.Truth(problem.truth(), problem.populationK(), problem.exact())),
+          Optional.of(new TrueParameter(problem)),
           seed(spec, point, repeat, 2));
     }
 
@@ -81,6 +87,58 @@ sealed interface LearningSource {
     @Override
     public Optional<Rlct> exact(LearningPoint point) {
       return problem(point).exact();
+    }
+  }
+
+  /** The true parameter of a problem, or the best one of a model that does not hold the truth. */
+  record TrueParameter(Problem problem) implements LearningCase.Truth {
+    @Override
+    public double[] losses(DataSet data) {
+      try (Slab parameters = Slab.row(problem.precision(), problem.truth());
+          TensorData tensors = TensorData.of(data, problem.precision());
+          Workers workers = new Workers(1)) {
+        return DataLosses.of(
+                problem.model(), parameters, data, tensors, KernelProvider.best(), workers)
+            .perDatum();
+      }
+    }
+
+    @Override
+    public boolean isLaw() {
+      return problem.populationK().isDivergence();
+    }
+
+    @Override
+    public Optional<double[]> w() {
+      return Optional.of(problem.truth());
+    }
+
+    @Override
+    public Optional<PopulationK> k() {
+      return Optional.of(problem.populationK());
+    }
+  }
+
+  /** A law that is no parameter of the model. */
+  record Teacher(TrueLaw law) implements LearningCase.Truth {
+    @Override
+    public double[] losses(DataSet data) {
+      return law.losses(data);
+    }
+
+    @Override
+    public boolean isLaw() {
+      return true;
+    }
+
+    @Override
+    public Optional<double[]> w() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<PopulationK> k() {
+      return Optional.empty();
     }
   }
 
@@ -111,7 +169,7 @@ sealed interface LearningSource {
           model.precision(),
           subset(point, repeat),
           test,
-          Optional.empty(),
+          spec.network().orElseThrow().data().law().map(Teacher::new),
           seed(spec, point, repeat, 2));
     }
 

@@ -35,7 +35,7 @@ public record LearningTheory(
   }
 
   /** With the correction; negative or infinite where n is too small for it. */
-  public double excess(int n) {
+  public double excess(double n) {
     return (lambda - (multiplicity - 1) / Math.log(n)) / n;
   }
 }

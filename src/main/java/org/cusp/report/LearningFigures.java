@@ -1,5 +1,7 @@
 package org.cusp.report;
 
+import java.awt.BasicStroke;
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -20,6 +23,8 @@ import org.cusp.paper.Chart;
 public final class LearningFigures {
   private static final String BARS =
       " Bars are 95% intervals over repeats (± 1.96 standard errors).";
+
+  private static final int HEIGHT = 380;
 
   /** Points of a theoretical line. */
   private static final int FINE = 60;
@@ -38,10 +43,11 @@ public final class LearningFigures {
   /** All figures that the points have something to show for. */
   public static List<Figure> of(LearningCurveResult result) {
     LearningFigures figures = new LearningFigures(result);
+    List<Figure> drawn = new ArrayList<>();
     List<Chart> charts = new ArrayList<>();
     if (varies(result, LearningPoint::n)) {
-      charts.add(figures.overN());
-      charts.add(figures.knowsTruth ? figures.scaled() : figures.training());
+      drawn.add(ChartFigure.of(figures.overN()));
+      drawn.add(figures.knowsTruth ? figures.scaled() : ChartFigure.of(figures.training()));
     }
     if (varies(result, LearningPoint::width)) {
       figures.overNetwork(charts, "width", LearningPoint::width, LearningPoint::depth);
@@ -49,7 +55,8 @@ public final class LearningFigures {
     if (varies(result, LearningPoint::depth)) {
       figures.overNetwork(charts, "depth", LearningPoint::depth, LearningPoint::width);
     }
-    return charts.stream().map(ChartFigure::of).toList();
+    charts.stream().map(ChartFigure::of).forEach(drawn::add);
+    return drawn;
   }
 
   private static boolean varies(LearningCurveResult result, Function<LearningPoint, Integer> of) {
@@ -95,7 +102,7 @@ public final class LearningFigures {
   }
 
   /** Theory against n: exact lines are told apart by their labels' order, first black. */
-  private Chart.Series line(String label, IntFunctionOfN of) {
+  private Chart.Series line(String label, DoubleUnaryOperator of) {
     double[] ends =
         result.points().stream().mapToDouble(p -> p.point().n()).sorted().distinct().toArray();
     double ratio = Math.log(ends[ends.length - 1] / ends[0]);
@@ -103,44 +110,77 @@ public final class LearningFigures {
     double[] y = new double[FINE];
     for (int i = 0; i < FINE; i++) {
       x[i] = ends[0] * Math.exp(ratio * i / (FINE - 1));
-      double value = of.at((int) Math.round(x[i]));
+      double value = of.applyAsDouble(x[i]);
       y[i] = value > 0 ? value : Double.NaN;
     }
     boolean isFirst = label.startsWith("λ/n, ");
     return Chart.Series.plain(label, isFirst ? Chart.Style.EXACT : Chart.Style.SOURCE, x, y);
   }
 
-  private interface IntFunctionOfN {
-    double at(int n);
-  }
-
-  private Chart scaled() {
-    List<Chart.Series> series = new ArrayList<>();
+  /** Generalisation and training of a method in one colour, so that their distance is seen. */
+  private Figure scaled() {
+    Drawing drawing = new Drawing();
+    List<Double> heights = new ArrayList<>();
     if (result.theory().size() == 1) {
       LearningTheory theory = result.theory().get(0);
-      series.add(line("λ/n, times n: λ = " + theory.exact().lambda(), n -> theory.lambda()));
+      level(drawing, heights, "λ = " + theory.exact().lambda(), theory.lambda(), true);
+      level(drawing, heights, "d/2", theory.parameters() / 2.0, false);
       if (theory.multiplicity() > 1) {
-        series.add(line("λ − (m−1)/ln n", n -> n * theory.excess(n)));
+        Chart.Series line = line("λ − (m−1)/ln n", n -> n * theory.excess(n));
+        Arrays.stream(line.y()).forEach(heights::add);
+        drawing.add(
+            line.label(), new Layer.Line(line.x(), line.y(), Theme.INK, Theme.dashed(1.4f)));
       }
-      series.add(line("d/2", n -> theory.parameters() / 2.0));
     }
+    List<Color> colours = List.of(Theme.BLUE, Theme.VERMILION, Theme.GREEN, Theme.PURPLE);
+    int[] count = {0};
     curves(
         (label, points) -> {
-          series.add(
-              joined(label + ": n (G − S)", points, p -> p.point().n(), LearningSummary::scaled));
-          series.add(
-              joined(
-                  label + ": n (T − S)", points, p -> p.point().n(), LearningFigures::nTraining));
+          Color colour = colours.get(count[0]++ % colours.size());
+          series(drawing, heights, label + ": G − S", points, LearningSummary::scaled, colour);
+          series(drawing, heights, label + ": T − S", points, LearningFigures::nTraining, colour);
         });
-    return new Chart(
+    double[] ns = result.points().stream().mapToDouble(p -> p.point().n()).toArray();
+    Axis x = Axis.holding("n, training data (log scale)", new Scale.Log(), Arrays.stream(ns));
+    Axis y =
+        Axis.holding(
+            "n times the excess loss (nats)",
+            new Scale.Linear(),
+            heights.stream().mapToDouble(Double::doubleValue));
+    return new Figure(
         "learning-curve-scaled",
         "Losses times n: " + result.target(),
-        "n (G − S) tends to λ for Bayes and n (T − S) to λ − 2ν; for Gibbs to λ + ν and λ − ν."
+        "n (G − S), filled marks, tends to λ for Bayes and to λ + ν for Gibbs; n (T − S), open"
+            + " marks and dashed, to λ − 2ν and λ − ν."
             + BARS,
         alt(LearningSummary::scaled),
-        new Chart.Axis("n, training data (log scale)", Chart.Scale.LOG),
-        new Chart.Axis("n times the excess loss (nats)", Chart.Scale.LINEAR),
-        series);
+        List.of(drawing.panel(HEIGHT, x, y)));
+  }
+
+  private static void level(
+      Drawing drawing, List<Double> heights, String label, double value, boolean solid) {
+    heights.add(value);
+    BasicStroke stroke = solid ? Theme.solid(1.4f) : Theme.dashed(1.4f);
+    drawing.add(label, new Layer.Level(value, solid ? Theme.INK : Theme.RULE, stroke));
+  }
+
+  private static void series(
+      Drawing drawing,
+      List<Double> heights,
+      String label,
+      List<LearningSummary> points,
+      Function<LearningSummary, LearningSummary.Mean> of,
+      Color colour) {
+    boolean isTraining = label.contains("T");
+    double[] x = points.stream().mapToDouble(p -> p.point().n()).toArray();
+    double[] y = points.stream().map(of).mapToDouble(LearningSummary.Mean::value).toArray();
+    double[] se = points.stream().map(of).mapToDouble(LearningSummary.Mean::se).toArray();
+    PointSeries marks =
+        new PointSeries(label, x, y, se, isTraining ? Glyph.RING : Glyph.DOT, colour);
+    marks.ends().forEach(heights::add);
+    Layer line = Layer.through(x, y, colour, isTraining ? Theme.dashed(1.4f) : Theme.solid(1.4f));
+    drawing.add(line, marks.bars(), marks.marks());
+    drawing.key(label, line, marks.marks());
   }
 
   private static LearningSummary.Mean nTraining(LearningSummary point) {

@@ -18,6 +18,9 @@ final class Keys {
   static final String Y = "y";
   static final String KIND = "kind";
   static final String SCALING = "scaling";
+  static final String EXAMPLES = "examples";
+  static final String NOISE = "noise";
+  static final String GAIN = "gain";
   static final String LIMIT = "limit";
   static final String TEST = "test";
 
