@@ -144,6 +144,9 @@ public record LearningCurveRun(
     if (work != Work.SGD) {
       facts.keySet().removeIf(key -> key.startsWith("train."));
     }
+    if (work != Work.SGD || !spec.llcOfSgd()) {
+      facts.keySet().removeIf(key -> key.startsWith("llc."));
+    }
     facts.put("work", work.name());
     return facts;
   }

@@ -79,8 +79,11 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
     LlcEstimator estimator =
         new LlcEstimator(spec.llc().until(PRECISION, spec.budget()), kernels, workers);
     Llc llc = estimator.estimate(target, w, Progress.NONE).llc();
+    String reasons = String.join("; ", llc.verdict().reasons());
     return row.withLambda(
-        llc.estimate().value(), llc.estimate().se(), "LLC " + llc.verdict().status().label());
+        llc.estimate().value(),
+        llc.estimate().se(),
+        "LLC " + llc.verdict().status().label() + (reasons.isEmpty() ? "" : ": " + reasons));
   }
 
   /** The lowest of the modes that the starts lead to. */

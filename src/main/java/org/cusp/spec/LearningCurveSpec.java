@@ -201,6 +201,7 @@ public record LearningCurveSpec(
     facts.put(Keys.BUDGET, Double.toString(budget));
     facts.put(Keys.LLC_OF_SGD, Boolean.toString(llcOfSgd));
     train.facts().forEach((key, value) -> facts.put(Keys.train(key), value));
+    llc.request().forEach((key, value) -> facts.put(Keys.llc(key), String.valueOf(value)));
     return facts;
   }
 
