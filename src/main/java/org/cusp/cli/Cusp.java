@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       CalibrateCommand.class,
       KlCommand.class,
       CriteriaCommand.class,
+      CompareCommand.class,
+      LearningCurveCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,
       ExactCommand.class,
