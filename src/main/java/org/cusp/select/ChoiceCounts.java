@@ -1,0 +1,70 @@
+package org.cusp.select;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.cusp.contract.Check;
+
+/**
+ * How often each criterion chooses each size.
+ *
+ * @param truth the size of the smallest model that holds the truth
+ * @param sizes all sizes, the smallest first
+ * @param counts by criterion, then by size in the same order
+ */
+public record ChoiceCounts(
+    int truth, List<Integer> sizes, Map<ModelChoice.Criterion, List<Integer>> counts) {
+  public ChoiceCounts {
+    sizes = List.copyOf(sizes);
+    counts = new EnumMap<>(counts);
+  }
+
+  /**
+   * Over the first data sets of a problem.
+   *
+   * @param done is told the number of data sets so far
+   */
+  public static ChoiceCounts of(SelectionProblem problem, int repeats, IntConsumer done) {
+    Check.atLeast("repeats", repeats, 1);
+    List<ModelChoice> choices = new ArrayList<>();
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      choices.add(ModelChoice.of(problem.family(), problem.data(repeat)));
+      done.accept(repeat + 1);
+    }
+    return of(problem.truth(), problem.family().sizes(), choices);
+  }
+
+  /** Of these choices. */
+  public static ChoiceCounts of(int truth, List<Integer> sizes, List<ModelChoice> choices) {
+    Map<ModelChoice.Criterion, List<Integer>> counts = new EnumMap<>(ModelChoice.Criterion.class);
+    for (ModelChoice.Criterion criterion : ModelChoice.Criterion.values()) {
+      List<Integer> chosen = choices.stream().map(choice -> choice.chosen(criterion)).toList();
+      counts.put(
+          criterion,
+          sizes.stream().map(size -> (int) chosen.stream().filter(size::equals).count()).toList());
+    }
+    return new ChoiceCounts(truth, sizes, counts);
+  }
+
+  /** The number of data sets. */
+  public int repeats() {
+    return counts.values().iterator().next().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The share of data sets where a criterion finds the truth. */
+  public double found(ModelChoice.Criterion criterion) {
+    return share(criterion, truth);
+  }
+
+  /** The share of data sets where a criterion chooses a size. */
+  public double share(ModelChoice.Criterion criterion, int size) {
+    return (double) counts.get(criterion).get(sizes.indexOf(size)) / repeats();
+  }
+
+  /** The binomial standard error of a share of the data sets: sqrt(p (1 - p) / repeats). */
+  public double standardError(double share) {
+    return Math.sqrt(share * (1 - share) / repeats());
+  }
+}
