@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       LlcCommand.class,
       CalibrateCommand.class,
       KlCommand.class,
+      SbicCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,
       ExactCommand.class,

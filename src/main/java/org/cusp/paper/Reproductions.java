@@ -10,6 +10,8 @@ public final class Reproductions {
       List.of(
           new Monomials(),
           new ReducedRankRegressions(),
+          new RankSelection(),
+          new TopicModels(),
           new DeepLinearNetworks(),
           new ReluRescaling(),
           new ReluSampleSizes(),

@@ -63,8 +63,12 @@ public record ChoiceCounts(
     return (double) counts.get(criterion).get(sizes.indexOf(size)) / repeats();
   }
 
-  /** The binomial standard error of a share of the data sets: sqrt(p (1 - p) / repeats). */
+  /**
+   * The binomial standard error of a share of the data sets, sqrt(q (1 - q) / repeats) with q = (count
+   * + 1) / (repeats + 2), so that it is not zero where all data sets agree.
+   */
   public double standardError(double share) {
-    return Math.sqrt(share * (1 - share) / repeats());
+    double q = (share * repeats() + 1) / (repeats() + 2);
+    return Math.sqrt(q * (1 - q) / repeats());
   }
 }

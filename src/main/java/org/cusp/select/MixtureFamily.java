@@ -20,6 +20,7 @@ import org.cusp.exact.Rlct;
  */
 public record MixtureFamily(int largest, double sigma) implements ModelFamily {
   static final String NAME = "gaussian-mixture";
+  static final int USUAL = 6;
   private static final int MOST = 50;
 
   public MixtureFamily {

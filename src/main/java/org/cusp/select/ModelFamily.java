@@ -1,10 +1,16 @@
 package org.cusp.select;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.cusp.contract.Check;
+import org.cusp.contract.Nearest;
 import org.cusp.data.DataSet;
+import org.cusp.data.Targets;
 import org.cusp.exact.Rlct;
 import org.hipparchus.fraction.BigFraction;
 
@@ -40,6 +46,40 @@ public sealed interface ModelFamily permits ReducedRankFamily, DeepLinearFamily,
    * @throws org.cusp.contract.InvalidInput if the data are not of the family
    */
   double[] logLikelihoods(DataSet data);
+
+  /**
+   * The family that data ask for.
+   *
+   * @param name one of {@link SelectionProblem#FAMILIES}
+   * @param largest size; if not given, the largest rank that the data allow, or 6 components
+   * @param layers of a deep linear network, hidden layers as wide as the largest rank
+   */
+  static ModelFamily named(
+      String name, DataSet data, OptionalInt largest, int layers, double sigma) {
+    requireName(name);
+    if (name.equals(MixtureFamily.NAME)) {
+      return new MixtureFamily(largest.orElse(MixtureFamily.USUAL), sigma);
+    }
+    int outputs =
+        data.targets() instanceof Targets.Values values ? values.outputs() : data.features();
+    int rank = largest.orElse(Math.min(data.features(), outputs));
+    if (name.equals(ReducedRankFamily.NAME)) {
+      return new ReducedRankFamily(data.features(), outputs, rank, sigma);
+    }
+    ReducedRankFamily.requireRank(data.features(), outputs, rank);
+    Check.atLeast("--layers", layers, 2);
+    List<Integer> widths = new ArrayList<>(Collections.nCopies(layers + 1, rank));
+    widths.set(0, data.features());
+    widths.set(layers, outputs);
+    return new DeepLinearFamily(widths, rank, sigma);
+  }
+
+  /** Nothing, if a family has this name. */
+  static void requireName(String name) {
+    if (!SelectionProblem.FAMILIES.contains(name)) {
+      throw Nearest.unknown("family", name, SelectionProblem.FAMILIES);
+    }
+  }
 
   /** All sizes, the smallest first. */
   default List<Integer> sizes() {

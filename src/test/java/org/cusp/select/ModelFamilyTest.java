@@ -310,6 +310,7 @@ class ModelFamilyTest {
     for (ModelChoice.Criterion criterion : ModelChoice.Criterion.values()) {
       assertThat(counts.found(criterion)).isEqualTo(1);
     }
-    assertThat(counts.standardError(0.5)).isCloseTo(Math.sqrt(0.05), within(1e-12));
+    assertThat(counts.standardError(1))
+        .isCloseTo(Math.sqrt(6 / 7.0 * (1 / 7.0) / 5), within(1e-12));
   }
 }

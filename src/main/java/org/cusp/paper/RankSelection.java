@@ -1,0 +1,358 @@
+package org.cusp.paper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.cusp.data.DataSet;
+import org.cusp.data.Targets;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+import org.cusp.select.ChoiceCounts;
+import org.cusp.select.ModelChoice;
+import org.cusp.select.ReducedRankFamily;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.QRDecomposition;
+import org.hipparchus.linear.RealMatrix;
+
+/** How often BIC and sBIC find the rank of a reduced-rank regression. */
+final class RankSelection implements Reproduction {
+  static final String KEY = "drton2017-sbic";
+  private static final int INPUTS = 15;
+  private static final int OUTPUTS = 10;
+  private static final int RANK = 5;
+  private static final List<Integer> DATA = List.of(50, 100, 200, 300, 500, 1000);
+  private static final List<Double> SIGNALS = List.of(1.0, 0.5);
+  private static final int FULL_DATA_SETS = 200;
+  private static final int QUICK_DATA_SETS = 20;
+  private static final double NORMAL_975 = 1.959963984540054;
+
+  /** The example in numbers: six inputs and outputs. */
+  private static final ReducedRankFamily EXAMPLE = new ReducedRankFamily(6, 6, 6, 1);
+
+  private static final double[] EXAMPLE_LIKELIHOODS = {
+    -2000, -1500, -1200, -1000, -996, -994, -993
+  };
+  private static final int EXAMPLE_DATA = 500;
+
+  @Override
+  public String key() {
+    return KEY;
+  }
+
+  @Override
+  public String title() {
+    return "The singular BIC: how often it finds the rank of a reduced-rank regression";
+  }
+
+  @Override
+  public String citation() {
+    return "M. Drton, M. Plummer, A Bayesian information criterion for singular models, J. R."
+        + " Statist. Soc. B 79 (2017) 323-380, doi:10.1111/rssb.12187 (section 5.1, and the vignette"
+        + " of the authors' R package sBIC)";
+  }
+
+  @Override
+  public List<String> claim() {
+    return List.of(
+        "BIC charges every model half its dimension. Where the truth has a smaller rank, the marginal"
+            + " likelihood falls by the learning coefficient only, which is less: BIC prefers ranks"
+            + " that are too small, until the data are many.",
+        "sBIC averages over the ranks that the truth may have, with the coefficients of Aoyagi and"
+            + " Watanabe. The source draws 200 data sets for each n and shows the frequencies of the"
+            + " chosen ranks as bars, without numbers.",
+        "Here the same design is run, and once more with signals half as strong. As a check of the"
+            + " arithmetic, an example of seven log-likelihoods is worked out in numbers.",
+        "Version 0.2 of the R package takes the coefficients of rank i from the place i + 1 of its list"
+            + " of models, so that all are one rank too high; the columns \"shifted\" do the same, the"
+            + " coefficients beyond the full rank being those of the full rank.");
+  }
+
+  @Override
+  public Map<String, String> settings(Size size) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(
+        "regression",
+        "%d inputs, %d outputs, true rank %d, ranks 0 to %d"
+            .formatted(INPUTS, OUTPUTS, RANK, Math.min(INPUTS, OUTPUTS)));
+    settings.put(
+        "truth",
+        "singular values signal * (1.2, 1, 0.8, 0.6, 0.4), singular vectors uniform, anew for each"
+            + " data set");
+    settings.put("data", "x ~ N(0, I), noise N(0, I), known");
+    settings.put("data sets", dataSets(size) + " for each n and signal");
+    return settings;
+  }
+
+  private static int dataSets(Size size) {
+    return size == Size.FULL ? FULL_DATA_SETS : QUICK_DATA_SETS;
+  }
+
+  @Override
+  public List<Piece> pieces(Size size, long seed) {
+    List<Piece> pieces = new ArrayList<>();
+    pieces.add(
+        new Piece(
+            "example",
+            "six by six, n = %d, log-likelihoods %s; seed %d"
+                .formatted(EXAMPLE_DATA, Arrays.toString(EXAMPLE_LIKELIHOODS), seed),
+            estimation -> example()));
+    for (double signal : SIGNALS) {
+      for (int n : DATA) {
+        String id = "signal " + Tables.brief(signal) + ", n " + n;
+        pieces.add(
+            new Piece(
+                id,
+                settings(size) + "; " + id + "; seed " + seed,
+                estimation -> row(n, signal, dataSets(size), seed)));
+      }
+    }
+    return pieces;
+  }
+
+  private static Row example() {
+    ModelChoice choice = ModelChoice.of(EXAMPLE, EXAMPLE_LIKELIHOODS, EXAMPLE_DATA);
+    ModelChoice shifted = ShiftedRanks.choice(EXAMPLE, EXAMPLE_LIKELIHOODS, EXAMPLE_DATA);
+    Row row = Row.empty();
+    for (int rank = 0; rank < EXAMPLE_LIKELIHOODS.length; rank++) {
+      row =
+          row.with("BIC " + rank, choice.rows().get(rank).bic())
+              .with("sBIC " + rank, choice.rows().get(rank).sbic())
+              .with("shifted sBIC " + rank, shifted.rows().get(rank).sbic());
+    }
+    return row;
+  }
+
+  private static Row row(int n, double signal, int dataSets, long seed) {
+    ReducedRankFamily family =
+        new ReducedRankFamily(INPUTS, OUTPUTS, Math.min(INPUTS, OUTPUTS), 1);
+    List<ModelChoice> own = new ArrayList<>();
+    List<ModelChoice> shifted = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int i = 0; i < dataSets; i++) {
+      long address = (long) DATA.indexOf(n) * FULL_DATA_SETS + i;
+      long drawn = RandomStream.of(seed, Purpose.DESIGN, address).bits(0, SIGNALS.indexOf(signal));
+      double[] likelihoods = family.logLikelihoods(draw(n, signal, drawn));
+      own.add(ModelChoice.of(family, likelihoods, n));
+      shifted.add(ShiftedRanks.choice(family, likelihoods, n));
+    }
+    ChoiceCounts counts = ChoiceCounts.of(RANK, family.sizes(), own);
+    ChoiceCounts others = ChoiceCounts.of(RANK, family.sizes(), shifted);
+    Row row = Row.empty().with("signal", signal).with("n", n).with("data sets", dataSets);
+    for (ModelChoice.Criterion criterion : ModelChoice.Criterion.values()) {
+      String name = criterion.label();
+      row =
+          row.with(name, counts.found(criterion))
+              .with(name + " se", counts.standardError(counts.found(criterion)))
+              .with(name + " mean rank", mean(own, choice -> choice.chosen(criterion)))
+              .with(name + " counts", text(counts.counts().get(criterion)))
+              .with("shifted " + name, others.found(criterion))
+              .with("shifted " + name + " counts", text(others.counts().get(criterion)));
+    }
+    return row.with("seconds", (System.nanoTime() - start) / 1e9);
+  }
+
+  private static double mean(List<ModelChoice> choices, ToIntFunction<ModelChoice> chosen) {
+    return choices.stream().mapToInt(chosen).average().orElse(Double.NaN);
+  }
+
+  private static String text(List<Integer> counts) {
+    return counts.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  /** y = B x + N(0, I) with B = U diag(signal s) V^T of rank 5. */
+  static DataSet draw(int n, double signal, long seed) {
+    RandomStream truth = RandomStream.of(seed, Purpose.TRUTH, 0);
+    RealMatrix left = orthonormal(truth, 0, OUTPUTS);
+    RealMatrix right = orthonormal(truth, 1, INPUTS);
+    for (int k = 0; k < RANK; k++) {
+      double singular = signal * (RANK - k + 1) / RANK;
+      left.setColumnVector(k, left.getColumnVector(k).mapMultiply(singular));
+    }
+    double[][] b = left.multiplyTransposed(right).getData();
+    double[] x = new double[n * INPUTS];
+    RandomStream.of(seed, Purpose.INPUTS, 0).normals(0, 0, x, x.length);
+    double[] y = new double[n * OUTPUTS];
+    RandomStream.of(seed, Purpose.OUTPUTS, 0).normals(0, 0, y, y.length);
+    for (int row = 0; row < n; row++) {
+      for (int i = 0; i < OUTPUTS; i++) {
+        for (int j = 0; j < INPUTS; j++) {
+          y[row * OUTPUTS + i] += b[i][j] * x[row * INPUTS + j];
+        }
+      }
+    }
+    return new DataSet("rank " + RANK, n, INPUTS, x, new Targets.Values(y, OUTPUTS));
+  }
+
+  /** Five orthonormal columns spanning a uniform subspace. */
+  private static RealMatrix orthonormal(RandomStream stream, long step, int rows) {
+    double[][] gaussian = new double[rows][RANK];
+    for (int i = 0; i < rows; i++) {
+      for (int k = 0; k < RANK; k++) {
+        gaussian[i][k] = stream.normal(step, (long) i * RANK + k);
+      }
+    }
+    return new QRDecomposition(new Array2DRowRealMatrix(gaussian, false))
+        .getQ()
+        .getSubMatrix(0, rows - 1, 0, RANK - 1);
+  }
+
+  @Override
+  public Findings findings(List<Row> rows, ExpectedTable expected) {
+    Row example = rows.get(0);
+    List<Row> frequencies = rows.subList(1, rows.size());
+    List<Row> exampleTable = exampleTable(example, expected);
+    List<String> sentences = new ArrayList<>();
+    sentences.add(exampleSentence(example, exampleTable));
+    for (double signal : SIGNALS) {
+      sentences.add(sentence(signal, with(frequencies, signal)));
+    }
+    sentences.add(shiftedSentence(frequencies));
+    List<Row> summary =
+        frequencies.stream()
+            .map(
+                row ->
+                    row.without(
+                        "BIC counts", "sBIC counts", "shifted BIC counts", "shifted sBIC counts"))
+            .toList();
+    List<Chart> charts = new ArrayList<>();
+    for (double signal : SIGNALS) {
+      charts.add(chart(signal, with(frequencies, signal)));
+    }
+    return new Findings(
+        sentences,
+        List.of(
+            new Findings.Section("Share of the data sets in which the rank is found", summary),
+            new Findings.Section("How often each rank is chosen", chosen(frequencies)),
+            new Findings.Section("The example", exampleTable)),
+        charts);
+  }
+
+  private static List<Row> with(List<Row> rows, double signal) {
+    return rows.stream().filter(row -> row.number("signal") == signal).toList();
+  }
+
+  private static List<Row> exampleTable(Row example, ExpectedTable expected) {
+    return IntStream.range(0, EXAMPLE_LIKELIHOODS.length)
+        .mapToObj(
+            rank -> {
+              String key = Double.toString(rank);
+              return Row.empty()
+                  .with("rank", rank)
+                  .with("log-likelihood", EXAMPLE_LIKELIHOODS[rank])
+                  .with("BIC", fourDecimals(example.number("BIC " + rank)))
+                  .with("expected BIC", fourDecimals(expected.number("rank", key, "BIC")))
+                  .with("sBIC", fourDecimals(example.number("sBIC " + rank)))
+                  .with("expected sBIC", fourDecimals(expected.number("rank", key, "sBIC")))
+                  .with("shifted sBIC", fourDecimals(example.number("shifted sBIC " + rank)));
+            })
+        .toList();
+  }
+
+  private static String fourDecimals(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String exampleSentence(Row example, List<Row> table) {
+    double worst =
+        table.stream()
+            .mapToDouble(
+                row ->
+                    Math.max(
+                        difference(row, "BIC", "expected BIC"),
+                        difference(row, "sBIC", "expected sBIC")))
+            .max()
+            .orElse(Double.NaN);
+    return String.format(
+        Locale.ROOT,
+        "The example: BIC and sBIC of all ranks agree with the expected numbers within %.1g nats. sBIC"
+            + " puts rank 4 %.1f nats below rank 3, shifted coefficients only %.1f.",
+        Math.max(worst, 1e-4),
+        example.number("sBIC 3") - example.number("sBIC 4"),
+        example.number("shifted sBIC 3") - example.number("shifted sBIC 4"));
+  }
+
+  private static double difference(Row row, String one, String other) {
+    return Math.abs(Double.parseDouble(row.text(one)) - Double.parseDouble(row.text(other)));
+  }
+
+  private static String sentence(double signal, List<Row> rows) {
+    String shares =
+        rows.stream()
+            .map(
+                row ->
+                    "n = %s: %s and %s"
+                        .formatted(
+                            row.text("n"),
+                            Tables.percent(row.number("BIC")),
+                            Tables.percent(row.number("sBIC"))))
+            .collect(Collectors.joining("; "));
+    double largest = rows.stream().mapToDouble(row -> row.number("BIC se")).max().orElse(0);
+    return "Signal %s: BIC and sBIC find the rank in these shares of the data sets: %s (standard errors at most %s)."
+        .formatted(Tables.brief(signal), shares, Tables.percent(largest));
+  }
+
+  private static String shiftedSentence(List<Row> rows) {
+    Row worst =
+        rows.stream()
+            .max(
+                java.util.Comparator.comparingDouble(
+                    row -> Math.abs(row.number("sBIC") - row.number("shifted sBIC"))))
+            .orElseThrow();
+    return "Coefficients shifted by one rank change the share of sBIC most at signal %s, n = %s: %s instead of %s."
+        .formatted(
+            Tables.brief(worst.number("signal")),
+            worst.text("n"),
+            Tables.percent(worst.number("shifted sBIC")),
+            Tables.percent(worst.number("sBIC")));
+  }
+
+  private static List<Row> chosen(List<Row> rows) {
+    List<Row> table = new ArrayList<>();
+    for (Row row : rows) {
+      for (String name : List.of("BIC", "sBIC", "shifted BIC", "shifted sBIC")) {
+        Row line = row.only("signal", "n").with("criterion", name);
+        String[] counts = row.text(name + " counts").split(" ");
+        for (int rank = 0; rank < counts.length; rank++) {
+          line = line.with("rank " + rank, counts[rank]);
+        }
+        table.add(line);
+      }
+    }
+    return table;
+  }
+
+  private static Chart chart(double signal, List<Row> rows) {
+    double[] n = rows.stream().mapToDouble(row -> row.number("n")).toArray();
+    List<Chart.Series> series = new ArrayList<>();
+    for (String name : List.of("BIC", "sBIC")) {
+      series.add(
+          new Chart.Series(
+              name,
+              Chart.Style.JOINED,
+              n,
+              rows.stream().mapToDouble(row -> row.number(name)).toArray(),
+              rows.stream().mapToDouble(row -> NORMAL_975 * row.number(name + " se")).toArray()));
+    }
+    series.add(
+        Chart.Series.plain(
+            "sBIC, coefficients shifted by one rank",
+            Chart.Style.SOURCE,
+            n,
+            rows.stream().mapToDouble(row -> row.number("shifted sBIC")).toArray()));
+    return new Chart(
+        "found-signal-" + Tables.brief(signal).replace('.', '-'),
+        "How often the rank 5 is found, signal " + Tables.brief(signal),
+        "The share of data sets in which the criterion is largest at the true rank. Bars are 95%"
+            + " intervals (binomial).",
+        "Shares of the data sets in which BIC and sBIC find the true rank, against n.",
+        new Chart.Axis("n (log scale)", Chart.Scale.LOG),
+        new Chart.Axis("share of data sets", Chart.Scale.LINEAR),
+        series);
+  }
+}
