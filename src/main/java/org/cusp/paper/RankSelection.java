@@ -68,7 +68,7 @@ final class RankSelection implements Reproduction {
             + " chosen ranks as bars, without numbers.",
         "Here the same design is run, and once more with signals half as strong. As a check of the"
             + " arithmetic, an example of seven log-likelihoods is worked out in numbers.",
-        "Version 0.2 of the R package takes the coefficients of rank i from the place i + 1 of its list"
+        "The R package takes the coefficients of rank i from the place i + 1 of its list"
             + " of models, so that all are one rank too high; the columns \"shifted\" do the same, the"
             + " coefficients beyond the full rank being those of the full rank.");
   }
@@ -292,7 +292,11 @@ final class RankSelection implements Reproduction {
                             Tables.percent(row.number("BIC")),
                             Tables.percent(row.number("sBIC"))))
             .collect(Collectors.joining("; "));
-    double largest = rows.stream().mapToDouble(row -> row.number("BIC se")).max().orElse(0);
+    double largest =
+        rows.stream()
+            .mapToDouble(row -> Math.max(row.number("BIC se"), row.number("sBIC se")))
+            .max()
+            .orElse(0);
     return "Signal %s: BIC and sBIC find the rank in these shares of the data sets: %s (standard errors at most %s)."
         .formatted(Tables.brief(signal), shares, Tables.percent(largest));
   }

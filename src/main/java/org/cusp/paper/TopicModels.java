@@ -28,10 +28,10 @@ final class TopicModels implements Reproduction {
   private static final double[][] TRUE_TOPICS = {{0.5, 0.3, 0.1, 0.1}, {0.1, 0.1, 0.3, 0.5}};
   private static final double[] TRUE_SHARES = {0.1, 0.35, 0.65, 0.9};
 
-  private static final int FULL_DATA_SETS = 200;
+  private static final int FULL_DATA_SETS = 500;
   private static final int QUICK_DATA_SETS = 20;
   private static final int BURN_IN = 2000;
-  private static final int FULL_SWEEPS = 20_000;
+  private static final int FULL_SWEEPS = 10_000;
   private static final int QUICK_SWEEPS = 4000;
   private static final double NORMAL_975 = 1.959963984540054;
 
@@ -213,14 +213,15 @@ final class TopicModels implements Reproduction {
                               (int) row.number("H"),
                               (int) row.number("r"))
                           .rlct();
-                  return row.with("ours", rlct.lambdaText()).with("our m", rlct.multiplicity());
+                  return row.with("our lambda", rlct.lambdaValue())
+                      .with("our m", rlct.multiplicity());
                 })
             .toList();
     long agree =
         exact.stream()
             .filter(
                 row ->
-                    row.text("ours").equals(row.text("fraction"))
+                    row.number("our lambda") == row.number("lambda")
                         && row.number("our m") == row.number("m"))
             .count();
     double far = measured.stream().mapToDouble(row -> Math.abs(row.number("z"))).max().orElse(0);
