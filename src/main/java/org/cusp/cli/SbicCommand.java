@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
@@ -17,6 +18,8 @@ import org.cusp.select.ChoiceCounts;
 import org.cusp.select.ModelChoice;
 import org.cusp.select.ModelFamily;
 import org.cusp.select.SelectionProblem;
+import org.cusp.select.WbicSampling;
+import org.cusp.spec.TemperingSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,6 +88,17 @@ final class SbicCommand implements Callable<Integer> {
       description = "Draw N data sets of a problem: how often does each criterion find the truth?")
   private Integer repeat;
 
+  @Option(
+      names = "--wbic",
+      description = "WBIC too, by sampling each model's posterior at beta = 1/log n.")
+  private boolean wbic;
+
+  @Option(
+      names = "--prior-sd",
+      paramLabel = "S",
+      description = "Of WBIC: every parameter is N(0, S^2) before the data (default: 1).")
+  private Double priorDeviation;
+
   @Mixin private CommonOptions common;
 
   /**
@@ -100,10 +114,18 @@ final class SbicCommand implements Callable<Integer> {
     long start = System.nanoTime();
     long seed = common.seedOr(DEFAULT_SEED);
     Question question = family == null ? problem(seed) : files();
+    if (priorDeviation != null && !wbic) {
+      throw new InvalidInput("--prior-sd is for --wbic");
+    }
     try (Session session = new Session(spec, common)) {
-      ModelChoice choice = ModelChoice.of(question.family(), question.data());
+      Optional<WbicSampling> sampling =
+          wbic ? Optional.of(sampling(session, seed)) : Optional.empty();
+      Function<DataSet, ModelChoice> criteria =
+          data -> criteria(question.family(), data, sampling);
+      ModelChoice choice = criteria.apply(question.data());
       Optional<ChoiceCounts> counts =
-          Optional.ofNullable(repeat).map(n -> counts(question.problem().orElseThrow(), n));
+          Optional.ofNullable(repeat)
+              .map(n -> counts(question.problem().orElseThrow(), n, criteria));
       SbicDocument document =
           SbicDocument.of(
               question.name(),
@@ -111,6 +133,7 @@ final class SbicCommand implements Callable<Integer> {
               question.problem(),
               choice,
               counts,
+              sampling,
               (System.nanoTime() - start) / 1e9,
               session.provenance(seed));
       write(question, choice, counts, document);
@@ -121,6 +144,31 @@ final class SbicCommand implements Callable<Integer> {
         document.lines().forEach(session::say);
       }
       return Cusp.DONE;
+    }
+  }
+
+  private WbicSampling sampling(Session session, long seed) {
+    double deviation = priorDeviation == null ? 1 : Check.positive("--prior-sd", priorDeviation);
+    return new WbicSampling(
+        deviation,
+        WbicSampling.DEFAULT_PRECISION,
+        TemperingSpec.defaults(seed), session.kernels(), session.workers());
+  }
+
+  private static ModelChoice criteria(
+      ModelFamily family, DataSet data, Optional<WbicSampling> sampling) {
+    ModelChoice choice = ModelChoice.of(family, data);
+    if (sampling.isEmpty()) {
+      return choice;
+    }
+    try (Terminal.Bar bar = Terminal.bar("WBIC", family.sizes().size())) {
+      return sampling
+          .get()
+          .added(
+              family,
+              data,
+              choice,
+              (size, value) -> bar.at(size - family.smallest() + 1, "of " + family.size() + " " + size));
     }
   }
 
@@ -178,9 +226,10 @@ final class SbicCommand implements Callable<Integer> {
     return new Question(target, found, data, Optional.empty());
   }
 
-  private ChoiceCounts counts(SelectionProblem problem, int repeats) {
+  private static ChoiceCounts counts(
+      SelectionProblem problem, int repeats, Function<DataSet, ModelChoice> criteria) {
     try (Terminal.Bar bar = Terminal.bar("data sets", repeats)) {
-      return ChoiceCounts.of(problem, repeats, done -> bar.at(done, ""));
+      return ChoiceCounts.of(problem, repeats, criteria, done -> bar.at(done, ""));
     }
   }
 

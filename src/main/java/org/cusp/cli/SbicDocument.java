@@ -14,6 +14,7 @@ import org.cusp.select.ChoiceCounts;
 import org.cusp.select.ModelChoice;
 import org.cusp.select.ModelFamily;
 import org.cusp.select.SelectionProblem;
+import org.cusp.select.WbicSampling;
 
 /**
  * What {@code cusp sbic} found; the components' names are the names in the JSON.
@@ -23,6 +24,8 @@ import org.cusp.select.SelectionProblem;
  * @param coefficients of every model where the truth is in it or in a smaller one
  * @param status of the coefficients: exact, or upper-bound if one of them is
  * @param chosen size by criterion
+ * @param prior of the WBIC
+ * @param cautions about the WBIC
  * @param repeated how often each criterion chose each size, where more data were drawn
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,6 +43,8 @@ record SbicDocument(
     List<Coefficient> coefficients,
     String status,
     String source,
+    String prior,
+    List<String> cautions,
     Repeated repeated,
     double seconds,
     Provenance provenance) {
@@ -61,10 +66,11 @@ record SbicDocument(
       Optional<SelectionProblem> problem,
       ModelChoice choice,
       Optional<ChoiceCounts> counts,
+      Optional<WbicSampling> wbic,
       double seconds,
       Provenance provenance) {
     Map<String, Integer> chosen = new LinkedHashMap<>();
-    for (ModelChoice.Criterion criterion : ModelChoice.Criterion.values()) {
+    for (ModelChoice.Criterion criterion : choice.criteria()) {
       chosen.put(criterion.label(), choice.chosen(criterion));
     }
     List<Rlct> all = new ArrayList<>();
@@ -93,6 +99,8 @@ record SbicDocument(
         coefficients,
         worst.status().label(),
         worst.source(),
+        wbic.map(WbicSampling::prior).orElse(null),
+        wbic.map(sampling -> sampling.cautions(family, choice)).orElse(null),
         counts.map(SbicDocument::repeated).orElse(null),
         seconds,
         provenance);
@@ -121,21 +129,35 @@ record SbicDocument(
     lines.addAll(Paragraph.lines("models:", 14, meaning));
     lines.addAll(Paragraph.lines("coefficients:", 14, status + " (" + source + ")"));
     lines.addAll(Paragraph.lines("criteria:", 14, quantity));
+    if (prior != null) {
+      lines.addAll(Paragraph.lines("WBIC:", 14, "with its sign changed; prior " + prior));
+      cautions.forEach(caution -> lines.addAll(Paragraph.lines("caution:", 14, caution)));
+    }
     lines.add("");
     lines.add(
         line(
-            "%10s %9s %14s   %14s   %14s   %s",
-            size, "dimension", "log-likelihood", "BIC", "sBIC", "probability"));
+            "%10s %9s %14s   %14s   %14s   %11s%s",
+            size,
+            "dimension",
+            "log-likelihood",
+            "BIC",
+            "sBIC",
+            "probability",
+            prior == null ? "" : line("   %14s   +-", "-WBIC")));
     for (ModelChoice.Row row : models) {
       lines.add(
           line(
-              "%10d %9d %14.3f %s %s   %11.4g",
+              "%10d %9d %14.3f %s %s  %11.4g%s",
               row.size(),
               row.dimension(),
               row.logLikelihood(),
               marked(row, ModelChoice.Criterion.BIC),
               marked(row, ModelChoice.Criterion.SBIC),
-              row.probability()));
+              row.probability(),
+              row.wbic() == null
+                  ? ""
+                  : marked(row, ModelChoice.Criterion.WBIC)
+                      + line("  %.2g", row.wbic().se())));
     }
     lines.add("");
     String choices =

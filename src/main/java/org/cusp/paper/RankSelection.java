@@ -144,7 +144,7 @@ final class RankSelection implements Reproduction {
     ChoiceCounts counts = ChoiceCounts.of(RANK, family.sizes(), own);
     ChoiceCounts others = ChoiceCounts.of(RANK, family.sizes(), shifted);
     Row row = Row.empty().with("signal", signal).with("n", n).with("data sets", dataSets);
-    for (ModelChoice.Criterion criterion : ModelChoice.Criterion.values()) {
+    for (ModelChoice.Criterion criterion : own.get(0).criteria()) {
       String name = criterion.label();
       row =
           row.with(name, counts.found(criterion))

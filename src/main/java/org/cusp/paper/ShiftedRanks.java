@@ -41,7 +41,8 @@ final class ShiftedRanks {
               likelihoods[rank],
               bic,
               sbic[rank],
-              probabilities[rank]));
+              probabilities[rank],
+              null));
     }
     return new ModelChoice(n, rows);
   }

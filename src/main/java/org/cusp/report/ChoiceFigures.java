@@ -20,7 +20,7 @@ public final class ChoiceFigures {
    */
   public static Figure criteria(String target, String size, ModelChoice choice) {
     List<Chart.Series> series = new ArrayList<>();
-    for (ModelChoice.Criterion criterion : ModelChoice.Criterion.values()) {
+    for (ModelChoice.Criterion criterion : choice.criteria()) {
       double best = choice.rows().stream().mapToDouble(criterion::of).max().orElseThrow();
       series.add(
           Chart.Series.plain(

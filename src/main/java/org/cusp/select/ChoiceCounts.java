@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.cusp.contract.Check;
+import org.cusp.data.DataSet;
 
 /**
  * How often each criterion chooses each size.
@@ -24,22 +26,27 @@ public record ChoiceCounts(
   /**
    * Over the first data sets of a problem.
    *
+   * @param criteria of a data set
    * @param done is told the number of data sets so far
    */
-  public static ChoiceCounts of(SelectionProblem problem, int repeats, IntConsumer done) {
+  public static ChoiceCounts of(
+      SelectionProblem problem,
+      int repeats,
+      Function<DataSet, ModelChoice> criteria,
+      IntConsumer done) {
     Check.atLeast("repeats", repeats, 1);
     List<ModelChoice> choices = new ArrayList<>();
     for (int repeat = 0; repeat < repeats; repeat++) {
-      choices.add(ModelChoice.of(problem.family(), problem.data(repeat)));
+      choices.add(criteria.apply(problem.data(repeat)));
       done.accept(repeat + 1);
     }
     return of(problem.truth(), problem.family().sizes(), choices);
   }
 
-  /** Of these choices. */
+  /** Of these choices, at least one, by the criteria that the first knows. */
   public static ChoiceCounts of(int truth, List<Integer> sizes, List<ModelChoice> choices) {
     Map<ModelChoice.Criterion, List<Integer>> counts = new EnumMap<>(ModelChoice.Criterion.class);
-    for (ModelChoice.Criterion criterion : ModelChoice.Criterion.values()) {
+    for (ModelChoice.Criterion criterion : choices.get(0).criteria()) {
       List<Integer> chosen = choices.stream().map(choice -> choice.chosen(criterion)).toList();
       counts.put(
           criterion,

@@ -2,11 +2,15 @@ package org.cusp.select;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cusp.contract.Check;
 import org.cusp.data.DataSet;
 import org.cusp.exact.DeepLinear;
 import org.cusp.exact.Rlct;
+import org.cusp.model.DeepLinearNetwork;
+import org.cusp.model.Likelihood;
+import org.cusp.model.Model;
 
 /**
  * Deep linear networks y = W_L ... W_1 x + N(0, sigma^2 I), sigma known: the model of size h has
@@ -82,5 +86,13 @@ public record DeepLinearFamily(List<Integer> widths, int largest, double sigma)
   @Override
   public double[] logLikelihoods(DataSet data) {
     return RankFit.of(data, inputs(), outputs()).logLikelihoods(largest, sigma);
+  }
+
+  @Override
+  public Optional<Model> model(int size) {
+    return size == 0
+        ? Optional.empty()
+        : Optional.of(
+            new DeepLinearNetwork(widths(size), new Likelihood.Gaussian(outputs(), sigma)));
   }
 }

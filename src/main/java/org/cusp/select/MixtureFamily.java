@@ -3,12 +3,15 @@ package org.cusp.select;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.exact.Mixture;
 import org.cusp.exact.Rlct;
+import org.cusp.model.Model;
+import org.cusp.problem.Problems;
 
 /**
  * Mixtures of 1, 2, ..., largest Gaussians N(m_j, sigma^2) on the line, sigma known. Where there
@@ -65,6 +68,16 @@ public record MixtureFamily(int largest, double sigma) implements ModelFamily {
     }
     double change = y.length * Math.log(sigma);
     return fits.stream().mapToDouble(fit -> fit.logLikelihood() - change).toArray();
+  }
+
+  @Override
+  public Optional<Model> model(int size) {
+    if (sigma != 1) {
+      throw new InvalidInput(
+          "WBIC of mixtures is for sigma = 1: divide the data by sigma, got sigma = " + sigma);
+    }
+    String text = NAME + ":components=" + size + ",true=" + size + ",n=2";
+    return Optional.of(Problems.parse(text, 0).model());
   }
 
   private static double[] sample(DataSet data) {

@@ -1,10 +1,14 @@
 package org.cusp.select;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
+import org.cusp.estimate.Estimate;
 
 /**
  * The criteria of every model of a family on one data set. All approximate the log marginal
@@ -28,14 +32,28 @@ public record ModelChoice(int n, List<Row> rows) {
    *     461)
    * @param sbic {@link Sbic}
    * @param probability of the model given the data, by sBIC, all models alike before
+   * @param wbic the mean of n L_n at beta = 1/log n ({@link WbicSampling}), the negative of a log
+   *     marginal likelihood; null where it was not asked for
    */
   public record Row(
-      int size, int dimension, double logLikelihood, double bic, double sbic, double probability) {}
+      int size,
+      int dimension,
+      double logLikelihood,
+      double bic,
+      double sbic,
+      double probability,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Estimate wbic) {
+    Row withWbic(Estimate value) {
+      return new Row(size, dimension, logLikelihood, bic, sbic, probability, value);
+    }
+  }
 
   /** A way to choose. */
   public enum Criterion {
     BIC("BIC", Row::bic),
-    SBIC("sBIC", Row::sbic);
+    SBIC("sBIC", Row::sbic),
+    /** With the sign of the others. */
+    WBIC("WBIC", row -> row.wbic() == null ? Double.NaN : -row.wbic().value());
 
     private final String label;
     private final ToDoubleFunction<Row> value;
@@ -77,9 +95,22 @@ public record ModelChoice(int n, List<Row> rows) {
       int i = size - family.smallest();
       int dimension = family.dimension(size);
       double bic = logLikelihoods[i] - dimension / 2.0 * Math.log(n);
-      rows.add(new Row(size, dimension, logLikelihoods[i], bic, sbic[i], probabilities[i]));
+      rows.add(new Row(size, dimension, logLikelihoods[i], bic, sbic[i], probabilities[i], null));
     }
     return new ModelChoice(n, rows);
+  }
+
+  /** The criteria that are known here. */
+  public List<Criterion> criteria() {
+    return Arrays.stream(Criterion.values())
+        .filter(criterion -> rows.stream().noneMatch(row -> Double.isNaN(criterion.of(row))))
+        .toList();
+  }
+
+  /** The same with the WBIC of each model, the smallest first. */
+  ModelChoice withWbic(List<Estimate> wbic) {
+    return new ModelChoice(
+        n, IntStream.range(0, rows.size()).mapToObj(i -> rows.get(i).withWbic(wbic.get(i))).toList());
   }
 
   /** The size that a criterion chooses. */

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.cusp.contract.Nearest;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.exact.Rlct;
+import org.cusp.model.Model;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -80,6 +82,13 @@ public sealed interface ModelFamily permits ReducedRankFamily, DeepLinearFamily,
       throw Nearest.unknown("family", name, SelectionProblem.FAMILIES);
     }
   }
+
+  /**
+   * The model of a size with its parameters, for posteriors; empty where it has none.
+   *
+   * @throws org.cusp.contract.InvalidInput if the family has no such model for its sigma
+   */
+  Optional<Model> model(int size);
 
   /** All sizes, the smallest first. */
   default List<Integer> sizes() {

@@ -24,8 +24,18 @@ import org.hipparchus.linear.SingularValueDecomposition;
  * @param outputs of a datum
  * @param residual the squared residuals without a bound on the rank
  * @param singularValues of the fit without a bound, the largest first
+ * @param scales square roots of the eigenvalues of X^T X, the largest first; those that count for 0
+ *     are left out
+ * @param rotated [scale][output]: the coordinates of the targets in an orthonormal basis of the
+ *     examples in which the rotated inputs are the scales
  */
-record RankFit(long n, int outputs, double residual, double[] singularValues) {
+record RankFit(
+    long n,
+    int outputs,
+    double residual,
+    double[] singularValues,
+    double[] scales,
+    double[][] rotated) {
   private static final int BLOCK = 256;
 
   /** The fit of data that have these sizes. */
@@ -46,12 +56,13 @@ record RankFit(long n, int outputs, double residual, double[] singularValues) {
     if (rank < inputs) {
       beyond += squares(rotated.getSubMatrix(rank, inputs - 1, 0, outputs - 1));
     }
-    double[] singular =
-        rank == 0
-            ? new double[0]
-            : new SingularValueDecomposition(rotated.getSubMatrix(0, rank - 1, 0, outputs - 1))
-                .getSingularValues();
-    return new RankFit(data.n(), outputs, beyond, singular);
+    double[] scales = Arrays.copyOf(columns.getSingularValues(), rank);
+    if (rank == 0) {
+      return new RankFit(data.n(), outputs, beyond, scales, scales, new double[0][]);
+    }
+    RealMatrix within = rotated.getSubMatrix(0, rank - 1, 0, outputs - 1);
+    double[] singular = new SingularValueDecomposition(within).getSingularValues();
+    return new RankFit(data.n(), outputs, beyond, singular, scales, within.getData());
   }
 
   /** R of the examples' inputs and targets side by side. */

@@ -1,10 +1,15 @@
 package org.cusp.select;
 
+import java.util.List;
+import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.exact.ReducedRank;
 import org.cusp.exact.Rlct;
+import org.cusp.model.DeepLinearNetwork;
+import org.cusp.model.Likelihood;
+import org.cusp.model.Model;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -76,5 +81,19 @@ public record ReducedRankFamily(int inputs, int outputs, int largest, double sig
   @Override
   public double[] logLikelihoods(DataSet data) {
     return RankFit.of(data, inputs, outputs).logLikelihoods(largest, sigma);
+  }
+
+  @Override
+  public Optional<Model> model(int size) {
+    return size == 0
+        ? Optional.empty()
+        : Optional.of(
+            new DeepLinearNetwork(
+                List.of(inputs, size, outputs), new Likelihood.Gaussian(outputs, sigma)));
+  }
+
+  /** The posterior of a rank at an inverse temperature, for Gibbs sampling. */
+  RankGibbs gibbs(DataSet data, int rank, double beta, double gamma) {
+    return new RankGibbs(RankFit.of(data, inputs, outputs), sigma, rank, beta, gamma);
   }
 }

@@ -305,9 +305,12 @@ class ModelFamilyTest {
   void findsAClearRank() {
     SelectionProblem problem =
         SelectionProblem.parse("dln:widths=5x4x5,rank=2,n=500", OptionalInt.empty(), 4);
-    ChoiceCounts counts = ChoiceCounts.of(problem, 5, done -> {});
+    ChoiceCounts counts = ChoiceCounts.of(
+            problem, 5, data -> ModelChoice.of(problem.family(), data), done -> {});
     assertThat(counts.repeats()).isEqualTo(5);
-    for (ModelChoice.Criterion criterion : ModelChoice.Criterion.values()) {
+    assertThat(counts.counts())
+        .containsOnlyKeys(ModelChoice.Criterion.BIC, ModelChoice.Criterion.SBIC);
+    for (ModelChoice.Criterion criterion : counts.counts().keySet()) {
       assertThat(counts.found(criterion)).isEqualTo(1);
     }
     assertThat(counts.standardError(1))
