@@ -19,9 +19,14 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       TrainCommand.class,
       LlcCommand.class,
+      FreeEnergyCommand.class,
       CalibrateCommand.class,
       KlCommand.class,
+<<<<<<< HEAD
       SbicCommand.class,
+=======
+      CriteriaCommand.class,
+>>>>>>> main
       ReportCommand.class,
       ReproduceCommand.class,
       ExactCommand.class,

@@ -2,6 +2,7 @@ package org.cusp.paper;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.rng.Purpose;
@@ -16,6 +18,8 @@ import org.cusp.rng.RandomStream;
 import org.cusp.select.ChoiceCounts;
 import org.cusp.select.ModelChoice;
 import org.cusp.select.ReducedRankFamily;
+import org.cusp.select.WbicSampling;
+import org.cusp.spec.TemperingSpec;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.QRDecomposition;
 import org.hipparchus.linear.RealMatrix;
@@ -30,7 +34,17 @@ final class RankSelection implements Reproduction {
   private static final List<Double> SIGNALS = List.of(1.0, 0.5);
   private static final int FULL_DATA_SETS = 200;
   private static final int QUICK_DATA_SETS = 20;
+  private static final int FULL_SAMPLED = 50;
+  private static final int QUICK_SAMPLED = 2;
+  private static final double PRIOR_DEVIATION = 1;
+
+  /** Standard error of a WBIC in nats. */
+  private static final double WBIC_PRECISION = 0.7;
+
   private static final double NORMAL_975 = 1.959963984540054;
+
+  private static final ReducedRankFamily FAMILY =
+      new ReducedRankFamily(INPUTS, OUTPUTS, Math.min(INPUTS, OUTPUTS), 1);
 
   /** The example in numbers: six inputs and outputs. */
   private static final ReducedRankFamily EXAMPLE = new ReducedRankFamily(6, 6, 6, 1);
@@ -66,6 +80,9 @@ final class RankSelection implements Reproduction {
         "sBIC averages over the ranks that the truth may have, with the coefficients of Aoyagi and"
             + " Watanabe. The source draws 200 data sets for each n and shows the frequencies of the"
             + " chosen ranks as bars, without numbers.",
+        "The source shows WBIC beside them. It is sampled here with the prior N(0, 1) for every entry of"
+            + " the factors, to a standard error of %s nats."
+                .formatted(Tables.brief(WBIC_PRECISION)),
         "Here the same design is run, and once more with signals half as strong. As a check of the"
             + " arithmetic, an example of seven log-likelihoods is worked out in numbers.",
         "The R package takes the coefficients of rank i from the place i + 1 of its list"
@@ -86,11 +103,16 @@ final class RankSelection implements Reproduction {
             + " data set");
     settings.put("data", "x ~ N(0, I), noise N(0, I), known");
     settings.put("data sets", dataSets(size) + " for each n and signal");
+    settings.put("WBIC", "signal 1, the first " + sampled(size) + " data sets of each n");
     return settings;
   }
 
   private static int dataSets(Size size) {
     return size == Size.FULL ? FULL_DATA_SETS : QUICK_DATA_SETS;
+  }
+
+  private static int sampled(Size size) {
+    return size == Size.FULL ? FULL_SAMPLED : QUICK_SAMPLED;
   }
 
   @Override
@@ -112,6 +134,14 @@ final class RankSelection implements Reproduction {
                 estimation -> row(n, signal, dataSets(size), seed)));
       }
     }
+    for (int n : DATA) {
+      pieces.add(
+          new Piece(
+              "WBIC, n " + n,
+              "%s; prior %s; precision %s; n %d; seed %d"
+                  .formatted(settings(size), PRIOR_DEVIATION, WBIC_PRECISION, n, seed),
+              estimation -> sampledRow(n, sampled(size), seed, estimation)));
+    }
     return pieces;
   }
 
@@ -129,20 +159,16 @@ final class RankSelection implements Reproduction {
   }
 
   private static Row row(int n, double signal, int dataSets, long seed) {
-    ReducedRankFamily family =
-        new ReducedRankFamily(INPUTS, OUTPUTS, Math.min(INPUTS, OUTPUTS), 1);
     List<ModelChoice> own = new ArrayList<>();
     List<ModelChoice> shifted = new ArrayList<>();
     long start = System.nanoTime();
     for (int i = 0; i < dataSets; i++) {
-      long address = (long) DATA.indexOf(n) * FULL_DATA_SETS + i;
-      long drawn = RandomStream.of(seed, Purpose.DESIGN, address).bits(0, SIGNALS.indexOf(signal));
-      double[] likelihoods = family.logLikelihoods(draw(n, signal, drawn));
-      own.add(ModelChoice.of(family, likelihoods, n));
-      shifted.add(ShiftedRanks.choice(family, likelihoods, n));
+      double[] likelihoods = FAMILY.logLikelihoods(draw(n, signal, i, seed));
+      own.add(ModelChoice.of(FAMILY, likelihoods, n));
+      shifted.add(ShiftedRanks.choice(FAMILY, likelihoods, n));
     }
-    ChoiceCounts counts = ChoiceCounts.of(RANK, family.sizes(), own);
-    ChoiceCounts others = ChoiceCounts.of(RANK, family.sizes(), shifted);
+    ChoiceCounts counts = ChoiceCounts.of(RANK, FAMILY.sizes(), own);
+    ChoiceCounts others = ChoiceCounts.of(RANK, FAMILY.sizes(), shifted);
     Row row = Row.empty().with("signal", signal).with("n", n).with("data sets", dataSets);
     for (ModelChoice.Criterion criterion : own.get(0).criteria()) {
       String name = criterion.label();
@@ -157,12 +183,56 @@ final class RankSelection implements Reproduction {
     return row.with("seconds", (System.nanoTime() - start) / 1e9);
   }
 
+  private static Row sampledRow(int n, int dataSets, long seed, Estimation estimation) {
+    List<ModelChoice> choices = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int i = 0; i < dataSets; i++) {
+      long own = RandomStream.of(seed, Purpose.DESIGN, i).bits(1, n);
+      WbicSampling sampling =
+          new WbicSampling(
+              PRIOR_DEVIATION,
+              WBIC_PRECISION,
+              TemperingSpec.defaults(own),
+              estimation.kernels(),
+              estimation.workers());
+      DataSet data = draw(n, 1, i, seed);
+      choices.add(sampling.added(FAMILY, data, ModelChoice.of(FAMILY, data), (rank, value) -> {}));
+    }
+    ChoiceCounts counts = ChoiceCounts.of(RANK, FAMILY.sizes(), choices);
+    Row row = Row.empty().with("signal", 1).with("n", n).with("data sets", dataSets);
+    for (ModelChoice.Criterion criterion : choices.get(0).criteria()) {
+      String name = criterion.label();
+      row =
+          row.with(name, counts.found(criterion))
+              .with(name + " se", counts.standardError(counts.found(criterion)))
+              .with(name + " mean rank", mean(choices, choice -> choice.chosen(criterion)))
+              .with(name + " counts", text(counts.counts().get(criterion)));
+    }
+    return row.with("mean se of WBIC", meanError(choices))
+        .with("seconds", (System.nanoTime() - start) / 1e9);
+  }
+
+  private static double meanError(List<ModelChoice> choices) {
+    return choices.stream()
+        .flatMap(choice -> choice.rows().stream())
+        .filter(row -> row.size() > 0)
+        .mapToDouble(row -> row.wbic().se())
+        .average()
+        .orElse(Double.NaN);
+  }
+
   private static double mean(List<ModelChoice> choices, ToIntFunction<ModelChoice> chosen) {
     return choices.stream().mapToInt(chosen).average().orElse(Double.NaN);
   }
 
   private static String text(List<Integer> counts) {
     return counts.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  private static DataSet draw(int n, double signal, int dataSet, long seed) {
+    long address = (long) DATA.indexOf(n) * FULL_DATA_SETS + dataSet;
+    return draw(
+        n, signal, RandomStream.of(seed, Purpose.DESIGN, address).bits(0, SIGNALS.indexOf(signal)));
   }
 
   /** y = B x + N(0, I) with B = U diag(signal s) V^T of rank 5. */
@@ -205,13 +275,15 @@ final class RankSelection implements Reproduction {
   @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     Row example = rows.get(0);
-    List<Row> frequencies = rows.subList(1, rows.size());
+    List<Row> frequencies = rows.subList(1, rows.size() - DATA.size());
+    List<Row> sampled = rows.subList(rows.size() - DATA.size(), rows.size());
     List<Row> exampleTable = exampleTable(example, expected);
     List<String> sentences = new ArrayList<>();
     sentences.add(exampleSentence(example, exampleTable));
     for (double signal : SIGNALS) {
       sentences.add(sentence(signal, with(frequencies, signal)));
     }
+    sentences.add(sampledSentence(sampled));
     sentences.add(shiftedSentence(frequencies));
     List<Row> summary =
         frequencies.stream()
@@ -222,13 +294,23 @@ final class RankSelection implements Reproduction {
             .toList();
     List<Chart> charts = new ArrayList<>();
     for (double signal : SIGNALS) {
-      charts.add(chart(signal, with(frequencies, signal)));
+      charts.add(chart(signal, with(frequencies, signal), signal == 1 ? sampled : List.of()));
     }
     return new Findings(
         sentences,
         List.of(
             new Findings.Section("Share of the data sets in which the rank is found", summary),
-            new Findings.Section("How often each rank is chosen", chosen(frequencies)),
+            new Findings.Section(
+                "With WBIC, on fewer data sets",
+                sampled.stream()
+                    .map(row -> row.without("BIC counts", "sBIC counts", "WBIC counts"))
+                    .toList()),
+            new Findings.Section(
+                "How often each rank is chosen",
+                Stream.concat(
+                        chosen(frequencies, "BIC", "sBIC", "shifted BIC", "shifted sBIC"),
+                        chosen(sampled, "WBIC"))
+                    .toList()),
             new Findings.Section("The example", exampleTable)),
         charts);
   }
@@ -305,7 +387,7 @@ final class RankSelection implements Reproduction {
     Row worst =
         rows.stream()
             .max(
-                java.util.Comparator.comparingDouble(
+                Comparator.comparingDouble(
                     row -> Math.abs(row.number("sBIC") - row.number("shifted sBIC"))))
             .orElseThrow();
     return "Coefficients shifted by one rank change the share of sBIC most at signal %s, n = %s: %s instead of %s."
@@ -316,11 +398,27 @@ final class RankSelection implements Reproduction {
             Tables.percent(worst.number("sBIC")));
   }
 
-  private static List<Row> chosen(List<Row> rows) {
+  private static String sampledSentence(List<Row> rows) {
+    String shares =
+        rows.stream()
+            .map(
+                row ->
+                    "n = %s: %s, %s and %s"
+                        .formatted(
+                            row.text("n"),
+                            Tables.percent(row.number("BIC")),
+                            Tables.percent(row.number("sBIC")),
+                            Tables.percent(row.number("WBIC"))))
+            .collect(Collectors.joining("; "));
+    return "Signal 1, the first %s data sets: BIC, sBIC and WBIC find it in these shares: %s."
+        .formatted(rows.get(0).text("data sets"), shares);
+  }
+
+  private static Stream<Row> chosen(List<Row> rows, String... criteria) {
     List<Row> table = new ArrayList<>();
     for (Row row : rows) {
-      for (String name : List.of("BIC", "sBIC", "shifted BIC", "shifted sBIC")) {
-        Row line = row.only("signal", "n").with("criterion", name);
+      for (String name : criteria) {
+        Row line = row.only("signal", "n", "data sets").with("criterion", name);
         String[] counts = row.text(name + " counts").split(" ");
         for (int rank = 0; rank < counts.length; rank++) {
           line = line.with("rank " + rank, counts[rank]);
@@ -328,20 +426,25 @@ final class RankSelection implements Reproduction {
         table.add(line);
       }
     }
-    return table;
+    return table.stream();
   }
 
-  private static Chart chart(double signal, List<Row> rows) {
+  private static Chart.Series shares(String name, List<Row> rows) {
+    return new Chart.Series(
+        name,
+        Chart.Style.JOINED,
+        rows.stream().mapToDouble(row -> row.number("n")).toArray(),
+        rows.stream().mapToDouble(row -> row.number(name)).toArray(),
+        rows.stream().mapToDouble(row -> NORMAL_975 * row.number(name + " se")).toArray());
+  }
+
+  private static Chart chart(double signal, List<Row> rows, List<Row> sampled) {
     double[] n = rows.stream().mapToDouble(row -> row.number("n")).toArray();
     List<Chart.Series> series = new ArrayList<>();
-    for (String name : List.of("BIC", "sBIC")) {
-      series.add(
-          new Chart.Series(
-              name,
-              Chart.Style.JOINED,
-              n,
-              rows.stream().mapToDouble(row -> row.number(name)).toArray(),
-              rows.stream().mapToDouble(row -> NORMAL_975 * row.number(name + " se")).toArray()));
+    series.add(shares("BIC", rows));
+    series.add(shares("sBIC", rows));
+    if (!sampled.isEmpty()) {
+      series.add(shares("WBIC", sampled));
     }
     series.add(
         Chart.Series.plain(
@@ -354,7 +457,7 @@ final class RankSelection implements Reproduction {
         "How often the rank 5 is found, signal " + Tables.brief(signal),
         "The share of data sets in which the criterion is largest at the true rank. Bars are 95%"
             + " intervals (binomial).",
-        "Shares of the data sets in which BIC and sBIC find the true rank, against n.",
+        "Shares of the data sets in which each criterion finds the true rank, against n.",
         new Chart.Axis("n (log scale)", Chart.Scale.LOG),
         new Chart.Axis("share of data sets", Chart.Scale.LINEAR),
         series);

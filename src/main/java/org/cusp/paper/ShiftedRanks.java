@@ -11,9 +11,9 @@ import org.cusp.select.ReducedRankFamily;
 import org.cusp.select.Sbic;
 
 /**
- * The criteria of reduced-rank regressions with the coefficients of one rank more, for the model and
- * for the truth, as a program gets them that counts its models from 1 and takes the count for the
- * rank. What lies beyond the full rank is taken from the full rank.
+ * The criteria of reduced-rank regressions with the coefficients of one rank more, for the model
+ * and for the truth, as a program gets them that counts its models from 1 and takes the count for
+ * the rank. What lies beyond the full rank is taken from the full rank.
  */
 final class ShiftedRanks {
   private ShiftedRanks() {}
@@ -25,8 +25,7 @@ final class ShiftedRanks {
       for (int truth = 0; truth < rank; truth++) {
         submodels.put(truth, coefficient(family, rank, truth));
       }
-      models.add(
-          new PosetModel(likelihoods[rank], coefficient(family, rank, rank), submodels, 0));
+      models.add(new PosetModel(likelihoods[rank], coefficient(family, rank, rank), submodels, 0));
     }
     double[] sbic = Sbic.of(models, n);
     double[] probabilities = Sbic.probabilities(models, sbic);
@@ -50,10 +49,7 @@ final class ShiftedRanks {
   private static Rlct coefficient(ReducedRankFamily family, int rank, int truth) {
     int full = Math.min(family.inputs(), family.outputs());
     return new ReducedRank(
-            family.inputs(),
-            family.outputs(),
-            Math.min(rank + 1, full),
-            Math.min(truth + 1, full))
+            family.inputs(), family.outputs(), Math.min(rank + 1, full), Math.min(truth + 1, full))
         .rlct();
   }
 }

@@ -4,11 +4,11 @@ import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 
 /**
- * Gibbs sampling of latent Dirichlet allocation with Dirichlet(1) priors: topics of the words of each
- * document given the parameters, then parameters given the topics (J. K. Pritchard, M. Stephens, P.
- * Donnelly, Genetics 155 (2000) 945). Words of a document enter through their counts only, so a sweep
- * splits each count among the topics by binomial draws and does not depend on the number of words
- * otherwise.
+ * Gibbs sampling of latent Dirichlet allocation with Dirichlet(1) priors: topics of the words of
+ * each document given the parameters, then parameters given the topics (J. K. Pritchard, M.
+ * Stephens, P. Donnelly, Genetics 155 (2000) 945). Words of a document enter through their counts
+ * only, so a sweep splits each count among the topics by binomial draws and does not depend on the
+ * number of words otherwise.
  *
  * @param counts [document][word]
  * @param topics H, at least 1

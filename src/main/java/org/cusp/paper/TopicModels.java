@@ -70,7 +70,9 @@ final class TopicModels implements Reproduction {
   public Map<String, String> settings(Size size) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(
-        "data", "M = %d words, N = %d documents of %d words, n = %d".formatted(WORDS, DOCUMENTS, LENGTH, DATA));
+        "data",
+        "M = %d words, N = %d documents of %d words, n = %d"
+            .formatted(WORDS, DOCUMENTS, LENGTH, DATA));
     settings.put(
         "truth",
         "topics %s and %s; shares of the first %s"
@@ -142,8 +144,7 @@ final class TopicModels implements Reproduction {
     double mean = Arrays.stream(values).average().orElse(Double.NaN);
     double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     double se = Math.sqrt(squares / (dataSets - 1.0) / dataSets);
-    double predicted =
-        exact.lambdaValue() - (exact.multiplicity() - 1) / Math.log(DATA);
+    double predicted = exact.lambdaValue() - (exact.multiplicity() - 1) / Math.log(DATA);
     int parameters = (WORDS - 1) * topics + DOCUMENTS * (topics - 1);
     return Row.empty()
         .with("H", topics)
@@ -163,8 +164,7 @@ final class TopicModels implements Reproduction {
     double[][] truth = new double[DOCUMENTS][WORDS];
     for (int d = 0; d < DOCUMENTS; d++) {
       for (int x = 0; x < WORDS; x++) {
-        truth[d][x] =
-            TRUE_SHARES[d] * TRUE_TOPICS[0][x] + (1 - TRUE_SHARES[d]) * TRUE_TOPICS[1][x];
+        truth[d][x] = TRUE_SHARES[d] * TRUE_TOPICS[0][x] + (1 - TRUE_SHARES[d]) * TRUE_TOPICS[1][x];
       }
     }
     return truth;
@@ -266,8 +266,7 @@ final class TopicModels implements Reproduction {
         new Chart.Axis("n E[G]", Chart.Scale.LINEAR),
         List.of(
             Chart.Series.plain("lambda", Chart.Style.EXACT, h, column(rows, "lambda")),
-            Chart.Series.plain(
-                "parameters/2", Chart.Style.SOURCE, h, column(rows, "parameters/2")),
+            Chart.Series.plain("parameters/2", Chart.Style.SOURCE, h, column(rows, "parameters/2")),
             new Chart.Series(
                 "measured",
                 Chart.Style.MARKS,

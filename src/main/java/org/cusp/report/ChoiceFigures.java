@@ -65,7 +65,9 @@ public final class ChoiceFigures {
         new Chart(
             "sbic-repeated",
             "Chosen " + size + " over " + counts.repeats() + " data sets: " + target,
-            "The share of data sets in which a criterion chooses each " + size + "; the true one is "
+            "The share of data sets in which a criterion chooses each "
+                + size
+                + "; the true one is "
                 + counts.truth()
                 + ". Bars are 95% intervals (binomial).",
             "Shares of the data sets by chosen " + size + ", one line for each criterion.",

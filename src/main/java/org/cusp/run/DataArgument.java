@@ -25,15 +25,19 @@ public final class DataArgument {
 
   private DataArgument() {}
 
-  /** Reads the data as they are, without scaling or split. */
-  static DataSet read(String text, Likelihood likelihood) {
+  /**
+   * Reads the data as they are, without scaling or split.
+   *
+   * @param option that named them
+   */
+  static DataSet read(String option, String text, Likelihood likelihood) {
     TargetKind kind =
         likelihood instanceof Likelihood.Categorical categorical
             ? TargetKind.classes(categorical.classes())
             : TargetKind.values();
     List<Path> files = files(text);
     if (files.size() == 2) {
-      return pair(files.get(0), files.get(1), kind, likelihood);
+      return pair(option, files.get(0), files.get(1), kind, likelihood);
     }
     return table(files, TargetColumn.last(), kind)
         .orElseThrow(
@@ -96,10 +100,15 @@ public final class DataArgument {
     if (files.size() == 1 && endsWith(files.get(0), ".csv", ".csv.gz")) {
       return Optional.of(DataFiles.csv(files.get(0), target, kind));
     }
+<<<<<<< HEAD
     return Optional.empty();
+=======
+    throw new InvalidInput(option + " must be " + ALLOWED + ", got '" + text + "'");
+>>>>>>> main
   }
 
-  private static DataSet pair(Path x, Path y, TargetKind kind, Likelihood likelihood) {
+  private static DataSet pair(
+      String option, Path x, Path y, TargetKind kind, Likelihood likelihood) {
     if (endsWith(x, ".npy")) {
       return DataFiles.npy(x, y, kind);
     }
@@ -107,7 +116,7 @@ public final class DataArgument {
       return DataFiles.idx(x, y, categorical.classes());
     }
     throw new InvalidInput(
-        "--data: IDX files hold class labels; the likelihood needs real targets");
+        option + ": IDX files hold class labels; the likelihood needs real targets");
   }
 
   private static boolean endsWith(Path file, String... endings) {

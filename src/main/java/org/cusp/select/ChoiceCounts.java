@@ -71,8 +71,8 @@ public record ChoiceCounts(
   }
 
   /**
-   * The binomial standard error of a share of the data sets, sqrt(q (1 - q) / repeats) with q = (count
-   * + 1) / (repeats + 2), so that it is not zero where all data sets agree.
+   * The binomial standard error of a share of the data sets, sqrt(q (1 - q) / repeats) with q =
+   * (count + 1) / (repeats + 2), so that it is not zero where all data sets agree.
    */
   public double standardError(double share) {
     double q = (share * repeats() + 1) / (repeats() + 2);

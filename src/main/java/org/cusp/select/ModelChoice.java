@@ -110,7 +110,8 @@ public record ModelChoice(int n, List<Row> rows) {
   /** The same with the WBIC of each model, the smallest first. */
   ModelChoice withWbic(List<Estimate> wbic) {
     return new ModelChoice(
-        n, IntStream.range(0, rows.size()).mapToObj(i -> rows.get(i).withWbic(wbic.get(i))).toList());
+        n,
+        IntStream.range(0, rows.size()).mapToObj(i -> rows.get(i).withWbic(wbic.get(i))).toList());
   }
 
   /** The size that a criterion chooses. */

@@ -1,15 +1,14 @@
 package org.cusp.select;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 
 /**
- * The tempered posterior of a reduced-rank regression y = B A x + N(0, sigma^2 I) with the prior N(0,
- * 1/gamma) for every entry, by Gibbs sampling (J. Geweke, J. Econometrics 75 (1996) 121): given A the
- * rows of B are independent Gaussians, and given B so are the columns of A, once the inputs are
- * rotated so that their second moments are diagonal, which changes neither prior nor loss.
+ * The tempered posterior of a reduced-rank regression y = B A x + N(0, sigma^2 I) with the prior
+ * N(0, 1/gamma) for every entry, by Gibbs sampling (J. Geweke, J. Econometrics 75 (1996) 121):
+ * given A the rows of B are independent Gaussians, and given B so are the columns of A, once the
+ * inputs are rotated so that their second moments are diagonal, which changes neither prior nor
+ * loss.
  *
  * <p>Recorded is the expectation of n L_n given B: it has the mean of n L_n and varies less.
  *
@@ -155,11 +154,19 @@ record RankGibbs(RankFit fit, double sigma, int rank, double beta, double gamma)
   }
 
   private static double dot(double[] x, double[] y) {
-    return IntStream.range(0, x.length).mapToDouble(k -> x[k] * y[k]).sum();
+    double sum = 0;
+    for (int k = 0; k < x.length; k++) {
+      sum += x[k] * y[k];
+    }
+    return sum;
   }
 
   private static double quadratic(double[][] matrix, double[] x) {
-    return IntStream.range(0, x.length).mapToDouble(k -> x[k] * dot(matrix[k], x)).sum();
+    double sum = 0;
+    for (int k = 0; k < x.length; k++) {
+      sum += x[k] * dot(matrix[k], x);
+    }
+    return sum;
   }
 
   /** The lower triangular L with L L^T = matrix. */
@@ -202,15 +209,20 @@ record RankGibbs(RankFit fit, double sigma, int rank, double beta, double gamma)
     return y;
   }
 
-  /** tr (L L^T)^-1 = |L^-1|^2. */
+  /** tr (L L^T)^-1 = |L^-1|^2; column k of the inverse begins in row k. */
   private static double traceOfInverse(double[][] root) {
+    int n = root.length;
     double sum = 0;
-    double[] unit = new double[root.length];
-    for (int k = 0; k < root.length; k++) {
-      Arrays.fill(unit, 0);
-      unit[k] = 1;
-      double[] column = solve(root, unit);
-      sum += dot(column, column);
+    double[] column = new double[n];
+    for (int k = 0; k < n; k++) {
+      for (int i = k; i < n; i++) {
+        double value = i == k ? 1 : 0;
+        for (int j = k; j < i; j++) {
+          value -= root[i][j] * column[j];
+        }
+        column[i] = value / root[i][i];
+        sum += column[i] * column[i];
+      }
     }
     return sum;
   }

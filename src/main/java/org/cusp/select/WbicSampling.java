@@ -26,11 +26,11 @@ import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
 
 /**
- * The WBIC of each model of a family: the mean of n L_n(w) over the posterior at beta = 1/log n with
- * the prior N(0, S^2) for every parameter. Reduced-rank regressions are sampled by {@link RankGibbs},
- * other models by replica exchange from the prior, until the standard error is as small as asked for,
- * R-hat and the effective sample size permitting, or the budget ends. A model without parameters has
- * the WBIC n L_n.
+ * The WBIC of each model of a family: the mean of n L_n(w) over the posterior at beta = 1/log n
+ * with the prior N(0, S^2) for every parameter. Reduced-rank regressions are sampled by {@link
+ * RankGibbs}, other models by replica exchange from the prior, until the standard error is as small
+ * as asked for, R-hat and the effective sample size permitting, or the budget ends. A model without
+ * parameters has the WBIC n L_n.
  *
  * <p>Source: S. Watanabe, A widely applicable Bayesian information criterion, JMLR 14 (2013) 867.
  *
@@ -51,8 +51,8 @@ public record WbicSampling(
   private static final double MOST_RHAT = 1.05;
   private static final double MIXED = 1.01;
   private static final int GIBBS_CHAINS = 4;
-  private static final int GIBBS_BURN_IN = 200;
-  private static final int FIRST_GIBBS_DRAWS = 500;
+  private static final int GIBBS_BURN_IN = 100;
+  private static final int FIRST_GIBBS_DRAWS = 250;
   private static final int MOST_GIBBS_DRAWS = 50_000;
 
   public WbicSampling {
@@ -116,11 +116,7 @@ public record WbicSampling(
   Estimate byReplicas(Model model, DataSet data) {
     Posterior posterior =
         new Posterior(
-            model,
-            data,
-            new double[model.size()],
-            Posterior.defaultNBeta(data.n()),
-            gamma());
+            model, data, new double[model.size()], Posterior.defaultNBeta(data.n()), gamma());
     try (PosteriorTensors shared =
         PosteriorTensors.of(posterior, Precision.FLOAT64, kernels, workers)) {
       TemperedDraws draws =
@@ -132,8 +128,7 @@ public record WbicSampling(
   }
 
   private static Estimate estimate(double value, double[][] energy) {
-    return new Estimate(
-        value, Mcse.mean(energy), Rhat.rankNormalised(energy), Ess.bulk(energy));
+    return new Estimate(value, Mcse.mean(energy), Rhat.rankNormalised(energy), Ess.bulk(energy));
   }
 
   private StoppingRule.State state(double[][] energy) {

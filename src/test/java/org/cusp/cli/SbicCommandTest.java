@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,6 +65,20 @@ class SbicCommandTest {
     assertThat(run.out())
         .contains("upper-bound", "components", "* chosen components: BIC 2, sBIC 2; true")
         .containsPattern("(?m)^ +2 +3 .*\\*.*\\*");
+  }
+
+  /** Of one output: rank 1 is all there is, and WBIC stands beside its BIC. */
+  @Test
+  void wbicBesideTheOthers() throws Exception {
+    JsonNode node =
+        json("sbic", "rrr:inputs=3,outputs=1,hidden=1,rank=1,n=300", "--wbic", "--json");
+    assertThat(node.get("prior").asText()).contains("N(0, 1^2)");
+    assertThat(node.get("cautions")).isEmpty();
+    assertThat(node.get("chosen").get("WBIC").asInt()).isEqualTo(1);
+    JsonNode row = node.get("models").get(1);
+    assertThat(-row.get("wbic").get("value").asDouble())
+        .isCloseTo(row.get("bic").asDouble(), within(3.0));
+    assertThat(row.get("wbic").get("se").asDouble()).isPositive();
   }
 
   /** The same numbers from files as from the problem that drew them. */
@@ -149,6 +162,8 @@ class SbicCommandTest {
           rrr:inputs=4,outputs=3,hidden=3,rank=1,n=2 | n must be in [3, inf)
           rrr:inputs=4,outputs=3,hiden=3,rank=1 | 'hidden'
           x.npy,y.npy --family rrr | --sigma is missing
+          rrr:inputs=4,outputs=3,hidden=3,rank=1 --prior-sd 2 | --prior-sd is for --wbic
+          rrr:inputs=4,outputs=3,hidden=3,rank=1 --wbic --prior-sd 0 | --prior-sd must be in (0, inf)
           x.npy,y.npy --family rr --sigma 1 | did you mean 'rrr'
           x.npy,y.npy --family rrr --sigma 1 --repeat 3 | --repeat is for a problem
           x.npy,y.npy --family rrr --sigma 1 --layers 3 | --layers is for --family dln

@@ -11,14 +11,15 @@ class TopicGibbsTest {
   void oneTopicIsConjugate() {
     double[][] mean = new TopicGibbs(new int[][] {{3, 1, 0}, {2, 2, 4}}, 1, 1).predictive(0, 5);
     for (double[] document : mean) {
-      assertThat(document).containsExactly(new double[] {6 / 15.0, 4 / 15.0, 5 / 15.0}, within(1e-12));
+      assertThat(document)
+          .containsExactly(new double[] {6 / 15.0, 4 / 15.0, 5 / 15.0}, within(1e-12));
     }
   }
 
   /**
-   * Two words, one document, two topics: the likelihood is p^k (1 - p)^(n - k) with p = b s + (1 - b)
-   * t and uniform b, s, t, here by the midpoint rule (error below 1e-4). 0.006 is over six standard
-   * errors of the chain (false alarm below 1e-8).
+   * Two words, one document, two topics: the likelihood is p^k (1 - p)^(n - k) with p = b s + (1 -
+   * b) t and uniform b, s, t, here by the midpoint rule (error below 1e-4). 0.006 is over six
+   * standard errors of the chain (false alarm below 1e-8).
    */
   @Test
   void agreesWithQuadrature() {

@@ -305,8 +305,8 @@ class ModelFamilyTest {
   void findsAClearRank() {
     SelectionProblem problem =
         SelectionProblem.parse("dln:widths=5x4x5,rank=2,n=500", OptionalInt.empty(), 4);
-    ChoiceCounts counts = ChoiceCounts.of(
-            problem, 5, data -> ModelChoice.of(problem.family(), data), done -> {});
+    ChoiceCounts counts =
+        ChoiceCounts.of(problem, 5, data -> ModelChoice.of(problem.family(), data), done -> {});
     assertThat(counts.repeats()).isEqualTo(5);
     assertThat(counts.counts())
         .containsOnlyKeys(ModelChoice.Criterion.BIC, ModelChoice.Criterion.SBIC);
