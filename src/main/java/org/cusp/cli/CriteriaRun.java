@@ -75,8 +75,7 @@ record CriteriaRun(
     if (out != null) {
       Path folder = step == null ? out : out.resolve("step-%06d".formatted(step));
       Json.write(folder.resolve("criteria.json"), result);
-      FigureFiles.write(
-          folder, CriteriaFigures.of(target.name(), outcome.sampled().criteria()));
+      FigureFiles.write(folder, CriteriaFigures.of(target.name(), outcome.sampled().criteria()));
     }
     return result;
   }
@@ -116,8 +115,7 @@ record CriteriaRun(
   private double loss(double[] w, DataSet data) {
     try (Slab row = Slab.row(target.precision(), w);
         TensorData tensors = TensorData.of(data, target.precision())) {
-      return DataLosses.of(
-              target.model(), row, data, tensors, session.kernels(), session.workers())
+      return DataLosses.of(target.model(), row, data, tensors, session.kernels(), session.workers())
           .mean();
     }
   }

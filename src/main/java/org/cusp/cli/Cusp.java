@@ -22,11 +22,8 @@ import picocli.CommandLine.Command;
       FreeEnergyCommand.class,
       CalibrateCommand.class,
       KlCommand.class,
-<<<<<<< HEAD
-      SbicCommand.class,
-=======
       CriteriaCommand.class,
->>>>>>> main
+      SbicCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,
       ExactCommand.class,

@@ -61,7 +61,8 @@ final class SbicCommand implements Callable<Integer> {
   @Option(
       names = "--largest",
       paramLabel = "SIZE",
-      description = "Largest rank or number of components (default: the problem's; all that data allow).")
+      description =
+          "Largest rank or number of components (default: the problem's; all that data allow).")
   private Integer largest;
 
   @Option(
@@ -120,8 +121,7 @@ final class SbicCommand implements Callable<Integer> {
     try (Session session = new Session(spec, common)) {
       Optional<WbicSampling> sampling =
           wbic ? Optional.of(sampling(session, seed)) : Optional.empty();
-      Function<DataSet, ModelChoice> criteria =
-          data -> criteria(question.family(), data, sampling);
+      Function<DataSet, ModelChoice> criteria = data -> criteria(question.family(), data, sampling);
       ModelChoice choice = criteria.apply(question.data());
       Optional<ChoiceCounts> counts =
           Optional.ofNullable(repeat)
@@ -152,7 +152,9 @@ final class SbicCommand implements Callable<Integer> {
     return new WbicSampling(
         deviation,
         WbicSampling.DEFAULT_PRECISION,
-        TemperingSpec.defaults(seed), session.kernels(), session.workers());
+        TemperingSpec.defaults(seed),
+        session.kernels(),
+        session.workers());
   }
 
   private static ModelChoice criteria(
@@ -168,7 +170,8 @@ final class SbicCommand implements Callable<Integer> {
               family,
               data,
               choice,
-              (size, value) -> bar.at(size - family.smallest() + 1, "of " + family.size() + " " + size));
+              (size, value) ->
+                  bar.at(size - family.smallest() + 1, "of " + family.size() + " " + size));
     }
   }
 
@@ -234,10 +237,7 @@ final class SbicCommand implements Callable<Integer> {
   }
 
   private void write(
-      Question question,
-      ModelChoice choice,
-      Optional<ChoiceCounts> counts,
-      SbicDocument document) {
+      Question question, ModelChoice choice, Optional<ChoiceCounts> counts, SbicDocument document) {
     if (common.out == null) {
       return;
     }
@@ -247,8 +247,7 @@ final class SbicCommand implements Callable<Integer> {
         some ->
             FigureFiles.write(
                 common.out,
-                List.of(
-                    ChoiceFigures.counts(question.name(), question.family().size(), some))));
+                List.of(ChoiceFigures.counts(question.name(), question.family().size(), some))));
     Json.write(common.out.resolve("sbic.json"), document);
   }
 }

@@ -113,10 +113,7 @@ record SbicDocument(
                 entry -> {
                   double found = counts.found(entry.getKey());
                   return new Found(
-                      entry.getKey().label(),
-                      entry.getValue(),
-                      found,
-                      counts.standardError(found));
+                      entry.getKey().label(), entry.getValue(), found, counts.standardError(found));
                 })
             .toList();
     return new Repeated(counts.repeats(), counts.sizes(), criteria);
@@ -156,8 +153,7 @@ record SbicDocument(
               row.probability(),
               row.wbic() == null
                   ? ""
-                  : marked(row, ModelChoice.Criterion.WBIC)
-                      + line("  %.2g", row.wbic().se())));
+                  : marked(row, ModelChoice.Criterion.WBIC) + line("  %.2g", row.wbic().se())));
     }
     lines.add("");
     String choices =
@@ -181,8 +177,7 @@ record SbicDocument(
   private List<String> repeatedLines() {
     List<String> lines = new ArrayList<>();
     lines.add(line("chosen %s in %d data sets", size, repeated.dataSets()));
-    String head =
-        repeated.sizes().stream().map(s -> line("%6d", s)).collect(Collectors.joining());
+    String head = repeated.sizes().stream().map(s -> line("%6d", s)).collect(Collectors.joining());
     lines.add(line("%10s %s    true %s found", "", head, size));
     for (Found found : repeated.criteria()) {
       String counts =

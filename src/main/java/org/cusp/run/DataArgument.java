@@ -41,7 +41,7 @@ public final class DataArgument {
     }
     return table(files, TargetColumn.last(), kind)
         .orElseThrow(
-            () -> new InvalidInput("--data must be " + ALLOWED + ", got '" + text + "'"));
+            () -> new InvalidInput(option + " must be " + ALLOWED + ", got '" + text + "'"));
   }
 
   /**
@@ -69,7 +69,8 @@ public final class DataArgument {
   public static DataSet sample(String text) {
     Path file = Path.of(text);
     if (!endsWith(file, ".csv", ".csv.gz", ".npy")) {
-      throw new InvalidInput("data must be a .csv or .npy file with one column, got '" + text + "'");
+      throw new InvalidInput(
+          "data must be a .csv or .npy file with one column, got '" + text + "'");
     }
     double[] y;
     if (endsWith(file, ".npy")) {
@@ -100,11 +101,7 @@ public final class DataArgument {
     if (files.size() == 1 && endsWith(files.get(0), ".csv", ".csv.gz")) {
       return Optional.of(DataFiles.csv(files.get(0), target, kind));
     }
-<<<<<<< HEAD
     return Optional.empty();
-=======
-    throw new InvalidInput(option + " must be " + ALLOWED + ", got '" + text + "'");
->>>>>>> main
   }
 
   private static DataSet pair(
