@@ -15,6 +15,7 @@ import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
 import org.cusp.estimate.Estimate;
+import org.cusp.estimate.Wbic;
 import org.cusp.model.Model;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
@@ -98,7 +99,7 @@ public record WbicSampling(
 
   /** Each round starts anew and is four times as long, so a chain is never continued. */
   Estimate byGibbs(ReducedRankFamily family, int rank, DataSet data) {
-    RankGibbs gibbs = family.gibbs(data, rank, 1 / Math.log(data.n()), gamma());
+    RankGibbs gibbs = family.gibbs(data, rank, Wbic.betaOf(data.n()), gamma());
     long end = System.nanoTime() + (long) (1e9 * settings.budget());
     for (int draws = FIRST_GIBBS_DRAWS; ; draws *= 4) {
       int length = draws;
@@ -108,7 +109,11 @@ public record WbicSampling(
               .toArray(double[][]::new);
       boolean last = 4 * draws > MOST_GIBBS_DRAWS || System.nanoTime() > end;
       if (last || state(energy).enough()) {
-        return estimate(Moments.mean(energy), energy);
+        return new Estimate(
+            Moments.mean(energy),
+            Mcse.mean(energy),
+            Rhat.rankNormalised(energy),
+            Ess.bulk(energy));
       }
     }
   }
@@ -122,13 +127,8 @@ public record WbicSampling(
       TemperedDraws draws =
           new TemperedRun(settings, kernels, workers)
               .sample(shared, some -> state(some.coldest()), Progress.NONE);
-      double[][] energy = draws.coldest();
-      return estimate(data.n() * draws.lossAtCentre() + Moments.mean(energy), energy);
+      return Wbic.of(draws).wbic();
     }
-  }
-
-  private static Estimate estimate(double value, double[][] energy) {
-    return new Estimate(value, Mcse.mean(energy), Rhat.rankNormalised(energy), Ess.bulk(energy));
   }
 
   private StoppingRule.State state(double[][] energy) {
