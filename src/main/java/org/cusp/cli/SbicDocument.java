@@ -133,18 +133,18 @@ record SbicDocument(
     lines.add("");
     lines.add(
         line(
-            "%10s %9s %14s   %14s   %14s   %11s%s",
+            "%10s %9s %14s %13s  %13s  %11s%s",
             size,
             "dimension",
             "log-likelihood",
             "BIC",
             "sBIC",
             "probability",
-            prior == null ? "" : line("   %14s   +-", "-WBIC")));
+            prior == null ? "" : line(" %13s    +-", "-WBIC")));
     for (ModelChoice.Row row : models) {
       lines.add(
           line(
-              "%10d %9d %14.3f %s %s  %11.4g%s",
+              "%10d %9d %14.3f%s%s %11.3g%s",
               row.size(),
               row.dimension(),
               row.logLikelihood(),
@@ -153,7 +153,7 @@ record SbicDocument(
               row.probability(),
               row.wbic() == null
                   ? ""
-                  : marked(row, ModelChoice.Criterion.WBIC) + line("  %.2g", row.wbic().se())));
+                  : marked(row, ModelChoice.Criterion.WBIC) + line(" %5.2g", row.wbic().se())));
     }
     lines.add("");
     String choices =
@@ -171,7 +171,7 @@ record SbicDocument(
 
   private String marked(ModelChoice.Row row, ModelChoice.Criterion criterion) {
     String mark = chosen.get(criterion.label()) == row.size() ? "*" : " ";
-    return line("  %14.3f%s", criterion.of(row), mark);
+    return line(" %13.3f", criterion.of(row)) + mark;
   }
 
   private List<String> repeatedLines() {
