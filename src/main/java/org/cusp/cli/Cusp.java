@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       CriteriaCommand.class,
       CompareCommand.class,
       LearningCurveCommand.class,
+      SbicCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,
       ExactCommand.class,

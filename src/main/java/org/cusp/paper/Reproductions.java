@@ -11,6 +11,8 @@ public final class Reproductions {
           new Monomials(),
           new EquationsOfState(),
           new ReducedRankRegressions(),
+          new RankSelection(),
+          new TopicModels(),
           new DeepLinearNetworks(),
           new ReluRescaling(),
           new ReluSampleSizes(),
