@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       TrainCommand.class,
       LlcCommand.class,
+      FreeEnergyCommand.class,
       CalibrateCommand.class,
       KlCommand.class,
       CriteriaCommand.class,

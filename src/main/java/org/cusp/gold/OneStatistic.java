@@ -1,6 +1,7 @@
 package org.cusp.gold;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.cusp.contract.Check;
 import org.hipparchus.special.Erf;
@@ -37,6 +38,16 @@ public final class OneStatistic {
 
   public OneStatistic(MonomialLaw law) {
     this.law = law;
+  }
+
+  /**
+   * For {@code g = prod w_i^(k_i)} with the prior {@code |w_i|^h} on [-1, 1] in all coordinates.
+   *
+   * @param powers k_i, at least 1 each; up to three
+   * @param h at least 0; 0 is the uniform prior
+   */
+  public static OneStatistic of(List<Integer> powers, int h) {
+    return new OneStatistic(new MonomialLaw(powers, Collections.nCopies(powers.size(), h)));
   }
 
   /**
