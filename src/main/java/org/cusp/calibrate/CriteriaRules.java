@@ -19,8 +19,7 @@ import org.cusp.calibrate.Finding.Level;
 public final class CriteriaRules {
   /**
    * The posterior variance of log p of a datum above which WAIC is not reliable: A. Vehtari, A.
-   * Gelman, J. Gabry, Statistics and Computing 27 (2017) 1413-1432,
-   * doi:10.1007/s11222-016-9696-4.
+   * Gelman, J. Gabry, Statistics and Computing 27 (2017) 1413-1432, doi:10.1007/s11222-016-9696-4.
    */
   public static final double LARGEST_VARIANCE = 0.4;
 

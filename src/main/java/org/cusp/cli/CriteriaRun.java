@@ -25,15 +25,13 @@ import org.cusp.tensor.Slab;
  *
  * @param out where to write results and figures; null for nowhere
  */
-record CriteriaRun(
-    Session session, Target target, Optional<DataSet> test, Prior prior, Path out) {
+record CriteriaRun(Session session, Target target, Optional<DataSet> test, Prior prior, Path out) {
   /** In training order; one for all where the prior does not depend on the point. */
   List<CriteriaResult> all(TemperingSpec settings, double beta, double precision) {
     CriteriaEstimator estimator =
         new CriteriaEstimator(settings, precision, session.kernels(), session.workers());
     List<CriteriaResult> results = new ArrayList<>();
-    List<Target.Point> points =
-        isGlobal() ? target.points().subList(0, 1) : target.points();
+    List<Target.Point> points = isGlobal() ? target.points().subList(0, 1) : target.points();
     for (Target.Point point : points) {
       results.add(one(point, estimator, beta));
     }
@@ -75,8 +73,7 @@ record CriteriaRun(
     if (out != null) {
       Path folder = step == null ? out : out.resolve("step-%06d".formatted(step));
       Json.write(folder.resolve("criteria.json"), result);
-      FigureFiles.write(
-          folder, CriteriaFigures.of(target.name(), outcome.sampled().criteria()));
+      FigureFiles.write(folder, CriteriaFigures.of(target.name(), outcome.sampled().criteria()));
     }
     return result;
   }
@@ -119,8 +116,7 @@ record CriteriaRun(
   private double loss(double[] w, DataSet data) {
     try (Slab row = Slab.row(target.precision(), w);
         TensorData tensors = TensorData.of(data, target.precision())) {
-      return DataLosses.of(
-              target.model(), row, data, tensors, session.kernels(), session.workers())
+      return DataLosses.of(target.model(), row, data, tensors, session.kernels(), session.workers())
           .mean();
     }
   }

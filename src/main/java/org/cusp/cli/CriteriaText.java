@@ -89,7 +89,9 @@ final class CriteriaText {
             "",
             result.exact() == null
                 ? ""
-                : line("; exact %s (m = %d)", result.exact().lambda(), result.exact().multiplicity())));
+                : line(
+                    "; exact %s (m = %d)",
+                    result.exact().lambda(), result.exact().multiplicity())));
     if (result.truth() != null) {
       printExcess(session, result);
     }
@@ -119,9 +121,7 @@ final class CriteriaText {
 
   private static void row(Session session, String name, CriteriaResult.Number number) {
     session.say(
-        line(
-            "%-32s %13.7g %10.2g %12.2g",
-            name, number.value(), number.se(), number.seOverData()));
+        line("%-32s %13.7g %10.2g %12.2g", name, number.value(), number.se(), number.seOverData()));
   }
 
   private static void printTable(Session session, List<CriteriaResult> results) {

@@ -76,9 +76,7 @@ public record Criteria(
 
   /** A statistic of all draws and without each block. */
   private record Jack(Pointwise data, IntToDoubleFunction statistic) {
-    /**
-     * With the error over data of the mean of some terms.
-     */
+    /** With the error over data of the mean of some terms. */
     Criterion over(IntToDoubleFunction term) {
       double[] without = new double[data.draws().length];
       Arrays.setAll(without, b -> statistic.applyAsDouble(b + 1));

@@ -93,8 +93,7 @@ public record CriteriaEstimator(
     Normalised.require(
         subject.model(), subject.train(), subject.centre(), subject.precision(), kernels, workers);
     try (PosteriorTensors shared =
-            PosteriorTensors.of(
-                subject.posterior(beta), subject.precision(), kernels, workers);
+            PosteriorTensors.of(subject.posterior(beta), subject.precision(), kernels, workers);
         Held test = Held.of(subject)) {
       PointwiseDraws collected =
           new PointwiseDraws(shared.data(), test.tensors(), beta, settings.chains());

@@ -3,8 +3,8 @@ package org.cusp.estimate;
 /**
  * What consecutive draws of one chain say of each of n data whose losses are l = -log p(y | x, w):
  * the mean of l and the sum of its squared deviations (B. P. Welford, Technometrics 4 (1962) 419),
- * and the logarithms of the sums of p, of the importance ratio p^-beta of leaving the datum out, and
- * of their product. Its size does not depend on the number of draws.
+ * and the logarithms of the sums of p, of the importance ratio p^-beta of leaving the datum out,
+ * and of their product. Its size does not depend on the number of draws.
  */
 final class DatumSums {
   private final double beta;

@@ -80,8 +80,7 @@ final class Normalised {
       System.arraycopy(data.x(), 0, x, i * data.features(), data.features());
     }
     DataSet grid =
-        new DataSet(
-            data.name(), nodes.length, data.features(), x, new Targets.Values(nodes, 1));
+        new DataSet(data.name(), nodes.length, data.features(), x, new Targets.Values(nodes, 1));
     try (Slab row = Slab.row(precision, w);
         TensorData tensors = TensorData.of(grid, precision)) {
       return DataLosses.of(model, row, grid, tensors, kernels, workers).perDatum();

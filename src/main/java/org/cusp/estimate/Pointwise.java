@@ -47,8 +47,7 @@ public record Pointwise(
     List<DatumSums> blocks = collected.trainBlocks();
     int most = Math.min(tail, collected.largest().capacity() - 1);
     LeaveOneOut loo =
-        new LeaveOneOut(
-            collected.beta(), blocks, collected.blockOf(), collected.largest(), most);
+        new LeaveOneOut(collected.beta(), blocks, collected.blockOf(), collected.largest(), most);
     return of(blocks, collected.n(), loo, workers);
   }
 
@@ -58,8 +57,7 @@ public record Pointwise(
   }
 
   /** Slices are added in order, whatever the threads. */
-  private static Pointwise of(
-      List<DatumSums> blocks, int n, LeaveOneOut loo, Workers workers) {
+  private static Pointwise of(List<DatumSums> blocks, int n, LeaveOneOut loo, Workers workers) {
     int kept = loo == null ? 0 : n;
     int slices = (n + SLICE - 1) / SLICE;
     double[][][] parts = new double[slices][QUANTITIES][blocks.size() + 1];

@@ -73,7 +73,8 @@ public final class PointwiseDraws implements DrawObserver {
   public Pass of(PosteriorPass pass, int firstChain) {
     double drawn = pass.posterior().beta();
     if (!(Math.abs(drawn / beta - 1) <= SAME_BETA)) {
-      throw new InvalidInput("criteria at beta = " + beta + " need its draws, got those at " + drawn);
+      throw new InvalidInput(
+          "criteria at beta = " + beta + " need its draws, got those at " + drawn);
     }
     return new Watch(pass, firstChain);
   }

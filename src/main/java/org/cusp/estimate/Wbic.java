@@ -1,15 +1,15 @@
 package org.cusp.estimate;
 
 import org.cusp.contract.InvalidInput;
+import org.cusp.diagnostics.Ess;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
-import org.cusp.diagnostics.Ess;
 import org.cusp.run.TemperedDraws;
 
 /**
- * The widely applicable Bayesian information criterion, {@code WBIC = E[n L_n(w)]} at beta = 1/ln n:
- * the free energy up to O(sqrt(ln n)). In nats, over all data.
+ * The widely applicable Bayesian information criterion, {@code WBIC = E[n L_n(w)]} at beta = 1/ln
+ * n: the free energy up to O(sqrt(ln n)). In nats, over all data.
  *
  * <p>Source: S. Watanabe, "A widely applicable Bayesian information criterion", JMLR 14 (2013)
  * 867-897.

@@ -193,13 +193,7 @@ public final class OneStatistic {
       forEachScore((z, weight) -> generalisation[0] += weight * bayes(z));
       int n = y.length;
       return new Expectations(
-          -moments[0],
-          n * generalisation[0],
-          sums[0],
-          sums[1],
-          n * moments[2] / 2,
-          sums[2],
-          beta);
+          -moments[0], n * generalisation[0], sums[0], sums[1], n * moments[2] / 2, sums[2], beta);
     }
   }
 

@@ -152,7 +152,9 @@ final class EquationsOfState implements Reproduction {
                 .read(problem(powers, n));
         DataSet test = target.problem().orElseThrow().law().draw(TEST, -own);
         Sampled sampled = sample(target, test, own, estimation);
-        sampled.compare(statistic).forEach((q, d) -> all.computeIfAbsent(q, x -> new Differences()).add(d));
+        sampled
+            .compare(statistic)
+            .forEach((q, d) -> all.computeIfAbsent(q, x -> new Differences()).add(d));
         largestK = Math.max(largestK, sampled.criteria().largestK());
       }
       OneStatistic.Expectations exact = statistic.at(n, beta);
@@ -172,8 +174,7 @@ final class EquationsOfState implements Reproduction {
                 .with(name + " se", entry.getValue().se())
                 .with(name + " worst z", entry.getValue().worst());
       }
-      return row.with("largest k", largestK)
-          .with("seconds", (System.nanoTime() - start) / 1e9);
+      return row.with("largest k", largestK).with("seconds", (System.nanoTime() - start) / 1e9);
     }
 
     private double lambda() {
@@ -230,13 +231,11 @@ final class EquationsOfState implements Reproduction {
       all.put(
           Quantity.BAYES_GENERALISATION,
           above(criteria.bayesGeneralisation().orElseThrow(), test, n * mean(test, given::bayes)));
-      all.put(
-          Quantity.BAYES_TRAINING, above(criteria.bayesTraining(), y, exact.bayesTraining()));
+      all.put(Quantity.BAYES_TRAINING, above(criteria.bayesTraining(), y, exact.bayesTraining()));
       all.put(
           Quantity.GIBBS_GENERALISATION,
           above(criteria.gibbsGeneralisation().orElseThrow(), test, n * mean(test, given::gibbs)));
-      all.put(
-          Quantity.GIBBS_TRAINING, above(criteria.gibbsTraining(), y, exact.gibbsTraining()));
+      all.put(Quantity.GIBBS_TRAINING, above(criteria.gibbsTraining(), y, exact.gibbsTraining()));
       Criterion variance = criteria.functionalVariance();
       all.put(
           Quantity.VARIANCE,
@@ -359,7 +358,11 @@ final class EquationsOfState implements Reproduction {
             "Of %d means over data sets (%d models, sizes and temperatures) %d are within 3 standard"
                 + " errors of the exact expectation; the furthest is %.1f away, the root mean square is"
                 + " %.2f.",
-            scores.size(), rows.size(), within, worst, rms),
+            scores.size(),
+            rows.size(),
+            within,
+            worst,
+            rms),
         String.format(
             Locale.ROOT,
             "Where the table of expectations below has an entry, the quadrature here agrees with it to"
@@ -442,9 +445,7 @@ final class EquationsOfState implements Reproduction {
   private static Chart fromTraining(List<Row> rows) {
     double[] bayes = predicted(rows, Quantity.BAYES_TRAINING);
     double[] gibbs = predicted(rows, Quantity.GIBBS_TRAINING);
-    double[] ends = {
-      Arrays.stream(bayes).min().orElse(0), Arrays.stream(gibbs).max().orElse(1)
-    };
+    double[] ends = {Arrays.stream(bayes).min().orElse(0), Arrays.stream(gibbs).max().orElse(1)};
     return new Chart(
         "generalisation-from-training",
         "Generalisation losses against training losses plus 2 nu",

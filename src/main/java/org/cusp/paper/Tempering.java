@@ -16,8 +16,7 @@ final class Tempering {
 
   /** Runs of so many draws. */
   static CriteriaEstimator estimator(Estimation estimation, int chains, int draws, long seed) {
-    TemperingSpec spec =
-        new TemperingSpec(chains, OptionalInt.of(draws), UNLIMITED, seed);
+    TemperingSpec spec = new TemperingSpec(chains, OptionalInt.of(draws), UNLIMITED, seed);
     return new CriteriaEstimator(
         spec, UNUSED_PRECISION, estimation.kernels(), estimation.workers());
   }
@@ -26,11 +25,6 @@ final class Tempering {
   static CriteriaEstimator.Subject global(Target target, double sd) {
     double[] centre = new double[target.model().size()];
     return new CriteriaEstimator.Subject(
-        target.model(),
-        target.precision(),
-        target.train(),
-        target.test(),
-        centre,
-        1 / (sd * sd));
+        target.model(), target.precision(), target.train(), target.test(), centre, 1 / (sd * sd));
   }
 }

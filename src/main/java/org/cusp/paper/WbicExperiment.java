@@ -40,9 +40,9 @@ final class WbicExperiment implements Reproduction {
   private static final double PRIOR_SD = 10;
   private static final double TRUTH_SD = 0.2;
   private static final int CHAINS = 8;
-  private static final int FULL_DATA_SETS = 10;
+  private static final int FULL_DATA_SETS = 6;
   private static final int QUICK_DATA_SETS = 1;
-  private static final int FULL_DRAWS = 250;
+  private static final int FULL_DRAWS = 300;
   private static final int QUICK_DRAWS = 60;
 
   @Override
@@ -90,8 +90,7 @@ final class WbicExperiment implements Reproduction {
     settings.put("prior", "N(0, %s^2) of every weight".formatted(Tables.brief(PRIOR_SD)));
     settings.put("data sets", dataSets(size) + " for each H");
     settings.put(
-        "sampling",
-        "HMC at beta = 1/ln n, %d chains of %d draws".formatted(CHAINS, draws(size)));
+        "sampling", "HMC at beta = 1/ln n, %d chains of %d draws".formatted(CHAINS, draws(size)));
     return settings;
   }
 
@@ -134,7 +133,8 @@ final class WbicExperiment implements Reproduction {
           .with("se", lambda.se())
           .with("rhat", Rhat.rankNormalised(energy))
           .with("ess", Ess.bulk(energy))
-          .with("leapfrogs", drawn.gradientEvaluations() / (double) drawn.plan().recorded() / CHAINS)
+          .with(
+              "leapfrogs", drawn.gradientEvaluations() / (double) drawn.plan().recorded() / CHAINS)
           .with("seconds", drawn.seconds());
     }
   }
@@ -146,7 +146,7 @@ final class WbicExperiment implements Reproduction {
         Optional.of("hmc"),
         CHAINS,
         OptionalInt.of(draws),
-        OptionalInt.of(draws / 4),
+        OptionalInt.of(draws / 2),
         defaults.thin(),
         defaults.batch(),
         OptionalDouble.of(1 / (PRIOR_SD * PRIOR_SD)),
@@ -316,7 +316,11 @@ final class WbicExperiment implements Reproduction {
         List.of(
             Chart.Series.plain("exact", Chart.Style.EXACT, hidden, column(table, "lambda")),
             new Chart.Series(
-                "two temperatures", Chart.Style.MARKS, hidden, column(table, "two temperatures"), half)));
+                "two temperatures",
+                Chart.Style.MARKS,
+                hidden,
+                column(table, "two temperatures"),
+                half)));
   }
 
   private static Chart choice(List<Row> rows) {

@@ -49,7 +49,8 @@ public final class TestData {
                             + number
                             + ": a number of fresh data is for a problem, whose law is known; give"
                             + " files"));
-    int n = Check.inRange("--test", number.length() > 9 ? -1 : Integer.parseInt(number), 2, 10_000_000);
+    int n =
+        Check.inRange("--test", number.length() > 9 ? -1 : Integer.parseInt(number), 2, 10_000_000);
     return problem.law().draw(n, target.llc().seed() ^ FRESH);
   }
 }

@@ -24,8 +24,19 @@ class CriteriaCommandTest {
   void aProblemIsGlobalAndItsNumbersAreConsistent() throws Exception {
     CommandRun run =
         CommandRun.of(
-            "criteria", PROBLEM, "--draws", "60", "--chains", "4", "--test", "30", "--json",
-            "--prior-sd", "2", "--out", folder.toString());
+            "criteria",
+            PROBLEM,
+            "--draws",
+            "60",
+            "--chains",
+            "4",
+            "--test",
+            "30",
+            "--json",
+            "--prior-sd",
+            "2",
+            "--out",
+            folder.toString());
     assertThat(run.code()).as(run.err()).isZero();
     JsonNode node = new ObjectMapper().readTree(run.out());
     assertThat(node.get("command").asText()).isEqualTo("criteria");
@@ -44,8 +55,7 @@ class CriteriaCommandTest {
       assertThat(number.get("ci95").get(0).asDouble()).isCloseTo(value - half, within(1e-9));
       assertThat(number.get("unit").asText()).isNotEmpty();
     }
-    assertThat(node.get("wbic").get("beta").asDouble())
-        .isCloseTo(1 / Math.log(40), within(1e-12));
+    assertThat(node.get("wbic").get("beta").asDouble()).isCloseTo(1 / Math.log(40), within(1e-12));
     assertThat(node.get("loo").get("kThreshold").asDouble())
         .isCloseTo(1 - 1 / Math.log10(240), within(1e-12));
     JsonNode truth = node.get("truth");
@@ -63,8 +73,16 @@ class CriteriaCommandTest {
     TinyNetwork.in(folder).writeCheckpoint("w.safetensors");
     CommandRun run =
         CommandRun.of(
-            "criteria", folder.resolve("w.safetensors").toString(), "--spec",
-            folder.resolve("net.yaml").toString(), "--draws", "20", "--chains", "2", "--beta", "2");
+            "criteria",
+            folder.resolve("w.safetensors").toString(),
+            "--spec",
+            folder.resolve("net.yaml").toString(),
+            "--draws",
+            "20",
+            "--chains",
+            "2",
+            "--beta",
+            "2");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("beta = 2.0000, prior local: N(w*,")
@@ -76,8 +94,7 @@ class CriteriaCommandTest {
   @Test
   void requireTrustedEndsWithThree() {
     CommandRun run =
-        CommandRun.of(
-            "criteria", PROBLEM, "--draws", "4", "--chains", "2", "--require-trusted");
+        CommandRun.of("criteria", PROBLEM, "--draws", "4", "--chains", "2", "--require-trusted");
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.out()).contains("verdict: rejected");
   }
@@ -90,8 +107,13 @@ class CriteriaCommandTest {
     return Stream.of(
         mistake("--beta must be in (0, inf), got 0.0", PROBLEM, "--beta", "0"),
         mistake("--precision must be in (0, inf)", PROBLEM, "--precision", "-1"),
-        mistake("--prior-sd (global) and --gamma (local) exclude", PROBLEM, "--prior-sd", "1",
-            "--gamma", "2"),
+        mistake(
+            "--prior-sd (global) and --gamma (local) exclude",
+            PROBLEM,
+            "--prior-sd",
+            "1",
+            "--gamma",
+            "2"),
         mistake("--prior-sd must be in (0, inf)", PROBLEM, "--prior-sd", "0"),
         mistake("--chains must be in [2, inf), got 1", PROBLEM, "--chains", "1"),
         mistake("--test must be in [2, 10000000]", PROBLEM, "--test", "1"),
@@ -101,7 +123,8 @@ class CriteriaCommandTest {
   @ParameterizedTest
   @MethodSource("mistakes")
   void mistakesAreOneLine(String[] arguments, String says) {
-    String[] all = Stream.concat(Stream.of("criteria"), Stream.of(arguments)).toArray(String[]::new);
+    String[] all =
+        Stream.concat(Stream.of("criteria"), Stream.of(arguments)).toArray(String[]::new);
     CommandRun run = CommandRun.of(all);
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err().lines()).hasSize(1);
@@ -123,8 +146,12 @@ class CriteriaCommandTest {
     TinyNetwork.in(folder).writeCheckpoint("w.safetensors");
     CommandRun run =
         CommandRun.of(
-            "criteria", folder.resolve("w.safetensors").toString(), "--spec",
-            folder.resolve("net.yaml").toString(), "--test", "20");
+            "criteria",
+            folder.resolve("w.safetensors").toString(),
+            "--spec",
+            folder.resolve("net.yaml").toString(),
+            "--test",
+            "20");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("is for a problem, whose law is known");
   }

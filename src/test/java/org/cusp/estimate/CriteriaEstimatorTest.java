@@ -145,8 +145,7 @@ class CriteriaEstimatorTest {
   @Test
   void wbicRefusesDrawsAtAnotherTemperature() {
     try (Workers workers = new Workers(1)) {
-      CriteriaEstimator.Sampled sampled =
-          estimator(4, workers).sample(subject(), 1, Progress.NONE);
+      CriteriaEstimator.Sampled sampled = estimator(4, workers).sample(subject(), 1, Progress.NONE);
       assertThatThrownBy(() -> Wbic.of(sampled.draws()))
           .isInstanceOf(InvalidInput.class)
           .hasMessageContaining("1/ln n = " + 1 / Math.log(N))

@@ -49,8 +49,7 @@ class CriteriaTest {
         predictive -=
             Math.log(Arrays.stream(losses).map(l -> Math.exp(-l)).average().orElseThrow());
         gibbs += mean;
-        variance +=
-            Arrays.stream(losses).map(l -> (l - mean) * (l - mean)).average().orElseThrow();
+        variance += Arrays.stream(losses).map(l -> (l - mean) * (l - mean)).average().orElseThrow();
       }
       assertThat(train.sums()[0][block + 1]).isCloseTo(predictive, within(1e-11));
       assertThat(train.sums()[1][block + 1]).isCloseTo(gibbs, within(1e-11));
@@ -61,8 +60,7 @@ class CriteriaTest {
   /** The ratios of all draws sorted, their tail smoothed, and the weighted mean taken. */
   @Test
   void leavingOutADatumAgreesWithAllRatiosAtOnce() {
-    Pointwise train =
-        Pointwise.ofTrain(small.collected(w), 20, NormalMeanDraws.WORKERS);
+    Pointwise train = Pointwise.ofTrain(small.collected(w), 20, NormalMeanDraws.WORKERS);
     double[] all = Arrays.stream(w).flatMapToDouble(Arrays::stream).toArray();
     int size = all.length;
     for (int i = 0; i < small.y().length; i++) {
@@ -71,8 +69,7 @@ class CriteriaTest {
           Arrays.stream(all).map(at -> NormalMeanDraws.loss(y, at)).sorted().toArray();
       double[] ratios = Arrays.stream(losses).map(l -> small.beta() * l).toArray();
       ParetoSmoothing.Tail tail =
-          ParetoSmoothing.smooth(
-              Arrays.copyOfRange(ratios, size - 20, size), ratios[size - 21]);
+          ParetoSmoothing.smooth(Arrays.copyOfRange(ratios, size - 20, size), ratios[size - 21]);
       System.arraycopy(tail.logWeights(), 0, ratios, size - 20, 20);
       double above = 0;
       double below = 0;
@@ -102,9 +99,9 @@ class CriteriaTest {
   }
 
   /**
-   * 60 runs of 8 x 60 correlated draws. Over the runs z has mean 0 and a spread of 1.1, as errors of
-   * about 16 degrees of freedom and of blocks of 15 draws make it: 4.5 standard errors of that mean
-   * are 0.62, and the spread of 60 is within 40% of itself (false alarms below 1e-4).
+   * 60 runs of 8 x 60 correlated draws. Over the runs z has mean 0 and a spread of 1.1, as errors
+   * of about 16 degrees of freedom and of blocks of 15 draws make it: 4.5 standard errors of that
+   * mean are 0.62, and the spread of 60 is within 40% of itself (false alarms below 1e-4).
    */
   @Test
   void errorsAreThoseOfRepeatedRunsAndValuesAreUnbiased() {

@@ -24,8 +24,8 @@ import org.cusp.tensor.Workers;
 
 /**
  * The model y ~ N(w, 1), w ~ N(0, 1/gamma), at inverse temperature beta, where the posterior is
- * N(mean, 1/precision) and every criterion has a closed form given the data; and draws of it,
- * shown to {@link PointwiseDraws} as a sampler shows them.
+ * N(mean, 1/precision) and every criterion has a closed form given the data; and draws of it, shown
+ * to {@link PointwiseDraws} as a sampler shows them.
  */
 record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
   static final Workers WORKERS = new Workers(1);
@@ -116,16 +116,14 @@ record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
 
   Pointwise train(double[][] w, double efficiency) {
     long draws = (long) w.length * w[0].length;
-    return Pointwise.ofTrain(
-        collected(w), ParetoSmoothing.tailLength(draws, efficiency), WORKERS);
+    return Pointwise.ofTrain(collected(w), ParetoSmoothing.tailLength(draws, efficiency), WORKERS);
   }
 
   Criteria criteria(double[][] w, double efficiency) {
     PointwiseDraws collected = collected(w);
     long draws = (long) w.length * w[0].length;
     Pointwise train =
-        Pointwise.ofTrain(
-            collected, ParetoSmoothing.tailLength(draws, efficiency), WORKERS);
+        Pointwise.ofTrain(collected, ParetoSmoothing.tailLength(draws, efficiency), WORKERS);
     Pointwise held = Pointwise.ofTest(collected, test.length, WORKERS);
     return Criteria.of(beta, train, Optional.of(held));
   }

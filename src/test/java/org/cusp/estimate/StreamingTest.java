@@ -88,10 +88,7 @@ class StreamingTest {
             .mapToDouble(
                 j ->
                     variance(
-                        IntStream.range(0, 9)
-                            .filter(i -> i != j)
-                            .mapToDouble(i -> x[i])
-                            .toArray()))
+                        IntStream.range(0, 9).filter(i -> i != j).mapToDouble(i -> x[i]).toArray()))
             .toArray();
     long[] ones = new long[9];
     Arrays.fill(ones, 1);
@@ -108,8 +105,7 @@ class StreamingTest {
   @Test
   void theJackknifeErrorOfAMeanIsThatOfTheBlockMeans() {
     double[] means = {1, 4, 2, 5};
-    double[] without =
-        Arrays.stream(means).map(m -> (12 - m) / 3).toArray();
+    double[] without = Arrays.stream(means).map(m -> (12 - m) / 3).toArray();
     Jackknife mean = Jackknife.of(3, without, new long[] {6, 6, 6, 6});
     assertThat(mean.value()).isCloseTo(3, within(1e-12));
     assertThat(mean.se()).isCloseTo(Math.sqrt(10.0 / 3 / 4), within(1e-12));
