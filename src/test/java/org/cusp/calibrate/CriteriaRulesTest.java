@@ -6,6 +6,7 @@ import static org.cusp.calibrate.Verdict.Status.REJECTED;
 import static org.cusp.calibrate.Verdict.Status.TRUSTED;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.cusp.calibrate.CriteriaEvidence.Run;
 import org.cusp.calibrate.CriteriaEvidence.Tails;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every rule fires just beyond its threshold and not just before it. */
 class CriteriaRulesTest {
-  private static final Run GOOD = new Run(1, 1.005, 1000, 0.5, 8, 0);
+  private static final Run GOOD = run(1, 1.005, 1000, 0.5, 0);
   private static final Tails SHORT = new Tails(100, 0, 0.4, 0.7, 0);
   private static final List<Measured> NUMBERS = List.of(new Measured(1.4, 0.001));
+
+  private static Run run(double beta, double rhat, double ess, double swaps, int without) {
+    return new Run(beta, rhat, ess, swaps, 8, without, 0.021, OptionalDouble.of(0.02));
+  }
 
   private static Verdict judge(Run run, Tails tails) {
     return CriteriaRules.judge(
@@ -40,7 +45,7 @@ class CriteriaRulesTest {
   @ParameterizedTest
   @CsvSource({"1.0099, TRUSTED", "1.0101, DOUBTFUL", "1.0999, DOUBTFUL", "1.101, REJECTED"})
   void chainsThatDisagree(double rhat, Verdict.Status status) {
-    Verdict verdict = judge(new Run(0.2, rhat, 1000, 0.5, 8, 0), SHORT);
+    Verdict verdict = judge(run(0.2, rhat, 1000, 0.5, 0), SHORT);
     assertThat(verdict.status()).isEqualTo(status);
     if (status != TRUSTED) {
       assertVerdict(verdict, status, "R-hat");
@@ -51,13 +56,13 @@ class CriteriaRulesTest {
   @Test
   void undefinedMixing() {
     assertVerdict(
-        judge(new Run(1, Double.NaN, Double.NaN, 0.5, 8, 0), SHORT), REJECTED, "is undefined");
+        judge(run(1, Double.NaN, Double.NaN, 0.5, 0), SHORT), REJECTED, "is undefined");
   }
 
   @ParameterizedTest
   @CsvSource({"400, TRUSTED", "399, DOUBTFUL", "50, DOUBTFUL", "49, REJECTED"})
   void fewEffectiveDraws(double ess, Verdict.Status status) {
-    Verdict verdict = judge(new Run(1, 1.005, ess, 0.5, 8, 0), SHORT);
+    Verdict verdict = judge(run(1, 1.005, ess, 0.5, 0), SHORT);
     assertThat(verdict.status()).isEqualTo(status);
     if (status != TRUSTED) {
       assertVerdict(verdict, status, "effective sample size");
@@ -66,14 +71,14 @@ class CriteriaRulesTest {
 
   @Test
   void temperaturesThatDoNotExchange() {
-    assertThat(judge(new Run(1, 1.005, 1000, 0.15, 8, 0), SHORT).status()).isEqualTo(TRUSTED);
+    assertThat(judge(run(1, 1.005, 1000, 0.15, 0), SHORT).status()).isEqualTo(TRUSTED);
     assertVerdict(
-        judge(new Run(1, 1.005, 1000, 0.149, 8, 0), SHORT), DOUBTFUL, "14.9% of the exchanges");
+        judge(run(1, 1.005, 1000, 0.149, 0), SHORT), DOUBTFUL, "14.9% of the exchanges");
   }
 
   @Test
   void chainsThatNoStateFromThePriorReached() {
-    assertVerdict(judge(new Run(1, 1.005, 1000, 0.5, 8, 1), SHORT), DOUBTFUL, "in 1 of 8 chains");
+    assertVerdict(judge(run(1, 1.005, 1000, 0.5, 1), SHORT), DOUBTFUL, "in 1 of 8 chains");
   }
 
   @Test
@@ -91,6 +96,17 @@ class CriteriaRulesTest {
     assertThat(verdict.status()).isEqualTo(TRUSTED);
     assertThat(verdict.cautions()).hasSize(2);
     assertThat(verdict.cautions().get(1)).contains("above 0.4 for 2 of 100 data");
+  }
+
+  /** Asked for 0.02: 0.021 is as good. */
+  @Test
+  void lessThanThePrecisionIsACaution() {
+    Verdict verdict =
+        judge(new Run(1, 1.005, 1000, 0.5, 8, 0, 0.0211, OptionalDouble.of(0.02)), SHORT);
+    assertThat(verdict.status()).isEqualTo(TRUSTED);
+    assertThat(verdict.cautions().get(1)).contains("0.021 of its spread, 0.020 was asked for");
+    Run unasked = new Run(1, 1.005, 1000, 0.5, 8, 0, 0.5, OptionalDouble.empty());
+    assertThat(judge(unasked, SHORT).cautions()).containsExactly("of w*");
   }
 
   @Test
