@@ -75,8 +75,7 @@ final class FreeEnergyCurveText {
     }
     if (result.llc() != null) {
       session.say(
-          line(
-              "  LLC at w0, largest n: %.4g +- %.2g", result.llc().value(), result.llc().se()));
+          line("  LLC at w0, largest n: %.4g +- %.2g", result.llc().value(), result.llc().se()));
     }
     if (result.exact() != null) {
       session.say(
@@ -92,12 +91,7 @@ final class FreeEnergyCurveText {
     session.say(
         line(
             "  %s: lambda = %.4g +- %.2g%s, c = %.3g +- %.2g",
-            label,
-            lambda.value(),
-            lambda.se(),
-            m,
-            fit.constant().value(),
-            fit.constant().se()));
+            label, lambda.value(), lambda.se(), m, fit.constant().value(), fit.constant().se()));
   }
 
   private static String line(String format, Object... arguments) {

@@ -75,9 +75,7 @@ final class ReproduceCommand implements Callable<Integer> {
             .out()
             .println(
                 Json.text(
-                    chosen.size() > 1
-                        ? new AllDocument("reproduce", results)
-                        : results.get(0)));
+                    chosen.size() > 1 ? new AllDocument("reproduce", results) : results.get(0)));
         session.out().flush();
       }
     }

@@ -95,8 +95,7 @@ public record FreeEnergyCurveResult(
       Provenance provenance) {}
 
   /** The result of a curve. */
-  public static FreeEnergyCurveResult of(
-      FreeEnergyCurve curve, int parameters, About about) {
+  public static FreeEnergyCurveResult of(FreeEnergyCurve curve, int parameters, About about) {
     int m = about.exact().map(ExactFacts::multiplicity).orElse(1);
     FreeEnergyFit.Curve excess = curve.excess();
     FreeEnergyFit fit = FreeEnergyFit.of(excess, m);

@@ -37,11 +37,7 @@ import org.hipparchus.linear.RealMatrix;
  * @param fitted at each n
  */
 public record FreeEnergyFit(
-    OptionalInt multiplicity,
-    Measured lambda,
-    Measured m,
-    Measured constant,
-    double[] fitted) {
+    OptionalInt multiplicity, Measured lambda, Measured m, Measured constant, double[] fitted) {
   /** The smallest n whose log log n is positive: below, the asymptotic form says nothing. */
   public static final int LEAST_N = 3;
 
@@ -86,9 +82,7 @@ public record FreeEnergyFit(
       double[] result = new double[n.length];
       for (int k = 0; k < result.length; k++) {
         result[k] =
-            excess.length == 1
-                ? se[0][k]
-                : Math.sqrt(Moments.variance(column(k)) / excess.length);
+            excess.length == 1 ? se[0][k] : Math.sqrt(Moments.variance(column(k)) / excess.length);
       }
       return result;
     }

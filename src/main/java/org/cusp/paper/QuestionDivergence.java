@@ -125,7 +125,8 @@ final class QuestionDivergence implements Reproduction {
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     double largest =
         rows.stream()
-            .mapToDouble(row -> Math.abs(row.number("mean K_n") - row.number("K")) / row.number("se"))
+            .mapToDouble(
+                row -> Math.abs(row.number("mean K_n") - row.number("K")) / row.number("se"))
             .max()
             .orElse(Double.NaN);
     List<Row> near = rows.stream().filter(row -> row.number("s") != FAR).toList();

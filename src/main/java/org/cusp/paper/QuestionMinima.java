@@ -30,7 +30,8 @@ import org.hipparchus.linear.SingularValueDecomposition;
 final class QuestionMinima implements Reproduction {
   private static final List<Double> OFFSETS = List.of(0.05, 0.1, 0.2);
   private static final List<Double> QUICK_OFFSETS = List.of(0.1);
-  private static final double[] AROUND = {0.6, 0.8, 1, 1.25, 1.6};
+  /** So near that F_A - F_B, with its log n, is a line in n to a few thousandths of a nat. */
+  private static final double[] AROUND = {0.85, 0.92, 1, 1.08, 1.18};
   private static final double PRECISION = 0.01;
   private static final double BUDGET = 20;
   private static final int WIDTH = 6;
@@ -192,7 +193,9 @@ final class QuestionMinima implements Reproduction {
         .with(estimation.at(target, w, request).row());
   }
 
-  /** The least loss: with S = X^T X / n, the best rank-H approximation of M S^(1/2), then S^(-1/2). */
+  /**
+   * The least loss: with S = X^T X / n, the best rank-H approximation of M S^(1/2), then S^(-1/2).
+   */
   private static double[] leastSquares(DataSet data, int hidden) {
     RealMatrix x = new Array2DRowRealMatrix(rows(data.x()), false);
     RealMatrix y = new Array2DRowRealMatrix(rows(((Values) data.targets()).values()), false);
@@ -234,10 +237,12 @@ final class QuestionMinima implements Reproduction {
     List<Row> phases = of(PHASES, rows);
     List<Row> underfit = of(UNDERFIT, rows);
     Row saddle = of(SADDLE, rows).get(0);
-    double worst = phases.stream().mapToDouble(row -> Math.abs(row.number("error"))).max().orElse(0);
+    double worst =
+        phases.stream().mapToDouble(row -> Math.abs(row.number("error"))).max().orElse(0);
     double naive =
         phases.stream()
-            .mapToDouble(row -> row.number("n dL = dlambda log n") / row.number("exact crossover n") - 1)
+            .mapToDouble(
+                row -> row.number("n dL = dlambda log n") / row.number("exact crossover n") - 1)
             .max()
             .orElse(Double.NaN);
     return new Findings(
@@ -250,8 +255,7 @@ final class QuestionMinima implements Reproduction {
                 Tables.percent(worst),
                 Tables.percent(naive)),
             "Too few hidden units: "
-                + String.join(
-                    "; ", underfit.stream().map(QuestionMinima::underfitInWords).toList())
+                + String.join("; ", underfit.stream().map(QuestionMinima::underfitInWords).toList())
                 + ". K_0 > 0 there, and K - K_0 does what K did.",
             String.format(
                 Locale.ROOT,
@@ -261,7 +265,8 @@ final class QuestionMinima implements Reproduction {
                 saddle.text("reasons"))),
         List.of(
             new Findings.Section("Two phases", without(phases)),
-            new Findings.Section("Too few hidden units, and a saddle", estimates(underfit, saddle))),
+            new Findings.Section(
+                "Too few hidden units, and a saddle", estimates(underfit, saddle))),
         List.of(chart(phases)));
   }
 
