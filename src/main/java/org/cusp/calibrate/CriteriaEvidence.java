@@ -2,7 +2,10 @@ package org.cusp.calibrate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.cusp.diagnostics.Ess;
+import org.cusp.diagnostics.Mcse;
+import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
 import org.cusp.run.TemperedDraws;
 
@@ -26,18 +29,29 @@ public record CriteriaEvidence(List<Measured> values, List<Run> runs, Tails tail
    * @param ess their bulk effective sample size
    * @param leastSwaps smallest acceptance of exchanges on the ladder
    * @param withoutArrival chains to which no state came from the prior
+   * @param relativeError Monte Carlo error of the mean energy over the energy's spread
+   * @param asked for it; empty where the number of draws was given
    */
   public record Run(
-      double beta, double rhat, double ess, double leastSwaps, int chains, int withoutArrival) {
+      double beta,
+      double rhat,
+      double ess,
+      double leastSwaps,
+      int chains,
+      int withoutArrival,
+      double relativeError,
+      OptionalDouble asked) {
     /** Of what was drawn. */
-    public static Run of(TemperedDraws draws) {
+    public static Run of(TemperedDraws draws, OptionalDouble asked) {
       return new Run(
           draws.posterior().beta(),
           Rhat.rankNormalised(draws.coldest()),
           Ess.bulk(draws.coldest()),
           Arrays.stream(draws.swapAcceptance()).min().orElse(1),
           draws.chains(),
-          (int) Arrays.stream(draws.arrivals()).filter(count -> count == 0).count());
+          (int) Arrays.stream(draws.arrivals()).filter(count -> count == 0).count(),
+          Mcse.mean(draws.coldest()) / Moments.standardDeviation(draws.coldest()),
+          asked);
     }
   }
 

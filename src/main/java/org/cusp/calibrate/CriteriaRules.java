@@ -23,15 +23,16 @@ public final class CriteriaRules {
    */
   public static final double LARGEST_VARIANCE = 0.4;
 
-  /** Below it neighbours on the ladder hardly overlap. */
-  static final double SWAPS_DOUBTFUL = 0.15;
+  /** A standard error is itself known to a few per cent. */
+  private static final double PRECISION_SLACK = 1.05;
 
   private static final List<Function<Run, Optional<Finding>>> OF_A_RUN =
       List.of(
           CriteriaRules::mixing,
           CriteriaRules::effectiveSamples,
           CriteriaRules::swaps,
-          CriteriaRules::arrivals);
+          CriteriaRules::arrivals,
+          CriteriaRules::precision);
 
   private static final List<Function<CriteriaEvidence, Optional<Finding>>> OF_ALL =
       List.of(CriteriaRules::numbers, CriteriaRules::tails, CriteriaRules::dispersion);
@@ -111,13 +112,13 @@ public final class CriteriaRules {
   }
 
   private static Optional<Finding> swaps(Run run) {
-    if (!(run.leastSwaps() < SWAPS_DOUBTFUL)) {
+    if (!(run.leastSwaps() < TemperingRules.SWAPS_DOUBTFUL)) {
       return Optional.empty();
     }
     return doubtful(
         "only %.1f%% of the exchanges between two temperatures are accepted on the way to beta ="
             + " %.3g, below %.0f%%: the ladder is too coarse",
-        100 * run.leastSwaps(), run.beta(), 100 * SWAPS_DOUBTFUL);
+        100 * run.leastSwaps(), run.beta(), 100 * TemperingRules.SWAPS_DOUBTFUL);
   }
 
   private static Optional<Finding> arrivals(Run run) {
@@ -128,5 +129,16 @@ public final class CriteriaRules {
         "in %d of %d chains no state came from the prior to beta = %.3g: other modes may be missing"
             + " (longer runs)",
         run.withoutArrival(), run.chains(), run.beta());
+  }
+
+  /** What was drawn is right, if less exact than was asked for. */
+  private static Optional<Finding> precision(Run run) {
+    if (!(run.relativeError() > PRECISION_SLACK * run.asked().orElse(Double.POSITIVE_INFINITY))) {
+      return Optional.empty();
+    }
+    return caution(
+        "at beta = %.3g the mean loss is known to %.2g of its spread, %.2g was asked for: a larger"
+            + " --budget",
+        run.beta(), run.relativeError(), run.asked().getAsDouble());
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.cusp.contract.Check;
 import org.cusp.data.DataSet;
 import org.cusp.estimate.CriteriaResult;
+import org.cusp.estimate.Prior;
 import org.cusp.run.Target;
 import org.cusp.run.TestData;
 import org.cusp.spec.TemperingSpec;
@@ -72,11 +73,12 @@ final class CriteriaCommand implements Callable<Integer> {
     Check.positive("--precision", precision);
     Target found = target.read(common.seed);
     Optional<DataSet> held = TestData.of(found, Optional.ofNullable(test));
+    Prior asked = prior.of(found);
     TemperingSpec settings =
         tempering.over(TemperingSpec.defaults(common.seedOr(found.llc().seed())));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
-      CriteriaRun run = new CriteriaRun(session, found, held, prior, common.out);
+      CriteriaRun run = new CriteriaRun(session, found, held, asked, common.out);
       List<CriteriaResult> results = run.all(settings, beta, precision);
       CriteriaText.print(session, found, results);
       boolean trusted =

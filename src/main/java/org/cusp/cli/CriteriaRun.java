@@ -9,6 +9,7 @@ import org.cusp.data.DataSet;
 import org.cusp.estimate.CriteriaEstimator;
 import org.cusp.estimate.CriteriaResult;
 import org.cusp.estimate.Inputs;
+import org.cusp.estimate.Prior;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
 import org.cusp.model.DataLosses;
@@ -24,15 +25,13 @@ import org.cusp.tensor.Slab;
  *
  * @param out where to write results and figures; null for nowhere
  */
-record CriteriaRun(
-    Session session, Target target, Optional<DataSet> test, PriorOptions options, Path out) {
+record CriteriaRun(Session session, Target target, Optional<DataSet> test, Prior prior, Path out) {
   /** In training order; one for all where the prior does not depend on the point. */
   List<CriteriaResult> all(TemperingSpec settings, double beta, double precision) {
     CriteriaEstimator estimator =
         new CriteriaEstimator(settings, precision, session.kernels(), session.workers());
     List<CriteriaResult> results = new ArrayList<>();
-    List<Target.Point> points =
-        options.isGlobal(target) ? target.points().subList(0, 1) : target.points();
+    List<Target.Point> points = isGlobal() ? target.points().subList(0, 1) : target.points();
     for (Target.Point point : points) {
       results.add(one(point, estimator, beta));
     }
@@ -41,36 +40,35 @@ record CriteriaRun(
 
   private CriteriaResult one(Target.Point point, CriteriaEstimator estimator, double beta) {
     double[] w = point.weights().get();
-    PriorOptions.Prior prior = options.of(target, w);
     CriteriaEstimator.Subject subject =
         new CriteriaEstimator.Subject(
             target.model(),
             target.precision(),
             target.train(),
             test,
-            prior.centre(),
-            prior.gamma());
+            prior.centre(w),
+            prior.gamma(w));
     CriteriaEstimator.Outcome outcome;
     try (Terminal.Bar bar = Terminal.bar("criteria")) {
       outcome =
           estimator.estimate(
               subject,
               beta,
-              cautions(prior),
+              cautions(w),
               (share, phase, value, error) -> bar.at(share, message(phase, value, error)));
     }
-    Long step = point.step().isPresent() && !prior.isGlobal() ? point.step().getAsLong() : null;
+    Long step = point.step().isPresent() && !isGlobal() ? point.step().getAsLong() : null;
     CriteriaResult result =
         CriteriaResult.of(
             outcome,
             new CriteriaResult.About(
                 target.name(),
                 step,
-                facts(prior),
+                facts(w),
                 test,
                 target.truth().map(truth -> truth(outcome, truth)),
                 target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
-                Inputs.of(target, target.train().fingerprint(), prior.centre()),
+                Inputs.of(target, target.train().fingerprint(), prior.centre(w)),
                 session.provenance(estimator.settings().seed())));
     if (out != null) {
       Path folder = step == null ? out : out.resolve("step-%06d".formatted(step));
@@ -80,21 +78,24 @@ record CriteriaRun(
     return result;
   }
 
-  private static List<String> cautions(PriorOptions.Prior prior) {
-    return prior.isGlobal()
+  /** Then the prior does not depend on the point. */
+  private boolean isGlobal() {
+    return prior instanceof Prior.Global;
+  }
+
+  private List<String> cautions(double[] w) {
+    return isGlobal()
         ? List.of()
         : List.of(
             "of the posterior around w*, held there by gamma = "
-                + String.format(Locale.ROOT, "%.4g", prior.gamma())
+                + String.format(Locale.ROOT, "%.4g", prior.gamma(w))
                 + "; another gamma gives other numbers");
   }
 
-  private static CriteriaResult.Prior facts(PriorOptions.Prior prior) {
-    return new CriteriaResult.Prior(
-        prior.isGlobal() ? "global" : "local",
-        prior.isGlobal() ? "0" : "w*",
-        prior.sd(),
-        prior.gamma());
+  private CriteriaResult.Centred facts(double[] w) {
+    double gamma = prior.gamma(w);
+    return new CriteriaResult.Centred(
+        prior.label(), isGlobal() ? "0" : "w*", 1 / Math.sqrt(gamma), gamma);
   }
 
   private static String message(String phase, double value, double error) {

@@ -3,6 +3,7 @@ package org.cusp.estimate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.cusp.calibrate.CriteriaEvidence;
 import org.cusp.calibrate.CriteriaRules;
@@ -75,9 +76,15 @@ public record CriteriaEstimator(
                     sampled.criteria().all().stream().map(c -> new Measured(c.value(), c.se())),
                     Stream.of(new Measured(wbic.wbic().value(), wbic.wbic().se())))
                 .toList(),
-            List.of(CriteriaEvidence.Run.of(sampled.draws()), CriteriaEvidence.Run.of(atWbic)),
+            List.of(
+                CriteriaEvidence.Run.of(sampled.draws(), asked()),
+                CriteriaEvidence.Run.of(atWbic, asked())),
             sampled.criteria().tails());
     return new Outcome(sampled, atWbic, wbic, CriteriaRules.judge(evidence, cautions));
+  }
+
+  private OptionalDouble asked() {
+    return settings.draws().isPresent() ? OptionalDouble.empty() : OptionalDouble.of(precision);
   }
 
   private static Progress part(Progress progress, double from) {

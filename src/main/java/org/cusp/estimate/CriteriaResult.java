@@ -27,7 +27,7 @@ public record CriteriaResult(
     Integer testN,
     int parameters,
     double beta,
-    Prior prior,
+    Centred prior,
     Map<String, Object> sampler,
     ChainNumber wbic,
     Number waic,
@@ -55,7 +55,7 @@ public record CriteriaResult(
    * @param scope global where the centre is 0, whatever the checkpoint; local around the parameter
    * @param centre in words
    */
-  public record Prior(String scope, String centre, double sd, double gamma) {}
+  public record Centred(String scope, String centre, double sd, double gamma) {}
 
   /**
    * A number with both errors, see {@link Criterion}.
@@ -165,7 +165,7 @@ public record CriteriaResult(
   public record About(
       String target,
       Long step,
-      Prior prior,
+      Centred prior,
       Optional<DataSet> test,
       Optional<Truth> truth,
       ExactFacts exact,

@@ -27,6 +27,7 @@ final class EquationsOfState implements Reproduction {
   static final String KEY = "watanabe2010-equations-of-state";
   private static final int CHAINS = 8;
   private static final int TEST = 500;
+  private static final int FINE = 24;
   private static final double LOG_2_PI = Math.log(2 * Math.PI);
 
   private static final List<List<Integer>> POWERS =
@@ -402,13 +403,14 @@ final class EquationsOfState implements Reproduction {
     double largest = own.stream().mapToDouble(row -> row.number("n")).max().orElse(0);
     List<Row> shown = own.stream().filter(row -> row.number("n") == largest).toList();
     double[] beta = column(shown, "beta");
-    double[] lambda = column(shown, "lambda");
-    double[] nu = column(shown, "nu");
+    double lambda = shown.stream().mapToDouble(row -> row.number("lambda")).max().orElse(0);
+    double[] fine = fineGrid();
+    double[] nu = singularFluctuation(powers, largest, fine);
     List<Chart.Series> series = new ArrayList<>();
-    series.add(theory("equations of state", beta, i -> (lambda[i] - nu[i]) / beta[i] + nu[i]));
-    series.add(theory("  for each loss", beta, i -> (lambda[i] - nu[i]) / beta[i] - nu[i]));
-    series.add(theory("", beta, i -> lambda[i] / beta[i] + nu[i]));
-    series.add(theory(" ", beta, i -> lambda[i] / beta[i] - nu[i]));
+    series.add(theory("theory nBg", fine, i -> (lambda - nu[i]) / fine[i] + nu[i]));
+    series.add(theory("theory nBt", fine, i -> (lambda - nu[i]) / fine[i] - nu[i]));
+    series.add(theory("theory nGg", fine, i -> lambda / fine[i] + nu[i]));
+    series.add(theory("theory nGt", fine, i -> lambda / fine[i] - nu[i]));
     for (Quantity quantity :
         List.of(
             Quantity.BAYES_GENERALISATION,
@@ -430,6 +432,21 @@ final class EquationsOfState implements Reproduction {
         new Chart.Axis("beta", Chart.Scale.LOG),
         new Chart.Axis("n (loss - loss of the truth)", Chart.Scale.LINEAR),
         series);
+  }
+
+  private static double[] fineGrid() {
+    double low = Math.log(BETAS[0]);
+    double high = Math.log(BETAS[BETAS.length - 1]);
+    return IntStream.rangeClosed(0, FINE)
+        .mapToDouble(k -> Math.exp(low + (high - low) * k / FINE))
+        .toArray();
+  }
+
+  private static double[] singularFluctuation(String powers, double n, double[] beta) {
+    OneStatistic statistic = new OneStatistic(MonomialLaw.of(Integer.valueOf(powers)));
+    return n == 0
+        ? new double[beta.length]
+        : Arrays.stream(beta).map(b -> statistic.at(n, b).singularFluctuation()).toArray();
   }
 
   private interface AtTemperature {

@@ -10,6 +10,7 @@ public final class Reproductions {
       List.of(
           new Monomials(),
           new EquationsOfState(),
+          new WbicExperiment(),
           new ReducedRankRegressions(),
           new RankSelection(),
           new TopicModels(),

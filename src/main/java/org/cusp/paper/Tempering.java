@@ -1,5 +1,6 @@
 package org.cusp.paper;
 
+import java.util.OptionalInt;
 import org.cusp.estimate.CriteriaEstimator;
 import org.cusp.run.Target;
 import org.cusp.spec.TemperingSpec;
@@ -15,8 +16,7 @@ final class Tempering {
 
   /** Runs of so many draws. */
   static CriteriaEstimator estimator(Estimation estimation, int chains, int draws, long seed) {
-    TemperingSpec spec =
-        new TemperingSpec(chains, java.util.OptionalInt.of(draws), UNLIMITED, seed);
+    TemperingSpec spec = new TemperingSpec(chains, OptionalInt.of(draws), UNLIMITED, seed);
     return new CriteriaEstimator(
         spec, UNUSED_PRECISION, estimation.kernels(), estimation.workers());
   }
