@@ -105,9 +105,7 @@ final class FreeEnergyCurveRun {
         .target()
         .problem()
         .flatMap(problem -> ExactFreeEnergy.of(problem, data))
-        .map(
-            known ->
-                known.at(data.n(), question.prior().centre(w), question.prior().gamma(w)))
+        .map(known -> known.at(data.n(), question.prior().centre(w), question.prior().gamma(w)))
         .map(OptionalDouble::of)
         .orElse(OptionalDouble.empty());
   }
@@ -145,9 +143,7 @@ final class FreeEnergyCurveRun {
             List.of());
     Estimate found =
         new LlcEstimator(
-                target.llc().until(LLC_PRECISION, LLC_BUDGET),
-                session.kernels(),
-                session.workers())
+                target.llc().until(LLC_PRECISION, LLC_BUDGET), session.kernels(), session.workers())
             .estimate(largest, question.reference(), Progress.NONE)
             .llc()
             .estimate();

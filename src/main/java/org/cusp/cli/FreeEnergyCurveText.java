@@ -70,13 +70,15 @@ final class FreeEnergyCurveText {
     if (result.freeFit() != null) {
       fit(session, "m free", result.freeFit());
     }
+    if (result.nextPoleFit() != null) {
+      fit(session, "+ r n^(-1/4), for the next pole", result.nextPoleFit());
+    }
     if (result.exactFit() != null) {
       fit(session, "the exact F_n of the same data", result.exactFit());
     }
     if (result.llc() != null) {
       session.say(
-          line(
-              "  LLC at w0, largest n: %.4g +- %.2g", result.llc().value(), result.llc().se()));
+          line("  LLC at w0, largest n: %.4g +- %.2g", result.llc().value(), result.llc().se()));
     }
     if (result.exact() != null) {
       session.say(
@@ -92,12 +94,7 @@ final class FreeEnergyCurveText {
     session.say(
         line(
             "  %s: lambda = %.4g +- %.2g%s, c = %.3g +- %.2g",
-            label,
-            lambda.value(),
-            lambda.se(),
-            m,
-            fit.constant().value(),
-            fit.constant().se()));
+            label, lambda.value(), lambda.se(), m, fit.constant().value(), fit.constant().se()));
   }
 
   private static String line(String format, Object... arguments) {

@@ -50,8 +50,7 @@ final class FreeEnergyRun {
     return results;
   }
 
-  private FreeEnergyResult estimate(
-      Target target, Target.Point point, Prior prior, String data) {
+  private FreeEnergyResult estimate(Target target, Target.Point point, Prior prior, String data) {
     double[] w = point.weights().get();
     double[] reference = target.truth().orElse(w);
     TemperingSpec settings = options.tempering(target.llc().seed());
@@ -96,8 +95,6 @@ final class FreeEnergyRun {
   }
 
   static String live(String phase, double value, double error) {
-    return Double.isNaN(value)
-        ? phase
-        : String.format(Locale.ROOT, "F %.6g +- %.2g", value, error);
+    return Double.isNaN(value) ? phase : String.format(Locale.ROOT, "F %.6g +- %.2g", value, error);
   }
 }

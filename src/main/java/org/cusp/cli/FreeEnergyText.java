@@ -143,8 +143,7 @@ final class FreeEnergyText {
   private static void table(Session session, List<FreeEnergyResult> results) {
     session.say(
         line(
-            "%8s %14s %9s %14s %10s  %s",
-            "step", "F", "+-", "F - n L_n(w*)", "lambda", "verdict"));
+            "%8s %14s %9s %14s %10s  %s", "step", "F", "+-", "F - n L_n(w*)", "lambda", "verdict"));
     for (FreeEnergyResult result : results) {
       String step = result.step() == null ? "-" : Long.toString(result.step());
       List<String> reasons = result.verdict().reasons();

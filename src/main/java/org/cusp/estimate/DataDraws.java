@@ -28,8 +28,7 @@ public interface DataDraws {
       if (n > data.n()) {
         throw new InvalidInput("--n: " + n + " is more than the " + data.n() + " data there are");
       }
-      Permutation order =
-          new Permutation(RandomStream.of(seed, Purpose.DESIGN, set), data.n());
+      Permutation order = new Permutation(RandomStream.of(seed, Purpose.DESIGN, set), data.n());
       return data.subset(IntStream.range(0, n).map(i -> order.at(0, i)).toArray());
     };
   }

@@ -107,8 +107,7 @@ public record FreeEnergy(
     Mbar mbar = new Mbar(energies, blocks, energies.last(), star);
     ThermodynamicIntegration integral = new ThermodynamicIntegration(energies, blocks);
     Measured[] found =
-        blocks.of(
-            new Joined(mbar, new SteppingStone(energies, blocks), integral, energies.last()));
+        blocks.of(new Joined(mbar, new SteppingStone(energies, blocks), integral, energies.last()));
     double discretisation = integral.discretisation();
     double left = Double.isNaN(discretisation) ? 0 : discretisation;
     double offset = draws.posterior().nBeta() * draws.lossAtCentre();
@@ -128,8 +127,7 @@ public record FreeEnergy(
     return new FreeEnergy(
         value,
         new Estimate(a.value() - energies.last() * origin, a.se(), rhat, ess),
-        new Estimate(
-            offset + found[Joined.STONES].value(), found[Joined.STONES].se(), rhat, ess),
+        new Estimate(offset + found[Joined.STONES].value(), found[Joined.STONES].se(), rhat, ess),
         new Estimate(offset + ti.value(), with(ti, left).se(), rhat, ess),
         discretisation,
         hasWbic

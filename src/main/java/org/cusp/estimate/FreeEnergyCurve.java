@@ -82,8 +82,7 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
                     question.prior(),
                     Progress.NONE);
         cells[set][k] =
-            new Cell(
-                outcome.freeEnergy(), data.n() * outcome.lossAtReference(), exact.of(data));
+            new Cell(outcome.freeEnergy(), data.n() * outcome.lossAtReference(), exact.of(data));
         done++;
         progress.at(
             done / (double) (question.sets() * question.n().length),
@@ -99,15 +98,12 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
   /** F - n L_n(w_0) of every set, for the fit. */
   public FreeEnergyFit.Curve excess() {
     return new FreeEnergyFit.Curve(
-        n,
-        matrix(cell -> cell.excess()),
-        matrix(cell -> cell.freeEnergy().excess().se()));
+        n, matrix(cell -> cell.excess()), matrix(cell -> cell.freeEnergy().excess().se()));
   }
 
   /** The exact ones of the same data sets; absent where any is not known. */
   public Optional<FreeEnergyFit.Curve> exactExcess() {
-    boolean known =
-        cells.stream().flatMap(List::stream).allMatch(cell -> cell.exact().isPresent());
+    boolean known = cells.stream().flatMap(List::stream).allMatch(cell -> cell.exact().isPresent());
     return known
         ? Optional.of(
             new FreeEnergyFit.Curve(
@@ -148,9 +144,7 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
   /** The Monte Carlo part of the error of the mean. */
   public double monteCarlo(int k) {
     double sum =
-        cells.stream()
-            .mapToDouble(set -> Math.pow(set.get(k).freeEnergy().value().se(), 2))
-            .sum();
+        cells.stream().mapToDouble(set -> Math.pow(set.get(k).freeEnergy().value().se(), 2)).sum();
     return Math.sqrt(sum) / cells.size();
   }
 

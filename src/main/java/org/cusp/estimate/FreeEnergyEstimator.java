@@ -75,8 +75,7 @@ public record FreeEnergyEstimator(
       double reference = loss(question);
       Optional<Double> aim =
           settings.draws().isPresent() ? Optional.empty() : Optional.of(precision);
-      FreeEnergy found =
-          FreeEnergy.of(draws, new FreeEnergy.Context(reference, aim, List.of()));
+      FreeEnergy found = FreeEnergy.of(draws, new FreeEnergy.Context(reference, aim, List.of()));
       return new Outcome(draws, found, reference);
     }
   }

@@ -132,8 +132,7 @@ public record FreeEnergyResult(
       Provenance provenance) {}
 
   /** The result of an estimate. */
-  public static FreeEnergyResult of(
-      FreeEnergyEstimator.Outcome outcome, Prior prior, About about) {
+  public static FreeEnergyResult of(FreeEnergyEstimator.Outcome outcome, Prior prior, About about) {
     TemperedDraws draws = outcome.draws();
     FreeEnergy found = outcome.freeEnergy();
     Estimate value = found.value();
@@ -156,8 +155,7 @@ public record FreeEnergyResult(
         outcome.lossAtReference(),
         new Others(
             Interval.of(found.steppingStone()),
-            new Integral(
-                integral.value(), integral.se(), integral.ci95(), found.discretisation())),
+            new Integral(integral.value(), integral.se(), integral.ci95(), found.discretisation())),
         found.wbic().map(Interval::of).orElse(null),
         found.lambda().map(Interval::of).orElse(null),
         Interval.of(found.heatCapacity()),

@@ -28,6 +28,7 @@ final class Mbar implements BlockJackknife.Statistics {
   private static final double BLOCK_TOLERANCE = 1e-6;
 
   private static final int MOST_BLOCK_STEPS = 30;
+
   /** Numbers stated of each inverse temperature asked for. */
   static final int SPAN = 3;
 

@@ -14,6 +14,7 @@ public final class Reproductions {
           new ReluRescaling(),
           new ReluSampleSizes(),
           new Coverage(),
+          new FreeEnergyCoverage(),
           new Verdicts());
 
   private Reproductions() {}

@@ -16,7 +16,8 @@ class FreeEnergyEstimatorsTest {
   private static final int SEEDS = 200;
 
   private static final BiFunction<TemperedEnergies, BlockJackknife, BlockJackknife.Statistics>
-      MBAR = (draws, blocks) ->
+      MBAR =
+          (draws, blocks) ->
               new Mbar(draws, blocks, EnergyGroups.of(draws, blocks, 512), draws.last());
 
   private static final List<BiFunction<TemperedEnergies, BlockJackknife, BlockJackknife.Statistics>>
