@@ -15,6 +15,7 @@ public final class Reproductions {
           new ReluSampleSizes(),
           new Coverage(),
           new FreeEnergyCoverage(),
+          new FreeEnergyCurves(),
           new Verdicts());
 
   private Reproductions() {}
