@@ -70,6 +70,9 @@ final class FreeEnergyCurveText {
     if (result.freeFit() != null) {
       fit(session, "m free", result.freeFit());
     }
+    if (result.nextPoleFit() != null) {
+      fit(session, "+ r n^(-1/4), for the next pole", result.nextPoleFit());
+    }
     if (result.exactFit() != null) {
       fit(session, "the exact F_n of the same data", result.exactFit());
     }

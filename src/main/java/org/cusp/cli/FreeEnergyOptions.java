@@ -90,7 +90,7 @@ final class FreeEnergyOptions {
     }
     return target
         .problem()
-        .<Prior>map(problem -> new Prior.Global(1))
+        .<Prior>map(problem -> new Prior.Global(problem.priorSd()))
         .orElseGet(() -> new Prior.Local(OptionalDouble.empty()));
   }
 

@@ -19,6 +19,7 @@ import org.cusp.run.Provenance;
  * @param against what w_0 is, in words
  * @param fit with m known, or 1
  * @param freeFit with m fitted; absent with fewer than four n
+ * @param nextPoleFit with a term r n^(-1/4); likewise absent
  * @param exactFit of the exact free energies of the same data sets, where they are known
  * @param llc the local learning coefficient at w_0 of the largest data set, in the default setting
  * @param exact the learning coefficient where it is known
@@ -35,6 +36,7 @@ public record FreeEnergyCurveResult(
     List<Point> points,
     Fit fit,
     @JsonInclude(JsonInclude.Include.NON_NULL) Fit freeFit,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Fit nextPoleFit,
     @JsonInclude(JsonInclude.Include.NON_NULL) Fit exactFit,
     @JsonInclude(JsonInclude.Include.NON_NULL) Interval llc,
     ExactFacts exact,
@@ -112,6 +114,7 @@ public record FreeEnergyCurveResult(
         points(curve, excess, exact, fit),
         Fit.of(fit),
         FreeEnergyFit.free(excess).map(Fit::of).orElse(null),
+        FreeEnergyFit.withNextPole(excess, m).map(Fit::of).orElse(null),
         exact.map(known -> Fit.of(FreeEnergyFit.of(known, m))).orElse(null),
         about.llc().map(Interval::of).orElse(null),
         about.exact().orElse(null),

@@ -25,6 +25,10 @@ import org.hipparchus.linear.RealMatrix;
  * single data set determines c and lambda to its fluctuation only; the mean over data sets is
  * fitted.
  *
+ * <p>The form leaves out what falls like a power of n: the poles of the zeta function beyond the
+ * first. {@link #withNextPole} adds a term {@code r n^(-1/4)} for them, which takes most of the
+ * bias where such a pole is near, and costs precision where none is.
+ *
  * <p>Weights are one over the variance between data sets at each n, drawn towards the mean one over
  * all n, since of a few sets it is hardly known. Errors are those of the mean of the fits to each
  * data set alone: they hold whether the data of a set are drawn anew at each n or nested, whose
@@ -41,6 +45,7 @@ public record FreeEnergyFit(
   /** The smallest n whose log log n is positive: below, the asymptotic form says nothing. */
   public static final int LEAST_N = 3;
 
+  private static final double NEXT_POLE = 0.25;
   private static final double SHRINKAGE = 8;
   private static final double NORMAL_975 = 1.959963984540054;
 
@@ -123,6 +128,22 @@ public record FreeEnergyFit(
                 OptionalInt.empty()));
   }
 
+  /**
+   * With m given and a next pole, {@code + r n^(-1/4)}; absent with fewer than four n. The exponent
+   * is the distance of the poles of {@code a b^2}, the slowest of common examples; for another one
+   * r takes a value that serves as well over a few decades.
+   */
+  public static Optional<FreeEnergyFit> withNextPole(Curve curve, int multiplicity) {
+    Check.atLeast("m", multiplicity, 1);
+    return curve.n().length < 4
+        ? Optional.empty()
+        : Optional.of(
+            fit(
+                curve,
+                List.of(Math::log, x -> 1, x -> Math.pow(x, -NEXT_POLE)),
+                OptionalInt.of(multiplicity)));
+  }
+
   private static FreeEnergyFit fit(
       Curve curve, List<DoubleUnaryOperator> terms, OptionalInt multiplicity) {
     int[] n = curve.n();
@@ -146,9 +167,9 @@ public record FreeEnergyFit(
       }
     }
     Measured m =
-        terms.size() > 2
-            ? new Measured(1 + found.get(2).value(), found.get(2).se())
-            : Measured.exactly(multiplicity.orElseThrow());
+        multiplicity.isPresent()
+            ? Measured.exactly(multiplicity.getAsInt())
+            : new Measured(1 + found.get(2).value(), found.get(2).se());
     return new FreeEnergyFit(multiplicity, found.get(0), m, found.get(1), fitted);
   }
 
@@ -180,12 +201,5 @@ public record FreeEnergyFit(
     double student = new TDistribution(null, sets.length - 1.0).inverseCumulativeProbability(0.975);
     double se = Math.sqrt(Moments.variance(own) / sets.length);
     return new Measured(mean, se * student / NORMAL_975);
-  }
-
-  /** The value of the fit at any n. */
-  public double at(double n) {
-    return lambda.value() * Math.log(n)
-        - (m.value() - 1) * Math.log(Math.log(n))
-        + constant.value();
   }
 }

@@ -73,16 +73,30 @@ final class ThermodynamicIntegration implements BlockJackknife.Statistics {
   }
 
   /**
-   * How far the rule may be from the integral; NaN with fewer than three rungs above the prior,
-   * where nothing tells.
+   * How far the rule may be from the integral. With fewer than three rungs above the prior none can
+   * be left out, and the correction by variances itself stands for what it leaves.
    */
   double discretisation() {
-    if (draws.rungs() < 4) {
-      return Double.NaN;
-    }
     double fine = integral(every(1), block -> true);
+    if (draws.rungs() < 4) {
+      return Math.abs(fine - plain());
+    }
     double coarse = integral(every(2), block -> true);
     return Math.abs(fine - coarse) / COARSE_TO_FINE;
+  }
+
+  /** The trapezoid of the last two rungs without correction. */
+  private double plain() {
+    int last = draws.rungs() - 1;
+    if (last < 2) {
+      return 0;
+    }
+    double colder = draws.last() + shift;
+    double hotter = draws.betas()[last - 1] + shift;
+    double g = colder * (moments(last, block -> true)[0] - asymptote);
+    double before = hotter * (moments(last - 1, block -> true)[0] - asymptote);
+    return Math.log(colder / hotter) / 2 * (g + before)
+        + asymptote * (draws.last() - draws.betas()[1]);
   }
 
   /** The rungs above the prior, by this stride, and the last one. */

@@ -25,6 +25,9 @@ public final class Reproductions {
           new QuestionAsymptotics());
 
   private static final String EVERYTHING = "all";
+          new FreeEnergyCoverage(),
+          new FreeEnergyCurves(),
+          new Verdicts());
 
   private Reproductions() {}
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.cusp.contract.InvalidInput;
+import org.cusp.gold.OneStatistic;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class FreeEnergyFitTest {
     FreeEnergyFit free = FreeEnergyFit.free(curve).orElseThrow();
     assertThat(free.lambda().value()).isCloseTo(1.5, within(1e-9));
     assertThat(free.m().value()).isCloseTo(2, within(1e-8));
-    assertThat(free.at(1000)).isCloseTo(curve.excess()[0][2], within(1e-9));
+    assertThat(free.fitted()[2]).isCloseTo(curve.excess()[0][2], within(1e-9));
     // A wrong m is seen in lambda: by about 1 / log n.
     assertThat(FreeEnergyFit.of(curve, 1).lambda().value()).isCloseTo(1.36, within(0.02));
   }
@@ -54,6 +56,23 @@ class FreeEnergyFitTest {
     assertThat(product.lambda().value()).isCloseTo(0.5, within(0.025));
     // Without log log n it is a quarter too low.
     assertThat(FreeEnergyFit.of(one(n, 0.63675, 2.29449), 1).lambda().value()).isLessThan(0.4);
+  }
+
+  /** a b^2, lambda = 1/4, whose next pole is at 1/2: the same quadrature. */
+  @Test
+  void theNextPole() {
+    int[] n = {100, 1000, 10_000, 100_000, 1_000_000};
+    double[] expected =
+        java.util.Arrays.stream(n)
+            .mapToDouble(k -> OneStatistic.of(List.of(1, 2), 0).at(k, 1).freeEnergy())
+            .toArray();
+    // The published values at three of them.
+    assertThat(expected[0]).isCloseTo(0.34295, within(2e-5));
+    assertThat(expected[2]).isCloseTo(1.30538, within(2e-5));
+    assertThat(expected[4]).isCloseTo(2.40430, within(2e-5));
+    assertThat(FreeEnergyFit.of(one(n, expected), 1).lambda().value()).isLessThan(0.24);
+    assertThat(FreeEnergyFit.withNextPole(one(n, expected), 1).orElseThrow().lambda().value())
+        .isCloseTo(0.25, within(0.03 * 0.25));
   }
 
   /**
