@@ -10,7 +10,9 @@ enum DataSourceType {
   CSV("csv", CsvSource.KEYS, CsvSource::read),
   IDX("idx", IdxSource.KEYS, IdxSource::read),
   NPY("npy", NpySource.KEYS, NpySource::read),
-  NPZ("npz", NpzSource.KEYS, NpzSource::read);
+  NPZ("npz", NpzSource.KEYS, NpzSource::read),
+  PROBLEM(ProblemSource.ID, ProblemSource.KEYS, ProblemSource::read),
+  MODULAR_ADDITION("modular-addition", ModularAdditionSource.KEYS, ModularAdditionSource::read);
 
   private final String id;
   private final List<String> keys;
