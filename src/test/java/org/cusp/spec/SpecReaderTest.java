@@ -137,6 +137,8 @@ class SpecReaderTest {
         "train | beta1: 1 | train.beta1 must be in [0, 1), got 1.0",
         "train | schedule: step | train.decayEvery is missing",
         "train | checkpoints: 0 | train.checkpoints must be in [1, 3001], got 0",
+        "train | checkpoints: every 0 | train.checkpoints, every must be in [1, 3000], got 0",
+        "train | checkpoints: every x | train.checkpoints must be a whole number",
         "train | checkpoints: [5, 5] | train.checkpoints must be increasing, got 5 after 5",
         "train | checkpoints: [4000] | train.checkpoints must be in [0, 3000], got 4000",
         "train | checkpoints: [] | train.checkpoints must name at least one step",
@@ -271,6 +273,14 @@ class SpecReaderTest {
     assertThatThrownBy(() -> parse(with("data", "limit: 1798")).loadData())
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("data.limit must be in [2, 1797]");
+  }
+
+  @Test
+  void checkpointsAtMultiples() {
+    assertThat(parse(MINIMAL + "train: {steps: 25, checkpoints: every 10}").train().checkpoints())
+        .containsExactly(0, 10, 20, 25);
+    assertThat(parse(MINIMAL + "train: {steps: 20, checkpoints: every 10}").train().checkpoints())
+        .containsExactly(0, 10, 20);
   }
 
   @Test
