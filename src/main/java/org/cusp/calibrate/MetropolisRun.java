@@ -114,7 +114,7 @@ public record MetropolisRun(
       if (state.enough() || drawn < target || drawn >= MOST_DRAWS) {
         return plan(tuned, live.size(), burnIn, live.drawn() - burnIn, n);
       }
-      target = rule.next(state, drawn);
+      target = state.next(drawn);
     }
   }
 

@@ -115,7 +115,7 @@ public record StochasticRun(
         if (fixed || state.enough() || fine.drawn() < target || fine.drawn() >= MOST_DRAWS) {
           return plan(step, fine.size(), burnIn, fine.drawn() - burnIn);
         }
-        target = rule.next(state, fine.drawn());
+        target = state.next(fine.drawn());
       }
     }
 

@@ -35,6 +35,12 @@ public record StoppingRule(double precision) {
     public boolean enough() {
       return needed <= 1;
     }
+
+    /** How many draws a chain should have next, having so many. */
+    public int next(int draws) {
+      double factor = Double.isNaN(needed) ? 2 : 1.1 * needed;
+      return (int) Math.ceil(draws * Math.max(1.2, Math.min(LARGEST_GROWTH, factor)));
+    }
   }
 
   /**
@@ -78,11 +84,5 @@ public record StoppingRule(double precision) {
         .map(row -> Arrays.copyOfRange(row, burnIn, row.length))
         .filter(row -> Arrays.stream(row).allMatch(Double::isFinite))
         .toArray(double[][]::new);
-  }
-
-  /** How many draws a chain should have next, having so many. */
-  public int next(State state, int draws) {
-    double factor = Double.isNaN(state.needed()) ? 2 : 1.1 * state.needed();
-    return (int) Math.ceil(draws * Math.max(1.2, Math.min(LARGEST_GROWTH, factor)));
   }
 }

@@ -27,7 +27,11 @@ public enum Purpose {
   /** A parameter near the truth of a problem. */
   PERTURBATION(16),
   /** What an experiment draws before it begins, such as the sizes of its networks. */
-  DESIGN(24);
+  DESIGN(24),
+  /** Draws from a prior. */
+  PRIOR(25),
+  /** Which replicas exchange their temperatures. */
+  EXCHANGE(26);
 
   private final int code;
 

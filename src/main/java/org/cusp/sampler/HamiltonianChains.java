@@ -2,7 +2,6 @@ package org.cusp.sampler;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.LeapfrogStep;
@@ -25,6 +24,7 @@ public final class HamiltonianChains implements Sampler.Chains {
   private final double[] deltaLoss;
   private double[] squaredDistance;
   private Trajectory trajectory;
+  private double nBeta;
   private Optional<Watcher> watcher = Optional.empty();
   private boolean evaluated;
 
@@ -41,6 +41,7 @@ public final class HamiltonianChains implements Sampler.Chains {
   HamiltonianChains(Trajectory trajectory, PosteriorPass pass, RandomStream[] noise) {
     this.trajectory = trajectory;
     this.pass = pass;
+    this.nBeta = pass.posterior().nBeta();
     this.noise = noise;
     int chains = pass.chains();
     this.momentum = Slab.zeros(pass.w().precision(), chains, pass.w().columns());
@@ -65,13 +66,69 @@ public final class HamiltonianChains implements Sampler.Chains {
     watcher = Optional.empty();
   }
 
-  @Override
-  public void step(long t, StepInfo info) {
+  /**
+   * Where a chain is, with what has been computed there.
+   *
+   * @param deltaLoss L_n(w) - L_n(w*)
+   */
+  public record State(double[] w, double[] gradient, double deltaLoss, double squaredDistance) {}
+
+  /** From the next step on the posterior is that of another temperature. */
+  public void temper(double otherNBeta) {
+    nBeta = otherNBeta;
+  }
+
+  /** Where a chain of the pass is. */
+  public State state(int chain) {
+    evaluate();
+    return new State(
+        pass.w().getRow(chain),
+        pass.gradient().getRow(chain),
+        deltaLoss[chain],
+        squaredDistance[chain]);
+  }
+
+  /** Puts all chains of the pass where they have been before. */
+  public void restore(State[] states) {
+    squaredDistance = new double[states.length];
+    for (int chain = 0; chain < states.length; chain++) {
+      pass.w().setRow(chain, states[chain].w());
+      pass.gradient().setRow(chain, states[chain].gradient());
+      deltaLoss[chain] = states[chain].deltaLoss();
+      squaredDistance[chain] = states[chain].squaredDistance();
+    }
+    evaluated = true;
+  }
+
+  /** Puts a chain of the pass anywhere. */
+  public void place(int chain, double[] position) {
+    pass.w().setRow(chain, position);
+    evaluated = false;
+  }
+
+  private void evaluate() {
     if (!evaluated) {
       pass.evaluateAll(deltaLoss);
       squaredDistance = pass.kernels().squaredDistance(pass.w(), pass.centre());
       evaluated = true;
     }
+  }
+
+  @Override
+  public void step(long t, StepInfo info) {
+    transition(t, trajectory.timeStep(t), trajectory.leapfrogs(t), info);
+  }
+
+  /**
+   * One transition of every chain.
+   *
+   * @param t addresses the noise
+   * @param timeStep of the leapfrog steps
+   * @param leapfrogs how many
+   * @param info (Output)
+   */
+  public void transition(long t, double timeStep, int leapfrogs, StepInfo info) {
+    evaluate();
     for (int chain = 0; chain < w.length; chain++) {
       w[chain] = pass.w().getRow(chain);
       gradient[chain] = pass.gradient().getRow(chain);
@@ -79,8 +136,7 @@ public final class HamiltonianChains implements Sampler.Chains {
     pass.kernels().normals(momentum, noise, t);
     double[] before = energies(deltaLoss, squaredDistance);
     double[] proposedLoss = new double[w.length];
-    int leapfrogs = trajectory.leapfrogs(t);
-    integrate(trajectory.timeStep(t), leapfrogs, proposedLoss);
+    integrate(timeStep, leapfrogs, proposedLoss);
     double[] proposedDistance = pass.kernels().squaredDistance(pass.w(), pass.centre());
     double[] after = energies(proposedLoss, proposedDistance);
     for (int chain = 0; chain < w.length; chain++) {
@@ -100,11 +156,10 @@ public final class HamiltonianChains implements Sampler.Chains {
   }
 
   private void integrate(double epsilon, int leapfrogs, double[] proposedLoss) {
-    Posterior posterior = pass.posterior();
-    LeapfrogStep first =
-        new LeapfrogStep(epsilon / 2, epsilon, posterior.nBeta(), posterior.gamma());
-    LeapfrogStep inner = new LeapfrogStep(epsilon, epsilon, posterior.nBeta(), posterior.gamma());
-    LeapfrogStep last = new LeapfrogStep(epsilon / 2, 0, posterior.nBeta(), posterior.gamma());
+    double gamma = pass.posterior().gamma();
+    LeapfrogStep first = new LeapfrogStep(epsilon / 2, epsilon, nBeta, gamma);
+    LeapfrogStep inner = new LeapfrogStep(epsilon, epsilon, nBeta, gamma);
+    LeapfrogStep last = new LeapfrogStep(epsilon / 2, 0, nBeta, gamma);
     for (int i = 0; i < leapfrogs; i++) {
       move(i == 0 ? first : inner);
       pass.evaluateAll(proposedLoss);
@@ -117,15 +172,12 @@ public final class HamiltonianChains implements Sampler.Chains {
   }
 
   private double[] energies(double[] losses, double[] distances) {
-    Posterior posterior = pass.posterior();
+    double gamma = pass.posterior().gamma();
     double[] kinetic = pass.kernels().squaredDistance(momentum, zero);
     double[] energies = new double[losses.length];
     Arrays.setAll(
         energies,
-        chain ->
-            posterior.nBeta() * losses[chain]
-                + posterior.gamma() / 2 * distances[chain]
-                + kinetic[chain] / 2);
+        chain -> nBeta * losses[chain] + gamma / 2 * distances[chain] + kinetic[chain] / 2);
     return energies;
   }
 

@@ -1,0 +1,220 @@
+package org.cusp.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cusp.posterior.BatchPlan;
+import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+import org.cusp.sampler.HamiltonianChains;
+import org.cusp.sampler.Hmc;
+import org.cusp.sampler.StepInfo;
+import org.cusp.sampler.Trajectory;
+import org.cusp.tensor.Kernels;
+
+/**
+ * Some chains of a tempered run, each with a replica at every temperature. The replicas take turns
+ * in the tensors of one pass, so that the working memory does not grow with their number.
+ */
+final class ReplicaPass implements AutoCloseable {
+  /** More rungs than a ladder can have: then a transition's address belongs to its rung. */
+  private static final long RUNGS = 1L << 16;
+
+  private static final int FIRST_CAPACITY = 256;
+
+  private final PosteriorPass pass;
+  private final HamiltonianChains chains;
+  private final StepInfo info;
+  private final RandomStream[] priors;
+  private final RandomStream[] exchanges;
+  private final List<HamiltonianChains.State[]> states = new ArrayList<>();
+  private final List<Long> transitions = new ArrayList<>();
+  private final DrawObserver.Pass observer;
+  private ReplicaRecord record;
+  private long sweeps;
+
+  ReplicaPass(
+      PosteriorTensors shared,
+      long seed,
+      Kernels kernels,
+      int firstChain,
+      int count,
+      DrawObserver observer) {
+    int n = shared.posterior().n();
+    this.pass = new PosteriorPass(shared, new BatchPlan(seed, n, n), kernels, firstChain, count);
+    RandomStream[] noise = streams(seed, Purpose.NOISE, firstChain, count);
+    this.priors = streams(seed, Purpose.PRIOR, firstChain, count);
+    this.exchanges = streams(seed, Purpose.EXCHANGE, firstChain, count);
+    this.chains = new Hmc(1, 1).start(pass, noise);
+    this.info = StepInfo.of(count);
+    this.observer = observer.of(pass, firstChain);
+    addStates(new HamiltonianChains.State[count]);
+  }
+
+  private static RandomStream[] streams(long seed, Purpose purpose, int first, int count) {
+    RandomStream[] streams = new RandomStream[count];
+    Arrays.setAll(streams, i -> RandomStream.of(seed, purpose, first + i));
+    return streams;
+  }
+
+  private void addStates(HamiltonianChains.State[] of) {
+    states.add(of);
+    transitions.add(0L);
+  }
+
+  int size() {
+    return pass.chains();
+  }
+
+  long evaluations() {
+    return pass.evaluations() * pass.chains();
+  }
+
+  /** Independent draws of every chain from the prior: their energies, [chain][draw]. */
+  double[][] prior(int count) {
+    double[][] energies = new double[size()][count];
+    for (int draw = 0; draw < count; draw++) {
+      drawPrior();
+      for (int chain = 0; chain < size(); chain++) {
+        energies[chain][draw] = energy(0, chain);
+      }
+    }
+    return energies;
+  }
+
+  private void drawPrior() {
+    long t = nextTransition(0);
+    for (int chain = 0; chain < size(); chain++) {
+      chains.place(chain, priorDraw(chain, t));
+    }
+    keep(0);
+  }
+
+  /** A pure function of the chain and t: so a draw of before can be had again. */
+  private double[] priorDraw(int chain, long t) {
+    Posterior posterior = pass.posterior();
+    double[] w = new double[posterior.size()];
+    priors[chain].normals(t, 0, w, w.length);
+    double sd = 1 / Math.sqrt(posterior.gamma());
+    for (int i = 0; i < w.length; i++) {
+      w[i] = posterior.centre()[i] + sd * w[i];
+    }
+    return w;
+  }
+
+  /**
+   * Opens the first rung above the prior: each chain begins at one of its draws from the prior.
+   *
+   * @param chosen the number of the draw of each chain
+   */
+  void open(int[] chosen) {
+    for (int chain = 0; chain < size(); chain++) {
+      chains.place(chain, priorDraw(chain, chosen[chain]));
+    }
+    addStates(new HamiltonianChains.State[size()]);
+    keep(1);
+  }
+
+  /** Opens a rung where the coldest replicas are. */
+  void open() {
+    addStates(states.get(states.size() - 1).clone());
+  }
+
+  /** A transition of all chains at one rung. */
+  void move(int rung, double beta, Trajectory trajectory) {
+    chains.restore(states.get(rung));
+    chains.temper(beta * pass.posterior().n());
+    long own = nextTransition(rung);
+    chains.transition(
+        own * RUNGS + rung, trajectory.timeStep(own), trajectory.leapfrogs(own), info);
+    keep(rung);
+  }
+
+  private long nextTransition(int rung) {
+    long own = transitions.get(rung);
+    transitions.set(rung, own + 1);
+    return own;
+  }
+
+  private void keep(int rung) {
+    for (int chain = 0; chain < size(); chain++) {
+      states.get(rung)[chain] = chains.state(chain);
+    }
+  }
+
+  /** The probability with which the last proposal of a chain was accepted. */
+  double acceptance(int chain) {
+    return info.acceptance()[chain];
+  }
+
+  /** Where the replica of a chain is. */
+  double[] position(int rung, int chain) {
+    return states.get(rung)[chain].w();
+  }
+
+  /** n (L_n(w) - L_n(centre)); infinite where the loss is not finite. */
+  double energy(int rung, int chain) {
+    double energy = pass.posterior().n() * states.get(rung)[chain].deltaLoss();
+    return Double.isNaN(energy) ? Double.POSITIVE_INFINITY : energy;
+  }
+
+  /** From now on sweeps are recorded, from draw 0. */
+  void record(int rungs) {
+    record = new ReplicaRecord(rungs, size(), FIRST_CAPACITY);
+  }
+
+  ReplicaRecord recorded() {
+    return record;
+  }
+
+  /**
+   * A transition at each rung, then exchanges between neighbours, alternately those that begin at
+   * an even rung and those that begin at an odd one: F. Syed et al., "Non-reversible parallel
+   * tempering", JRSSB 84 (2022) 321-350.
+   */
+  void sweep(List<Rung> rungs) {
+    drawPrior();
+    for (int k = 1; k <= rungs.size(); k++) {
+      Rung rung = rungs.get(k - 1);
+      move(k, rung.beta(), rung.kernel());
+      if (record != null) {
+        record.moved(k, info.acceptance());
+      }
+    }
+    for (int low = (int) (sweeps % 2); low < rungs.size(); low += 2) {
+      exchange(low, low == 0 ? 0 : rungs.get(low - 1).beta(), rungs.get(low).beta());
+    }
+    sweeps++;
+    if (record != null) {
+      record.end(this::energy);
+      chains.restore(states.get(rungs.size()));
+      observer.draw(record.draws() - 1);
+    }
+  }
+
+  private void exchange(int low, double hot, double cold) {
+    for (int chain = 0; chain < size(); chain++) {
+      double probability =
+          Math.min(1, Math.exp((cold - hot) * (energy(low + 1, chain) - energy(low, chain))));
+      boolean exchanged = exchanges[chain].uniform(sweeps, low) < probability;
+      if (exchanged) {
+        HamiltonianChains.State warmer = states.get(low)[chain];
+        states.get(low)[chain] = states.get(low + 1)[chain];
+        states.get(low + 1)[chain] = warmer;
+      }
+      if (record != null) {
+        record.exchanged(low, chain, probability, exchanged);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    observer.close();
+    chains.close();
+    pass.close();
+  }
+}

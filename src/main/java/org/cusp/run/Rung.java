@@ -1,0 +1,15 @@
+package org.cusp.run;
+
+import org.cusp.contract.Check;
+import org.cusp.sampler.Hmc;
+
+/**
+ * A temperature above the prior's with the kernel that is used there.
+ *
+ * @param beta inverse temperature
+ */
+public record Rung(double beta, Hmc kernel) {
+  public Rung {
+    Check.positive("beta", beta);
+  }
+}

@@ -1,0 +1,222 @@
+package org.cusp.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.cusp.contract.Check;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+import org.cusp.sampler.Hmc;
+import org.cusp.sampler.Trajectory;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+
+/**
+ * Chains of replica exchange while they run, from the prior N(centre, I / gamma) to the posterior.
+ * First a ladder of temperatures is opened, rung by rung, each from the one before; then all rungs
+ * move and exchange. What a chain does depends on the posterior, the ladder, the seed and its own
+ * number, not on the threads.
+ */
+public final class TemperedChains implements AutoCloseable {
+  private static final long CHOICE = 1L << 40;
+
+  private final PosteriorTensors shared;
+  private final Workers workers;
+  private final long seed;
+  private final List<ReplicaPass> passes = new ArrayList<>();
+  private final List<Rung> rungs = new ArrayList<>();
+  private final long started = System.nanoTime();
+  private double[][] priorEnergy;
+  private boolean recording;
+
+  /** Chains that have not begun. */
+  public TemperedChains(
+      PosteriorTensors shared,
+      int chains,
+      long seed,
+      KernelProvider provider,
+      Workers workers,
+      DrawObserver observer) {
+    Check.positive("gamma, the precision of the prior,", shared.posterior().gamma());
+    this.shared = shared;
+    this.workers = workers;
+    this.seed = seed;
+    int width = provider.prefersWidePasses() ? chains : 1;
+    for (int first = 0; first < chains; first += width) {
+      int count = Math.min(width, chains - first);
+      passes.add(new ReplicaPass(shared, seed, provider.create(), first, count, observer));
+    }
+  }
+
+  /** The number of chains. */
+  public int size() {
+    return passes.stream().mapToInt(ReplicaPass::size).sum();
+  }
+
+  /** Seconds since the chains began. */
+  public double seconds() {
+    return (System.nanoTime() - started) / 1e9;
+  }
+
+  /** So many draws of every chain from the prior: their energies, [chain][draw]. */
+  public double[][] prior(int draws) {
+    double[][][] found = new double[passes.size()][][];
+    workers.run(passes.size(), i -> found[i] = passes.get(i).prior(draws));
+    priorEnergy = Arrays.stream(found).flatMap(Arrays::stream).toArray(double[][]::new);
+    return priorEnergy;
+  }
+
+  /**
+   * Opens a rung. The replicas of the first begin at draws from the prior, chosen with the weights
+   * that the rung gives them; those of any other where the rung before is.
+   */
+  public void open(double beta) {
+    int first = 0;
+    for (ReplicaPass pass : passes) {
+      if (rungs.isEmpty()) {
+        pass.open(chosen(beta, first, pass.size()));
+      } else {
+        pass.open();
+      }
+      first += pass.size();
+    }
+    rungs.add(new Rung(beta, new Hmc(1, 1)));
+  }
+
+  private int[] chosen(double beta, int firstChain, int count) {
+    int[] chosen = new int[count];
+    for (int i = 0; i < count; i++) {
+      RandomStream stream = RandomStream.of(seed, Purpose.EXCHANGE, firstChain + i);
+      chosen[i] = byWeight(priorEnergy[firstChain + i], beta, stream.uniform(CHOICE, 0));
+    }
+    return chosen;
+  }
+
+  private static int byWeight(double[] energy, double beta, double uniform) {
+    double least = Arrays.stream(energy).min().orElseThrow();
+    double[] sums = new double[energy.length];
+    double sum = 0;
+    for (int i = 0; i < energy.length; i++) {
+      sum += Math.exp(-beta * (energy[i] - least));
+      sums[i] = sum;
+    }
+    int index = 0;
+    while (sums[index] < uniform * sum) {
+      index++;
+    }
+    return index;
+  }
+
+  /** What a transition at one rung led to. */
+  public record Moved(double[] acceptance, double[] energy, double[][] positions) {}
+
+  /** One transition of all chains at the coldest rung. */
+  public Moved move(Trajectory trajectory) {
+    int rung = rungs.size();
+    double beta = rungs.get(rung - 1).beta();
+    workers.run(passes.size(), i -> passes.get(i).move(rung, beta, trajectory));
+    Moved moved = new Moved(new double[size()], new double[size()], new double[size()][]);
+    int chain = 0;
+    for (ReplicaPass pass : passes) {
+      for (int i = 0; i < pass.size(); i++, chain++) {
+        moved.acceptance()[chain] = pass.acceptance(i);
+        moved.energy()[chain] = pass.energy(rung, i);
+        moved.positions()[chain] = pass.position(rung, i);
+      }
+    }
+    return moved;
+  }
+
+  /** Settles the kernel of the coldest rung. */
+  public void settle(Rung rung) {
+    rungs.set(rungs.size() - 1, rung);
+  }
+
+  /** The rungs above the prior, from hot to cold. */
+  public List<Rung> rungs() {
+    return List.copyOf(rungs);
+  }
+
+  /** From now on draws are kept. */
+  public void record() {
+    passes.forEach(pass -> pass.record(rungs.size() + 1));
+    recording = true;
+  }
+
+  /** Every chain makes so many sweeps: transitions at all rungs, then exchanges. */
+  public void sweep(int count) {
+    workers.run(
+        passes.size(),
+        i -> {
+          for (int s = 0; s < count; s++) {
+            passes.get(i).sweep(rungs);
+          }
+        });
+  }
+
+  /** Kept draws of every chain. */
+  public int drawn() {
+    return recording ? passes.get(0).recorded().draws() : 0;
+  }
+
+  /** Gradients of one replica so far. */
+  public long gradientEvaluations() {
+    return passes.stream().mapToLong(ReplicaPass::evaluations).sum();
+  }
+
+  /** What has been drawn. */
+  public TemperedDraws draws() {
+    int count = rungs.size() + 1;
+    double[] betas = new double[count];
+    double[][][] energy = new double[count][][];
+    double[] acceptance = new double[count];
+    acceptance[0] = Double.NaN;
+    for (int k = 0; k < count; k++) {
+      int rung = k;
+      energy[k] =
+          passes.stream()
+              .flatMap(p -> chains(p).mapToObj(chain -> p.recorded().energy(rung, chain)))
+              .toArray(double[][]::new);
+      if (k > 0) {
+        betas[k] = rungs.get(k - 1).beta();
+        double sum = passes.stream().mapToDouble(p -> p.recorded().acceptanceSum(rung)).sum();
+        acceptance[k] = sum / (size() * (double) drawn());
+      }
+    }
+    return new TemperedDraws(
+        betas,
+        energy,
+        exchanges(),
+        acceptance,
+        passes.stream().flatMapToInt(p -> chains(p).map(p.recorded()::arrivals)).toArray(),
+        shared.posterior(),
+        shared.centreLosses().mean(),
+        gradientEvaluations(),
+        seconds());
+  }
+
+  private double[] exchanges() {
+    double[] mean = new double[rungs.size()];
+    for (int low = 0; low < mean.length; low++) {
+      double sum = 0;
+      int count = 0;
+      for (ReplicaPass pass : passes) {
+        sum += pass.recorded().exchangeSum(low);
+        count += pass.recorded().exchangeCount(low);
+      }
+      mean[low] = sum / count;
+    }
+    return mean;
+  }
+
+  private static IntStream chains(ReplicaPass pass) {
+    return IntStream.range(0, pass.size());
+  }
+
+  @Override
+  public void close() {
+    passes.forEach(ReplicaPass::close);
+  }
+}
