@@ -15,11 +15,10 @@ import org.cusp.train.TrajectoryRow;
  * <p>ln(L - floor) against ln(step + 1), floor being the least loss that the likelihood can have,
  * is reduced to the medians of {@value #BINS} bins of equal width and cut into straight pieces
  * ({@link ChangePoints}) with sigma the noise of the curve, but at least {@value #RESOLUTION}: less
- * than 3% of the loss is not looked at. A piece on which the loss changes by less than 16% when the
- * steps double is a plateau; neighbours of one kind are one stage, unless they are plateaus at
- * different levels. The ends of stages are the change points. Of 5,000 straight lines with 200
- * points of independent noise 3% were cut; noise that is correlated from bin to bin is cut more
- * often.
+ * than 3% of the loss is not looked at. A piece along which the loss changes by less than a fifth
+ * is a plateau; neighbours of one kind are one stage, unless they are plateaus at different levels.
+ * The ends of stages are the change points. Of 5,000 straight lines with 200 points of independent
+ * noise 3% were cut; noise that is correlated from bin to bin is cut more often.
  *
  * @param loss which one
  * @param stages in order, without gaps; empty where fewer than 6 losses are finite and above the
@@ -32,10 +31,10 @@ public record Stages(String loss, List<Stage> stages) {
   /** The loss on held-out data. */
   public static final String HELD_OUT = "held-out loss";
 
-  private static final int BINS = 200;
+  private static final int BINS = 400;
   private static final int FEWEST = 6;
   private static final double RESOLUTION = 0.03;
-  private static final double LEVEL_SLOPE = 0.25;
+  private static final double LEVEL = 0.2;
 
   /** Two plateaus whose losses differ by this share are two. */
   private static final double OTHER_LEVEL = 0.1;
@@ -94,7 +93,11 @@ public record Stages(String loss, List<Stage> stages) {
         points.add(new Point(Math.log1p(row.step()), Math.log(excess)));
       }
     }
-    return new Stages(name, points.size() < FEWEST ? List.of() : stages(binned(points), floor));
+    if (points.size() < FEWEST) {
+      return new Stages(name, List.of());
+    }
+    double end = points.get(points.size() - 1).x();
+    return new Stages(name, stages(binned(points), points.get(0).x(), end, floor));
   }
 
   /** The medians of the points in bins of equal width, at the mean place of each bin. */
@@ -115,20 +118,19 @@ public record Stages(String loss, List<Stage> stages) {
     return new Point(x, sorted[sorted.length / 2]);
   }
 
-  private static List<Stage> stages(List<Point> points, double floor) {
+  private static List<Stage> stages(List<Point> points, double begin, double end, double floor) {
     double[] x = points.stream().mapToDouble(Point::x).toArray();
     double[] y = points.stream().mapToDouble(Point::y).toArray();
     double sigma = Math.max(RESOLUTION, ChangePoints.noise(x, y));
     List<Stage> stages = new ArrayList<>();
     for (ChangePoints.Piece piece : ChangePoints.of(x, y, sigma).pieces()) {
-      double from = piece.from() == 0 ? x[0] : (x[piece.from() - 1] + x[piece.from()]) / 2;
-      double to =
-          piece.to() == x.length ? x[x.length - 1] : (x[piece.to() - 1] + x[piece.to()]) / 2;
+      double from = piece.from() == 0 ? begin : (x[piece.from() - 1] + x[piece.from()]) / 2;
+      double to = piece.to() == x.length ? end : (x[piece.to() - 1] + x[piece.to()]) / 2;
       Stage next =
           new Stage(
               Math.round(Math.expm1(from)),
               Math.round(Math.expm1(to)),
-              kind(piece.slope()),
+              kind(piece.slope() * (to - from)),
               Math.exp(piece.at(from)),
               Math.exp(piece.at(to)));
       Stage last = stages.isEmpty() ? null : stages.get(stages.size() - 1);
@@ -141,8 +143,8 @@ public record Stages(String loss, List<Stage> stages) {
     return stages.stream().map(stage -> above(stage, floor)).toList();
   }
 
-  private static Kind kind(double slope) {
-    return Math.abs(slope) < LEVEL_SLOPE ? Kind.PLATEAU : slope < 0 ? Kind.FALLING : Kind.RISING;
+  private static Kind kind(double change) {
+    return Math.abs(change) < LEVEL ? Kind.PLATEAU : change < 0 ? Kind.FALLING : Kind.RISING;
   }
 
   private static boolean isOne(Stage a, Stage b) {

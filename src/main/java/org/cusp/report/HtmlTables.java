@@ -64,7 +64,7 @@ final class HtmlTables {
             .flatMap(found -> found.stages().stream().map(stage -> stage(found, stage, llc)))
             .collect(Collectors.joining());
     return table(
-        "Stages of the losses: a plateau changes by less than 16% when the steps double.",
+        "Stages of the losses: along the straight line of a plateau the loss changes by less than a fifth.",
         List.of("loss", "from step", "to step", "it is", "at start", "at end", "last LLC ± s.e."),
         rows);
   }
