@@ -17,7 +17,8 @@ import org.hipparchus.linear.MatrixUtils;
  * <p>A rotation leaves the loss as it is: with w = R_theta v and v in the slice through the polygon
  * w* across the rotation's direction t, dw = |(J v, t)| dtheta dv, J the generator. In the slice
  * the proposal is normal with covariance 1.5 (n H + I)^-1 in the directions in which the loss is
- * curved, and the prior in the parameters of columns that are off. The polygon of k corners on c
+ * curved, and N(0, 0.4^2) and N(-1/2, 1) in weights and bias of a column that is off, since those
+ * of small weights and negative bias are as good as each other. The polygon of k corners on c
  * columns has c! / ((c - k)! k) copies that no rotation joins: as many as cyclic orders of k among
  * c columns.
  *
@@ -27,6 +28,9 @@ import org.hipparchus.linear.MatrixUtils;
 record PolygonEvidence(int columns, int corners) {
   private static final double DIFFERENCE = 1e-5;
   private static final double INFLATION = 1.5;
+
+  private static final double OFF_BIAS = -0.5;
+  private static final double OFF_WIDTH = 0.4;
 
   /** Curvatures below this are none. */
   private static final double FLAT = 1e-6;
@@ -107,16 +111,15 @@ record PolygonEvidence(int columns, int corners) {
    *
    * @param directions of the slice, orthonormal
    * @param deviations along them
-   * @param fromPrior whether a direction begins at 0 rather than at the centre
+   * @param shifts of the mean from the centre along them
    */
-  private record Slice(double[][] directions, double[] deviations, boolean[] fromPrior) {
+  private record Slice(double[][] directions, double[] deviations, double[] shifts) {
     Point draw(double[] centre, RandomStream stream, int draw) {
       double[] w = centre.clone();
       double log = 0;
       for (int k = 0; k < directions.length; k++) {
         double z = stream.normal(draw, k);
-        double start = fromPrior[k] ? -dot(centre, directions[k]) : 0;
-        double shift = start + deviations[k] * z;
+        double shift = shifts[k] + deviations[k] * z;
         for (int i = 0; i < w.length; i++) {
           w[i] += shift * directions[k][i];
         }
@@ -126,7 +129,7 @@ record PolygonEvidence(int columns, int corners) {
     }
   }
 
-  /** Curved directions by their curvature, those of columns that are off by the prior. */
+  /** Curved directions by their curvature, then the parameters of columns that are off. */
   private Slice slice(Problem problem, double n) {
     double[][] hessian = hessian(problem);
     EigenDecompositionSymmetric eigen =
@@ -135,7 +138,7 @@ record PolygonEvidence(int columns, int corners) {
     int off = 3 * (columns - corners);
     double[][] directions = new double[size - 1][];
     double[] deviations = new double[size - 1];
-    boolean[] fromPrior = new boolean[size - 1];
+    double[] shifts = new double[size - 1];
     int at = 0;
     for (int k = 0; k < size; k++) {
       double curvature = eigen.getEigenvalue(k);
@@ -152,11 +155,12 @@ record PolygonEvidence(int columns, int corners) {
         double[] axis = new double[size];
         axis[part * columns + column] = 1;
         directions[at] = axis;
-        fromPrior[at] = true;
-        deviations[at++] = 1;
+        boolean bias = part == 2;
+        shifts[at] = bias ? OFF_BIAS - problem.truth()[2 * columns + column] : 0;
+        deviations[at++] = bias ? 1 : OFF_WIDTH;
       }
     }
-    return new Slice(directions, deviations, fromPrior);
+    return new Slice(directions, deviations, shifts);
   }
 
   private static double[][] hessian(Problem problem) {

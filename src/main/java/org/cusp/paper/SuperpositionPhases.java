@@ -24,13 +24,13 @@ final class SuperpositionPhases implements Reproduction {
   /** Far more than a run with a given number of draws takes. */
   private static final double BUDGET = 600;
 
-  private static final List<Integer> QUICK_SIZES = List.of(300, 600, 1000);
-  private static final List<Integer> SIZES = List.of(200, 300, 400, 500, 600, 700, 800, 1000, 1400);
+  private static final List<Integer> QUICK_SIZES = List.of(400, 800);
+  private static final List<Integer> SIZES = List.of(300, 400, 500, 600, 750, 1000);
   private static final int QUICK_SETS = 1;
-  private static final int SETS = 6;
-  private static final int QUICK_DRAWS = 150;
-  private static final int DRAWS = 400;
-  private static final int EVIDENCE_DRAWS = 20_000;
+  private static final int SETS = 2;
+  private static final int QUICK_DRAWS = 100;
+  private static final int DRAWS = 300;
+  private static final int EVIDENCE_DRAWS = 50_000;
 
   @Override
   public String key() {
