@@ -1,9 +1,12 @@
 package org.cusp.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.cusp.estimate.Stages;
 import org.cusp.format.Json;
 import org.cusp.report.ReportFiles;
 import org.cusp.report.RunReport;
@@ -30,12 +33,19 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Path> files = write(RunDirectory.open(directory));
+    RunDirectory run = RunDirectory.open(directory);
+    List<Path> files = write(run);
+    List<Stages> stages = RunReport.stages(run).losses();
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      List<String> names = files.stream().map(Path::toString).toList();
-      spec.commandLine().getOut().println(Json.text(Map.of("command", "report", "files", names)));
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("command", "report");
+      document.put("files", files.stream().map(Path::toString).toList());
+      document.put("stages", stages);
+      out.println(Json.text(document));
     } else {
-      files.forEach(file -> spec.commandLine().getOut().println(file));
+      stages.stream().flatMap(found -> found.lines().stream()).forEach(out::println);
+      files.forEach(out::println);
     }
     return Cusp.DONE;
   }

@@ -177,6 +177,14 @@ public record ProblemString(String name, String argument, Map<String, String> va
         text -> textList(text).stream().map(Integer::parseInt).toList());
   }
 
+  /** The value as finite numbers joined by {@code x}; an error if the key is missing. */
+  public List<Double> doubleListAt(String key) {
+    return parsed(
+        key,
+        "finite numbers joined by x, such as 4x2x0.5",
+        text -> textList(text).stream().map(ProblemString::finite).toList());
+  }
+
   /** The value as words joined by {@code x}; an error if the key is missing. */
   public List<String> textListAt(String key) {
     return textList(textAt(key));

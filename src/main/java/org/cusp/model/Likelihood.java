@@ -22,6 +22,12 @@ public sealed interface Likelihood {
   void losses(
       Kernels kernels, MatrixStack outputs, BatchTargets targets, double scale, double[][] losses);
 
+  /**
+   * The least loss of a datum that any outputs can have: 0 for classes, the normalisation of a
+   * normal; NaN where there is none.
+   */
+  double leastLoss();
+
   /** Refuses targets of another kind or width. */
   void requireFits(DataSet data);
 
@@ -39,6 +45,11 @@ public sealed interface Likelihood {
     @Override
     public String describe() {
       return "categorical";
+    }
+
+    @Override
+    public double leastLoss() {
+      return 0;
     }
 
     @Override
@@ -100,6 +111,12 @@ public sealed interface Likelihood {
       return "gaussian(sigma=" + sigma + ")";
     }
 
+    /** outputs (ln sigma + ln(2 pi) / 2). */
+    @Override
+    public double leastLoss() {
+      return outputs * (Math.log(sigma) + Math.log(2 * Math.PI) / 2);
+    }
+
     @Override
     public void losses(
         Kernels kernels, MatrixStack means, BatchTargets targets, double scale, double[][] losses) {
@@ -132,6 +149,11 @@ public sealed interface Likelihood {
     @Override
     public String describe() {
       return "density";
+    }
+
+    @Override
+    public double leastLoss() {
+      return Double.NaN;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class Reproductions {
           new DeepLinearNetworks(),
           new ReluRescaling(),
           new ReluSampleSizes(),
+          new SuperpositionPhases(),
           new Coverage(),
           new Verdicts(),
           new QuestionDivergence(),

@@ -16,13 +16,17 @@ import org.cusp.tensor.Precision;
 /**
  * Reduced-rank regression y = B A x + N(0, noise^2 I), x ~ N(0, I), with a true map of rank r. The
  * truth is a deepest point, where the local learning coefficient is the global one: A has r rows of
- * N(0, 1/inputs), B has r columns of N(0, 1/r), and the other hidden units are zero.
+ * N(0, 1/inputs), B has r columns of N(0, 1/r), and the other hidden units are zero. With {@code
+ * singular} the true map has these singular values instead, between directions drawn at random, and
+ * A and B take their square roots each.
  *
  * <p>Source: M. Aoyagi, S. Watanabe, Stochastic complexities of reduced rank regression in Bayesian
  * estimation, Neural Networks 18 (2005) 924-933, doi:10.1016/j.neunet.2005.03.014.
  */
 final class ReducedRankProblem implements ProblemFamily {
   private static final List<String> EXACT_KEYS = List.of("inputs", "outputs", "hidden", "rank");
+
+  private static final String SINGULAR = "singular";
 
   @Override
   public String name() {
@@ -36,8 +40,9 @@ final class ReducedRankProblem implements ProblemFamily {
 
   @Override
   public String parameters() {
-    return "inputs, outputs, hidden, rank (of the true map), n (default 1000), sigma (default 1), noise"
-        + " (of the data, default sigma), prior-sd (of the weights, default 1)";
+    return "inputs, outputs, hidden, rank (of the true map), singular (its singular values, such as"
+        + " 4x2x1, default random), n (default 1000), sigma (default 1), noise (of the data, default"
+        + " sigma), prior-sd (of the weights, default 1)";
   }
 
   @Override
@@ -53,7 +58,8 @@ final class ReducedRankProblem implements ProblemFamily {
   @Override
   public Optional<Rlct> exact(ProblemString text) {
     text.requireOnly(
-        List.of("inputs", "outputs", "hidden", "rank", "n", "sigma", "noise", "prior-sd"));
+        List.of(
+            "inputs", "outputs", "hidden", "rank", "singular", "n", "sigma", "noise", "prior-sd"));
     return Optional.of(Exact.of("rrr", text, EXACT_KEYS));
   }
 
@@ -76,7 +82,10 @@ final class ReducedRankProblem implements ProblemFamily {
     List<Integer> widths = List.of(text.intAt("inputs"), hidden, outputs);
     DeepLinearNetwork model =
         new DeepLinearNetwork(widths, new Likelihood.Gaussian(outputs, sigma));
-    double[] truth = truth(model.parameters(), rank, seed);
+    double[] truth =
+        text.has(SINGULAR)
+            ? RankedTruth.of(model.parameters(), singular(text, widths), seed)
+            : truth(model.parameters(), rank, seed);
     InputLaw inputs = InputLaw.normal();
     LinearLaw law =
         new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma, noise);
@@ -92,6 +101,21 @@ final class ReducedRankProblem implements ProblemFamily {
         law,
         law,
         citation());
+  }
+
+  private static List<Double> singular(ProblemString text, List<Integer> widths) {
+    List<Double> values = text.doubleListAt(SINGULAR);
+    int rank = text.intAt("rank");
+    if (values.size() != rank) {
+      throw new InvalidInput(
+          "problem rrr: singular must name as many values as rank = "
+              + rank
+              + ", got "
+              + values.size());
+    }
+    Check.inRange("problem rrr: rank", rank, 0, Math.min(widths.get(0), widths.get(2)));
+    values.forEach(value -> Check.positive("problem rrr: singular", value));
+    return values;
   }
 
   private static double[] truth(ParamSpace space, int rank, long seed) {

@@ -17,10 +17,10 @@ public final class Figures {
   public static List<Figure> of(ReportData data) {
     List<Figure> figures = new ArrayList<>();
     if (!data.llc().isEmpty()) {
-      figures.add(LlcFigure.of(data.llc(), data.losses()));
+      figures.add(LlcFigure.of(data.llc(), data.losses(), data.stages()));
     }
     if (!data.losses().isEmpty()) {
-      figures.add(LossFigure.of(data.losses()));
+      figures.add(LossFigure.of(data.losses(), data.stages()));
     }
     if (!data.kn().isEmpty()) {
       figures.add(KnFigure.of(data.kn()));

@@ -49,6 +49,7 @@ public final class HtmlReport {
             .formatted(title, styles(), title)
         + section("summary", "Summary", "<p class=\"summary\">" + summary(data) + "</p>\n")
         + section("figures", "Along training", cards(Figures.alongTraining(figures)))
+        + section("stages", "Stages", stages(data))
         + section("checkpoints", "Checkpoints", checkpoints(data))
         + section(
             "kn-table", "<i>K</i><sub>n</sub>", data.kn().isEmpty() ? "" : HtmlTables.kn(data.kn()))
@@ -104,6 +105,10 @@ public final class HtmlReport {
                         + cards(entry.getValue())
                         + "</details>\n")
             .collect(Collectors.joining());
+  }
+
+  private static String stages(ReportData data) {
+    return data.stages().hasChanges() ? HtmlTables.stages(data.stages(), data.llc()) : "";
   }
 
   private static String checkpoints(ReportData data) {

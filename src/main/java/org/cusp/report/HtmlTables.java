@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.cusp.estimate.Stages;
 
 /** The tables of a report, as HTML. */
 final class HtmlTables {
@@ -54,6 +55,40 @@ final class HtmlTables {
         + badge(point.status())
         + reasons(point.reasons())
         + "</td></tr>\n";
+  }
+
+  /** One row a stage of a loss, with the last estimate in it that was not rejected. */
+  static String stages(LossStages stages, List<LlcPoint> llc) {
+    String rows =
+        stages.losses().stream()
+            .flatMap(found -> found.stages().stream().map(stage -> stage(found, stage, llc)))
+            .collect(Collectors.joining());
+    return table(
+        "Stages of the losses: along the straight line of a plateau the loss changes by less than a fifth.",
+        List.of("loss", "from step", "to step", "it is", "at start", "at end", "last LLC ± s.e."),
+        rows);
+  }
+
+  private static String stage(Stages found, Stages.Stage stage, List<LlcPoint> llc) {
+    String last =
+        llc.stream()
+            .filter(point -> point.step() >= stage.from() && point.step() <= stage.to())
+            .filter(point -> !point.status().equals(LlcPoint.REJECTED))
+            .reduce((before, after) -> after)
+            .map(point -> Numbers.plusMinus(point.value(), point.se()))
+            .orElse(Numbers.MISSING);
+    return "<tr><th scope=\"row\">"
+        + Markup.escape(found.loss())
+        + "</th>"
+        + number(Numbers.integer(stage.from()))
+        + number(Numbers.integer(stage.to()))
+        + "<td>"
+        + stage.kind().label()
+        + "</td>"
+        + number(Numbers.measured(stage.lossAtStart()))
+        + number(Numbers.measured(stage.lossAtEnd()))
+        + number(last)
+        + "</tr>\n";
   }
 
   static String kn(List<KnPoint> points) {

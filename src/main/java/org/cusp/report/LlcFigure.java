@@ -15,26 +15,34 @@ final class LlcFigure {
   private LlcFigure() {}
 
   static Figure of(List<LlcPoint> points, List<LossPoint> losses) {
+    return of(points, losses, LossStages.NONE);
+  }
+
+  static Figure of(List<LlcPoint> points, List<LossPoint> losses, LossStages stages) {
     Axis steps =
         Axis.ofSteps(
             Stream.concat(points.stream().map(LlcPoint::step), losses.stream().map(LossPoint::step))
                 .mapToDouble(Long::doubleValue)
                 .toArray());
     List<Panel> panels = new ArrayList<>();
-    panels.add(llcPanel(points, steps));
+    panels.add(llcPanel(points, steps, stages));
     List<LossPoint> curve = losses.isEmpty() ? lossesOf(points) : losses;
     if (curve.stream().anyMatch(p -> Double.isFinite(p.loss()))) {
-      panels.add(LossFigure.lossPanel(curve, steps, 190));
+      panels.add(LossFigure.lossPanel(curve, steps, 190, stages));
     }
     return new Figure(
-        "llc", "Local learning coefficient along training", caption(points), alt(points), panels);
+        "llc",
+        "Local learning coefficient along training",
+        caption(points) + stages.caption(),
+        alt(points),
+        panels);
   }
 
-  private static Panel llcPanel(List<LlcPoint> points, Axis steps) {
+  private static Panel llcPanel(List<LlcPoint> points, Axis steps, LossStages stages) {
     Axis axis = axis(points);
     List<LlcPoint> shown = points.stream().filter(p -> !isBeyond(p, axis)).toList();
     List<LlcPoint> beyond = points.stream().filter(p -> isBeyond(p, axis)).toList();
-    List<Layer> layers = new ArrayList<>();
+    List<Layer> layers = new ArrayList<>(stages.layers());
     List<Panel.Key> keys = new ArrayList<>();
     layers.add(new Layer.Level(0, Theme.RULE, Theme.solid(1.2f)));
     layers.add(

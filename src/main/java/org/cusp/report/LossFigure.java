@@ -20,27 +20,33 @@ final class LossFigure {
   private LossFigure() {}
 
   static Figure of(List<LossPoint> points) {
+    return of(points, LossStages.NONE);
+  }
+
+  static Figure of(List<LossPoint> points, LossStages stages) {
     Axis steps = Axis.ofSteps(points.stream().mapToDouble(LossPoint::step).toArray());
     boolean accuracy = points.stream().anyMatch(p -> Double.isFinite(p.testAccuracy()));
     List<Panel> panels = new ArrayList<>();
-    panels.add(lossPanel(points, steps, 300));
+    panels.add(lossPanel(points, steps, 300, stages));
     if (accuracy) {
       panels.add(accuracyPanel(points, steps));
     }
-    return new Figure("loss", "Loss along training", caption(points), alt(points), panels);
+    return new Figure(
+        "loss", "Loss along training", caption(points) + stages.caption(), alt(points), panels);
   }
 
   /** The losses against the step; logarithmic where every finite loss is positive. */
-  static Panel lossPanel(List<LossPoint> points, Axis steps, int height) {
-    double[] train = column(points, LossPoint::loss);
-    double[] test = column(points, LossPoint::testLoss);
+  static Panel lossPanel(List<LossPoint> points, Axis steps, int height, LossStages stages) {
+    double[] train = column(points, point -> point.loss() - stages.floor());
+    double[] test = column(points, point -> point.testLoss() - stages.floor());
     double[] all = DoubleStream.concat(Arrays.stream(train), Arrays.stream(test)).toArray();
-    Axis losses = Axis.holding(LOSS_TITLE, scale(all), Arrays.stream(all));
+    Axis losses = Axis.holding(stages.title(), scale(all), Arrays.stream(all));
     double[] step = column(points, LossPoint::step);
-    List<Layer> layers = new ArrayList<>();
+    List<Layer> layers = new ArrayList<>(stages.layers());
     List<Panel.Key> keys = new ArrayList<>();
     curve("training loss", step, train, steps, Glyph.DOT, layers, keys);
     curve("held-out loss", step, test, steps, Glyph.SQUARE, layers, keys);
+    keys.addAll(stages.keys());
     return new Panel(height, steps, losses, layers, keys);
   }
 

@@ -12,13 +12,15 @@ import org.cusp.contract.InvalidInput;
  * @param llc the estimates, one a checkpoint
  * @param traces the draws behind some of the estimates, at most one a step
  * @param kn K_n, one a checkpoint
+ * @param stages of the training
  */
 public record ReportData(
     RunFacts facts,
     List<LossPoint> losses,
     List<LlcPoint> llc,
     List<Trace> traces,
-    List<KnPoint> kn) {
+    List<KnPoint> kn,
+    LossStages stages) {
   public ReportData {
     losses = losses.stream().sorted(Comparator.comparingLong(LossPoint::step)).toList();
     llc = llc.stream().sorted(Comparator.comparingLong(LlcPoint::step)).toList();
@@ -27,5 +29,15 @@ public record ReportData(
     }
     traces = traces.stream().sorted(Comparator.comparingLong(Trace::step)).toList();
     kn = kn.stream().sorted(Comparator.comparingLong(KnPoint::step)).toList();
+  }
+
+  /** Of a training that was not cut into stages. */
+  public ReportData(
+      RunFacts facts,
+      List<LossPoint> losses,
+      List<LlcPoint> llc,
+      List<Trace> traces,
+      List<KnPoint> kn) {
+    this(facts, losses, llc, traces, kn, LossStages.NONE);
   }
 }

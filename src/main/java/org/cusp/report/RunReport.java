@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.KnResult;
 import org.cusp.estimate.LlcResult;
+import org.cusp.estimate.Stages;
 import org.cusp.format.Json;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.Provenance;
@@ -42,7 +43,8 @@ public final class RunReport {
         losses(run),
         llc.stream().map(RunReport::point).toList(),
         traces(run, sampled),
-        kn(run));
+        kn(run),
+        stages(run, spec));
   }
 
   private static List<LossPoint> losses(RunDirectory run) {
@@ -59,6 +61,18 @@ public final class RunReport {
                     row.testLoss().orElse(Double.NaN),
                     row.testAccuracy().orElse(Double.NaN)))
         .toList();
+  }
+
+  /** The stages of the losses, where the trajectory is there. */
+  public static LossStages stages(RunDirectory run) {
+    return stages(run, run.spec());
+  }
+
+  private static LossStages stages(RunDirectory run, Spec spec) {
+    double floor = spec.model().build().likelihood().leastLoss();
+    return Files.exists(run.trajectory()) && Double.isFinite(floor)
+        ? new LossStages(floor, Stages.of(TrajectoryRow.readAll(run.trajectory()), floor))
+        : LossStages.NONE;
   }
 
   private static LlcPoint point(LlcResult result) {

@@ -125,6 +125,7 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
       Optional<RunDirectory> run,
       List<String> notes) {
     LoadedData loaded = data.isPresent() ? ownData(own) : own.loadData();
+    Optional<Problem> problem = data.isPresent() ? Optional.empty() : own.problem();
     return new Target(
         text,
         own.model().build(),
@@ -132,9 +133,9 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
         loaded.train(),
         loaded.test(),
         points,
+        problem.map(Problem::truth),
         Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        problem,
         own.llc(),
         run,
         notes);

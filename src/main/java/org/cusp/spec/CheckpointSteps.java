@@ -2,6 +2,9 @@ package org.cusp.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 
@@ -10,15 +13,32 @@ final class CheckpointSteps {
   private static final int DEFAULT_COUNT = 14;
   private static final String KEY = Keys.train(Keys.CHECKPOINTS);
 
+  private static final Pattern EVERY = Pattern.compile("every\\s+(\\d{1,9})");
+
   private CheckpointSteps() {}
 
-  /** A number of checkpoints, or a list of steps. */
+  /** A number of checkpoints, a list of steps, or {@code every} so many of them. */
   static List<Integer> read(Section section, int steps) {
     if (section.isList(Keys.CHECKPOINTS)) {
       return section.wholes(Keys.CHECKPOINTS);
     }
+    Optional<Matcher> every = section.text(Keys.CHECKPOINTS).map(EVERY::matcher);
+    if (every.isPresent() && every.get().matches()) {
+      return multiples(Integer.parseInt(every.get().group(1)), steps);
+    }
     int count = section.whole(Keys.CHECKPOINTS).orElse(Math.min(DEFAULT_COUNT, steps + 1));
     return logSpaced(count, steps);
+  }
+
+  /** Step 0, the multiples of a step, and the last. */
+  private static List<Integer> multiples(int every, int steps) {
+    Check.inRange(KEY + ", every", every, 1, steps);
+    List<Integer> chosen = new ArrayList<>();
+    for (long step = 0; step < steps; step += every) {
+      chosen.add((int) step);
+    }
+    chosen.add(steps);
+    return chosen;
   }
 
   /**

@@ -27,7 +27,7 @@ record CsvSource(Path path, TargetColumn target, Kind kind) implements DataSourc
   }
 
   @Override
-  public DataSet load() {
+  public DataSet load(long seed) {
     return DataFiles.csv(path, target, kind.kind());
   }
 

@@ -7,8 +7,12 @@ import org.cusp.data.TargetKind;
 
 /** Where examples come from. A new source is a record of its own and a line in the registry. */
 public interface DataSource {
-  /** Reads all examples. */
-  DataSet load();
+  /**
+   * All examples.
+   *
+   * @param seed of the spec, for sources that draw
+   */
+  DataSet load(long seed);
 
   /** The law of its examples, where they were made by a known one. */
   default Optional<TrueLaw> law() {

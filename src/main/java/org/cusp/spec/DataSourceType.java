@@ -11,7 +11,9 @@ enum DataSourceType {
   IDX("idx", IdxSource.KEYS, IdxSource::read),
   NPY("npy", NpySource.KEYS, NpySource::read),
   NPZ("npz", NpzSource.KEYS, NpzSource::read),
-  TEACHER("teacher", TeacherSource.KEYS, TeacherSource::read);
+  TEACHER("teacher", TeacherSource.KEYS, TeacherSource::read),
+  PROBLEM(ProblemSource.ID, ProblemSource.KEYS, ProblemSource::read),
+  MODULAR_ADDITION("modular-addition", ModularAdditionSource.KEYS, ModularAdditionSource::read);
 
   private final String id;
   private final List<String> keys;

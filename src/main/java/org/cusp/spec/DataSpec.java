@@ -13,6 +13,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.FittedScaling;
 import org.cusp.data.Scaling;
+import org.cusp.problem.Problem;
 import org.cusp.rng.Permutation;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
@@ -52,7 +53,7 @@ public record DataSpec(
    * @param check refuses data, named by their rows in the source, before they are split
    */
   public LoadedData load(long seed, Consumer<DataSet> check) {
-    DataSet all = limited(source.load());
+    DataSet all = limited(source.load(seed));
     check.accept(all);
     int testCount = test.of(all.n());
     if (testCount == 0) {
@@ -85,6 +86,17 @@ public record DataSpec(
               + limit.getAsInt());
     }
     return all.subset(IntStream.range(0, limit.getAsInt()).toArray());
+  }
+
+  /**
+   * The problem whose law the data are drawn from; its own data are as many as it says, whatever
+   * the spec takes of them or holds out. Empty for other sources, and where scaling makes other
+   * inputs of them.
+   */
+  public Optional<Problem> problem(long seed) {
+    return source instanceof ProblemSource drawn && scaling instanceof Scaling.None
+        ? Optional.of(drawn.problem(seed))
+        : Optional.empty();
   }
 
   /** The values of the keys, paths made absolute. */

@@ -16,7 +16,7 @@ record DigitsSource() implements DataSource {
   }
 
   @Override
-  public DataSet load() {
+  public DataSet load(long seed) {
     return Digits.load();
   }
 

@@ -19,7 +19,7 @@ record IdxSource(Path images, Path labels) implements DataSource {
   }
 
   @Override
-  public DataSet load() {
+  public DataSet load(long seed) {
     return DataFiles.idx(images, labels);
   }
 

@@ -23,6 +23,8 @@ final class Keys {
   static final String GAIN = "gain";
   static final String LIMIT = "limit";
   static final String TEST = "test";
+  static final String PROBLEM = "problem";
+  static final String MODULUS = "modulus";
 
   static final String TYPE = "type";
   static final String WIDTHS = "widths";
@@ -32,6 +34,7 @@ final class Keys {
   static final String PRECISION = "precision";
 
   static final String OPTIMIZER = "optimizer";
+  static final String INITIAL_SCALE = "initialScale";
   static final String LEARNING_RATE = "learningRate";
   static final String MOMENTUM = "momentum";
   static final String BETA1 = "beta1";

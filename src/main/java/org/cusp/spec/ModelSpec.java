@@ -1,28 +1,81 @@
 package org.cusp.spec;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.model.Model;
+import org.cusp.problem.Problem;
 import org.cusp.tensor.Precision;
 
 /**
  * The section {@code model}.
  *
- * @param type the family
+ * @param type the family, as in the file
  * @param build the model, a value
  * @param precision of its parameters
+ * @param architecture the values of the keys that are the family's own
  */
-public record ModelSpec(ModelType type, Model build, Precision precision) {
+public record ModelSpec(
+    String type, Model build, Precision precision, Map<String, String> architecture) {
+  /** The type of a model that a problem of the catalogue gives. */
+  static final String OF_PROBLEM = ProblemSource.ID;
+
   private static final Precision DEFAULT_PRECISION = Precision.FLOAT32;
   private static final List<String> COMMON = List.of(Keys.TYPE, Keys.LIKELIHOOD, Keys.PRECISION);
 
-  static ModelSpec read(Section section) {
+  /**
+   * That of a whole spec: where the data are those of a problem, the model may be the problem's
+   * own, and is where none is given.
+   */
+  static ModelSpec read(Section spec, Path folder) {
+    Section section = spec.section(Keys.MODEL);
+    Optional<ProblemSource> problem = problem(spec, folder);
+    boolean given = section.has(Keys.TYPE) || section.has(Keys.WIDTHS);
+    if (section.text(Keys.TYPE).filter(OF_PROBLEM::equals).isPresent()) {
+      return ofProblem(
+          problem.orElseThrow(
+              () -> section.wrong(Keys.TYPE, "another type where data.source is not problem")),
+          section);
+    }
+    if (problem.isPresent() && !given) {
+      return ofProblem(problem.get(), section);
+    }
+    if (!spec.has(Keys.MODEL)) {
+      throw new InvalidInput("section " + Keys.MODEL + " is missing");
+    }
+    return read(section);
+  }
+
+  private static Optional<ProblemSource> problem(Section spec, Path folder) {
+    Section data = spec.section(Keys.DATA);
+    return data.text(Keys.SOURCE)
+        .filter(ProblemSource.ID::equals)
+        .map(source -> ProblemSource.read(data, folder));
+  }
+
+  private static ModelSpec ofProblem(ProblemSource source, Section section) {
+    section.allow(
+        Keys.MODEL + " with type " + OF_PROBLEM, List.of(Keys.TYPE, Keys.PRECISION), List.of());
+    Problem problem = source.problem(Spec.DEFAULT_SEED);
+    return new ModelSpec(
+        OF_PROBLEM,
+        problem.model(),
+        precision(section).orElse(problem.precision()),
+        Map.of(Keys.PROBLEM, source.text()));
+  }
+
+  private static Optional<Precision> precision(Section section) {
+    return section.choice(Keys.PRECISION, Precision.values(), ModelType::idOf);
+  }
+
+  private static ModelSpec read(Section section) {
     ModelType type = section.requiredChoice(Keys.TYPE, ModelType.values(), ModelType::id);
     LikelihoodType likelihood =
         section
@@ -33,12 +86,9 @@ public record ModelSpec(ModelType type, Model build, Precision precision) {
     section.allow(
         Keys.MODEL + " with type " + type.id() + " and likelihood " + likelihood.id(), COMMON, own);
     int outputs = outputs(section.wholes(Keys.WIDTHS));
+    Model model = checked(() -> type.read(section, likelihood.read(section, outputs)));
     return new ModelSpec(
-        type,
-        checked(() -> type.read(section, likelihood.read(section, outputs))),
-        section
-            .choice(Keys.PRECISION, Precision.values(), ModelType::idOf)
-            .orElse(DEFAULT_PRECISION));
+        type.id(), model, precision(section).orElse(DEFAULT_PRECISION), type.facts(model));
   }
 
   /**
@@ -106,8 +156,8 @@ public record ModelSpec(ModelType type, Model build, Precision precision) {
   /** The values of the keys. */
   Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(Keys.TYPE, type.id());
-    facts.putAll(type.facts(build));
+    facts.put(Keys.TYPE, type);
+    facts.putAll(architecture);
     facts.put(Keys.LIKELIHOOD, build.likelihood().describe());
     facts.put(Keys.PRECISION, ModelType.idOf(precision));
     return facts;

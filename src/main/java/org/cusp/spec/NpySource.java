@@ -19,7 +19,7 @@ record NpySource(Path x, Path y, Kind kind) implements DataSource {
   }
 
   @Override
-  public DataSet load() {
+  public DataSet load(long seed) {
     return DataFiles.npy(x, y, kind.kind());
   }
 

@@ -22,7 +22,7 @@ record NpzSource(Path path, String x, String y, Kind kind) implements DataSource
   }
 
   @Override
-  public DataSet load() {
+  public DataSet load(long seed) {
     return DataFiles.npz(path, x, y, kind.kind());
   }
 

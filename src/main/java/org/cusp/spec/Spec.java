@@ -1,8 +1,13 @@
 package org.cusp.spec;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.cusp.problem.Problem;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
 
 /**
  * What a spec file says, defaults filled in.
@@ -28,6 +33,14 @@ public record Spec(
   }
 
   /**
+   * The problem whose law the data are drawn from, where the model is its own and the inputs are
+   * left as they are: its truth is then a parameter of the model.
+   */
+  public Optional<Problem> problem() {
+    return model.type().equals(ModelSpec.OF_PROBLEM) ? data.problem(seed) : Optional.empty();
+  }
+
+  /**
    * All that the trained weights depend on, by the path of its key: two specs with the same facts
    * train the same network.
    */
@@ -38,6 +51,12 @@ public record Spec(
     model.facts().forEach((key, value) -> facts.put(Keys.model(key), value));
     train.facts().forEach((key, value) -> facts.put(Keys.train(key), value));
     return facts;
+  }
+
+  /** The weights that training begins with, a function of the seed. */
+  public double[] initialWeights() {
+    double[] w = model.build().initialise(RandomStream.of(seed, Purpose.INITIALISATION, 0));
+    return Arrays.stream(w).map(value -> train.initialScale() * value).toArray();
   }
 
   /** A spec file; relative paths in it are relative to its folder. */

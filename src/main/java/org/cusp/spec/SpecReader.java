@@ -74,7 +74,7 @@ public final class SpecReader {
               top.text(Keys.NAME).orElse(defaultName),
               seed,
               DataSpec.read(required(top, Keys.DATA), folder),
-              ModelSpec.read(required(top, Keys.MODEL)),
+              ModelSpec.read(top, folder),
               TrainSpec.read(top.section(Keys.TRAIN)),
               LlcSpec.read(top.section(Keys.LLC), seed),
               text);
@@ -109,7 +109,7 @@ public final class SpecReader {
 
   /** The model section alone, of the text of a spec file. */
   static ModelSpec model(String text, String nameForMessages) {
-    return naming(nameForMessages, () -> ModelSpec.read(required(root(text), Keys.MODEL)));
+    return naming(nameForMessages, () -> ModelSpec.read(root(text), Path.of("")));
   }
 
   private static Section required(Section top, String key) {

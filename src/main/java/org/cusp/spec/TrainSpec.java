@@ -10,6 +10,7 @@ import org.cusp.contract.Check;
  * The section {@code train}.
  *
  * @param optimizerType the name of the optimizer
+ * @param initialScale what the model's initial parameters are multiplied by, above 0
  * @param learningRate above 0; the schedule multiplies it
  * @param scheduleName as in the file
  * @param batch examples in a minibatch
@@ -20,6 +21,7 @@ import org.cusp.contract.Check;
 public record TrainSpec(
     OptimizerType optimizerType,
     OptimizerSpec optimizer,
+    double initialScale,
     double learningRate,
     String scheduleName,
     Schedule schedule,
@@ -36,6 +38,7 @@ public record TrainSpec(
   private static final List<String> COMMON =
       List.of(
           Keys.OPTIMIZER,
+          Keys.INITIAL_SCALE,
           Keys.LEARNING_RATE,
           Keys.SCHEDULE,
           Keys.WARMUP,
@@ -45,6 +48,7 @@ public record TrainSpec(
           Keys.EVALUATE_EVERY);
 
   public TrainSpec {
+    Check.positive(Keys.train(Keys.INITIAL_SCALE), initialScale);
     Check.positive(Keys.train(Keys.LEARNING_RATE), learningRate);
     Check.atLeast(Keys.train(Keys.BATCH), batch, 1);
     Check.inRange(Keys.train(Keys.STEPS), steps, 1, MOST_STEPS);
@@ -72,6 +76,7 @@ public record TrainSpec(
     return new TrainSpec(
         optimizer,
         optimizer.read(section),
+        section.number(Keys.INITIAL_SCALE).orElse(1),
         section.number(Keys.LEARNING_RATE).orElse(DEFAULT_LEARNING_RATE),
         schedule.id(),
         schedule.read(section, steps),
@@ -109,6 +114,7 @@ public record TrainSpec(
   Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(Keys.OPTIMIZER, optimizerType.id());
+    facts.put(Keys.INITIAL_SCALE, Double.toString(initialScale));
     facts.put(Keys.LEARNING_RATE, Double.toString(learningRate));
     facts.putAll(optimizer.facts());
     facts.put(Keys.SCHEDULE, scheduleName);

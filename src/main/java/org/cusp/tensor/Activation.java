@@ -9,10 +9,12 @@ public enum Activation {
   /** f(z) = max(z, 0), with derivative 0 at 0. */
   RELU,
   /** f(z) = z Phi(z), Phi the standard normal distribution function (Hendrycks, Gimpel 2016). */
-  GELU;
+  GELU,
+  /** f(z) = z^2. */
+  QUADRATIC;
 
   /** Whether the derivative is computed from z; otherwise it is computed from f(z). */
   public boolean derivativeNeedsInput() {
-    return this == GELU;
+    return this == GELU || this == QUADRATIC;
   }
 }

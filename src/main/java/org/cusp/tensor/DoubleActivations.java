@@ -15,7 +15,7 @@ final class DoubleActivations {
     }
   }
 
-  /** delta *= f'; {@code saved} is z for GELU and f(z) for the others. */
+  /** delta *= f'; {@code saved} is z where the derivative needs it, else f(z). */
   static void backward(Activation f, double[] delta, double[] saved, int length) {
     for (int i = 0; i < length; i++) {
       delta[i] *= derivative(f, saved[i]);
@@ -28,16 +28,18 @@ final class DoubleActivations {
       case TANH -> RealFunctions.tanh(z);
       case RELU -> Math.max(z, 0);
       case GELU -> z * normalCdf(z);
+      case QUADRATIC -> z * z;
     };
   }
 
-  /** The derivative at z for GELU, at f(z) for the others. */
+  /** The derivative, from z where it needs that, else from f(z). */
   static double derivative(Activation f, double saved) {
     return switch (f) {
       case IDENTITY -> 1;
       case TANH -> 1 - saved * saved;
       case RELU -> saved > 0 ? 1 : 0;
       case GELU -> normalCdf(saved) + saved * Math.exp(-saved * saved / 2) / SQRT_TWO_PI;
+      case QUADRATIC -> 2 * saved;
     };
   }
 

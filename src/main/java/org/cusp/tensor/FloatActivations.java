@@ -15,16 +15,18 @@ final class FloatActivations {
       case TANH -> tanh(z, length);
       case RELU -> relu(z, length);
       case GELU -> gelu(z, length);
+      case QUADRATIC -> square(z, length);
     }
   }
 
-  /** delta *= f'; {@code saved} is z for GELU and f(z) for the others. */
+  /** delta *= f'; {@code saved} is z where the derivative needs it, else f(z). */
   static void backward(Activation f, float[] delta, float[] saved, int length) {
     switch (f) {
       case IDENTITY -> {}
       case TANH -> tanhBackward(delta, saved, length);
       case RELU -> reluBackward(delta, saved, length);
       case GELU -> geluBackward(delta, saved, length);
+      case QUADRATIC -> squareBackward(delta, saved, length);
     }
   }
 
@@ -37,6 +39,18 @@ final class FloatActivations {
   private static void reluBackward(float[] delta, float[] saved, int length) {
     for (int i = 0; i < length; i++) {
       delta[i] = saved[i] > 0 ? delta[i] : 0f;
+    }
+  }
+
+  private static void square(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] *= z[i];
+    }
+  }
+
+  private static void squareBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < length; i++) {
+      delta[i] *= 2f * saved[i];
     }
   }
 

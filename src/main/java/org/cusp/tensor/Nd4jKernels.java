@@ -60,6 +60,7 @@ public final class Nd4jKernels implements Kernels {
       case TANH -> Transforms.tanh(z, true);
       case RELU -> Transforms.relu(z, true);
       case GELU -> z.mul(normalCdf(z));
+      case QUADRATIC -> z.mul(z);
     };
   }
 
@@ -76,6 +77,7 @@ public final class Nd4jKernels implements Kernels {
       case TANH -> saved.mul(saved).rsubi(1);
       case RELU -> saved.gt(0).castTo(saved.dataType());
       case GELU -> normalCdf(saved).addi(saved.mul(normalDensity(saved)));
+      case QUADRATIC -> saved.mul(2);
     };
   }
 

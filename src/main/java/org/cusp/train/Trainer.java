@@ -3,8 +3,6 @@ package org.cusp.train;
 import java.nio.file.Files;
 import java.util.function.BooleanSupplier;
 import org.cusp.contract.InvalidInput;
-import org.cusp.rng.Purpose;
-import org.cusp.rng.RandomStream;
 import org.cusp.spec.LoadedData;
 import org.cusp.spec.Spec;
 import org.cusp.tensor.KernelProvider;
@@ -53,9 +51,7 @@ public record Trainer(
       }
       state.close();
     }
-    RandomStream stream = RandomStream.of(spec.seed(), Purpose.INITIALISATION, 0);
-    return TrainingState.initial(
-        spec.model().precision(), spec.model().build().initialise(stream), optimizer);
+    return TrainingState.initial(spec.model().precision(), spec.initialWeights(), optimizer);
   }
 
   /** Whether all that was written before a step is there; otherwise training begins again. */

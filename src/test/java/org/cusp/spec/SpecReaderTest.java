@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.Scaling;
+import org.cusp.data.Targets;
 import org.cusp.model.Likelihood;
 import org.cusp.model.Mlp;
+import org.cusp.problem.Problem;
+import org.cusp.problem.Problems;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.Precision;
 import org.junit.jupiter.api.Test;
@@ -130,9 +133,12 @@ class SpecReaderTest {
         "llc | draws: 9 | line 10, column 8: Duplicate field 'draws'",
         "train | learningRate: true | train.learningRate must be a number, got true",
         "train | optimizer: adm | unknown train.optimizer 'adm': did you mean 'adam'",
+        "train | initialScale: 0 | train.initialScale must be in (0, inf), got 0.0",
         "train | beta1: 1 | train.beta1 must be in [0, 1), got 1.0",
         "train | schedule: step | train.decayEvery is missing",
         "train | checkpoints: 0 | train.checkpoints must be in [1, 3001], got 0",
+        "train | checkpoints: every 0 | train.checkpoints, every must be in [1, 3000], got 0",
+        "train | checkpoints: every x | train.checkpoints must be a whole number",
         "train | checkpoints: [5, 5] | train.checkpoints must be increasing, got 5 after 5",
         "train | checkpoints: [4000] | train.checkpoints must be in [0, 3000], got 4000",
         "train | checkpoints: [] | train.checkpoints must name at least one step",
@@ -210,7 +216,9 @@ class SpecReaderTest {
     assertThatThrownBy(() -> parse("data: 3"))
         .hasMessage("net.yaml: data must be a section of keys and values, got 3");
     assertThatThrownBy(() -> parse(MINIMAL.replace("  source: digits\n", "")))
-        .hasMessage("net.yaml: data.source is missing: give one of digits, csv, idx, npy, npz");
+        .hasMessage(
+            "net.yaml: data.source is missing: give one of digits, csv, idx, npy, npz, problem,"
+                + " modular-addition");
     assertThatThrownBy(() -> parse(MINIMAL.replace("digits", "npy")))
         .hasMessage("net.yaml: data.x is missing");
     assertThatThrownBy(() -> parse(MINIMAL + "tain: {}"))
@@ -265,6 +273,87 @@ class SpecReaderTest {
     assertThatThrownBy(() -> parse(with("data", "limit: 1798")).loadData())
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("data.limit must be in [2, 1797]");
+  }
+
+  @Test
+  void checkpointsAtMultiples() {
+    assertThat(parse(MINIMAL + "train: {steps: 25, checkpoints: every 10}").train().checkpoints())
+        .containsExactly(0, 10, 20, 25);
+    assertThat(parse(MINIMAL + "train: {steps: 20, checkpoints: every 10}").train().checkpoints())
+        .containsExactly(0, 10, 20);
+  }
+
+  @Test
+  void aProblemGivesDataAndModel() {
+    String text =
+        "seed: 4\ndata:\n  source: problem\n  problem: 'tms:columns=6,gon=5,n=50'\n  test: 10\n";
+    Spec spec = parse(text + "train:\n  batch: 20\n  initialScale: 0.5\n");
+    Problem problem = Problems.parse("tms:columns=6,gon=5,n=50", 4);
+    assertThat(spec.model().build()).isEqualTo(problem.model());
+    assertThat(spec.model().precision()).isEqualTo(Precision.FLOAT64);
+    assertThat(spec.loadData().train().n()).isEqualTo(40);
+    assertThat(spec.problem().orElseThrow().truth()).isEqualTo(problem.truth());
+    assertThat(parse(text + "model:\n  type: problem\n  precision: float32\n").model().precision())
+        .isEqualTo(Precision.FLOAT32);
+    double[] whole = parse(text).initialWeights();
+    assertThat(spec.initialWeights()[3]).isEqualTo(0.5 * whole[3]);
+    Spec fixed = parse(text.replace("  test: 10", "  seed: 9"));
+    assertThat(fixed.loadData().train().fingerprint())
+        .isEqualTo(Problems.parse("tms:columns=6,gon=5,n=50", 9).data().fingerprint());
+    assertThat(ModelSpec.fromSpecText(text, "net.safetensors").build()).isEqualTo(problem.model());
+  }
+
+  @Test
+  void aProblemMayBeLearnedByAnotherModel() {
+    Spec spec =
+        parse(
+            "data:\n  source: problem\n  problem: 'rrr:inputs=3,outputs=2,hidden=2,rank=1,n=50'\n"
+                + "model:\n  type: mlp\n  widths: [3, 4, 2]\n  likelihood: gaussian\n");
+    assertThat(spec.model().build().type()).isEqualTo("mlp");
+    assertThat(spec.loadData().train().n()).isEqualTo(50);
+    assertThat(spec.problem()).isEmpty();
+  }
+
+  @Test
+  void modularAdditionHasClassesOrValues() {
+    String text = "data:\n  source: modular-addition\n  modulus: 5\n";
+    String model = "model:\n  type: mlp\n  widths: [10, 7, 5]\n  activation: quadratic\n";
+    assertThat(parse(text + model).loadData().train().n()).isEqualTo(25);
+    Spec values = parse(text + "  kind: values\n" + model + "  likelihood: gaussian\n");
+    Targets.Values targets = (Targets.Values) values.loadData().train().targets();
+    // Row 4 * 5 + 3: 4 + 3 = 2 modulo 5.
+    assertThat(Arrays.copyOfRange(targets.values(), 23 * 5, 24 * 5)).containsExactly(0, 0, 1, 0, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "source: problem | data.problem is missing",
+        "source: problem, problem: 'tmz:columns=6' | data.problem: unknown problem 'tmz'",
+        "source: problem, problem: 'tms:columns=6,n=1' | data.problem: n must be in [2, inf)",
+        "source: problem, problem: 'tms:columns=6', limt: 3 | did you mean 'limit'",
+        "source: modular-addition | data.modulus is missing",
+        "source: modular-addition, modulus: 1 | data.modulus must be in [2, 812], got 1",
+        "source: modular-addition, modulus: 5 | section model is missing",
+      })
+  void drawnDataThatAreWrong(String data, String message) {
+    assertThatThrownBy(() -> parse("data: {" + data + "}\n"))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageStartingWith("net.yaml: ")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aProblemsModelNeedsItsData() {
+    assertThatThrownBy(() -> parse("data: {source: digits}\nmodel: {type: problem}\n"))
+        .hasMessageContaining("model.type must be another type where data.source is not problem");
+    assertThatThrownBy(
+            () ->
+                parse(
+                    "data: {source: problem, problem: 'tms:'}\n"
+                        + "model: {type: problem, activation: tanh}\n"))
+        .hasMessageContaining("unknown key in model with type problem 'activation'");
   }
 
   @Test
