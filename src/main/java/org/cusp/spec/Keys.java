@@ -61,7 +61,6 @@ final class Keys {
   static final String STEP = "step";
 
   static final String LEARNING_CURVE = "learning-curve";
-  static final String PROBLEM = "problem";
   static final String N = "n";
   static final String REPEATS = "repeats";
   static final String METHODS = "methods";

@@ -103,7 +103,7 @@ public final class SpecReader {
               () ->
                   new LearningCurveSpec.Network(
                       DataSpec.read(required(top, Keys.DATA), folder),
-                      ModelSpec.read(required(top, Keys.MODEL))));
+                      ModelSpec.read(top, folder)));
         });
   }
 

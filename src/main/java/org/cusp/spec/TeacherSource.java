@@ -55,7 +55,7 @@ record TeacherSource(List<Integer> widths, int examples, double noise, double ga
   }
 
   @Override
-  public DataSet load() {
+  public DataSet load(long specSeed) {
     double[][] layers = weights();
     RandomStream stream = RandomStream.of(seed, Purpose.INPUTS, 0);
     long[] next = {0};

@@ -96,6 +96,7 @@ public record TrainSpec(
     return new TrainSpec(
         optimizerType,
         optimizer,
+        initialScale,
         learningRate,
         scheduleName,
         schedule,
