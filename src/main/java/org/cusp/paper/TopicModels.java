@@ -34,10 +34,10 @@ final class TopicModels implements Reproduction {
   private static final int FULL_DATA_SETS = 500;
   private static final int QUICK_DATA_SETS = 20;
 
-  /** Words of a document, and data sets, of the rows that follow n at H = 3, where m = 2. */
+  /** Words of a document, and data sets, of the rows that follow n. */
   private static final Map<Integer, Integer> TREND = new TreeMap<>(Map.of(125, 500, 2000, 200));
 
-  private static final int TREND_TOPICS = 3;
+  private static final List<Integer> TREND_TOPICS = List.of(3, 4);
   private static final int BURN_IN = 2000;
   private static final int FULL_SWEEPS = 10_000;
   private static final int QUICK_SWEEPS = 4000;
@@ -115,16 +115,22 @@ final class TopicModels implements Reproduction {
     }
     if (size == Size.FULL) {
       TREND.forEach(
-          (length, dataSets) -> {
-            String id = "H %d, n %d".formatted(TREND_TOPICS, DOCUMENTS * length);
-            pieces.add(
-                new Piece(
-                    id,
-                    settings(size) + "; " + id + ", data sets " + dataSets + "; seed " + seed,
-                    estimation -> row(TREND_TOPICS, length, dataSets, sweeps(size), seed)));
-          });
+          (length, dataSets) ->
+              TREND_TOPICS.forEach(
+                  topics -> pieces.add(atOtherN(topics, length, dataSets, size, seed))));
     }
     return pieces;
+  }
+
+  private static Piece atOtherN(int topics, int length, int dataSets, Size size, long seed) {
+    String id = "H %d, n %d".formatted(topics, DOCUMENTS * length);
+    return new Piece(
+        id,
+        "Dirichlet(1); %d data sets; %d sweeps; ".formatted(dataSets, sweeps(size))
+            + id
+            + "; seed "
+            + seed,
+        estimation -> row(topics, length, dataSets, sweeps(size), seed));
   }
 
   private static Row formulas() {
@@ -266,44 +272,50 @@ final class TopicModels implements Reproduction {
             Locale.ROOT,
             "The largest distance from lambda - (m - 1)/log n is %.1f standard errors.",
             far));
-    if (trend.size() > 1) {
-      sentences.add(trendSentence(trend));
+    if (trend.size() > TREND_TOPICS.size()) {
+      TREND_TOPICS.forEach(topics -> sentences.add(trendSentence(topics, trend)));
     }
     return new Findings(
         sentences,
         List.of(
             new Findings.Section("Generalisation", measured),
-            new Findings.Section("Three topics at other n", trend),
+            new Findings.Section("Other n", trend),
             new Findings.Section("Coefficients", exact)),
         List.of(chart(measured)));
   }
 
-  /** The rows of three topics by n, that of the source's size among them. */
+  /** The rows by topics and n, those of the source's size among them. */
   private static List<Row> trend(List<Row> measured, List<Row> others) {
-    Row own = measured.get(TOPICS.indexOf(TREND_TOPICS));
-    List<Row> rows = new ArrayList<>(List.of(Row.empty().with("n", DATA).with(own)));
+    List<Row> rows = new ArrayList<>();
+    for (int topics : TREND_TOPICS) {
+      rows.add(Row.empty().with("n", DATA).with(measured.get(TOPICS.indexOf(topics))));
+    }
     int next = 0;
     for (int length : others.isEmpty() ? List.<Integer>of() : TREND.keySet()) {
-      rows.add(Row.empty().with("n", DOCUMENTS * length).with(others.get(next++)));
+      for (int i = 0; i < TREND_TOPICS.size(); i++) {
+        rows.add(Row.empty().with("n", DOCUMENTS * length).with(others.get(next++)));
+      }
     }
-    rows.sort(Comparator.comparingDouble(row -> row.number("n")));
+    rows.sort(
+        Comparator.<Row>comparingDouble(row -> row.number("H"))
+            .thenComparingDouble(row -> row.number("n")));
     return rows;
   }
 
-  private static String trendSentence(List<Row> trend) {
+  private static String trendSentence(int topics, List<Row> trend) {
     String values =
         trend.stream()
+            .filter(row -> row.number("H") == topics)
             .map(
                 row ->
                     String.format(
                         Locale.ROOT,
-                        "n = %s: %.2f +- %.2f (%.2f)",
+                        "n = %s: %.2f +- %.2f",
                         row.text("n"),
                         row.number("n E[G]"),
-                        row.number("se"),
-                        row.number("lambda - (m-1)/log n")))
+                        row.number("se")))
             .collect(Collectors.joining("; "));
-    return "Three topics, n E[G] by n, with lambda - (m - 1)/log n in brackets: " + values + ".";
+    return "H = " + topics + " by n: n E[G] at " + values + ".";
   }
 
   private static Chart chart(List<Row> rows) {
