@@ -17,6 +17,9 @@ import org.cusp.rng.RandomStream;
 record TopicGibbs(int[][] counts, int topics, long seed) {
   /** Where the next random number is found. */
   private static final class Cursor {
+    /** 2^-1000 is still a normal number. */
+    private static final int MOST_AT_ONCE = 1000;
+
     private final RandomStream stream;
     private long step;
     private long index;
@@ -55,8 +58,11 @@ record TopicGibbs(int[][] counts, int topics, long seed) {
       }
     }
 
-    /** Binomial by inversion from the likelier end; n below a thousand, or its start underflows. */
+    /** Binomial by inversion from the likelier end, in parts where that end would underflow. */
     int binomial(int n, double p) {
+      if (n > MOST_AT_ONCE) {
+        return binomial(n / 2, p) + binomial(n - n / 2, p);
+      }
       if (p > 0.5) {
         return n - binomial(n, 1 - p);
       }

@@ -2,10 +2,13 @@ package org.cusp.paper;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cusp.exact.Lda;
 import org.cusp.exact.ReducedRank;
@@ -30,6 +33,11 @@ final class TopicModels implements Reproduction {
 
   private static final int FULL_DATA_SETS = 500;
   private static final int QUICK_DATA_SETS = 20;
+
+  /** Words of a document, and data sets, of the rows that follow n. */
+  private static final Map<Integer, Integer> TREND = new TreeMap<>(Map.of(125, 500, 2000, 200));
+
+  private static final List<Integer> TREND_TOPICS = List.of(3, 4);
   private static final int BURN_IN = 2000;
   private static final int FULL_SWEEPS = 10_000;
   private static final int QUICK_SWEEPS = 4000;
@@ -63,7 +71,7 @@ final class TopicModels implements Reproduction {
         "A word given its document has finitely many values, so the generalisation error of a data set,"
             + " the mean over documents of KL(truth || posterior mean), needs no test data.",
         "Where m = 2 the error at finite n is lower than lambda/n by about the share 1/(lambda log n)."
-            + " The true topics are not those of the source, which are not printed.");
+            + " The true topics are our own.");
   }
 
   @Override
@@ -103,9 +111,26 @@ final class TopicModels implements Reproduction {
           new Piece(
               "H " + topics,
               settings(size) + "; H " + topics + "; seed " + seed,
-              estimation -> row(topics, dataSets(size), sweeps(size), seed)));
+              estimation -> row(topics, LENGTH, dataSets(size), sweeps(size), seed)));
+    }
+    if (size == Size.FULL) {
+      TREND.forEach(
+          (length, dataSets) ->
+              TREND_TOPICS.forEach(
+                  topics -> pieces.add(atOtherN(topics, length, dataSets, size, seed))));
     }
     return pieces;
+  }
+
+  private static Piece atOtherN(int topics, int length, int dataSets, Size size, long seed) {
+    String id = "H %d, n %d".formatted(topics, DOCUMENTS * length);
+    return new Piece(
+        id,
+        "Dirichlet(1); %d data sets; %d sweeps; ".formatted(dataSets, sweeps(size))
+            + id
+            + "; seed "
+            + seed,
+        estimation -> row(topics, length, dataSets, sweeps(size), seed));
   }
 
   private static Row formulas() {
@@ -130,7 +155,8 @@ final class TopicModels implements Reproduction {
     return Row.empty().with("cases", cases).with("equal", equal);
   }
 
-  private static Row row(int topics, int dataSets, int sweeps, long seed) {
+  private static Row row(int topics, int length, int dataSets, int sweeps, long seed) {
+    int n = DOCUMENTS * length;
     Rlct exact = new Lda(WORDS, DOCUMENTS, topics, RANK).rlct();
     double[] values = new double[dataSets];
     long start = System.nanoTime();
@@ -138,13 +164,13 @@ final class TopicModels implements Reproduction {
       long drawn = RandomStream.of(seed, Purpose.DESIGN, i).bits(0, 0);
       double[][] truth = truth();
       double[][] predictive =
-          new TopicGibbs(draw(truth, drawn), topics, drawn).predictive(BURN_IN, sweeps);
-      values[i] = DATA * divergence(truth, predictive);
+          new TopicGibbs(draw(truth, length, drawn), topics, drawn).predictive(BURN_IN, sweeps);
+      values[i] = n * divergence(truth, predictive);
     }
     double mean = Arrays.stream(values).average().orElse(Double.NaN);
     double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     double se = Math.sqrt(squares / (dataSets - 1.0) / dataSets);
-    double predicted = exact.lambdaValue() - (exact.multiplicity() - 1) / Math.log(DATA);
+    double predicted = exact.lambdaValue() - (exact.multiplicity() - 1) / Math.log(n);
     int parameters = (WORDS - 1) * topics + DOCUMENTS * (topics - 1);
     return Row.empty()
         .with("H", topics)
@@ -170,11 +196,11 @@ final class TopicModels implements Reproduction {
     return truth;
   }
 
-  private static int[][] draw(double[][] truth, long seed) {
+  private static int[][] draw(double[][] truth, int length, long seed) {
     RandomStream stream = RandomStream.of(seed, Purpose.OUTPUTS, 0);
     int[][] counts = new int[DOCUMENTS][WORDS];
     for (int d = 0; d < DOCUMENTS; d++) {
-      for (int i = 0; i < LENGTH; i++) {
+      for (int i = 0; i < length; i++) {
         double u = stream.uniform(d, i);
         int x = 0;
         while (x < WORDS - 1 && u > truth[d][x]) {
@@ -201,7 +227,8 @@ final class TopicModels implements Reproduction {
   @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     Row formulas = rows.get(0);
-    List<Row> measured = rows.subList(1, rows.size());
+    List<Row> measured = rows.subList(1, 1 + TOPICS.size());
+    List<Row> trend = trend(measured, rows.subList(1 + TOPICS.size(), rows.size()));
     List<Row> exact =
         expected.rows().stream()
             .map(
@@ -245,12 +272,50 @@ final class TopicModels implements Reproduction {
             Locale.ROOT,
             "The largest distance from lambda - (m - 1)/log n is %.1f standard errors.",
             far));
+    if (trend.size() > TREND_TOPICS.size()) {
+      TREND_TOPICS.forEach(topics -> sentences.add(trendSentence(topics, trend)));
+    }
     return new Findings(
         sentences,
         List.of(
             new Findings.Section("Generalisation", measured),
+            new Findings.Section("Other n", trend),
             new Findings.Section("Coefficients", exact)),
         List.of(chart(measured)));
+  }
+
+  /** The rows by topics and n, those of the source's size among them. */
+  private static List<Row> trend(List<Row> measured, List<Row> others) {
+    List<Row> rows = new ArrayList<>();
+    for (int topics : TREND_TOPICS) {
+      rows.add(Row.empty().with("n", DATA).with(measured.get(TOPICS.indexOf(topics))));
+    }
+    int next = 0;
+    for (int length : others.isEmpty() ? List.<Integer>of() : TREND.keySet()) {
+      for (int i = 0; i < TREND_TOPICS.size(); i++) {
+        rows.add(Row.empty().with("n", DOCUMENTS * length).with(others.get(next++)));
+      }
+    }
+    rows.sort(
+        Comparator.<Row>comparingDouble(row -> row.number("H"))
+            .thenComparingDouble(row -> row.number("n")));
+    return rows;
+  }
+
+  private static String trendSentence(int topics, List<Row> trend) {
+    String values =
+        trend.stream()
+            .filter(row -> row.number("H") == topics)
+            .map(
+                row ->
+                    String.format(
+                        Locale.ROOT,
+                        "n = %s: %.2f +- %.2f",
+                        row.text("n"),
+                        row.number("n E[G]"),
+                        row.number("se")))
+            .collect(Collectors.joining("; "));
+    return "H = " + topics + " by n: n E[G] at " + values + ".";
   }
 
   private static Chart chart(List<Row> rows) {

@@ -45,7 +45,7 @@ public record WbicSampling(
     TemperingSpec settings,
     KernelProvider kernels,
     Workers workers) {
-  /** Nats: a tenth of what one more rank costs in small problems. */
+  /** Nats: small against the differences by which models are told apart. */
   public static final double DEFAULT_PRECISION = 0.25;
 
   private static final double LEAST_ESS = 400;
