@@ -13,6 +13,7 @@ import org.cusp.posterior.Posterior;
  *
  * @param llc the LLC with its Monte Carlo standard error
  * @param energies absent where energies are those of minibatches
+ * @param replicas what replica exchange finds for the LLC; absent where it was not run
  * @param stepBias what the step size adds to the LLC, as it is printed; absent where a Metropolis
  *     step removes it or where it was not measured
  */
@@ -23,6 +24,7 @@ public record Evidence(
     Optional<EnergyFacts> energies,
     Optional<LocalisationFacts> localisation,
     Optional<PointCheck> point,
+    Optional<ReplicaCheck> replicas,
     Optional<Measured> stepBias,
     Optional<Aim> aim) {
 
@@ -107,34 +109,58 @@ public record Evidence(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   public Evidence withChains(ChainFacts facts) {
-    return new Evidence(posterior, llc, facts, energies, localisation, point, stepBias, aim);
+    return new Evidence(
+        posterior, llc, facts, energies, localisation, point, replicas, stepBias, aim);
   }
 
   public Evidence withEnergies(EnergyFacts facts) {
     return new Evidence(
-        posterior, llc, chains, Optional.of(facts), localisation, point, stepBias, aim);
+        posterior, llc, chains, Optional.of(facts), localisation, point, replicas, stepBias, aim);
   }
 
   public Evidence withLocalisation(LocalisationFacts facts) {
-    return new Evidence(posterior, llc, chains, energies, Optional.of(facts), point, stepBias, aim);
+    return new Evidence(
+        posterior, llc, chains, energies, Optional.of(facts), point, replicas, stepBias, aim);
   }
 
   public Evidence withPoint(PointCheck check) {
     return new Evidence(
-        posterior, llc, chains, energies, localisation, Optional.of(check), stepBias, aim);
+        posterior,
+        llc,
+        chains,
+        energies,
+        localisation,
+        Optional.of(check),
+        replicas,
+        stepBias,
+        aim);
+  }
+
+  public Evidence withReplicas(ReplicaCheck check) {
+    return new Evidence(
+        posterior, llc, chains, energies, localisation, point, Optional.of(check), stepBias, aim);
   }
 
   public Evidence withStepBias(Measured bias) {
     return new Evidence(
-        posterior, llc, chains, energies, localisation, point, Optional.of(bias), aim);
+        posterior, llc, chains, energies, localisation, point, replicas, Optional.of(bias), aim);
   }
 
   public Evidence withAim(Aim asked) {
     return new Evidence(
-        posterior, llc, chains, energies, localisation, point, stepBias, Optional.of(asked));
+        posterior,
+        llc,
+        chains,
+        energies,
+        localisation,
+        point,
+        replicas,
+        stepBias,
+        Optional.of(asked));
   }
 }

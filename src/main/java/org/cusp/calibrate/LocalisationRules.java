@@ -2,6 +2,7 @@ package org.cusp.calibrate;
 
 import static org.cusp.calibrate.Finding.caution;
 import static org.cusp.calibrate.Finding.doubtful;
+import static org.cusp.calibrate.Finding.rejected;
 
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +29,19 @@ import org.cusp.posterior.Posterior;
  *       gamma |w*|^2 / (2 P), less than 1/4 nats.
  * </ul>
  *
+ * <p>Chains that cannot leave it, although the posterior has most of its mass elsewhere, are
+ * rejected: replica exchange, where it can be afforded, finds what they do not ({@link
+ * ReplicaCheck}).
+ *
  * <p>In the same way an LLC that depends on gamma is a caution, and a doubt where the localisation
  * is weak by a factor of 10. Where w* = 0 there is no scale and weak has no meaning.
  */
 final class LocalisationRules {
   /** Standard errors. */
   static final double SIGNIFICANT = 3;
+
+  /** The same between two samplers: one false alarm in 15,000 runs. */
+  static final double FAR = 4;
 
   /** Of the LLC. */
   static final double NOTABLE = 0.1;
@@ -48,7 +56,10 @@ final class LocalisationRules {
   static final double WEAK_FOR_COMPONENT = 2;
 
   static final List<Function<Evidence, Optional<Finding>>> ALL =
-      List.of(LocalisationRules::component, LocalisationRules::localisation);
+      List.of(
+          LocalisationRules::otherComponent,
+          LocalisationRules::component,
+          LocalisationRules::localisation);
 
   private LocalisationRules() {}
 
@@ -56,6 +67,22 @@ final class LocalisationRules {
   static boolean isNotable(Measured slope, Measured llc) {
     double size = Math.abs(slope.value());
     return size > NOTABLE * Math.abs(llc.value()) && size > SIGNIFICANT * slope.se();
+  }
+
+  private static Optional<Finding> otherComponent(Evidence evidence) {
+    if (evidence.replicas().isEmpty()) {
+      return Optional.empty();
+    }
+    Measured found = evidence.replicas().get().llc();
+    double difference = Math.abs(found.value() - evidence.llc().value());
+    if (!(difference > FAR * Math.hypot(found.se(), evidence.llc().se()))
+        || difference < NOTABLE * Math.abs(found.value())) {
+      return Optional.empty();
+    }
+    return rejected(
+        "replica exchange from N(w*, I/gamma) finds an LLC of %.3g -+ %.2g: the localisation reaches"
+            + " another component, which these chains have not entered: localisation too weak",
+        found.value(), found.se());
   }
 
   private static Optional<Finding> component(Evidence evidence) {

@@ -1,8 +1,12 @@
 package org.cusp.estimate;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
+import org.cusp.calibrate.CriteriaEvidence;
+import org.cusp.calibrate.CriteriaRules;
 import org.cusp.contract.Check;
 import org.cusp.diagnostics.ParetoSmoothing;
 
@@ -26,7 +30,7 @@ import org.cusp.diagnostics.ParetoSmoothing;
  * <p>Source: S. Watanabe, "Asymptotic equivalence of Bayes cross validation and widely applicable
  * information criterion in singular learning theory", JMLR 11 (2010) 3571-3594; for the equations
  * of state, S. Watanabe, "Equations of states in singular statistical estimation", Neural Networks
- * 23 (2010) 20-34, doi:10.1016/j.neunet.2009.08.002.
+ * 23 (2010) 20-34, arXiv:0712.0653.
  *
  * @param bayesGeneralisation absent without test data
  * @param gibbsGeneralisation absent without test data
@@ -109,5 +113,26 @@ public record Criteria(
   public int unreliable() {
     double threshold = kThreshold();
     return (int) Arrays.stream(train.kHat()).filter(k -> !(k <= threshold)).count();
+  }
+
+  /** How many data have a posterior variance of beta log p for which WAIC is not made. */
+  public int dispersed() {
+    return (int)
+        Arrays.stream(train.variance())
+            .filter(v -> beta * beta * v > CriteriaRules.LARGEST_VARIANCE)
+            .count();
+  }
+
+  CriteriaEvidence.Tails tails() {
+    return new CriteriaEvidence.Tails(
+        train.n(), unreliable(), largestK(), kThreshold(), dispersed());
+  }
+
+  /** Every number that there is. */
+  List<Criterion> all() {
+    return Stream.concat(
+            Stream.of(bayesTraining, gibbsTraining, functionalVariance, waic, loo, nu),
+            Stream.concat(bayesGeneralisation.stream(), gibbsGeneralisation.stream()))
+        .toList();
   }
 }

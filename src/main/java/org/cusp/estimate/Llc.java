@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.cusp.calibrate.Evidence;
 import org.cusp.calibrate.Measured;
 import org.cusp.calibrate.PointCheck;
+import org.cusp.calibrate.ReplicaCheck;
 import org.cusp.calibrate.Verdict;
 import org.cusp.calibrate.VerdictRules;
 import org.cusp.diagnostics.Drift;
@@ -44,10 +45,13 @@ public record Llc(
     Optional<PointCheck> point) {
   /** What a verdict takes into account beside the draws. */
   public record Context(
-      Optional<Draws> coarse, Optional<PointCheck> point, Optional<Double> precision) {
+      Optional<Draws> coarse,
+      Optional<PointCheck> point,
+      Optional<ReplicaCheck> replicas,
+      Optional<Double> precision) {
     /** Nothing. */
     public static Context none() {
-      return new Context(Optional.empty(), Optional.empty(), Optional.empty());
+      return new Context(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
 
@@ -111,6 +115,9 @@ public record Llc(
             chains(draws, estimate));
     if (context.point().isPresent()) {
       evidence = evidence.withPoint(context.point().get());
+    }
+    if (context.replicas().isPresent()) {
+      evidence = evidence.withReplicas(context.replicas().get());
     }
     if (context.precision().isPresent()) {
       evidence =

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.cusp.calibrate.GradientCost;
 import org.cusp.calibrate.MetropolisRun;
 import org.cusp.calibrate.PointCheck;
+import org.cusp.calibrate.ReplicaCheck;
 import org.cusp.calibrate.SamplerChoice;
 import org.cusp.calibrate.StochasticRun;
 import org.cusp.calibrate.StochasticStep;
@@ -82,7 +83,8 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
       Drawn drawn = draw(shared, choice, cost, batch, progress);
       Optional<Double> precision =
           settings.draws().isPresent() ? Optional.empty() : Optional.of(settings.precision());
-      Llc.Context context = new Llc.Context(drawn.coarse(), point, precision);
+      Llc.Context context =
+          new Llc.Context(drawn.coarse(), point, replicas(shared, drawn, cost), precision);
       return new Outcome(
           drawn.draws(), Llc.of(drawn.draws(), context), cost, choice, drawn.warmUp());
     }
@@ -122,6 +124,13 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
     }
     int most = (int) Math.min(PointCheck.DEFAULT_GRADIENTS, affordable);
     return Optional.of(PointCheck.of(shared, kernels, workers, most, settings.seed()));
+  }
+
+  /** A second opinion on chains that are exact as far as they go. */
+  private Optional<ReplicaCheck> replicas(PosteriorTensors shared, Drawn drawn, GradientCost cost) {
+    return drawn.warmUp().isEmpty()
+        ? Optional.empty()
+        : ReplicaCheck.of(shared, cost, settings.budget(), settings.seed(), kernels, workers);
   }
 
   private Drawn draw(

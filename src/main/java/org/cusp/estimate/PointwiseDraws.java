@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
 import org.cusp.model.Batch;
 import org.cusp.model.Evaluator;
 import org.cusp.model.TensorData;
@@ -30,6 +31,7 @@ public final class PointwiseDraws implements DrawObserver {
   private static final long TAIL_BYTES = 400L << 20;
 
   private static final int ENTRY_BYTES = 12;
+  private static final double SAME_BETA = 1e-9;
 
   private final TensorData train;
   private final Optional<TensorData> test;
@@ -69,6 +71,11 @@ public final class PointwiseDraws implements DrawObserver {
 
   @Override
   public Pass of(PosteriorPass pass, int firstChain) {
+    double drawn = pass.posterior().beta();
+    if (!(Math.abs(drawn / beta - 1) <= SAME_BETA)) {
+      throw new InvalidInput(
+          "criteria at beta = " + beta + " need its draws, got those at " + drawn);
+    }
     return new Watch(pass, firstChain);
   }
 

@@ -37,7 +37,7 @@ final class ReducedRankProblem implements ProblemFamily {
   @Override
   public String parameters() {
     return "inputs, outputs, hidden, rank (of the true map), n (default 1000), sigma (default 1), noise"
-        + " (of the data, default sigma)";
+        + " (of the data, default sigma), prior-sd (of the weights, default 1)";
   }
 
   @Override
@@ -52,7 +52,8 @@ final class ReducedRankProblem implements ProblemFamily {
 
   @Override
   public Optional<Rlct> exact(ProblemString text) {
-    text.requireOnly(List.of("inputs", "outputs", "hidden", "rank", "n", "sigma", "noise"));
+    text.requireOnly(
+        List.of("inputs", "outputs", "hidden", "rank", "n", "sigma", "noise", "prior-sd"));
     return Optional.of(Exact.of("rrr", text, EXACT_KEYS));
   }
 
@@ -87,6 +88,7 @@ final class ReducedRankProblem implements ProblemFamily {
         exact,
         Problem.Scope.GLOBAL,
         Precision.FLOAT64,
+        text.doubleAt("prior-sd", 1),
         law,
         law,
         citation());

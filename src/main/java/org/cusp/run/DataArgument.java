@@ -18,15 +18,19 @@ final class DataArgument {
 
   private DataArgument() {}
 
-  /** Reads the data as they are, without scaling or split. */
-  static DataSet read(String text, Likelihood likelihood) {
+  /**
+   * Reads the data as they are, without scaling or split.
+   *
+   * @param option that named them
+   */
+  static DataSet read(String option, String text, Likelihood likelihood) {
     TargetKind kind =
         likelihood instanceof Likelihood.Categorical categorical
             ? TargetKind.classes(categorical.classes())
             : TargetKind.values();
     List<Path> files = Arrays.stream(text.split(",")).map(String::strip).map(Path::of).toList();
     if (files.size() == 2) {
-      return pair(files.get(0), files.get(1), kind, likelihood);
+      return pair(option, files.get(0), files.get(1), kind, likelihood);
     }
     if (files.size() == 1 && endsWith(files.get(0), ".npz")) {
       return DataFiles.npz(files.get(0), "x", "y", kind);
@@ -34,10 +38,11 @@ final class DataArgument {
     if (files.size() == 1 && endsWith(files.get(0), ".csv", ".csv.gz")) {
       return DataFiles.csv(files.get(0), TargetColumn.last(), kind);
     }
-    throw new InvalidInput("--data must be " + ALLOWED + ", got '" + text + "'");
+    throw new InvalidInput(option + " must be " + ALLOWED + ", got '" + text + "'");
   }
 
-  private static DataSet pair(Path x, Path y, TargetKind kind, Likelihood likelihood) {
+  private static DataSet pair(
+      String option, Path x, Path y, TargetKind kind, Likelihood likelihood) {
     if (endsWith(x, ".npy")) {
       return DataFiles.npy(x, y, kind);
     }
@@ -45,7 +50,7 @@ final class DataArgument {
       return DataFiles.idx(x, y, categorical.classes());
     }
     throw new InvalidInput(
-        "--data: IDX files hold class labels; the likelihood needs real targets");
+        option + ": IDX files hold class labels; the likelihood needs real targets");
   }
 
   private static boolean endsWith(Path file, String... endings) {

@@ -6,9 +6,17 @@ import static org.cusp.calibrate.Verdict.Status.REJECTED;
 import static org.cusp.calibrate.Verdict.Status.TRUSTED;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.cusp.diagnostics.Drift;
 import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
+import org.cusp.problem.ConditionalTruth;
+import org.cusp.run.Target;
+import org.cusp.run.TargetReader;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +107,55 @@ class VerdictRulesTest {
         judge(0.8, 0.01, 1.001, 1000, new Drift(0.002, 0.001, 3.1), List.of()),
         DOUBTFUL,
         "3.1 standard errors");
+  }
+
+  private static Verdict beside(double replicas, double se) {
+    Evidence.ChainFacts chains = Evidence.ChainFacts.of(4, List.of(), 1.001, 1000, NO_DRIFT);
+    Evidence evidence =
+        Evidence.of(POSTERIOR, new Measured(0.8, 0.03), chains)
+            .withReplicas(new ReplicaCheck(new Measured(replicas, se)));
+    return VerdictRules.judge(evidence, List.of("a caution"));
+  }
+
+  /** 0.3 is six standard errors of 0.05. */
+  @Test
+  void replicasThatFindAnotherComponent() {
+    assertVerdict(beside(0.5, 0.04), REJECTED, "reaches another component");
+    assertVerdict(beside(1.1, 0.04), REJECTED, "reaches another component");
+    assertTrusted(beside(0.61, 0.04));
+    // Significant, but less than a tenth of the LLC.
+    assertTrusted(beside(0.8, 0));
+    assertTrusted(beside(0.87, 0));
+  }
+
+  /**
+   * Chains that start at the line of mu = (w_1 - 1) |w|^2 cannot walk to the origin, where most of
+   * the posterior is: they agree on 0.44, where quadrature gives 0.19.
+   */
+  @Test
+  void chainsThatCannotWalkToTheOtherComponent() {
+    Target target =
+        new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(1))
+            .read("twocomponent:at=1x0.3,n=10000");
+    try (Workers workers = new Workers(2)) {
+      double[] w = target.points().get(0).weights().get();
+      Posterior posterior =
+          new Posterior(target.model(), target.train(), w, Posterior.defaultNBeta(10_000), 1);
+      try (PosteriorTensors shared =
+          PosteriorTensors.of(posterior, target.precision(), KernelProvider.best(), workers)) {
+        GradientCost cost = new GradientCost(1e-7, 1e-7, 1);
+        ReplicaCheck check =
+            ReplicaCheck.of(shared, cost, 60, 1, KernelProvider.best(), workers).orElseThrow();
+        double exact =
+            ConditionalTruth.of(target.problem().orElseThrow())
+                .orElseThrow()
+                .at(posterior.nBeta(), 1)
+                .llc();
+        // 4 standard errors: 1 false alarm in 16,000 seeds.
+        assertThat(Math.abs(check.llc().value() - exact)).isLessThan(4 * check.llc().se());
+        assertThat(check.llc().value()).isLessThan(0.3);
+      }
+    }
   }
 
   @Test

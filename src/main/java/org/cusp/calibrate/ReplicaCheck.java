@@ -1,0 +1,69 @@
+package org.cusp.calibrate;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.cusp.diagnostics.Mcse;
+import org.cusp.diagnostics.Moments;
+import org.cusp.diagnostics.Rhat;
+import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.run.Progress;
+import org.cusp.run.TemperedDraws;
+import org.cusp.spec.TemperingSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+
+/**
+ * What replica exchange between the localisation N(w*, I/gamma) and the posterior finds. All other
+ * chains start at w*, and where the localisation reaches another component that they cannot walk
+ * to, they agree with each other on a number that is not the posterior's: nothing in their draws
+ * tells. States that are drawn from the localisation itself and cooled enter every component.
+ *
+ * @param llc nBeta E[L_n(w) - L_n(w*)] at the posterior's temperature
+ */
+public record ReplicaCheck(Measured llc) {
+  /** In more dimensions the ladder becomes longer than the run that is checked. */
+  static final int MOST_PARAMETERS = 20;
+
+  /** Of the budget. */
+  private static final double SHARE = 0.1;
+
+  /** More than ladder and draws have taken for problems of this size. */
+  private static final double GRADIENTS = 250_000;
+
+  private static final int DRAWS = 150;
+
+  /** States that came all the way from the prior, over all chains. */
+  private static final int FEWEST_ARRIVALS = 16;
+
+  /** Absent where it cannot be afforded, or where the replicas have not mixed themselves. */
+  public static Optional<ReplicaCheck> of(
+      PosteriorTensors shared,
+      GradientCost cost,
+      double budget,
+      long seed,
+      KernelProvider kernels,
+      Workers workers) {
+    Posterior posterior = shared.posterior();
+    double seconds = GRADIENTS * cost.allData() / workers.threads();
+    boolean affordable = posterior.size() <= MOST_PARAMETERS && seconds < SHARE * budget;
+    if (!affordable || posterior.gamma() == 0) {
+      return Optional.empty();
+    }
+    TemperingSpec settings = TemperingSpec.defaults(seed).withDraws(DRAWS).withBudget(budget);
+    TemperedRun run = new TemperedRun(settings, kernels, workers);
+    return of(run.sample(shared, draws -> null, Progress.NONE));
+  }
+
+  private static Optional<ReplicaCheck> of(TemperedDraws draws) {
+    double[][] energy = draws.coldest();
+    boolean mixed =
+        Arrays.stream(draws.arrivals()).sum() >= FEWEST_ARRIVALS
+            && Rhat.rankNormalised(energy) < ChainRules.RHAT_REJECTED;
+    double beta = draws.posterior().beta();
+    return mixed
+        ? Optional.of(
+            new ReplicaCheck(new Measured(beta * Moments.mean(energy), beta * Mcse.mean(energy))))
+        : Optional.empty();
+  }
+}
