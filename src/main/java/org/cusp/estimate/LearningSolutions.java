@@ -84,6 +84,7 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
     return row.withLambda(
         llc.estimate().value(),
         llc.estimate().se(),
+        llc.verdict().status().label(),
         "LLC " + llc.verdict().status().label() + (reasons.isEmpty() ? "" : ": " + reasons));
   }
 
@@ -135,6 +136,7 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
         Double.NaN,
         Double.NaN,
         Double.NaN,
+        null,
         note,
         Double.NaN);
   }
@@ -219,6 +221,7 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
               criteria.functionalVariance().value(),
               Double.NaN,
               Double.NaN,
+              null,
               note,
               Double.NaN));
     }

@@ -153,6 +153,7 @@ class LearningCurveTest {
         1,
         Double.NaN,
         Double.NaN,
+        null,
         "",
         0.5);
   }
