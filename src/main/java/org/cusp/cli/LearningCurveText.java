@@ -61,7 +61,7 @@ final class LearningCurveText {
     text.append(result.theory().isEmpty() ? "" : line(" %9s", "predicted"));
     text.append(line(" %16s", "nu"));
     text.append(has(LearningSummary::accuracy) ? line(" %9s", "accuracy") : "");
-    text.append(has(LearningSummary::lambda) ? line(" %16s", "LLC") : "");
+    text.append(has(LearningSummary::lambda) ? line(" %16s %8s", "LLC", "trusted") : "");
     return text.toString();
   }
 
@@ -95,8 +95,13 @@ final class LearningCurveText {
         has(LearningSummary::accuracy)
             ? line(" %9s", isKnown(it.accuracy()) ? line("%.4f", it.accuracy().value()) : "-")
             : "");
-    text.append(has(LearningSummary::lambda) ? line(" %16s", mean(it.lambda())) : "");
+    text.append(
+        has(LearningSummary::lambda) ? line(" %16s %8s", mean(it.lambda()), trusted(it)) : "");
     return text.toString();
+  }
+
+  private static String trusted(LearningSummary it) {
+    return isKnown(it.lambda()) ? it.lambdaTrusted() + "/" + it.repeats() : "-";
   }
 
   private static String mean(LearningSummary.Mean mean) {

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param variance functional variance V_n, of a posterior
  * @param lambda LLC at a trained network
  * @param lambdaSe its Monte Carlo standard error
+ * @param lambdaVerdict trusted, doubtful or rejected; null without an LLC
  * @param note what to know of it: a verdict, how it ended
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -36,6 +37,7 @@ public record LearningRow(
     double variance,
     double lambda,
     double lambdaSe,
+    String lambdaVerdict,
     String note,
     double seconds) {
   /** The row of a solution that could not be found. */
@@ -57,11 +59,12 @@ public record LearningRow(
         nan,
         nan,
         nan,
+        null,
         note,
         nan);
   }
 
-  LearningRow withLambda(double value, double se, String newNote) {
+  LearningRow withLambda(double value, double se, String verdict, String newNote) {
     return new LearningRow(
         method,
         point,
@@ -77,6 +80,7 @@ public record LearningRow(
         variance,
         value,
         se,
+        verdict,
         newNote,
         seconds);
   }
@@ -97,6 +101,7 @@ public record LearningRow(
         variance,
         lambda,
         lambdaSe,
+        lambdaVerdict,
         note,
         newSeconds);
   }

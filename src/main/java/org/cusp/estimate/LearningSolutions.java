@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.cusp.calibrate.EnoughDraws;
 import org.cusp.calibrate.PosteriorMode;
+import org.cusp.calibrate.SettledEnergy;
 import org.cusp.calibrate.StoppingRule;
 import org.cusp.calibrate.TemperedRun;
 import org.cusp.data.DataSet;
@@ -37,7 +38,7 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
   /** Importance ratios of a datum that are smoothed: the cross-validation is not used. */
   private static final int TAIL = 64;
 
-  /** Relative precision of the mean energy and of an LLC. */
+  /** Error of the mean energy in its standard deviations, and relative error of an LLC. */
   private static final double PRECISION = 0.05;
 
   private static final ExcessLoss NO_EXCESS = new ExcessLoss(Double.NaN, Double.NaN);
@@ -83,6 +84,7 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
     return row.withLambda(
         llc.estimate().value(),
         llc.estimate().se(),
+        llc.verdict().status().label(),
         "LLC " + llc.verdict().status().label() + (reasons.isEmpty() ? "" : ": " + reasons));
   }
 
@@ -134,6 +136,7 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
         Double.NaN,
         Double.NaN,
         Double.NaN,
+        null,
         note,
         Double.NaN);
   }
@@ -158,7 +161,9 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
   /** Bayes and Gibbs losses from one set of draws. */
   List<LearningRow> posterior(LearningCase it, LearningPoint point, int repeat) {
     TemperingSpec settings = TemperingSpec.defaults(it.seed()).withBudget(spec.budget());
-    EnoughDraws enough = draws -> new StoppingRule(PRECISION).of(draws.coldest(), 0);
+    EnoughDraws enough = new SettledEnergy(PRECISION);
+    Normalised.require(
+        it.model(), it.train(), new double[it.model().size()], it.precision(), kernels, workers);
     try (PosteriorTensors shared = tensors(it);
         TensorData test = TensorData.of(it.test(), it.precision())) {
       PointwiseDraws collected =
@@ -216,6 +221,7 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
               criteria.functionalVariance().value(),
               Double.NaN,
               Double.NaN,
+              null,
               note,
               Double.NaN));
     }

@@ -2,6 +2,7 @@ package org.cusp.estimate;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.cusp.calibrate.Verdict;
 
 /**
  * The rows of one method at one place, averaged over repeats. Errors are standard errors of the
@@ -13,6 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param scaled n (G_n - S), which tends to lambda for Bayes
  * @param nu n V_n / (2 n), half the functional variance, of a posterior
  * @param lambda LLC at trained networks
+ * @param lambdaTrusted how many of them their own diagnostics trust
  * @param exponent -d ln G / d ln n from the place before with the same network, of the excess where
  *     it is known; NaN at the first n
  * @param predictedExponent that of lambda/n - (m - 1)/(n ln n); NaN where lambda is not known
@@ -30,8 +32,11 @@ public record LearningSummary(
     Mean accuracy,
     Mean nu,
     Mean lambda,
+    int lambdaTrusted,
     Mean exponent,
     double predictedExponent) {
+  private static final String TRUSTED = Verdict.Status.TRUSTED.label();
+
   /** A mean with its standard error. */
   public record Mean(double value, double se) {
     static final Mean NONE = new Mean(Double.NaN, Double.NaN);
@@ -60,6 +65,7 @@ public record LearningSummary(
         mean(rows, LearningRow::accuracy),
         mean(rows, LearningRow::variance).times(0.5),
         mean(rows, LearningRow::lambda),
+        (int) rows.stream().filter(row -> TRUSTED.equals(row.lambdaVerdict())).count(),
         Mean.NONE,
         Double.NaN);
   }
@@ -92,6 +98,7 @@ public record LearningSummary(
         accuracy,
         nu,
         lambda,
+        lambdaTrusted,
         slope,
         predicted);
   }

@@ -336,7 +336,12 @@ public final class LearningFigures {
                     Chart.Style.EXACT,
                     known.stream().mapToDouble(p).toArray(),
                     known.stream().mapToDouble(q -> q.parameters() / 2.0).toArray()));
-            series.add(joined("LLC after training, " + label, known, p, LearningSummary::lambda));
+            series.add(
+                joined(
+                    "LLC after training, " + label + trusted(known),
+                    known,
+                    p,
+                    LearningSummary::lambda));
           }
         });
     return series.isEmpty()
@@ -352,6 +357,12 @@ public final class LearningFigures {
                 new Chart.Axis("P, parameters (log scale)", Chart.Scale.LOG),
                 new Chart.Axis("LLC", Chart.Scale.LOG),
                 series));
+  }
+
+  private static String trusted(List<LearningSummary> points) {
+    int all = points.stream().mapToInt(LearningSummary::repeats).sum();
+    int trusted = points.stream().mapToInt(LearningSummary::lambdaTrusted).sum();
+    return " (%d of %d trusted)".formatted(trusted, all);
   }
 
   private static Chart.Series joined(
