@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cusp.calibrate.Measured;
 import org.cusp.data.DataSet;
@@ -149,8 +149,7 @@ final class FreeEnergyCurves implements Reproduction {
             sets(size),
             DataDraws.of(problem.law(), seed));
     FreeEnergyCurve curve =
-        FreeEnergyCurve.of(
-            question, estimator, data -> exact(problem, prior, data), Progress.NONE);
+        FreeEnergyCurve.of(question, estimator, data -> exact(problem, prior, data), Progress.NONE);
     FreeEnergyFit.Curve sampled = curve.excess();
     FreeEnergyFit.Curve known = curve.exactExcess().orElseThrow();
     Measured plain = FreeEnergyFit.of(sampled, one.m()).lambda();
@@ -257,8 +256,7 @@ final class FreeEnergyCurves implements Reproduction {
             series("with the next pole", rows, number, "next pole, controlled")));
   }
 
-  private static Chart.Series series(
-      String label, List<Row> rows, double[] number, String column) {
+  private static Chart.Series series(String label, List<Row> rows, double[] number, String column) {
     return new Chart.Series(
         label,
         Chart.Style.MARKS,
