@@ -11,8 +11,7 @@ import org.cusp.contract.Check;
  * @param gamma 1 / variance of the prior, in (0, inf)
  */
 public record ConditionalFreeEnergy(double nBeta, double gamma) {
-  /** Of the difference between two rules; the better one's error is smaller by 100 or more. */
-  private static final double TOLERANCE = 1e-7;
+  private static final LocalIntegral.Tolerance TOLERANCE = new LocalIntegral.Tolerance(1e-7, 1e-6);
 
   public ConditionalFreeEnergy {
     Check.positive("nBeta", nBeta);

@@ -13,8 +13,7 @@ import org.cusp.contract.Check;
  * @param gamma strength of the localisation, in (0, inf)
  */
 public record ConditionalLlc(double nBeta, double gamma) {
-  private static final double TOLERANCE = 2e-5;
-  private static final double TOLERANCE_IN_SPACE = 2e-4;
+  private static final LocalIntegral.Tolerance TOLERANCE = new LocalIntegral.Tolerance(2e-5, 2e-4);
 
   /** Weight, E, E^2, R, E R with R = |w - c|^2. */
   private static final int SUMS = 5;
@@ -40,15 +39,9 @@ public record ConditionalLlc(double nBeta, double gamma) {
    * @param centre c, as many parameters as the loss has
    */
   public Value at(ConditionalLoss loss, double[] centre) {
-    boolean isSpace = loss instanceof ConditionalLoss.Surface && centre.length == 3;
-    boolean isOverSpace =
-        loss instanceof ConditionalLoss.Fibres fibres && fibres.outer().length == 3;
     LocalIntegral.Sums sums =
         new LocalIntegral(loss, nBeta, centre, gamma)
-            .integrate(
-                ConditionalLlc::components,
-                SUMS,
-                isSpace || isOverSpace ? TOLERANCE_IN_SPACE : TOLERANCE);
+            .integrate(ConditionalLlc::components, SUMS, TOLERANCE);
     double[] mean = new double[SUMS];
     for (int c = 0; c < SUMS; c++) {
       mean[c] = sums.value()[c] / sums.value()[0];

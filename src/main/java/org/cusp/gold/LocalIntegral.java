@@ -59,10 +59,16 @@ final class LocalIntegral {
   }
 
   /**
-   * @param tolerance relative, of the difference of two rules, of which the better has an error
-   *     that is smaller by a factor of 100 or more
+   * Relative tolerances of the difference of two rules, of which the better has an error that is
+   * smaller, by a factor of ten or more where measured.
+   *
+   * @param inPlane with one or two parameters
+   * @param inSpace with three
    */
-  Sums integrate(Components components, int count, double tolerance) {
+  record Tolerance(double inPlane, double inSpace) {}
+
+  /** The integrals of so many components. */
+  Sums integrate(Components components, int count, Tolerance tolerance) {
     if (loss instanceof ConditionalLoss.Quadratic whole) {
       return closed(components, count, given(whole, centre));
     }
@@ -129,7 +135,7 @@ final class LocalIntegral {
       ConditionalLoss.Grid grid,
       Components components,
       int count,
-      double tolerance) {
+      Tolerance tolerance) {
     Cells cells = Cells.of(grid, outer, gamma);
     double[] v = new double[outer.length];
     LogWeight logWeight =
@@ -156,7 +162,7 @@ final class LocalIntegral {
             },
             count,
             Cells.withPeak(edges, peak),
-            tolerance,
+            outer.length < 3 ? tolerance.inPlane : tolerance.inSpace,
             MOST_CELLS);
     double logDensity = outer.length / 2.0 * Math.log(gamma / (2 * Math.PI));
     return new Sums(sums.value(), sums.error(), top + logDensity);

@@ -9,16 +9,37 @@ public final class Reproductions {
   public static final List<Reproduction> ALL =
       List.of(
           new Monomials(),
+          new EquationsOfState(),
+          new WbicExperiment(),
           new ReducedRankRegressions(),
+          new RankSelection(),
+          new TopicModels(),
           new DeepLinearNetworks(),
           new ReluRescaling(),
           new ReluSampleSizes(),
           new Coverage(),
+          new Verdicts(),
+          new QuestionDivergence(),
+          new QuestionPrior(),
+          new QuestionMinima(),
+          new QuestionAsymptotics());
+
+  private static final String EVERYTHING = "all";
           new FreeEnergyCoverage(),
           new FreeEnergyCurves(),
           new Verdicts());
 
   private Reproductions() {}
+
+  /** Those that a name stands for: a key, a folder of keys, or {@code all}. */
+  public static List<Reproduction> of(String name) {
+    List<Reproduction> inFolder =
+        ALL.stream().filter(each -> each.key().startsWith(name + "/")).toList();
+    if (name.equals(EVERYTHING)) {
+      return ALL;
+    }
+    return inFolder.isEmpty() ? List.of(named(name)) : inFolder;
+  }
 
   /** The one with this key. */
   public static Reproduction named(String key) {

@@ -10,7 +10,8 @@ enum DataSourceType {
   CSV("csv", CsvSource.KEYS, CsvSource::read),
   IDX("idx", IdxSource.KEYS, IdxSource::read),
   NPY("npy", NpySource.KEYS, NpySource::read),
-  NPZ("npz", NpzSource.KEYS, NpzSource::read);
+  NPZ("npz", NpzSource.KEYS, NpzSource::read),
+  TEACHER("teacher", TeacherSource.KEYS, TeacherSource::read);
 
   private final String id;
   private final List<String> keys;

@@ -50,6 +50,19 @@ public record ModelSpec(ModelType type, Model build, Precision precision) {
     return SpecReader.model(text, nameForMessages);
   }
 
+  /** The widths of inputs, hidden layers and outputs. */
+  public List<Integer> widths() {
+    return type.widths(build);
+  }
+
+  /** The same model with so many hidden layers of one width. */
+  public ModelSpec hidden(int depth, int width) {
+    List<Integer> widths = new ArrayList<>(java.util.Collections.nCopies(depth, width));
+    widths.add(0, widths().get(0));
+    widths.add(widths().get(widths().size() - 1));
+    return new ModelSpec(type, checked(() -> type.resized(build, widths)), precision);
+  }
+
   /** Refuses data with other features or targets than the model has. */
   public void requireFits(DataSet data) {
     if (data.features() != build.inputs()) {

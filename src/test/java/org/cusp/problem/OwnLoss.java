@@ -20,22 +20,27 @@ final class OwnLoss {
   }
 
   double at(double[] w) {
+    double[][] map =
+        problem.model() instanceof DeepLinearNetwork network
+            ? new LayerProduct(network).at(w)
+            : null;
     double sum = 0;
     for (int i = 0; i < data.n(); i++) {
-      sum += ofDatum(i, w);
+      sum += ofDatum(i, w, map);
     }
     return sum / data.n();
   }
 
-  private double ofDatum(int i, double[] w) {
+  /** The map is there for networks without a function. */
+  private double ofDatum(int i, double[] w, double[][] map) {
     int width = targets.outputs();
     double[] x = Arrays.copyOfRange(data.x(), i * data.features(), (i + 1) * data.features());
     double[] y = Arrays.copyOfRange(targets.values(), i * width, (i + 1) * width);
     double[] out = new double[width];
-    if (problem.model() instanceof DeepLinearNetwork network) {
-      out = times(new LayerProduct(network).at(w), x);
-    } else {
+    if (map == null) {
       ((AnalyticModel) problem.model()).function().outputs(w, x, y, out);
+    } else {
+      out = times(map, x);
     }
     if (!(problem.model().likelihood() instanceof Likelihood.Gaussian gaussian)) {
       return -out[0];
