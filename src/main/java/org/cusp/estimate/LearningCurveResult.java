@@ -59,7 +59,11 @@ public record LearningCurveResult(
         "learning-curve",
         target,
         rows.stream().allMatch(row -> Double.isNaN(row.excess())) ? LOSSES : EXCESSES,
-        spec.facts(), theory, points, rows, provenance);
+        spec.facts(),
+        theory,
+        points,
+        rows,
+        provenance);
   }
 
   private static boolean isSameCurve(LearningSummary a, LearningSummary b) {

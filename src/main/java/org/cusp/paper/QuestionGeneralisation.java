@@ -68,7 +68,8 @@ final class QuestionGeneralisation implements Reproduction {
     settings.put("problems", String.join("; ", problems(size)));
     settings.put("n", SIZES.toString());
     settings.put("data sets", repeats(size) + " for each n");
-    settings.put("solutions", "Bayes, Gibbs, the mode of the posterior (MAP), SGD from small weights");
+    settings.put(
+        "solutions", "Bayes, Gibbs, the mode of the posterior (MAP), SGD from small weights");
     return settings;
   }
 
@@ -96,8 +97,7 @@ final class QuestionGeneralisation implements Reproduction {
     return pieces;
   }
 
-  private static Row row(
-      String problem, int n, int repeats, long seed, Estimation estimation) {
+  private static Row row(String problem, int n, int repeats, long seed, Estimation estimation) {
     LearningCurveSpec spec =
         LearningCurveSpec.ofProblem(problem, seed)
             .with(
@@ -140,7 +140,9 @@ final class QuestionGeneralisation implements Reproduction {
         rows.stream()
             .filter(row -> row.number("m") == 1)
             .mapToDouble(
-                row -> Math.abs(row.number("bayes") - row.number("predicted")) / row.number("bayes se"))
+                row ->
+                    Math.abs(row.number("bayes") - row.number("predicted"))
+                        / row.number("bayes se"))
             .max()
             .orElse(Double.NaN);
     double regular =

@@ -30,8 +30,10 @@ import org.hipparchus.linear.SingularValueDecomposition;
 final class QuestionMinima implements Reproduction {
   private static final List<Double> OFFSETS = List.of(0.05, 0.1, 0.2);
   private static final List<Double> QUICK_OFFSETS = List.of(0.1);
+
   /** So near that F_A - F_B, with its log n, is a line in n to a few thousandths of a nat. */
   private static final double[] AROUND = {0.85, 0.92, 1, 1.08, 1.18};
+
   private static final double PRECISION = 0.01;
   private static final double BUDGET = 20;
   private static final int WIDTH = 6;

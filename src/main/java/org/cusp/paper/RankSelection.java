@@ -43,9 +43,7 @@ final class RankSelection implements Reproduction {
   /** The example in numbers: six inputs and outputs. */
   private static final ReducedRankFamily EXAMPLE = new ReducedRankFamily(6, 6, 6, 1);
 
-  static final double[] EXAMPLE_LIKELIHOODS = {
-    -2000, -1500, -1200, -1000, -996, -994, -993
-  };
+  static final double[] EXAMPLE_LIKELIHOODS = {-2000, -1500, -1200, -1000, -996, -994, -993};
   private static final int EXAMPLE_DATA = 500;
 
   @Override

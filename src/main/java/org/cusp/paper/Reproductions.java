@@ -22,12 +22,12 @@ public final class Reproductions {
           new QuestionDivergence(),
           new QuestionPrior(),
           new QuestionMinima(),
-          new QuestionAsymptotics());
-
-  private static final String EVERYTHING = "all";
+          new QuestionAsymptotics(),
           new FreeEnergyCoverage(),
           new FreeEnergyCurves(),
-          new Verdicts());
+          new QuestionGeneralisation());
+
+  private static final String EVERYTHING = "all";
 
   private Reproductions() {}
 

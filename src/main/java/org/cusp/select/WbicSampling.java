@@ -110,10 +110,7 @@ public record WbicSampling(
       boolean last = 4 * draws > MOST_GIBBS_DRAWS || System.nanoTime() > end;
       if (last || state(energy).enough()) {
         return new Estimate(
-            Moments.mean(energy),
-            Mcse.mean(energy),
-            Rhat.rankNormalised(energy),
-            Ess.bulk(energy));
+            Moments.mean(energy), Mcse.mean(energy), Rhat.rankNormalised(energy), Ess.bulk(energy));
       }
     }
   }

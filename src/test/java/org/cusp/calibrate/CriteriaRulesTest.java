@@ -55,8 +55,7 @@ class CriteriaRulesTest {
 
   @Test
   void undefinedMixing() {
-    assertVerdict(
-        judge(run(1, Double.NaN, Double.NaN, 0.5, 0), SHORT), REJECTED, "is undefined");
+    assertVerdict(judge(run(1, Double.NaN, Double.NaN, 0.5, 0), SHORT), REJECTED, "is undefined");
   }
 
   @ParameterizedTest
@@ -72,8 +71,7 @@ class CriteriaRulesTest {
   @Test
   void temperaturesThatDoNotExchange() {
     assertThat(judge(run(1, 1.005, 1000, 0.15, 0), SHORT).status()).isEqualTo(TRUSTED);
-    assertVerdict(
-        judge(run(1, 1.005, 1000, 0.149, 0), SHORT), DOUBTFUL, "14.9% of the exchanges");
+    assertVerdict(judge(run(1, 1.005, 1000, 0.149, 0), SHORT), DOUBTFUL, "14.9% of the exchanges");
   }
 
   @Test
