@@ -58,9 +58,8 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
   /** Samples all of them. Every cell has its own seed. */
   public static FreeEnergyCurve of(
       Question question, FreeEnergyEstimator estimator, ExactValue exact, Progress progress) {
-    // The form of the fit rules some n out: say so before sampling.
-    double[][] nothing = new double[question.sets()][question.n().length];
-    new FreeEnergyFit.Curve(question.n(), nothing, nothing);
+    FreeEnergyFit.requireFittable(question.n());
+    question.data().draw(question.n()[question.n().length - 1], 0);
     double[] w = question.point().weights().get();
     RandomStream seeds =
         RandomStream.of(estimator.settings().seed(), Purpose.DESIGN, question.sets());

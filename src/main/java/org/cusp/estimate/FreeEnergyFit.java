@@ -42,7 +42,7 @@ import org.hipparchus.linear.RealMatrix;
  */
 public record FreeEnergyFit(
     OptionalInt multiplicity, Measured lambda, Measured m, Measured constant, double[] fitted) {
-  /** The smallest n whose log log n is positive: below, the asymptotic form says nothing. */
+  /** The smallest n whose log log n is positive; below, the form says nothing. */
   public static final int LEAST_N = 3;
 
   private static final double NEXT_POLE = 0.25;
@@ -59,15 +59,7 @@ public record FreeEnergyFit(
   public record Curve(int[] n, double[][] excess, double[][] se) {
     public Curve {
       Check.atLeast("data sets", excess.length, 1);
-      for (int i = 0; i < n.length; i++) {
-        if (n[i] < LEAST_N) {
-          throw new InvalidInput(
-              "--n: " + n[i] + " is too small for log log n, which needs at least " + LEAST_N);
-        }
-        if (i > 0 && n[i] <= n[i - 1]) {
-          throw new InvalidInput("--n: every number of data once, got " + n[i] + " twice");
-        }
-      }
+      requireFittable(n);
       for (double[] set : excess) {
         Check.equal("free energies of a data set", set.length, n.length);
       }
@@ -110,10 +102,28 @@ public record FreeEnergyFit(
     }
   }
 
-  /** With m given; needs two different n at least. */
+  /**
+   * Numbers of data that a curve can be fitted to: two at least, ascending, and none so small that
+   * log log n is not positive.
+   *
+   * @throws InvalidInput naming the one that is not
+   */
+  public static void requireFittable(int[] n) {
+    Check.atLeast("--n: numbers of data for a fit", n.length, 2);
+    for (int i = 0; i < n.length; i++) {
+      if (n[i] < LEAST_N) {
+        throw new InvalidInput(
+            "--n: " + n[i] + " is too small for log log n, which needs at least " + LEAST_N);
+      }
+      if (i > 0 && n[i] <= n[i - 1]) {
+        throw new InvalidInput("--n: every number of data once, got " + n[i] + " twice");
+      }
+    }
+  }
+
+  /** With m given. */
   public static FreeEnergyFit of(Curve curve, int multiplicity) {
     Check.atLeast("m", multiplicity, 1);
-    Check.atLeast("--n: numbers of data for a fit", curve.n().length, 2);
     return fit(curve, List.of(Math::log, x -> 1), OptionalInt.of(multiplicity));
   }
 

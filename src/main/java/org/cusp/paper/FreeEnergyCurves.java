@@ -106,7 +106,7 @@ final class FreeEnergyCurves implements Reproduction {
   }
 
   private static int sets(Size size) {
-    return size == Size.FULL ? 24 : 3;
+    return size == Size.FULL ? 12 : 3;
   }
 
   @Override

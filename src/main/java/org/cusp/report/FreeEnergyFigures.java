@@ -9,6 +9,9 @@ import org.cusp.estimate.FreeEnergyResult;
 /** Figures of free energies. */
 public final class FreeEnergyFigures {
   private static final int HEIGHT = 240;
+  private static final int CURVE = 300;
+  private static final int RESIDUALS = 130;
+  private static final int STEPS = 60;
 
   private FreeEnergyFigures() {}
 
@@ -28,8 +31,10 @@ public final class FreeEnergyFigures {
     Scale scale = Axis.signed(energy, Math.abs(energy[energy.length - 1]));
     Drawing top = new Drawing();
     top.add(Layer.through(beta, energy, Theme.SKY, Theme.solid(Theme.DENSE_LINE_WIDTH)));
-    top.add(new PointSeries("E[n(L − L(w0))] at β", beta, energy, se, Glyph.DOT, Theme.BLUE));
-    Axis energies = Axis.holding("mean energy, nats", scale, Arrays.stream(energy));
+    PointSeries points =
+        new PointSeries("E[n(L − L(w0))] at β", beta, energy, se, Glyph.DOT, Theme.BLUE);
+    top.add(points);
+    Axis energies = Axis.holding("mean energy, nats", scale, points.ends());
     Drawing bottom = new Drawing();
     if (result.exact() != null && result.exact().lambdaValue() != null) {
       bottom.add(
@@ -38,30 +43,22 @@ public final class FreeEnergyFigures {
               result.exact().lambdaValue(), Theme.INK, Theme.solid(Theme.DENSE_LINE_WIDTH)));
     }
     bottom.add(Layer.through(beta, weighted, Theme.SKY, Theme.solid(Theme.DENSE_LINE_WIDTH)));
-    bottom.add(
+    PointSeries slopes =
         new PointSeries(
             "β times it: its area is F − nL(w0)",
             beta,
             weighted,
             weightedSe,
             Glyph.SQUARE,
-            Theme.VERMILION));
+            Theme.VERMILION);
+    bottom.add(slopes);
     Axis products =
         Axis.holding(
             "dF/d ln β",
             new Scale.Linear(),
-            DoubleStream.concat(Arrays.stream(weighted), DoubleStream.of(0)));
-    double offset = result.freeEnergy().value() - result.excess().value();
-    String estimates =
-        "MBAR %s, stepping stone %s, thermodynamic integration %s"
-            .formatted(
-                Numbers.plusMinus(result.excess().value(), result.excess().se()),
-                Numbers.plusMinus(
-                    result.others().steppingStone().value() - offset,
-                    result.others().steppingStone().se()),
-                Numbers.plusMinus(
-                    result.others().thermodynamicIntegration().value() - offset,
-                    result.others().thermodynamicIntegration().se()));
+            DoubleStream.concat(slopes.ends(), DoubleStream.of(0)));
+    List<String> estimates = estimates(result);
+    estimates.forEach(top::key);
     return new Figure(
         "free-energy",
         "Free energy from the prior to the posterior: " + result.target(),
@@ -80,13 +77,20 @@ public final class FreeEnergyFigures {
                 Numbers.plain(beta[0]),
                 Numbers.plain(energy[energy.length - 1]),
                 Numbers.plain(beta[beta.length - 1]),
-                estimates),
+                String.join(", ", estimates)),
         List.of(top.panel(HEIGHT, x, energies), bottom.panel(HEIGHT, x, products)));
   }
 
-  private static final int CURVE = 300;
-  private static final int RESIDUALS = 130;
-  private static final int STEPS = 60;
+  /** F - n L_n(w_0) by each of the three. */
+  private static List<String> estimates(FreeEnergyResult result) {
+    double offset = result.freeEnergy().value() - result.excess().value();
+    FreeEnergyResult.Interval stones = result.others().steppingStone();
+    FreeEnergyResult.Integral integral = result.others().thermodynamicIntegration();
+    return List.of(
+        "MBAR " + Numbers.plusMinus(result.excess().value(), result.excess().se()),
+        "stepping stone " + Numbers.plusMinus(stones.value() - offset, stones.se()),
+        "thermodynamic integration " + Numbers.plusMinus(integral.value() - offset, integral.se()));
+  }
 
   /** F_n - n L_n(w_0) against n with its fit, and what the fit leaves; id {@code curve}. */
   public static Figure curve(FreeEnergyCurveResult result) {

@@ -109,8 +109,7 @@ class FreeEnergyFitTest {
         .isInstanceOf(InvalidInput.class)
         .hasMessage("--n: 2 is too small for log log n, which needs at least 3");
     assertThatThrownBy(() -> one(new int[] {100, 100}, 1, 2)).isInstanceOf(InvalidInput.class);
-    assertThatThrownBy(() -> FreeEnergyFit.of(one(new int[] {100}, 1), 1))
-        .isInstanceOf(InvalidInput.class);
+    assertThatThrownBy(() -> one(new int[] {100}, 1)).isInstanceOf(InvalidInput.class);
     int[] three = {10, 100, 1000};
     assertThat(FreeEnergyFit.free(one(three, 1, 2, 3))).isEmpty();
   }
