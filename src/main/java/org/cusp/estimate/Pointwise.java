@@ -16,6 +16,7 @@ import org.cusp.tensor.Workers;
  * @param sums [quantity][0 for all draws, else 1 + block left out]: the sums over the data of
  *     -logPredictive, meanLoss, variance and -logLeaveOneOut
  * @param draws of each block
+ * @param chains that the blocks are of
  */
 public record Pointwise(
     double[] logPredictive,
@@ -24,7 +25,8 @@ public record Pointwise(
     double[] logLeaveOneOut,
     double[] kHat,
     double[][] sums,
-    long[] draws) {
+    long[] draws,
+    int[] chains) {
   private static final int SLICE = 256;
   private static final int QUANTITIES = 4;
 
@@ -48,16 +50,17 @@ public record Pointwise(
     int most = Math.min(tail, collected.largest().capacity() - 1);
     LeaveOneOut loo =
         new LeaveOneOut(collected.beta(), blocks, collected.blockOf(), collected.largest(), most);
-    return of(blocks, collected.n(), loo, workers);
+    return of(blocks, collected.chains(), collected.n(), loo, workers);
   }
 
   /** Of data that it has not seen. */
   static Pointwise ofTest(PointwiseDraws collected, int n, Workers workers) {
-    return of(collected.testBlocks(), n, null, workers);
+    return of(collected.testBlocks(), collected.chains(), n, null, workers);
   }
 
   /** Slices are added in order, whatever the threads. */
-  private static Pointwise of(List<DatumSums> blocks, int n, LeaveOneOut loo, Workers workers) {
+  private static Pointwise of(
+      List<DatumSums> blocks, int[] chains, int n, LeaveOneOut loo, Workers workers) {
     int kept = loo == null ? 0 : n;
     int slices = (n + SLICE - 1) / SLICE;
     double[][][] parts = new double[slices][QUANTITIES][blocks.size() + 1];
@@ -71,7 +74,8 @@ public record Pointwise(
             new double[kept],
             new double[kept],
             sums,
-            draws);
+            draws,
+            chains);
     workers.run(
         slices,
         slice -> {

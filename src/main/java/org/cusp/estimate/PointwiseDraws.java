@@ -97,6 +97,13 @@ public final class PointwiseDraws implements DrawObserver {
     return testBlocks.stream().flatMap(chain -> chain.finished().stream()).toList();
   }
 
+  /** The chain of each block. */
+  int[] chains() {
+    return IntStream.range(0, trainBlocks.size())
+        .flatMap(chain -> trainBlocks.get(chain).finished().stream().mapToInt(block -> chain))
+        .toArray();
+  }
+
   LargestRatios largest() {
     return largest;
   }

@@ -39,7 +39,7 @@ final class EquationsOfState implements Reproduction {
   private record Plan(List<List<Integer>> powers, int[] sizes, int[] dataSets, int draws) {
     static Plan of(Size size) {
       return size == Size.FULL
-          ? new Plan(POWERS, new int[] {100, 1000, 10_000}, new int[] {10, 6, 3}, 250)
+          ? new Plan(POWERS, new int[] {100, 1000, 10_000}, new int[] {10, 6, 1}, 250)
           : new Plan(POWERS.subList(1, 4), new int[] {100}, new int[] {3}, 120);
     }
   }

@@ -92,7 +92,7 @@ class StreamingTest {
             .toArray();
     long[] ones = new long[9];
     Arrays.fill(ones, 1);
-    assertThat(Jackknife.of(variance(x), without, ones).value())
+    assertThat(Jackknife.of(variance(x), without, ones, new int[9]).value())
         .isCloseTo(variance(x) * 9 / 8, within(1e-12));
   }
 
@@ -101,14 +101,30 @@ class StreamingTest {
     return Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
   }
 
-  /** Of the mean: with equal blocks the error of the mean of the block means. */
+  /**
+   * Of the mean: with equal blocks the error of the mean of the block means, times the quantile of
+   * Student's law of 3 degrees of freedom over the normal one.
+   */
   @Test
   void theJackknifeErrorOfAMeanIsThatOfTheBlockMeans() {
-    double[] means = {1, 4, 2, 5};
-    double[] without = Arrays.stream(means).map(m -> (12 - m) / 3).toArray();
-    Jackknife mean = Jackknife.of(3, without, new long[] {6, 6, 6, 6});
+    double[] without = Arrays.stream(new double[] {1, 4, 2, 5}).map(m -> (12 - m) / 3).toArray();
+    long[] six = {6, 6, 6, 6};
+    Jackknife mean = Jackknife.of(3, without, six, new int[] {0, 0, 1, 1});
     assertThat(mean.value()).isCloseTo(3, within(1e-12));
-    assertThat(mean.se()).isCloseTo(Math.sqrt(10.0 / 3 / 4), within(1e-12));
-    assertThat(Jackknife.of(3, new double[] {3}, new long[] {6}).se()).isNaN();
+    assertThat(mean.se())
+        .isCloseTo(Math.sqrt(10.0 / 3 / 4) * 3.182446305284263 / 1.959963984540054, within(1e-9));
+    Jackknife one = Jackknife.of(3, new double[] {3}, new long[] {6}, new int[1]);
+    assertThat(one.se()).isNaN();
+  }
+
+  /** Two chains about 1 and about 5, whose blocks agree within each: 12.706 is t(1, 97.5%). */
+  @Test
+  void chainsThatDisagreeGiveTheErrorOfTheirMean() {
+    double[] means = {1, 1.1, 0.9, 5, 5.1, 4.9};
+    double[] without = Arrays.stream(means).map(m -> (18 - m) / 5).toArray();
+    long[] four = {4, 4, 4, 4, 4, 4};
+    Jackknife mean = Jackknife.of(3, without, four, new int[] {0, 0, 0, 1, 1, 1});
+    assertThat(mean.se())
+        .isCloseTo(2 * 12.706204736432095 / 1.959963984540054, within(1e-7));
   }
 }
