@@ -1,6 +1,8 @@
 package org.cusp.paper;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
@@ -16,11 +18,13 @@ import org.hipparchus.linear.MatrixUtils;
  *
  * <p>A rotation leaves the loss as it is: with w = R_theta v and v in the slice through the polygon
  * w* across the rotation's direction t, dw = |(J v, t)| dtheta dv, J the generator. In the slice
- * the proposal is normal with covariance 1.5 (n H + I)^-1 in the directions in which the loss is
- * curved, and N(0, 0.4^2) and N(-1/2, 1) in weights and bias of a column that is off, since those
- * of small weights and negative bias are as good as each other. The polygon of k corners on c
- * columns has c! / ((c - k)! k) copies that no rotation joins: as many as cyclic orders of k among
- * c columns.
+ * the proposal is a mixture in equal parts: around each critical point of the phase a normal law
+ * with covariance 1.5 (n H + I)^-1 in the directions in which the loss is curved there. These
+ * points are the polygon and, where a column is off, the polygon with that column's output
+ * constant: of lower loss, but curved in three more directions. Weights and bias of a column that
+ * is off are drawn from N(0, 0.4^2) and N(-1/2, 1), since those of small weights and negative bias
+ * are as good as each other. The polygon of k corners on c columns has c! / ((c - k)! k) copies
+ * that no rotation joins: as many as cyclic orders of k among c columns.
  *
  * @param columns c
  * @param corners k, of a point that is analytic
@@ -61,29 +65,29 @@ record PolygonEvidence(int columns, int corners) {
     return log;
   }
 
-  private Problem polygon(int gon) {
-    return Problems.parse("tms:columns=%d,gon=%d,n=2".formatted(columns, gon), 1);
+  private Problem polygon(int gon, int plus) {
+    return Problems.parse("tms:columns=%d,gon=%d,plus=%d,n=2".formatted(columns, gon, plus), 1);
   }
 
   /** ln Z(n), relative to exp(-n L) at the polygon of all columns. */
   Value at(double n, int draws, long seed) {
-    Problem own = polygon(corners);
-    Problem whole = polygon(columns);
+    Problem own = polygon(corners, 0);
+    Problem whole = polygon(columns, 0);
     double[] centre = own.truth();
     double[] tangent = unit(generator(centre));
-    Slice slice = slice(own, n);
+    List<Slice> slices = slices(n);
     RandomStream stream = RandomStream.of(seed, Purpose.DESIGN, corners);
     double[] logs = new double[draws];
     for (int draw = 0; draw < draws; draw++) {
-      Point point = slice.draw(centre, stream, draw);
-      double turn = dot(generator(point.w()), tangent);
-      boolean inside = turn > 0 && cornersOf(point.w(), columns) == corners;
+      double[] w = slices.get(draw % slices.size()).draw(stream, draw);
+      double turn = dot(generator(w), tangent);
+      boolean inside = turn > 0 && cornersOf(w, columns) == corners;
       logs[draw] =
           inside
               ? Math.log(turn)
-                  + logNormal(point.w())
-                  - n * whole.populationK().at(point.w()).value()
-                  - point.logDensity()
+                  + logNormal(w)
+                  - n * whole.populationK().at(w).value()
+                  - logDensity(slices, w)
               : Double.NEGATIVE_INFINITY;
     }
     return value(logs, logCopies() + Math.log(2 * Math.PI));
@@ -103,64 +107,78 @@ record PolygonEvidence(int columns, int corners) {
     return new Value(shift + top + Math.log(mean), se, efficiency);
   }
 
-  /** A draw of the proposal and the log of its density in the slice. */
-  private record Point(double[] w, double logDensity) {}
+  /** That of the mixture. */
+  private static double logDensity(List<Slice> slices, double[] w) {
+    double[] logs = slices.stream().mapToDouble(slice -> slice.logDensity(w)).toArray();
+    double top = Arrays.stream(logs).max().orElseThrow();
+    return top + Math.log(Arrays.stream(logs).map(log -> Math.exp(log - top)).average().orElse(0));
+  }
 
   /**
-   * The proposal.
+   * A normal law in the slice.
    *
+   * @param mean a parameter in the slice
    * @param directions of the slice, orthonormal
    * @param deviations along them
-   * @param shifts of the mean from the centre along them
    */
-  private record Slice(double[][] directions, double[] deviations, double[] shifts) {
-    Point draw(double[] centre, RandomStream stream, int draw) {
-      double[] w = centre.clone();
-      double log = 0;
+  private record Slice(double[] mean, double[][] directions, double[] deviations) {
+    double[] draw(RandomStream stream, int draw) {
+      double[] w = mean.clone();
       for (int k = 0; k < directions.length; k++) {
-        double z = stream.normal(draw, k);
-        double shift = shifts[k] + deviations[k] * z;
+        double shift = deviations[k] * stream.normal(draw, k);
         for (int i = 0; i < w.length; i++) {
           w[i] += shift * directions[k][i];
         }
-        log -= z * z / 2 + Math.log(deviations[k]) + Math.log(2 * Math.PI) / 2;
       }
-      return new Point(w, log);
+      return w;
+    }
+
+    double logDensity(double[] w) {
+      double log = -directions.length * Math.log(2 * Math.PI) / 2;
+      for (int k = 0; k < directions.length; k++) {
+        double z = (dot(w, directions[k]) - dot(mean, directions[k])) / deviations[k];
+        log -= z * z / 2 + Math.log(deviations[k]);
+      }
+      return log;
     }
   }
 
+  /** One for each number of columns whose output is constant. */
+  private List<Slice> slices(double n) {
+    return IntStream.rangeClosed(0, columns - corners).mapToObj(plus -> slice(plus, n)).toList();
+  }
+
   /** Curved directions by their curvature, then the parameters of columns that are off. */
-  private Slice slice(Problem problem, double n) {
-    double[][] hessian = hessian(problem);
+  private Slice slice(int plus, double n) {
+    Problem point = polygon(corners, plus);
+    double[] mean = point.truth().clone();
     EigenDecompositionSymmetric eigen =
-        new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(hessian));
-    int size = hessian.length;
-    int off = 3 * (columns - corners);
-    double[][] directions = new double[size - 1][];
-    double[] deviations = new double[size - 1];
-    double[] shifts = new double[size - 1];
-    int at = 0;
-    for (int k = 0; k < size; k++) {
+        new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(hessian(point)));
+    List<double[]> directions = new ArrayList<>();
+    List<Double> deviations = new ArrayList<>();
+    for (int k = 0; k < mean.length; k++) {
       double curvature = eigen.getEigenvalue(k);
       if (curvature > FLAT) {
-        directions[at] = eigen.getEigenvector(k).toArray();
-        deviations[at++] = Math.sqrt(INFLATION / (n * curvature + 1));
+        directions.add(eigen.getEigenvector(k).toArray());
+        deviations.add(Math.sqrt(INFLATION / (n * curvature + 1)));
       }
     }
-    if (at != size - 1 - off) {
-      throw new IllegalStateException("%d curved directions of %d".formatted(at, size));
-    }
-    for (int column = corners; column < columns; column++) {
+    for (int column = corners + plus; column < columns; column++) {
+      mean[2 * columns + column] = OFF_BIAS;
       for (int part = 0; part < 3; part++) {
-        double[] axis = new double[size];
+        double[] axis = new double[mean.length];
         axis[part * columns + column] = 1;
-        directions[at] = axis;
-        boolean bias = part == 2;
-        shifts[at] = bias ? OFF_BIAS - problem.truth()[2 * columns + column] : 0;
-        deviations[at++] = bias ? 1 : OFF_WIDTH;
+        directions.add(axis);
+        deviations.add(part == 2 ? 1 : OFF_WIDTH);
       }
     }
-    return new Slice(directions, deviations, shifts);
+    if (directions.size() != mean.length - 1) {
+      throw new IllegalStateException(directions.size() + " directions of " + mean.length);
+    }
+    return new Slice(
+        mean,
+        directions.toArray(double[][]::new),
+        deviations.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private static double[][] hessian(Problem problem) {

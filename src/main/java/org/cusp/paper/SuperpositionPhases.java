@@ -26,6 +26,10 @@ final class SuperpositionPhases implements Reproduction {
 
   private static final List<Integer> QUICK_SIZES = List.of(400, 800);
   private static final List<Integer> SIZES = List.of(300, 400, 500, 600, 750, 1000);
+
+  /** So that runs with neighbouring seeds draw different data. */
+  private static final long SEED_STRIDE = 1000;
+
   private static final int QUICK_SETS = 1;
   private static final int SETS = 2;
   private static final int QUICK_DRAWS = 100;
@@ -93,7 +97,9 @@ final class SuperpositionPhases implements Reproduction {
               estimation -> evidence(n, seed)));
       for (int set = 0; set < sets(size); set++) {
         TemperingSpec settings =
-            TemperingSpec.defaults(seed + set).withDraws(draws(size)).withBudget(BUDGET);
+            TemperingSpec.defaults(seed + SEED_STRIDE * set)
+                .withDraws(draws(size))
+                .withBudget(BUDGET);
         TemperingSpec few =
             new TemperingSpec(CHAINS, settings.draws(), settings.budget(), settings.seed());
         pieces.add(
