@@ -23,6 +23,12 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
   private static final int LEAST_DRAWS = 20;
   private static final int MOST_DRAWS = 50_000;
 
+  /**
+   * A quarter of the draws follow after those that were enough: a rule that looks at an error stops
+   * where that error happens to be small, and the draws it stops at would understate it.
+   */
+  private static final int AFTERWARDS = 4;
+
   /** Draws without looking at parameters. */
   public TemperedDraws sample(PosteriorTensors shared, EnoughDraws rule, Progress progress) {
     return sample(shared, rule, DrawObserver.NONE, progress);
@@ -67,7 +73,11 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
       double byTime = live.seconds() / settings.budget();
       double share = Math.min(1, Math.max(byTime, 1 / Math.max(1, state.needed())));
       progress.at(share, "sampling", state.value(), state.se());
-      if (state.enough() || live.drawn() < target || live.drawn() >= MOST_DRAWS) {
+      if (state.enough()) {
+        drawTo(live, live.drawn() + live.drawn() / AFTERWARDS);
+        return;
+      }
+      if (live.drawn() < target || live.drawn() >= MOST_DRAWS) {
         return;
       }
       target = Math.min(MOST_DRAWS, state.next(live.drawn()));

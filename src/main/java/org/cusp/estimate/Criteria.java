@@ -80,7 +80,8 @@ public record Criteria(
     Criterion over(IntToDoubleFunction term) {
       double[] without = new double[data.draws().length];
       Arrays.setAll(without, b -> statistic.applyAsDouble(b + 1));
-      Jackknife jackknife = Jackknife.of(statistic.applyAsDouble(0), without, data.draws(), data.chains());
+      Jackknife jackknife =
+          Jackknife.of(statistic.applyAsDouble(0), without, data.draws(), data.chains());
       return new Criterion(jackknife.value(), jackknife.se(), errorOfMean(term));
     }
 

@@ -15,9 +15,9 @@ import org.apache.commons.math3.distribution.TDistribution;
  * </pre>
  *
  * The value has no bias of the order 1/S. Where the means of the p_j of the chains differ by more
- * than blocks do (an F test at level 0.1), blocks of one chain are not independent, and the error is
- * that of the mean of the chains. It is then made larger by the 97.5% quantile of Student's law over
- * the normal one, so that the interval of 1.96 errors to either side holds 95%.
+ * than blocks do (an F test at level 0.1), blocks of one chain are not independent, and the error
+ * is that of the mean of the chains. It is then made larger by the 97.5% quantile of Student's law
+ * over the normal one, so that the interval of 1.96 errors to either side holds 95%.
  *
  * <p>Source: F. M. T. A. Busing, E. Meijer, R. van der Leeden, "Delete-m jackknife for unequal m",
  * Statistics and Computing 9 (1999) 3-8, doi:10.1023/A:1008800423698.
@@ -63,8 +63,7 @@ record Jackknife(double value, double se) {
                         .inverseCumulativeProbability(1 - LEVEL);
     int freedom = (dependent ? chains : g) - 1;
     double quantile = new TDistribution(null, freedom).inverseCumulativeProbability(0.975);
-    return new Jackknife(
-        value, Math.sqrt(dependent ? byChains : byBlocks) * quantile / NORMAL_975);
+    return new Jackknife(value, Math.sqrt(dependent ? byChains : byBlocks) * quantile / NORMAL_975);
   }
 
   /** The squared error of the mean over chains of equal length. */

@@ -124,7 +124,6 @@ class StreamingTest {
     double[] without = Arrays.stream(means).map(m -> (18 - m) / 5).toArray();
     long[] four = {4, 4, 4, 4, 4, 4};
     Jackknife mean = Jackknife.of(3, without, four, new int[] {0, 0, 0, 1, 1, 1});
-    assertThat(mean.se())
-        .isCloseTo(2 * 12.706204736432095 / 1.959963984540054, within(1e-7));
+    assertThat(mean.se()).isCloseTo(2 * 12.706204736432095 / 1.959963984540054, within(1e-7));
   }
 }
