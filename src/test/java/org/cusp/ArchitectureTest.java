@@ -28,6 +28,7 @@ class ArchitectureTest {
           Set.of("cli"),
           Set.of("report"),
           Set.of("paper"),
+          Set.of("select"),
           Set.of("estimate"),
           Set.of("calibrate"),
           Set.of("run"),

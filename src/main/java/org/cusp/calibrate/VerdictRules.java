@@ -36,11 +36,14 @@ public final class VerdictRules {
    * @param cautions what the caller has to add to those of the rules; they come first
    */
   public static Verdict judge(Evidence evidence, List<String> cautions) {
+    return verdict(
+        RULES.stream().flatMap(rule -> rule.apply(evidence).stream()).toList(), cautions);
+  }
+
+  /** The verdict of these findings, in any order. */
+  static Verdict verdict(List<Finding> found, List<String> cautions) {
     List<Finding> findings =
-        RULES.stream()
-            .flatMap(rule -> rule.apply(evidence).stream())
-            .sorted(Comparator.comparing(Finding::level).reversed())
-            .toList();
+        found.stream().sorted(Comparator.comparing(Finding::level).reversed()).toList();
     List<String> reasons = texts(findings, level -> level != Level.CAUTION);
     List<String> allCautions = new ArrayList<>(cautions);
     allCautions.addAll(texts(findings, level -> level == Level.CAUTION));

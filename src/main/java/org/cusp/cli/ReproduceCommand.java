@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
           + " figures and a README. An interrupted run continues where it stopped."
     })
 final class ReproduceCommand implements Callable<Integer> {
-  private static final String ALL = "all";
   private static final String LIST = "list";
   private static final long DEFAULT_SEED = 1;
 
@@ -43,7 +42,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "The name of a reproduction, 'all' for each of them, 'list' to see the names.")
+      description =
+          "The name of a reproduction or of a folder of them, 'all' for each of them, 'list' to see"
+              + " the names.")
   private String name;
 
   @Option(names = "--quick", description = "A small version, in a minute or two.")
@@ -63,8 +64,7 @@ final class ReproduceCommand implements Callable<Integer> {
       list();
       return Cusp.DONE;
     }
-    List<Reproduction> chosen =
-        name.equals(ALL) ? Reproductions.ALL : List.of(Reproductions.named(name));
+    List<Reproduction> chosen = Reproductions.of(name);
     try (Session session = new Session(spec, common)) {
       List<Results> results = new ArrayList<>();
       for (Reproduction reproduction : chosen) {
@@ -75,7 +75,7 @@ final class ReproduceCommand implements Callable<Integer> {
             .out()
             .println(
                 Json.text(
-                    name.equals(ALL) ? new AllDocument("reproduce", results) : results.get(0)));
+                    chosen.size() > 1 ? new AllDocument("reproduce", results) : results.get(0)));
         session.out().flush();
       }
     }

@@ -32,7 +32,11 @@ public record TwoTemperature(Estimate estimate, double ratio, double weightShare
    * @throws org.cusp.contract.InvalidInput if the energies are those of minibatches
    */
   public static TwoTemperature of(EnergyDraws draws) {
-    double[][] energy = draws.requireExact("the two-temperature estimate").energy();
+    return of(draws.requireExact("the two-temperature estimate").energy());
+  }
+
+  /** From energies nBeta (L_n - L_0) over all data, for whatever L_0; NaN where all are equal. */
+  static TwoTemperature of(double[][] energy) {
     Reweighting colder = new Reweighting(energy);
     double t = colder.furthest(LARGEST_RATIO - 1, LEAST_SHARE);
     double share = colder.share(t);

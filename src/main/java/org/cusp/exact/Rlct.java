@@ -14,7 +14,7 @@ import org.hipparchus.fraction.BigFraction;
  * {@link Status#UPPER_BOUND} says that the true pair makes the free energy at most as large: its
  * lambda is smaller, or equal with a multiplicity of at least m.
  *
- * @param lambda the coefficient, positive and in lowest terms
+ * @param lambda the coefficient, in lowest terms; positive, or zero for a model without parameters
  * @param multiplicity m, at least 1
  * @param status whether the pair is exact or a bound
  * @param source where the formula is from

@@ -3,7 +3,6 @@ package org.cusp.gold;
 import java.util.ArrayList;
 import java.util.List;
 import org.cusp.contract.Check;
-import org.hipparchus.analysis.solvers.BisectionSolver;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
@@ -158,36 +157,5 @@ public final class ExactEvidence {
       sum += value * value;
     }
     return sum;
-  }
-
-  /**
-   * Two phases with equal prior mass, u and v uniform on [-1, 1]: phase A has {@code K = (d^2 +
-   * u^4)/2}, less accurate but more degenerate (lambda = 1/4), phase B {@code K = v^2/2} (lambda =
-   * 1/2). Small samples prefer A, large ones B.
-   *
-   * @param d distance of A from the truth, positive
-   */
-  public record TwoPhases(double d) {
-    private static final double LARGEST_N = 1e12;
-
-    public TwoPhases {
-      Check.positive("d", d);
-    }
-
-    /** The posterior probability of A after n data, without data noise. */
-    public double probabilityOfA(double n) {
-      return 1 / (1 + Math.exp(freeEnergyOfA(n) - power(1, n / 2)));
-    }
-
-    private double freeEnergyOfA(double n) {
-      return n * d * d / 2 + power(2, n / 2);
-    }
-
-    /** The n beyond which B has the larger probability. */
-    public double crossover() {
-      double start = Math.max(1, 1 / (4 * d * d));
-      return new BisectionSolver(1e-9)
-          .solve(200, n -> freeEnergyOfA(n) - power(1, n / 2), start, LARGEST_N);
-    }
   }
 }

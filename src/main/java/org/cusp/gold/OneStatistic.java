@@ -1,6 +1,7 @@
 package org.cusp.gold;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.cusp.contract.Check;
 import org.hipparchus.special.Erf;
@@ -37,6 +38,16 @@ public final class OneStatistic {
 
   public OneStatistic(MonomialLaw law) {
     this.law = law;
+  }
+
+  /**
+   * For {@code g = prod w_i^(k_i)} with the prior {@code |w_i|^h} on [-1, 1] in all coordinates.
+   *
+   * @param powers k_i, at least 1 each; up to three
+   * @param h at least 0; 0 is the uniform prior
+   */
+  public static OneStatistic of(List<Integer> powers, int h) {
+    return new OneStatistic(new MonomialLaw(powers, Collections.nCopies(powers.size(), h)));
   }
 
   /**
@@ -109,6 +120,81 @@ public final class OneStatistic {
         mean[4],
         mean[5],
         beta);
+  }
+
+  /**
+   * The posterior given one data set, exactly.
+   *
+   * @param y the data, at least two
+   * @param beta in (0, inf)
+   */
+  public Given given(double[] y, double beta) {
+    Check.atLeast("data", y.length, 2);
+    return new Given(y, Check.positive("beta", beta));
+  }
+
+  /** Losses under the posterior of one data set, relative to those of the truth. */
+  public final class Given {
+    private final double[] y;
+    private final double beta;
+    private final double b;
+    private final double[] moments;
+    private final Sums shifted;
+    private final Sums without;
+    private final Sums predicting;
+
+    private Given(double[] y, double beta) {
+      this.y = y.clone();
+      this.beta = beta;
+      double sum = 0;
+      for (double value : y) {
+        sum += value;
+      }
+      this.b = beta * sum;
+      this.moments = new Sums(y.length * beta).moments(b);
+      this.shifted = new Sums(y.length * beta + 1);
+      this.without = new Sums((y.length - 1) * beta);
+      this.predicting = new Sums((y.length - 1) * beta + 1);
+    }
+
+    /** The Bayes loss of a datum under the posterior of the others, less that of the truth. */
+    public double leaveOneOut(double datum) {
+      double others = b - beta * datum;
+      return without.moments(others)[0] - predicting.moments(others + datum)[0];
+    }
+
+    /** {@code -log E_w p(x | w) + log q(x)}. */
+    public double bayes(double x) {
+      return moments[0] - shifted.moments(b + x)[0];
+    }
+
+    /** {@code E_w[-log p(x | w)] + log q(x)}. */
+    public double gibbs(double x) {
+      return moments[2] / 2 - x * moments[1];
+    }
+
+    /** {@code Var_w log p(x | w)}. */
+    public double variance(double x) {
+      double varS = moments[2] - moments[1] * moments[1];
+      double covariance = moments[3] - moments[1] * moments[2];
+      double varSquare = moments[4] - moments[2] * moments[2];
+      return x * x * varS - x * covariance + varSquare / 4;
+    }
+
+    /** The same quantities as the expectations over data sets, of these data. */
+    public Expectations all() {
+      double[] sums = new double[3];
+      for (double value : y) {
+        sums[0] += bayes(value);
+        sums[1] += variance(value);
+        sums[2] += gibbs(value);
+      }
+      double[] generalisation = new double[1];
+      forEachScore((z, weight) -> generalisation[0] += weight * bayes(z));
+      int n = y.length;
+      return new Expectations(
+          -moments[0], n * generalisation[0], sums[0], sums[1], n * moments[2] / 2, sums[2], beta);
+    }
   }
 
   /** {@code E[WBIC - n S_n]}, WBIC the posterior mean of {@code n L_n} at beta = 1/log n. */

@@ -1,5 +1,6 @@
 package org.cusp.model;
 
+import java.util.Optional;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.tensor.KernelProvider;
@@ -12,11 +13,23 @@ import org.cusp.tensor.Workers;
  * One parameter on a whole data set.
  *
  * @param perDatum the loss of each datum in nats
- * @param accuracy the fraction of data whose largest output is the label's; NaN without classes
+ * @param right whether the largest output of each datum is its label's; empty without classes
  */
-public record DataLosses(double[] perDatum, double accuracy) {
+public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
   /** Data are evaluated in slices of this many, whatever the number of threads. */
   private static final int SLICE = 256;
+
+  /** The fraction of data that are right; NaN without classes. */
+  public double accuracy() {
+    if (right.isEmpty()) {
+      return Double.NaN;
+    }
+    int count = 0;
+    for (boolean isRight : right.get()) {
+      count += isRight ? 1 : 0;
+    }
+    return count / (double) perDatum.length;
+  }
 
   /** The mean loss per datum in nats, summed in the order of the data. */
   public double mean() {
@@ -60,7 +73,8 @@ public record DataLosses(double[] perDatum, double accuracy) {
             }
           }
         });
-    return new DataLosses(losses, accuracy(data.targets(), right));
+    return new DataLosses(
+        losses, data.targets() instanceof Targets.Classes ? Optional.of(right) : Optional.empty());
   }
 
   private static void markRight(MatrixStack outputs, Targets targets, int from, boolean[] right) {
@@ -77,16 +91,5 @@ public record DataLosses(double[] perDatum, double accuracy) {
       }
       right[from + i] = best == classes.labels()[from + i];
     }
-  }
-
-  private static double accuracy(Targets targets, boolean[] right) {
-    if (!(targets instanceof Targets.Classes)) {
-      return Double.NaN;
-    }
-    int count = 0;
-    for (boolean isRight : right) {
-      count += isRight ? 1 : 0;
-    }
-    return count / (double) right.length;
   }
 }

@@ -9,15 +9,38 @@ public final class Reproductions {
   public static final List<Reproduction> ALL =
       List.of(
           new Monomials(),
+          new EquationsOfState(),
+          new WbicExperiment(),
           new ReducedRankRegressions(),
+          new RankSelection(),
+          new TopicModels(),
           new DeepLinearNetworks(),
           new ReluRescaling(),
           new ReluSampleSizes(),
           new SuperpositionPhases(),
           new Coverage(),
-          new Verdicts());
+          new Verdicts(),
+          new QuestionDivergence(),
+          new QuestionPrior(),
+          new QuestionMinima(),
+          new QuestionAsymptotics(),
+          new FreeEnergyCoverage(),
+          new FreeEnergyCurves(),
+          new QuestionGeneralisation());
+
+  private static final String EVERYTHING = "all";
 
   private Reproductions() {}
+
+  /** Those that a name stands for: a key, a folder of keys, or {@code all}. */
+  public static List<Reproduction> of(String name) {
+    List<Reproduction> inFolder =
+        ALL.stream().filter(each -> each.key().startsWith(name + "/")).toList();
+    if (name.equals(EVERYTHING)) {
+      return ALL;
+    }
+    return inFolder.isEmpty() ? List.of(named(name)) : inFolder;
+  }
 
   /** The one with this key. */
   public static Reproduction named(String key) {

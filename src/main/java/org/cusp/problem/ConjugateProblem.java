@@ -39,7 +39,7 @@ final class ConjugateProblem implements ProblemFamily {
 
   @Override
   public String parameters() {
-    return "dimension, n (default 1000)";
+    return "dimension, n (default 1000), prior-sd (of w, default 1)";
   }
 
   @Override
@@ -54,7 +54,7 @@ final class ConjugateProblem implements ProblemFamily {
 
   @Override
   public Optional<Rlct> exact(ProblemString text) {
-    text.requireOnly(List.of("dimension", "n"));
+    text.requireOnly(List.of("dimension", "n", "prior-sd"));
     return Optional.of(Exact.of("conjugate", text, List.of("dimension")));
   }
 
@@ -77,6 +77,7 @@ final class ConjugateProblem implements ProblemFamily {
         exact,
         Problem.Scope.GLOBAL,
         Precision.FLOAT64,
+        text.doubleAt("prior-sd", 1),
         design,
         new FixedDesign(design, n),
         citation());

@@ -41,7 +41,8 @@ final class DeepLinearProblem implements ProblemFamily {
   @Override
   public String parameters() {
     return "widths (inputs x ... x outputs), rank (default 0) or ranks (of each layer), n (default"
-        + " 10000), sigma (default 1), noise (of the data, default sigma)";
+        + " 10000), sigma (default 1), noise (of the data, default sigma), prior-sd (of the weights,"
+        + " default 1)";
   }
 
   @Override
@@ -56,7 +57,7 @@ final class DeepLinearProblem implements ProblemFamily {
 
   @Override
   public Optional<Rlct> exact(ProblemString text) {
-    text.requireOnly(List.of("widths", "rank", "ranks", "n", "sigma", "noise"));
+    text.requireOnly(List.of("widths", "rank", "ranks", "n", "sigma", "noise", "prior-sd"));
     return Optional.of(Exact.of("dln", text, EXACT_KEYS));
   }
 
@@ -82,6 +83,7 @@ final class DeepLinearProblem implements ProblemFamily {
         exact,
         Problem.Scope.GLOBAL,
         Precision.FLOAT64,
+        text.doubleAt("prior-sd", 1),
         law,
         law,
         citation());

@@ -17,25 +17,25 @@ final class HomogeneousLoss {
   private final double[][] inputs;
   private final double[][] form;
   private final double[][] cross;
-  private final double atTruth;
+  private final double constant;
   private final double[][] outputs;
 
   private HomogeneousLoss(
       AnalyticFunction function,
-      double[] truth,
       double[][] inputs,
       RealMatrix form,
-      RealMatrix cross) {
+      RealMatrix cross,
+      double constant) {
     this.function = function;
     this.inputs = inputs;
     this.form = form.getData();
     this.cross = cross.getData();
     this.outputs = new double[inputs.length][this.cross[0].length];
-    this.atTruth = value(truth);
+    this.constant = constant;
   }
 
   /** For these data and a function of this degree. */
-  static HomogeneousLoss of(AnalyticFunction function, double[] truth, DataSet data, int degree) {
+  static HomogeneousLoss of(AnalyticFunction function, DataSet data, int degree) {
     int terms = degree + 1;
     double[][] inputs = new double[terms][];
     double[][] atInputs = new double[terms][];
@@ -57,8 +57,16 @@ final class HomogeneousLoss {
         new Array2DRowRealMatrix(
             SecondMoments.of(features, terms, targets.values(), targets.outputs()));
     RealMatrix back = inverse.transpose();
+    double square = 0;
+    for (double y : targets.values()) {
+      square += y * y;
+    }
     return new HomogeneousLoss(
-        function, truth, inputs, back.multiply(gram).multiply(inverse), back.multiply(products));
+        function,
+        inputs,
+        back.multiply(gram).multiply(inverse),
+        back.multiply(products),
+        square / (2 * data.n()));
   }
 
   private static double[] monomials(double x, double y, int degree) {
@@ -69,16 +77,12 @@ final class HomogeneousLoss {
     return result;
   }
 
-  /** Half the mean squared residual at w less that at the truth; one caller at a time. */
+  /** Half the mean squared residual at w; one caller at a time. */
   double at(double[] w) {
-    return value(w) - atTruth;
-  }
-
-  private double value(double[] w) {
     for (int j = 0; j < inputs.length; j++) {
       function.outputs(w, inputs[j], outputs[j], outputs[j]);
     }
-    double sum = 0;
+    double sum = constant;
     for (int k = 0; k < outputs[0].length; k++) {
       for (int i = 0; i < inputs.length; i++) {
         double row = 0;

@@ -6,7 +6,7 @@ import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
 
 /**
- * The law of the inputs: independent coordinates, symmetric around 0.
+ * The law of the inputs: independent coordinates, symmetric around 0; or one that is always 1.
  *
  * @param secondMoment E x^2
  * @param fourthMoment E x^4
@@ -31,6 +31,11 @@ record InputLaw(Draw draw, double secondMoment, double fourthMoment) {
         (stream, index) -> halfWidth * (2 * stream.uniform(0, index) - 1),
         square / 3,
         square * square / 5);
+  }
+
+  /** The one input of a model without inputs: 1. */
+  static InputLaw one() {
+    return new InputLaw((stream, index) -> 1, 1, 1);
   }
 
   /** All inputs of a data set, row-major. */

@@ -81,6 +81,7 @@ record MixtureProblem(String name) implements ProblemFamily {
         exact,
         means.length == components ? Problem.Scope.GLOBAL : Problem.Scope.LOCAL,
         Precision.FLOAT64,
+        1,
         law,
         new MixtureK(density, truth),
         citation());

@@ -28,7 +28,7 @@ final class MonomialProblem implements ProblemFamily {
 
   @Override
   public String parameters() {
-    return "powers (k_1 x k_2 x ...), n (default 1000), sigma (default 1)";
+    return "powers (k_1 x k_2 x ...), n (default 1000), sigma (default 1), prior-sd (of w, default 1)";
   }
 
   @Override
@@ -43,7 +43,7 @@ final class MonomialProblem implements ProblemFamily {
 
   @Override
   public Optional<Rlct> exact(ProblemString text) {
-    text.requireOnly(List.of("powers", "n", "sigma"));
+    text.requireOnly(List.of("powers", "n", "sigma", "prior-sd"));
     return Optional.of(Exact.of("monomial", text, List.of("powers")));
   }
 
@@ -55,7 +55,8 @@ final class MonomialProblem implements ProblemFamily {
       Check.inRange("power", power, 0, LARGEST_POWER);
     }
     double[] origin = new double[powers.length];
-    return new Monomial(powers).problem(this, text, origin, Problem.Scope.GLOBAL, 1, seed);
+    return new Monomial(powers)
+        .problem(this, text, InputLaw.normal(), origin, Problem.Scope.GLOBAL, 1, seed);
   }
 
   /** prod_i w_i^(k_i). */

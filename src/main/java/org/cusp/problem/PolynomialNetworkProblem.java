@@ -74,6 +74,7 @@ final class PolynomialNetworkProblem implements ProblemFamily {
         exact,
         Problem.Scope.GLOBAL,
         Precision.FLOAT64,
+        1,
         law,
         RegressionK.realizable(
             "Gauss-Legendre quadrature, exact for polynomials",

@@ -17,6 +17,8 @@ import org.cusp.tensor.Precision;
  * @param exact the learning coefficient
  * @param scope which parameters the exact coefficient is about
  * @param precision in which the parameters are stored
+ * @param priorSd the standard deviation of the prior N(0, priorSd^2 I) with which the problem is
+ *     studied as a Bayesian model
  * @param law of the data
  * @param populationK the mean of K_n over data sets
  * @param citation where the problem is from
@@ -29,11 +31,13 @@ public record Problem(
     Optional<Rlct> exact,
     Scope scope,
     Precision precision,
+    double priorSd,
     DataLaw law,
     PopulationK populationK,
     String citation) {
   public Problem {
     Check.equal("parameters of the truth", truth.length, model.size());
+    Check.positive("prior-sd", priorSd);
   }
 
   /** What an exact coefficient is about. */

@@ -12,6 +12,8 @@ public final class Problems {
           new DeepLinearProblem(),
           new ReducedRankProblem(),
           new MonomialProblem(),
+          new NormalMeanProblem(),
+          new TwoPhaseProblem(),
           new TwoComponentProblem(),
           new TanhProblem(),
           new SuperpositionProblem(),

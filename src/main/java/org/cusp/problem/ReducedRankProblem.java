@@ -40,9 +40,9 @@ final class ReducedRankProblem implements ProblemFamily {
 
   @Override
   public String parameters() {
-    return "inputs, outputs, hidden, rank (of the true map), singular (its singular values, such as 4x2x1,"
-        + " default random), n (default 1000), sigma (default 1), noise (of the data, default"
-        + " sigma)";
+    return "inputs, outputs, hidden, rank (of the true map), singular (its singular values, such as"
+        + " 4x2x1, default random), n (default 1000), sigma (default 1), noise (of the data, default"
+        + " sigma), prior-sd (of the weights, default 1)";
   }
 
   @Override
@@ -58,7 +58,8 @@ final class ReducedRankProblem implements ProblemFamily {
   @Override
   public Optional<Rlct> exact(ProblemString text) {
     text.requireOnly(
-        List.of("inputs", "outputs", "hidden", "rank", "singular", "n", "sigma", "noise"));
+        List.of(
+            "inputs", "outputs", "hidden", "rank", "singular", "n", "sigma", "noise", "prior-sd"));
     return Optional.of(Exact.of("rrr", text, EXACT_KEYS));
   }
 
@@ -96,6 +97,7 @@ final class ReducedRankProblem implements ProblemFamily {
         exact,
         Problem.Scope.GLOBAL,
         Precision.FLOAT64,
+        text.doubleAt("prior-sd", 1),
         law,
         law,
         citation());

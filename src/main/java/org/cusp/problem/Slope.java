@@ -11,8 +11,8 @@ import org.cusp.model.ParamSpace;
 import org.cusp.tensor.Precision;
 
 /**
- * Regression through the origin with a slope mu(w): x ~ N(0, 1), y = mu(w) x + N(0, sigma^2). So
- * K(w) = (mu(w) - mu(w*))^2 / (2 sigma^2), and any function of a few parameters becomes a learning
+ * Regression through the origin with a slope mu(w): y = mu(w) x + N(0, sigma^2), E x^2 = 1. So K(w)
+ * = (mu(w) - mu(w*))^2 / (2 sigma^2), and any function of a few parameters becomes a learning
  * problem.
  */
 interface Slope {
@@ -22,10 +22,11 @@ interface Slope {
   /** d mu / d w_i. */
   double derivative(double[] w, int i);
 
-  /** The problem at w*, with n and sigma as given or these defaults. */
+  /** The problem at w*, with n, sigma and prior-sd as given or their defaults. */
   default Problem problem(
       ProblemFamily family,
       ProblemString text,
+      InputLaw inputs,
       double[] truth,
       Problem.Scope scope,
       double otherwiseSigma,
@@ -42,8 +43,7 @@ interface Slope {
             1,
             new Likelihood.Gaussian(1, sigma),
             new Regression(this));
-    LinearLaw law =
-        new LinearLaw(text.toString(), new Scalar(this), InputLaw.normal(), truth, sigma);
+    LinearLaw law = new LinearLaw(text.toString(), new Scalar(this), inputs, truth, sigma);
     return new Problem(
         text.toString(),
         model,
@@ -52,6 +52,7 @@ interface Slope {
         exact,
         scope,
         Precision.FLOAT64,
+        text.doubleAt("prior-sd", 1),
         law,
         law,
         family.citation());

@@ -87,6 +87,7 @@ final class SuperpositionProblem implements ProblemFamily {
         exact(text),
         Problem.Scope.LOCAL,
         Precision.FLOAT64,
+        1,
         law,
         populationK(columns, truth),
         citation());

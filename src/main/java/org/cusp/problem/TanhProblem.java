@@ -10,6 +10,7 @@ import org.cusp.model.AnalyticModel;
 import org.cusp.model.Likelihood;
 import org.cusp.model.ParamSpace;
 import org.cusp.tensor.Precision;
+import org.cusp.tensor.RealFunctions;
 
 /**
  * A network of H tanh units whose true function is zero: x uniform on [-1, 1], y = sum_i a_i
@@ -37,7 +38,7 @@ final class TanhProblem implements ProblemFamily {
 
   @Override
   public String parameters() {
-    return "hidden (units), n (default 1000), sigma (default 1)";
+    return "hidden (units), n (default 1000), sigma (default 1), prior-sd (of the weights, default 1)";
   }
 
   @Override
@@ -52,7 +53,7 @@ final class TanhProblem implements ProblemFamily {
 
   @Override
   public Optional<Rlct> exact(ProblemString text) {
-    text.requireOnly(List.of("hidden", "n", "sigma"));
+    text.requireOnly(List.of("hidden", "n", "sigma", "prior-sd"));
     return Optional.of(Exact.of("tanh", text, List.of("hidden")));
   }
 
@@ -78,6 +79,7 @@ final class TanhProblem implements ProblemFamily {
         exact,
         Problem.Scope.GLOBAL,
         Precision.FLOAT64,
+        text.doubleAt("prior-sd", 1),
         law,
         RegressionK.realizable(
             "Gauss-Legendre quadrature",
@@ -95,7 +97,7 @@ final class TanhProblem implements ProblemFamily {
     public void outputs(double[] w, double[] x, double[] y, double[] out) {
       double sum = 0;
       for (int i = 0; i < hidden; i++) {
-        sum += w[i] * Math.tanh(w[hidden + i] * x[0]);
+        sum += w[i] * RealFunctions.tanh(w[hidden + i] * x[0]);
       }
       out[0] = sum;
     }
@@ -104,7 +106,7 @@ final class TanhProblem implements ProblemFamily {
     public void addGradient(
         double[] w, double[] x, double[] y, double[] cotangent, double[] gradient) {
       for (int i = 0; i < hidden; i++) {
-        double value = Math.tanh(w[hidden + i] * x[0]);
+        double value = RealFunctions.tanh(w[hidden + i] * x[0]);
         gradient[i] += cotangent[0] * value;
         gradient[hidden + i] += cotangent[0] * w[i] * x[0] * (1 - value * value);
       }

@@ -33,7 +33,8 @@ final class TwoComponentProblem implements ProblemFamily {
 
   @Override
   public String parameters() {
-    return "at (w*, default 0x0; 1x0.3 is on the line), n (default 1000), sigma (default 0.5)";
+    return "at (w*, default 0x0; 1x0.3 is on the line), n (default 1000), sigma (default 0.5),"
+        + " prior-sd (of w, default 1)";
   }
 
   @Override
@@ -48,7 +49,7 @@ final class TwoComponentProblem implements ProblemFamily {
 
   @Override
   public Optional<Rlct> exact(ProblemString text) {
-    text.requireOnly(List.of("at", "n", "sigma"));
+    text.requireOnly(List.of("at", "n", "sigma", "prior-sd"));
     String at = text.has("at") ? text.textAt("at") : "0x0";
     return Optional.of(
         ExactProblems.answer(new ProblemString("polynomial", K, Map.of("at", at))).rlct());
@@ -65,7 +66,7 @@ final class TwoComponentProblem implements ProblemFamily {
         truth[i] = number(coordinates.get(i));
       }
     }
-    return new Mu().problem(this, text, truth, Problem.Scope.LOCAL, SIGMA, seed);
+    return new Mu().problem(this, text, InputLaw.normal(), truth, Problem.Scope.LOCAL, SIGMA, seed);
   }
 
   /** The exact answer has parsed it already, as a fraction or a decimal. */

@@ -142,7 +142,8 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
   }
 
   private LoadedData ownData(Spec own) {
-    DataSet replaced = DataArgument.read(data.orElseThrow(), own.model().build().likelihood());
+    DataSet replaced =
+        DataArgument.read("--data", data.orElseThrow(), own.model().build().likelihood());
     own.model().requireFits(replaced);
     return new LoadedData(replaced, Optional.empty());
   }

@@ -14,6 +14,11 @@ public interface DataSource {
    */
   DataSet load(long seed);
 
+  /** The law of its examples, where they were made by a known one. */
+  default Optional<TrueLaw> law() {
+    return Optional.empty();
+  }
+
   /** The values of its keys, paths made absolute. */
   Map<String, String> facts();
 

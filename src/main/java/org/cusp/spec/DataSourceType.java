@@ -11,6 +11,7 @@ enum DataSourceType {
   IDX("idx", IdxSource.KEYS, IdxSource::read),
   NPY("npy", NpySource.KEYS, NpySource::read),
   NPZ("npz", NpzSource.KEYS, NpzSource::read),
+  TEACHER("teacher", TeacherSource.KEYS, TeacherSource::read),
   PROBLEM(ProblemSource.ID, ProblemSource.KEYS, ProblemSource::read),
   MODULAR_ADDITION("modular-addition", ModularAdditionSource.KEYS, ModularAdditionSource::read);
 

@@ -66,6 +66,11 @@ public record DataSpec(
     return new LoadedData(fitted.apply(split.train()), Optional.of(fitted.apply(split.test())));
   }
 
+  /** The law of the examples, where it is known and no scaling changes it. */
+  public Optional<TrueLaw> law() {
+    return scaling instanceof Scaling.None ? source.law() : Optional.empty();
+  }
+
   private DataSet limited(DataSet all) {
     if (limit.isEmpty() || limit.getAsInt() == all.n()) {
       return all;

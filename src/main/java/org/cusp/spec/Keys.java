@@ -18,6 +18,9 @@ final class Keys {
   static final String Y = "y";
   static final String KIND = "kind";
   static final String SCALING = "scaling";
+  static final String EXAMPLES = "examples";
+  static final String NOISE = "noise";
+  static final String GAIN = "gain";
   static final String LIMIT = "limit";
   static final String TEST = "test";
   static final String PROBLEM = "problem";
@@ -56,6 +59,15 @@ final class Keys {
   static final String GAMMA = "gamma";
   static final String N_BETA = "nBeta";
   static final String STEP = "step";
+
+  static final String LEARNING_CURVE = "learning-curve";
+  static final String N = "n";
+  static final String REPEATS = "repeats";
+  static final String METHODS = "methods";
+  static final String DEPTHS = "depths";
+  static final String PRIOR_SD = "priorSd";
+  static final String STARTS = "starts";
+  static final String LLC_OF_SGD = "llc";
 
   private Keys() {}
 

@@ -2,6 +2,8 @@ package org.cusp.spec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,31 @@ public record ModelSpec(
    */
   public static ModelSpec fromSpecText(String text, String nameForMessages) {
     return SpecReader.model(text, nameForMessages);
+  }
+
+  /** The widths of inputs, hidden layers and outputs. */
+  public List<Integer> widths() {
+    return family().widths(build);
+  }
+
+  /** The same model with so many hidden layers of one width. */
+  public ModelSpec hidden(int depth, int width) {
+    List<Integer> widths = new ArrayList<>(Collections.nCopies(depth, width));
+    widths.add(0, widths().get(0));
+    widths.add(widths().get(widths().size() - 1));
+    ModelType family = family();
+    Model model = checked(() -> family.resized(build, widths));
+    return new ModelSpec(type, model, precision, family.facts(model));
+  }
+
+  private ModelType family() {
+    return Arrays.stream(ModelType.values())
+        .filter(known -> known.id().equals(type))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInput(
+                    Keys.model(Keys.TYPE) + " " + type + " has no hidden layers of its own to set"));
   }
 
   /** Refuses data with other features or targets than the model has. */

@@ -23,6 +23,17 @@ public enum ModelType {
     }
 
     @Override
+    Model resized(Model model, List<Integer> widths) {
+      Mlp mlp = (Mlp) model;
+      return new Mlp(widths, mlp.activation(), mlp.likelihood());
+    }
+
+    @Override
+    List<Integer> widths(Model model) {
+      return ((Mlp) model).widths();
+    }
+
+    @Override
     Map<String, String> facts(Model model) {
       Mlp mlp = (Mlp) model;
       return architecture(mlp.widths(), Map.of(Keys.ACTIVATION, idOf(mlp.activation())));
@@ -32,6 +43,16 @@ public enum ModelType {
     @Override
     Model read(Section section, Likelihood likelihood) {
       return new DeepLinearNetwork(section.wholes(Keys.WIDTHS), likelihood);
+    }
+
+    @Override
+    Model resized(Model model, List<Integer> widths) {
+      return new DeepLinearNetwork(widths, model.likelihood());
+    }
+
+    @Override
+    List<Integer> widths(Model model) {
+      return ((DeepLinearNetwork) model).widths();
     }
 
     @Override
@@ -60,6 +81,12 @@ public enum ModelType {
   }
 
   abstract Model read(Section section, Likelihood likelihood);
+
+  /** The same model with layers of other widths. */
+  abstract Model resized(Model model, List<Integer> widths);
+
+  /** The widths of inputs, hidden layers and outputs. */
+  abstract List<Integer> widths(Model model);
 
   /** The values of its keys. */
   abstract Map<String, String> facts(Model model);

@@ -35,6 +35,11 @@ final class Section {
     this.node = node;
   }
 
+  /** A section with nothing in it. */
+  static Section empty(String path) {
+    return new Section(path, JsonNodeFactory.instance.objectNode());
+  }
+
   /** Refuses every key that is not in the lists; {@code which} names the section in the message. */
   void allow(String which, List<String> keys, List<String> more) {
     List<String> allowed = new ArrayList<>(keys);
@@ -124,6 +129,31 @@ final class Section {
       numbers.add((int) number);
     }
     return numbers;
+  }
+
+  /** A list of words; one word is a list of one. */
+  List<String> words(String key) {
+    JsonNode value = value(key).orElseThrow(() -> missing(key));
+    List<String> words = new ArrayList<>();
+    for (JsonNode entry : value.isArray() ? value : List.of(value)) {
+      if (!entry.isValueNode() || entry.isNull()) {
+        throw wrong(key, "a list of words", value);
+      }
+      words.add(entry.asText().strip());
+    }
+    return words;
+  }
+
+  /** Yes or no. */
+  Optional<Boolean> truth(String key) {
+    return value(key)
+        .map(
+            value -> {
+              if (!value.isBoolean()) {
+                throw wrong(key, "true or false", value);
+              }
+              return value.booleanValue();
+            });
   }
 
   /** The constant whose id the file gives. */

@@ -26,7 +26,8 @@ public final class SpecReader {
           .build();
 
   private static final List<String> SECTIONS =
-      List.of(Keys.NAME, Keys.SEED, Keys.DATA, Keys.MODEL, Keys.TRAIN, Keys.LLC);
+      List.of(
+          Keys.NAME, Keys.SEED, Keys.DATA, Keys.MODEL, Keys.TRAIN, Keys.LLC, Keys.LEARNING_CURVE);
 
   private SpecReader() {}
 
@@ -77,6 +78,32 @@ public final class SpecReader {
               TrainSpec.read(top.section(Keys.TRAIN)),
               LlcSpec.read(top.section(Keys.LLC), seed),
               text);
+        });
+  }
+
+  /**
+   * The learning curves that a spec file asks for: of its network on its data, or of the problem
+   * that its section {@code learning-curve} names.
+   */
+  public static LearningCurveSpec learningCurve(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    return naming(
+        file.toString(),
+        () -> {
+          Section top = root(textOf(file));
+          top.allow("the spec", SECTIONS, List.of());
+          Section section = required(top, Keys.LEARNING_CURVE);
+          long seed = top.wholeLong(Keys.SEED).orElse(Spec.DEFAULT_SEED);
+          return LearningCurveSpec.read(
+              top.text(Keys.NAME).orElse(stem(file)),
+              seed,
+              section,
+              TrainSpec.read(top.section(Keys.TRAIN)),
+              LlcSpec.read(top.section(Keys.LLC), seed),
+              () ->
+                  new LearningCurveSpec.Network(
+                      DataSpec.read(required(top, Keys.DATA), folder),
+                      ModelSpec.read(top, folder)));
         });
   }
 

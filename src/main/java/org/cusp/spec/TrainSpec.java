@@ -91,6 +91,21 @@ public record TrainSpec(
     return learningRate * schedule.factor(step);
   }
 
+  /** The same training with batches of at most so many examples. */
+  public TrainSpec withBatchUpTo(int most) {
+    return new TrainSpec(
+        optimizerType,
+        optimizer,
+        initialScale,
+        learningRate,
+        scheduleName,
+        schedule,
+        Math.min(batch, most),
+        steps,
+        checkpoints,
+        evaluateEvery);
+  }
+
   /** Refuses a batch larger than the training data. */
   public void requireFits(int n) {
     Check.inRange(Keys.train(Keys.BATCH) + " (with " + n + " training examples)", batch, 1, n);

@@ -25,7 +25,7 @@ final class DoubleActivations {
   static double value(Activation f, double z) {
     return switch (f) {
       case IDENTITY -> z;
-      case TANH -> Math.tanh(z);
+      case TANH -> RealFunctions.tanh(z);
       case RELU -> Math.max(z, 0);
       case GELU -> z * normalCdf(z);
       case QUADRATIC -> z * z;

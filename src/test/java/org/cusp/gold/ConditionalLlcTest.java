@@ -5,13 +5,43 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.cusp.contract.InvalidInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConditionalLlcTest {
-  private static final double[] NONE = {};
+  private static ConditionalLoss surface(int dimension, ConditionalLoss.Function function) {
+    return new ConditionalLoss.Surface(function, ConditionalLoss.Grid.plain(dimension));
+  }
+
+  /** g.(w - c) + (w - c)^T H (w - c) / 2. */
+  private static ConditionalLoss around(double[] centre, double[] g, double[][] h) {
+    double constant = 0;
+    double[] gradient = g.clone();
+    for (int i = 0; i < g.length; i++) {
+      constant -= g[i] * centre[i];
+      for (int j = 0; j < g.length; j++) {
+        gradient[i] -= h[i][j] * centre[j];
+        constant += centre[i] * h[i][j] * centre[j] / 2;
+      }
+    }
+    return new ConditionalLoss.Quadratic(constant, gradient, h);
+  }
+
+  /** The regression on w_1 f(w_2). */
+  private static ConditionalLoss slopes(DoubleUnaryOperator f, double square, double product) {
+    return new ConditionalLoss.Fibres(
+        2,
+        new int[] {1},
+        v -> {
+          double g = f.applyAsDouble(v[0]);
+          return new ConditionalLoss.Quadratic(
+              0, new double[] {-product * g}, new double[][] {{square * g * g}});
+        },
+        ConditionalLoss.Grid.plain(1));
+  }
 
   /** Two parameters with correlated curvature, against formulas in A = nBeta H + gamma I. */
   @Test
@@ -37,21 +67,23 @@ class ConditionalLlcTest {
       }
     }
     ConditionalLlc llc = new ConditionalLlc(nBeta, gamma);
-    ConditionalLlc.Value value = llc.quadratic(g, h);
+    double[] centre = {1, -2};
+    ConditionalLlc.Value value = llc.at(around(centre, g, h), centre);
     assertThat(value.llc()).isCloseTo(nBeta * (linear + square), within(1e-12));
     ConditionalLlc.Value byQuadrature =
-        llc.byQuadrature(
-            w -> {
-              double x = w[0] - 1;
-              double y = w[1] + 2;
-              return g[0] * x
-                  + g[1] * y
-                  + h[0][0] * x * x / 2
-                  + h[0][1] * x * y
-                  + h[1][1] * y * y / 2;
-            },
-            new double[] {1, -2},
-            List.of(NONE, NONE));
+        llc.at(
+            surface(
+                2,
+                w -> {
+                  double x = w[0] - 1;
+                  double y = w[1] + 2;
+                  return g[0] * x
+                      + g[1] * y
+                      + h[0][0] * x * x / 2
+                      + h[0][1] * x * y
+                      + h[1][1] * y * y / 2;
+                }),
+            centre);
     assertThat(byQuadrature.llc()).isCloseTo(value.llc(), within(1e-6));
     assertThat(byQuadrature.heatCapacity()).isCloseTo(value.heatCapacity(), within(1e-5));
     assertThat(byQuadrature.gammaSlope()).isCloseTo(value.gammaSlope(), within(1e-5));
@@ -64,9 +96,11 @@ class ConditionalLlcTest {
     double[][] h = {{1.5, 0.5, 0}, {0.5, 0.8, 0}, {0, 0, 0}};
     double gamma = 3;
     double step = 1e-4;
-    double up = new ConditionalLlc(5, gamma * Math.exp(step)).quadratic(g, h).llc();
-    double down = new ConditionalLlc(5, gamma * Math.exp(-step)).quadratic(g, h).llc();
-    assertThat(new ConditionalLlc(5, gamma).quadratic(g, h).gammaSlope())
+    double[] origin = new double[3];
+    ConditionalLoss loss = around(origin, g, h);
+    double up = new ConditionalLlc(5, gamma * Math.exp(step)).at(loss, origin).llc();
+    double down = new ConditionalLlc(5, gamma * Math.exp(-step)).at(loss, origin).llc();
+    assertThat(new ConditionalLlc(5, gamma).at(loss, origin).gammaSlope())
         .isCloseTo((up - down) / (2 * step), within(1e-7));
   }
 
@@ -83,8 +117,7 @@ class ConditionalLlcTest {
   void oneParameter(int k, double gamma, double n, double expected) {
     double t = n / Math.log(n);
     ConditionalLlc.Value value =
-        new ConditionalLlc(t, gamma)
-            .byQuadrature(w -> Math.pow(w[0], 2 * k), new double[1], List.of(NONE));
+        new ConditionalLlc(t, gamma).at(surface(1, w -> Math.pow(w[0], 2 * k)), new double[1]);
     assertThat(value.llc()).isCloseTo(expected, within(6e-6));
   }
 
@@ -111,14 +144,15 @@ class ConditionalLlcTest {
     boolean isPlane = c == 0;
     ConditionalLlc.Value value =
         new ConditionalLlc(nBeta, gamma)
-            .byQuadrature(
-                w -> {
-                  double g = Math.pow(w[0], a) * Math.pow(w[1], b);
-                  g *= isPlane ? 1 : Math.pow(w[2], c);
-                  return (square * g * g / 2 - product * g) / (sigma * sigma);
-                },
-                new double[isPlane ? 2 : 3],
-                isPlane ? List.of(NONE, NONE) : List.of(NONE, NONE, NONE));
+            .at(
+                surface(
+                    isPlane ? 2 : 3,
+                    w -> {
+                      double g = Math.pow(w[0], a) * Math.pow(w[1], b);
+                      g *= isPlane ? 1 : Math.pow(w[2], c);
+                      return (square * g * g / 2 - product * g) / (sigma * sigma);
+                    }),
+                new double[isPlane ? 2 : 3]);
     assertThat(value.error()).isLessThan(isPlane ? 1e-5 : 1e-4);
     assertThat(Math.abs(value.llc() - expected)).isLessThanOrEqualTo(value.error());
   }
@@ -133,23 +167,17 @@ class ConditionalLlcTest {
     double product = -0.05;
     ConditionalLlc.Value value =
         new ConditionalLlc(nBeta, gamma)
-            .byFibres(
-                v -> {
-                  double g = Math.pow(v[0], power);
-                  return new ConditionalLlc.Quadratic(
-                      0, new double[] {-product * g}, new double[][] {{square * g * g}});
-                },
-                new double[1],
-                List.of(NONE));
+            .at(slopes(v -> Math.pow(v, power), square, product), new double[2]);
     ConditionalLlc.Value whole =
         new ConditionalLlc(nBeta, gamma)
-            .byQuadrature(
-                w -> {
-                  double g = w[0] * Math.pow(w[1], power);
-                  return square * g * g / 2 - product * g;
-                },
-                new double[2],
-                List.of(NONE, NONE));
+            .at(
+                surface(
+                    2,
+                    w -> {
+                      double g = w[0] * Math.pow(w[1], power);
+                      return square * g * g / 2 - product * g;
+                    }),
+                new double[2]);
     double expected =
         new NormalCrossingLlc(List.of(1, power), gamma).given(nBeta, square, product, 1);
     assertThat(value.llc()).isCloseTo(expected, within(1e-6));
@@ -172,14 +200,15 @@ class ConditionalLlcTest {
         new LocalisedPotential("2(x-1)^2(x^2+y^2)^4", 10).llc(List.of(x, y), gamma, t);
     ConditionalLlc.Value value =
         new ConditionalLlc(t, gamma)
-            .byQuadrature(
-                w -> {
-                  double square = w[0] * w[0] + w[1] * w[1];
-                  double mu = (w[0] - 1) * square * square;
-                  return 2 * mu * mu;
-                },
-                new double[] {x, y},
-                List.of(new double[] {0, 1}, new double[] {0}));
+            .at(
+                new ConditionalLoss.Surface(
+                    w -> {
+                      double square = w[0] * w[0] + w[1] * w[1];
+                      double mu = (w[0] - 1) * square * square;
+                      return 2 * mu * mu;
+                    },
+                    ConditionalLoss.Grid.plain(2, 0, 1)),
+                new double[] {x, y});
     assertThat(value.llc()).isCloseTo(expected, within(3e-6));
   }
 
@@ -210,15 +239,8 @@ class ConditionalLlcTest {
   }
 
   private static double oneByTwo(ConditionalLlc llc, double square, double product, double sigma) {
-    return llc.byFibres(
-            v -> {
-              double g = v[0] * v[0] / sigma;
-              return new ConditionalLlc.Quadratic(
-                  0, new double[] {-product * g / sigma}, new double[][] {{square * g * g}});
-            },
-            new double[1],
-            List.of(NONE))
-        .llc();
+    ConditionalLoss loss = slopes(v -> v * v / sigma, square, product / sigma);
+    return llc.at(loss, new double[2]).llc();
   }
 
   @Test
@@ -227,9 +249,11 @@ class ConditionalLlcTest {
     assertThatThrownBy(() -> new ConditionalLlc(10, 0))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("gamma");
-    assertThatThrownBy(
-            () -> llc.byQuadrature(w -> 0, new double[4], List.of(NONE, NONE, NONE, NONE)))
+    assertThatThrownBy(() -> surface(4, w -> 0))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("dimensions of the quadrature");
+    assertThatThrownBy(() -> llc.at(surface(2, w -> 0), new double[3]))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("parameters of the centre");
   }
 }

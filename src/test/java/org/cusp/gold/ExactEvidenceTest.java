@@ -99,22 +99,4 @@ class ExactEvidenceTest {
   private static double[] numbers(String text) {
     return java.util.Arrays.stream(text.split(" ")).mapToDouble(Double::parseDouble).toArray();
   }
-
-  @ParameterizedTest
-  @CsvSource({
-    ".05, 1315.8, .6019, .7059, .5808",
-    ".1, 244.9, .5929, .6226, .0316",
-    ".2, 37.9, , , ",
-    ".3, 8.7, , , "
-  })
-  void twoPhases(double d, double crossover, Double at10, Double at100, Double at1000) {
-    ExactEvidence.TwoPhases phases = new ExactEvidence.TwoPhases(d);
-    assertThat(phases.crossover()).isCloseTo(crossover, within(0.051));
-    assertThat(phases.probabilityOfA(phases.crossover())).isCloseTo(0.5, within(1e-9));
-    if (at10 != null) {
-      assertThat(phases.probabilityOfA(10)).isCloseTo(at10, within(6e-5));
-      assertThat(phases.probabilityOfA(100)).isCloseTo(at100, within(6e-5));
-      assertThat(phases.probabilityOfA(1000)).isCloseTo(at1000, within(6e-5));
-    }
-  }
 }

@@ -154,4 +154,47 @@ class OneStatisticTest {
     Assertions.assertThatThrownBy(() -> MonomialLaw.of(0)).isInstanceOf(InvalidInput.class);
     Assertions.assertThatThrownBy(() -> statistic("1").at(10, 0)).isInstanceOf(InvalidInput.class);
   }
+
+  /** With two data the expectation over data sets is an integral over a plane. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 0.5", "3, 2", "1x1, 1", "1x2, 4"})
+  void whatIsGivenTwoDataAveragesToTheExpectations(String powers, double beta) {
+    OneStatistic statistic = statistic(powers);
+    double[] mean = new double[7];
+    double[][] grid = grid();
+    for (double[] first : grid) {
+      for (double[] second : grid) {
+        double weight = first[1] * second[1];
+        OneStatistic.Given posterior = statistic.given(new double[] {first[0], second[0]}, beta);
+        OneStatistic.Expectations given = posterior.all();
+        mean[0] += weight * given.freeEnergy();
+        mean[1] += weight * given.bayesGeneralisation();
+        mean[2] += weight * given.bayesTraining();
+        mean[3] += weight * given.functionalVariance();
+        mean[4] += weight * given.gibbsGeneralisation();
+        mean[5] += weight * given.gibbsTraining();
+        mean[6] += weight * posterior.leaveOneOut(first[0]);
+      }
+    }
+    OneStatistic.Expectations exact = statistic.at(2, beta);
+    assertThat(mean[0]).isCloseTo(exact.freeEnergy(), within(1e-6));
+    assertThat(mean[1]).isCloseTo(exact.bayesGeneralisation(), within(1e-6));
+    assertThat(mean[2]).isCloseTo(exact.bayesTraining(), within(1e-6));
+    assertThat(mean[3]).isCloseTo(exact.functionalVariance(), within(1e-6));
+    assertThat(mean[4]).isCloseTo(exact.gibbsGeneralisation(), within(1e-6));
+    assertThat(mean[5]).isCloseTo(exact.gibbsTraining(), within(1e-6));
+    // E[CV_n] = E[G_(n-1)], exactly.
+    assertThat(mean[6]).isCloseTo(statistic.at(1, beta).bayesGeneralisation(), within(1e-6));
+  }
+
+  /** Scores and their probabilities: the trapezium rule, exact to 1e-7 for analytic functions. */
+  private static double[][] grid() {
+    double step = 0.5;
+    double[][] grid = new double[23][2];
+    for (int k = 0; k < grid.length; k++) {
+      double z = (k - 11) * step;
+      grid[k] = new double[] {z, step * Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI)};
+    }
+    return grid;
+  }
 }

@@ -45,6 +45,12 @@ class CatalogueTest {
         "dln:widths=2x2x2x2 | 3/2 | 3",
         "monomial:powers=1x3,n=1000,sigma=0.5 | 1/6 | 1",
         "monomial:powers=2x2 | 1/4 | 2",
+        "normal-mean:powers=1x2 | 1/4 | 1",
+        "normal-mean:powers=1x1 | 1/2 | 2",
+        "normal-mean:powers=2,h=3 | 1 | 1",
+        "normal-mean:powers=3x3,h=2 | 1/2 | 2",
+        "two-phase:phase=a | 1/4 | 1",
+        "two-phase:phase=b,offset=0.3 | 1/2 | 1",
         "twocomponent | 1/4 | 1",
         "twocomponent:at=0x0 | 1/4 | 1",
         "twocomponent:at=1x0.3 | 1/2 | 1",
@@ -113,6 +119,8 @@ class CatalogueTest {
         "rrr:inputs=3,outputs=2,hidden=2,rank=1,sigma=0.5",
         "dln:widths=3x2x4,rank=1",
         "monomial:powers=1x2,sigma=0.5",
+        "normal-mean:powers=1x2",
+        "two-phase:phase=b",
         "twocomponent:at=1x0.3",
         "tanh:hidden=2,sigma=2",
         "polynomial-network:layers=2,power=2",
@@ -204,6 +212,23 @@ class CatalogueTest {
     assertThat(evidence).isCloseTo(expected, within(1e-7));
   }
 
+  @Test
+  void priorSdIsOneUnlessGiven() {
+    for (ProblemFamily family : Problems.FAMILIES) {
+      assertThat(Problems.parse(family.example(), 1).priorSd()).isEqualTo(1);
+    }
+    for (String name :
+        List.of(
+            "conjugate:dimension=2,n=9",
+            "rrr:inputs=2,outputs=2,hidden=1,rank=1,n=9",
+            "dln:widths=2x2,n=9",
+            "monomial:powers=1,n=9",
+            "twocomponent:n=9",
+            "tanh:hidden=1,n=9")) {
+      assertThat(Problems.parse(name + ",prior-sd=10", 1).priorSd()).as(name).isEqualTo(10);
+    }
+  }
+
   /** Each factor of the true map has its rank: the other hidden units are zero in both. */
   @Test
   void reducedRankTruthIsADeepestPoint() {
@@ -232,6 +257,13 @@ class CatalogueTest {
         "monomial:powers=30 | power must be in [0, 20], got 30",
         "monomial:powers=1x2,sigma=0 | sigma must be in (0, inf)",
         "monomial:powers=1x2,sigma=nan | sigma",
+        "monomial:powers=1,prior-sd=0 | prior-sd must be in (0, inf)",
+        "normal-mean:powers=0 | power must be in [1, 20], got 0",
+        "normal-mean:powers=1,h=-1 | h must be in [0, 20], got -1",
+        "normal-mean:powers=1,sigma=2 | sigma",
+        "two-phase:phase=c | unknown phase of problem two-phase 'c'",
+        "two-phase | 'phase' is missing",
+        "two-phase:phase=a,offset=-1 | offset",
         "twocomponent:at=2x2 | 2",
         "twocomponent:at=1 | at",
         "twocomponent:at=1xa | fractions",

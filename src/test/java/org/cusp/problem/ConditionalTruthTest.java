@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
-import org.cusp.data.Targets;
 import org.cusp.gold.ConditionalLlc;
-import org.cusp.model.AnalyticModel;
-import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
+import org.cusp.gold.ConditionalLoss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,35 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConditionalTruthTest {
   private static final double N_BETA = 9;
   private static final double GAMMA = 3;
-
-  /** The mean loss less that at the truth, datum by datum from the model's function. */
-  private static ConditionalLlc.LossDifference ownLoss(Problem problem, DataSet data) {
-    AnalyticModel model = (AnalyticModel) problem.model();
-    Targets.Values targets = (Targets.Values) data.targets();
-    double atTruth = ownLoss(model, data, targets, problem.truth());
-    return w -> ownLoss(model, data, targets, w) - atTruth;
-  }
-
-  private static double ownLoss(
-      AnalyticModel model, DataSet data, Targets.Values targets, double[] w) {
-    int width = targets.outputs();
-    double[] out = new double[width];
-    double sum = 0;
-    for (int i = 0; i < data.n(); i++) {
-      double[] x = Arrays.copyOfRange(data.x(), i * data.features(), (i + 1) * data.features());
-      double[] y = Arrays.copyOfRange(targets.values(), i * width, (i + 1) * width);
-      model.function().outputs(w, x, y, out);
-      if (model.likelihood() instanceof Likelihood.Gaussian gaussian) {
-        for (int k = 0; k < width; k++) {
-          double residual = (y[k] - out[k]) / gaussian.sigma();
-          sum += residual * residual / 2;
-        }
-      } else {
-        sum -= out[0];
-      }
-    }
-    return sum / data.n();
-  }
 
   /** Against quadrature of the model's own losses in all parameters. */
   @ParameterizedTest
@@ -70,10 +38,10 @@ class ConditionalTruthTest {
     double[] truth = problem.truth();
     ConditionalLlc.Value own =
         new ConditionalLlc(N_BETA, GAMMA)
-            .byQuadrature(
-                ownLoss(problem, data),
-                truth,
-                Collections.nCopies(truth.length, new double[] {0, 1}));
+            .at(
+                new ConditionalLoss.Surface(
+                    new OwnLoss(problem, data)::at, ConditionalLoss.Grid.plain(truth.length, 0, 1)),
+                truth);
     check(ConditionalTruth.of(problem, data).orElseThrow().at(N_BETA, GAMMA), own);
   }
 
@@ -90,56 +58,38 @@ class ConditionalTruthTest {
     int inputs = data.features();
     ConditionalLlc.Value own =
         new ConditionalLlc(N_BETA, GAMMA)
-            .byFibres(
-                v -> ownQuadratic(problem, data, v),
-                Arrays.copyOf(problem.truth(), inputs),
-                Collections.nCopies(inputs, new double[0]));
+            .at(
+                new ConditionalLoss.Fibres(
+                    problem.truth().length,
+                    IntStream.range(0, inputs).toArray(),
+                    v -> ownQuadratic(problem, data, v),
+                    ConditionalLoss.Grid.plain(inputs)),
+                problem.truth());
     check(ConditionalTruth.of(problem, data).orElseThrow().at(N_BETA, GAMMA), own);
   }
 
-  /** Of K_n(v, .) around u*; differences of a quadratic function are exact. */
-  private static ConditionalLlc.Quadratic ownQuadratic(Problem problem, DataSet data, double[] v) {
-    double[] w = problem.truth().clone();
-    System.arraycopy(v, 0, w, 0, v.length);
-    int size = w.length - v.length;
-    double constant = kn(problem, data, w);
+  /** Of L_n(v, .) around 0; differences of a quadratic function are exact. */
+  private static ConditionalLoss.Quadratic ownQuadratic(Problem problem, DataSet data, double[] v) {
+    OwnLoss loss = new OwnLoss(problem, data);
+    int size = problem.truth().length - v.length;
+    double[] w = Arrays.copyOf(v, v.length + size);
+    double constant = loss.at(w);
     double[] gradient = new double[size];
     double[][] hessian = new double[size][size];
     double[][] up = new double[size][];
     for (int i = 0; i < size; i++) {
       up[i] = moved(w, v.length + i, 1);
-      double plus = kn(problem, data, up[i]);
-      double minus = kn(problem, data, moved(w, v.length + i, -1));
+      double plus = loss.at(up[i]);
+      double minus = loss.at(moved(w, v.length + i, -1));
       gradient[i] = (plus - minus) / 2;
       hessian[i][i] = plus + minus - 2 * constant;
       for (int j = 0; j < i; j++) {
-        double both = kn(problem, data, moved(up[i], v.length + j, 1));
-        hessian[i][j] = both - plus - kn(problem, data, up[j]) + constant;
+        double both = loss.at(moved(up[i], v.length + j, 1));
+        hessian[i][j] = both - plus - loss.at(up[j]) + constant;
         hessian[j][i] = hessian[i][j];
       }
     }
-    return new ConditionalLlc.Quadratic(constant, gradient, hessian);
-  }
-
-  private static double kn(Problem problem, DataSet data, double[] w) {
-    LayerProduct map = new LayerProduct((DeepLinearNetwork) problem.model());
-    double sigma = ((Likelihood.Gaussian) problem.model().likelihood()).sigma();
-    double[][] here = map.at(w);
-    double[][] there = map.at(problem.truth());
-    double[] y = ((Targets.Values) data.targets()).values();
-    double sum = 0;
-    for (int i = 0; i < data.n(); i++) {
-      for (int k = 0; k < here.length; k++) {
-        double at = y[i * here.length + k];
-        double atTruth = at;
-        for (int j = 0; j < data.features(); j++) {
-          at -= here[k][j] * data.x()[i * data.features() + j];
-          atTruth -= there[k][j] * data.x()[i * data.features() + j];
-        }
-        sum += (at * at - atTruth * atTruth) / (2 * sigma * sigma);
-      }
-    }
-    return sum / data.n();
+    return new ConditionalLoss.Quadratic(constant, gradient, hessian);
   }
 
   private static double[] moved(double[] w, int index, double by) {
@@ -179,7 +129,7 @@ class ConditionalTruthTest {
         List.of(
             "monomial:powers=1x1x1x1x1,n=10",
             "tanh:hidden=4,n=10",
-            "rrr:inputs=4,outputs=2,hidden=1,rank=0,n=10",
+            "rrr:inputs=4,outputs=4,hidden=1,rank=0,n=10",
             "rrr:inputs=2,outputs=2,hidden=2,rank=0,n=10",
             "mixture:components=3,true=3,n=10",
             "dln:widths=2x2x2,rank=1,n=10")) {

@@ -1,0 +1,89 @@
+package org.cusp.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.cusp.contract.Check;
+import org.cusp.data.DataSet;
+import org.cusp.estimate.CriteriaResult;
+import org.cusp.estimate.Prior;
+import org.cusp.run.Target;
+import org.cusp.run.TestData;
+import org.cusp.spec.TemperingSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cusp criteria TARGET}. */
+@Command(
+    name = "criteria",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "WAIC, leave-one-out cross-validation, WBIC, functional variance, singular fluctuation, and the"
+          + " Bayes and Gibbs losses of a posterior, each with its Monte Carlo error and its error"
+          + " over data. A problem is taken globally, from its prior; a checkpoint locally.",
+      "WBIC comes from a run of its own at beta = 1/ln n, whatever --beta is."
+    })
+final class CriteriaCommand implements Callable<Integer> {
+  private static final double DEFAULT_PRECISION = 0.02;
+
+  @Spec private CommandSpec spec;
+  @Mixin private TargetOptions target;
+
+  @Option(
+      names = "--test",
+      paramLabel = "FILES",
+      description = {
+        "Data that the posterior has not seen, as for --data (default: what the target holds out);",
+        "for a problem also a number of fresh data."
+      })
+  private String test;
+
+  @Option(
+      names = "--beta",
+      paramLabel = "B",
+      description = "Inverse temperature of the posterior (default: 1).")
+  private double beta = 1;
+
+  @Mixin private PriorOptions prior;
+  @Mixin private TemperingOptions tempering;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "X",
+      description = {
+        "Stop when the mean loss is known to this share of its posterior spread",
+        "(default: 0.02, an effective sample size of 2500)."
+      })
+  private double precision = DEFAULT_PRECISION;
+
+  @Option(
+      names = "--require-trusted",
+      description = "Exit with 3 unless every estimate is trusted.")
+  private boolean requireTrusted;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    Check.positive("--beta", beta);
+    Check.positive("--precision", precision);
+    Target found = target.read(common.seed);
+    Optional<DataSet> held = TestData.of(found, Optional.ofNullable(test));
+    Prior asked = prior.of(found);
+    TemperingSpec settings =
+        tempering.over(TemperingSpec.defaults(common.seedOr(found.llc().seed())));
+    found.notes().forEach(note -> spec.commandLine().getErr().println(note));
+    try (Session session = new Session(spec, common)) {
+      CriteriaRun run = new CriteriaRun(session, found, held, asked, common.out);
+      List<CriteriaResult> results = run.all(settings, beta, precision);
+      CriteriaText.print(session, found, results);
+      boolean trusted =
+          results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
+      return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package org.cusp.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.cusp.data.DataSet;
+import org.cusp.estimate.CriteriaEstimator;
+import org.cusp.estimate.CriteriaResult;
+import org.cusp.estimate.Inputs;
+import org.cusp.estimate.Prior;
+import org.cusp.exact.ExactFacts;
+import org.cusp.format.Json;
+import org.cusp.model.DataLosses;
+import org.cusp.model.TensorData;
+import org.cusp.report.CriteriaFigures;
+import org.cusp.report.FigureFiles;
+import org.cusp.run.Target;
+import org.cusp.spec.TemperingSpec;
+import org.cusp.tensor.Slab;
+
+/**
+ * Computes the criteria of the points of a target.
+ *
+ * @param out where to write results and figures; null for nowhere
+ */
+record CriteriaRun(Session session, Target target, Optional<DataSet> test, Prior prior, Path out) {
+  /** In training order; one for all where the prior does not depend on the point. */
+  List<CriteriaResult> all(TemperingSpec settings, double beta, double precision) {
+    CriteriaEstimator estimator =
+        new CriteriaEstimator(settings, precision, session.kernels(), session.workers());
+    List<CriteriaResult> results = new ArrayList<>();
+    List<Target.Point> points = isGlobal() ? target.points().subList(0, 1) : target.points();
+    for (Target.Point point : points) {
+      results.add(one(point, estimator, beta));
+    }
+    return results;
+  }
+
+  private CriteriaResult one(Target.Point point, CriteriaEstimator estimator, double beta) {
+    double[] w = point.weights().get();
+    CriteriaEstimator.Subject subject =
+        new CriteriaEstimator.Subject(
+            target.model(),
+            target.precision(),
+            target.train(),
+            test,
+            prior.centre(w),
+            prior.gamma(w));
+    CriteriaEstimator.Outcome outcome;
+    try (Terminal.Bar bar = Terminal.bar("criteria")) {
+      outcome =
+          estimator.estimate(
+              subject,
+              beta,
+              cautions(w),
+              (share, phase, value, error) -> bar.at(share, message(phase, value, error)));
+    }
+    Long step = point.step().isPresent() && !isGlobal() ? point.step().getAsLong() : null;
+    CriteriaResult result =
+        CriteriaResult.of(
+            outcome,
+            new CriteriaResult.About(
+                target.name(),
+                step,
+                facts(w),
+                test,
+                target.truth().map(truth -> truth(outcome, truth)),
+                target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
+                Inputs.of(target, target.train().fingerprint(), prior.centre(w)),
+                session.provenance(estimator.settings().seed())));
+    if (out != null) {
+      Path folder = step == null ? out : out.resolve("step-%06d".formatted(step));
+      Json.write(folder.resolve("criteria.json"), result);
+      FigureFiles.write(folder, CriteriaFigures.of(target.name(), outcome.sampled().criteria()));
+    }
+    return result;
+  }
+
+  /** Then the prior does not depend on the point. */
+  private boolean isGlobal() {
+    return prior instanceof Prior.Global;
+  }
+
+  private List<String> cautions(double[] w) {
+    return isGlobal()
+        ? List.of()
+        : List.of(
+            "of the posterior around w*, held there by gamma = "
+                + String.format(Locale.ROOT, "%.4g", prior.gamma(w))
+                + "; another gamma gives other numbers");
+  }
+
+  private CriteriaResult.Centred facts(double[] w) {
+    double gamma = prior.gamma(w);
+    return new CriteriaResult.Centred(
+        prior.label(), isGlobal() ? "0" : "w*", 1 / Math.sqrt(gamma), gamma);
+  }
+
+  private static String message(String phase, double value, double error) {
+    return Double.isNaN(value)
+        ? phase
+        : String.format(Locale.ROOT, "%s, mean energy %.4g +- %.2g", phase, value, error);
+  }
+
+  private CriteriaResult.Truth truth(CriteriaEstimator.Outcome outcome, double[] w) {
+    return CriteriaResult.Truth.of(
+        outcome.sampled().criteria(),
+        outcome.wbic(),
+        target.train().n(),
+        loss(w, target.train()),
+        test.map(data -> loss(w, data)));
+  }
+
+  private double loss(double[] w, DataSet data) {
+    try (Slab row = Slab.row(target.precision(), w);
+        TensorData tensors = TensorData.of(data, target.precision())) {
+      return DataLosses.of(target.model(), row, data, tensors, session.kernels(), session.workers())
+          .mean();
+    }
+  }
+}

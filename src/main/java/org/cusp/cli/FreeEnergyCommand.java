@@ -1,0 +1,65 @@
+package org.cusp.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.cusp.estimate.FreeEnergyCurveResult;
+import org.cusp.estimate.FreeEnergyResult;
+import org.cusp.estimate.Prior;
+import org.cusp.run.Target;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cusp free-energy TARGET}. */
+@Command(
+    name = "free-energy",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "The Bayes free energy F = -log of the marginal likelihood of the data, in nats, with its"
+          + " standard error and a verdict: by replica exchange from the prior to the posterior, and"
+          + " three estimators on the same draws (MBAR, stepping stone, thermodynamic integration).",
+      "Of a problem it is global, from the prior the problem states; of a checkpoint local, from a"
+          + " Gaussian around w*, and comparable between checkpoints at equal --gamma only. With --n"
+          + " the curve F_n and the learning coefficient fitted to it. With --out DIR result and"
+          + " figures go there."
+    })
+final class FreeEnergyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private TargetOptions target;
+  @Mixin private FreeEnergyOptions options;
+  @Mixin private CommonOptions common;
+
+  @Option(
+      names = "--require-trusted",
+      description = "Exit with 3 unless every estimate is trusted.")
+  private boolean requireTrusted;
+
+  @Override
+  public Integer call() {
+    Target found = target.read(common.seed);
+    Prior prior = options.prior(found);
+    found.notes().forEach(note -> spec.commandLine().getErr().println(note));
+    try (Session session = new Session(spec, common)) {
+      boolean trusted =
+          options.isCurve() ? curve(session, found, prior) : single(session, found, prior);
+      return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
+    }
+  }
+
+  private boolean single(Session session, Target found, Prior prior) {
+    List<FreeEnergyResult> results =
+        new FreeEnergyRun(session, options, common.out).run(found, prior);
+    FreeEnergyText.print(session, found, results);
+    return results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
+  }
+
+  private boolean curve(Session session, Target found, Prior prior) {
+    FreeEnergyCurveResult result =
+        new FreeEnergyCurveRun(session, options, common.out).run(found, prior);
+    FreeEnergyCurveText.print(session, result);
+    return result.points().stream().allMatch(point -> point.trusted() == result.dataSets());
+  }
+}

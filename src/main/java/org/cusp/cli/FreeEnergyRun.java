@@ -1,0 +1,100 @@
+package org.cusp.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.cusp.estimate.FreeEnergyEstimator;
+import org.cusp.estimate.FreeEnergyResult;
+import org.cusp.estimate.Inputs;
+import org.cusp.estimate.Prior;
+import org.cusp.format.Json;
+import org.cusp.problem.ExactFreeEnergy;
+import org.cusp.report.FigureFiles;
+import org.cusp.report.FreeEnergyFigures;
+import org.cusp.run.Target;
+import org.cusp.spec.TemperingSpec;
+
+/** The free energy of every point of a target. */
+final class FreeEnergyRun {
+  private final Session session;
+  private final FreeEnergyOptions options;
+  private final Path out;
+
+  /**
+   * @param out where to keep results and figures; null for nowhere
+   */
+  FreeEnergyRun(Session session, FreeEnergyOptions options, Path out) {
+    this.session = session;
+    this.options = options;
+    this.out = out;
+  }
+
+  /** In training order. */
+  List<FreeEnergyResult> run(Target target, Prior prior) {
+    String data = target.train().fingerprint();
+    List<FreeEnergyResult> results = new ArrayList<>();
+    for (Target.Point point : target.points()) {
+      FreeEnergyResult result = estimate(target, point, prior, data);
+      results.add(result);
+      if (out != null) {
+        Path folder =
+            target.points().size() == 1
+                ? out
+                : out.resolve("step-%06d".formatted(point.step().orElse(0)));
+        Json.write(folder.resolve("free-energy.json"), result);
+        FigureFiles.write(folder, List.of(FreeEnergyFigures.temperatures(result)));
+      }
+    }
+    return results;
+  }
+
+  private FreeEnergyResult estimate(Target target, Target.Point point, Prior prior, String data) {
+    double[] w = point.weights().get();
+    double[] reference = target.truth().orElse(w);
+    TemperingSpec settings = options.tempering(target.llc().seed());
+    FreeEnergyEstimator estimator =
+        new FreeEnergyEstimator(
+            settings, options.precision(), session.kernels(), session.workers());
+    FreeEnergyEstimator.Question question =
+        new FreeEnergyEstimator.Question(
+            target.model(), target.precision(), target.train(), w, reference);
+    String task = point.step().isPresent() ? "step " + point.step().getAsLong() : "free energy";
+    FreeEnergyEstimator.Outcome outcome;
+    try (Terminal.Bar bar = Terminal.bar(task)) {
+      outcome =
+          estimator.estimate(
+              question,
+              prior,
+              (share, phase, value, error) -> bar.at(share, live(phase, value, error)));
+    }
+    return FreeEnergyResult.of(
+        outcome,
+        prior,
+        new FreeEnergyResult.About(
+            target.name(),
+            point.step().isPresent() ? point.step().getAsLong() : null,
+            prior instanceof Prior.Global ? "0" : point.name(),
+            target.truth().isPresent() ? "the truth" : "w*",
+            exact(target, prior, w),
+            target.exact(),
+            settings.request(),
+            Inputs.of(target, data, w),
+            session.provenance(settings.seed())));
+  }
+
+  /** At beta = 1, where the problem knows it. */
+  static OptionalDouble exact(Target target, Prior prior, double[] w) {
+    return target
+        .problem()
+        .flatMap(problem -> ExactFreeEnergy.of(problem, target.train()))
+        .map(known -> known.at(target.train().n(), prior.centre(w), prior.gamma(w)))
+        .map(OptionalDouble::of)
+        .orElse(OptionalDouble.empty());
+  }
+
+  static String live(String phase, double value, double error) {
+    return Double.isNaN(value) ? phase : String.format(Locale.ROOT, "F %.6g +- %.2g", value, error);
+  }
+}

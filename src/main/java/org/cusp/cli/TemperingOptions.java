@@ -1,0 +1,45 @@
+package org.cusp.cli;
+
+import java.util.OptionalInt;
+import org.cusp.contract.Check;
+import org.cusp.spec.TemperingSpec;
+import picocli.CommandLine.Option;
+
+/** How long to run replica exchange; checked here, so that messages name the option. */
+final class TemperingOptions {
+  @Option(
+      names = "--chains",
+      paramLabel = "N",
+      description = "Independent chains, each at all temperatures (default: 8).")
+  Integer chains;
+
+  @Option(
+      names = "--draws",
+      paramLabel = "N",
+      description = "Draws to keep, per chain (default: what the precision takes).")
+  Integer draws;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "SECONDS",
+      description = "Stop after so long (default: 60).")
+  Double budget;
+
+  /** These where given, else the defaults. */
+  TemperingSpec over(TemperingSpec defaults) {
+    if (chains != null) {
+      Check.atLeast("--chains", chains, 2);
+    }
+    if (draws != null) {
+      Check.atLeast("--draws", draws, 4);
+    }
+    if (budget != null) {
+      Check.positive("--budget", budget);
+    }
+    return new TemperingSpec(
+        chains == null ? defaults.chains() : chains,
+        draws == null ? defaults.draws() : OptionalInt.of(draws),
+        budget == null ? defaults.budget() : budget,
+        defaults.seed());
+  }
+}

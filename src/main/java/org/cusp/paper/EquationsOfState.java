@@ -1,0 +1,489 @@
+package org.cusp.paper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.cusp.data.DataSet;
+import org.cusp.data.Targets;
+import org.cusp.estimate.Criteria;
+import org.cusp.estimate.CriteriaEstimator;
+import org.cusp.estimate.Criterion;
+import org.cusp.estimate.Wbic;
+import org.cusp.gold.MonomialLaw;
+import org.cusp.gold.OneStatistic;
+import org.cusp.run.Progress;
+import org.cusp.run.Target;
+import org.cusp.run.TargetReader;
+
+/** Losses, WAIC, LOO and WBIC of singular means against their exact values at finite n. */
+final class EquationsOfState implements Reproduction {
+  static final String KEY = "watanabe2010-equations-of-state";
+  private static final int CHAINS = 8;
+  private static final int TEST = 500;
+  private static final int FINE = 24;
+  private static final double LOG_2_PI = Math.log(2 * Math.PI);
+
+  private static final List<List<Integer>> POWERS =
+      List.of(List.of(1), List.of(2), List.of(3), List.of(1, 1), List.of(1, 2));
+
+  private static final double[] BETAS = {0.5, 1, 2, 4};
+
+  /** How much of it to do. */
+  private record Plan(List<List<Integer>> powers, int[] sizes, int[] dataSets, int draws) {
+    static Plan of(Size size) {
+      return size == Size.FULL
+          ? new Plan(POWERS, new int[] {100, 1000, 10_000}, new int[] {10, 6, 1}, 250)
+          : new Plan(POWERS.subList(1, 4), new int[] {100}, new int[] {3}, 120);
+    }
+  }
+
+  /** A number that is estimated, with its exact value for the same data and over data sets. */
+  private enum Quantity {
+    BAYES_GENERALISATION("nBg"),
+    BAYES_TRAINING("nBt"),
+    GIBBS_GENERALISATION("nGg"),
+    GIBBS_TRAINING("nGt"),
+    VARIANCE("V"),
+    WAIC("nWAIC"),
+    LOO("nLOO"),
+    WBIC("WBIC");
+
+    private final String label;
+
+    Quantity(String label) {
+      this.label = label;
+    }
+  }
+
+  @Override
+  public String key() {
+    return KEY;
+  }
+
+  @Override
+  public String title() {
+    return "Equations of state: training and generalisation losses of singular means at four"
+        + " temperatures";
+  }
+
+  @Override
+  public String citation() {
+    return "S. Watanabe, Equations of states in singular statistical estimation, Neural Networks 23"
+        + " (2010) 20-34, arXiv:0712.0653; WAIC and cross-validation: JMLR 11 (2010) 3571-3594,"
+        + " arXiv:1004.2316";
+  }
+
+  @Override
+  public List<String> claim() {
+    return List.of(
+        "The source proves that the Bayes (B) and Gibbs (G) losses in generalisation (g) and training"
+            + " (t) follow from two numbers, lambda and the singular fluctuation nu = beta E[V]/2:",
+        "n Bg = (lambda - nu)/beta + nu, n Bt = (lambda - nu)/beta - nu, n Gg = lambda/beta + nu, n Gt ="
+            + " lambda/beta - nu, all above the loss of the truth, as n grows.",
+        "Here y ~ N(0, 1) is learned by N(g(w), 1) under a uniform prior on [-1, 1]^d. The posterior"
+            + " depends on the mean of the data alone, so that every loss is known exactly, for the"
+            + " data at hand and in expectation over data sets (quadrature).",
+        "Every estimate is compared with the exact value for the same data; what is left is the Monte"
+            + " Carlo error alone. Added to the exact expectation, the mean difference over data sets"
+            + " gives an estimate of the expectation that data noise does not blur.");
+  }
+
+  @Override
+  public Map<String, String> settings(Size size) {
+    Plan plan = Plan.of(size);
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("n", Arrays.toString(plan.sizes()));
+    settings.put("data sets for each n", Arrays.toString(plan.dataSets()));
+    settings.put("beta", Arrays.toString(BETAS) + ", and 1/ln n for WBIC");
+    settings.put(
+        "sampling",
+        "replica exchange from the prior, %d chains of %d draws".formatted(CHAINS, plan.draws()));
+    settings.put("test data", TEST + " fresh ones for each data set");
+    return settings;
+  }
+
+  private static String joined(List<Integer> powers) {
+    return powers.stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+
+  private static String problem(List<Integer> powers, int n) {
+    return "normal-mean:powers=%s,n=%d".formatted(joined(powers), n);
+  }
+
+  @Override
+  public List<Piece> pieces(Size size, long seed) {
+    Plan plan = Plan.of(size);
+    List<Piece> pieces = new ArrayList<>();
+    for (int k = 0; k < plan.sizes().length; k++) {
+      int n = plan.sizes()[k];
+      int dataSets = plan.dataSets()[k];
+      for (List<Integer> powers : plan.powers()) {
+        for (double beta : BETAS) {
+          Case one = new Case(powers, n, beta, dataSets, plan.draws(), seed);
+          pieces.add(
+              new Piece(
+                  "%s, n %d, beta %s".formatted(joined(powers), n, Tables.brief(beta)),
+                  one + "; chains " + CHAINS + ", test " + TEST,
+                  one::row));
+        }
+      }
+    }
+    return pieces;
+  }
+
+  /** One model, number of data and temperature. */
+  private record Case(
+      List<Integer> powers, int n, double beta, int dataSets, int draws, long seed) {
+    Row row(Estimation estimation) {
+      OneStatistic statistic = new OneStatistic(MonomialLaw.of(powers.toArray(Integer[]::new)));
+      Map<Quantity, Differences> all = new LinkedHashMap<>();
+      double largestK = Double.NEGATIVE_INFINITY;
+      long start = System.nanoTime();
+      for (int i = 0; i < dataSets; i++) {
+        long own = seed * 1000 + i;
+        Target target =
+            new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(own))
+                .read(problem(powers, n));
+        DataSet test = target.problem().orElseThrow().law().draw(TEST, -own);
+        Sampled sampled = sample(target, test, own, estimation);
+        sampled
+            .compare(statistic)
+            .forEach((q, d) -> all.computeIfAbsent(q, x -> new Differences()).add(d));
+        largestK = Math.max(largestK, sampled.criteria().largestK());
+      }
+      OneStatistic.Expectations exact = statistic.at(n, beta);
+      Row row =
+          Row.empty()
+              .with("powers", joined(powers))
+              .with("n", n)
+              .with("beta", beta)
+              .with("lambda", lambda())
+              .with("nu", exact.singularFluctuation());
+      for (Map.Entry<Quantity, Differences> entry : all.entrySet()) {
+        String name = entry.getKey().label;
+        double expected = expectation(entry.getKey(), statistic, exact);
+        row =
+            row.with("E " + name, expected)
+                .with(name, expected + entry.getValue().mean())
+                .with(name + " se", entry.getValue().se())
+                .with(name + " worst z", entry.getValue().worst());
+      }
+      return row.with("largest k", largestK).with("seconds", (System.nanoTime() - start) / 1e9);
+    }
+
+    private double lambda() {
+      return powers.stream().mapToDouble(k -> 0.5 / k).min().orElseThrow();
+    }
+
+    /** The run for WBIC does not depend on beta: it goes with beta = 1. */
+    private Sampled sample(Target target, DataSet test, long own, Estimation estimation) {
+      CriteriaEstimator estimator = Tempering.estimator(estimation, CHAINS, draws, own);
+      CriteriaEstimator.Subject global = Tempering.global(target, 1);
+      CriteriaEstimator.Subject subject =
+          new CriteriaEstimator.Subject(
+              global.model(),
+              global.precision(),
+              global.train(),
+              Optional.of(test),
+              global.centre(),
+              global.gamma());
+      Criteria criteria = estimator.sample(subject, beta, Progress.NONE).criteria();
+      Optional<Wbic> wbic =
+          beta == 1
+              ? Optional.of(Wbic.of(estimator.drawsForWbic(subject, Progress.NONE)))
+              : Optional.empty();
+      return new Sampled(values(target.train()), values(test), criteria, wbic);
+    }
+
+    private double expectation(
+        Quantity quantity, OneStatistic statistic, OneStatistic.Expectations exact) {
+      return switch (quantity) {
+        case BAYES_GENERALISATION -> exact.bayesGeneralisation();
+        case BAYES_TRAINING -> exact.bayesTraining();
+        case GIBBS_GENERALISATION -> exact.gibbsGeneralisation();
+        case GIBBS_TRAINING -> exact.gibbsTraining();
+        case VARIANCE -> exact.functionalVariance();
+        case WAIC -> exact.waic();
+        // E[CV_n] = E[G_(n-1)].
+        case LOO -> statistic.at(n - 1, beta).bayesGeneralisation() * n / (n - 1.0);
+        case WBIC -> statistic.wbic(n);
+      };
+    }
+  }
+
+  private static double[] values(DataSet data) {
+    return ((Targets.Values) data.targets()).values();
+  }
+
+  /** What one data set gave. */
+  private record Sampled(double[] y, double[] test, Criteria criteria, Optional<Wbic> wbic) {
+    Map<Quantity, Difference> compare(OneStatistic statistic) {
+      OneStatistic.Given given = statistic.given(y, criteria.beta());
+      OneStatistic.Expectations exact = given.all();
+      int n = y.length;
+      Map<Quantity, Difference> all = new LinkedHashMap<>();
+      all.put(
+          Quantity.BAYES_GENERALISATION,
+          above(criteria.bayesGeneralisation().orElseThrow(), test, n * mean(test, given::bayes)));
+      all.put(Quantity.BAYES_TRAINING, above(criteria.bayesTraining(), y, exact.bayesTraining()));
+      all.put(
+          Quantity.GIBBS_GENERALISATION,
+          above(criteria.gibbsGeneralisation().orElseThrow(), test, n * mean(test, given::gibbs)));
+      all.put(Quantity.GIBBS_TRAINING, above(criteria.gibbsTraining(), y, exact.gibbsTraining()));
+      Criterion variance = criteria.functionalVariance();
+      all.put(
+          Quantity.VARIANCE,
+          new Difference(variance.value() - exact.functionalVariance(), variance.se()));
+      all.put(Quantity.WAIC, above(criteria.waic(), y, exact.waic()));
+      all.put(Quantity.LOO, above(criteria.loo(), y, n * mean(y, given::leaveOneOut)));
+      wbic.ifPresent(
+          found ->
+              all.put(
+                  Quantity.WBIC,
+                  new Difference(
+                      found.wbic().value()
+                          - n * truth(y)
+                          - statistic.given(y, found.beta()).all().gibbsTraining(),
+                      found.wbic().se())));
+      return all;
+    }
+
+    /** n times a loss above that of the truth on the same data, less its exact value. */
+    private Difference above(Criterion loss, double[] data, double exact) {
+      int n = y.length;
+      return new Difference(n * (loss.value() - truth(data)) - exact, n * loss.se());
+    }
+
+    private static double truth(double[] data) {
+      return mean(data, value -> (value * value + LOG_2_PI) / 2);
+    }
+
+    private static double mean(double[] data, java.util.function.DoubleUnaryOperator term) {
+      return Arrays.stream(data).map(term).average().orElseThrow();
+    }
+  }
+
+  private record Difference(double value, double se) {}
+
+  /** Over data sets. */
+  private static final class Differences {
+    private double sum;
+    private double squares;
+    private double worst;
+    private int count;
+
+    void add(Difference difference) {
+      sum += difference.value();
+      squares += difference.se() * difference.se();
+      double z = difference.value() / difference.se();
+      worst = Math.abs(z) > Math.abs(worst) ? z : worst;
+      count++;
+    }
+
+    double mean() {
+      return sum / count;
+    }
+
+    double se() {
+      return Math.sqrt(squares) / count;
+    }
+
+    double worst() {
+      return worst;
+    }
+  }
+
+  @Override
+  public Findings findings(List<Row> rows, ExpectedTable expected) {
+    List<Row> table = new ArrayList<>();
+    List<Double> scores = new ArrayList<>();
+    for (Row row : rows) {
+      Row line = row.only("powers", "n", "beta", "lambda", "nu");
+      double worst = 0;
+      for (Quantity quantity : Quantity.values()) {
+        if (Double.isNaN(row.number(quantity.label))) {
+          line = line.with(quantity.label, null).with("E " + quantity.label, null);
+          continue;
+        }
+        double z = z(row, quantity);
+        scores.add(z);
+        worst = Math.abs(z) > Math.abs(worst) ? z : worst;
+        line =
+            line.with(quantity.label, row.number(quantity.label))
+                .with("E " + quantity.label, row.number("E " + quantity.label));
+      }
+      table.add(line.with("worst z", worst));
+    }
+    return new Findings(
+        sentences(rows, scores, expected),
+        List.of(
+            new Findings.Section("Ours beside the exact expectation over data sets", table),
+            new Findings.Section("The equations of state at the largest n", states(rows))),
+        List.of(temperatures(rows, "2"), temperatures(rows, "3"), fromTraining(rows)));
+  }
+
+  private static double z(Row row, Quantity quantity) {
+    String name = quantity.label;
+    return (row.number(name) - row.number("E " + name)) / row.number(name + " se");
+  }
+
+  private static List<String> sentences(
+      List<Row> rows, List<Double> scores, ExpectedTable expected) {
+    double worst = scores.stream().mapToDouble(Math::abs).max().orElse(0);
+    double rms = Math.sqrt(scores.stream().mapToDouble(z -> z * z).average().orElse(0));
+    long within = scores.stream().filter(z -> Math.abs(z) <= 3).count();
+    double table = 0;
+    for (Row row : rows) {
+      for (Row source : expected.rows()) {
+        if (source.text("powers").equals(row.text("powers"))
+            && source.number("n") == row.number("n")
+            && source.number("beta") == row.number("beta")) {
+          for (Quantity quantity : Quantity.values()) {
+            double difference =
+                Math.abs(source.number(quantity.label) - row.number("E " + quantity.label));
+            table = difference > table ? difference : table;
+          }
+        }
+      }
+    }
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "Of %d means over data sets (%d models, sizes and temperatures) %d are within 3 standard"
+                + " errors of the exact expectation; the furthest is %.1f away, the root mean square is"
+                + " %.2f.",
+            scores.size(),
+            rows.size(),
+            within,
+            worst,
+            rms),
+        String.format(
+            Locale.ROOT,
+            "Where the table of expectations below has an entry, the quadrature here agrees with it to"
+                + " %.1g.",
+            table));
+  }
+
+  /** Losses against what the equations make of lambda and our own nu. */
+  private static List<Row> states(List<Row> rows) {
+    double largest = rows.stream().mapToDouble(row -> row.number("n")).max().orElse(0);
+    List<Row> table = new ArrayList<>();
+    for (Row row : rows) {
+      if (row.number("n") != largest) {
+        continue;
+      }
+      double beta = row.number("beta");
+      double lambda = row.number("lambda");
+      double nu = beta * row.number("V") / 2;
+      table.add(
+          row.only("powers", "n", "beta")
+              .with("our nu", nu)
+              .with("nBg", row.number("nBg"))
+              .with("(lambda - nu)/beta + nu", (lambda - nu) / beta + nu)
+              .with("nBt", row.number("nBt"))
+              .with("(lambda - nu)/beta - nu", (lambda - nu) / beta - nu)
+              .with("nGg", row.number("nGg"))
+              .with("lambda/beta + nu", lambda / beta + nu)
+              .with("nGt", row.number("nGt"))
+              .with("lambda/beta - nu", lambda / beta - nu)
+              .with("nBt + 2 nu", row.number("nBt") + 2 * nu));
+    }
+    return table;
+  }
+
+  private static Chart temperatures(List<Row> rows, String powers) {
+    List<Row> own = rows.stream().filter(row -> row.text("powers").equals(powers)).toList();
+    double largest = own.stream().mapToDouble(row -> row.number("n")).max().orElse(0);
+    List<Row> shown = own.stream().filter(row -> row.number("n") == largest).toList();
+    double[] beta = column(shown, "beta");
+    double lambda = shown.stream().mapToDouble(row -> row.number("lambda")).max().orElse(0);
+    double[] fine = fineGrid();
+    double[] nu = singularFluctuation(powers, largest, fine);
+    List<Chart.Series> series = new ArrayList<>();
+    series.add(theory("theory nBg", fine, i -> (lambda - nu[i]) / fine[i] + nu[i]));
+    series.add(theory("theory nBt", fine, i -> (lambda - nu[i]) / fine[i] - nu[i]));
+    series.add(theory("theory nGg", fine, i -> lambda / fine[i] + nu[i]));
+    series.add(theory("theory nGt", fine, i -> lambda / fine[i] - nu[i]));
+    for (Quantity quantity :
+        List.of(
+            Quantity.BAYES_GENERALISATION,
+            Quantity.BAYES_TRAINING,
+            Quantity.GIBBS_GENERALISATION,
+            Quantity.GIBBS_TRAINING)) {
+      double[] half =
+          shown.stream().mapToDouble(row -> 1.96 * row.number(quantity.label + " se")).toArray();
+      series.add(
+          new Chart.Series(
+              quantity.label, Chart.Style.MARKS, beta, column(shown, quantity.label), half));
+    }
+    return new Chart(
+        "losses-power-" + powers,
+        "Four losses of N(w^%s, 1) at n = %.0f".formatted(powers, largest),
+        "n times the losses above that of the truth. Lines: the equations of state with the exact"
+            + " lambda and nu at this n; bars are 95% intervals of our means over data sets.",
+        "Four losses at four temperatures on the lines of the equations of state.",
+        new Chart.Axis("beta", Chart.Scale.LOG),
+        new Chart.Axis("n (loss - loss of the truth)", Chart.Scale.LINEAR),
+        series);
+  }
+
+  private static double[] fineGrid() {
+    double low = Math.log(BETAS[0]);
+    double high = Math.log(BETAS[BETAS.length - 1]);
+    return IntStream.rangeClosed(0, FINE)
+        .mapToDouble(k -> Math.exp(low + (high - low) * k / FINE))
+        .toArray();
+  }
+
+  private static double[] singularFluctuation(String powers, double n, double[] beta) {
+    OneStatistic statistic = new OneStatistic(MonomialLaw.of(Integer.valueOf(powers)));
+    return n == 0
+        ? new double[beta.length]
+        : Arrays.stream(beta).map(b -> statistic.at(n, b).singularFluctuation()).toArray();
+  }
+
+  private interface AtTemperature {
+    double of(int i);
+  }
+
+  private static Chart.Series theory(String label, double[] beta, AtTemperature value) {
+    double[] y = IntStream.range(0, beta.length).mapToDouble(value::of).toArray();
+    return Chart.Series.plain(label, Chart.Style.EXACT, beta, y);
+  }
+
+  /** Generalisation from training losses alone. */
+  private static Chart fromTraining(List<Row> rows) {
+    double[] bayes = predicted(rows, Quantity.BAYES_TRAINING);
+    double[] gibbs = predicted(rows, Quantity.GIBBS_TRAINING);
+    double[] ends = {Arrays.stream(bayes).min().orElse(0), Arrays.stream(gibbs).max().orElse(1)};
+    return new Chart(
+        "generalisation-from-training",
+        "Generalisation losses against training losses plus 2 nu",
+        "All models, sizes and temperatures. The equations of state make n Bg = n Bt + 2 nu and n Gg"
+            + " = n Gt + 2 nu, whatever lambda is.",
+        "All points lie on the diagonal.",
+        new Chart.Axis("n (training loss - loss of the truth) + beta V", Chart.Scale.LINEAR),
+        new Chart.Axis("n (generalisation loss - loss of the truth)", Chart.Scale.LINEAR),
+        List.of(
+            Chart.Series.plain("equal", Chart.Style.EXACT, ends, ends),
+            Chart.Series.plain("Bayes", Chart.Style.MARKS, bayes, column(rows, "nBg")),
+            Chart.Series.plain("Gibbs", Chart.Style.MARKS, gibbs, column(rows, "nGg"))));
+  }
+
+  private static double[] predicted(List<Row> rows, Quantity training) {
+    return rows.stream()
+        .mapToDouble(row -> row.number(training.label) + row.number("beta") * row.number("V"))
+        .toArray();
+  }
+
+  private static double[] column(List<Row> rows, String name) {
+    return rows.stream().mapToDouble(row -> row.number(name)).toArray();
+  }
+}

@@ -1,0 +1,27 @@
+package org.cusp.problem;
+
+import java.util.Optional;
+import org.cusp.contract.InvalidInput;
+import org.cusp.contract.ProblemString;
+import org.cusp.gold.OneStatistic;
+
+/**
+ * Exact expectations over data sets: free energy, losses, WAIC, WBIC and the LLC estimate of a
+ * problem whose posterior depends on the data through one statistic.
+ */
+public final class ExpectedTruth {
+  private ExpectedTruth() {}
+
+  /** Those of a normal-mean problem of at most three coordinates; empty for all others. */
+  public static Optional<OneStatistic> of(Problem problem) {
+    ProblemString text = ProblemString.parse(problem.name());
+    if (!text.name().equals(NormalMeanProblem.NAME)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(NormalMeanProblem.statistic(text));
+    } catch (InvalidInput e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.cusp.run;
+
+import java.util.Optional;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+import org.cusp.data.DataSet;
+import org.cusp.problem.Problem;
+
+/** Data that a posterior has not seen, as a command is given them. */
+public final class TestData {
+  /** Other data than the problem's own, whatever their seed. */
+  private static final long FRESH = 0x7E57L << 40;
+
+  private TestData() {}
+
+  /**
+   * The test data of a target: what is given here, else what the target itself holds out.
+   *
+   * @param text files as for {@code --data}; or a number, of fresh data drawn from a problem's law
+   * @throws InvalidInput if the data do not fit the model
+   */
+  public static Optional<DataSet> of(Target target, Optional<String> text) {
+    if (text.isEmpty()) {
+      return target.test();
+    }
+    String given = text.get();
+    DataSet test = given.matches("\\d+") ? drawn(target, given) : read(target, given);
+    if (test.features() != target.model().inputs()) {
+      throw new InvalidInput(
+          "--test %s: has %d features, the model has %d inputs"
+              .formatted(given, test.features(), target.model().inputs()));
+    }
+    target.model().likelihood().requireFits(test);
+    return Optional.of(test);
+  }
+
+  private static DataSet read(Target target, String files) {
+    return DataArgument.read("--test", files, target.model().likelihood());
+  }
+
+  private static DataSet drawn(Target target, String number) {
+    Problem problem =
+        target
+            .problem()
+            .orElseThrow(
+                () ->
+                    new InvalidInput(
+                        "--test "
+                            + number
+                            + ": a number of fresh data is for a problem, whose law is known; give"
+                            + " files"));
+    int n =
+        Check.inRange("--test", number.length() > 9 ? -1 : Integer.parseInt(number), 2, 10_000_000);
+    return problem.law().draw(n, target.llc().seed() ^ FRESH);
+  }
+}

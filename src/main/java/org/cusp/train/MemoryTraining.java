@@ -1,0 +1,62 @@
+package org.cusp.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cusp.data.DataSet;
+import org.cusp.data.Minibatches;
+import org.cusp.model.Model;
+import org.cusp.model.TensorData;
+import org.cusp.rng.Permutation;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+import org.cusp.spec.TrainSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Precision;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.Workers;
+
+/**
+ * Trains without a run directory: no checkpoints, no trajectory, the last weights alone. The same
+ * steps as {@link Trainer}.
+ */
+public record MemoryTraining(TrainSpec settings, KernelProvider kernels, Workers workers) {
+  /**
+   * The weights after the last step, from initial weights and minibatches by the seed; empty where
+   * the loss or a weight ceased to be finite.
+   */
+  public Optional<double[]> train(Model model, Precision precision, DataSet data, long seed) {
+    Optimizer optimizer = Optimizer.of(settings.optimizer());
+    double[] initial = model.initialise(RandomStream.of(seed, Purpose.INITIALISATION, 0));
+    List<Slab> state = new ArrayList<>();
+    try (Slab w = Slab.row(precision, initial);
+        TensorData tensors = TensorData.of(data, precision);
+        BatchGradient batch =
+            new BatchGradient(model, w, tensors, batches(data.n(), seed), kernels, workers)) {
+      optimizer.stateNames().forEach(n -> state.add(Slab.zeros(precision, 1, initial.length)));
+      for (long t = 0; t < settings.steps(); t++) {
+        if (!Double.isFinite(batch.evaluate(t))) {
+          return Optional.empty();
+        }
+        optimizer.step(batch.kernels(), w, batch.gradient(), state, settings.rate(t), t);
+      }
+      return finite(w.getRow(0));
+    } finally {
+      state.forEach(Slab::close);
+    }
+  }
+
+  private Minibatches batches(int n, long seed) {
+    RandomStream stream = RandomStream.of(seed, Purpose.TRAINING_BATCH, 0);
+    return new Minibatches(n, settings.batch(), new Permutation(stream, n)::at);
+  }
+
+  private static Optional<double[]> finite(double[] w) {
+    for (double value : w) {
+      if (!Double.isFinite(value)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(w);
+  }
+}
