@@ -124,7 +124,10 @@ public record ModelSpec(
         .orElseThrow(
             () ->
                 new InvalidInput(
-                    Keys.model(Keys.TYPE) + " " + type + " has no hidden layers of its own to set"));
+                    Keys.model(Keys.TYPE)
+                        + " "
+                        + type
+                        + " has no hidden layers of its own to set"));
   }
 
   /** Refuses data with other features or targets than the model has. */

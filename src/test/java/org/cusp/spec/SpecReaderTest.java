@@ -217,7 +217,7 @@ class SpecReaderTest {
         .hasMessage("net.yaml: data must be a section of keys and values, got 3");
     assertThatThrownBy(() -> parse(MINIMAL.replace("  source: digits\n", "")))
         .hasMessage(
-            "net.yaml: data.source is missing: give one of digits, csv, idx, npy, npz, problem,"
+            "net.yaml: data.source is missing: give one of digits, csv, idx, npy, npz, teacher, problem,"
                 + " modular-addition");
     assertThatThrownBy(() -> parse(MINIMAL.replace("digits", "npy")))
         .hasMessage("net.yaml: data.x is missing");
