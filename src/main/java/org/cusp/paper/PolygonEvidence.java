@@ -18,20 +18,20 @@ import org.hipparchus.linear.MatrixUtils;
  *
  * <p>A rotation leaves the loss as it is: with w = R_theta v and v in the slice through the polygon
  * w* across the rotation's direction t, dw = |(J v, t)| dtheta dv, J the generator. In the slice
- * the proposal is a mixture in equal parts: around each critical point of the phase a normal law
- * with covariance 1.5 (n H + I)^-1 in the directions in which the loss is curved there. These
- * points are the polygon and, where a column is off, the polygon with that column's output
- * constant: of lower loss, but curved in three more directions. Weights and bias of a column that
- * is off are drawn from N(0, 0.4^2) and N(-1/2, 1), since those of small weights and negative bias
- * are as good as each other. The polygon of k corners on c columns has c! / ((c - k)! k) copies
- * that no rotation joins: as many as cyclic orders of k among c columns.
+ * the proposal is a mixture in equal parts: around each critical point of the phase normal laws
+ * with 1, 2 and 4 times the covariance (n H + I)^-1 in the directions in which the loss is curved
+ * there. These points are the polygon and, where a column is off, the polygon with that column's
+ * output constant: of lower loss, but curved in three more directions. Weights and bias of a column
+ * that is off are drawn from N(0, 0.4^2) and N(-1/2, 1), since those of small weights and negative
+ * bias are as good as each other. The polygon of k corners on c columns has c! / ((c - k)! k)
+ * copies that no rotation joins: as many as cyclic orders of k among c columns.
  *
  * @param columns c
  * @param corners k, of a point that is analytic
  */
 record PolygonEvidence(int columns, int corners) {
   private static final double DIFFERENCE = 1e-5;
-  private static final double INFLATION = 1.5;
+  private static final double[] INFLATIONS = {1, 2, 4};
 
   private static final double OFF_BIAS = -0.5;
   private static final double OFF_WIDTH = 0.4;
@@ -143,13 +143,16 @@ record PolygonEvidence(int columns, int corners) {
     }
   }
 
-  /** One for each number of columns whose output is constant. */
+  /** For each number of columns whose output is constant one of each width. */
   private List<Slice> slices(double n) {
-    return IntStream.rangeClosed(0, columns - corners).mapToObj(plus -> slice(plus, n)).toList();
+    return IntStream.rangeClosed(0, columns - corners)
+        .boxed()
+        .flatMap(plus -> Arrays.stream(INFLATIONS).mapToObj(wide -> slice(plus, n, wide)))
+        .toList();
   }
 
   /** Curved directions by their curvature, then the parameters of columns that are off. */
-  private Slice slice(int plus, double n) {
+  private Slice slice(int plus, double n, double inflation) {
     Problem point = polygon(corners, plus);
     double[] mean = point.truth().clone();
     EigenDecompositionSymmetric eigen =
@@ -160,7 +163,7 @@ record PolygonEvidence(int columns, int corners) {
       double curvature = eigen.getEigenvalue(k);
       if (curvature > FLAT) {
         directions.add(eigen.getEigenvector(k).toArray());
-        deviations.add(Math.sqrt(INFLATION / (n * curvature + 1)));
+        deviations.add(Math.sqrt(inflation / (n * curvature + 1)));
       }
     }
     for (int column = corners + plus; column < columns; column++) {

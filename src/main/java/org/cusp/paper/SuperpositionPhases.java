@@ -34,7 +34,7 @@ final class SuperpositionPhases implements Reproduction {
   private static final int SETS = 2;
   private static final int QUICK_DRAWS = 100;
   private static final int DRAWS = 300;
-  private static final int EVIDENCE_DRAWS = 50_000;
+  private static final int EVIDENCE_DRAWS = 100_000;
 
   @Override
   public String key() {
@@ -93,7 +93,7 @@ final class SuperpositionPhases implements Reproduction {
       pieces.add(
           new Piece(
               "evidence-%d".formatted(n),
-              "draws " + EVIDENCE_DRAWS + ", seed " + seed,
+              "draws %d, covariances 1, 2, 4, seed %d".formatted(EVIDENCE_DRAWS, seed),
               estimation -> evidence(n, seed)));
       for (int set = 0; set < sets(size); set++) {
         TemperingSpec settings =
