@@ -22,22 +22,15 @@ final class Coverage implements Reproduction {
   static final String KEY = "coverage";
   private static final int FULL_SEEDS = 200;
   private static final int QUICK_SEEDS = 20;
-  private static final int QUICK_PROBLEMS = 6;
 
-  /** Regular, singular and mixed, from 1 to 10 parameters; the quick ones first. */
+  /** Regular, singular and mixed models of 2 to 10 parameters. */
   private static final List<String> PROBLEMS =
       List.of(
           "conjugate:dimension=10,n=1000",
           "monomial:powers=1x2,n=1000",
           "monomial:powers=2x2,n=1000",
           "tanh:hidden=1,n=100",
-          "twocomponent:at=1x0.3,n=1000",
-          "rrr:inputs=2,outputs=3,hidden=1,rank=1,n=1000",
-          "conjugate:dimension=1,n=1000",
-          "monomial:powers=1x3,n=1000,sigma=0.5",
-          "twocomponent:n=1000",
-          "polynomial-network:layers=1,power=2,n=1000",
-          "monomial:powers=1x1,n=1000");
+          "twocomponent:at=1x0.3,n=1000");
 
   @Override
   public String key() {
@@ -68,7 +61,7 @@ final class Coverage implements Reproduction {
   @Override
   public Map<String, String> settings(Size size) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("runs", seeds(size) + " for each of " + problems(size).size() + " problems");
+    settings.put("runs", seeds(size) + " for each of " + problems().size() + " problems");
     settings.put("point", "the truth w*");
     settings.put("settings", "the defaults of cusp llc");
     return settings;
@@ -78,13 +71,13 @@ final class Coverage implements Reproduction {
     return size == Size.FULL ? FULL_SEEDS : QUICK_SEEDS;
   }
 
-  private static List<String> problems(Size size) {
-    return size == Size.FULL ? PROBLEMS : PROBLEMS.subList(0, QUICK_PROBLEMS);
+  private static List<String> problems() {
+    return PROBLEMS;
   }
 
   @Override
   public List<Piece> pieces(Size size, long seed) {
-    return problems(size).stream().map(problem -> piece(problem, seeds(size), seed)).toList();
+    return problems().stream().map(problem -> piece(problem, seeds(size), seed)).toList();
   }
 
   private static Piece piece(String problem, int seeds, long seed) {

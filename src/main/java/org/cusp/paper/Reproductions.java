@@ -26,7 +26,8 @@ public final class Reproductions {
           new QuestionAsymptotics(),
           new FreeEnergyCoverage(),
           new FreeEnergyCurves(),
-          new QuestionGeneralisation());
+          new QuestionGeneralisation(),
+          new QuestionSgd());
 
   private static final String EVERYTHING = "all";
 
