@@ -87,10 +87,11 @@ public final class SpecReader {
    */
   public static LearningCurveSpec learningCurve(Path file) {
     Path folder = file.toAbsolutePath().normalize().getParent();
+    String text = textOf(file);
     return naming(
         file.toString(),
         () -> {
-          Section top = root(textOf(file));
+          Section top = root(text);
           top.allow("the spec", SECTIONS, List.of());
           Section section = required(top, Keys.LEARNING_CURVE);
           long seed = top.wholeLong(Keys.SEED).orElse(Spec.DEFAULT_SEED);
