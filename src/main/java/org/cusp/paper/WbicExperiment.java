@@ -6,9 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
@@ -16,18 +13,11 @@ import org.cusp.diagnostics.Ess;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
-import org.cusp.estimate.Estimate;
-import org.cusp.estimate.LlcEstimator;
+import org.cusp.estimate.Wbic;
 import org.cusp.exact.ReducedRank;
-import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
-import org.cusp.run.Draws;
-import org.cusp.run.Progress;
-import org.cusp.run.Target;
-import org.cusp.spec.LlcSpec;
-import org.cusp.tensor.Precision;
+import org.cusp.select.ReducedRankFamily;
 
 /** WBIC chooses the rank of a reduced-rank regression, and gives its learning coefficient. */
 final class WbicExperiment implements Reproduction {
@@ -39,11 +29,16 @@ final class WbicExperiment implements Reproduction {
   private static final double NOISE = 0.1;
   private static final double PRIOR_SD = 10;
   private static final double TRUTH_SD = 0.2;
-  private static final int CHAINS = 8;
-  private static final int FULL_DATA_SETS = 6;
+  private static final int CHAINS = 4;
+
+  /** The second temperature is at (1 + STEP / ln n) / ln n. */
+  private static final double STEP = 0.5;
+
+  private static final int BURN_IN = 500;
+  private static final int FULL_DATA_SETS = 100;
   private static final int QUICK_DATA_SETS = 1;
-  private static final int FULL_DRAWS = 300;
-  private static final int QUICK_DRAWS = 60;
+  private static final int FULL_DRAWS = 3_000;
+  private static final int QUICK_DRAWS = 5_000;
 
   @Override
   public String key() {
@@ -67,8 +62,8 @@ final class WbicExperiment implements Reproduction {
         "The source fits y = B A x with H = 1 .. 6 hidden units to data of true rank 3 (6 inputs, 6"
             + " outputs) and finds WBIC, the mean of n L_n at beta = 1/ln n, smallest at H = 3; from"
             + " two temperatures it reads off the learning coefficient.",
-        "Here Hamiltonian chains from w = 0, the mean of the prior, take the place of a Metropolis chain,"
-            + " and the second temperature is reached by reweighting the draws of the first.",
+        "Here Gibbs chains, which draw each layer exactly given the other, take the place of a Metropolis"
+            + " chain, at both temperatures, the second of which is the source's, (1 + 0.5/ln n)/ln n.",
         "The truth is drawn once; each data set is new.");
   }
 
@@ -90,7 +85,8 @@ final class WbicExperiment implements Reproduction {
     settings.put("prior", "N(0, %s^2) of every weight".formatted(Tables.brief(PRIOR_SD)));
     settings.put("data sets", dataSets(size) + " for each H");
     settings.put(
-        "sampling", "HMC at beta = 1/ln n, %d chains of %d draws".formatted(CHAINS, draws(size)));
+        "sampling",
+        "Gibbs at both temperatures, %d chains of %d draws".formatted(CHAINS, draws(size)));
     return settings;
   }
 
@@ -102,7 +98,9 @@ final class WbicExperiment implements Reproduction {
         Case one = new Case(hidden, data, draws(size), seed);
         pieces.add(
             new Piece(
-                "H %d, data %d".formatted(hidden, data + 1), one + "; chains " + CHAINS, one::row));
+                "H %d, data %d".formatted(hidden, data + 1),
+                one + "; Gibbs, chains " + CHAINS + ", burn-in " + BURN_IN,
+                estimation -> one.row()));
       }
     }
     return pieces;
@@ -110,51 +108,37 @@ final class WbicExperiment implements Reproduction {
 
   /** One model and one data set. */
   private record Case(int hidden, int data, int draws, long seed) {
-    Row row(Estimation estimation) {
+    Row row() {
       DataSet train = WbicExperiment.data(seed, data);
-      DeepLinearNetwork model = model(hidden);
-      Target target = org.cusp.paper.Targets.of(KEY, model, Precision.FLOAT64, train);
-      long own = seed * 1000 + 10L * data + hidden;
-      LlcEstimator.Outcome outcome =
-          new LlcEstimator(request(draws, own), estimation.kernels(), estimation.workers())
-              .estimate(target, new double[model.size()], Progress.NONE);
-      Draws drawn = outcome.draws();
-      double[][] energy = drawn.keptDeltaLoss();
-      double atCentre = N * drawn.lossAtCentre() - truthLoss(seed, train);
-      Estimate lambda =
-          outcome.llc().companions().orElseThrow().twoTemperature().orElseThrow().estimate();
+      double beta = Wbic.betaOf(N);
+      long start = System.nanoTime();
+      double colder = beta * (1 + STEP / Math.log(N));
+      double[][] energy = energies(train, beta, 0);
+      double[][] other = energies(train, colder, 1);
+      double distance = 1 / beta - 1 / colder;
       return Row.empty()
           .with("H", hidden)
           .with("data", data + 1)
-          .with("WBIC", atCentre + N * Moments.mean(energy))
-          .with("WBIC se", N * Mcse.mean(energy))
+          .with("WBIC", Moments.mean(energy) - truthLoss(seed, train))
+          .with("WBIC se", Mcse.mean(energy))
           .with("lambda", theory(hidden))
-          .with("estimate", lambda.value())
-          .with("se", lambda.se())
+          .with("estimate", (Moments.mean(energy) - Moments.mean(other)) / distance)
+          .with("se", Math.hypot(Mcse.mean(energy), Mcse.mean(other)) / distance)
           .with("rhat", Rhat.rankNormalised(energy))
           .with("ess", Ess.bulk(energy))
-          .with(
-              "leapfrogs", drawn.gradientEvaluations() / (double) drawn.plan().recorded() / CHAINS)
-          .with("seconds", drawn.seconds());
+          .with("seconds", (System.nanoTime() - start) / 1e9);
     }
-  }
 
-  /** The localisation around w = 0 is the prior. */
-  private static LlcSpec request(int draws, long seed) {
-    LlcSpec defaults = LlcSpec.defaults(seed);
-    return new LlcSpec(
-        Optional.of("hmc"),
-        CHAINS,
-        OptionalInt.of(draws),
-        OptionalInt.of(draws / 2),
-        defaults.thin(),
-        defaults.batch(),
-        OptionalDouble.of(1 / (PRIOR_SD * PRIOR_SD)),
-        defaults.nBeta(),
-        defaults.step(),
-        defaults.precision(),
-        defaults.budget(),
-        seed);
+    private double[][] energies(DataSet train, double beta, int number) {
+      return new ReducedRankFamily(WIDTH, WIDTH, WIDTH, NOISE)
+          .energies(
+              train,
+              hidden,
+              beta,
+              1 / (PRIOR_SD * PRIOR_SD),
+              new ReducedRankFamily.ChainLengths(CHAINS, BURN_IN, draws),
+              seed * 1000 + 20L * data + 2L * hidden + number);
+    }
   }
 
   /** Of the true rank, or of the best approximations where the model has fewer units. */
@@ -162,11 +146,6 @@ final class WbicExperiment implements Reproduction {
     return hidden < RANK
         ? hidden * (2.0 * WIDTH - hidden) / 2
         : new ReducedRank(WIDTH, WIDTH, hidden, RANK).rlct().lambdaValue();
-  }
-
-  private static DeepLinearNetwork model(int hidden) {
-    return new DeepLinearNetwork(
-        List.of(WIDTH, hidden, WIDTH), new Likelihood.Gaussian(WIDTH, NOISE));
   }
 
   /** The true map, row-major: B A of entries N(0, TRUTH_SD^2). */

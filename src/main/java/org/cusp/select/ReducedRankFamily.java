@@ -2,6 +2,7 @@ package org.cusp.select;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
@@ -91,6 +92,22 @@ public record ReducedRankFamily(int inputs, int outputs, int largest, double sig
             new DeepLinearNetwork(
                 List.of(inputs, size, outputs), new Likelihood.Gaussian(outputs, sigma)));
   }
+
+  /**
+   * E[n L_n | B] in nats along Gibbs chains of the posterior of a rank at an inverse temperature,
+   * with the prior N(0, I/gamma): the mean over the first layer, exact given the second,
+   * [chain][draw].
+   */
+  public double[][] energies(
+      DataSet data, int rank, double beta, double gamma, ChainLengths chains, long seed) {
+    RankGibbs gibbs = gibbs(data, rank, beta, gamma);
+    return IntStream.range(0, chains.chains())
+        .mapToObj(chain -> gibbs.chain(seed, chain, chains.burnIn(), chains.draws()))
+        .toArray(double[][]::new);
+  }
+
+  /** How many chains of how many draws after how many that are left out. */
+  public record ChainLengths(int chains, int burnIn, int draws) {}
 
   /** The posterior of a rank at an inverse temperature, for Gibbs sampling. */
   RankGibbs gibbs(DataSet data, int rank, double beta, double gamma) {
