@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.estimate.Criteria;
@@ -27,13 +25,12 @@ final class EquationsOfState implements Reproduction {
   static final String KEY = "watanabe2010-equations-of-state";
   private static final int CHAINS = 8;
   private static final int TEST = 500;
-  private static final int FINE = 24;
   private static final double LOG_2_PI = Math.log(2 * Math.PI);
 
   private static final List<List<Integer>> POWERS =
       List.of(List.of(1), List.of(2), List.of(3), List.of(1, 1), List.of(1, 2));
 
-  private static final double[] BETAS = {0.5, 1, 2, 4};
+  static final double[] BETAS = {0.5, 1, 2, 4};
 
   /** How much of it to do. */
   private record Plan(List<List<Integer>> powers, int[] sizes, int[] dataSets, int draws) {
@@ -41,24 +38,6 @@ final class EquationsOfState implements Reproduction {
       return size == Size.FULL
           ? new Plan(POWERS, new int[] {100, 1000, 10_000}, new int[] {10, 6, 1}, 250)
           : new Plan(POWERS.subList(1, 4), new int[] {100}, new int[] {3}, 120);
-    }
-  }
-
-  /** A number that is estimated, with its exact value for the same data and over data sets. */
-  private enum Quantity {
-    BAYES_GENERALISATION("nBg"),
-    BAYES_TRAINING("nBt"),
-    GIBBS_GENERALISATION("nGg"),
-    GIBBS_TRAINING("nGt"),
-    VARIANCE("V"),
-    WAIC("nWAIC"),
-    LOO("nLOO"),
-    WBIC("WBIC");
-
-    private final String label;
-
-    Quantity(String label) {
-      this.label = label;
     }
   }
 
@@ -143,7 +122,7 @@ final class EquationsOfState implements Reproduction {
       List<Integer> powers, int n, double beta, int dataSets, int draws, long seed) {
     Row row(Estimation estimation) {
       OneStatistic statistic = new OneStatistic(MonomialLaw.of(powers.toArray(Integer[]::new)));
-      Map<Quantity, Differences> all = new LinkedHashMap<>();
+      Map<StateQuantity, Differences> all = new LinkedHashMap<>();
       double largestK = Double.NEGATIVE_INFINITY;
       long start = System.nanoTime();
       for (int i = 0; i < dataSets; i++) {
@@ -166,8 +145,8 @@ final class EquationsOfState implements Reproduction {
               .with("beta", beta)
               .with("lambda", lambda())
               .with("nu", exact.singularFluctuation());
-      for (Map.Entry<Quantity, Differences> entry : all.entrySet()) {
-        String name = entry.getKey().label;
+      for (Map.Entry<StateQuantity, Differences> entry : all.entrySet()) {
+        String name = entry.getKey().label();
         double expected = expectation(entry.getKey(), statistic, exact);
         row =
             row.with("E " + name, expected)
@@ -203,7 +182,7 @@ final class EquationsOfState implements Reproduction {
     }
 
     private double expectation(
-        Quantity quantity, OneStatistic statistic, OneStatistic.Expectations exact) {
+        StateQuantity quantity, OneStatistic statistic, OneStatistic.Expectations exact) {
       return switch (quantity) {
         case BAYES_GENERALISATION -> exact.bayesGeneralisation();
         case BAYES_TRAINING -> exact.bayesTraining();
@@ -224,29 +203,31 @@ final class EquationsOfState implements Reproduction {
 
   /** What one data set gave. */
   private record Sampled(double[] y, double[] test, Criteria criteria, Optional<Wbic> wbic) {
-    Map<Quantity, Difference> compare(OneStatistic statistic) {
+    Map<StateQuantity, Difference> compare(OneStatistic statistic) {
       OneStatistic.Given given = statistic.given(y, criteria.beta());
       OneStatistic.Expectations exact = given.all();
       int n = y.length;
-      Map<Quantity, Difference> all = new LinkedHashMap<>();
+      Map<StateQuantity, Difference> all = new LinkedHashMap<>();
       all.put(
-          Quantity.BAYES_GENERALISATION,
+          StateQuantity.BAYES_GENERALISATION,
           above(criteria.bayesGeneralisation().orElseThrow(), test, n * mean(test, given::bayes)));
-      all.put(Quantity.BAYES_TRAINING, above(criteria.bayesTraining(), y, exact.bayesTraining()));
       all.put(
-          Quantity.GIBBS_GENERALISATION,
+          StateQuantity.BAYES_TRAINING, above(criteria.bayesTraining(), y, exact.bayesTraining()));
+      all.put(
+          StateQuantity.GIBBS_GENERALISATION,
           above(criteria.gibbsGeneralisation().orElseThrow(), test, n * mean(test, given::gibbs)));
-      all.put(Quantity.GIBBS_TRAINING, above(criteria.gibbsTraining(), y, exact.gibbsTraining()));
+      all.put(
+          StateQuantity.GIBBS_TRAINING, above(criteria.gibbsTraining(), y, exact.gibbsTraining()));
       Criterion variance = criteria.functionalVariance();
       all.put(
-          Quantity.VARIANCE,
+          StateQuantity.VARIANCE,
           new Difference(variance.value() - exact.functionalVariance(), variance.se()));
-      all.put(Quantity.WAIC, above(criteria.waic(), y, exact.waic()));
-      all.put(Quantity.LOO, above(criteria.loo(), y, n * mean(y, given::leaveOneOut)));
+      all.put(StateQuantity.WAIC, above(criteria.waic(), y, exact.waic()));
+      all.put(StateQuantity.LOO, above(criteria.loo(), y, n * mean(y, given::leaveOneOut)));
       wbic.ifPresent(
           found ->
               all.put(
-                  Quantity.WBIC,
+                  StateQuantity.WBIC,
                   new Difference(
                       found.wbic().value()
                           - n * truth(y)
@@ -302,188 +283,6 @@ final class EquationsOfState implements Reproduction {
 
   @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
-    List<Row> table = new ArrayList<>();
-    List<Double> scores = new ArrayList<>();
-    for (Row row : rows) {
-      Row line = row.only("powers", "n", "beta", "lambda", "nu");
-      double worst = 0;
-      for (Quantity quantity : Quantity.values()) {
-        if (Double.isNaN(row.number(quantity.label))) {
-          line = line.with(quantity.label, null).with("E " + quantity.label, null);
-          continue;
-        }
-        double z = z(row, quantity);
-        scores.add(z);
-        worst = Math.abs(z) > Math.abs(worst) ? z : worst;
-        line =
-            line.with(quantity.label, row.number(quantity.label))
-                .with("E " + quantity.label, row.number("E " + quantity.label));
-      }
-      table.add(line.with("worst z", worst));
-    }
-    return new Findings(
-        sentences(rows, scores, expected),
-        List.of(
-            new Findings.Section("Ours beside the exact expectation over data sets", table),
-            new Findings.Section("The equations of state at the largest n", states(rows))),
-        List.of(temperatures(rows, "2"), temperatures(rows, "3"), fromTraining(rows)));
-  }
-
-  private static double z(Row row, Quantity quantity) {
-    String name = quantity.label;
-    return (row.number(name) - row.number("E " + name)) / row.number(name + " se");
-  }
-
-  private static List<String> sentences(
-      List<Row> rows, List<Double> scores, ExpectedTable expected) {
-    double worst = scores.stream().mapToDouble(Math::abs).max().orElse(0);
-    double rms = Math.sqrt(scores.stream().mapToDouble(z -> z * z).average().orElse(0));
-    long within = scores.stream().filter(z -> Math.abs(z) <= 3).count();
-    double table = 0;
-    for (Row row : rows) {
-      for (Row source : expected.rows()) {
-        if (source.text("powers").equals(row.text("powers"))
-            && source.number("n") == row.number("n")
-            && source.number("beta") == row.number("beta")) {
-          for (Quantity quantity : Quantity.values()) {
-            double difference =
-                Math.abs(source.number(quantity.label) - row.number("E " + quantity.label));
-            table = difference > table ? difference : table;
-          }
-        }
-      }
-    }
-    return List.of(
-        String.format(
-            Locale.ROOT,
-            "Of %d means over data sets (%d models, sizes and temperatures) %d are within 3 standard"
-                + " errors of the exact expectation; the furthest is %.1f away, the root mean square is"
-                + " %.2f.",
-            scores.size(),
-            rows.size(),
-            within,
-            worst,
-            rms),
-        String.format(
-            Locale.ROOT,
-            "Where the table of expectations below has an entry, the quadrature here agrees with it to"
-                + " %.1g.",
-            table));
-  }
-
-  /** Losses against what the equations make of lambda and our own nu. */
-  private static List<Row> states(List<Row> rows) {
-    double largest = rows.stream().mapToDouble(row -> row.number("n")).max().orElse(0);
-    List<Row> table = new ArrayList<>();
-    for (Row row : rows) {
-      if (row.number("n") != largest) {
-        continue;
-      }
-      double beta = row.number("beta");
-      double lambda = row.number("lambda");
-      double nu = beta * row.number("V") / 2;
-      table.add(
-          row.only("powers", "n", "beta")
-              .with("our nu", nu)
-              .with("nBg", row.number("nBg"))
-              .with("(lambda - nu)/beta + nu", (lambda - nu) / beta + nu)
-              .with("nBt", row.number("nBt"))
-              .with("(lambda - nu)/beta - nu", (lambda - nu) / beta - nu)
-              .with("nGg", row.number("nGg"))
-              .with("lambda/beta + nu", lambda / beta + nu)
-              .with("nGt", row.number("nGt"))
-              .with("lambda/beta - nu", lambda / beta - nu)
-              .with("nBt + 2 nu", row.number("nBt") + 2 * nu));
-    }
-    return table;
-  }
-
-  private static Chart temperatures(List<Row> rows, String powers) {
-    List<Row> own = rows.stream().filter(row -> row.text("powers").equals(powers)).toList();
-    double largest = own.stream().mapToDouble(row -> row.number("n")).max().orElse(0);
-    List<Row> shown = own.stream().filter(row -> row.number("n") == largest).toList();
-    double[] beta = column(shown, "beta");
-    double lambda = shown.stream().mapToDouble(row -> row.number("lambda")).max().orElse(0);
-    double[] fine = fineGrid();
-    double[] nu = singularFluctuation(powers, largest, fine);
-    List<Chart.Series> series = new ArrayList<>();
-    series.add(theory("theory nBg", fine, i -> (lambda - nu[i]) / fine[i] + nu[i]));
-    series.add(theory("theory nBt", fine, i -> (lambda - nu[i]) / fine[i] - nu[i]));
-    series.add(theory("theory nGg", fine, i -> lambda / fine[i] + nu[i]));
-    series.add(theory("theory nGt", fine, i -> lambda / fine[i] - nu[i]));
-    for (Quantity quantity :
-        List.of(
-            Quantity.BAYES_GENERALISATION,
-            Quantity.BAYES_TRAINING,
-            Quantity.GIBBS_GENERALISATION,
-            Quantity.GIBBS_TRAINING)) {
-      double[] half =
-          shown.stream().mapToDouble(row -> 1.96 * row.number(quantity.label + " se")).toArray();
-      series.add(
-          new Chart.Series(
-              quantity.label, Chart.Style.MARKS, beta, column(shown, quantity.label), half));
-    }
-    return new Chart(
-        "losses-power-" + powers,
-        "Four losses of N(w^%s, 1) at n = %.0f".formatted(powers, largest),
-        "n times the losses above that of the truth. Lines: the equations of state with the exact"
-            + " lambda and nu at this n; bars are 95% intervals of our means over data sets.",
-        "Four losses at four temperatures on the lines of the equations of state.",
-        new Chart.Axis("beta", Chart.Scale.LOG),
-        new Chart.Axis("n (loss - loss of the truth)", Chart.Scale.LINEAR),
-        series);
-  }
-
-  private static double[] fineGrid() {
-    double low = Math.log(BETAS[0]);
-    double high = Math.log(BETAS[BETAS.length - 1]);
-    return IntStream.rangeClosed(0, FINE)
-        .mapToDouble(k -> Math.exp(low + (high - low) * k / FINE))
-        .toArray();
-  }
-
-  private static double[] singularFluctuation(String powers, double n, double[] beta) {
-    OneStatistic statistic = new OneStatistic(MonomialLaw.of(Integer.valueOf(powers)));
-    return n == 0
-        ? new double[beta.length]
-        : Arrays.stream(beta).map(b -> statistic.at(n, b).singularFluctuation()).toArray();
-  }
-
-  private interface AtTemperature {
-    double of(int i);
-  }
-
-  private static Chart.Series theory(String label, double[] beta, AtTemperature value) {
-    double[] y = IntStream.range(0, beta.length).mapToDouble(value::of).toArray();
-    return Chart.Series.plain(label, Chart.Style.EXACT, beta, y);
-  }
-
-  /** Generalisation from training losses alone. */
-  private static Chart fromTraining(List<Row> rows) {
-    double[] bayes = predicted(rows, Quantity.BAYES_TRAINING);
-    double[] gibbs = predicted(rows, Quantity.GIBBS_TRAINING);
-    double[] ends = {Arrays.stream(bayes).min().orElse(0), Arrays.stream(gibbs).max().orElse(1)};
-    return new Chart(
-        "generalisation-from-training",
-        "Generalisation losses against training losses plus 2 nu",
-        "All models, sizes and temperatures. The equations of state make n Bg = n Bt + 2 nu and n Gg"
-            + " = n Gt + 2 nu, whatever lambda is.",
-        "All points lie on the diagonal.",
-        new Chart.Axis("n (training loss - loss of the truth) + beta V", Chart.Scale.LINEAR),
-        new Chart.Axis("n (generalisation loss - loss of the truth)", Chart.Scale.LINEAR),
-        List.of(
-            Chart.Series.plain("equal", Chart.Style.EXACT, ends, ends),
-            Chart.Series.plain("Bayes", Chart.Style.MARKS, bayes, column(rows, "nBg")),
-            Chart.Series.plain("Gibbs", Chart.Style.MARKS, gibbs, column(rows, "nGg"))));
-  }
-
-  private static double[] predicted(List<Row> rows, Quantity training) {
-    return rows.stream()
-        .mapToDouble(row -> row.number(training.label) + row.number("beta") * row.number("V"))
-        .toArray();
-  }
-
-  private static double[] column(List<Row> rows, String name) {
-    return rows.stream().mapToDouble(row -> row.number(name)).toArray();
+    return StateFindings.of(rows, expected);
   }
 }
