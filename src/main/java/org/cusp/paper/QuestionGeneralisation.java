@@ -188,7 +188,7 @@ final class QuestionGeneralisation implements Reproduction {
         "generalisation",
         "Predicted and measured generalisation",
         "n (G_n - S) of the Bayes predictive density against lambda - (m - 1)/log n, with 95% intervals;"
-            + " dashed: d/2.",
+            + " dots: d/2.",
         "Measured Bayes losses lie on the diagonal, d/2 above it.",
         new Chart.Axis("lambda - (m - 1)/log n", Chart.Scale.LINEAR),
         new Chart.Axis("n (G_n - S)", Chart.Scale.LINEAR),
