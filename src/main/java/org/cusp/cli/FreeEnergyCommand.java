@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 final class FreeEnergyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions target;
+  @Mixin private PriorOptions prior;
   @Mixin private FreeEnergyOptions options;
   @Mixin private CommonOptions common;
 
@@ -40,25 +41,25 @@ final class FreeEnergyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Target found = target.read(common.seed);
-    Prior prior = options.prior(found);
+    Prior asked = prior.of(found);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
       boolean trusted =
-          options.isCurve() ? curve(session, found, prior) : single(session, found, prior);
+          options.isCurve() ? curve(session, found, asked) : single(session, found, asked);
       return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
     }
   }
 
-  private boolean single(Session session, Target found, Prior prior) {
+  private boolean single(Session session, Target found, Prior under) {
     List<FreeEnergyResult> results =
-        new FreeEnergyRun(session, options, common.out).run(found, prior);
+        new FreeEnergyRun(session, options, common.out).run(found, under);
     FreeEnergyText.print(session, found, results);
     return results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
   }
 
-  private boolean curve(Session session, Target found, Prior prior) {
+  private boolean curve(Session session, Target found, Prior under) {
     FreeEnergyCurveResult result =
-        new FreeEnergyCurveRun(session, options, common.out).run(found, prior);
+        new FreeEnergyCurveRun(session, options, common.out).run(found, under);
     FreeEnergyCurveText.print(session, result);
     return result.points().stream().allMatch(point -> point.trusted() == result.dataSets());
   }

@@ -3,35 +3,16 @@ package org.cusp.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.FreeEnergyEstimator;
-import org.cusp.estimate.Prior;
-import org.cusp.run.Target;
 import org.cusp.spec.TemperingSpec;
 import picocli.CommandLine.Option;
 
-/** Which free energy, and how long to sample for it. */
+/** A free energy or a curve of them, and how long to sample for it. */
 final class FreeEnergyOptions {
   static final double DEFAULT_BUDGET = 60;
-
-  @Option(
-      names = "--prior-sd",
-      paramLabel = "S",
-      description =
-          "Global: the prior is N(0, S^2) for every parameter (the default for a problem, with the"
-              + " prior it states).")
-  Double priorSd;
-
-  @Option(
-      names = "--gamma",
-      paramLabel = "X",
-      description =
-          "Local: the prior is N(w*, 1/X) for every parameter (the default for a checkpoint, with"
-              + " X = P/|w*|^2).")
-  Double gamma;
 
   @Option(
       names = "--n",
@@ -74,24 +55,6 @@ final class FreeEnergyOptions {
       throw new InvalidInput("--data-sets is for a curve: give --n N,N,... too");
     }
     return sizes != null;
-  }
-
-  /** The prior that was asked for, or the target's default. */
-  Prior prior(Target target) {
-    if (priorSd != null && gamma != null) {
-      throw new InvalidInput(
-          "--gamma is for a local free energy, --prior-sd for a global one: give one of them");
-    }
-    if (gamma != null) {
-      return new Prior.Local(OptionalDouble.of(Check.positive("--gamma", gamma)));
-    }
-    if (priorSd != null) {
-      return new Prior.Global(Check.positive("--prior-sd", priorSd));
-    }
-    return target
-        .problem()
-        .<Prior>map(problem -> new Prior.Global(problem.priorSd()))
-        .orElseGet(() -> new Prior.Local(OptionalDouble.empty()));
   }
 
   TemperingSpec tempering(long seed) {

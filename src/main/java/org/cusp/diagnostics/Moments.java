@@ -33,6 +33,11 @@ public final class Moments {
     return finiteOrNaN(sumOfPowers(draws, mean(draws), 2) / (draws.length - 1));
   }
 
+  /** The standard error of the mean of independent values. One value gives NaN. */
+  public static double standardError(double[] values) {
+    return Math.sqrt(variance(values) / values.length);
+  }
+
   /** The unbiased variance of all draws of all chains about their common mean. */
   public static double variance(double[][] draws) {
     return variance(Chains.pooled(draws));

@@ -179,7 +179,7 @@ final class Monomials implements Reproduction {
   }
 
   private static Chart chart(List<Row> table, List<Row> rows) {
-    double[] exact = column(table, "exact E");
+    double[] exact = Row.column(table, "exact E");
     double[] half =
         rows.stream()
             .mapToDouble(row -> 1.96 * row.number("sd") / Math.sqrt(row.number("data sets")))
@@ -195,14 +195,13 @@ final class Monomials implements Reproduction {
         new Chart.Axis("mean LLC", Chart.Scale.LINEAR),
         List.of(
             Chart.Series.plain("mean = E", Chart.Style.EXACT, ends, ends),
-            new Chart.Series("ours", Chart.Style.MARKS, exact, column(table, "mean"), half),
+            new Chart.Series("ours", Chart.Style.MARKS, exact, Row.column(table, "mean"), half),
             Chart.Series.plain(
-                "source, MCMC", Chart.Style.MARKS, exact, column(table, "source MCMC")),
+                "source, MCMC", Chart.Style.MARKS, exact, Row.column(table, "source MCMC")),
             Chart.Series.plain(
-                "source, SGLD 1e-4", Chart.Style.MARKS, exact, column(table, "source SGLD 1e-4"))));
-  }
-
-  private static double[] column(List<Row> rows, String name) {
-    return rows.stream().mapToDouble(row -> row.number(name)).toArray();
+                "source, SGLD 1e-4",
+                Chart.Style.MARKS,
+                exact,
+                Row.column(table, "source SGLD 1e-4"))));
   }
 }

@@ -1,8 +1,8 @@
 package org.cusp.paper;
 
-import java.util.Arrays;
 import java.util.List;
 import org.cusp.contract.Check;
+import org.cusp.diagnostics.Moments;
 import org.cusp.gold.MonomialLaw;
 import org.cusp.gold.OneStatistic;
 import org.cusp.rng.Purpose;
@@ -58,7 +58,7 @@ record PriorAndSgd(int n, int dataSets, long seed) {
     double[] y = data(set);
     RandomStream batches = RandomStream.of(seed, Purpose.TRAINING_BATCH, set);
     double[] path = new double[NOISY.steps() + QUIET.steps()];
-    double whole = mean(y);
+    double whole = Moments.mean(y);
     double w = START;
     for (int t = 0; t < path.length; t++) {
       boolean noisy = t < NOISY.steps();
@@ -71,7 +71,7 @@ record PriorAndSgd(int n, int dataSets, long seed) {
 
   /** The mean of the targets of a data set. */
   double meanOf(int set) {
-    return mean(data(set));
+    return Moments.mean(data(set));
   }
 
   private double[] data(int set) {
@@ -88,10 +88,6 @@ record PriorAndSgd(int n, int dataSets, long seed) {
     return sum / BATCH;
   }
 
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElseThrow();
-  }
-
   /** SGD, MAP and Bayes under the prior |w|^h. */
   Outcome under(int h) {
     double[] sgd = new double[dataSets];
@@ -106,18 +102,12 @@ record PriorAndSgd(int n, int dataSets, long seed) {
     MonomialLaw law = new MonomialLaw(List.of(POWER), List.of(h));
     return new Outcome(
         h,
-        mean(sgd),
-        standardError(sgd),
-        mean(map),
-        standardError(map),
+        Moments.mean(sgd),
+        Moments.standardError(sgd),
+        Moments.mean(map),
+        Moments.standardError(map),
         new OneStatistic(law).at(n, 1).bayesGeneralisation(),
         (h + 1) / (2.0 * POWER));
-  }
-
-  private static double standardError(double[] values) {
-    double mean = mean(values);
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return Math.sqrt(squares / (values.length * (values.length - 1.0)));
   }
 
   /** The w^2 at which L_n(w) - (h / n) ln |w| is least. */

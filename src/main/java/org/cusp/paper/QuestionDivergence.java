@@ -173,15 +173,11 @@ final class QuestionDivergence implements Reproduction {
 
   private static Chart.Series line(String label, List<Row> rows) {
     return Chart.Series.plain(
-        label, Chart.Style.EXACT, column(rows, "n"), column(rows, "sqrt(2 K/n)"));
+        label, Chart.Style.EXACT, Row.column(rows, "n"), Row.column(rows, "sqrt(2 K/n)"));
   }
 
   private static Chart.Series marks(String label, List<Row> rows) {
     return Chart.Series.plain(
-        label, Chart.Style.MARKS, column(rows, "n"), column(rows, "sd of K_n"));
-  }
-
-  private static double[] column(List<Row> rows, String name) {
-    return rows.stream().mapToDouble(row -> row.number(name)).toArray();
+        label, Chart.Style.MARKS, Row.column(rows, "n"), Row.column(rows, "sd of K_n"));
   }
 }

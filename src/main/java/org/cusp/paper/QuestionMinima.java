@@ -300,7 +300,7 @@ final class QuestionMinima implements Reproduction {
   }
 
   private static Chart chart(List<Row> phases) {
-    double[] exact = column(phases, "exact crossover n");
+    double[] exact = Row.column(phases, "exact crossover n");
     return new Chart(
         "crossover",
         "Where phase B overtakes phase A",
@@ -315,16 +315,12 @@ final class QuestionMinima implements Reproduction {
                 "n dL = dlambda log n",
                 Chart.Style.SOURCE,
                 exact,
-                column(phases, "n dL = dlambda log n")),
+                Row.column(phases, "n dL = dlambda log n")),
             new Chart.Series(
                 "measured",
                 Chart.Style.MARKS,
                 exact,
-                column(phases, "measured"),
+                Row.column(phases, "measured"),
                 phases.stream().mapToDouble(row -> 1.96 * row.number("se")).toArray())));
-  }
-
-  private static double[] column(List<Row> rows, String name) {
-    return rows.stream().mapToDouble(row -> row.number(name)).toArray();
   }
 }

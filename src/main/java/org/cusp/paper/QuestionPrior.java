@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
+import org.cusp.diagnostics.Moments;
 import org.cusp.exact.NormalCrossing;
 import org.cusp.gold.OneStatistic;
 import org.cusp.problem.ExactFreeEnergy;
@@ -109,12 +110,12 @@ final class QuestionPrior implements Reproduction {
         .with(KIND, SMOOTH)
         .with("gamma", gamma)
         .with("n", n)
-        .with("mean F_n - n S_n", mean(excess))
-        .with("se", se(excess))
+        .with("mean F_n - n S_n", Moments.mean(excess))
+        .with("se", Moments.standardError(excess))
         .with(
             "exact mean",
             gamma == 1 ? OneStatistic.of(List.of(POWER), 0).at(n, 1).freeEnergy() : null)
-        .with("F_n less that of the uniform prior", mean(shift))
+        .with("F_n less that of the uniform prior", Moments.mean(shift))
         .with("-(1/2) log gamma", predicted);
   }
 
@@ -137,16 +138,6 @@ final class QuestionPrior implements Reproduction {
         .with("slope of E[F_n - n S_n] in log n", slope)
         .with("n E[G_n]", here.bayesGeneralisation())
         .with("nu", here.singularFluctuation());
-  }
-
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
-  }
-
-  private static double se(double[] values) {
-    double mean = mean(values);
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return Math.sqrt(squares / (values.length * (values.length - 1.0)));
   }
 
   @Override

@@ -182,7 +182,7 @@ final class QuestionSgd implements Reproduction {
   }
 
   private static Chart chart(List<Row> descent) {
-    double[] h = column(descent, "h");
+    double[] h = Row.column(descent, "h");
     return new Chart(
         "priors",
         "What a prior does to SGD, MAP and Bayes",
@@ -191,25 +191,21 @@ final class QuestionSgd implements Reproduction {
         new Chart.Axis("h", Chart.Scale.LINEAR),
         new Chart.Axis("n times the generalisation error", Chart.Scale.LINEAR),
         List.of(
-            Chart.Series.plain("lambda", Chart.Style.EXACT, h, column(descent, "lambda")),
+            Chart.Series.plain("lambda", Chart.Style.EXACT, h, Row.column(descent, "lambda")),
             Chart.Series.plain(
-                "Bayes, exact", Chart.Style.MARKS, h, column(descent, "Bayes: n E[G_n]")),
+                "Bayes, exact", Chart.Style.MARKS, h, Row.column(descent, "Bayes: n E[G_n]")),
             new Chart.Series(
                 "MAP",
                 Chart.Style.MARKS,
                 h,
-                column(descent, "MAP: n E[K]"),
+                Row.column(descent, "MAP: n E[K]"),
                 intervals(descent, "se of MAP")),
             new Chart.Series(
                 "SGD",
                 Chart.Style.JOINED,
                 h,
-                column(descent, "SGD: n E[K]"),
+                Row.column(descent, "SGD: n E[K]"),
                 intervals(descent, "se"))));
-  }
-
-  private static double[] column(List<Row> rows, String name) {
-    return rows.stream().mapToDouble(row -> row.number(name)).toArray();
   }
 
   private static double[] intervals(List<Row> rows, String name) {

@@ -71,6 +71,11 @@ public final class Row {
     return cell == null ? "" : cell.toString();
   }
 
+  /** The numbers of one column, in the order of the rows. */
+  static double[] column(List<Row> rows, String name) {
+    return rows.stream().mapToDouble(row -> row.number(name)).toArray();
+  }
+
   @Override
   public String toString() {
     return cells.toString();

@@ -115,7 +115,7 @@ final class StateFindings {
     List<Row> own = rows.stream().filter(row -> row.text("powers").equals(powers)).toList();
     double largest = own.stream().mapToDouble(row -> row.number("n")).max().orElse(0);
     List<Row> shown = own.stream().filter(row -> row.number("n") == largest).toList();
-    double[] beta = column(shown, "beta");
+    double[] beta = Row.column(shown, "beta");
     double lambda = shown.stream().mapToDouble(row -> row.number("lambda")).max().orElse(0);
     double[] fine = fineGrid();
     double[] nu = singularFluctuation(powers, largest, fine);
@@ -134,7 +134,11 @@ final class StateFindings {
           shown.stream().mapToDouble(row -> 1.96 * row.number(quantity.label() + " se")).toArray();
       series.add(
           new Chart.Series(
-              quantity.label(), Chart.Style.MARKS, beta, column(shown, quantity.label()), half));
+              quantity.label(),
+              Chart.Style.MARKS,
+              beta,
+              Row.column(shown, quantity.label()),
+              half));
     }
     return new Chart(
         "losses-power-" + powers,
@@ -186,17 +190,13 @@ final class StateFindings {
         new Chart.Axis("n (generalisation loss - loss of the truth)", Chart.Scale.LINEAR),
         List.of(
             Chart.Series.plain("equal", Chart.Style.EXACT, ends, ends),
-            Chart.Series.plain("Bayes", Chart.Style.MARKS, bayes, column(rows, "nBg")),
-            Chart.Series.plain("Gibbs", Chart.Style.MARKS, gibbs, column(rows, "nGg"))));
+            Chart.Series.plain("Bayes", Chart.Style.MARKS, bayes, Row.column(rows, "nBg")),
+            Chart.Series.plain("Gibbs", Chart.Style.MARKS, gibbs, Row.column(rows, "nGg"))));
   }
 
   private static double[] predicted(List<Row> rows, StateQuantity training) {
     return rows.stream()
         .mapToDouble(row -> row.number(training.label()) + row.number("beta") * row.number("V"))
         .toArray();
-  }
-
-  private static double[] column(List<Row> rows, String name) {
-    return rows.stream().mapToDouble(row -> row.number(name)).toArray();
   }
 }

@@ -227,8 +227,8 @@ final class SuperpositionPhases implements Reproduction {
   }
 
   private static Chart chart(List<Row> table) {
-    double[] n = column(table, "n");
-    double[] errors = column(table, "se over data sets");
+    double[] n = Row.column(table, "n");
+    double[] errors = Row.column(table, "se over data sets");
     double[] half = Arrays.stream(errors).map(e -> 1.96 * e).toArray();
     return new Chart(
         "share",
@@ -239,12 +239,8 @@ final class SuperpositionPhases implements Reproduction {
         new Chart.Axis("n", Chart.Scale.LINEAR),
         new Chart.Axis("share of 5-gons among 5- and 6-gons", Chart.Scale.LINEAR),
         List.of(
-            Chart.Series.plain("evidences", Chart.Style.EXACT, n, column(table, "computed")),
+            Chart.Series.plain("evidences", Chart.Style.EXACT, n, Row.column(table, "computed")),
             new Chart.Series(
-                "posterior masses", Chart.Style.MARKS, n, column(table, "measured"), half)));
-  }
-
-  private static double[] column(List<Row> rows, String name) {
-    return rows.stream().mapToDouble(row -> row.number(name)).toArray();
+                "posterior masses", Chart.Style.MARKS, n, Row.column(table, "measured"), half)));
   }
 }

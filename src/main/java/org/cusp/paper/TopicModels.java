@@ -330,17 +330,14 @@ final class TopicModels implements Reproduction {
         new Chart.Axis("topics of the model, H", Chart.Scale.LINEAR),
         new Chart.Axis("n E[G]", Chart.Scale.LINEAR),
         List.of(
-            Chart.Series.plain("lambda", Chart.Style.EXACT, h, column(rows, "lambda")),
-            Chart.Series.plain("parameters/2", Chart.Style.SOURCE, h, column(rows, "parameters/2")),
+            Chart.Series.plain("lambda", Chart.Style.EXACT, h, Row.column(rows, "lambda")),
+            Chart.Series.plain(
+                "parameters/2", Chart.Style.SOURCE, h, Row.column(rows, "parameters/2")),
             new Chart.Series(
                 "measured",
                 Chart.Style.MARKS,
                 h,
-                column(rows, "n E[G]"),
+                Row.column(rows, "n E[G]"),
                 rows.stream().mapToDouble(row -> NORMAL_975 * row.number("se")).toArray())));
-  }
-
-  private static double[] column(List<Row> rows, String name) {
-    return rows.stream().mapToDouble(row -> row.number(name)).toArray();
   }
 }

@@ -212,8 +212,8 @@ final class WbicExperiment implements Reproduction {
       if (own.isEmpty()) {
         continue;
       }
-      double[] wbic = column(own, "WBIC");
-      double[] estimates = column(own, "estimate");
+      double[] wbic = Row.column(own, "WBIC");
+      double[] estimates = Row.column(own, "estimate");
       double theory = expected.number("H", String.valueOf((double) h), "lambda");
       table.add(
           Row.empty()
@@ -267,7 +267,7 @@ final class WbicExperiment implements Reproduction {
 
   /** Of the mean of independent estimates. */
   private static double error(List<Row> rows) {
-    double squares = Arrays.stream(column(rows, "se")).map(se -> se * se).sum();
+    double squares = Arrays.stream(Row.column(rows, "se")).map(se -> se * se).sum();
     return Math.sqrt(squares) / rows.size();
   }
 
@@ -276,7 +276,7 @@ final class WbicExperiment implements Reproduction {
   }
 
   private static Chart lambdas(List<Row> table) {
-    double[] hidden = column(table, "H");
+    double[] hidden = Row.column(table, "H");
     double[] half =
         table.stream()
             .mapToDouble(
@@ -293,18 +293,18 @@ final class WbicExperiment implements Reproduction {
         new Chart.Axis("hidden units H", Chart.Scale.LINEAR),
         new Chart.Axis("lambda", Chart.Scale.LINEAR),
         List.of(
-            Chart.Series.plain("exact", Chart.Style.EXACT, hidden, column(table, "lambda")),
+            Chart.Series.plain("exact", Chart.Style.EXACT, hidden, Row.column(table, "lambda")),
             new Chart.Series(
                 "two temperatures",
                 Chart.Style.MARKS,
                 hidden,
-                column(table, "two temperatures"),
+                Row.column(table, "two temperatures"),
                 half)));
   }
 
   private static Chart choice(List<Row> rows) {
     List<Row> shown = rows.stream().filter(row -> row.number("H") >= RANK).toList();
-    double[] x = column(shown, "H");
+    double[] x = Row.column(shown, "H");
     double[] theory =
         IntStream.rangeClosed(RANK, WIDTH).mapToDouble(h -> theory(h) * Math.log(N)).toArray();
     double[] axis = IntStream.rangeClosed(RANK, WIDTH).asDoubleStream().toArray();
@@ -317,10 +317,6 @@ final class WbicExperiment implements Reproduction {
         new Chart.Axis("WBIC - n S_n, nats", Chart.Scale.LINEAR),
         List.of(
             Chart.Series.plain("lambda ln n", Chart.Style.SOURCE, axis, theory),
-            Chart.Series.plain("data sets", Chart.Style.MARKS, x, column(shown, "WBIC"))));
-  }
-
-  private static double[] column(List<Row> rows, String name) {
-    return rows.stream().mapToDouble(row -> row.number(name)).toArray();
+            Chart.Series.plain("data sets", Chart.Style.MARKS, x, Row.column(shown, "WBIC"))));
   }
 }
