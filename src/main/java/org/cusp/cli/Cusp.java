@@ -56,11 +56,21 @@ public final class Cusp implements Runnable {
     return run(writer(System.out), writer(System.err), arguments);
   }
 
-  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+  /** Reads a command line without running it. */
+  static CommandLine.ParseResult parse(String... arguments) {
+    return line().parseArgs(arguments);
+  }
+
+  private static CommandLine line() {
     CommandLine line = new CommandLine(new Cusp());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line = line();
     line.setOut(out);
     line.setErr(err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Cusp::explain);
     line.setExecutionExceptionHandler(
         (exception, command, result) -> explain(exception, command.getErr()));

@@ -3,16 +3,17 @@ package org.cusp.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.FreeEnergyEstimator;
 import org.cusp.spec.TemperingSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A free energy or a curve of them, and how long to sample for it. */
 final class FreeEnergyOptions {
-  static final double DEFAULT_BUDGET = 60;
+  /** What the blocks of the jackknife need. */
+  private static final int LEAST_DRAWS = 20;
 
   @Option(
       names = "--n",
@@ -28,26 +29,13 @@ final class FreeEnergyOptions {
       description = "Data sets, or subsamples, for each n of a curve (default: 8).")
   Integer dataSets;
 
-  @Option(names = "--chains", paramLabel = "N", description = "Independent chains (default: 8).")
-  Integer chains;
-
-  @Option(
-      names = "--draws",
-      paramLabel = "N",
-      description = "Draws to keep, per chain and temperature (default: what the precision takes).")
-  Integer draws;
-
   @Option(
       names = "--precision",
       paramLabel = "NATS",
       description = "Stop at this standard error of F (default: 0.05; 0.1 in a curve).")
   Double precision;
 
-  @Option(
-      names = "--budget",
-      paramLabel = "SECONDS",
-      description = "Stop after so long, for each F (default: 60).")
-  Double budget;
+  @Mixin TemperingOptions tempering;
 
   /** Whether a curve is asked for. */
   boolean isCurve() {
@@ -58,17 +46,11 @@ final class FreeEnergyOptions {
   }
 
   TemperingSpec tempering(long seed) {
-    int chainCount =
-        chains == null ? TemperingSpec.DEFAULT_CHAINS : Check.inRange("--chains", chains, 2, 1024);
-    OptionalInt drawCount =
-        draws == null
-            ? OptionalInt.empty()
-            : OptionalInt.of(Check.atLeast("--draws", draws, LEAST_DRAWS));
-    double seconds = budget == null ? DEFAULT_BUDGET : Check.positive("--budget", budget);
-    return new TemperingSpec(chainCount, drawCount, seconds, seed);
+    if (tempering.draws != null) {
+      Check.atLeast("--draws", tempering.draws, LEAST_DRAWS);
+    }
+    return tempering.over(TemperingSpec.defaults(seed));
   }
-
-  private static final int LEAST_DRAWS = 20;
 
   double precision() {
     return Optional.ofNullable(precision)

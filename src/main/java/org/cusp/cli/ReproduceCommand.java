@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.cusp.contract.InvalidInput;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.paper.Chart;
@@ -66,20 +67,39 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     List<Reproduction> chosen = Reproductions.of(name);
     try (Session session = new Session(spec, common)) {
-      List<Results> results = new ArrayList<>();
-      for (Reproduction reproduction : chosen) {
-        results.add(run(session, reproduction));
-      }
-      if (common.json) {
-        session
-            .out()
-            .println(
-                Json.text(
-                    chosen.size() > 1 ? new AllDocument("reproduce", results) : results.get(0)));
-        session.out().flush();
-      }
+      return chosen.size() > 1 ? runAll(session, chosen) : runOne(session, chosen.get(0));
+    }
+  }
+
+  private int runOne(Session session, Reproduction reproduction) {
+    Results results = run(session, reproduction);
+    if (common.json) {
+      print(session, results);
     }
     return Cusp.DONE;
+  }
+
+  /** One that cannot be run here, for want of its data perhaps, does not keep others from it. */
+  private int runAll(Session session, List<Reproduction> chosen) {
+    List<Results> results = new ArrayList<>();
+    for (Reproduction reproduction : chosen) {
+      try {
+        results.add(run(session, reproduction));
+      } catch (InvalidInput e) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("cusp: " + reproduction.key() + ": " + e.getMessage());
+        err.flush();
+      }
+    }
+    if (common.json) {
+      print(session, new AllDocument("reproduce", results));
+    }
+    return results.size() == chosen.size() ? Cusp.DONE : Cusp.WRONG_INPUT;
+  }
+
+  private static void print(Session session, Object document) {
+    session.out().println(Json.text(document));
+    session.out().flush();
   }
 
   private void list() {

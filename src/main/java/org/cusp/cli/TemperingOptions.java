@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 
 /** How long to run replica exchange; checked here, so that messages name the option. */
 final class TemperingOptions {
+  private static final int MOST_CHAINS = 1024;
+
   @Option(
       names = "--chains",
       paramLabel = "N",
@@ -16,19 +18,19 @@ final class TemperingOptions {
   @Option(
       names = "--draws",
       paramLabel = "N",
-      description = "Draws to keep, per chain (default: what the precision takes).")
+      description = "Draws to keep, per chain and temperature (default: what the precision takes).")
   Integer draws;
 
   @Option(
       names = "--budget",
       paramLabel = "SECONDS",
-      description = "Stop after so long (default: 60).")
+      description = "Stop after so long, for each result (default: 60).")
   Double budget;
 
   /** These where given, else the defaults. */
   TemperingSpec over(TemperingSpec defaults) {
     if (chains != null) {
-      Check.atLeast("--chains", chains, 2);
+      Check.inRange("--chains", chains, 2, MOST_CHAINS);
     }
     if (draws != null) {
       Check.atLeast("--draws", draws, 4);

@@ -9,6 +9,7 @@ public final class Reproductions {
   public static final List<Reproduction> ALL =
       List.of(
           new Monomials(),
+          new TwoComponents(),
           new EquationsOfState(),
           new WbicExperiment(),
           new ReducedRankRegressions(),
@@ -17,7 +18,9 @@ public final class Reproductions {
           new DeepLinearNetworks(),
           new ReluRescaling(),
           new ReluSampleSizes(),
+          new MnistTraining(),
           new SuperpositionPhases(),
+          new SaddleToSaddle(),
           new Coverage(),
           new Verdicts(),
           new QuestionDivergence(),

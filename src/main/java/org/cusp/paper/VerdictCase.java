@@ -22,6 +22,7 @@ import org.cusp.run.TargetReader;
  */
 record VerdictCase(
     String name, String kind, boolean good, String target, String at, String settings) {
+  private static final String DIGITS = "digits";
   private static final String RELU = "relu";
   private static final List<Integer> RELU_WIDTHS = List.of(10, 20, 10);
   private static final int RELU_DATA = 1000;
@@ -47,7 +48,7 @@ record VerdictCase(
   }
 
   /** What the estimate says. */
-  Row row(Estimation estimation, TrainedDigits digits, long seed) {
+  Row row(Estimation estimation, TrainedNetwork digits, long seed) {
     Row row =
         Row.empty()
             .with("case", name)
@@ -63,9 +64,9 @@ record VerdictCase(
     }
   }
 
-  private Target target(TrainedDigits digits, long seed) {
+  private Target target(TrainedNetwork digits, long seed) {
     return switch (target) {
-      case TrainedDigits.NAME -> digits.target();
+      case DIGITS -> digits.target();
       case RELU -> relu(seed).target();
       default ->
           new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(seed))
@@ -77,7 +78,7 @@ record VerdictCase(
     return new ReluTeacher(RELU_WIDTHS, RELU_DATA, seed);
   }
 
-  private double[] point(Target found, TrainedDigits digits, Estimation estimation, long seed) {
+  private double[] point(Target found, TrainedNetwork digits, Estimation estimation, long seed) {
     String[] parts = at.split(":", 2);
     return switch (parts[0]) {
       case "truth" -> trueParameter(found, digits, estimation, seed);
@@ -94,9 +95,9 @@ record VerdictCase(
   }
 
   private double[] trueParameter(
-      Target found, TrainedDigits digits, Estimation estimation, long seed) {
+      Target found, TrainedNetwork digits, Estimation estimation, long seed) {
     return switch (target) {
-      case TrainedDigits.NAME -> digits.weights(LAST_STEP, estimation);
+      case DIGITS -> digits.weights(LAST_STEP, estimation);
       case RELU -> relu(seed).parameter();
       default -> found.truth().orElseThrow();
     };

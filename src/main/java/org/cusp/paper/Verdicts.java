@@ -62,7 +62,7 @@ final class Verdicts implements Reproduction {
 
   @Override
   public List<Piece> pieces(Size size, long seed) {
-    TrainedDigits digits = new TrainedDigits(seed);
+    TrainedNetwork digits = new TrainedNetwork("digits.yaml", seed);
     return cases(size).stream()
         .map(
             one ->

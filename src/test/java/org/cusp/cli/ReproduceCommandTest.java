@@ -18,9 +18,9 @@ class ReproduceCommandTest {
 
   @Test
   void anUnknownNameIsOneLine() {
-    CommandRun run = CommandRun.of("reproduce", "lau2023-monomial");
+    CommandRun run = CommandRun.of("reproduce", "lau2023-llc/monomial");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err()).contains("did you mean 'lau2023-monomials'");
+    assertThat(run.err()).contains("did you mean 'lau2023-llc/monomials'");
   }
 }

@@ -32,7 +32,7 @@ class ReproductionsTest {
   @ParameterizedTest
   @MethodSource("all")
   void describesItself(Reproduction reproduction) {
-    assertThat(reproduction.key()).matches("[a-z]+([0-9]{4})?(-[a-z]+)*(/[a-f](-[a-z]+)+)?");
+    assertThat(reproduction.key()).matches("[a-z]+([0-9]{4})?(-[a-z]+)*(/[a-z]+(-[a-z]+)*)?");
     assertThat(Reproductions.named(reproduction.key())).isSameAs(reproduction);
     assertThat(reproduction.title()).isNotBlank();
     assertThat(reproduction.citation()).containsAnyOf("arXiv:", "doi:");
