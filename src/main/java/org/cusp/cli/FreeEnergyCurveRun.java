@@ -127,20 +127,7 @@ final class FreeEnergyCurveRun {
   private Optional<Estimate> llc(FreeEnergyCurve.Question question) {
     Target target = question.target();
     int[] n = question.n();
-    Target largest =
-        new Target(
-            target.name(),
-            target.model(),
-            target.precision(),
-            question.data().draw(n[n.length - 1], 0),
-            Optional.empty(),
-            target.points(),
-            target.truth(),
-            target.exact(),
-            target.problem(),
-            target.llc(),
-            Optional.empty(),
-            List.of());
+    Target largest = target.withTrain(question.data().draw(n[n.length - 1], 0));
     Estimate found =
         new LlcEstimator(
                 target.llc().until(LLC_PRECISION, LLC_BUDGET), session.kernels(), session.workers())

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.cusp.calibrate.EnoughDraws;
 import org.cusp.calibrate.PosteriorMode;
@@ -63,20 +62,7 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
   }
 
   private LearningRow withLlc(LearningRow row, LearningCase it, double[] w) {
-    Target target =
-        new Target(
-            "sgd",
-            it.model(),
-            it.precision(),
-            it.train(),
-            Optional.empty(),
-            List.of(new Target.Point("sgd", OptionalLong.empty(), () -> w)),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            spec.llc(),
-            Optional.empty(),
-            List.of());
+    Target target = Target.of("sgd", it.model(), it.precision(), it.train());
     LlcEstimator estimator =
         new LlcEstimator(spec.llc().until(PRECISION, spec.budget()), kernels, workers);
     Llc llc = estimator.estimate(target, w, Progress.NONE).llc();

@@ -112,19 +112,7 @@ final class Coverage implements Reproduction {
     Target target =
         new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(seed)).read(problem);
     DataSet data = target.problem().orElseThrow().law().draw(target.train().n(), seed);
-    return new Target(
-        target.name(),
-        target.model(),
-        target.precision(),
-        data,
-        target.test(),
-        target.points(),
-        target.truth(),
-        target.exact(),
-        target.problem(),
-        target.llc(),
-        target.directory(),
-        target.notes());
+    return target.withTrain(data);
   }
 
   private static CoverageCount.Trial trial(Target target, long seed, Estimation.Answer answer) {

@@ -30,7 +30,7 @@ final class DeepLinearNetworks implements Reproduction {
   private static final List<Integer> QUICK = List.of(4, 1, 0, 0, 0, 0);
 
   /** Of which so many, the first, with every sampler. */
-  private static final List<Integer> FULL_SIDE_BY_SIDE = List.of(5, 2, 0, 0, 0, 0);
+  private static final List<Integer> FULL_SIDE_BY_SIDE = List.of(5, 1, 0, 0, 0, 0);
 
   private static final List<Integer> QUICK_SIDE_BY_SIDE = List.of(1, 0, 0, 0, 0, 0);
 
@@ -44,7 +44,7 @@ final class DeepLinearNetworks implements Reproduction {
   private static final int STEPS = 11;
 
   /** Seconds for one LLC at a given step. */
-  private static final double WINDOW_BUDGET = 10;
+  private static final double WINDOW_BUDGET = 5;
 
   /** A step works where the median error is below this. */
   private static final double WORKS = 0.1;
@@ -207,7 +207,7 @@ final class DeepLinearNetworks implements Reproduction {
     String small = NetworkClass.problem(one.network(), 2, one.noise());
     Problem problem = Problems.parse(small, one.seed());
     DataSet data = problem.law().drawSufficient(n, one.seed()).orElseThrow();
-    Target target = Targets.of(one.problem(), problem.model(), problem.precision(), data);
+    Target target = Target.of(one.problem(), problem.model(), problem.precision(), data);
     return estimation.at(target, problem.truth(), request.withNBeta(Posterior.defaultNBeta(n)));
   }
 

@@ -102,7 +102,7 @@ record PlateauPath(
       System.arraycopy(out, 0, y, i * outputs, outputs);
     }
     DataSet data = new DataSet("own map", OWN_EXAMPLES, inputs, x, new Values(y, outputs));
-    return Targets.of("own map", problem.model(), problem.precision(), data);
+    return Target.of("own map", problem.model(), problem.precision(), data);
   }
 
   /** The loss over steps as text: {@code step:loss} between blanks. */

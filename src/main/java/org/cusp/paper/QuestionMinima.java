@@ -186,7 +186,7 @@ final class QuestionMinima implements Reproduction {
     DataSet data = trueRank(TRUE_RANK, request.seed()).data();
     DeepLinearNetwork model =
         new DeepLinearNetwork(List.of(WIDTH, hidden, WIDTH), new Likelihood.Gaussian(WIDTH, 1));
-    Target target = Targets.of("rrr with H = " + hidden, model, Precision.FLOAT64, data);
+    Target target = Target.of("rrr with H = " + hidden, model, Precision.FLOAT64, data);
     double[] w = leastSquares(data, hidden);
     return Row.empty()
         .with(KIND, UNDERFIT)
@@ -227,7 +227,7 @@ final class QuestionMinima implements Reproduction {
 
   private static Row saddle(LlcSpec request, Estimation estimation) {
     Problem problem = trueRank(4, request.seed());
-    Target target = Targets.of(SADDLE, problem.model(), problem.precision(), problem.data());
+    Target target = Target.of(SADDLE, problem.model(), problem.precision(), problem.data());
     return Row.empty()
         .with(KIND, SADDLE)
         .with("H", 4)

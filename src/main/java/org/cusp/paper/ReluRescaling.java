@@ -24,7 +24,7 @@ final class ReluRescaling implements Reproduction {
   private static final double FULL_PRECISION = 0.003;
 
   /** Seconds for one LLC. */
-  private static final double FULL_BUDGET = 40;
+  private static final double FULL_BUDGET = 30;
 
   private static final double LARGEST_DECADES = 4;
   private static final int FULL_FACTORS = 9;

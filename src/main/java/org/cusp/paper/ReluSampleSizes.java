@@ -20,7 +20,7 @@ final class ReluSampleSizes implements Reproduction {
   private static final double GAMMA = 1;
 
   /** Seconds for one LLC. */
-  private static final double FULL_BUDGET = 40;
+  private static final double FULL_BUDGET = 30;
 
   private static final String MALA = "mala";
   private static final String SGLD = "sgld";

@@ -64,7 +64,7 @@ record ReluTeacher(List<Integer> widths, int n, long seed) {
 
   /** Model and data. */
   Target target() {
-    return Targets.of(name(), model(), Precision.FLOAT32, data());
+    return Target.of(name(), model(), Precision.FLOAT32, data());
   }
 
   String name() {

@@ -59,7 +59,7 @@ final class TrainedNetwork {
     if (data.isEmpty()) {
       data = Optional.of(spec.loadData().train());
     }
-    return Targets.of(
+    return Target.of(
         spec.name(), spec.model().build(), spec.model().precision(), data.orElseThrow());
   }
 

@@ -16,7 +16,7 @@ import org.cusp.spec.LlcSpec;
 /** The potential with two components of different coefficients: what an estimate at each finds. */
 final class TwoComponents implements Reproduction {
   private static final int N = 1000;
-  private static final int FULL_DATA_SETS = 20;
+  private static final int FULL_DATA_SETS = 10;
   private static final int QUICK_DATA_SETS = 3;
 
   /** K for sigma = 1/2, in x and y, and a disc that holds all of the posterior's mass. */

@@ -45,6 +45,9 @@ public record Target(
     Optional<RunDirectory> directory,
     List<String> notes,
     Coordinates coordinates) {
+  /** Of what is drawn for a target that no spec describes. */
+  static final long DEFAULT_SEED = 1;
+
   public Target {
     points = List.copyOf(points);
     notes = List.copyOf(notes);
@@ -78,6 +81,23 @@ public record Target(
         directory,
         notes,
         Coordinates.WHOLE);
+  }
+
+  /** A model and its data; the parameter is given when an estimate is asked for. */
+  public static Target of(String name, Model model, Precision precision, DataSet data) {
+    return new Target(
+        name,
+        model,
+        precision,
+        data,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        LlcSpec.defaults(DEFAULT_SEED),
+        Optional.empty(),
+        List.of());
   }
 
   /**
@@ -133,6 +153,24 @@ public record Target(
         llc,
         directory,
         notes,
+        coordinates);
+  }
+
+  /** The same target with other data to train on, and none held out; its results are not kept. */
+  public Target withTrain(DataSet data) {
+    return new Target(
+        name,
+        model,
+        precision,
+        data,
+        Optional.empty(),
+        points,
+        truth,
+        exact,
+        problem,
+        llc,
+        Optional.empty(),
+        List.of(),
         coordinates);
   }
 

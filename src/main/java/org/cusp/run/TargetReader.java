@@ -28,7 +28,6 @@ import org.cusp.train.RunDirectory;
  * @param seed of a problem's data; the default of all seeds
  */
 public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalLong seed) {
-  private static final long DEFAULT_SEED = 1;
 
   /** The target of this name. */
   public Target read(String text) {
@@ -77,7 +76,7 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
   }
 
   private Target ofProblem(String text) {
-    long problemSeed = seed.orElse(DEFAULT_SEED);
+    long problemSeed = seed.orElse(Target.DEFAULT_SEED);
     Problem problem = Problems.parse(text, problemSeed);
     Target.Point truth = new Target.Point("the truth", OptionalLong.empty(), problem::truth);
     return new Target(

@@ -54,7 +54,7 @@ class EstimationTest {
   void aTargetOfSufficientExamples() {
     Problem problem = Problems.parse("dln:widths=2x2,rank=2,n=2,noise=0", 1);
     Target target =
-        Targets.of(
+        Target.of(
             "sufficient",
             problem.model(),
             problem.precision(),
