@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.cusp.contract.ProblemString;
 import org.cusp.data.DataSet;
@@ -14,14 +13,12 @@ import org.cusp.posterior.Posterior;
 import org.cusp.problem.ConditionalTruth;
 import org.cusp.problem.Problem;
 import org.cusp.run.Target;
-import org.cusp.run.TargetReader;
-import org.cusp.spec.LlcSpec;
 
 /** How often the printed interval holds the exact value for the data of the run. */
 final class Coverage implements Reproduction {
   static final String KEY = "coverage";
   private static final int FULL_SEEDS = 200;
-  private static final int QUICK_SEEDS = 20;
+  private static final int QUICK_SEEDS = 10;
 
   /** Regular, singular and mixed models of 2 to 10 parameters. */
   private static final List<String> PROBLEMS =
@@ -61,40 +58,38 @@ final class Coverage implements Reproduction {
   @Override
   public Map<String, String> settings(Size size) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("runs", seeds(size) + " for each of " + problems().size() + " problems");
+    settings.put("runs", seeds(size) + " for each of " + PROBLEMS.size() + " problems");
     settings.put("point", "the truth w*");
-    settings.put("settings", "the defaults of cusp llc");
+    settings.put("settings", Estimation.describe(size));
     return settings;
   }
 
   private static int seeds(Size size) {
-    return size == Size.FULL ? FULL_SEEDS : QUICK_SEEDS;
-  }
-
-  private static List<String> problems() {
-    return PROBLEMS;
+    return size.of(FULL_SEEDS, QUICK_SEEDS);
   }
 
   @Override
   public List<Piece> pieces(Size size, long seed) {
-    return problems().stream().map(problem -> piece(problem, seeds(size), seed)).toList();
+    return PROBLEMS.stream().map(problem -> piece(problem, size, seed)).toList();
   }
 
-  private static Piece piece(String problem, int seeds, long seed) {
-    String settings = "defaults, " + seeds + " seeds from " + seed;
+  private static Piece piece(String problem, Size size, long seed) {
+    String settings = size.of("defaults", "quick");
     return new Piece(
-        problem, problem + "; " + settings, estimation -> row(problem, seeds, seed, estimation));
+        problem,
+        "%s; %s, %d seeds from %d".formatted(problem, settings, seeds(size), seed),
+        estimation -> row(problem, size, seed, estimation));
   }
 
-  private static Row row(String problem, int seeds, long seed, Estimation estimation) {
+  private static Row row(String problem, Size size, long seed, Estimation estimation) {
     List<CoverageCount.Trial> trials = new ArrayList<>();
     double seconds = 0;
     double gamma = Double.NaN;
     String sampler = "";
-    for (long run = seed; run < seed + seeds; run++) {
+    for (long run = seed; run < seed + seeds(size); run++) {
       Target target = target(problem, run);
       Estimation.Answer answer =
-          estimation.at(target, target.truth().orElseThrow(), LlcSpec.defaults(run));
+          estimation.at(target, target.truth().orElseThrow(), Estimation.settings(size, run));
       trials.add(trial(target, run, answer));
       seconds += answer.seconds();
       gamma = answer.gamma();
@@ -109,8 +104,7 @@ final class Coverage implements Reproduction {
 
   /** The problem with data of its own law, also where its own data are the same for all seeds. */
   private static Target target(String problem, long seed) {
-    Target target =
-        new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(seed)).read(problem);
+    Target target = Target.ofProblem(problem, seed);
     DataSet data = target.problem().orElseThrow().law().draw(target.train().n(), seed);
     return target.withTrain(data);
   }

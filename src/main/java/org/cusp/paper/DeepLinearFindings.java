@@ -206,7 +206,7 @@ final class DeepLinearFindings {
         Chart.Style.MARKS,
         rows.stream().mapToDouble(row -> row.number(Agreement.LAMBDA)).toArray(),
         rows.stream().mapToDouble(row -> row.number(Agreement.LLC)).toArray(),
-        rows.stream().mapToDouble(row -> 1.96 * row.number("se")).toArray());
+        Row.intervals(rows, "se"));
   }
 
   private static Chart windowChart(List<Row> windows) {

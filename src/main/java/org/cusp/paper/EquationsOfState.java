@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
@@ -18,7 +17,6 @@ import org.cusp.gold.MonomialLaw;
 import org.cusp.gold.OneStatistic;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
-import org.cusp.run.TargetReader;
 
 /** Losses, WAIC, LOO and WBIC of singular means against their exact values at finite n. */
 final class EquationsOfState implements Reproduction {
@@ -127,9 +125,7 @@ final class EquationsOfState implements Reproduction {
       long start = System.nanoTime();
       for (int i = 0; i < dataSets; i++) {
         long own = seed * 1000 + i;
-        Target target =
-            new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(own))
-                .read(problem(powers, n));
+        Target target = Target.ofProblem(problem(powers, n), own);
         DataSet test = target.problem().orElseThrow().law().draw(TEST, -own);
         Sampled sampled = sample(target, test, own, estimation);
         sampled

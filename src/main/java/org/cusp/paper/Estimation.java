@@ -84,6 +84,19 @@ public record Estimation(KernelProvider kernels, Workers workers) {
     return size == Size.FULL ? defaults : defaults.until(QUICK_PRECISION, QUICK_BUDGET);
   }
 
+  /** Those settings, and a full run within so many seconds. */
+  static LlcSpec within(Size size, long seed, double budget) {
+    LlcSpec settings = settings(size, seed);
+    return size == Size.FULL ? settings.until(settings.precision(), budget) : settings;
+  }
+
+  /** Those settings in words. */
+  static String describe(Size size) {
+    return size == Size.FULL
+        ? "the defaults of cusp llc"
+        : "the defaults of cusp llc, but a precision of 5% or 5 s";
+  }
+
   /** The settings with a sampler, or with the choice left to the estimator. */
   static LlcSpec with(LlcSpec settings, String sampler) {
     return sampler.equals(LlcSpec.AUTO) ? settings : settings.withSampler(sampler);

@@ -44,8 +44,8 @@ final class FreeEnergyCoverage implements Reproduction {
   }
 
   private static final double BUDGET = 300;
-  private static final int QUICK_RUNS = 5;
-  private static final int QUICK_CASES = 5;
+  private static final int QUICK_RUNS = 4;
+  private static final int QUICK_CASES = 3;
   private static final Prior GLOBAL = new Prior.Global(1);
   private static final Prior LOCAL = new Prior.Local(OptionalDouble.empty());
 
@@ -104,7 +104,7 @@ final class FreeEnergyCoverage implements Reproduction {
   }
 
   private static List<Case> cases(Size size) {
-    return size == Size.FULL ? CASES : CASES.subList(0, QUICK_CASES);
+    return size.of(CASES, CASES.subList(0, QUICK_CASES));
   }
 
   @Override
@@ -112,7 +112,7 @@ final class FreeEnergyCoverage implements Reproduction {
     return cases(size).stream()
         .map(
             one -> {
-              int runs = size == Size.FULL ? one.runs() : QUICK_RUNS;
+              int runs = size.of(one.runs(), QUICK_RUNS);
               return new Piece(
                   one.name(),
                   one.name() + "; defaults, " + runs + " seeds from " + seed,

@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.cusp.calibrate.Measured;
 import org.cusp.data.DataSet;
@@ -21,7 +19,6 @@ import org.cusp.problem.ExactFreeEnergy;
 import org.cusp.problem.Problem;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
-import org.cusp.run.TargetReader;
 import org.cusp.spec.TemperingSpec;
 
 /** The learning coefficient from the growth of the free energy with the number of data. */
@@ -102,11 +99,11 @@ final class FreeEnergyCurves implements Reproduction {
   }
 
   private static int[] n(Size size) {
-    return size == Size.FULL ? FULL_N : QUICK_N;
+    return size.of(FULL_N, QUICK_N);
   }
 
   private static int sets(Size size) {
-    return size == Size.FULL ? 12 : 3;
+    return size.of(12, 3);
   }
 
   @Override
@@ -129,9 +126,7 @@ final class FreeEnergyCurves implements Reproduction {
 
   private static Row row(Case one, Size size, long seed, Estimation estimation) {
     long start = System.nanoTime();
-    Target target =
-        new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(seed))
-            .read(one.problem());
+    Target target = Target.ofProblem(one.problem(), seed);
     Problem problem = target.problem().orElseThrow();
     Prior prior = new Prior.Global(problem.priorSd());
     FreeEnergyEstimator estimator =

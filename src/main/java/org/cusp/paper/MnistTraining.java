@@ -55,12 +55,11 @@ final class MnistTraining implements Reproduction {
   }
 
   private static List<Integer> steps(Size size) {
-    return size == Size.FULL ? FULL : QUICK;
+    return size.of(FULL, QUICK);
   }
 
   private static LlcSpec request(Size size, long seed) {
-    LlcSpec settings = Estimation.settings(size, seed);
-    return size == Size.FULL ? settings.until(settings.precision(), FULL_BUDGET) : settings;
+    return Estimation.within(size, seed, FULL_BUDGET);
   }
 
   @Override
@@ -141,7 +140,7 @@ final class MnistTraining implements Reproduction {
   private static Chart chart(List<Row> rows) {
     List<Row> minima =
         rows.stream().filter(row -> !row.text(Agreement.VERDICT).equals("rejected")).toList();
-    double[] half = minima.stream().mapToDouble(row -> 1.96 * row.number("se")).toArray();
+    double[] half = Row.intervals(minima, "se");
     return new Chart(
         "training",
         "The LLC of 784-16-10 along SGD on MNIST",

@@ -6,13 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.cusp.exact.NormalCrossing;
 import org.cusp.gold.NormalCrossingLlc;
 import org.cusp.run.Target;
-import org.cusp.run.TargetReader;
 import org.cusp.spec.LlcSpec;
 
 /** The LLC of normal crossings against its exact expectation at finite n. */
@@ -28,7 +25,7 @@ final class Monomials implements Reproduction {
   private static final double BUDGET = 20;
 
   private static final int FULL_DATA_SETS = 50;
-  private static final int QUICK_DATA_SETS = 10;
+  private static final int QUICK_DATA_SETS = 5;
   private static final int QUICK_POWERS = 4;
 
   /** Those that the source prints come first. */
@@ -81,7 +78,7 @@ final class Monomials implements Reproduction {
   }
 
   private static int dataSets(Size size) {
-    return size == Size.FULL ? FULL_DATA_SETS : QUICK_DATA_SETS;
+    return size.of(FULL_DATA_SETS, QUICK_DATA_SETS);
   }
 
   private static String joined(List<Integer> powers) {
@@ -95,7 +92,7 @@ final class Monomials implements Reproduction {
   @Override
   public List<Piece> pieces(Size size, long seed) {
     List<Piece> pieces = new ArrayList<>();
-    for (List<Integer> powers : size == Size.FULL ? POWERS : POWERS.subList(0, QUICK_POWERS)) {
+    for (List<Integer> powers : size.of(POWERS, POWERS.subList(0, QUICK_POWERS))) {
       LlcSpec request = Estimation.settings(size, seed).until(PRECISION, BUDGET).withGamma(GAMMA);
       pieces.add(
           new Piece(
@@ -116,9 +113,7 @@ final class Monomials implements Reproduction {
     long first = request.seed() + (long) POWERS.indexOf(powers) * FULL_DATA_SETS;
     for (int i = 0; i < dataSets; i++) {
       long seed = first + i;
-      Target target =
-          new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(seed))
-              .read(problem(powers));
+      Target target = Target.ofProblem(problem(powers), seed);
       answers.add(estimation.at(target, target.truth().orElseThrow(), request.withSeed(seed)));
     }
     double[] values = answers.stream().mapToDouble(answer -> answer.llc().value()).toArray();

@@ -65,7 +65,7 @@ final class QuestionAsymptotics implements Reproduction {
   }
 
   private static List<Double> sizes(Size size) {
-    return size == Size.FULL ? FULL : QUICK;
+    return size.of(FULL, QUICK);
   }
 
   private static String name(List<Integer> powers) {

@@ -58,11 +58,11 @@ final class QuestionDivergence implements Reproduction {
   }
 
   private static List<Integer> sizes(Size size) {
-    return size == Size.FULL ? FULL : QUICK;
+    return size.of(FULL, QUICK);
   }
 
   private static int dataSets(Size size) {
-    return size == Size.FULL ? FULL_DATA_SETS : QUICK_DATA_SETS;
+    return size.of(FULL_DATA_SETS, QUICK_DATA_SETS);
   }
 
   @Override

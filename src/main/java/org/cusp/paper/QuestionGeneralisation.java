@@ -75,11 +75,11 @@ final class QuestionGeneralisation implements Reproduction {
   }
 
   private static List<String> problems(Size size) {
-    return size == Size.FULL ? FULL_PROBLEMS : QUICK_PROBLEMS;
+    return size.of(FULL_PROBLEMS, QUICK_PROBLEMS);
   }
 
   private static int repeats(Size size) {
-    return size == Size.FULL ? FULL_REPEATS : QUICK_REPEATS;
+    return size.of(FULL_REPEATS, QUICK_REPEATS);
   }
 
   @Override
@@ -204,6 +204,6 @@ final class QuestionGeneralisation implements Reproduction {
                 Chart.Style.MARKS,
                 predicted,
                 rows.stream().mapToDouble(row -> row.number("bayes")).toArray(),
-                rows.stream().mapToDouble(row -> 1.96 * row.number("bayes se")).toArray())));
+                Row.intervals(rows, "bayes se"))));
   }
 }

@@ -92,7 +92,7 @@ final class QuestionMinima implements Reproduction {
   }
 
   private static List<Double> offsets(Size size) {
-    return size == Size.FULL ? OFFSETS : QUICK_OFFSETS;
+    return size.of(OFFSETS, QUICK_OFFSETS);
   }
 
   @Override
@@ -321,6 +321,6 @@ final class QuestionMinima implements Reproduction {
                 Chart.Style.MARKS,
                 exact,
                 Row.column(phases, "measured"),
-                phases.stream().mapToDouble(row -> 1.96 * row.number("se")).toArray())));
+                Row.intervals(phases, "se"))));
   }
 }

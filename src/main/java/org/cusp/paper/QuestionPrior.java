@@ -72,7 +72,7 @@ final class QuestionPrior implements Reproduction {
   }
 
   private static List<Integer> sizes(Size size) {
-    return size == Size.FULL ? FULL : QUICK;
+    return size.of(FULL, QUICK);
   }
 
   @Override
@@ -201,7 +201,7 @@ final class QuestionPrior implements Reproduction {
               Chart.Style.JOINED,
               some.stream().mapToDouble(row -> row.number("n")).toArray(),
               some.stream().mapToDouble(row -> row.number("mean F_n - n S_n")).toArray(),
-              some.stream().mapToDouble(row -> 1.96 * row.number("se")).toArray()));
+              Row.intervals(some, "se")));
     }
     return new Chart(
         "priors",

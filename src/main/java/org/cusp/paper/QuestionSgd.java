@@ -5,12 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.cusp.gold.ConditionalLlc;
 import org.cusp.problem.ConditionalTruth;
 import org.cusp.run.Target;
-import org.cusp.run.TargetReader;
 import org.cusp.spec.LlcSpec;
 
 /** The prior matters for generalisation but not for SGD: what does one say about the other? */
@@ -71,7 +68,7 @@ final class QuestionSgd implements Reproduction {
   }
 
   private static int dataSets(Size size) {
-    return size == Size.FULL ? FULL_DATA_SETS : QUICK_DATA_SETS;
+    return size.of(FULL_DATA_SETS, QUICK_DATA_SETS);
   }
 
   @Override
@@ -117,9 +114,7 @@ final class QuestionSgd implements Reproduction {
    * At nBeta = n and gamma = 1 the localised posterior at u = 0 is the posterior under the prior.
    */
   private static Row langevin(int h, LlcSpec request, Estimation estimation) {
-    Target target =
-        new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(request.seed()))
-            .read(problem(h));
+    Target target = Target.ofProblem(problem(h), request.seed());
     Estimation.Answer answer = estimation.at(target, target.truth().orElseThrow(), request);
     ConditionalLlc.Value exact =
         ConditionalTruth.of(target.problem().orElseThrow()).orElseThrow().at(target.train().n(), 1);
@@ -199,16 +194,12 @@ final class QuestionSgd implements Reproduction {
                 Chart.Style.MARKS,
                 h,
                 Row.column(descent, "MAP: n E[K]"),
-                intervals(descent, "se of MAP")),
+                Row.intervals(descent, "se of MAP")),
             new Chart.Series(
                 "SGD",
                 Chart.Style.JOINED,
                 h,
                 Row.column(descent, "SGD: n E[K]"),
-                intervals(descent, "se"))));
-  }
-
-  private static double[] intervals(List<Row> rows, String name) {
-    return rows.stream().mapToDouble(row -> 1.96 * row.number(name)).toArray();
+                Row.intervals(descent, "se"))));
   }
 }

@@ -100,11 +100,11 @@ final class RankSelection implements Reproduction {
   }
 
   private static int dataSets(Size size) {
-    return size == Size.FULL ? FULL_DATA_SETS : QUICK_DATA_SETS;
+    return size.of(FULL_DATA_SETS, QUICK_DATA_SETS);
   }
 
   private static int sampled(Size size) {
-    return size == Size.FULL ? FULL_SAMPLED : QUICK_SAMPLED;
+    return size.of(FULL_SAMPLED, QUICK_SAMPLED);
   }
 
   @Override

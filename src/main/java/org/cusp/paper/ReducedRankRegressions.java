@@ -4,12 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.cusp.exact.ReducedRank;
 import org.cusp.exact.Rlct;
 import org.cusp.run.Target;
-import org.cusp.run.TargetReader;
 import org.cusp.spec.LlcSpec;
 
 /** The LLC of reduced-rank regressions against the exact learning coefficient, all four cases. */
@@ -108,9 +105,7 @@ final class ReducedRankRegressions implements Reproduction {
 
   private static Row row(Sizes sizes, double noise, LlcSpec request, Estimation estimation) {
     Rlct exact = new ReducedRank(sizes.m(), sizes.n(), sizes.h(), sizes.r()).rlct();
-    Target target =
-        new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(request.seed()))
-            .read(sizes.problem(noise));
+    Target target = Target.ofProblem(sizes.problem(noise), request.seed());
     Row facts =
         Row.empty()
             .with("M", sizes.m())
@@ -168,7 +163,7 @@ final class ReducedRankRegressions implements Reproduction {
               Chart.Style.MARKS,
               some.stream().mapToDouble(row -> row.number(Agreement.LAMBDA)).toArray(),
               some.stream().mapToDouble(row -> row.number(Agreement.LLC)).toArray(),
-              some.stream().mapToDouble(row -> 1.96 * row.number("se")).toArray()));
+              Row.intervals(some, "se")));
     }
     return new Chart(
         "llc-lambda",

@@ -74,7 +74,7 @@ final class ReluRescaling implements Reproduction {
   }
 
   private static int networks(Size size) {
-    return size == Size.FULL ? WIDTHS.size() : 1;
+    return size.of(WIDTHS.size(), 1);
   }
 
   private static LlcSpec request(Size size, long seed) {
@@ -83,7 +83,7 @@ final class ReluRescaling implements Reproduction {
   }
 
   private static int factors(Size size) {
-    return size == Size.FULL ? FULL_FACTORS : QUICK_FACTORS;
+    return size.of(FULL_FACTORS, QUICK_FACTORS);
   }
 
   @Override

@@ -64,12 +64,11 @@ final class ReluSampleSizes implements Reproduction {
   }
 
   private static List<Integer> sizes(Size size) {
-    return size == Size.FULL ? FULL : QUICK;
+    return size.of(FULL, QUICK);
   }
 
   private static LlcSpec request(Size size, long seed) {
-    LlcSpec settings = Estimation.settings(size, seed);
-    return size == Size.FULL ? settings.until(settings.precision(), FULL_BUDGET) : settings;
+    return Estimation.within(size, seed, FULL_BUDGET);
   }
 
   /** The default, and the source's two where they are there. */
@@ -189,7 +188,7 @@ final class ReluSampleSizes implements Reproduction {
               Chart.Style.JOINED,
               some.stream().mapToDouble(row -> row.number("n")).toArray(),
               some.stream().mapToDouble(row -> row.number("llc")).toArray(),
-              some.stream().mapToDouble(row -> 1.96 * row.number("se")).toArray()));
+              Row.intervals(some, "se")));
     }
     return new Chart(
         "llc-n",

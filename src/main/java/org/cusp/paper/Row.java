@@ -12,6 +12,9 @@ import java.util.Map;
  * empty (null).
  */
 public final class Row {
+  /** The 97.5% quantile of the standard normal law. */
+  private static final double NORMAL_95 = 1.96;
+
   private final Map<String, Object> cells;
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -74,6 +77,11 @@ public final class Row {
   /** The numbers of one column, in the order of the rows. */
   static double[] column(List<Row> rows, String name) {
     return rows.stream().mapToDouble(row -> row.number(name)).toArray();
+  }
+
+  /** Half-lengths of 95% intervals from a column of standard errors. */
+  static double[] intervals(List<Row> rows, String standardError) {
+    return rows.stream().mapToDouble(row -> NORMAL_95 * row.number(standardError)).toArray();
   }
 
   @Override

@@ -72,12 +72,11 @@ final class SaddleToSaddle implements Reproduction {
   }
 
   private static int networks(Size size) {
-    return size == Size.FULL ? FULL_NETWORKS : QUICK_NETWORKS;
+    return size.of(FULL_NETWORKS, QUICK_NETWORKS);
   }
 
   private static LlcSpec request(Size size, long seed) {
-    LlcSpec settings = Estimation.settings(size, seed).withGamma(GAMMA);
-    return size == Size.FULL ? settings.until(settings.precision(), FULL_BUDGET) : settings;
+    return Estimation.within(size, seed, FULL_BUDGET).withGamma(GAMMA);
   }
 
   @Override
@@ -238,7 +237,7 @@ final class SaddleToSaddle implements Reproduction {
 
   private static Chart ladder(List<Row> rows) {
     double[] k = Row.column(rows, "k");
-    double[] half = rows.stream().mapToDouble(row -> 1.96 * row.number("se")).toArray();
+    double[] half = Row.intervals(rows, "se");
     List<Row> first = networks(rows).get(0);
     return new Chart(
         "ladder",

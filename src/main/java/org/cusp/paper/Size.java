@@ -5,5 +5,10 @@ public enum Size {
   /** A small version, in a minute or two. */
   QUICK,
   /** What the tables in {@code papers/} hold. */
-  FULL
+  FULL;
+
+  /** The one of two values that goes with this size. */
+  <T> T of(T full, T quick) {
+    return this == FULL ? full : quick;
+  }
 }

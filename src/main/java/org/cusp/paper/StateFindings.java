@@ -130,8 +130,7 @@ final class StateFindings {
             StateQuantity.BAYES_TRAINING,
             StateQuantity.GIBBS_GENERALISATION,
             StateQuantity.GIBBS_TRAINING)) {
-      double[] half =
-          shown.stream().mapToDouble(row -> 1.96 * row.number(quantity.label() + " se")).toArray();
+      double[] half = Row.intervals(shown, quantity.label() + " se");
       series.add(
           new Chart.Series(
               quantity.label(),

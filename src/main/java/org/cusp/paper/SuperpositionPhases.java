@@ -79,17 +79,17 @@ final class SuperpositionPhases implements Reproduction {
   }
 
   private static int sets(Size size) {
-    return size == Size.FULL ? SETS : QUICK_SETS;
+    return size.of(SETS, QUICK_SETS);
   }
 
   private static int draws(Size size) {
-    return size == Size.FULL ? DRAWS : QUICK_DRAWS;
+    return size.of(DRAWS, QUICK_DRAWS);
   }
 
   @Override
   public List<Piece> pieces(Size size, long seed) {
     List<Piece> pieces = new ArrayList<>();
-    for (int n : size == Size.FULL ? SIZES : QUICK_SIZES) {
+    for (int n : size.of(SIZES, QUICK_SIZES)) {
       pieces.add(
           new Piece(
               "evidence-%d".formatted(n),

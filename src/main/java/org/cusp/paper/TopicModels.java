@@ -95,11 +95,11 @@ final class TopicModels implements Reproduction {
   }
 
   private static int dataSets(Size size) {
-    return size == Size.FULL ? FULL_DATA_SETS : QUICK_DATA_SETS;
+    return size.of(FULL_DATA_SETS, QUICK_DATA_SETS);
   }
 
   private static int sweeps(Size size) {
-    return size == Size.FULL ? FULL_SWEEPS : QUICK_SWEEPS;
+    return size.of(FULL_SWEEPS, QUICK_SWEEPS);
   }
 
   @Override

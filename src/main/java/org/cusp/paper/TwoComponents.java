@@ -5,12 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.cusp.diagnostics.Moments;
 import org.cusp.gold.LocalisedPotential;
 import org.cusp.run.Target;
-import org.cusp.run.TargetReader;
 import org.cusp.spec.LlcSpec;
 
 /** The potential with two components of different coefficients: what an estimate at each finds. */
@@ -88,7 +85,7 @@ final class TwoComponents implements Reproduction {
   }
 
   private static int dataSets(Size size) {
-    return size == Size.FULL ? FULL_DATA_SETS : QUICK_DATA_SETS;
+    return size.of(FULL_DATA_SETS, QUICK_DATA_SETS);
   }
 
   @Override
@@ -114,9 +111,7 @@ final class TwoComponents implements Reproduction {
     double seconds = 0;
     for (int i = 0; i < dataSets; i++) {
       long seed = request.seed() + i;
-      Target target =
-          new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(seed))
-              .read(place.problem());
+      Target target = Target.ofProblem(place.problem(), seed);
       Estimation.Answer answer =
           estimation.at(target, target.truth().orElseThrow(), request.withSeed(seed));
       exact[i] = Coverage.exact(target, place.gamma()).orElseThrow().llc();

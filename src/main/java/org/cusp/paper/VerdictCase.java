@@ -2,14 +2,11 @@ package org.cusp.paper;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.cusp.contract.InvalidInput;
 import org.cusp.gold.ConditionalLlc;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.run.Target;
-import org.cusp.run.TargetReader;
 
 /**
  * One estimate whose verdict is known beforehand.
@@ -68,9 +65,7 @@ record VerdictCase(
     return switch (target) {
       case DIGITS -> digits.target();
       case RELU -> relu(seed).target();
-      default ->
-          new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(seed))
-              .read(target.replace(' ', ','));
+      default -> Target.ofProblem(target.replace(' ', ','), seed);
     };
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** Whether verdicts find what is broken, and leave what is sound alone. */
 final class Verdicts implements Reproduction {
   static final String KEY = "verdicts";
-  private static final int QUICK_EVERY = 4;
+  private static final int QUICK_EVERY = 8;
 
   @Override
   public String key() {

@@ -68,11 +68,11 @@ final class WbicExperiment implements Reproduction {
   }
 
   private static int dataSets(Size size) {
-    return size == Size.FULL ? FULL_DATA_SETS : QUICK_DATA_SETS;
+    return size.of(FULL_DATA_SETS, QUICK_DATA_SETS);
   }
 
   private static int draws(Size size) {
-    return size == Size.FULL ? FULL_DRAWS : QUICK_DRAWS;
+    return size.of(FULL_DRAWS, QUICK_DRAWS);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
 import org.cusp.model.Model;
 import org.cusp.problem.Problem;
+import org.cusp.problem.Problems;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.spec.LlcSpec;
@@ -96,6 +97,28 @@ public record Target(
         Optional.empty(),
         Optional.empty(),
         LlcSpec.defaults(DEFAULT_SEED),
+        Optional.empty(),
+        List.of());
+  }
+
+  /**
+   * A problem of the catalogue, asked about its truth.
+   *
+   * @param seed of its truth and data
+   */
+  public static Target ofProblem(String text, long seed) {
+    Problem problem = Problems.parse(text, seed);
+    return new Target(
+        problem.name(),
+        problem.model(),
+        problem.precision(),
+        problem.data(),
+        Optional.empty(),
+        List.of(new Point("the truth", OptionalLong.empty(), problem::truth)),
+        Optional.of(problem.truth()),
+        problem.exact(),
+        Optional.of(problem),
+        LlcSpec.defaults(seed),
         Optional.empty(),
         List.of());
   }

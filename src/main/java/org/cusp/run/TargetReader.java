@@ -13,7 +13,6 @@ import org.cusp.data.DataSet;
 import org.cusp.problem.Problem;
 import org.cusp.problem.ProblemFamily;
 import org.cusp.problem.Problems;
-import org.cusp.spec.LlcSpec;
 import org.cusp.spec.LoadedData;
 import org.cusp.spec.Spec;
 import org.cusp.train.Checkpoint;
@@ -34,7 +33,7 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
     if (Problems.isProblem(text)) {
       refuse("--spec", spec, "a problem has its own model");
       refuse("--data", data, "a problem draws its own data");
-      return ofProblem(text);
+      return Target.ofProblem(text, seed.orElse(Target.DEFAULT_SEED));
     }
     Path path = path(text);
     if (Files.isDirectory(path)) {
@@ -73,25 +72,6 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
             nothing
                 + "; "
                 + Nearest.unknown("problem", text.substring(0, colon), names).getMessage());
-  }
-
-  private Target ofProblem(String text) {
-    long problemSeed = seed.orElse(Target.DEFAULT_SEED);
-    Problem problem = Problems.parse(text, problemSeed);
-    Target.Point truth = new Target.Point("the truth", OptionalLong.empty(), problem::truth);
-    return new Target(
-        problem.name(),
-        problem.model(),
-        problem.precision(),
-        problem.data(),
-        Optional.empty(),
-        List.of(truth),
-        Optional.of(problem.truth()),
-        problem.exact(),
-        Optional.of(problem),
-        LlcSpec.defaults(problemSeed),
-        Optional.empty(),
-        List.of());
   }
 
   private Target ofRun(String text, RunDirectory run) {
