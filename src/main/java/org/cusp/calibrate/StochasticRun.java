@@ -32,6 +32,11 @@ public record StochasticRun(
 
   private static final int MOST_THIN = 200;
 
+  /** A budget is for at least so many draws, however many steps a relaxation takes. */
+  private static final int DRAWS_OF_A_BUDGET = 60;
+
+  private static final int TIMED_STEPS = 5;
+
   /**
    * What was drawn.
    *
@@ -53,7 +58,7 @@ public record StochasticRun(
   private Drawn single(
       PosteriorTensors shared, int chains, int batch, double step, Progress progress) {
     try (LiveChains only = start(shared, step, chains, batch, settings.seed())) {
-      Rounds rounds = new Rounds(shared.posterior(), step, batch);
+      Rounds rounds = new Rounds(step, batch, stepsOfADraw(shared, step, chains, batch));
       RunPlan plan = rounds.run(progress, only);
       return new Drawn(only.draws(plan), Optional.empty());
     }
@@ -64,7 +69,7 @@ public record StochasticRun(
     try (LiveChains coarse = start(shared, step, chains / 2, batch, settings.seed());
         LiveChains fine =
             start(shared, step / 2, chains - chains / 2, batch, anotherSeed(settings.seed()))) {
-      Rounds rounds = new Rounds(shared.posterior(), step / 2, batch);
+      Rounds rounds = new Rounds(step / 2, batch, stepsOfADraw(shared, step / 2, chains, batch));
       RunPlan plan = rounds.run(progress, fine, coarse);
       RunPlan ofCoarse = rounds.plan(step, coarse.size(), plan.burnIn(), plan.draws());
       return new Drawn(fine.draws(plan), Optional.of(coarse.draws(ofCoarse)));
@@ -95,16 +100,17 @@ public record StochasticRun(
     private final int batch;
     private final int thin;
 
-    Rounds(Posterior posterior, double step, int batch) {
+    Rounds(double step, int batch, int thin) {
       this.step = step;
       this.batch = batch;
-      this.thin = settings.thin().orElseGet(() -> thin(posterior, step));
+      this.thin = thin;
     }
 
     RunPlan run(Progress progress, LiveChains... groups) {
       StoppingRule rule = new StoppingRule(settings.precision());
       LiveChains fine = groups[0];
-      int target = settings.draws().orElse(FIRST_DRAWS) + settings.burnIn().orElse(0);
+      int target =
+          settings.draws().isPresent() ? asked() : FIRST_DRAWS + settings.burnIn().orElse(0);
       while (true) {
         draw(groups, target, progress);
         int burnIn = settings.burnIn().orElse(fine.drawn() / BURN_IN_SHARE);
@@ -117,6 +123,12 @@ public record StochasticRun(
         }
         target = state.next(fine.drawn());
       }
+    }
+
+    /** The draws that were asked for, and burn-in before them. */
+    private int asked() {
+      int draws = settings.draws().getAsInt();
+      return draws + settings.burnIn().orElse(draws / (BURN_IN_SHARE - 1));
     }
 
     /** Fewer where the budget ends; all of them where their number was asked for. */
@@ -140,11 +152,32 @@ public record StochasticRun(
       return new RunPlan(
           at(ofStep), chains, burnIn, draws, thin, batch, gradient(), settings.seed());
     }
+  }
 
-    /** By what only the localisation holds, which is the slowest. */
-    private int thin(Posterior posterior, double ofStep) {
-      double relaxation = at(ofStep).relaxation(Math.max(posterior.gamma(), 1e-12));
-      return (int) Math.max(1, Math.min(MOST_THIN, relaxation / DRAWS_OF_A_RELAXATION));
+  private int stepsOfADraw(PosteriorTensors shared, double step, int chains, int batch) {
+    if (settings.thin().isPresent()) {
+      return settings.thin().getAsInt();
+    }
+    int wanted = wantedSteps(shared.posterior(), step);
+    return wanted == 1 || settings.draws().isPresent()
+        ? wanted
+        : Math.max(1, Math.min(wanted, affordableSteps(shared, step, chains, batch)));
+  }
+
+  /** By what only the localisation holds, which is the slowest. */
+  private int wantedSteps(Posterior posterior, double step) {
+    double relaxation = at(step).relaxation(Math.max(posterior.gamma(), 1e-12));
+    return (int) Math.max(1, Math.min(MOST_THIN, relaxation / DRAWS_OF_A_RELAXATION));
+  }
+
+  /** Steps a draw that the budget has time for; the first steps, which are slower, do not count. */
+  private int affordableSteps(PosteriorTensors shared, double step, int chains, int batch) {
+    try (LiveChains timed = start(shared, step, chains, batch, settings.seed())) {
+      timed.draw(1, TIMED_STEPS);
+      double before = timed.seconds();
+      timed.draw(1, TIMED_STEPS);
+      double ofStep = (timed.seconds() - before) / TIMED_STEPS;
+      return (int) Math.min(MOST_THIN, settings.budget() / (ofStep * DRAWS_OF_A_BUDGET));
     }
   }
 }

@@ -132,6 +132,7 @@ final class ReluRescaling implements Reproduction {
       List<Row> some = rows.stream().filter(row -> row.text("network").equals(network)).toList();
       double[] llc = some.stream().mapToDouble(row -> row.number("llc")).toArray();
       Range range = Range.of(llc);
+      double error = some.stream().mapToDouble(row -> row.number("se")).average().orElse(0);
       table.add(
           Row.empty()
               .with("network", network)
@@ -141,18 +142,20 @@ final class ReluRescaling implements Reproduction {
               .with("least", range.least())
               .with("greatest", range.greatest())
               .with("spread", range.spread())
-              .with("mean se", some.stream().mapToDouble(r -> r.number("se")).average().orElse(0))
+              .with("mean se", error)
               .with("trusted", Agreement.of(some).trusted())
               .with("source mean", expected.number("network", joined(network), "mean"))
               .with("source spread", expected.number("network", joined(network), "spread")));
       sentences.add(
           String.format(
               Locale.ROOT,
-              "Network %s: mean LLC %s, (greatest - least) / mean %s over %d factors.",
+              "Network %s: mean LLC %s, (greatest - least) / mean %s over %d factors, with a mean"
+                  + " standard error of %s.",
               network,
               Tables.brief(range.mean()),
               Tables.percent(range.spread()),
-              llc.length));
+              llc.length,
+              Tables.percent(error / range.mean())));
       series.add(
           new Chart.Series(
               network,
