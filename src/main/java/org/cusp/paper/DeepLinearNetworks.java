@@ -41,10 +41,10 @@ final class DeepLinearNetworks implements Reproduction {
   private static final int FULL_WINDOW = 1;
   private static final int STEPS_IN_DECADE = 2;
   private static final double SMALLEST_STEP = 1e-8;
-  private static final int STEPS = 11;
+  private static final int STEPS = 5;
 
   /** Seconds for one LLC at a given step. */
-  private static final double WINDOW_BUDGET = 5;
+  private static final double WINDOW_BUDGET = 30;
 
   /** A step works where the median error is below this. */
   private static final double WORKS = 0.1;
