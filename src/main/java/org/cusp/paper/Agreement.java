@@ -21,6 +21,7 @@ record Agreement(
   static final String LLC = "llc";
   static final String VERDICT = "verdict";
   static final String TRUSTED = "trusted";
+  static final String REJECTED = "rejected";
 
   static Agreement of(List<Row> rows) {
     List<Row> finite = rows.stream().filter(row -> Double.isFinite(row.number(LLC))).toList();
@@ -40,6 +41,10 @@ record Agreement(
 
   static boolean isTrusted(Row row) {
     return row.text(VERDICT).equals(TRUSTED);
+  }
+
+  static boolean isRejected(Row row) {
+    return row.text(VERDICT).equals(REJECTED);
   }
 
   /** The median; NaN of nothing. */

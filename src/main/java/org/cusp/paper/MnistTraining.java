@@ -138,8 +138,7 @@ final class MnistTraining implements Reproduction {
   }
 
   private static Chart chart(List<Row> rows) {
-    List<Row> minima =
-        rows.stream().filter(row -> !row.text(Agreement.VERDICT).equals("rejected")).toList();
+    List<Row> minima = rows.stream().filter(row -> !Agreement.isRejected(row)).toList();
     double[] half = Row.intervals(minima, "se");
     return new Chart(
         "training",

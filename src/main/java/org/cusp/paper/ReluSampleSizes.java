@@ -144,30 +144,35 @@ final class ReluSampleSizes implements Reproduction {
   private static List<String> sentences(List<Row> rows) {
     List<String> sentences = new ArrayList<>();
     for (String sampler : samplers(rows)) {
+      List<Row> own = of(sampler, rows);
+      List<Row> kept = kept(own);
       double[] gaps =
-          rows.stream()
-              .filter(row -> row.text("sampler").equals(sampler))
+          kept.stream()
+              .map(row -> Map.entry(row, find(rows, (int) row.number("n"), LlcSpec.AUTO)))
+              .filter(pair -> !Agreement.isRejected(pair.getValue()))
               .mapToDouble(
-                  row ->
-                      Math.abs(
-                          row.number("llc")
-                                  / find(rows, (int) row.number("n"), LlcSpec.AUTO).number("llc")
-                              - 1))
+                  pair -> Math.abs(pair.getKey().number("llc") / pair.getValue().number("llc") - 1))
               .toArray();
-      double seconds =
-          rows.stream()
-              .filter(row -> row.text("sampler").equals(sampler))
-              .mapToDouble(row -> row.number("seconds"))
-              .sum();
       sentences.add(
           String.format(
               Locale.ROOT,
-              "Sampler %s: %.0f s in all, median difference from the default %s.",
+              "Sampler %s: %d of %d estimates are not rejected in %.0f s in all; median difference of"
+                  + " those from the default's %s.",
               sampler,
-              seconds,
+              kept.size(),
+              own.size(),
+              own.stream().mapToDouble(row -> row.number("seconds")).sum(),
               Tables.percent(Agreement.median(gaps))));
     }
     return sentences;
+  }
+
+  private static List<Row> of(String sampler, List<Row> rows) {
+    return rows.stream().filter(row -> row.text("sampler").equals(sampler)).toList();
+  }
+
+  private static List<Row> kept(List<Row> rows) {
+    return rows.stream().filter(row -> !Agreement.isRejected(row)).toList();
   }
 
   private static Chart chart(List<Row> rows, ExpectedTable expected) {
@@ -181,7 +186,7 @@ final class ReluSampleSizes implements Reproduction {
               expected.rows().stream().mapToDouble(row -> row.number(source)).toArray()));
     }
     for (String sampler : samplers(rows)) {
-      List<Row> some = rows.stream().filter(row -> row.text("sampler").equals(sampler)).toList();
+      List<Row> some = kept(of(sampler, rows));
       series.add(
           new Chart.Series(
               sampler,
@@ -193,10 +198,10 @@ final class ReluSampleSizes implements Reproduction {
     return new Chart(
         "llc-n",
         "LLC of a ReLU network against the number of data",
-        "Dashed: the source's. Bars are 95% intervals.",
+        "Dashed: the source's. Estimates that their verdict does not reject, with 95% intervals.",
         "LLC against n on a logarithmic axis, a line for each sampler and for the source's.",
         new Chart.Axis("n", Chart.Scale.LOG),
         new Chart.Axis("LLC", Chart.Scale.LINEAR),
-        series);
+        series.stream().filter(one -> one.x().length > 0).toList());
   }
 }

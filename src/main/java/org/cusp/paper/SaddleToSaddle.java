@@ -132,7 +132,7 @@ final class SaddleToSaddle implements Reproduction {
     double late = largest(learned, "t measured", "t predicted");
     double plateau = largest(saddles, "plateau measured", "plateau predicted");
     double ladder = largest(rows, Agreement.LLC, Agreement.LAMBDA);
-    long rejected = saddles.stream().filter(row -> row.text("verdict").equals("rejected")).count();
+    long rejected = saddles.stream().filter(Agreement::isRejected).count();
     long inOrder = networks(rows).stream().filter(SaddleToSaddle::isInOrder).count();
     return new Findings(
         List.of(
