@@ -216,7 +216,7 @@ final class TwoComponents implements Reproduction {
       }
       String label =
           "(" + row.text("w*").replace("x", ", ") + "), gamma " + Tables.brief(row.number("gamma"));
-      series.add(Chart.Series.plain(label, Chart.Style.EXACT, SIZES, targets));
+      series.add(Chart.Series.plain(label, Chart.Style.JOINED, SIZES, targets));
     }
     return new Chart(
         "targets",
