@@ -43,7 +43,7 @@ final class FreeEnergyCoverage implements Reproduction {
     return new Case(problem, GLOBAL, PRECISE_RUNS, precision);
   }
 
-  private static final int PRECISE_RUNS = 3;
+  private static final int PRECISE_RUNS = 5;
   private static final double BUDGET = 120;
   private static final int QUICK_RUNS = 4;
   private static final int QUICK_CASES = 3;
@@ -55,12 +55,18 @@ final class FreeEnergyCoverage implements Reproduction {
           counted("conjugate:dimension=3,n=100", GLOBAL),
           counted("conjugate:dimension=10,n=1000", GLOBAL),
           counted("rrr:inputs=2,outputs=2,hidden=1,rank=0,n=1000", GLOBAL),
+          counted("normal-mean:powers=1x2,n=1000", GLOBAL),
+          counted("rrr:inputs=2,outputs=2,hidden=1,rank=1,n=1000", LOCAL),
           precise("conjugate:dimension=3,n=100", 0.012),
+          precise("conjugate:dimension=3,n=10000", 0.03),
           precise("conjugate:dimension=3,n=100000", 0.03),
+          precise("conjugate:dimension=10,n=100", 0.05),
+          precise("conjugate:dimension=10,n=10000", 0.05),
           precise("conjugate:dimension=10,n=100000", 0.05),
           precise("rrr:inputs=2,outputs=2,hidden=1,rank=0,n=100", 0.009),
-          precise("rrr:inputs=2,outputs=2,hidden=1,rank=0,n=100000", 0.025),
-          counted("rrr:inputs=2,outputs=2,hidden=1,rank=1,n=1000", LOCAL));
+          precise("rrr:inputs=2,outputs=2,hidden=1,rank=0,n=1000", 0.014),
+          precise("rrr:inputs=2,outputs=2,hidden=1,rank=0,n=10000", 0.02),
+          precise("rrr:inputs=2,outputs=2,hidden=1,rank=0,n=100000", 0.025));
 
   @Override
   public String key() {

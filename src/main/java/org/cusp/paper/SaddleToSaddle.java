@@ -17,7 +17,7 @@ final class SaddleToSaddle implements Reproduction {
   private static final String SPEC = "saddle-to-saddle.yaml";
   private static final List<Double> SINGULAR = List.of(4.0, 2.0, 1.0, 0.5);
   private static final int WIDTH = 6;
-  private static final int FULL_NETWORKS = 3;
+  private static final int FULL_NETWORKS = 5;
   private static final int QUICK_NETWORKS = 1;
   private static final double GAMMA = 1;
 
