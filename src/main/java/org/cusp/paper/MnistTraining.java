@@ -84,7 +84,6 @@ final class MnistTraining implements Reproduction {
             .findFirst()
             .orElseThrow();
     return Row.empty()
-        .with("step", step)
         .with("epoch", losses.epoch())
         .with("loss", losses.loss())
         .with("test loss", losses.testLoss().orElse(Double.NaN))
@@ -120,7 +119,6 @@ final class MnistTraining implements Reproduction {
                     .map(
                         row ->
                             row.only(
-                                "step",
                                 "epoch",
                                 "loss",
                                 "test loss",
