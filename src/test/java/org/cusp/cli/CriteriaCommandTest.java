@@ -115,7 +115,7 @@ class CriteriaCommandTest {
             "--gamma",
             "2"),
         mistake("--prior-sd must be in (0, inf)", PROBLEM, "--prior-sd", "0"),
-        mistake("--chains must be in [2, inf), got 1", PROBLEM, "--chains", "1"),
+        mistake("--chains must be in [2, 1024], got 1", PROBLEM, "--chains", "1"),
         mistake("--test must be in [2, 10000000]", PROBLEM, "--test", "1"),
         mistake("--test must be a .csv or .npz file", PROBLEM, "--test", "data.txt"));
   }
