@@ -246,8 +246,7 @@ final class FreeEnergyCoverage implements Reproduction {
               100 * largest(precise, "largest relative error")));
     }
     sentences.add(
-        String.format(
-            Locale.ROOT, "The slowest run took %.1f s.", largest(rows, "most seconds")));
+        String.format(Locale.ROOT, "The slowest run took %.1f s.", largest(rows, "most seconds")));
     return new Findings(
         sentences,
         List.of(

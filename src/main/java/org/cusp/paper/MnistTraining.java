@@ -50,7 +50,11 @@ final class MnistTraining implements Reproduction {
     settings.put("data", "../shared/data/mnist-10k-{images-idx3,labels-idx1}-ubyte.gz");
     settings.put("training", "SGD, momentum 0.9, rate 0.02, batch 64, 31 steps an epoch");
     settings.put("steps", steps(size).toString());
-    settings.put("llc", "defaults of cusp llc, " + Tables.brief(FULL_BUDGET) + " s each at most");
+    settings.put(
+        "llc",
+        size.of(
+            "defaults of cusp llc, " + Tables.brief(FULL_BUDGET) + " s each at most",
+            Estimation.describe(size)));
     return settings;
   }
 
