@@ -177,7 +177,7 @@ public record StochasticRun(
       double before = timed.seconds();
       timed.draw(1, TIMED_STEPS);
       double ofStep = (timed.seconds() - before) / TIMED_STEPS;
-      return (int) Math.min(MOST_THIN, settings.budget() / (ofStep * DRAWS_OF_A_BUDGET));
+      return (int) (settings.budget() / (ofStep * DRAWS_OF_A_BUDGET));
     }
   }
 }

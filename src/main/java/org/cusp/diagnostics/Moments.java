@@ -33,6 +33,16 @@ public final class Moments {
     return finiteOrNaN(sumOfPowers(draws, mean(draws), 2) / (draws.length - 1));
   }
 
+  /** The square root of {@link #variance(double[])}. */
+  public static double standardDeviation(double[] draws) {
+    return Math.sqrt(variance(draws));
+  }
+
+  /** The square root of the mean square. */
+  public static double rootMeanSquare(double[] values) {
+    return Math.sqrt(centralMoment(values, 0, 2));
+  }
+
   /** The standard error of the mean of independent values. One value gives NaN. */
   public static double standardError(double[] values) {
     return Math.sqrt(variance(values) / values.length);

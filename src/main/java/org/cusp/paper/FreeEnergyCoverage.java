@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
+import org.cusp.diagnostics.Moments;
 import org.cusp.estimate.FreeEnergy;
 import org.cusp.estimate.FreeEnergyEstimator;
 import org.cusp.estimate.Prior;
@@ -148,8 +149,12 @@ final class FreeEnergyCoverage implements Reproduction {
         .with("sd z", count.deviationOfScores())
         .with("largest |z|", count.largestScore())
         .with("largest relative error", relative(trials))
-        .with("rms z, stones", rms(trials.stream().mapToDouble(Trial::stones).toArray()))
-        .with("rms z, integral", rms(trials.stream().mapToDouble(Trial::integral).toArray()))
+        .with(
+            "rms z, stones",
+            Moments.rootMeanSquare(trials.stream().mapToDouble(Trial::stones).toArray()))
+        .with(
+            "rms z, integral",
+            Moments.rootMeanSquare(trials.stream().mapToDouble(Trial::integral).toArray()))
         .with("seconds", mean(trials.stream().mapToDouble(Trial::seconds).toArray()))
         .with("most seconds", trials.stream().mapToDouble(Trial::seconds).max().orElse(0))
         .with("scores", scores(trials));
@@ -209,10 +214,6 @@ final class FreeEnergyCoverage implements Reproduction {
     return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
-  private static double rms(double[] values) {
-    return Math.sqrt(Arrays.stream(values).map(z -> z * z).average().orElse(Double.NaN));
-  }
-
   private static String scores(List<Trial> trials) {
     return trials.stream()
         .map(t -> String.format(Locale.ROOT, "%.3f", t.trial().score()))
@@ -249,9 +250,7 @@ final class FreeEnergyCoverage implements Reproduction {
         String.format(Locale.ROOT, "The slowest run took %.1f s.", largest(rows, "most seconds")));
     return new Findings(
         sentences,
-        List.of(
-            new Findings.Section(
-                "By problem", rows.stream().map(row -> row.without("scores")).toList())),
+        List.of(new Findings.Section("By problem", Row.without(rows, "scores"))),
         List.of(chart(rows)));
   }
 

@@ -59,9 +59,9 @@ record LinearModes(double[] singular, double[][] left, double[][] right, ParamSp
       Arrays.setAll(mean, i -> (in[i] + out[i]) / 2);
       for (int j = 0; j < k; j++) {
         double along = dot(mean, held[j]);
-        double[] direction = held[j];
-        double[] rest = mean;
-        Arrays.setAll(mean, i -> rest[i] - along * direction[i]);
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] -= along * held[j][i];
+        }
       }
       strengths[k] = dot(mean, mean);
       held[k] = scaled(mean, 1 / Math.sqrt(strengths[k]));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cusp.diagnostics.Moments;
 import org.cusp.exact.NormalCrossing;
 import org.cusp.gold.NormalCrossingLlc;
 import org.cusp.run.Target;
@@ -93,7 +94,7 @@ final class Monomials implements Reproduction {
   public List<Piece> pieces(Size size, long seed) {
     List<Piece> pieces = new ArrayList<>();
     for (List<Integer> powers : size.of(POWERS, POWERS.subList(0, QUICK_POWERS))) {
-      LlcSpec request = Estimation.settings(size, seed).until(PRECISION, BUDGET).withGamma(GAMMA);
+      LlcSpec request = LlcSpec.defaults(seed).until(PRECISION, BUDGET).withGamma(GAMMA);
       pieces.add(
           new Piece(
               joined(powers),
@@ -117,7 +118,7 @@ final class Monomials implements Reproduction {
       answers.add(estimation.at(target, target.truth().orElseThrow(), request.withSeed(seed)));
     }
     double[] values = answers.stream().mapToDouble(answer -> answer.llc().value()).toArray();
-    double mean = Arrays.stream(values).average().orElse(Double.NaN);
+    double mean = Moments.mean(values);
     NormalCrossingLlc.Spread exact = new NormalCrossingLlc(powers, GAMMA).estimator(DATA, SIGMA);
     return Row.empty()
         .with("powers", joined(powers))
@@ -125,7 +126,7 @@ final class Monomials implements Reproduction {
         .with("exact E", exact.mean())
         .with("exact sd", exact.sd())
         .with("mean", mean)
-        .with("sd", deviation(values, mean))
+        .with("sd", Moments.standardDeviation(values))
         .with("z", (mean - exact.mean()) / (exact.sd() / Math.sqrt(dataSets)))
         .with("mean se", answers.stream().mapToDouble(a -> a.llc().se()).average().orElse(0))
         .with("trusted", share(answers))
@@ -138,11 +139,6 @@ final class Monomials implements Reproduction {
     long trusted =
         answers.stream().filter(answer -> answer.verdict().equals(Agreement.TRUSTED)).count();
     return (double) trusted / answers.size();
-  }
-
-  private static double deviation(double[] values, double mean) {
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return Math.sqrt(squares / (values.length - 1));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets.Values;
 import org.cusp.problem.Problem;
@@ -108,8 +109,8 @@ record PlateauPath(
   /** The loss over steps as text: {@code step:loss} between blanks. */
   String losses() {
     int every = Math.max(1, excess.size() / POINTS_OF_CURVE);
-    return excess.stream()
-        .filter(point -> excess.indexOf(point) % every == 0)
+    return IntStream.iterate(0, i -> i < excess.size(), i -> i + every)
+        .mapToObj(excess::get)
         .map(point -> String.format(Locale.ROOT, "%d:%.4g", point.step(), point.loss()))
         .collect(Collectors.joining(" "));
   }

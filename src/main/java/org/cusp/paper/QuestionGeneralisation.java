@@ -59,8 +59,8 @@ final class QuestionGeneralisation implements Reproduction {
         "The experiment: data sets drawn from known truths; posteriors sampled by replica exchange from"
             + " the prior; losses on the population where K is known, else on fresh data. Model choice by"
             + " the same theory is in watanabe2013-wbic and drton2017-sbic, phases in chen2023-tms and"
-            + " page c, dynamics from saddle to saddle in saxe2014-saddle-to-saddle, width and depth of trained networks in 'cusp learning-curve"
-            + " experiments/digits-widths.yaml'.");
+            + " page c, dynamics from saddle to saddle in saxe2014-saddle-to-saddle, width and depth of"
+            + " trained networks in 'cusp learning-curve experiments/digits-widths.yaml'.");
   }
 
   @Override

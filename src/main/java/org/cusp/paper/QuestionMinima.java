@@ -236,9 +236,9 @@ final class QuestionMinima implements Reproduction {
 
   @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
-    List<Row> phases = of(PHASES, rows);
-    List<Row> underfit = of(UNDERFIT, rows);
-    Row saddle = of(SADDLE, rows).get(0);
+    List<Row> phases = Row.where(rows, KIND, PHASES);
+    List<Row> underfit = Row.where(rows, KIND, UNDERFIT);
+    Row saddle = Row.where(rows, KIND, SADDLE).get(0);
     double worst =
         phases.stream().mapToDouble(row -> Math.abs(row.number("error"))).max().orElse(0);
     double naive =
@@ -266,7 +266,7 @@ final class QuestionMinima implements Reproduction {
                 saddle.text(Agreement.VERDICT),
                 saddle.text("reasons"))),
         List.of(
-            new Findings.Section("Two phases", without(phases)),
+            new Findings.Section("Two phases", Row.without(phases, KIND)),
             new Findings.Section(
                 "Too few hidden units, and a saddle", estimates(underfit, saddle))),
         List.of(chart(phases)));
@@ -281,14 +281,6 @@ final class QuestionMinima implements Reproduction {
         Tables.brief(row.number("se")),
         Tables.brief(row.number(Agreement.LAMBDA)),
         row.text(Agreement.VERDICT));
-  }
-
-  private static List<Row> of(String kind, List<Row> rows) {
-    return rows.stream().filter(row -> row.text(KIND).equals(kind)).toList();
-  }
-
-  private static List<Row> without(List<Row> rows) {
-    return rows.stream().map(row -> row.without(KIND)).toList();
   }
 
   private static List<Row> estimates(List<Row> underfit, Row saddle) {

@@ -142,8 +142,8 @@ final class QuestionPrior implements Reproduction {
 
   @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
-    List<Row> smooth = rows.stream().filter(row -> row.text(KIND).equals(SMOOTH)).toList();
-    List<Row> zero = rows.stream().filter(row -> row.text(KIND).equals(ZERO)).toList();
+    List<Row> smooth = Row.where(rows, KIND, SMOOTH);
+    List<Row> zero = Row.where(rows, KIND, ZERO);
     double last = smooth.stream().mapToDouble(row -> row.number("n")).max().orElse(Double.NaN);
     double off =
         smooth.stream()
@@ -182,13 +182,10 @@ final class QuestionPrior implements Reproduction {
             "With gamma = 1 the mean over data sets agrees with its exact expectation: subtracting n"
                 + " S_n, the 'ratio', is a constant for each data set."),
         List.of(
-            new Findings.Section("Smooth priors", without(smooth)),
-            new Findings.Section("Priors with a zero of order h on the true set", without(zero))),
+            new Findings.Section("Smooth priors", Row.without(smooth, KIND)),
+            new Findings.Section(
+                "Priors with a zero of order h on the true set", Row.without(zero, KIND))),
         List.of(chart(smooth)));
-  }
-
-  private static List<Row> without(List<Row> rows) {
-    return rows.stream().map(row -> row.without(KIND)).toList();
   }
 
   private static Chart chart(List<Row> smooth) {

@@ -129,8 +129,8 @@ final class QuestionSgd implements Reproduction {
 
   @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
-    List<Row> descent = of(DESCENT, rows);
-    List<Row> langevin = of(LANGEVIN, rows);
+    List<Row> descent = Row.where(rows, KIND, DESCENT);
+    List<Row> langevin = Row.where(rows, KIND, LANGEVIN);
     Row flat = descent.get(0);
     Row last = descent.get(descent.size() - 1);
     double furthest =
@@ -163,17 +163,9 @@ final class QuestionSgd implements Reproduction {
                 + " is a property of this model, where every minimum is as good as another, and no theorem:"
                 + " how near SGD comes to a posterior has to be measured."),
         List.of(
-            new Findings.Section("SGD, MAP and Bayes under |w|^h", without(descent)),
-            new Findings.Section("Langevin chains on one data set", without(langevin))),
+            new Findings.Section("SGD, MAP and Bayes under |w|^h", Row.without(descent, KIND)),
+            new Findings.Section("Langevin chains on one data set", Row.without(langevin, KIND))),
         List.of(chart(descent)));
-  }
-
-  private static List<Row> of(String kind, List<Row> rows) {
-    return rows.stream().filter(row -> row.text(KIND).equals(kind)).toList();
-  }
-
-  private static List<Row> without(List<Row> rows) {
-    return rows.stream().map(row -> row.without(KIND)).toList();
   }
 
   private static Chart chart(List<Row> descent) {

@@ -129,7 +129,7 @@ final class ReluRescaling implements Reproduction {
     List<String> sentences = new ArrayList<>();
     List<Chart.Series> series = new ArrayList<>();
     for (String network : networks(rows)) {
-      List<Row> some = rows.stream().filter(row -> row.text("network").equals(network)).toList();
+      List<Row> some = Row.where(rows, "network", network);
       double[] llc = some.stream().mapToDouble(row -> row.number("llc")).toArray();
       Range range = Range.of(llc);
       double error = some.stream().mapToDouble(row -> row.number("se")).average().orElse(0);

@@ -144,7 +144,7 @@ final class ReluSampleSizes implements Reproduction {
   private static List<String> sentences(List<Row> rows) {
     List<String> sentences = new ArrayList<>();
     for (String sampler : samplers(rows)) {
-      List<Row> own = of(sampler, rows);
+      List<Row> own = Row.where(rows, "sampler", sampler);
       List<Row> kept = kept(own);
       double[] gaps =
           kept.stream()
@@ -167,10 +167,6 @@ final class ReluSampleSizes implements Reproduction {
     return sentences;
   }
 
-  private static List<Row> of(String sampler, List<Row> rows) {
-    return rows.stream().filter(row -> row.text("sampler").equals(sampler)).toList();
-  }
-
   private static List<Row> kept(List<Row> rows) {
     return rows.stream().filter(row -> !Agreement.isRejected(row)).toList();
   }
@@ -186,7 +182,7 @@ final class ReluSampleSizes implements Reproduction {
               expected.rows().stream().mapToDouble(row -> row.number(source)).toArray()));
     }
     for (String sampler : samplers(rows)) {
-      List<Row> some = kept(of(sampler, rows));
+      List<Row> some = kept(Row.where(rows, "sampler", sampler));
       series.add(
           new Chart.Series(
               sampler,

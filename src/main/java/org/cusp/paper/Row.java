@@ -79,6 +79,16 @@ public final class Row {
     return rows.stream().mapToDouble(row -> row.number(name)).toArray();
   }
 
+  /** The rows that have this text in a column. */
+  static List<Row> where(List<Row> rows, String column, String text) {
+    return rows.stream().filter(row -> row.text(column).equals(text)).toList();
+  }
+
+  /** The rows without some of their cells. */
+  static List<Row> without(List<Row> rows, String... columns) {
+    return rows.stream().map(row -> row.without(columns)).toList();
+  }
+
   /** Half-lengths of 95% intervals from a column of standard errors. */
   static double[] intervals(List<Row> rows, String standardError) {
     return rows.stream().mapToDouble(row -> NORMAL_95 * row.number(standardError)).toArray();

@@ -112,7 +112,7 @@ final class StateFindings {
   }
 
   private static Chart temperatures(List<Row> rows, String powers) {
-    List<Row> own = rows.stream().filter(row -> row.text("powers").equals(powers)).toList();
+    List<Row> own = Row.where(rows, "powers", powers);
     double largest = own.stream().mapToDouble(row -> row.number("n")).max().orElse(0);
     List<Row> shown = own.stream().filter(row -> row.number("n") == largest).toList();
     double[] beta = Row.column(shown, "beta");

@@ -127,21 +127,13 @@ final class TwoComponents implements Reproduction {
             .with("exact", Moments.mean(exact))
             .with("llc", Moments.mean(found))
             .with("se", Moments.standardError(found))
-            .with("rms z", Math.sqrt(Moments.mean(squares(score))))
+            .with("rms z", Moments.rootMeanSquare(score))
             .with("trusted", trusted)
             .with("data sets", dataSets);
     for (double n : SIZES) {
       row = row.with(column(n), place.expected(n));
     }
     return row.with("seconds", seconds);
-  }
-
-  private static double[] squares(double[] values) {
-    double[] result = new double[values.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = values[i] * values[i];
-    }
-    return result;
   }
 
   private static String column(double n) {

@@ -219,10 +219,10 @@ final class WbicExperiment implements Reproduction {
           Row.empty()
               .with("H", h)
               .with("WBIC - nS", Moments.mean(wbic))
-              .with("sd", deviation(wbic))
+              .with("sd", Moments.standardDeviation(wbic))
               .with("lambda", theory)
               .with("two temperatures", Moments.mean(estimates))
-              .with("se over data", deviation(estimates) / Math.sqrt(estimates.length))
+              .with("se over data", Moments.standardError(estimates))
               .with("Monte Carlo se", error(own))
               .with("difference, %", 100 * (Moments.mean(estimates) / theory - 1)));
     }
@@ -269,10 +269,6 @@ final class WbicExperiment implements Reproduction {
   private static double error(List<Row> rows) {
     double squares = Arrays.stream(Row.column(rows, "se")).map(se -> se * se).sum();
     return Math.sqrt(squares) / rows.size();
-  }
-
-  private static double deviation(double[] values) {
-    return Math.sqrt(Moments.variance(values));
   }
 
   private static Chart lambdas(List<Row> table) {
