@@ -1,7 +1,7 @@
 package org.cusp.format;
 
 /**
- * One tensor of a safetensors file. The arrays are taken over, not copied; treat them as read-only.
+ * One tensor of a file of weights. The arrays are taken over, not copied; treat them as read-only.
  *
  * @param dtype the type of the numbers in the file, such as "F32"
  * @param shape the lengths of the axes; empty for a single number

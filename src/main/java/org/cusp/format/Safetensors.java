@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.cusp.contract.InvalidInput;
 
 /**
@@ -35,7 +36,12 @@ public final class Safetensors {
    * @throws InvalidInput if the file is not a whole and consistent safetensors file
    */
   public static TensorFile read(Path path) {
-    return Source.readPlain(path, Safetensors::read);
+    return Source.readPlain(path, source -> read(source, SafetensorsHeader::entries));
+  }
+
+  /** Reads all tensors, in the order of their bytes instead of that of the header. */
+  static TensorFile readByOffset(Path path) {
+    return Source.readPlain(path, source -> read(source, SafetensorsHeader::byOffset));
   }
 
   /**
@@ -49,7 +55,9 @@ public final class Safetensors {
     AtomicFiles.write(path, out -> write(out, file));
   }
 
-  private static TensorFile read(Source source) throws IOException {
+  private static TensorFile read(
+      Source source, Function<SafetensorsHeader, List<SafetensorsHeader.Entry>> order)
+      throws IOException {
     SafetensorsHeader header = SafetensorsHeader.read(source);
     Map<String, NamedTensor> byName = new HashMap<>();
     for (SafetensorsHeader.Entry entry : header.byOffset()) {
@@ -60,7 +68,7 @@ public final class Safetensors {
     }
     source.end();
     LinkedHashMap<String, NamedTensor> inOrder = new LinkedHashMap<>();
-    header.entries().forEach(entry -> inOrder.put(entry.name(), byName.get(entry.name())));
+    order.apply(header).forEach(entry -> inOrder.put(entry.name(), byName.get(entry.name())));
     return new TensorFile(header.metadata(), inOrder);
   }
 

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The content of a safetensors file.
+ * Named tensors with metadata, as a safetensors file holds them.
  *
  * @param metadata free text under names; empty if the file has none
- * @param tensors by name, in the order of the header
+ * @param tensors by name, in the order of the file
  */
 public record TensorFile(Map<String, String> metadata, LinkedHashMap<String, NamedTensor> tensors) {
   /** Copies the maps, not the tensors. */

@@ -10,6 +10,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
 import org.cusp.format.Safetensors;
 import org.cusp.format.TensorFile;
+import org.cusp.format.WeightsFile;
 import org.cusp.model.Model;
 import org.cusp.model.ParamSpace;
 import org.cusp.spec.ModelSpec;
@@ -17,12 +18,13 @@ import org.cusp.spec.Spec;
 import org.cusp.tensor.Precision;
 
 /**
- * The weights of a network in the safetensors format: tensors named and shaped as in its {@link
- * ParamSpace}, F32 or F64, with the step and the spec in the metadata.
+ * The weights of a network. Cusp's own are in the safetensors format: tensors named and shaped as
+ * in its {@link ParamSpace}, F32 or F64, with the step and the spec in the metadata.
  *
  * @param source what messages call it: its file
+ * @param order whether the order of the tensors is that of the layers
  */
-public record Checkpoint(String source, TensorFile content) {
+public record Checkpoint(String source, WeightsFile.Order order, TensorFile content) {
   private static final String FORMAT = "format";
   private static final String CUSP = "cusp";
   private static final String STEP = "step";
@@ -65,7 +67,7 @@ public record Checkpoint(String source, TensorFile content) {
     for (ParamSpace.Tensor tensor : space.tensors()) {
       tensors.put(tensor.name(), named(tensor, w, precision));
     }
-    return new Checkpoint(source, new TensorFile(metadata, tensors));
+    return new Checkpoint(source, WeightsFile.Order.KEPT, new TensorFile(metadata, tensors));
   }
 
   private static NamedTensor named(ParamSpace.Tensor tensor, double[] w, Precision precision) {
@@ -78,12 +80,13 @@ public record Checkpoint(String source, TensorFile content) {
   }
 
   /**
-   * Any safetensors file.
+   * Any file of weights.
    *
    * @throws InvalidInput if it is not a whole one
    */
   public static Checkpoint read(Path file) {
-    return new Checkpoint(file.toString(), Safetensors.read(file));
+    WeightsFile read = WeightsFile.read(file);
+    return new Checkpoint(file.toString(), read.order(), read.content());
   }
 
   /** Writes the file, whole or not at all. */
