@@ -100,7 +100,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILES",
-      description = "Data in place of the targets' own: a .csv or .npz, or x.npy,y.npy.")
+      description =
+          "Data in place of the targets' own: a .csv or .npz, or x.npy,y.npy; the spec's scaling holds for them.")
   private String data;
 
   @Mixin private CommonOptions common;

@@ -37,7 +37,8 @@ final class CriteriaCommand implements Callable<Integer> {
       names = "--test",
       paramLabel = "FILES",
       description = {
-        "Data that the posterior has not seen, as for --data (default: what the target holds out);",
+        "Data that the posterior has not seen, as for --data (default: what the target holds out),",
+        "whose inputs go through the scaling of the training data;",
         "for a problem also a number of fresh data."
       })
   private String test;

@@ -24,7 +24,8 @@ final class TargetOptions {
   @Option(
       names = "--data",
       paramLabel = "FILES",
-      description = "Data in place of the spec's: a .csv or .npz, or x.npy,y.npy.")
+      description =
+          "Data in place of the spec's: a .csv or .npz, or x.npy,y.npy; the spec's scaling holds for them.")
   String data;
 
   Target read(Long seed) {

@@ -1,9 +1,11 @@
 package org.cusp.estimate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
+import org.cusp.data.Targets;
 import org.cusp.model.DataLosses;
 import org.cusp.model.TensorData;
 import org.cusp.run.Provenance;
@@ -62,7 +64,13 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
     void losses(CompareResult.OnData result, double[] a, double[] b);
   }
 
-  private record Shared(String role, DataSet data, String fingerprint) {}
+  /** The same examples as each model sees them: given data go through each one's own scaling. */
+  private record Shared(String role, DataSet ofA, DataSet ofB, String fingerprint) {
+    String name() {
+      boolean alike = ofA.name().equals(ofB.name());
+      return alike ? ofA.name() : "A: " + ofA.name() + ", B: " + ofB.name();
+    }
+  }
 
   /** The parameter of a target that the choice means. */
   public CheckpointChoice.Chosen choose(CheckpointChoice choice, Target target) {
@@ -86,8 +94,8 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
   }
 
   private CompareResult.OnData compared(Model a, Model b, Shared shared, Listener listener) {
-    DataLosses lossesA = losses(a.target(), a.w(), shared.data());
-    DataLosses lossesB = losses(b.target(), b.w(), shared.data());
+    DataLosses lossesA = losses(a.target(), a.w(), shared.ofA());
+    DataLosses lossesB = losses(b.target(), b.w(), shared.ofB());
     LabelComparison labels =
         lossesA.right().isPresent() && lossesB.right().isPresent()
             ? LabelComparison.of(lossesA.right().get(), lossesB.right().get())
@@ -95,7 +103,7 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
     CompareResult.OnData result =
         new CompareResult.OnData(
             shared.role(),
-            shared.data().name(),
+            shared.name(),
             shared.fingerprint(),
             compared(shared, lossesA.perDatum(), lossesB.perDatum()),
             labels);
@@ -107,14 +115,15 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
     try {
       return LossComparison.of(a, b);
     } catch (InvalidInput e) {
-      throw new InvalidInput(shared.data().name() + ": " + e.getMessage(), e);
+      throw new InvalidInput(shared.name() + ": " + e.getMessage(), e);
     }
   }
 
   private static List<Shared> shared(Target a, Target b, On on, boolean given) {
     List<Shared> shared = new ArrayList<>();
     if (on != On.TEST) {
-      shared.add(same(given ? "given" : "train", a, b, a.train(), b.train()));
+      shared.add(
+          given ? given(a, b, a.train(), b.train()) : same("train", a, b, a.train(), b.train()));
     }
     if (on != On.TRAIN && a.test().isPresent() && b.test().isPresent()) {
       shared.add(same("test", a, b, a.test().get(), b.test().get()));
@@ -126,23 +135,45 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
     return shared;
   }
 
+  /** The same file, read for each model; its inputs may be scaled in two ways. */
+  private static Shared given(Target a, Target b, DataSet ofA, DataSet ofB) {
+    if (!haveSameTargets(ofA, ofB)) {
+      throw different("given", a, b, ofA, ofB);
+    }
+    return new Shared("given", ofA, ofB, ofA.fingerprint());
+  }
+
+  private static boolean haveSameTargets(DataSet a, DataSet b) {
+    if (a.targets() instanceof Targets.Classes ofA && b.targets() instanceof Targets.Classes ofB) {
+      return ofA.classes() == ofB.classes() && Arrays.equals(ofA.labels(), ofB.labels());
+    }
+    return a.targets() instanceof Targets.Values ofA
+        && b.targets() instanceof Targets.Values ofB
+        && ofA.outputs() == ofB.outputs()
+        && Arrays.equals(ofA.values(), ofB.values());
+  }
+
   private static Shared same(String role, Target a, Target b, DataSet ofA, DataSet ofB) {
     String fingerprint = ofA.fingerprint();
     if (a != b && !fingerprint.equals(ofB.fingerprint())) {
-      throw new InvalidInput(
-          "A and B must have the same "
-              + role
-              + " data: "
-              + a.name()
-              + " has "
-              + described(ofA)
-              + ", "
-              + b.name()
-              + " has "
-              + described(ofB)
-              + (role.equals("given") ? "" : "; give --data, or --on where one set is the same"));
+      throw different(role, a, b, ofA, ofB);
     }
-    return new Shared(role, ofA, fingerprint);
+    return new Shared(role, ofA, ofB, fingerprint);
+  }
+
+  private static InvalidInput different(String role, Target a, Target b, DataSet ofA, DataSet ofB) {
+    return new InvalidInput(
+        "A and B must have the same "
+            + role
+            + " data: "
+            + a.name()
+            + " has "
+            + described(ofA)
+            + ", "
+            + b.name()
+            + " has "
+            + described(ofB)
+            + (role.equals("given") ? "" : "; give --data, or --on where one set is the same"));
   }
 
   private static String described(DataSet data) {

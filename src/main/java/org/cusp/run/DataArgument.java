@@ -26,7 +26,8 @@ public final class DataArgument {
   private DataArgument() {}
 
   /**
-   * Reads the data as they are, without scaling or split.
+   * Reads the data as they are, whole; how the target's spec scales inputs is the caller's to
+   * apply.
    *
    * @param option that named them
    */

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
+import org.cusp.data.InputScaling;
 import org.cusp.exact.Rlct;
 import org.cusp.model.Model;
 import org.cusp.problem.Problem;
@@ -31,6 +32,7 @@ import org.cusp.train.RunDirectory;
  * @param directory where results are kept, for a run
  * @param notes what was assumed, for the user to see
  * @param coordinates in which posteriors are sampled; model and points are those of all parameters
+ * @param scaling what is done to the inputs of data that are given beside these
  */
 public record Target(
     String name,
@@ -45,7 +47,8 @@ public record Target(
     LlcSpec llc,
     Optional<RunDirectory> directory,
     List<String> notes,
-    Coordinates coordinates) {
+    Coordinates coordinates,
+    InputScaling scaling) {
   /** Of what is drawn for a target that no spec describes. */
   static final long DEFAULT_SEED = 1;
 
@@ -81,7 +84,8 @@ public record Target(
         llc,
         directory,
         notes,
-        Coordinates.WHOLE);
+        Coordinates.WHOLE,
+        InputScaling.NONE);
   }
 
   /** A model and its data; the parameter is given when an estimate is asked for. */
@@ -176,7 +180,8 @@ public record Target(
         llc,
         directory,
         notes,
-        coordinates);
+        coordinates,
+        scaling);
   }
 
   /** The same target with other data to train on, and none held out; its results are not kept. */
@@ -194,7 +199,8 @@ public record Target(
         llc,
         Optional.empty(),
         List.of(),
-        coordinates);
+        coordinates,
+        scaling);
   }
 
   /**
@@ -215,6 +221,26 @@ public record Target(
         llc,
         directory,
         notes,
-        asked);
+        asked,
+        scaling);
+  }
+
+  /** The same target with what its spec does to inputs. */
+  Target withScaling(InputScaling ofSpec) {
+    return new Target(
+        name,
+        model,
+        precision,
+        train,
+        test,
+        points,
+        truth,
+        exact,
+        problem,
+        llc,
+        directory,
+        notes,
+        coordinates,
+        ofSpec);
   }
 }

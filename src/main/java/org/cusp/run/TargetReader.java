@@ -106,25 +106,25 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
     LoadedData loaded = data.isPresent() ? ownData(own) : own.loadData();
     Optional<Problem> problem = data.isPresent() ? Optional.empty() : own.problem();
     return new Target(
-        text,
-        own.model().build(),
-        own.model().precision(),
-        loaded.train(),
-        loaded.test(),
-        points,
-        problem.map(Problem::truth),
-        Optional.empty(),
-        problem,
-        own.llc(),
-        run,
-        notes);
+            text,
+            own.model().build(),
+            own.model().precision(),
+            loaded.train(),
+            loaded.test(),
+            points,
+            problem.map(Problem::truth),
+            Optional.empty(),
+            problem,
+            own.llc(),
+            run,
+            notes)
+        .withScaling(loaded.scaling());
   }
 
   private LoadedData ownData(Spec own) {
     DataSet replaced =
         DataArgument.read("--data", data.orElseThrow(), own.model().build().likelihood());
-    own.model().requireFits(replaced);
-    return new LoadedData(replaced, Optional.empty());
+    return own.loadDataOf(replaced);
   }
 
   private static CheckpointWeights weights(Path file, Spec spec) {

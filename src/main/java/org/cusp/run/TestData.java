@@ -14,7 +14,8 @@ public final class TestData {
   private TestData() {}
 
   /**
-   * The test data of a target: what is given here, else what the target itself holds out.
+   * The test data of a target: what is given here, else what the target itself holds out. Files go
+   * through the scaling of the target's own data.
    *
    * @param text files as for {@code --data}; or a number, of fresh data drawn from a problem's law
    * @throws InvalidInput if the data do not fit the model
@@ -24,14 +25,15 @@ public final class TestData {
       return target.test();
     }
     String given = text.get();
-    DataSet test = given.matches("\\d+") ? drawn(target, given) : read(target, given);
+    boolean fresh = given.matches("\\d+");
+    DataSet test = fresh ? drawn(target, given) : read(target, given);
     if (test.features() != target.model().inputs()) {
       throw new InvalidInput(
           "--test %s: has %d features, the model has %d inputs"
               .formatted(given, test.features(), target.model().inputs()));
     }
     target.model().likelihood().requireFits(test);
-    return Optional.of(test);
+    return Optional.of(fresh ? test : target.scaling().apply(test));
   }
 
   private static DataSet read(Target target, String files) {

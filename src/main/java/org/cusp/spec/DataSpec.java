@@ -12,6 +12,7 @@ import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.FittedScaling;
+import org.cusp.data.InputScaling;
 import org.cusp.data.Scaling;
 import org.cusp.problem.Problem;
 import org.cusp.rng.Permutation;
@@ -53,17 +54,62 @@ public record DataSpec(
    * @param check refuses data, named by their rows in the source, before they are split
    */
   public LoadedData load(long seed, Consumer<DataSet> check) {
+    Parts parts = parts(seed, check);
+    FittedScaling fitted = scaling.fit(parts.train());
+    return new LoadedData(
+        fitted.apply(parts.train()), parts.test().map(fitted::apply), scaling(parts.train()));
+  }
+
+  /** Before scaling. */
+  private record Parts(DataSet train, Optional<DataSet> test) {}
+
+  private Parts parts(long seed, Consumer<DataSet> check) {
     DataSet all = limited(source.load(seed));
     check.accept(all);
     int testCount = test.of(all.n());
     if (testCount == 0) {
-      return new LoadedData(scaling.fit(all).apply(all), Optional.empty());
+      return new Parts(all, Optional.empty());
     }
     Permutation order = new Permutation(RandomStream.of(seed, Purpose.SPLIT, 0), all.n());
     int[] rows = IntStream.range(0, all.n()).map(position -> order.at(0, position)).toArray();
     DataSet.Split split = all.split(testCount, rows);
-    FittedScaling fitted = scaling.fit(split.train());
-    return new LoadedData(fitted.apply(split.train()), Optional.of(fitted.apply(split.test())));
+    return new Parts(split.train(), Optional.of(split.test()));
+  }
+
+  /**
+   * Data in place of the spec's own, with what the spec does to inputs: its training data are read
+   * only where the scaling was fitted to them.
+   *
+   * @param given the data, of as many features as the spec's
+   * @throws InvalidInput where the training data are needed and cannot be read
+   */
+  LoadedData loadOther(DataSet given, long seed, Consumer<DataSet> check) {
+    if (!(scaling instanceof Scaling.Standardise)) {
+      return other(given, scaling(given));
+    }
+    DataSet train;
+    try {
+      train = parts(seed, check).train();
+    } catch (InvalidInput e) {
+      throw new InvalidInput(
+          "%s: %s says %s, fitted to its training data, and those cannot be read: %s"
+              .formatted(
+                  given.name(),
+                  Keys.data(Keys.SCALING),
+                  ScalingText.describe(scaling),
+                  e.getMessage()));
+    }
+    return other(given, scaling(train));
+  }
+
+  private static LoadedData other(DataSet given, InputScaling scaling) {
+    return new LoadedData(scaling.apply(given), Optional.empty(), scaling);
+  }
+
+  private InputScaling scaling(DataSet train) {
+    return scaling instanceof Scaling.None
+        ? InputScaling.asTheyAre()
+        : new InputScaling(ScalingText.words(scaling, train), Optional.of(scaling.fit(train)));
   }
 
   /** The law of the examples, where it is known and no scaling changes it. */

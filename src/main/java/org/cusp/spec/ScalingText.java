@@ -2,6 +2,7 @@ package org.cusp.spec;
 
 import java.util.List;
 import org.cusp.contract.InvalidInput;
+import org.cusp.data.DataSet;
 import org.cusp.data.Scaling;
 
 /** Scalings as a user writes them: {@code none}, {@code divide 255}, {@code standardise}. */
@@ -36,6 +37,13 @@ final class ScalingText {
       return DIVIDE + " " + by.divisor();
     }
     return scaling instanceof Scaling.None ? NONE : STANDARDISE;
+  }
+
+  /** What is done to inputs, for people. */
+  static String words(Scaling scaling, DataSet train) {
+    return scaling instanceof Scaling.DivideBy by
+        ? "inputs divided by " + by.divisor() + ", as the spec says"
+        : "inputs standardised by the " + train.n() + " training data of the spec";
   }
 
   private static InvalidInput wrong(Section section) {

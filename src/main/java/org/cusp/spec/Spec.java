@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.cusp.data.DataSet;
 import org.cusp.problem.Problem;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
@@ -30,6 +31,15 @@ public record Spec(
   /** The training and test data, split by the seed, scaled, and checked to fit the model. */
   public LoadedData loadData() {
     return data.load(seed, model::requireFits);
+  }
+
+  /**
+   * Data given in place of the spec's own, checked to fit the model, with the scaling that was
+   * fitted to the training data; their name says which. None are held out.
+   */
+  public LoadedData loadDataOf(DataSet given) {
+    model.requireFits(given);
+    return data.loadOther(given, seed, model::requireFits);
   }
 
   /**
