@@ -3,19 +3,21 @@ package org.cusp.format;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import org.cusp.contract.InvalidInput;
 
 /**
  * Files that are written whole or not at all: the bytes go to a temporary name in the same folder,
- * which is then moved onto the target. Missing parent folders are made. If writing fails, the old
- * file, if there was one, is left as it was, and no temporary file stays behind.
+ * reach the disk, and are then moved onto the target. Missing parent folders are made. If writing
+ * fails, the old file, if there was one, is left as it was, and no temporary file stays behind.
+ *
+ * <p>A process that is killed while it writes leaves its temporary file. It is removed by the next
+ * process that writes into the folder: a temporary file that nobody holds a lock on belongs to
+ * nobody.
  */
 public final class AtomicFiles {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -31,20 +33,19 @@ public final class AtomicFiles {
    */
   public static void write(Path target, IoConsumer<OutputStream> content) {
     try {
-      Path folder = target.toAbsolutePath().getParent();
-      if (folder == null || Files.isDirectory(target)) {
-        throw new InvalidInput(target + ": cannot be written (is a folder)");
-      }
+      Path folder = folderOf(target);
       // createDirectories refuses a folder that is reached through a link.
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(folder);
       }
-      Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID());
-      try {
-        fill(temporary, content);
-        move(temporary, target);
-      } finally {
-        Files.deleteIfExists(temporary);
+      TemporaryFile.clean(folder);
+      try (TemporaryFile temporary = TemporaryFile.beside(target)) {
+        // Not closed here: closing the file would end the lock that says it is in use.
+        OutputStream out =
+            new BufferedOutputStream(Channels.newOutputStream(temporary.channel()), BUFFER_BYTES);
+        content.accept(out);
+        out.flush();
+        temporary.moveTo(target);
       }
     } catch (IOException e) {
       throw new InvalidInput(target + ": cannot be written (" + Source.reason(e) + ")", e);
@@ -56,19 +57,48 @@ public final class AtomicFiles {
     write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static void fill(Path temporary, IoConsumer<OutputStream> content) throws IOException {
-    try (OutputStream out =
-        new BufferedOutputStream(
-            Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), BUFFER_BYTES)) {
-      content.accept(out);
+  /**
+   * Finds out before the work whether its result will have a place: that the target is no folder,
+   * that its folder is there or can be made, and that so many bytes can be written. Nothing stays
+   * on the disk.
+   *
+   * @throws InvalidInput as {@link #write} would
+   */
+  public static void tryWrite(Path target, int bytes) {
+    try {
+      Path folder = folderOf(target);
+      Path there = folder;
+      while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+        there = there.getParent();
+      }
+      if (!Files.isDirectory(there)) {
+        throw new InvalidInput(target + ": cannot be written (" + there + " is not a folder)");
+      }
+      try (TemporaryFile temporary =
+          TemporaryFile.beside(there.resolve(String.valueOf(target.getFileName())))) {
+        Channels.newOutputStream(temporary.channel()).write(new byte[bytes]);
+        temporary.channel().force(true);
+      }
+    } catch (IOException e) {
+      throw new InvalidInput(target + ": cannot be written (" + Source.reason(e) + ")", e);
     }
   }
 
-  private static void move(Path temporary, Path target) throws IOException {
-    try {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+  /** Removes what killed processes left in a folder; a folder that is not there is clean. */
+  public static void clean(Path folder) {
+    TemporaryFile.clean(folder);
+  }
+
+  /** Whether a file is one that a killed process left, or that a living one is writing. */
+  public static boolean isTemporary(Path file) {
+    return TemporaryFile.isOne(file);
+  }
+
+  private static Path folderOf(Path target) {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new InvalidInput(target + ": cannot be written (is a folder)");
     }
+    return folder;
   }
 }

@@ -71,7 +71,7 @@ public final class SpecReader {
           top.allow("the spec", SECTIONS, List.of());
           long seed = top.wholeLong(Keys.SEED).orElse(Spec.DEFAULT_SEED);
           return new Spec(
-              top.text(Keys.NAME).orElse(defaultName),
+              RunName.checked(top.text(Keys.NAME).orElse(defaultName)),
               seed,
               DataSpec.read(required(top, Keys.DATA), folder),
               ModelSpec.read(top, folder),
@@ -96,7 +96,7 @@ public final class SpecReader {
           Section section = required(top, Keys.LEARNING_CURVE);
           long seed = top.wholeLong(Keys.SEED).orElse(Spec.DEFAULT_SEED);
           return LearningCurveSpec.read(
-              top.text(Keys.NAME).orElse(stem(file)),
+              RunName.checked(top.text(Keys.NAME).orElse(stem(file))),
               seed,
               section,
               TrainSpec.read(top.section(Keys.TRAIN)),

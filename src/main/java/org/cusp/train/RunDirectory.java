@@ -3,6 +3,7 @@ package org.cusp.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -41,8 +42,9 @@ public record RunDirectory(Path root) {
     } else {
       run.requireEmpty();
     }
-    AtomicFiles.writeString(run.specFile(), spec.text());
+    // The spec makes the folder a run: what it is read with comes before it.
     AtomicFiles.writeString(run.file(ORIGIN), run.relative(specFile) + "\n");
+    AtomicFiles.writeString(run.specFile(), spec.text());
     return run;
   }
 
@@ -95,17 +97,17 @@ public record RunDirectory(Path root) {
 
   /** The checkpoint of a step, whether it exists or not. */
   public Path checkpoint(long step) {
-    return file("checkpoints").resolve(stepName(step) + ".safetensors");
+    return file("checkpoints/" + stepName(step) + ".safetensors");
   }
 
   /** Draws around the checkpoint of a step. */
   public Path draws(long step) {
-    return file("llc").resolve(stepName(step)).resolve("draws.npz");
+    return file("llc/" + stepName(step) + "/draws.npz");
   }
 
   /** The learning coefficient of the checkpoint of a step. */
   public Path estimate(long step) {
-    return file("llc").resolve(stepName(step)).resolve("estimate.json");
+    return file("llc/" + stepName(step) + "/estimate.json");
   }
 
   /** The checkpoints that exist, in training order. */
@@ -118,6 +120,7 @@ public record RunDirectory(Path root) {
       return files
           .filter(path -> stepOf(path).isPresent())
           .sorted(Comparator.comparingLong(path -> stepOf(path).getAsLong()))
+          .map(this::inside)
           .toList();
     } catch (IOException e) {
       throw new InvalidInput(folder + ": cannot be read", e);
@@ -137,7 +140,33 @@ public record RunDirectory(Path root) {
   }
 
   private Path file(String name) {
-    return root.resolve(name);
+    return inside(root.resolve(name));
+  }
+
+  /**
+   * A path of this run, as it is.
+   *
+   * @throws InvalidInput if it, or a folder on the way to it, is a link that leads out of the run
+   */
+  public Path inside(Path path) {
+    for (Path at = path; at != null && !at.equals(root); at = at.getParent()) {
+      if (Files.isSymbolicLink(at)) {
+        requireWithin(at);
+      }
+    }
+    return path;
+  }
+
+  private void requireWithin(Path link) {
+    try {
+      Path end = link.toRealPath();
+      if (!end.startsWith(root.toRealPath())) {
+        throw new InvalidInput(
+            link + ": is a link out of the run, which is not followed; put the file itself there");
+      }
+    } catch (IOException e) {
+      throw new InvalidInput(link + ": is a link that leads nowhere; remove it", e);
+    }
   }
 
   private void requireSame(Spec spec) {
@@ -161,20 +190,25 @@ public record RunDirectory(Path root) {
   }
 
   private void requireEmpty() {
-    if (!Files.exists(root)) {
+    if (Files.notExists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     if (!Files.isDirectory(root)) {
       throw new InvalidInput(root + ": is a file, not a run directory");
     }
     try (Stream<Path> files = Files.list(root)) {
-      if (files.findAny().isPresent()) {
+      if (files.anyMatch(file -> !isOfAnUnfinishedStart(file))) {
         throw new InvalidInput(
             root + ": is not empty and holds no run (no " + SPEC + "); choose another directory");
       }
     } catch (IOException e) {
       throw new InvalidInput(root + ": cannot be read", e);
     }
+  }
+
+  /** What a process that was killed while it made the run leaves. */
+  private boolean isOfAnUnfinishedStart(Path file) {
+    return file.getFileName().toString().equals(ORIGIN) || AtomicFiles.isTemporary(file);
   }
 
   /** Relative where possible, so that a project can be moved as a whole. */

@@ -92,4 +92,28 @@ class AtomicFilesTest {
         .isInstanceOf(InvalidInput.class)
         .hasMessageStartingWith(file.resolve("below") + ": cannot be written (");
   }
+
+  @Test
+  void whatAKilledProcessLeftIsRemovedByTheNextThatWrites() throws IOException {
+    String dead = ".text.txt.7ad3ae83-1b1f-4f2b-a2d3-3b1b2b7a0f11";
+    Files.writeString(folder.resolve(dead), "hal");
+    Files.writeString(folder.resolve(".text.txt.mine"), "of the user");
+    AtomicFiles.writeString(folder.resolve("other.txt"), "x");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(".text.txt.mine", "other.txt");
+    }
+  }
+
+  @Test
+  void aTrialLeavesNothing() throws IOException {
+    AtomicFiles.tryWrite(folder.resolve("not/there/yet.json"), 1 << 16);
+    assertThat(filesIn(folder)).isZero();
+    assertFault(
+        () -> AtomicFiles.tryWrite(folder, 1), folder + ": cannot be written (is a folder)");
+    Path file = Files.createFile(folder.resolve("file"));
+    assertFault(
+        () -> AtomicFiles.tryWrite(file.resolve("below/it"), 1),
+        file.resolve("below/it") + ": cannot be written (" + file + " is not a folder)");
+  }
 }
