@@ -2,8 +2,14 @@ package org.cusp.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Memory;
+import org.cusp.contract.Message;
 import org.cusp.contract.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +43,8 @@ import picocli.CommandLine.Command;
     },
     footer = {"", "'cusp COMMAND --help' explains a command."})
 public final class Cusp implements Runnable {
+  private static final String PREFIX = "cusp: ";
+
   static final int DONE = 0;
   static final int BUG = 1;
   static final int WRONG_INPUT = 2;
@@ -64,6 +72,8 @@ public final class Cusp implements Runnable {
   private static CommandLine line() {
     CommandLine line = new CommandLine(new Cusp());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // A word that begins with @ is a word, not a file of further arguments.
+    line.setExpandAtFiles(false);
     return line;
   }
 
@@ -74,10 +84,18 @@ public final class Cusp implements Runnable {
     line.setParameterExceptionHandler(Cusp::explain);
     line.setExecutionExceptionHandler(
         (exception, command, result) -> explain(exception, command.getErr()));
-    int code = line.execute(arguments);
+    int code = execute(line, arguments);
     out.flush();
     err.flush();
     return code;
+  }
+
+  private static int execute(CommandLine line, String... arguments) {
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return explain(e, line.getErr());
+    }
   }
 
   private static PrintWriter writer(java.io.PrintStream stream) {
@@ -86,8 +104,9 @@ public final class Cusp implements Runnable {
 
   private static int explain(CommandLine.ParameterException exception, String[] arguments) {
     CommandLine line = exception.getCommandLine();
-    String help = line.getCommandSpec().qualifiedName() + " --help";
-    line.getErr().println("cusp: " + reason(exception) + " (see " + help + ")");
+    String help = " (see " + line.getCommandSpec().qualifiedName() + " --help)";
+    int most = Message.MOST_CHARACTERS - help.length();
+    line.getErr().println(Message.within(most, PREFIX + reason(exception)) + help);
     return WRONG_INPUT;
   }
 
@@ -104,7 +123,7 @@ public final class Cusp implements Runnable {
         return Nearest.unknown("command", word, commands).getMessage();
       }
     }
-    return firstLine(exception.getMessage());
+    return String.valueOf(exception.getMessage());
   }
 
   private static List<String> optionNames(CommandLine line) {
@@ -113,18 +132,32 @@ public final class Cusp implements Runnable {
         .toList();
   }
 
-  private static int explain(Exception exception, PrintWriter err) {
-    if (exception instanceof InvalidInput) {
-      err.println("cusp: " + exception.getMessage());
+  private static int explain(Throwable failure, PrintWriter err) {
+    Optional<String> message = message(failure);
+    if (message.isPresent()) {
+      err.println(Message.of(PREFIX + message.get()));
       return WRONG_INPUT;
     }
     err.println("cusp: this is a bug in Cusp; please report it with the lines below");
-    exception.printStackTrace(err);
+    failure.printStackTrace(err);
     return BUG;
   }
 
-  private static String firstLine(String text) {
-    return String.valueOf(text).lines().findFirst().orElse("");
+  /** What a user can do about it: wrong input, or more than this machine can hold. */
+  private static Optional<String> message(Throwable failure) {
+    if (failure instanceof InvalidInput) {
+      return Optional.of(failure.getMessage());
+    }
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return Optional.of(Memory.advice(String.valueOf(cause.getMessage())));
+      }
+      if (cause instanceof StackOverflowError) {
+        return Optional.of("the input is nested too deeply");
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.cusp.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.cusp.contract.Message;
 import org.cusp.run.Provenance;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -42,7 +43,7 @@ final class Session implements AutoCloseable {
 
   /** One line for people, on standard error. */
   void note(String line) {
-    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().println(Message.of(line));
     spec.commandLine().getErr().flush();
   }
 

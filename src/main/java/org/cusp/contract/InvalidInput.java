@@ -8,11 +8,13 @@ package org.cusp.contract;
 public final class InvalidInput extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
+  /** With the message in one line of a bounded length ({@link Message}). */
   public InvalidInput(String message) {
-    super(message);
+    super(Message.of(message));
   }
 
+  /** With the message in one line of a bounded length ({@link Message}). */
   public InvalidInput(String message, Throwable cause) {
-    super(message, cause);
+    super(Message.of(message), cause);
   }
 }

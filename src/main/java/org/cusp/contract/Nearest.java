@@ -7,10 +7,13 @@ import java.util.Locale;
 
 /** The valid name nearest to one that a user mistyped. */
 public final class Nearest {
+  private static final int LONG_LIST = 180;
+  private static final int FEW = 6;
+
   private Nearest() {}
 
   /**
-   * An exception that names the unknown word, the nearest allowed one and all that are allowed.
+   * An exception that names the unknown word, the nearest allowed one and those that are allowed.
    *
    * @param what what the word should have been, such as "key in train"
    * @param word as the user typed it
@@ -25,7 +28,18 @@ public final class Nearest {
             + "': did you mean '"
             + of(word, allowed)
             + "'? Allowed: "
-            + String.join(", ", allowed));
+            + listed(word, allowed));
+  }
+
+  /** All of a short list; of a long one the nearest, and how many there are. */
+  private static String listed(String word, Collection<String> allowed) {
+    String all = String.join(", ", allowed);
+    return all.length() <= LONG_LIST
+        ? all
+        : String.join(", ", several(word, allowed, FEW))
+            + " and "
+            + (allowed.size() - FEW)
+            + " others";
   }
 
   /** The allowed word with the smallest edit distance; the first of several. */

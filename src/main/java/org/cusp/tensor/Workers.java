@@ -49,17 +49,15 @@ public final class Workers implements AutoCloseable {
       int number = i;
       running.add(pool.submit(() -> task.accept(number)));
     }
-    RuntimeException failure = null;
+    Throwable failure = null;
     for (Future<?> future : running) {
       try {
         await(future);
-      } catch (RuntimeException e) {
-        failure = e;
+      } catch (RuntimeException | Error e) {
+        failure = failure == null ? e : failure;
       }
     }
-    if (failure != null) {
-      throw failure;
-    }
+    rethrow(failure);
   }
 
   private static void await(Future<?> future) {
@@ -71,14 +69,21 @@ public final class Workers implements AutoCloseable {
       } catch (InterruptedException e) {
         interrupted = true;
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw new IllegalStateException(e.getCause());
+        rethrow(e.getCause());
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tasks throw nothing that is checked; an error, such as a full memory, stays what it is. */
+  private static void rethrow(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
     }
   }
 
