@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.cusp.contract.InvalidInput;
+import org.cusp.exact.Work;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -189,20 +191,29 @@ final class Germ {
     TreeMap<Integer, TreeMap<Integer, RealNumber>> grouped = new TreeMap<>();
     for (var row : rows.entrySet()) {
       for (var term : row.getValue().entrySet()) {
-        int s = Math.toIntExact(chart.powerOfU(term.getKey(), row.getKey()) - order);
-        int k = Math.toIntExact(chart.powerOfW(term.getKey(), row.getKey()) - least);
+        int s = index(chart.powerOfU(term.getKey(), row.getKey()) - order);
+        int k = index(chart.powerOfW(term.getKey(), row.getKey()) - least);
         put(grouped, k, s, term.getValue());
       }
     }
     TreeMap<Integer, UniPoly> result = new TreeMap<>();
     grouped.forEach(
         (s, powers) -> {
+          Work.spend(powers.lastKey());
           RealNumber[] dense = new RealNumber[powers.lastKey() + 1];
           Arrays.fill(dense, RealNumber.ZERO);
           powers.forEach((k, c) -> dense[k] = c);
           result.put(s, UniPoly.of(dense));
         });
     return result;
+  }
+
+  private static int index(long power) {
+    if (power > Integer.MAX_VALUE / 4) {
+      throw new InvalidInput(
+          "polynomial: its resolution needs the power " + power + ", too large for an answer");
+    }
+    return (int) power;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.cusp.exact.planar;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.cusp.exact.Work;
 
 /** Polynomials in one variable with integer coefficients, the constant first; zero is empty. */
 final class IntegerPolynomials {
@@ -27,6 +28,7 @@ final class IntegerPolynomials {
     for (int i = 0; i < a.length; i++) {
       if (a[i].signum() != 0) {
         for (int j = 0; j < b.length; j++) {
+          Work.on(a[i], b[j]);
           product[i + j] = product[i + j].add(a[i].multiply(b[j]));
         }
       }
@@ -63,6 +65,7 @@ final class IntegerPolynomials {
       quotient[k] = rest[k + b.length - 1].divide(b[b.length - 1]);
       if (quotient[k].signum() != 0) {
         for (int j = 0; j < b.length; j++) {
+          Work.on(quotient[k], b[j]);
           rest[k + j] = rest[k + j].subtract(quotient[k].multiply(b[j]));
         }
       }
@@ -71,7 +74,13 @@ final class IntegerPolynomials {
   }
 
   private static BigInteger content(BigInteger[] p) {
-    return Arrays.stream(p).reduce(BigInteger.ZERO, BigInteger::gcd);
+    return Arrays.stream(p)
+        .reduce(
+            BigInteger.ZERO,
+            (a, b) -> {
+              Work.on(a, b);
+              return a.gcd(b);
+            });
   }
 
   private static BigInteger[] primitive(BigInteger[] p) {
@@ -108,6 +117,7 @@ final class IntegerPolynomials {
       BigInteger[] next = new BigInteger[rest.length - 1];
       int shift = rest.length - b.length;
       for (int k = 0; k < next.length; k++) {
+        Work.on(rest[k], up);
         next[k] = rest[k].multiply(up);
         if (k >= shift) {
           next[k] = next[k].subtract(down.multiply(b[k - shift]));

@@ -1,5 +1,6 @@
 package org.cusp.exact.planar;
 
+import org.cusp.exact.Work;
 import org.hipparchus.fraction.BigFraction;
 
 /** A closed interval with rational ends that encloses a real number. */
@@ -10,10 +11,13 @@ record Interval(BigFraction low, BigFraction high) {
   }
 
   Interval plus(Interval other) {
+    Work.on(low, other.low);
     return new Interval(low.add(other.low), high.add(other.high));
   }
 
   Interval times(Interval other) {
+    Work.on(low, other.low);
+    Work.on(high, other.high);
     BigFraction[] corners = {
       low.multiply(other.low),
       low.multiply(other.high),

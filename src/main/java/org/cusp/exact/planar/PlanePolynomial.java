@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cusp.exact.Work;
 
 /**
  * A polynomial in x and y with integer coefficients, as a polynomial in y over Z[x], without
@@ -71,6 +72,7 @@ final class PlanePolynomial {
     BigInteger[][] quotient = new BigInteger[rest.length - top][];
     for (int k = quotient.length - 1; k >= 0; k--) {
       quotient[k] = IntegerPolynomials.exactQuotient(rest[k + top], divisor.leading());
+      Work.spend(top);
       for (int j = 0; j <= top; j++) {
         rest[k + j] =
             IntegerPolynomials.minus(
@@ -122,6 +124,7 @@ final class PlanePolynomial {
     BigInteger[] leading = b[b.length - 1];
     BigInteger[][] rest = a.clone();
     for (int top = a.length - 1; top >= b.length - 1; top--) {
+      Work.spend(top);
       BigInteger[] factor = rest[top];
       int shift = top - b.length + 1;
       for (int k = 0; k < top; k++) {
@@ -154,6 +157,7 @@ final class PlanePolynomial {
     long[] values = new long[rows.length];
     BigInteger prime = BigInteger.valueOf(PRIME);
     for (int j = 0; j < rows.length; j++) {
+      Work.spend(10L * rows[j].length);
       for (int i = rows[j].length - 1; i >= 0; i--) {
         values[j] = (values[j] * x + rows[j][i].mod(prime).longValue()) % PRIME;
       }
@@ -177,6 +181,7 @@ final class PlanePolynomial {
     long inverse =
         BigInteger.valueOf(b[b.length - 1]).modInverse(BigInteger.valueOf(PRIME)).longValue();
     for (int k = a.length - b.length; k >= 0; k--) {
+      Work.spend(5L * b.length);
       long factor = rest[k + b.length - 1] * inverse % PRIME;
       for (int j = 0; j < b.length; j++) {
         rest[k + j] = Math.floorMod(rest[k + j] - factor * b[j] % PRIME, PRIME);

@@ -1,5 +1,6 @@
 package org.cusp.exact.planar;
 
+import org.cusp.exact.Work;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -63,6 +64,7 @@ final class RealNumber {
 
   RealNumber plus(RealNumber other) {
     if (rational != null && other.rational != null) {
+      Work.on(rational, other.rational);
       return of(rational.add(other.rational));
     }
     Extension top = storey() >= other.storey() ? field : other.field;
@@ -81,6 +83,7 @@ final class RealNumber {
 
   RealNumber times(RealNumber other) {
     if (rational != null && other.rational != null) {
+      Work.on(rational, other.rational);
       return of(rational.multiply(other.rational));
     }
     if (isPlainZero() || other.isPlainZero()) {

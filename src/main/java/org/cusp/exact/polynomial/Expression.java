@@ -49,9 +49,8 @@ sealed interface Expression {
       return power.base().expand(variables).power(power.exponent());
     }
     if (this instanceof Sum sum) {
-      return sum.parts().stream()
-          .map(part -> part.expand(variables))
-          .reduce(Polynomial.constant(variables, BigFraction.ZERO), Polynomial::plus);
+      return Polynomial.sum(
+          variables, sum.parts().stream().map(part -> part.expand(variables)).toList());
     }
     return ((Product) this)
         .parts().stream()

@@ -1,10 +1,13 @@
 package org.cusp.exact.polynomial;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cusp.contract.InvalidInput;
+import org.cusp.exact.Work;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -25,13 +28,15 @@ record Factored(BigFraction constant, List<Factor> factors) {
   static Factored of(Expression expression, List<String> variables, List<BigFraction> point) {
     Builder builder = new Builder(variables, point);
     builder.add(expression, 1);
-    return new Factored(builder.constant, List.copyOf(builder.factors));
+    List<Factor> factors = new ArrayList<>();
+    builder.exponents.forEach((base, exponent) -> factors.add(new Factor(base, exponent)));
+    return new Factored(builder.constant, List.copyOf(factors));
   }
 
   private static final class Builder {
     private final List<String> variables;
     private final List<BigFraction> point;
-    private final List<Factor> factors = new ArrayList<>();
+    private final Map<Polynomial, Integer> exponents = new LinkedHashMap<>();
     private BigFraction constant = BigFraction.ONE;
 
     Builder(List<String> variables, List<BigFraction> point) {
@@ -46,12 +51,7 @@ record Factored(BigFraction constant, List<Factor> factors) {
       if (expression instanceof Expression.Product product) {
         product.parts().forEach(part -> add(part, exponent));
       } else if (expression instanceof Expression.Power power) {
-        long total = (long) power.exponent() * exponent;
-        if (total > Monomial.LARGEST_EXPONENT) {
-          throw new InvalidInput(
-              "polynomial: an exponent exceeds " + Monomial.LARGEST_EXPONENT + ", got " + total);
-        }
-        add(power.base(), (int) total);
+        add(power.base(), allowed((long) power.exponent() * exponent));
       } else {
         addBase(expression.expand(variables).centredAt(point), exponent);
       }
@@ -59,17 +59,28 @@ record Factored(BigFraction constant, List<Factor> factors) {
 
     private void addBase(Polynomial base, int exponent) {
       if (base.occurring().isEmpty()) {
-        constant = constant.multiply(sized(base.constantTerm(), exponent));
+        BigFraction value = sized(base.constantTerm(), exponent);
+        Work.on(constant, value);
+        constant = constant.multiply(value);
       } else {
-        factors.add(new Factor(base, exponent));
+        int before = exponents.getOrDefault(base, 0);
+        exponents.put(base, allowed((long) before + exponent));
       }
+    }
+
+    private static int allowed(long exponent) {
+      if (exponent > Monomial.LARGEST_EXPONENT) {
+        throw new InvalidInput(
+            "polynomial: an exponent exceeds " + Monomial.LARGEST_EXPONENT + ", got " + exponent);
+      }
+      return (int) exponent;
     }
 
     /** A power whose size does not matter beyond a few digits is kept as its sign. */
     private static BigFraction sized(BigFraction value, int exponent) {
       boolean small = exponent <= KEPT;
       return small
-          ? value.pow(exponent)
+          ? Work.power(value, exponent)
           : new BigFraction(exponent % 2 == 0 ? value.signum() * value.signum() : value.signum());
     }
   }
@@ -82,7 +93,9 @@ record Factored(BigFraction constant, List<Factor> factors) {
   BigFraction atCentre() {
     BigFraction value = constant;
     for (Factor factor : factors) {
-      value = value.multiply(Builder.sized(factor.base().constantTerm(), factor.exponent()));
+      BigFraction power = Builder.sized(factor.base().constantTerm(), factor.exponent());
+      Work.on(value, power);
+      value = value.multiply(power);
     }
     return value;
   }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cusp.contract.InvalidInput;
 import org.cusp.exact.Rlct;
+import org.cusp.exact.Work;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -95,15 +96,33 @@ public final class Polynomial {
     return new Polynomial(variables, sum);
   }
 
+  /** The sum of many, without copies of what is there. */
+  static Polynomial sum(List<String> variables, List<Polynomial> parts) {
+    TreeMap<Monomial, BigFraction> sum = new TreeMap<>();
+    parts.forEach(part -> part.terms.forEach((monomial, c) -> add(sum, monomial, c)));
+    return new Polynomial(variables, sum);
+  }
+
   private static void add(TreeMap<Monomial, BigFraction> sum, Monomial monomial, BigFraction c) {
-    sum.merge(monomial, c, (a, b) -> a.add(b).signum() == 0 ? null : a.add(b));
+    Work.spend(monomial.dimension());
+    sum.merge(
+        monomial,
+        c,
+        (a, b) -> {
+          Work.on(a, b);
+          BigFraction both = a.add(b);
+          return both.signum() == 0 ? null : both;
+        });
   }
 
   Polynomial times(Polynomial other) {
     TreeMap<Monomial, BigFraction> product = new TreeMap<>();
     for (Map.Entry<Monomial, BigFraction> a : terms.entrySet()) {
       other.terms.forEach(
-          (monomial, c) -> add(product, a.getKey().times(monomial), a.getValue().multiply(c)));
+          (monomial, c) -> {
+            Work.on(a.getValue(), c);
+            add(product, a.getKey().times(monomial), a.getValue().multiply(c));
+          });
       if (product.size() > MOST_TERMS) {
         break;
       }
@@ -114,7 +133,11 @@ public final class Polynomial {
   Polynomial times(BigFraction factor) {
     TreeMap<Monomial, BigFraction> product = new TreeMap<>();
     if (factor.signum() != 0) {
-      terms.forEach((monomial, c) -> product.put(monomial, c.multiply(factor)));
+      terms.forEach(
+          (monomial, c) -> {
+            Work.on(c, factor);
+            product.put(monomial, c.multiply(factor));
+          });
     }
     return new Polynomial(variables, product);
   }
@@ -153,7 +176,7 @@ public final class Polynomial {
       }
       exponents[k] = (int) product;
     }
-    return of(variables, Map.of(Monomial.of(exponents), term.getValue().pow(exponent)));
+    return of(variables, Map.of(Monomial.of(exponents), Work.power(term.getValue(), exponent)));
   }
 
   /** The polynomial in coordinates centred at a point: {@code p(w + point)}. */

@@ -2,6 +2,7 @@ package org.cusp.exact.polynomial;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.cusp.exact.Work;
 
 /**
  * A polynomial as a function of doubles, evaluated in the form in which it was written: near the
@@ -24,8 +25,8 @@ public final class PolynomialFunction implements ToDoubleFunction<double[]> {
   public static PolynomialFunction of(PolynomialProblem problem) {
     Expression expression = PolynomialParser.parse(problem.text());
     List<String> variables = problem.variables();
-    return new PolynomialFunction(
-        variables, expression.expand(variables), compiled(expression, variables));
+    Polynomial expanded = Work.bounded("polynomial", () -> expression.expand(variables));
+    return new PolynomialFunction(variables, expanded, compiled(expression, variables));
   }
 
   /** The names of the arguments. */

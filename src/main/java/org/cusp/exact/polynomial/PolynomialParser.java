@@ -26,7 +26,14 @@ final class PolynomialParser {
           "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
           "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi",
           "chi", "psi", "omega");
+  private static final int LONGEST_NAME =
+      GREEK.stream().mapToInt(String::length).max().orElseThrow();
+
   private static final int DEEPEST = 200;
+  private static final int LONGEST = 100_000;
+
+  /** Characters of the text in a message, around the place in question. */
+  private static final int SHOWN = 60;
 
   private final String text;
   private int position;
@@ -38,6 +45,10 @@ final class PolynomialParser {
 
   /** The expression that the text says. */
   static Expression parse(String text) {
+    if (text.length() > LONGEST) {
+      throw new InvalidInput(
+          "polynomial: at most " + LONGEST + " characters, got " + text.length());
+    }
     PolynomialParser parser = new PolynomialParser(text);
     Expression expression = parser.sum();
     if (parser.position < text.length()) {
@@ -48,7 +59,17 @@ final class PolynomialParser {
 
   private InvalidInput error(String what) {
     return new InvalidInput(
-        "polynomial '" + text + "': " + what + " at position " + (position + 1));
+        "polynomial '" + excerpt() + "': " + what + " at position " + (position + 1));
+  }
+
+  private String excerpt() {
+    if (text.length() <= SHOWN) {
+      return text;
+    }
+    int from = Math.max(0, Math.min(position - SHOWN / 2, text.length() - SHOWN));
+    return (from > 0 ? "..." : "")
+        + text.substring(from, from + SHOWN)
+        + (from + SHOWN < text.length() ? "..." : "");
   }
 
   private char peek() {
@@ -121,13 +142,22 @@ final class PolynomialParser {
     return new Constant(value.reciprocal());
   }
 
+  /** A chain such as {@code x^2^3} is one power, of exponent 6. */
   private Expression power() {
     Expression base = atom();
+    boolean isRaised = false;
+    long raised = 1;
     while (peek() == '^' || text.startsWith("**", position)) {
       position += text.charAt(position) == '^' ? 1 : 2;
-      base = new Power(base, exponent());
+      int start = position;
+      raised = isRaised ? raised * exponent() : exponent();
+      isRaised = true;
+      if (raised > Monomial.LARGEST_EXPONENT) {
+        position = start;
+        throw error("powers of powers make an exponent above " + Monomial.LARGEST_EXPONENT);
+      }
     }
-    return base;
+    return isRaised ? new Power(base, (int) raised) : base;
   }
 
   private int exponent() {
@@ -147,7 +177,7 @@ final class PolynomialParser {
       position = start;
       throw error(
           "exponent "
-              + digits
+              + (digits.length() > 20 ? "of " + digits.length() + " digits" : digits)
               + " is above the largest allowed ("
               + Monomial.LARGEST_EXPONENT
               + ")");
@@ -211,7 +241,8 @@ final class PolynomialParser {
 
   private String variable() {
     int end = position;
-    while (end < text.length() && Character.isLetter(text.charAt(end))) {
+    int last = Math.min(text.length(), position + LONGEST_NAME + 1);
+    while (end < last && Character.isLetter(text.charAt(end))) {
       end++;
     }
     boolean greek = GREEK.contains(text.substring(position, end));

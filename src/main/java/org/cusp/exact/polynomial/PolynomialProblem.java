@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.cusp.contract.InvalidInput;
 import org.cusp.exact.Combination;
 import org.cusp.exact.Rlct;
+import org.cusp.exact.Work;
 import org.cusp.exact.planar.PlaneFunction;
 import org.cusp.exact.planar.Resolution;
 import org.hipparchus.fraction.BigFraction;
@@ -38,6 +39,8 @@ import org.hipparchus.fraction.BigFraction;
  */
 public record PolynomialProblem(
     String text, List<String> variables, List<BigFraction> point, List<Integer> prior) {
+  private static final int MOST_VARIABLES = 1_000;
+
   static final String PLANE = "resolution of the plane curve (blow-ups over the reals)";
   static final String LINE = "order of the zero";
   static final String NEWTON =
@@ -99,6 +102,10 @@ public record PolynomialProblem(
   private static List<String> variablesOf(Expression expression) {
     Set<String> names = new LinkedHashSet<>();
     expression.collectVariables(names);
+    if (names.size() > MOST_VARIABLES) {
+      throw new InvalidInput(
+          "polynomial: at most " + MOST_VARIABLES + " variables, got " + names.size());
+    }
     List<String> sorted = new ArrayList<>(names);
     sorted.sort(
         Comparator.comparing((String name) -> name.replaceAll("[_0-9]", ""))
@@ -114,6 +121,10 @@ public record PolynomialProblem(
    *     point, or takes negative values near it
    */
   public PolynomialAnswer answer() {
+    return Work.bounded("polynomial", this::solved);
+  }
+
+  private PolynomialAnswer solved() {
     Expression expression = PolynomialParser.parse(text);
     Factored factored = Factored.of(expression, variables, point);
     if (factored.isZero() || factored.factors().stream().anyMatch(f -> f.base().isZero())) {

@@ -2,6 +2,7 @@ package org.cusp.exact.polynomial;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cusp.exact.Work;
 import org.hipparchus.fraction.BigFraction;
 
 /** Row reduction of rational matrices. */
@@ -19,6 +20,7 @@ final class RationalMatrix {
     List<BigFraction[]> done = new ArrayList<>();
     int width = rows.isEmpty() ? 0 : rows.get(0).length;
     for (int column = 0; column < width; column++) {
+      Work.spend(rest.size());
       int pivot = column;
       BigFraction[] row =
           rest.stream().filter(r -> r[pivot].signum() != 0).findFirst().orElse(null);
@@ -26,7 +28,10 @@ final class RationalMatrix {
         rest.remove(row);
         BigFraction inverse = row[column].reciprocal();
         for (int j = 0; j < width; j++) {
-          row[j] = row[j].multiply(inverse);
+          if (row[j].signum() != 0) {
+            Work.on(row[j], inverse);
+            row[j] = row[j].multiply(inverse);
+          }
         }
         rest.forEach(other -> eliminate(other, row, pivot));
         done.forEach(other -> eliminate(other, row, pivot));
@@ -40,7 +45,10 @@ final class RationalMatrix {
     BigFraction factor = target[pivot];
     if (factor.signum() != 0) {
       for (int j = 0; j < row.length; j++) {
-        target[j] = target[j].subtract(factor.multiply(row[j]));
+        if (row[j].signum() != 0) {
+          Work.on(factor, row[j]);
+          target[j] = target[j].subtract(factor.multiply(row[j]));
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package org.cusp.exact.polynomial;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cusp.exact.Work;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -98,9 +99,12 @@ final class RationalSimplex {
     }
     for (int i = 0; i <= rows; i++) {
       BigFraction factor = tableau[i][column];
+      Work.spend(tableau[row].length);
       if (i != row && factor.signum() != 0) {
         for (int j = 0; j < tableau[i].length; j++) {
           if (tableau[row][j].signum() != 0) {
+            Work.on(factor, tableau[row][j]);
+            Work.on(tableau[i][j], factor);
             tableau[i][j] = tableau[i][j].subtract(factor.multiply(tableau[row][j]));
           }
         }
