@@ -22,4 +22,20 @@ public record NamedTensor(String dtype, int[] shape, double[] values) {
   public static NamedTensor float64(int[] shape, double[] values) {
     return new NamedTensor("F64", shape, values);
   }
+
+  /** The transposed matrix; itself, if it is no matrix. */
+  public NamedTensor transposed() {
+    if (shape.length != 2) {
+      return this;
+    }
+    int rows = shape[0];
+    int columns = shape[1];
+    double[] turned = new double[values.length];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        turned[column * rows + row] = values[row * columns + column];
+      }
+    }
+    return new NamedTensor(dtype, new int[] {columns, rows}, turned);
+  }
 }

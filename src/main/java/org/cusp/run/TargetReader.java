@@ -94,7 +94,7 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
     CheckpointWeights weights = weights(file, own);
     OptionalLong step = Checkpoint.read(file).step();
     Target.Point point = new Target.Point(file.toString(), step, weights::values);
-    return of(text, own, List.of(point), Optional.empty(), weights.note().stream().toList());
+    return of(text, own, List.of(point), Optional.empty(), weights.notes());
   }
 
   private Target of(

@@ -114,16 +114,24 @@ public record Checkpoint(String source, WeightsFile.Order order, TensorFile cont
     return specText().map(text -> ModelSpec.fromSpecText(text, source + ", spec in the metadata"));
   }
 
+  /** The flat parameter vector of a model, see {@link #weightsFor(Model, TensorOrder)}. */
+  public CheckpointWeights weightsFor(Model model) {
+    return weightsFor(model, TensorOrder.NONE);
+  }
+
   /**
    * The flat parameter vector of a model.
    *
-   * <p>A file with other names is accepted where its tensors, in the order of layers and the weight
-   * before the bias, have the shapes of the model's; the note says so.
+   * <p>A file with other names is accepted where its tensors fit those of the model in one way, by
+   * their shapes, by the numbers in their names, or by the order of the file where the format keeps
+   * one; the notes say so, and what was left out: empty tensors, counters, states of optimisers.
    *
-   * @throws InvalidInput if a tensor is missing, is one too many or has another shape, or a number
-   *     is not finite
+   * @param order what the user says about the tensors
+   * @throws InvalidInput if a tensor is missing, is one too many or has another shape, several
+   *     orders fit, a layer that changes the function is not in the model, or a number is not
+   *     finite
    */
-  public CheckpointWeights weightsFor(Model model) {
-    return CheckpointWeights.of(this, model.parameters());
+  public CheckpointWeights weightsFor(Model model, TensorOrder order) {
+    return CheckpointWeights.of(this, model.parameters(), order);
   }
 }

@@ -2,9 +2,11 @@ package org.cusp.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
@@ -14,71 +16,115 @@ import org.cusp.model.ParamSpace;
  * A checkpoint's numbers in the order of a model's parameters.
  *
  * @param values the flat parameter vector
- * @param note what was assumed about tensors with foreign names, for the user to see
+ * @param names in the file, by those of the model's tensors
+ * @param notes what was assumed about tensors with foreign names, and what was left out
  */
-public record CheckpointWeights(double[] values, Optional<String> note) {
-  static CheckpointWeights of(Checkpoint checkpoint, ParamSpace space) {
-    Map<String, NamedTensor> found = checkpoint.content().tensors();
-    List<ParamSpace.Tensor> wanted = space.tensors();
-    if (wanted.stream().allMatch(tensor -> found.containsKey(tensor.name()))) {
-      requireNoMore(checkpoint, wanted);
-      return byName(checkpoint, space);
+public record CheckpointWeights(double[] values, Map<String, String> names, List<String> notes) {
+  /** The tensors of a file that are those of a model, in its order. */
+  private record Taken(List<String> names, Map<String, NamedTensor> from, String note) {}
+
+  static CheckpointWeights of(Checkpoint checkpoint, ParamSpace space, TensorOrder asked) {
+    Set<String> wanted =
+        space.tensors().stream().map(ParamSpace.Tensor::name).collect(Collectors.toSet());
+    ForeignTensors foreign = ForeignTensors.of(checkpoint, wanted);
+    Taken taken = taken(checkpoint, space, foreign.candidates(), asked);
+    List<String> notes = new ArrayList<>();
+    notes.add(taken.note());
+    notes.add(foreign.skipped().isEmpty() ? "" : "left out: " + foreign.describeSkipped());
+    List<String> rest = new ArrayList<>(foreign.candidates().keySet());
+    rest.removeAll(taken.names());
+    notes.add(rest.isEmpty() ? "" : "not asked for: " + Names.some(rest));
+    notes.removeIf(String::isEmpty);
+    notes.replaceAll(note -> checkpoint.source() + ": " + note);
+    double[] w = new double[space.size()];
+    Map<String, String> names = new LinkedHashMap<>();
+    for (int i = 0; i < taken.names().size(); i++) {
+      ParamSpace.Tensor tensor = space.tensors().get(i);
+      String name = taken.names().get(i);
+      copy(checkpoint.source() + ": tensor " + name, taken.from().get(name), tensor, w);
+      names.put(tensor.name(), name);
     }
-    List<String> order = found.keySet().stream().sorted(new LayerOrder()).toList();
-    boolean fits =
-        order.size() == wanted.size() && allFit(wanted, order.stream().map(found::get).toList());
-    if (!fits) {
-      throw missing(checkpoint, wanted);
+    return new CheckpointWeights(w, names, List.copyOf(notes));
+  }
+
+  private static Taken taken(
+      Checkpoint checkpoint, ParamSpace space, Map<String, NamedTensor> there, TensorOrder asked) {
+    List<String> own = space.tensors().stream().map(ParamSpace.Tensor::name).toList();
+    if (asked.isSilent() && there.keySet().containsAll(own)) {
+      requireNoMore(checkpoint, there, own);
+      return new Taken(own, there, "");
     }
-    return byOrder(checkpoint, space, order);
+    boolean kernels = hasKernels(there);
+    Map<String, NamedTensor> tensors = kernels ? transposed(there) : there;
+    if (!asked.isSilent()) {
+      List<String> names = new AskedTensors(checkpoint.source(), space, tensors).of(asked);
+      return new Taken(names, tensors, note("what was asked for", kernels, space, names));
+    }
+    Optional<TensorMatch> straight = TensorMatch.of(checkpoint.order(), space, tensors);
+    if (straight.orElse(null) instanceof TensorMatch.Decided match) {
+      return new Taken(match.names(), tensors, note(match.how(), kernels, space, match.names()));
+    }
+    boolean mayBeTurned =
+        !kernels && (straight.isEmpty() || straight.get() instanceof TensorMatch.Contradiction);
+    Map<String, NamedTensor> turned = mayBeTurned ? transposed(there) : Map.of();
+    Optional<TensorMatch> other = TensorMatch.of(checkpoint.order(), space, turned);
+    if (other.orElse(null) instanceof TensorMatch.Decided match) {
+      return new Taken(match.names(), turned, note(match.how(), true, space, match.names()));
+    }
+    throw straight
+        .or(() -> other)
+        .map(match -> undecided(checkpoint, match))
+        .orElseGet(() -> missing(checkpoint, space.tensors(), there));
+  }
+
+  private static InvalidInput undecided(Checkpoint checkpoint, TensorMatch match) {
+    String why =
+        match instanceof TensorMatch.Open open
+            ? open.why()
+            : ((TensorMatch.Contradiction) match).why();
+    return new InvalidInput(
+        checkpoint.source()
+            + ": "
+            + why
+            + ". Say it with --order NAME,NAME,... or with tensors: in the spec's model");
+  }
+
+  private static String note(String how, boolean turned, ParamSpace space, List<String> names) {
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      pairs.add(names.get(i) + " as " + space.tensors().get(i).name());
+    }
+    String matrices = turned ? ", its matrices (inputs x outputs) transposed" : "";
+    return "tensors taken by " + how + matrices + ": " + Names.some(pairs);
+  }
+
+  /** Keras and Flax call their matrices kernels, and have them inputs x outputs. */
+  private static boolean hasKernels(Map<String, NamedTensor> tensors) {
+    return tensors.keySet().stream().anyMatch(name -> new TensorName(name).isKernel());
+  }
+
+  private static Map<String, NamedTensor> transposed(Map<String, NamedTensor> tensors) {
+    Map<String, NamedTensor> turned = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> turned.put(name, tensor.transposed()));
+    return turned;
   }
 
   /** A file of a larger network would otherwise pass for its first layers. */
-  private static void requireNoMore(Checkpoint checkpoint, List<ParamSpace.Tensor> wanted) {
-    List<String> names = wanted.stream().map(ParamSpace.Tensor::name).toList();
-    List<String> more =
-        checkpoint.content().tensors().keySet().stream()
-            .filter(name -> !names.contains(name))
-            .toList();
+  private static void requireNoMore(
+      Checkpoint checkpoint, Map<String, NamedTensor> there, List<String> own) {
+    List<String> more = there.keySet().stream().filter(name -> !own.contains(name)).toList();
     if (!more.isEmpty()) {
       throw new InvalidInput(
           checkpoint.source()
               + ": has tensors that the model lacks: "
-              + String.join(", ", more)
+              + Names.some(more)
               + "; expected "
-              + String.join(", ", names));
+              + Names.some(own));
     }
   }
 
-  private static CheckpointWeights byName(Checkpoint checkpoint, ParamSpace space) {
-    double[] w = new double[space.size()];
-    for (ParamSpace.Tensor tensor : space.tensors()) {
-      copy(checkpoint, tensor.name(), tensor, w);
-    }
-    return new CheckpointWeights(w, Optional.empty());
-  }
-
-  private static CheckpointWeights byOrder(
-      Checkpoint checkpoint, ParamSpace space, List<String> order) {
-    double[] w = new double[space.size()];
-    List<String> pairs = new ArrayList<>();
-    for (int i = 0; i < order.size(); i++) {
-      ParamSpace.Tensor tensor = space.tensors().get(i);
-      copy(checkpoint, order.get(i), tensor, w);
-      pairs.add(order.get(i) + " as " + tensor.name());
-    }
-    String note =
-        checkpoint.source()
-            + ": tensors taken by the order of their shapes: "
-            + String.join(", ", pairs);
-    return new CheckpointWeights(w, Optional.of(note));
-  }
-
-  private static void copy(
-      Checkpoint checkpoint, String name, ParamSpace.Tensor tensor, double[] w) {
-    NamedTensor found = checkpoint.content().tensors().get(name);
-    String where = checkpoint.source() + ": tensor " + name;
-    if (!fits(tensor, found)) {
+  private static void copy(String where, NamedTensor found, ParamSpace.Tensor tensor, double[] w) {
+    if (!LayerSlots.fits(tensor, found)) {
       throw new InvalidInput(
           where
               + " must have shape "
@@ -95,35 +141,15 @@ public record CheckpointWeights(double[] values, Optional<String> note) {
     }
   }
 
-  private static boolean allFit(List<ParamSpace.Tensor> wanted, List<NamedTensor> found) {
-    for (int i = 0; i < wanted.size(); i++) {
-      if (!fits(wanted.get(i), found.get(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean fits(ParamSpace.Tensor wanted, NamedTensor found) {
-    return Arrays.stream(found.shape()).boxed().toList().equals(wanted.shape());
-  }
-
-  private static InvalidInput missing(Checkpoint checkpoint, List<ParamSpace.Tensor> wanted) {
-    Map<String, NamedTensor> found = checkpoint.content().tensors();
-    String absent =
-        wanted.stream()
-            .filter(tensor -> !found.containsKey(tensor.name()))
-            .map(tensor -> tensor.name() + " " + tensor.shape())
-            .collect(Collectors.joining(", "));
-    String present =
-        found.entrySet().stream()
-            .map(entry -> entry.getKey() + " " + Arrays.toString(entry.getValue().shape()))
-            .collect(Collectors.joining(", "));
+  private static InvalidInput missing(
+      Checkpoint checkpoint, List<ParamSpace.Tensor> wanted, Map<String, NamedTensor> there) {
+    List<ParamSpace.Tensor> absent =
+        wanted.stream().filter(tensor -> !there.containsKey(tensor.name())).toList();
     return new InvalidInput(
         checkpoint.source()
             + ": lacks tensors "
-            + absent
+            + Names.wanted(absent)
             + "; found "
-            + (present.isEmpty() ? "none" : present));
+            + Names.found(there));
   }
 }

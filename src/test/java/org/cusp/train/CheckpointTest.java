@@ -57,7 +57,7 @@ class CheckpointTest {
     Checkpoint.of(SPEC, 100, 1.5, w).write(file());
     Checkpoint read = Checkpoint.read(file());
     assertThat(read.weightsFor(MODEL).values()).isEqualTo(w);
-    assertThat(read.weightsFor(MODEL).note()).isEmpty();
+    assertThat(read.weightsFor(MODEL).notes()).isEmpty();
     assertThat(read.step()).hasValue(100);
     assertThat(read.modelSpec().orElseThrow().build()).isEqualTo(MODEL);
     assertThat(read.content().metadata())
@@ -83,7 +83,7 @@ class CheckpointTest {
     CheckpointWeights weights = checkpoint.weightsFor(MODEL);
     // Values are the places in the file: 2.weight is the fourth, and so on.
     assertThat(weights.values()).containsExactly(3, 3, 3, 3, 3, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1, 0, 0);
-    assertThat(weights.note().orElseThrow())
+    assertThat(weights.notes().get(0))
         .contains("2.weight as layers.0.weight", "10.bias as layers.1.bias");
     assertThat(checkpoint.step()).isEmpty();
     assertThat(checkpoint.modelSpec()).isEmpty();
