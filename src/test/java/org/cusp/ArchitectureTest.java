@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -13,6 +14,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -159,7 +162,7 @@ class ArchitectureTest {
     noClasses()
         .should()
         .callMethodWhere(
-            com.tngtech.archunit.base.DescribedPredicate.describe(
+            DescribedPredicate.describe(
                 "is Nd4j.rand*",
                 call ->
                     call.getTargetOwner().getFullName().equals("org.nd4j.linalg.factory.Nd4j")
@@ -184,6 +187,49 @@ class ArchitectureTest {
       }
     }
     assertThat(leaks).isEmpty();
+  }
+
+  private static ArchRule noDefaultLocale(DescribedPredicate<JavaClass> where) {
+    return noClasses()
+        .that(where)
+        .should()
+        .callMethod(String.class, "formatted", Object[].class)
+        .orShould()
+        .callMethod(String.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+        .orShould()
+        .callMethod(PrintWriter.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+        .orShould()
+        .callMethod(PrintStream.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .orShould()
+        .callConstructor(java.text.DecimalFormat.class, String.class)
+        .orShould()
+        .callConstructor(java.util.Formatter.class)
+        .orShould()
+        .callConstructor(java.util.Formatter.class, Appendable.class)
+        .because("in an Arabic, Persian or Hindi locale its digits are not 0 to 9");
+  }
+
+  /** Numbers and letters are written in Locale.ROOT, wherever the machine stands. */
+  @Test
+  void nobodyFormatsInTheLocaleOfTheMachine() {
+    noDefaultLocale(resideInAPackage("org.cusp..")).check(MAIN);
+    JavaClasses here = new ClassFileImporter().importClasses(InTheLocaleOfTheMachine.class);
+    assertThat(noDefaultLocale(DescribedPredicate.alwaysTrue()).evaluate(here).getFailureReport())
+        .matches(report -> report.getDetails().size() == 2);
+  }
+
+  private record InTheLocaleOfTheMachine(int number) {
+    String text() {
+      return "%d".formatted(number) + "I".toLowerCase();
+    }
   }
 
   /** A rule that cannot fail proves nothing: here are two that must. */

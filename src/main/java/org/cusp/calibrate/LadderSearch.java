@@ -118,7 +118,7 @@ final class LadderSearch {
               Locale.ROOT,
               "%s ended at beta = %.3g on the way to %.3g, after %d temperatures: about %.0f s are"
                   + " needed",
-              stuck ? "the ladder" : "60%% of --budget %.3g s".formatted(budget),
+              stuck ? "the ladder" : String.format(Locale.ROOT, "60%% of --budget %.3g s", budget),
               beta,
               top,
               live.rungs().size(),

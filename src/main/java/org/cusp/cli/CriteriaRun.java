@@ -71,7 +71,7 @@ record CriteriaRun(Session session, Target target, Optional<DataSet> test, Prior
                 Inputs.of(target, target.train().fingerprint(), prior.centre(w)),
                 session.provenance(estimator.settings().seed())));
     if (out != null) {
-      Path folder = step == null ? out : out.resolve("step-%06d".formatted(step));
+      Path folder = step == null ? out : out.resolve(String.format(Locale.ROOT, "step-%06d", step));
       Json.write(folder.resolve("criteria.json"), result);
       FigureFiles.write(folder, CriteriaFigures.of(target.name(), outcome.sampled().criteria()));
     }

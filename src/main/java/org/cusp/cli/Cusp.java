@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.cusp.contract.InvalidInput;
@@ -56,6 +57,8 @@ public final class Cusp implements Runnable {
 
   /** Runs one command; ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // For the libraries: Cusp itself names the locale wherever it writes.
+    Locale.setDefault(Locale.ROOT);
     System.exit(run(arguments));
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.cusp.contract.InvalidInput;
 import org.cusp.exact.ExactAnswer;
@@ -74,9 +75,13 @@ public final class ExactCommand implements Callable<Integer> {
     Paragraph.lines("  try", LIST_COLUMN, "cusp exact " + family.example()).forEach(out::println);
     Rlct rlct = ExactProblems.answer(family.example().replace("'", "")).rlct();
     String answer =
-        "lambda = %s, m = %d (%s; %s)"
-            .formatted(
-                rlct.lambdaText(), rlct.multiplicity(), rlct.status().label(), rlct.source());
+        String.format(
+            Locale.ROOT,
+            "lambda = %s, m = %d (%s; %s)",
+            rlct.lambdaText(),
+            rlct.multiplicity(),
+            rlct.status().label(),
+            rlct.source());
     Paragraph.lines("  answer", LIST_COLUMN, answer).forEach(out::println);
     out.println();
   }

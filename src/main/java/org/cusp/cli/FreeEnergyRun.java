@@ -42,7 +42,7 @@ final class FreeEnergyRun {
         Path folder =
             target.points().size() == 1
                 ? out
-                : out.resolve("step-%06d".formatted(point.step().orElse(0)));
+                : out.resolve(String.format(Locale.ROOT, "step-%06d", point.step().orElse(0)));
         Json.write(folder.resolve("free-energy.json"), result);
         FigureFiles.write(folder, List.of(FreeEnergyFigures.temperatures(result)));
       }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cusp.estimate.Inputs;
@@ -138,6 +139,6 @@ final class LlcRun {
   private Path outFolder(Target target, Target.Point point) {
     return target.points().size() == 1
         ? out
-        : out.resolve("step-%06d".formatted(point.step().orElse(0)));
+        : out.resolve(String.format(Locale.ROOT, "step-%06d", point.step().orElse(0)));
   }
 }

@@ -2,6 +2,7 @@ package org.cusp.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cusp.contract.ProblemString;
@@ -70,8 +71,13 @@ final class ProblemsCommand implements Callable<Integer> {
   }
 
   private static String exact(ExactFacts exact) {
-    return "lambda = %s, m = %d (%s; %s)"
-        .formatted(exact.lambda(), exact.multiplicity(), exact.status(), exact.source());
+    return String.format(
+        Locale.ROOT,
+        "lambda = %s, m = %d (%s; %s)",
+        exact.lambda(),
+        exact.multiplicity(),
+        exact.status(),
+        exact.source());
   }
 
   private static Entry entry(ProblemFamily family) {

@@ -133,8 +133,14 @@ final class ReproduceCommand implements Callable<Integer> {
                 session.provenance(seed),
                 (done, total, id, line, stored) ->
                     session.note(
-                        "[%d/%d] %s%s: %s"
-                            .formatted(done, total, id, stored ? " (stored)" : "", line)),
+                        String.format(
+                            Locale.ROOT,
+                            "[%d/%d] %s%s: %s",
+                            done,
+                            total,
+                            id,
+                            stored ? " (stored)" : "",
+                            line)),
                 ReproduceCommand::paint);
     session.say(reproduction.key() + ": " + reproduction.title());
     results.findings().forEach(sentence -> session.say("  " + sentence));

@@ -1,6 +1,7 @@
 package org.cusp.diagnostics;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import org.cusp.contract.InvalidInput;
 
@@ -19,8 +20,12 @@ final class Chains {
     for (int chain = 1; chain < draws.length; chain++) {
       if (draws[chain].length != draws[0].length) {
         throw new InvalidInput(
-            "chain %d must have %d draws like chain 0, got %d"
-                .formatted(chain, draws[0].length, draws[chain].length));
+            String.format(
+                Locale.ROOT,
+                "chain %d must have %d draws like chain 0, got %d",
+                chain,
+                draws[0].length,
+                draws[chain].length));
       }
     }
     return draws;

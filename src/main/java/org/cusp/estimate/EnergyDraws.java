@@ -1,6 +1,7 @@
 package org.cusp.estimate;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.run.Draws;
@@ -70,12 +71,13 @@ public record EnergyDraws(
 
   @Override
   public String toString() {
-    return "%d chains of %d draws at nBeta %s, gamma %s, %s"
-        .formatted(
-            deltaLoss.length,
-            Arrays.stream(deltaLoss).mapToInt(row -> row.length).max().orElse(0),
-            nBeta,
-            gamma,
-            energies);
+    return String.format(
+        Locale.ROOT,
+        "%d chains of %d draws at nBeta %s, gamma %s, %s",
+        deltaLoss.length,
+        Arrays.stream(deltaLoss).mapToInt(row -> row.length).max().orElse(0),
+        nBeta,
+        gamma,
+        energies);
   }
 }

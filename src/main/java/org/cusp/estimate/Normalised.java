@@ -1,6 +1,7 @@
 package org.cusp.estimate;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
@@ -62,8 +63,11 @@ final class Normalised {
     }
     if (!(Math.abs(total - 1) <= TOLERANCE)) {
       throw new InvalidInput(
-          "%s: exp(-loss) integrates to %.4g over the target, not to 1: criteria need a normalised likelihood"
-              .formatted(data.name(), total));
+          String.format(
+              Locale.ROOT,
+              "%s: exp(-loss) integrates to %.4g over the target, not to 1: criteria need a normalised likelihood",
+              data.name(),
+              total));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.cusp.estimate;
 
+import java.util.Locale;
 import org.cusp.contract.InvalidInput;
 import org.cusp.diagnostics.Ess;
 import org.cusp.diagnostics.Mcse;
@@ -37,8 +38,12 @@ public record Wbic(double beta, Estimate wbic, TwoTemperature lambda) {
     double drawn = draws.posterior().beta();
     if (!(Math.abs(drawn / beta - 1) <= SAME_BETA)) {
       throw new InvalidInput(
-          "WBIC needs draws at beta = 1/ln n = %s (n = %d), got draws at beta = %s"
-              .formatted(beta, n, drawn));
+          String.format(
+              Locale.ROOT,
+              "WBIC needs draws at beta = 1/ln n = %s (n = %d), got draws at beta = %s",
+              beta,
+              n,
+              drawn));
     }
     double[][] energy = draws.coldest();
     Estimate wbic =

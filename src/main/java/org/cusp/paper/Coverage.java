@@ -3,6 +3,7 @@ package org.cusp.paper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -77,7 +78,8 @@ final class Coverage implements Reproduction {
     String settings = size.of("defaults", "quick");
     return new Piece(
         problem,
-        "%s; %s, %d seeds from %d".formatted(problem, settings, seeds(size), seed),
+        String.format(
+            Locale.ROOT, "%s; %s, %d seeds from %d", problem, settings, seeds(size), seed),
         estimation -> row(problem, size, seed, estimation));
   }
 

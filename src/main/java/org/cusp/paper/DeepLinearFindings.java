@@ -3,6 +3,7 @@ package org.cusp.paper;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -48,21 +49,25 @@ final class DeepLinearFindings {
     for (String type : values(compared, CLASS)) {
       Agreement agreement = Agreement.of(of(compared, type, LlcSpec.AUTO));
       sentences.add(
-          "Class %s, %d networks, default settings: median |relative error| %s%s, %s trusted, worst trusted error %s."
-              .formatted(
-                  type,
-                  agreement.count(),
-                  Tables.percent(agreement.medianError()),
-                  order(agreement.orderPreserved()),
-                  Tables.percent(agreement.trusted()),
-                  Tables.percent(agreement.worstTrusted())));
+          String.format(
+              Locale.ROOT,
+              "Class %s, %d networks, default settings: median |relative error| %s%s, %s trusted, worst trusted error %s.",
+              type,
+              agreement.count(),
+              Tables.percent(agreement.medianError()),
+              order(agreement.orderPreserved()),
+              Tables.percent(agreement.trusted()),
+              Tables.percent(agreement.worstTrusted())));
     }
     List<Row> auto = local.stream().filter(is(SAMPLER, LlcSpec.AUTO)).toList();
     long inside = auto.stream().filter(DeepLinearFindings::isBetween).count();
     if (!auto.isEmpty()) {
       sentences.add(
-          "Of the %d networks with rank(J)/2 > lambda, %d have an LLC between the two (within 2 standard errors)."
-              .formatted(auto.size(), inside));
+          String.format(
+              Locale.ROOT,
+              "Of the %d networks with rank(J)/2 > lambda, %d have an LLC between the two (within 2 standard errors).",
+              auto.size(),
+              inside));
     }
     return sentences;
   }
@@ -154,7 +159,7 @@ final class DeepLinearFindings {
               .with("median error at most", works)
               .with("from step", good.length == 0 ? null : good[0])
               .with("to step", good.length == 0 ? null : good[good.length - 1])
-              .with("steps of %d".formatted(steps(some).size()), good.length));
+              .with(String.format(Locale.ROOT, "steps of %d", steps(some).size()), good.length));
     }
     return table;
   }
@@ -193,8 +198,10 @@ final class DeepLinearFindings {
         "LLC of deep linear networks against the exact coefficient",
         "Each mark is a network, estimated with default settings; bars are 95% intervals. Networks"
             + " whose local coefficient may exceed lambda are marked apart.",
-        "LLC against lambda on logarithmic axes, with the diagonal; median relative error %s."
-            .formatted(Tables.percent(agreement.medianError())),
+        String.format(
+            Locale.ROOT,
+            "LLC against lambda on logarithmic axes, with the diagonal; median relative error %s.",
+            Tables.percent(agreement.medianError())),
         new Chart.Axis("exact lambda", Chart.Scale.LOG),
         new Chart.Axis("LLC", Chart.Scale.LOG),
         series.stream().filter(one -> one.x().length > 0).toList());

@@ -3,6 +3,7 @@ package org.cusp.paper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.cusp.data.DataSet;
@@ -95,7 +96,9 @@ final class DeepLinearNetworks implements Reproduction {
     settings.put(
         "w*", "Gaussian weights of variance 1/fan-in; a reduced layer is a product of two");
     settings.put("sampler", "as 'cusp llc' chooses by default (auto), and the others beside it");
-    settings.put("steps", "window: %d from %s, %d a decade".formatted(STEPS, SMALLEST_STEP, 2));
+    settings.put(
+        "steps",
+        String.format(Locale.ROOT, "window: %d from %s, %d a decade", STEPS, SMALLEST_STEP, 2));
     return settings;
   }
 
@@ -105,7 +108,8 @@ final class DeepLinearNetworks implements Reproduction {
 
   private record Case(NetworkClass type, int index, LayerRanks network, double noise, long seed) {
     String id() {
-      return "%s%s-%02d".formatted(type.name(), noise > 0 ? "-noise" : "", index + 1);
+      return String.format(
+          Locale.ROOT, "%s%s-%02d", type.name(), noise > 0 ? "-noise" : "", index + 1);
     }
 
     String problem() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -81,7 +82,11 @@ final class EquationsOfState implements Reproduction {
     settings.put("beta", Arrays.toString(BETAS) + ", and 1/ln n for WBIC");
     settings.put(
         "sampling",
-        "replica exchange from the prior, %d chains of %d draws".formatted(CHAINS, plan.draws()));
+        String.format(
+            Locale.ROOT,
+            "replica exchange from the prior, %d chains of %d draws",
+            CHAINS,
+            plan.draws()));
     settings.put("test data", TEST + " fresh ones for each data set");
     return settings;
   }
@@ -91,7 +96,7 @@ final class EquationsOfState implements Reproduction {
   }
 
   private static String problem(List<Integer> powers, int n) {
-    return "normal-mean:powers=%s,n=%d".formatted(joined(powers), n);
+    return String.format(Locale.ROOT, "normal-mean:powers=%s,n=%d", joined(powers), n);
   }
 
   @Override
@@ -106,7 +111,8 @@ final class EquationsOfState implements Reproduction {
           Case one = new Case(powers, n, beta, dataSets, plan.draws(), seed);
           pieces.add(
               new Piece(
-                  "%s, n %d, beta %s".formatted(joined(powers), n, Tables.brief(beta)),
+                  String.format(
+                      Locale.ROOT, "%s, n %d, beta %s", joined(powers), n, Tables.brief(beta)),
                   one + "; chains " + CHAINS + ", test " + TEST,
                   one::row));
         }

@@ -101,7 +101,7 @@ final class FreeEnergyCoverage implements Reproduction {
     settings.put(
         "runs",
         size == Size.FULL
-            ? "100, or %d to a higher precision".formatted(PRECISE_RUNS)
+            ? String.format(Locale.ROOT, "100, or %d to a higher precision", PRECISE_RUNS)
             : "" + QUICK_RUNS);
     settings.put(
         "settings",

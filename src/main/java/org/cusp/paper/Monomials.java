@@ -72,7 +72,8 @@ final class Monomials implements Reproduction {
   @Override
   public Map<String, String> settings(Size size) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("data", "n = %d, x ~ N(0, 1), y ~ N(0, %s^2)".formatted(DATA, SIGMA));
+    settings.put(
+        "data", String.format(Locale.ROOT, "n = %d, x ~ N(0, 1), y ~ N(0, %s^2)", DATA, SIGMA));
     settings.put("data sets", dataSets(size) + " for each pair of powers");
     settings.put("gamma", Tables.brief(GAMMA) + ", the prior N(0, I) of the source");
     return settings;
@@ -87,7 +88,8 @@ final class Monomials implements Reproduction {
   }
 
   private static String problem(List<Integer> powers) {
-    return "monomial:powers=%s,n=%d,sigma=%s".formatted(joined(powers), DATA, SIGMA);
+    return String.format(
+        Locale.ROOT, "monomial:powers=%s,n=%d,sigma=%s", joined(powers), DATA, SIGMA);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.cusp.paper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.cusp.exact.LayerRanks;
 import org.cusp.rng.Purpose;
@@ -59,14 +60,26 @@ record NetworkClass(
 
   /** In words. */
   String describe() {
-    return "layers in [%d, %d), widths in [%d, %d), n = %d, at most %s s for an LLC"
-        .formatted(fewestLayers, mostLayers, narrowest, widest, n, Tables.brief(budget));
+    return String.format(
+        Locale.ROOT,
+        "layers in [%d, %d), widths in [%d, %d), n = %d, at most %s s for an LLC",
+        fewestLayers,
+        mostLayers,
+        narrowest,
+        widest,
+        n,
+        Tables.brief(budget));
   }
 
   /** The problem of the catalogue that a network is, with n data. */
   static String problem(LayerRanks network, int n, double noise) {
-    return "dln:widths=%s,ranks=%s,n=%d,noise=%s"
-        .formatted(joined(network.widths()), joined(network.ranks()), n, Tables.brief(noise));
+    return String.format(
+        Locale.ROOT,
+        "dln:widths=%s,ranks=%s,n=%d,noise=%s",
+        joined(network.widths()),
+        joined(network.ranks()),
+        n,
+        Tables.brief(noise));
   }
 
   private static String joined(List<Integer> numbers) {

@@ -3,6 +3,7 @@ package org.cusp.paper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
@@ -66,7 +67,8 @@ record PolygonEvidence(int columns, int corners) {
   }
 
   private Problem polygon(int gon, int plus) {
-    return Problems.parse("tms:columns=%d,gon=%d,plus=%d,n=2".formatted(columns, gon, plus), 1);
+    return Problems.parse(
+        String.format(Locale.ROOT, "tms:columns=%d,gon=%d,plus=%d,n=2", columns, gon, plus), 1);
   }
 
   /** ln Z(n), relative to exp(-n L) at the polygon of all columns. */

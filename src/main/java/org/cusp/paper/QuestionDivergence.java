@@ -71,8 +71,13 @@ final class QuestionDivergence implements Reproduction {
     for (int n : sizes(size)) {
       for (double s : new double[] {FAR, 1 / Math.sqrt(n)}) {
         String settings =
-            "y ~ N(0,1), s = %s, n = %d, %d data sets, seed %d"
-                .formatted(Tables.brief(s), n, dataSets(size), seed);
+            String.format(
+                Locale.ROOT,
+                "y ~ N(0,1), s = %s, n = %d, %d data sets, seed %d",
+                Tables.brief(s),
+                n,
+                dataSets(size),
+                seed);
         pieces.add(
             new Piece(
                 "n " + n + (s == FAR ? " far" : " near"),

@@ -90,8 +90,14 @@ final class QuestionGeneralisation implements Reproduction {
         pieces.add(
             new Piece(
                 problem + " n " + n,
-                "%s, n = %d, %d repeats of at most %s s, seed %d"
-                    .formatted(problem, n, repeats(size), Tables.brief(BUDGET), seed),
+                String.format(
+                    Locale.ROOT,
+                    "%s, n = %d, %d repeats of at most %s s, seed %d",
+                    problem,
+                    n,
+                    repeats(size),
+                    Tables.brief(BUDGET),
+                    seed),
                 estimation -> row(problem, n, repeats(size), seed, estimation)));
       }
     }

@@ -162,7 +162,8 @@ final class QuestionMinima implements Reproduction {
   private static FreeEnergyEstimator.Outcome freeEnergy(
       String phase, double offset, int n, long seed, Estimation estimation) {
     Problem problem =
-        Problems.parse("two-phase:phase=%s,offset=%s,n=2".formatted(phase, offset), seed);
+        Problems.parse(
+            String.format(Locale.ROOT, "two-phase:phase=%s,offset=%s,n=2", phase, offset), seed);
     double[] ones = new double[n];
     Arrays.fill(ones, 1);
     DataSet data = new DataSet("population", n, 1, ones, new Values(new double[2 * n], 2));
@@ -177,8 +178,14 @@ final class QuestionMinima implements Reproduction {
 
   private static Problem trueRank(int hidden, long seed) {
     String text =
-        "rrr:inputs=%d,outputs=%d,hidden=%d,rank=%d,n=%d,noise=0"
-            .formatted(WIDTH, WIDTH, hidden, TRUE_RANK, DATA);
+        String.format(
+            Locale.ROOT,
+            "rrr:inputs=%d,outputs=%d,hidden=%d,rank=%d,n=%d,noise=0",
+            WIDTH,
+            WIDTH,
+            hidden,
+            TRUE_RANK,
+            DATA);
     return Problems.parse(text, seed);
   }
 

@@ -107,19 +107,24 @@ final class RankFindings {
         rows.stream()
             .map(
                 row ->
-                    "n = %s: %s and %s"
-                        .formatted(
-                            row.text("n"),
-                            Tables.percent(row.number("BIC")),
-                            Tables.percent(row.number("sBIC"))))
+                    String.format(
+                        Locale.ROOT,
+                        "n = %s: %s and %s",
+                        row.text("n"),
+                        Tables.percent(row.number("BIC")),
+                        Tables.percent(row.number("sBIC"))))
             .collect(Collectors.joining("; "));
     double largest =
         rows.stream()
             .mapToDouble(row -> Math.max(row.number("BIC se"), row.number("sBIC se")))
             .max()
             .orElse(0);
-    return "Signal %s: BIC and sBIC find the rank in these shares of the data sets: %s (standard errors at most %s)."
-        .formatted(Tables.brief(signal), shares, Tables.percent(largest));
+    return String.format(
+        Locale.ROOT,
+        "Signal %s: BIC and sBIC find the rank in these shares of the data sets: %s (standard errors at most %s).",
+        Tables.brief(signal),
+        shares,
+        Tables.percent(largest));
   }
 
   private static String shiftedSentence(List<Row> rows) {
@@ -129,12 +134,13 @@ final class RankFindings {
                 Comparator.comparingDouble(
                     row -> Math.abs(row.number("sBIC") - row.number("shifted sBIC"))))
             .orElseThrow();
-    return "Coefficients shifted by one rank change the share of sBIC most at signal %s, n = %s: %s instead of %s."
-        .formatted(
-            Tables.brief(worst.number("signal")),
-            worst.text("n"),
-            Tables.percent(worst.number("shifted sBIC")),
-            Tables.percent(worst.number("sBIC")));
+    return String.format(
+        Locale.ROOT,
+        "Coefficients shifted by one rank change the share of sBIC most at signal %s, n = %s: %s instead of %s.",
+        Tables.brief(worst.number("signal")),
+        worst.text("n"),
+        Tables.percent(worst.number("shifted sBIC")),
+        Tables.percent(worst.number("sBIC")));
   }
 
   private static String sampledSentence(List<Row> rows) {
@@ -142,15 +148,19 @@ final class RankFindings {
         rows.stream()
             .map(
                 row ->
-                    "n = %s: %s, %s and %s"
-                        .formatted(
-                            row.text("n"),
-                            Tables.percent(row.number("BIC")),
-                            Tables.percent(row.number("sBIC")),
-                            Tables.percent(row.number("WBIC"))))
+                    String.format(
+                        Locale.ROOT,
+                        "n = %s: %s, %s and %s",
+                        row.text("n"),
+                        Tables.percent(row.number("BIC")),
+                        Tables.percent(row.number("sBIC")),
+                        Tables.percent(row.number("WBIC"))))
             .collect(Collectors.joining("; "));
-    return "Signal 1, the first %s data sets: BIC, sBIC and WBIC find it in these shares: %s."
-        .formatted(rows.get(0).text("data sets"), shares);
+    return String.format(
+        Locale.ROOT,
+        "Signal 1, the first %s data sets: BIC, sBIC and WBIC find it in these shares: %s.",
+        rows.get(0).text("data sets"),
+        shares);
   }
 
   private static Stream<Row> chosen(List<Row> rows, String... criteria) {

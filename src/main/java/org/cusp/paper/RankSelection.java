@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -73,8 +74,10 @@ final class RankSelection implements Reproduction {
             + " Watanabe. The source draws 200 data sets for each n and shows the frequencies of the"
             + " chosen ranks as bars, without numbers.",
         "The source shows WBIC beside them. It is sampled here with the prior N(0, 1) for every entry of"
-            + " the factors, to a standard error of %s nats."
-                .formatted(Tables.brief(WBIC_PRECISION)),
+            + String.format(
+                Locale.ROOT,
+                " the factors, to a standard error of %s nats.",
+                Tables.brief(WBIC_PRECISION)),
         "Here the same design is run, and once more with signals half as strong. As a check of the"
             + " arithmetic, an example of seven log-likelihoods is worked out in numbers.",
         "The R package takes the coefficients of rank i from the place i + 1 of its list"
@@ -87,8 +90,13 @@ final class RankSelection implements Reproduction {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(
         "regression",
-        "%d inputs, %d outputs, true rank %d, ranks 0 to %d"
-            .formatted(INPUTS, OUTPUTS, RANK, Math.min(INPUTS, OUTPUTS)));
+        String.format(
+            Locale.ROOT,
+            "%d inputs, %d outputs, true rank %d, ranks 0 to %d",
+            INPUTS,
+            OUTPUTS,
+            RANK,
+            Math.min(INPUTS, OUTPUTS)));
     settings.put(
         "truth",
         "singular values signal * (1.2, 1, 0.8, 0.6, 0.4), singular vectors uniform, anew for each"
@@ -113,8 +121,12 @@ final class RankSelection implements Reproduction {
     pieces.add(
         new Piece(
             "example",
-            "six by six, n = %d, log-likelihoods %s; seed %d"
-                .formatted(EXAMPLE_DATA, Arrays.toString(EXAMPLE_LIKELIHOODS), seed),
+            String.format(
+                Locale.ROOT,
+                "six by six, n = %d, log-likelihoods %s; seed %d",
+                EXAMPLE_DATA,
+                Arrays.toString(EXAMPLE_LIKELIHOODS),
+                seed),
             estimation -> example()));
     for (double signal : SIGNALS) {
       for (int n : DATA) {
@@ -130,8 +142,14 @@ final class RankSelection implements Reproduction {
       pieces.add(
           new Piece(
               "WBIC, n " + n,
-              "%s; prior %s; precision %s; n %d; seed %d"
-                  .formatted(settings(size), PRIOR_DEVIATION, WBIC_PRECISION, n, seed),
+              String.format(
+                  Locale.ROOT,
+                  "%s; prior %s; precision %s; n %d; seed %d",
+                  settings(size),
+                  PRIOR_DEVIATION,
+                  WBIC_PRECISION,
+                  n,
+                  seed),
               estimation -> sampledRow(n, sampled(size), seed, estimation)));
     }
     return pieces;

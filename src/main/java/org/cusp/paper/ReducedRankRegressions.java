@@ -28,8 +28,15 @@ final class ReducedRankRegressions implements Reproduction {
     }
 
     String problem(double noise) {
-      return "rrr:inputs=%d,outputs=%d,hidden=%d,rank=%d,n=%d,noise=%s"
-          .formatted(m, n, h, r, DATA, Tables.brief(noise));
+      return String.format(
+          Locale.ROOT,
+          "rrr:inputs=%d,outputs=%d,hidden=%d,rank=%d,n=%d,noise=%s",
+          m,
+          n,
+          h,
+          r,
+          DATA,
+          Tables.brief(noise));
     }
   }
 

@@ -90,8 +90,14 @@ final class SaddleToSaddle implements Reproduction {
         int learned = k;
         pieces.add(
             new Piece(
-                "network %d plateau %d".formatted(i + 1, k),
-                "%s, seed %d + %d; %s".formatted(SPEC, seed, i, Estimation.describe(request)),
+                String.format(Locale.ROOT, "network %d plateau %d", i + 1, k),
+                String.format(
+                    Locale.ROOT,
+                    "%s, seed %d + %d; %s",
+                    SPEC,
+                    seed,
+                    i,
+                    Estimation.describe(request)),
                 estimation -> row(own, learned, network, request, estimation)));
       }
     }

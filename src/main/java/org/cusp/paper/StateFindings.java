@@ -141,7 +141,7 @@ final class StateFindings {
     }
     return new Chart(
         "losses-power-" + powers,
-        "Four losses of N(w^%s, 1) at n = %.0f".formatted(powers, largest),
+        String.format(Locale.ROOT, "Four losses of N(w^%s, 1) at n = %.0f", powers, largest),
         "n times the losses above that of the truth. Lines: the equations of state with the exact"
             + " lambda and nu at this n; bars are 95% intervals of our means over data sets.",
         "Four losses at four temperatures on the lines of the equations of state.",

@@ -92,8 +92,9 @@ final class SuperpositionPhases implements Reproduction {
     for (int n : size.of(SIZES, QUICK_SIZES)) {
       pieces.add(
           new Piece(
-              "evidence-%d".formatted(n),
-              "draws %d, covariances 1, 2, 4, seed %d".formatted(EVIDENCE_DRAWS, seed),
+              String.format(Locale.ROOT, "evidence-%d", n),
+              String.format(
+                  Locale.ROOT, "draws %d, covariances 1, 2, 4, seed %d", EVIDENCE_DRAWS, seed),
               estimation -> evidence(n, seed)));
       for (int set = 0; set < sets(size); set++) {
         TemperingSpec settings =
@@ -104,7 +105,7 @@ final class SuperpositionPhases implements Reproduction {
             new TemperingSpec(CHAINS, settings.draws(), settings.budget(), settings.seed());
         pieces.add(
             new Piece(
-                "n-%d-set-%d".formatted(n, set),
+                String.format(Locale.ROOT, "n-%d-set-%d", n, set),
                 problem(n) + "; " + few.request(),
                 estimation -> measured(n, few, estimation)));
       }
@@ -113,7 +114,7 @@ final class SuperpositionPhases implements Reproduction {
   }
 
   private static String problem(int n) {
-    return "tms:columns=%d,gon=6,n=%d".formatted(COLUMNS, n);
+    return String.format(Locale.ROOT, "tms:columns=%d,gon=6,n=%d", COLUMNS, n);
   }
 
   private static Row evidence(int n, long seed) {

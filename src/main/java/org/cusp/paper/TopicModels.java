@@ -79,15 +79,21 @@ final class TopicModels implements Reproduction {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(
         "data",
-        "M = %d words, N = %d documents of %d words, n = %d"
-            .formatted(WORDS, DOCUMENTS, LENGTH, DATA));
+        String.format(
+            Locale.ROOT,
+            "M = %d words, N = %d documents of %d words, n = %d",
+            WORDS,
+            DOCUMENTS,
+            LENGTH,
+            DATA));
     settings.put(
         "truth",
-        "topics %s and %s; shares of the first %s"
-            .formatted(
-                Arrays.toString(TRUE_TOPICS[0]),
-                Arrays.toString(TRUE_TOPICS[1]),
-                Arrays.toString(TRUE_SHARES)));
+        String.format(
+            Locale.ROOT,
+            "topics %s and %s; shares of the first %s",
+            Arrays.toString(TRUE_TOPICS[0]),
+            Arrays.toString(TRUE_TOPICS[1]),
+            Arrays.toString(TRUE_SHARES)));
     settings.put("prior", "Dirichlet(1) for topics and for shares");
     settings.put("data sets", dataSets(size) + ", the same for each H");
     settings.put("sweeps", BURN_IN + " to forget the start, then " + sweeps(size));
@@ -123,10 +129,11 @@ final class TopicModels implements Reproduction {
   }
 
   private static Piece atOtherN(int topics, int length, int dataSets, Size size, long seed) {
-    String id = "H %d, n %d".formatted(topics, DOCUMENTS * length);
+    String id = String.format(Locale.ROOT, "H %d, n %d", topics, DOCUMENTS * length);
     return new Piece(
         id,
-        "Dirichlet(1); %d data sets; %d sweeps; ".formatted(dataSets, sweeps(size))
+        String.format(
+                Locale.ROOT, "Dirichlet(1); %d data sets; %d sweeps; ", dataSets, sweeps(size))
             + id
             + "; seed "
             + seed,
@@ -254,8 +261,13 @@ final class TopicModels implements Reproduction {
     double far = measured.stream().mapToDouble(row -> Math.abs(row.number("z"))).max().orElse(0);
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "The two forms of the coefficient agree, m included, in %s of %s cases; %d of %d expected values are ours."
-            .formatted(formulas.text("equal"), formulas.text("cases"), agree, exact.size()));
+        String.format(
+            Locale.ROOT,
+            "The two forms of the coefficient agree, m included, in %s of %s cases; %d of %d expected values are ours.",
+            formulas.text("equal"),
+            formulas.text("cases"),
+            agree,
+            exact.size()));
     for (Row row : measured) {
       sentences.add(
           String.format(

@@ -79,7 +79,7 @@ final class TwoComponents implements Reproduction {
   @Override
   public Map<String, String> settings(Size size) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("data", "n = %d, x ~ N(0, 1), y ~ N(0, 0.5^2)".formatted(N));
+    settings.put("data", String.format(Locale.ROOT, "n = %d, x ~ N(0, 1), y ~ N(0, 0.5^2)", N));
     settings.put("data sets", dataSets(size) + " for each point and gamma");
     return settings;
   }
@@ -94,8 +94,12 @@ final class TwoComponents implements Reproduction {
     for (Place place : PLACES) {
       LlcSpec request = Estimation.settings(size, seed).withGamma(place.gamma());
       String settings =
-          "%s; %s; data sets %d"
-              .formatted(place.problem(), Estimation.describe(request), dataSets(size));
+          String.format(
+              Locale.ROOT,
+              "%s; %s; data sets %d",
+              place.problem(),
+              Estimation.describe(request),
+              dataSets(size));
       pieces.add(
           new Piece(
               place.id(), settings, estimation -> row(place, request, dataSets(size), estimation)));

@@ -80,13 +80,20 @@ final class WbicExperiment implements Reproduction {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(
         "data",
-        "n = %d, x ~ N(0, %s^2 I), noise %s (known), truth of entries N(0, %s^2)"
-            .formatted(N, Tables.brief(INPUT_SD), NOISE, TRUTH_SD));
-    settings.put("prior", "N(0, %s^2) of every weight".formatted(Tables.brief(PRIOR_SD)));
+        String.format(
+            Locale.ROOT,
+            "n = %d, x ~ N(0, %s^2 I), noise %s (known), truth of entries N(0, %s^2)",
+            N,
+            Tables.brief(INPUT_SD),
+            NOISE,
+            TRUTH_SD));
+    settings.put(
+        "prior", String.format(Locale.ROOT, "N(0, %s^2) of every weight", Tables.brief(PRIOR_SD)));
     settings.put("data sets", dataSets(size) + " for each H");
     settings.put(
         "sampling",
-        "Gibbs at both temperatures, %d chains of %d draws".formatted(CHAINS, draws(size)));
+        String.format(
+            Locale.ROOT, "Gibbs at both temperatures, %d chains of %d draws", CHAINS, draws(size)));
     return settings;
   }
 
@@ -98,7 +105,7 @@ final class WbicExperiment implements Reproduction {
         Case one = new Case(hidden, data, draws(size), seed);
         pieces.add(
             new Piece(
-                "H %d, data %d".formatted(hidden, data + 1),
+                String.format(Locale.ROOT, "H %d, data %d", hidden, data + 1),
                 one + "; Gibbs, chains " + CHAINS + ", burn-in " + BURN_IN,
                 estimation -> one.row()));
       }

@@ -1,6 +1,7 @@
 package org.cusp.report;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /** A titled scale between two ends, given in the units of the data. */
@@ -58,8 +59,10 @@ record Axis(String title, Scale scale, double low, double high) {
   /** What a caption must say of the scale; empty for a linear one. */
   String note() {
     return scale instanceof Scale.SignedLog signed
-        ? " The vertical axis is linear up to about ±%s and logarithmic beyond."
-            .formatted(Numbers.plain(signed.linear()))
+        ? String.format(
+            Locale.ROOT,
+            " The vertical axis is linear up to about ±%s and logarithmic beyond.",
+            Numbers.plain(signed.linear()))
         : "";
   }
 

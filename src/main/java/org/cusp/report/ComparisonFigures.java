@@ -3,6 +3,7 @@ package org.cusp.report;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.cusp.estimate.LossComparison;
@@ -50,17 +51,19 @@ public final class ComparisonFigures {
     return new Figure(
         "compare-" + role + "-differences",
         "Differences of the losses, datum by datum (" + role + ")",
-        "To the right of 0 A predicts better, to the left B. Mean |difference| is %s: what the mean %s does not show is what cancels. Columns are equally wide on the axis."
-                .formatted(
-                    Numbers.plusMinus(result.meanAbsolute().value(), result.meanAbsolute().se()),
-                    Numbers.plusMinus(result.mean().value(), result.mean().se()))
+        String.format(
+                Locale.ROOT,
+                "To the right of 0 A predicts better, to the left B. Mean |difference| is %s: what the mean %s does not show is what cancels. Columns are equally wide on the axis.",
+                Numbers.plusMinus(result.meanAbsolute().value(), result.meanAbsolute().se()),
+                Numbers.plusMinus(result.mean().value(), result.mean().se()))
             + x.note().replace("vertical", "horizontal"),
-        "Histogram of %s differences from %s to %s; B is better on %s of the data."
-            .formatted(
-                Numbers.integer(result.n()),
-                Numbers.plain(result.worstForA().difference()),
-                Numbers.plain(result.worstForB().difference()),
-                Numbers.percent(result.betterB().value())),
+        String.format(
+            Locale.ROOT,
+            "Histogram of %s differences from %s to %s; B is better on %s of the data.",
+            Numbers.integer(result.n()),
+            Numbers.plain(result.worstForA().difference()),
+            Numbers.plain(result.worstForB().difference()),
+            Numbers.percent(result.betterB().value())),
         List.of(
             drawing.panel(
                 HEIGHT, x, Axis.holding("data", new Scale.Linear(), Arrays.stream(counts)))));
@@ -100,12 +103,21 @@ public final class ComparisonFigures {
         "Loss of each datum under A and under B (" + role + ")",
         "Above the line A predicts better."
             + (shown.length < a.length
-                ? " Of %s data the %s with the largest differences are shown and as many others."
-                    .formatted(Numbers.integer(a.length), Numbers.integer(MOST_POINTS / 2))
+                ? String.format(
+                    Locale.ROOT,
+                    " Of %s data the %s with the largest differences are shown and as many others.",
+                    Numbers.integer(a.length),
+                    Numbers.integer(MOST_POINTS / 2))
                 : "")
-            + (positive ? " Losses below %s are drawn there.".formatted(Numbers.plain(floor)) : ""),
-        "Scatter plot of the losses of %s data; correlation %s."
-            .formatted(Numbers.integer(shown.length), Numbers.plain(result.correlation())),
+            + (positive
+                ? String.format(
+                    Locale.ROOT, " Losses below %s are drawn there.", Numbers.plain(floor))
+                : ""),
+        String.format(
+            Locale.ROOT,
+            "Scatter plot of the losses of %s data; correlation %s.",
+            Numbers.integer(shown.length),
+            Numbers.plain(result.correlation())),
         List.of(
             drawing.panel(
                 HEIGHT + 100,

@@ -1,6 +1,7 @@
 package org.cusp.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -96,7 +97,10 @@ final class ConvergenceFigure {
 
   private static String alt(List<LlcPoint> points) {
     long converged = points.stream().filter(p -> p.rhat() < RHAT_LEVEL).count();
-    return "Two plots against the training step: R-hat, below 1.01 at %d of %d checkpoints, and the effective sample size."
-        .formatted(converged, points.size());
+    return String.format(
+        Locale.ROOT,
+        "Two plots against the training step: R-hat, below 1.01 at %d of %d checkpoints, and the effective sample size.",
+        converged,
+        points.size());
   }
 }

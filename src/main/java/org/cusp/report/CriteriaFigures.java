@@ -3,6 +3,7 @@ package org.cusp.report;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.cusp.estimate.Criteria;
@@ -46,12 +47,13 @@ public final class CriteriaFigures {
             + " above the threshold, min(1 - 1/log10 S, 0.7), its leave-one-out density is not"
             + " reliable."
             + limited(criteria.train(), shown),
-        "%d of %d data have a k-hat above %s; the largest is %s."
-            .formatted(
-                criteria.unreliable(),
-                criteria.train().n(),
-                Numbers.plain(threshold),
-                Numbers.plain(criteria.largestK())),
+        String.format(
+            Locale.ROOT,
+            "%d of %d data have a k-hat above %s; the largest is %s.",
+            criteria.unreliable(),
+            criteria.train().n(),
+            Numbers.plain(threshold),
+            Numbers.plain(criteria.largestK())),
         List.of(
             drawing.panel(
                 HEIGHT,
@@ -83,10 +85,11 @@ public final class CriteriaFigures {
         "For each datum its term of LOO less its term of WAIC, in nats, against the posterior"
             + " variance of beta log p: where that is small both say the same."
             + limited(train, shown),
-        "LOO - WAIC per datum reaches from %s to %s."
-            .formatted(
-                Numbers.plain(Arrays.stream(gap).min().orElse(0)),
-                Numbers.plain(Arrays.stream(gap).max().orElse(0))),
+        String.format(
+            Locale.ROOT,
+            "LOO - WAIC per datum reaches from %s to %s.",
+            Numbers.plain(Arrays.stream(gap).min().orElse(0)),
+            Numbers.plain(Arrays.stream(gap).max().orElse(0))),
         List.of(
             drawing.panel(
                 HEIGHT,

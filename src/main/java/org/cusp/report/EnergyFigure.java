@@ -2,6 +2,7 @@ package org.cusp.report;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.GammaDistribution;
@@ -66,9 +67,11 @@ final class EnergyFigure {
         subject.id(ID),
         subject.title("Law of nβ · ΔL"),
         caption(draws, llc, energies),
-        "Histogram of nβ · ΔL with mean %s and variance %s, against a Gamma law with the same mean."
-            .formatted(
-                Numbers.significant(llc, 4), Numbers.significant(Moments.variance(draws), 4)),
+        String.format(
+            Locale.ROOT,
+            "Histogram of nβ · ΔL with mean %s and variance %s, against a Gamma law with the same mean.",
+            Numbers.significant(llc, 4),
+            Numbers.significant(Moments.variance(draws), 4)),
         List.of(drawing.panel(300, x, y)));
   }
 
@@ -89,8 +92,10 @@ final class EnergyFigure {
                 + " Gamma law drawn, whose variance is its mean. ");
     caption.append(
         llc > 0
-            ? "Here the variance is %s times the mean; "
-                .formatted(Numbers.significant(Moments.variance(draws) / llc, 3))
+            ? String.format(
+                Locale.ROOT,
+                "Here the variance is %s times the mean; ",
+                Numbers.significant(Moments.variance(draws) / llc, 3))
             : "Here the mean is not positive, and there is no such law; ");
     caption.append(
         "a ratio far from 1 says that the exponent changes with the distance from w*, that the"
@@ -98,8 +103,11 @@ final class EnergyFigure {
             + " have a lower loss than the checkpoint.");
     if (energies.outside() > 0) {
       caption.append(
-          " Draws beyond the histogram: %s of %s."
-              .formatted(Numbers.integer(energies.outside()), Numbers.integer(draws.length)));
+          String.format(
+              Locale.ROOT,
+              " Draws beyond the histogram: %s of %s.",
+              Numbers.integer(energies.outside()),
+              Numbers.integer(draws.length)));
     }
     return caption.toString();
   }

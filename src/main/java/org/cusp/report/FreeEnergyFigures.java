@@ -2,6 +2,7 @@ package org.cusp.report;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.cusp.estimate.FreeEnergyCurveResult;
 import org.cusp.estimate.FreeEnergyResult;
@@ -71,13 +72,14 @@ public final class FreeEnergyFigures {
             + estimates
             + ". Bars are 95% intervals."
             + energies.note(),
-        "The mean energy falls from %s at β = %s to %s at β = %s; F − nL(w0) is %s."
-            .formatted(
-                Numbers.plain(energy[0]),
-                Numbers.plain(beta[0]),
-                Numbers.plain(energy[energy.length - 1]),
-                Numbers.plain(beta[beta.length - 1]),
-                String.join(", ", estimates)),
+        String.format(
+            Locale.ROOT,
+            "The mean energy falls from %s at β = %s to %s at β = %s; F − nL(w0) is %s.",
+            Numbers.plain(energy[0]),
+            Numbers.plain(beta[0]),
+            Numbers.plain(energy[energy.length - 1]),
+            Numbers.plain(beta[beta.length - 1]),
+            String.join(", ", estimates)),
         List.of(top.panel(HEIGHT, x, energies), bottom.panel(HEIGHT, x, products)));
   }
 
@@ -162,13 +164,14 @@ public final class FreeEnergyFigures {
             + ". Bars are 95% intervals, data sets included; the errors of neighbouring n are"
             + " correlated, that of λ knows it."
             + llc,
-        "F − nL(w0) grows from %s at n = %s to %s at n = %s; fitted λ = %s."
-            .formatted(
-                Numbers.plain(mean[0]),
-                Numbers.plain(n[0]),
-                Numbers.plain(mean[n.length - 1]),
-                Numbers.plain(n[n.length - 1]),
-                Numbers.plusMinus(fit.lambda().value(), fit.lambda().se())),
+        String.format(
+            Locale.ROOT,
+            "F − nL(w0) grows from %s at n = %s to %s at n = %s; fitted λ = %s.",
+            Numbers.plain(mean[0]),
+            Numbers.plain(n[0]),
+            Numbers.plain(mean[n.length - 1]),
+            Numbers.plain(n[n.length - 1]),
+            Numbers.plusMinus(fit.lambda().value(), fit.lambda().se())),
         List.of(top.panel(CURVE, x, y), bottom.panel(RESIDUALS, x, residual)));
   }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -27,7 +28,9 @@ public final class HtmlReport {
   static String of(ReportData data, List<Figure> figures) {
     RunFacts facts = data.facts();
     String title = Markup.escape(facts.title());
-    return """
+    return String.format(
+            Locale.ROOT,
+            """
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -45,8 +48,10 @@ public final class HtmlReport {
         <h1>%s</h1>
         </header>
         <main>
-        """
-            .formatted(title, styles(), title)
+        """,
+            title,
+            styles(),
+            title)
         + section("summary", "Summary", "<p class=\"summary\">" + summary(data) + "</p>\n")
         + section("figures", "Along training", cards(Figures.alongTraining(figures)))
         + section("stages", "Stages", stages(data))
@@ -71,8 +76,13 @@ public final class HtmlReport {
     if (content.isBlank()) {
       return "";
     }
-    return "<section id=\"%s\" aria-labelledby=\"%s-heading\">\n<h2 id=\"%s-heading\">%s</h2>\n"
-            .formatted(id, id, id, heading)
+    return String.format(
+            Locale.ROOT,
+            "<section id=\"%s\" aria-labelledby=\"%s-heading\">\n<h2 id=\"%s-heading\">%s</h2>\n",
+            id,
+            id,
+            id,
+            heading)
         + content
         + "</section>\n";
   }
@@ -82,7 +92,7 @@ public final class HtmlReport {
   }
 
   private static String card(Figure figure) {
-    return "<figure id=\"figure-%s\">\n".formatted(figure.id())
+    return String.format(Locale.ROOT, "<figure id=\"figure-%s\">\n", figure.id())
         + figure.svgElement()
         + "<figcaption>"
         + Markup.prose(figure.caption())

@@ -1,6 +1,7 @@
 package org.cusp.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -138,8 +139,12 @@ final class HtmlTables {
           case LlcPoint.DOUBTFUL -> "○";
           default -> "×";
         };
-    return "<span class=\"badge %s\"><span aria-hidden=\"true\">%s </span>%s</span>"
-        .formatted(status, sign, status);
+    return String.format(
+        Locale.ROOT,
+        "<span class=\"badge %s\"><span aria-hidden=\"true\">%s </span>%s</span>",
+        status,
+        sign,
+        status);
   }
 
   private static String reasons(List<String> reasons) {
@@ -164,7 +169,10 @@ final class HtmlTables {
         heads.stream()
             .map(name -> "<th scope=\"col\">" + Markup.prose(name) + "</th>")
             .collect(Collectors.joining());
-    return "<div class=\"wide\"><table class=\"columns-%d\">\n<caption>".formatted(heads.size())
+    return String.format(
+            Locale.ROOT,
+            "<div class=\"wide\"><table class=\"columns-%d\">\n<caption>",
+            heads.size())
         + Markup.prose(caption)
         + "</caption>\n<thead><tr>"
         + head

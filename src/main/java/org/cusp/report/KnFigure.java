@@ -2,6 +2,7 @@ package org.cusp.report;
 
 import java.awt.Color;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -72,10 +73,11 @@ final class KnFigure {
 
   private static String alt(List<KnPoint> points) {
     KnPoint last = points.get(points.size() - 1);
-    return "Plot with error bars: at step %s K_n is %s on training data and %s on held-out data."
-        .formatted(
-            Numbers.integer(last.step()),
-            Numbers.plusMinus(last.trainValue(), last.trainSe()),
-            Numbers.plusMinus(last.testValue(), last.testSe()));
+    return String.format(
+        Locale.ROOT,
+        "Plot with error bars: at step %s K_n is %s on training data and %s on held-out data.",
+        Numbers.integer(last.step()),
+        Numbers.plusMinus(last.trainValue(), last.trainSe()),
+        Numbers.plusMinus(last.testValue(), last.testSe()));
   }
 }

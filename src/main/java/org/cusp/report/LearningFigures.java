@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -362,7 +363,7 @@ public final class LearningFigures {
   private static String trusted(List<LearningSummary> points) {
     int all = points.stream().mapToInt(LearningSummary::repeats).sum();
     int trusted = points.stream().mapToInt(LearningSummary::lambdaTrusted).sum();
-    return " (%d of %d trusted)".formatted(trusted, all);
+    return String.format(Locale.ROOT, " (%d of %d trusted)", trusted, all);
   }
 
   private static Chart.Series joined(
@@ -384,11 +385,12 @@ public final class LearningFigures {
 
   private String alt(Function<LearningSummary, LearningSummary.Mean> of) {
     LearningSummary last = result.points().get(result.points().size() - 1);
-    return "Plot with error bars of %d points; the last is %s by %s at %s."
-        .formatted(
-            result.points().size(),
-            Numbers.plusMinus(of.apply(last).value(), of.apply(last).se()),
-            last.method(),
-            last.point().describe());
+    return String.format(
+        Locale.ROOT,
+        "Plot with error bars of %d points; the last is %s by %s at %s.",
+        result.points().size(),
+        Numbers.plusMinus(of.apply(last).value(), of.apply(last).se()),
+        last.method(),
+        last.point().describe());
   }
 }

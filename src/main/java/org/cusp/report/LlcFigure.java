@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -189,11 +190,12 @@ final class LlcFigure {
 
   private static String alt(List<LlcPoint> points) {
     LlcPoint last = points.get(points.size() - 1);
-    return "Plot with error bars: the LLC at %s checkpoints; at step %s it is %s (%s)."
-        .formatted(
-            Numbers.integer(points.size()),
-            Numbers.integer(last.step()),
-            Numbers.plusMinus(last.value(), last.se()),
-            last.status());
+    return String.format(
+        Locale.ROOT,
+        "Plot with error bars: the LLC at %s checkpoints; at step %s it is %s (%s).",
+        Numbers.integer(points.size()),
+        Numbers.integer(last.step()),
+        Numbers.plusMinus(last.value(), last.se()),
+        last.status());
   }
 }

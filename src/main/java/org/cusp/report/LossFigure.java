@@ -3,6 +3,7 @@ package org.cusp.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -130,8 +131,11 @@ final class LossFigure {
     return best == null
         ? caption
         : caption
-            + " The best held-out accuracy, %s, is at step %s."
-                .formatted(Numbers.percent(best.testAccuracy()), Numbers.integer(best.step()));
+            + String.format(
+                Locale.ROOT,
+                " The best held-out accuracy, %s, is at step %s.",
+                Numbers.percent(best.testAccuracy()),
+                Numbers.integer(best.step()));
   }
 
   private static String alt(List<LossPoint> points) {
@@ -140,11 +144,12 @@ final class LossFigure {
     if (finite.length == 0) {
       return "No finite loss was recorded.";
     }
-    return "Line plot: the training loss goes from %s to %s nats per datum in %s steps."
-        .formatted(
-            Numbers.measured(finite[0]),
-            Numbers.measured(finite[finite.length - 1]),
-            Numbers.integer(points.get(points.size() - 1).step()));
+    return String.format(
+        Locale.ROOT,
+        "Line plot: the training loss goes from %s to %s nats per datum in %s steps.",
+        Numbers.measured(finite[0]),
+        Numbers.measured(finite[finite.length - 1]),
+        Numbers.integer(points.get(points.size() - 1).step()));
   }
 
   /** The point of the best held-out accuracy, the first of several; null without accuracy. */

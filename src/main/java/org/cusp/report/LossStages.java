@@ -3,6 +3,7 @@ package org.cusp.report;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.cusp.estimate.Stages;
 
 /**
@@ -28,8 +29,11 @@ public record LossStages(double floor, List<Stages> losses) {
   String title() {
     return floor == 0
         ? LossFigure.LOSS_TITLE
-        : "loss %s %s (nats per datum)"
-            .formatted(floor > 0 ? "−" : "+", Numbers.measured(Math.abs(floor)));
+        : String.format(
+            Locale.ROOT,
+            "loss %s %s (nats per datum)",
+            floor > 0 ? "−" : "+",
+            Numbers.measured(Math.abs(floor)));
   }
 
   /** A vertical line at each change point, in the colour of its loss. */
@@ -65,8 +69,10 @@ public record LossStages(double floor, List<Stages> losses) {
     String shifted =
         floor == 0
             ? ""
-            : " The losses are drawn above %s, the least that the likelihood can have."
-                .formatted(Numbers.measured(floor));
+            : String.format(
+                Locale.ROOT,
+                " The losses are drawn above %s, the least that the likelihood can have.",
+                Numbers.measured(floor));
     return hasChanges()
         ? shifted
             + " Upright dashed lines are change points: where ln loss against ln(step + 1), cut into"

@@ -3,6 +3,7 @@ package org.cusp.report;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The LLC over a grid of step sizes and inverse temperatures, as shades with their numbers. */
@@ -153,7 +154,14 @@ final class MapFigure {
 
   private String alt() {
     long usable = cells.stream().filter(LlcMap.Cell::counts).count();
-    return "Map of the LLC at %d step sizes and %d inverse temperatures; %d of %d estimates are not rejected, from %s to %s."
-        .formatted(columns.length, rows.length, usable, cells.size(), text(lowest), text(highest));
+    return String.format(
+        Locale.ROOT,
+        "Map of the LLC at %d step sizes and %d inverse temperatures; %d of %d estimates are not rejected, from %s to %s.",
+        columns.length,
+        rows.length,
+        usable,
+        cells.size(),
+        text(lowest),
+        text(highest));
   }
 }

@@ -3,6 +3,7 @@ package org.cusp.report;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.cusp.diagnostics.Ess;
@@ -178,12 +179,13 @@ final class RankFigure {
 
   private String caption() {
     String caption =
-        "Each row counts how one chain's %s draws rank among those of all chains, in %d bins with %s expected in each; a row reaches %s%% of that up and down. "
-                .formatted(
-                    Numbers.integer(trace.kept()),
-                    edges.length - 1,
-                    Numbers.plain(expected),
-                    Numbers.fixed(100 * reach, 0))
+        String.format(
+                Locale.ROOT,
+                "Each row counts how one chain's %s draws rank among those of all chains, in %d bins with %s expected in each; a row reaches %s%% of that up and down. ",
+                Numbers.integer(trace.kept()),
+                edges.length - 1,
+                Numbers.plain(expected),
+                Numbers.fixed(100 * reach, 0))
             + "Chains that have converged fill all bins alike. A row that leans to one side sits at"
             + " another level than the rest; one that is hollow or humped is wider or narrower."
             + " The inner band holds 95% of all bins if the draws are independent. In at least 95% of such"
@@ -194,12 +196,18 @@ final class RankFigure {
             .flatMapToInt(Arrays::stream)
             .filter(n -> n > (1 + reach) * expected)
             .count();
-    return cut == 0 ? caption : caption + " Higher columns are cut off: %d.".formatted(cut);
+    return cut == 0
+        ? caption
+        : caption + String.format(Locale.ROOT, " Higher columns are cut off: %d.", cut);
   }
 
   private String alt() {
-    return "Rank histograms of %d chains in %d bins; %d of %d bins lie outside the simultaneous band."
-        .formatted(
-            chains.length, edges.length - 1, flagged(), (long) chains.length * (edges.length - 1));
+    return String.format(
+        Locale.ROOT,
+        "Rank histograms of %d chains in %d bins; %d of %d bins lie outside the simultaneous band.",
+        chains.length,
+        edges.length - 1,
+        flagged(),
+        (long) chains.length * (edges.length - 1));
   }
 }

@@ -2,6 +2,7 @@ package org.cusp.report;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.cusp.exact.Rlct;
@@ -52,13 +53,14 @@ public final class ScaleFigures {
         "Effective learning coefficient at each scale: " + target,
         "E[tK] under exp(-tK) times the prior: the slope of the free energy against log t, which"
             + " tends to λ - (m - 1)/(log t + c). Bars are 95% intervals (± 1.96 standard errors).",
-        "The effective coefficient rises or falls from %s at t = %s to %s at t = %s; fitted %s."
-            .formatted(
-                Numbers.plain(energy[0]),
-                Numbers.plain(t[0]),
-                Numbers.plain(energy[energy.length - 1]),
-                Numbers.plain(t[t.length - 1]),
-                Numbers.plusMinus(lambda, spectrum.fit().se())),
+        String.format(
+            Locale.ROOT,
+            "The effective coefficient rises or falls from %s at t = %s to %s at t = %s; fitted %s.",
+            Numbers.plain(energy[0]),
+            Numbers.plain(t[0]),
+            Numbers.plain(energy[energy.length - 1]),
+            Numbers.plain(t[t.length - 1]),
+            Numbers.plusMinus(lambda, spectrum.fit().se())),
         List.of(drawing.panel(HEIGHT, x, y)));
   }
 
@@ -87,13 +89,14 @@ public final class ScaleFigures {
         "V(ε) is the prior probability of K < ε, by multilevel splitting; it falls like"
             + " ε^λ (log 1/ε)^(m-1). Bars are 95% intervals. The dashed line has the exact λ and m"
             + " and passes through the last point.",
-        "log V falls from %s at ε = %s to %s at ε = %s; fitted λ = %s."
-            .formatted(
-                Numbers.plain(log[0]),
-                Numbers.plain(eps[0]),
-                Numbers.plain(log[log.length - 1]),
-                Numbers.plain(eps[eps.length - 1]),
-                Numbers.plusMinus(scaling.fit().lambda(), scaling.fit().se())),
+        String.format(
+            Locale.ROOT,
+            "log V falls from %s at ε = %s to %s at ε = %s; fitted λ = %s.",
+            Numbers.plain(log[0]),
+            Numbers.plain(eps[0]),
+            Numbers.plain(log[log.length - 1]),
+            Numbers.plain(eps[eps.length - 1]),
+            Numbers.plusMinus(scaling.fit().lambda(), scaling.fit().se())),
         List.of(drawing.panel(HEIGHT, x, y)));
   }
 

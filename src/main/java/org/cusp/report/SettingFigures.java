@@ -3,6 +3,7 @@ package org.cusp.report;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -57,8 +58,11 @@ public final class SettingFigures {
         "A sampler with a finite step samples another law than the posterior; the line through the"
             + " estimates at several step sizes leads to the value without that error."
             + " Bars are 95% intervals (± 1.96 standard errors).",
-        "Plot with error bars: the LLC at %d step sizes; extrapolated to 0 it is %s."
-            .formatted(scan.points().size(), Numbers.plusMinus(scan.value(), scan.se())),
+        String.format(
+            Locale.ROOT,
+            "Plot with error bars: the LLC at %d step sizes; extrapolated to 0 it is %s.",
+            scan.points().size(),
+            Numbers.plusMinus(scan.value(), scan.se())),
         List.of(drawing.panel(HEIGHT, x, Axis.holding(LlcFigure.LLC_TITLE, linear(), ends))));
   }
 
@@ -98,7 +102,8 @@ public final class SettingFigures {
     Drawing drawing = new Drawing();
     addExact(curve.exact(), drawing);
     drawing.add(
-        "chosen: %s = %s".formatted(symbol, Numbers.significant(curve.chosen(), 3)),
+        String.format(
+            Locale.ROOT, "chosen: %s = %s", symbol, Numbers.significant(curve.chosen(), 3)),
         new Layer.Upright(curve.chosen(), Theme.GREEN, Theme.dashed(Theme.LINE_WIDTH)));
     PointSeries line = series("", curve.reweighted(), Glyph.DOT, Theme.ORANGE);
     if (!curve.reweighted().isEmpty()) {
@@ -141,14 +146,15 @@ public final class SettingFigures {
     }
     LlcAt first = shown.get(0);
     LlcAt last = shown.get(shown.size() - 1);
-    return "Plot with error bars: the LLC goes from %s at %s = %s to %s at %s = %s."
-        .formatted(
-            Numbers.plusMinus(first.value(), first.se()),
-            symbol,
-            Numbers.significant(first.at(), 3),
-            Numbers.plusMinus(last.value(), last.se()),
-            symbol,
-            Numbers.significant(last.at(), 3));
+    return String.format(
+        Locale.ROOT,
+        "Plot with error bars: the LLC goes from %s at %s = %s to %s at %s = %s.",
+        Numbers.plusMinus(first.value(), first.se()),
+        symbol,
+        Numbers.significant(first.at(), 3),
+        Numbers.plusMinus(last.value(), last.se()),
+        symbol,
+        Numbers.significant(last.at(), 3));
   }
 
   private static String power(double order) {

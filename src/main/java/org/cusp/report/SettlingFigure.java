@@ -1,6 +1,7 @@
 package org.cusp.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -33,8 +34,11 @@ final class SettlingFigure {
             + " Below: the bulk effective sample size of the same draws. It grows along the straight"
             + " line where the chains mix; where it levels off, the chains are stuck or drift apart,"
             + " and more draws of the same kind will not help.",
-        "Two plots against the number of draws: the running LLC, which ends at %s, and the bulk effective sample size, which ends at %s."
-            .formatted(running.last(), Numbers.significant(growth.last(), 3)),
+        String.format(
+            Locale.ROOT,
+            "Two plots against the number of draws: the running LLC, which ends at %s, and the bulk effective sample size, which ends at %s.",
+            running.last(),
+            Numbers.significant(growth.last(), 3)),
         List.of(llc(trace, running, draws), ess(growth, draws)));
   }
 

@@ -2,6 +2,7 @@ package org.cusp.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** What the run says, in one paragraph of plain sentences, each computed from the data. */
@@ -26,14 +27,18 @@ final class Summary {
     LossPoint last = finite.get(finite.size() - 1);
     String start =
         finite.size() == 1
-            ? "At step %s the training loss is %s nats per datum"
-                .formatted(Numbers.integer(last.step()), Numbers.measured(last.loss()))
-            : "From step %s to step %s the training loss went from %s to %s nats per datum"
-                .formatted(
-                    Numbers.integer(first.step()),
-                    Numbers.integer(last.step()),
-                    Numbers.measured(first.loss()),
-                    Numbers.measured(last.loss()));
+            ? String.format(
+                Locale.ROOT,
+                "At step %s the training loss is %s nats per datum",
+                Numbers.integer(last.step()),
+                Numbers.measured(last.loss()))
+            : String.format(
+                Locale.ROOT,
+                "From step %s to step %s the training loss went from %s to %s nats per datum",
+                Numbers.integer(first.step()),
+                Numbers.integer(last.step()),
+                Numbers.measured(first.loss()),
+                Numbers.measured(last.loss()));
     return start + heldOut(points);
   }
 
@@ -74,18 +79,22 @@ final class Summary {
     LlcPoint first = usable.get(0);
     LlcPoint last = usable.get(usable.size() - 1);
     if (usable.size() == 1) {
-      return "The local learning coefficient (LLC) at step %s is %s (%s)."
-          .formatted(
-              Numbers.integer(last.step()), Numbers.plusMinus(last.value(), last.se()), quality);
+      return String.format(
+          Locale.ROOT,
+          "The local learning coefficient (LLC) at step %s is %s (%s).",
+          Numbers.integer(last.step()),
+          Numbers.plusMinus(last.value(), last.se()),
+          quality);
     }
-    return "The local learning coefficient (LLC) %s from %s at step %s to %s at step %s (the first and the last %s estimate)."
-        .formatted(
-            movement(first, last),
-            Numbers.plusMinus(first.value(), first.se()),
-            Numbers.integer(first.step()),
-            Numbers.plusMinus(last.value(), last.se()),
-            Numbers.integer(last.step()),
-            quality);
+    return String.format(
+        Locale.ROOT,
+        "The local learning coefficient (LLC) %s from %s at step %s to %s at step %s (the first and the last %s estimate).",
+        movement(first, last),
+        Numbers.plusMinus(first.value(), first.se()),
+        Numbers.integer(first.step()),
+        Numbers.plusMinus(last.value(), last.se()),
+        Numbers.integer(last.step()),
+        quality);
   }
 
   /** A change within two standard errors of the difference is not called a change. */
@@ -105,14 +114,15 @@ final class Summary {
     int trusted = withStatus(points, LlcPoint.TRUSTED).size();
     int doubtful = withStatus(points, LlcPoint.DOUBTFUL).size();
     int rejected = points.size() - trusted - doubtful;
-    return "Of %d %s, %d %s trusted, %d doubtful and %d rejected; the table gives the reasons."
-        .formatted(
-            points.size(),
-            points.size() == 1 ? "estimate" : "estimates",
-            trusted,
-            trusted == 1 ? "is" : "are",
-            doubtful,
-            rejected);
+    return String.format(
+        Locale.ROOT,
+        "Of %d %s, %d %s trusted, %d doubtful and %d rejected; the table gives the reasons.",
+        points.size(),
+        points.size() == 1 ? "estimate" : "estimates",
+        trusted,
+        trusted == 1 ? "is" : "are",
+        doubtful,
+        rejected);
   }
 
   private static List<LlcPoint> withStatus(List<LlcPoint> points, String status) {
@@ -126,10 +136,11 @@ final class Summary {
       return null;
     }
     KnPoint last = points.get(points.size() - 1);
-    return "K_n at step %s is %s nats per datum on the training data and %s on held-out data."
-        .formatted(
-            Numbers.integer(last.step()),
-            Numbers.plusMinus(last.trainValue(), last.trainSe()),
-            Numbers.plusMinus(last.testValue(), last.testSe()));
+    return String.format(
+        Locale.ROOT,
+        "K_n at step %s is %s nats per datum on the training data and %s on held-out data.",
+        Numbers.integer(last.step()),
+        Numbers.plusMinus(last.trainValue(), last.trainSe()),
+        Numbers.plusMinus(last.testValue(), last.testSe()));
   }
 }

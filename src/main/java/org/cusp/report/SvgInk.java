@@ -43,7 +43,9 @@ final class SvgInk implements Ink {
    * @param id prefix of every id in it
    */
   String element(String id, String title, String description) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <svg xmlns="http://www.w3.org/2000/svg" role="img" width="%d" height="%d" \
         viewBox="0 0 %d %d" aria-labelledby="%s-title %s-desc">
         <title id="%s-title">%s</title>
@@ -52,23 +54,22 @@ final class SvgInk implements Ink {
         %s<g font-family="%s">
         %s</g>
         </svg>
-        """
-        .formatted(
-            width,
-            height,
-            width,
-            height,
-            id,
-            id,
-            id,
-            Markup.escape(title),
-            id,
-            Markup.escape(description),
-            width,
-            height,
-            SvgCompact.compact(shapes(), id),
-            Theme.CSS_FONTS,
-            texts.stream().map(SvgInk::element).collect(Collectors.joining()));
+        """,
+        width,
+        height,
+        width,
+        height,
+        id,
+        id,
+        id,
+        Markup.escape(title),
+        id,
+        Markup.escape(description),
+        width,
+        height,
+        SvgCompact.compact(shapes(), id),
+        Theme.CSS_FONTS,
+        texts.stream().map(SvgInk::element).collect(Collectors.joining()));
   }
 
   /** What the library wrote, less its root element. */
@@ -89,21 +90,25 @@ final class SvgInk implements Ink {
   private static String element(Text text) {
     String turn =
         text.direction() == Direction.UP
-            ? " transform=\"rotate(-90 %s %s)\""
-                .formatted(SvgCompact.hundredths(text.x()), SvgCompact.hundredths(text.y()))
+            ? String.format(
+                Locale.ROOT,
+                " transform=\"rotate(-90 %s %s)\"",
+                SvgCompact.hundredths(text.x()),
+                SvgCompact.hundredths(text.y()))
             : "";
-    return """
-        <text x="%s" y="%s" text-anchor="%s" font-size="%d"%s fill="%s"%s>%s</text>
+    return String.format(
+        Locale.ROOT,
         """
-        .formatted(
-            SvgCompact.hundredths(text.x()),
-            SvgCompact.hundredths(text.y()),
-            text.anchor().name().toLowerCase(Locale.ROOT),
-            text.size(),
-            text.style() == Font.BOLD ? " font-weight=\"bold\"" : "",
-            hex(text.colour()),
-            turn,
-            runs(text));
+        <text x="%s" y="%s" text-anchor="%s" font-size="%d"%s fill="%s"%s>%s</text>
+        """,
+        SvgCompact.hundredths(text.x()),
+        SvgCompact.hundredths(text.y()),
+        text.anchor().name().toLowerCase(Locale.ROOT),
+        text.size(),
+        text.style() == Font.BOLD ? " font-weight=\"bold\"" : "",
+        hex(text.colour()),
+        turn,
+        runs(text));
   }
 
   /** Exponents are raised by dy, which moves all that follows: the next run comes down again. */
@@ -114,11 +119,17 @@ final class SvgInk implements Ink {
     for (TextRun run : TextRun.of(text.text())) {
       String escaped = Markup.escape(run.text());
       if (run.place() == TextRun.Place.RAISED) {
-        all.append("<tspan dy=\"-%s\" font-size=\"%s\">%s</tspan>".formatted(rise, small, escaped));
+        all.append(
+            String.format(
+                Locale.ROOT,
+                "<tspan dy=\"-%s\" font-size=\"%s\">%s</tspan>",
+                rise,
+                small,
+                escaped));
       } else if (all.isEmpty()) {
         all.append(escaped);
       } else {
-        all.append("<tspan dy=\"%s\">%s</tspan>".formatted(rise, escaped));
+        all.append(String.format(Locale.ROOT, "<tspan dy=\"%s\">%s</tspan>", rise, escaped));
       }
     }
     return all.toString();

@@ -1,6 +1,7 @@
 package org.cusp.report;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
@@ -24,8 +25,13 @@ public record Trace(long step, double nBeta, double[][] deltaLoss, int burnIn) {
     for (int chain = 1; chain < deltaLoss.length; chain++) {
       if (deltaLoss[chain].length != draws) {
         throw new InvalidInput(
-            "chain %d of step %d has %d draws, chain 0 has %d: all must have the same number"
-                .formatted(chain, step, deltaLoss[chain].length, draws));
+            String.format(
+                Locale.ROOT,
+                "chain %d of step %d has %d draws, chain 0 has %d: all must have the same number",
+                chain,
+                step,
+                deltaLoss[chain].length,
+                draws));
       }
     }
     Check.inRange("burnIn", burnIn, 0, draws);

@@ -2,6 +2,7 @@ package org.cusp.report;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -181,10 +182,13 @@ final class TraceFigure {
   private static String alt(Subject subject, Trace trace, RunningLlc running) {
     String chains =
         subject.title(
-            "Traces of %d chains of %s draws"
-                .formatted(trace.chains(), Numbers.integer(trace.draws())));
+            String.format(
+                Locale.ROOT,
+                "Traces of %d chains of %s draws",
+                trace.chains(),
+                Numbers.integer(trace.draws())));
     return running.mean().length == 0
         ? chains + "; none is finite throughout."
-        : "%s; the running LLC ends at %s.".formatted(chains, running.last());
+        : String.format(Locale.ROOT, "%s; the running LLC ends at %s.", chains, running.last());
   }
 }

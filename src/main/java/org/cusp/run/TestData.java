@@ -1,5 +1,6 @@
 package org.cusp.run;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
@@ -29,8 +30,12 @@ public final class TestData {
     DataSet test = fresh ? drawn(target, given) : read(target, given);
     if (test.features() != target.model().inputs()) {
       throw new InvalidInput(
-          "--test %s: has %d features, the model has %d inputs"
-              .formatted(given, test.features(), target.model().inputs()));
+          String.format(
+              Locale.ROOT,
+              "--test %s: has %d features, the model has %d inputs",
+              given,
+              test.features(),
+              target.model().inputs()));
     }
     target.model().likelihood().requireFits(test);
     return Optional.of(fresh ? test : target.scaling().apply(test));

@@ -3,6 +3,7 @@ package org.cusp.select;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
@@ -145,8 +146,13 @@ public record WbicSampling(
         .filter(row -> row.wbic().rhat() > MOST_RHAT || row.wbic().se() > 2 * precision)
         .map(
             row ->
-                "the WBIC of %s %d is not settled: R-hat %.3f, standard error %.2g"
-                    .formatted(family.size(), row.size(), row.wbic().rhat(), row.wbic().se()))
+                String.format(
+                    Locale.ROOT,
+                    "the WBIC of %s %d is not settled: R-hat %.3f, standard error %.2g",
+                    family.size(),
+                    row.size(),
+                    row.wbic().rhat(),
+                    row.wbic().se()))
         .toList();
   }
 }

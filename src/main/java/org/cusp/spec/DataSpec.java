@@ -3,6 +3,7 @@ package org.cusp.spec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -92,12 +93,13 @@ public record DataSpec(
       train = parts(seed, check).train();
     } catch (InvalidInput e) {
       throw new InvalidInput(
-          "%s: %s says %s, fitted to its training data, and those cannot be read: %s"
-              .formatted(
-                  given.name(),
-                  Keys.data(Keys.SCALING),
-                  ScalingText.describe(scaling),
-                  e.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "%s: %s says %s, fitted to its training data, and those cannot be read: %s",
+              given.name(),
+              Keys.data(Keys.SCALING),
+              ScalingText.describe(scaling),
+              e.getMessage()));
     }
     return other(given, scaling(train));
   }
