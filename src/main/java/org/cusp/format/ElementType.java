@@ -1,12 +1,13 @@
 package org.cusp.format;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The binary number types of the formats. Each is read as a double; 64-bit integers beyond 2^53 in
  * size are rounded to the nearest double.
  */
-enum ElementType {
+public enum ElementType {
   F64(8),
   F32(4),
   F16(2),
@@ -27,12 +28,37 @@ enum ElementType {
     this.bytes = bytes;
   }
 
-  int bytes() {
+  public int bytes() {
     return bytes;
   }
 
+  /** The type that NumPy writes with this letter and number of bytes, such as {@code f4}. */
+  public static Optional<ElementType> ofNumpy(String code) {
+    return Optional.ofNullable(
+        switch (code) {
+          case "f8" -> F64;
+          case "f4" -> F32;
+          case "f2" -> F16;
+          case "i8" -> I64;
+          case "i4" -> I32;
+          case "i2" -> I16;
+          case "i1" -> I8;
+          case "u8" -> U64;
+          case "u4" -> U32;
+          case "u2" -> U16;
+          case "u1" -> U8;
+          case "b1" -> BOOL;
+          default -> null;
+        });
+  }
+
+  /** Whether it is a type of real numbers; weights are, counters and masks are not. */
+  public boolean real() {
+    return this == F64 || this == F32 || this == F16 || this == BF16;
+  }
+
   /** The number at a byte position, in the byte order of the buffer. */
-  double at(ByteBuffer buffer, int position) {
+  public double at(ByteBuffer buffer, int position) {
     return switch (this) {
       case F64 -> buffer.getDouble(position);
       case F32 -> buffer.getFloat(position);

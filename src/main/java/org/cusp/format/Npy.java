@@ -125,23 +125,12 @@ public final class Npy {
   private static ElementType type(Source source, String descr) {
     boolean ordered = !descr.isEmpty() && "<>|".indexOf(descr.charAt(0)) >= 0;
     String code = ordered ? descr.substring(1) : descr;
-    return switch (code) {
-      case "f8" -> ElementType.F64;
-      case "f4" -> ElementType.F32;
-      case "f2" -> ElementType.F16;
-      case "i8" -> ElementType.I64;
-      case "i4" -> ElementType.I32;
-      case "i2" -> ElementType.I16;
-      case "i1" -> ElementType.I8;
-      case "u8" -> ElementType.U64;
-      case "u4" -> ElementType.U32;
-      case "u2" -> ElementType.U16;
-      case "u1" -> ElementType.U8;
-      case "b1" -> ElementType.BOOL;
-      default ->
-          throw source.fault(
-              "dtype must be f8 f4 f2 i8 i4 i2 i1 u8 u4 u2 u1 or b1, got " + Shown.text(descr));
-    };
+    return ElementType.ofNumpy(code)
+        .orElseThrow(
+            () ->
+                source.fault(
+                    "dtype must be f8 f4 f2 i8 i4 i2 i1 u8 u4 u2 u1 or b1, got "
+                        + Shown.text(descr)));
   }
 
   private static long[] lengths(Source source, String header) {

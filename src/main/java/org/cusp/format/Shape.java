@@ -5,14 +5,14 @@ import java.util.OptionalInt;
 import org.cusp.contract.InvalidInput;
 
 /** Sizes of arrays whose shape nobody has checked yet. */
-final class Shape {
+public final class Shape {
   // A Java array of doubles can hold a few elements less than 2^31 - 1.
   private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
   private Shape() {}
 
   /** The product of the lengths, or nothing if one is negative or the product is too large. */
-  static OptionalInt elements(long[] shape) {
+  public static OptionalInt elements(long[] shape) {
     long product = 1;
     boolean empty = false;
     for (long length : shape) {
@@ -28,7 +28,7 @@ final class Shape {
     return OptionalInt.of(empty ? 0 : (int) product);
   }
 
-  static int elements(String where, long[] shape) {
+  public static int elements(String where, long[] shape) {
     return elements(shape)
         .orElseThrow(
             () ->
@@ -42,12 +42,12 @@ final class Shape {
   }
 
   /** The shape as ints; only after {@link #elements} has accepted it. */
-  static int[] ints(long[] shape) {
+  public static int[] ints(long[] shape) {
     return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
   }
 
   /** Nothing, if a shape is the shape of so many values. */
-  static void check(int[] shape, int values) {
+  public static void check(int[] shape, int values) {
     long[] lengths = Arrays.stream(shape).asLongStream().toArray();
     int expected = elements("", lengths);
     if (expected != values) {

@@ -1,13 +1,13 @@
 package org.cusp.format;
 
 /** Pieces of a foreign file made fit for a message of one line. */
-final class Shown {
+public final class Shown {
   private static final int MOST_CHARACTERS = 60;
 
   private Shown() {}
 
   /** The text in quotes, shortened, with control characters replaced by question marks. */
-  static String text(String raw) {
+  public static String text(String raw) {
     String line = raw.strip().replaceAll("\\p{C}", "?");
     return line.length() <= MOST_CHARACTERS
         ? "'" + line + "'"

@@ -25,23 +25,23 @@ import org.cusp.contract.InvalidInput;
  * @param atMost no more bytes than this can come out of {@code in}: the bound that keeps a false
  *     length in a header from being believed
  */
-record Source(String name, InputStream in, long atMost) {
+public record Source(String name, InputStream in, long atMost) {
   private static final int BUFFER_BYTES = 1 << 16;
   // Deflate cannot expand more than 1032 times (zlib Technical Details: 258 bytes from 2 bits).
   private static final long DEFLATE_EXPANSION = 1032;
 
   /** What is made of a source. */
-  interface Reading<T> {
+  public interface Reading<T> {
     T from(Source source) throws IOException;
   }
 
   /** Reads a file; gzip is recognised by its first two bytes, whatever the file is called. */
-  static <T> T read(Path path, Reading<T> reading) {
+  public static <T> T read(Path path, Reading<T> reading) {
     return open(path, file -> reading.from(decompressed(path.toString(), file, Files.size(path))));
   }
 
   /** Reads a file as it is; the bound on its bytes is then their number. */
-  static <T> T readPlain(Path path, Reading<T> reading) {
+  public static <T> T readPlain(Path path, Reading<T> reading) {
     return open(
         path,
         file -> {
@@ -66,11 +66,11 @@ record Source(String name, InputStream in, long atMost) {
   }
 
   /** The most bytes that a deflated file of this size can hold. */
-  static long expanded(long compressedBytes) {
+  public static long expanded(long compressedBytes) {
     return Math.multiplyExact(compressedBytes, DEFLATE_EXPANSION);
   }
 
-  static Source decompressed(String name, InputStream raw, long bytes) throws IOException {
+  public static Source decompressed(String name, InputStream raw, long bytes) throws IOException {
     BufferedInputStream in = new BufferedInputStream(raw, BUFFER_BYTES);
     in.mark(2);
     boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
@@ -80,12 +80,12 @@ record Source(String name, InputStream in, long atMost) {
         : new Source(name, in, bytes);
   }
 
-  static InvalidInput unreadable(String name, IOException e) {
+  public static InvalidInput unreadable(String name, IOException e) {
     return new InvalidInput(name + ": cannot be read (" + reason(e) + ")", e);
   }
 
   /** The cause of a failure in a few words, without the name of the file. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file";
     }
@@ -101,12 +101,12 @@ record Source(String name, InputStream in, long atMost) {
     return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
   }
 
-  InvalidInput fault(String message) {
+  public InvalidInput fault(String message) {
     return new InvalidInput(name + ": " + message);
   }
 
   /** The next bytes, all of them, or a fault that says what was being read. */
-  byte[] bytes(int count, String what) throws IOException {
+  public byte[] bytes(int count, String what) throws IOException {
     byte[] found = in.readNBytes(count);
     if (found.length < count) {
       throw truncated(what, count, found.length);
@@ -115,7 +115,7 @@ record Source(String name, InputStream in, long atMost) {
   }
 
   /** The next numbers, all of them, or a fault that gives the bytes expected and found. */
-  double[] numbers(ElementType type, ByteOrder order, int count, String what) throws IOException {
+  public double[] numbers(ElementType type, ByteOrder order, int count, String what) throws IOException {
     long expected = (long) count * type.bytes();
     if (expected > atMost) {
       throw truncated(what, expected, in.transferTo(OutputStream.nullOutputStream()));
@@ -138,7 +138,7 @@ record Source(String name, InputStream in, long atMost) {
   }
 
   /** A fault, if anything follows what has been read. */
-  void end() throws IOException {
+  public void end() throws IOException {
     if (in.read() >= 0) {
       long trailing = 1 + in.transferTo(OutputStream.nullOutputStream());
       throw fault("expected the end of the file, found " + trailing + " more bytes");
@@ -149,7 +149,7 @@ record Source(String name, InputStream in, long atMost) {
     return fault("truncated: expected " + expected + " bytes of " + what + ", found " + found);
   }
 
-  static String hex(byte[] bytes) {
+  public static String hex(byte[] bytes) {
     return bytes.length == 0
         ? "nothing"
         : HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes);
