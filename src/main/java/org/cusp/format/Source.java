@@ -115,7 +115,8 @@ public record Source(String name, InputStream in, long atMost) {
   }
 
   /** The next numbers, all of them, or a fault that gives the bytes expected and found. */
-  public double[] numbers(ElementType type, ByteOrder order, int count, String what) throws IOException {
+  public double[] numbers(ElementType type, ByteOrder order, int count, String what)
+      throws IOException {
     long expected = (long) count * type.bytes();
     if (expected > atMost) {
       throw truncated(what, expected, in.transferTo(OutputStream.nullOutputStream()));

@@ -1,7 +1,6 @@
 package org.cusp.format;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,12 +14,5 @@ public record TensorFile(Map<String, String> metadata, LinkedHashMap<String, Nam
   public TensorFile {
     metadata = new LinkedHashMap<>(metadata);
     tensors = new LinkedHashMap<>(tensors);
-  }
-
-  /** Tensors with what was said about how they were found, one note after the other. */
-  public static TensorFile noted(List<String> notes, LinkedHashMap<String, NamedTensor> tensors) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    notes.forEach(note -> metadata.put("note " + (metadata.size() + 1), note));
-    return new TensorFile(metadata, tensors);
   }
 }

@@ -1,6 +1,10 @@
 package org.cusp.format;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.cusp.contract.InvalidInput;
 
 /**
@@ -9,8 +13,15 @@ import org.cusp.contract.InvalidInput;
  * @param format the name of the format
  * @param order whether the order of the tensors means anything
  * @param content the tensors in the file's own order, and its metadata
+ * @param notes what was taken of the file and what was left, for the user to see
  */
-public record WeightsFile(String format, Order order, TensorFile content) {
+public record WeightsFile(String format, Order order, TensorFile content, List<String> notes) {
+  private static final List<String> PREFIXES = List.of("module.", "_orig_mod.", "model.");
+
+  public WeightsFile {
+    notes = List.copyOf(notes);
+  }
+
   /** What the order of the tensors in a file says. */
   public enum Order {
     /** That in which the programme had them, which for a network is that of its layers. */
@@ -25,6 +36,32 @@ public record WeightsFile(String format, Order order, TensorFile content) {
    * @throws InvalidInput if it is in none of the formats of {@link WeightsFormat}, or damaged
    */
   public static WeightsFile read(Path file) {
-    return WeightsFormat.of(file).read(file);
+    return WeightsFormat.of(file).read(file).withoutPrefix();
+  }
+
+  /** Tensors without metadata, of a format that keeps their order. */
+  public static WeightsFile ordered(
+      String format, LinkedHashMap<String, NamedTensor> tensors, List<String> notes) {
+    return new WeightsFile(format, Order.KEPT, new TensorFile(Map.of(), tensors), notes);
+  }
+
+  /** The same without the prefix that a wrapper of the network gave all its names. */
+  private WeightsFile withoutPrefix() {
+    for (String prefix : PREFIXES) {
+      boolean all =
+          content.tensors().keySet().stream()
+              .allMatch(name -> name.startsWith(prefix) && name.length() > prefix.length());
+      if (all && !content.tensors().isEmpty()) {
+        LinkedHashMap<String, NamedTensor> tensors = new LinkedHashMap<>();
+        content
+            .tensors()
+            .forEach((name, tensor) -> tensors.put(name.substring(prefix.length()), tensor));
+        List<String> said = new ArrayList<>(notes);
+        said.add("all names begin with " + prefix + ", which is left out here");
+        TensorFile stripped = new TensorFile(content.metadata(), tensors);
+        return new WeightsFile(format, order, stripped, said).withoutPrefix();
+      }
+    }
+    return this;
   }
 }

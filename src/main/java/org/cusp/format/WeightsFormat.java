@@ -6,10 +6,14 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.zip.ZipFile;
 import org.cusp.contract.InvalidInput;
+import org.cusp.format.pickle.PickleFile;
+import org.cusp.format.torch.TorchLegacy;
+import org.cusp.format.torch.TorchTar;
+import org.cusp.format.torch.TorchZip;
 
 /** The registry of formats of weights: how a file of each is recognised, and its reader. */
 public enum WeightsFormat {
@@ -24,7 +28,8 @@ public enum WeightsFormat {
 
     @Override
     WeightsFile read(Path file) {
-      return new WeightsFile("safetensors", WeightsFile.Order.LOST, Safetensors.readByOffset(file));
+      return new WeightsFile(
+          "safetensors", WeightsFile.Order.LOST, Safetensors.readByOffset(file), List.of());
     }
   },
   /** {@code numpy.savez} writes its arrays in the order of its arguments. */
@@ -41,11 +46,59 @@ public enum WeightsFormat {
           .forEach(
               (name, array) ->
                   tensors.put(name, NamedTensor.float64(array.shape(), array.values())));
-      return new WeightsFile("npz", WeightsFile.Order.KEPT, new TensorFile(Map.of(), tensors));
+      return WeightsFile.ordered("npz", tensors, List.of());
+    }
+  },
+  /** What torch writes: its state dictionaries keep the order of the layers. */
+  TORCH(".pt") {
+    @Override
+    boolean recognises(Path file, byte[] head) {
+      return isZip(head) && TorchZip.recognises(file);
+    }
+
+    @Override
+    WeightsFile read(Path file) {
+      return TorchZip.read(file);
+    }
+  },
+  /** What torch wrote before 1.6. */
+  TORCH_LEGACY(".pth") {
+    @Override
+    boolean recognises(Path file, byte[] head) {
+      return TorchLegacy.recognises(head);
+    }
+
+    @Override
+    WeightsFile read(Path file) {
+      return TorchLegacy.read(file);
+    }
+  },
+  /** What torch wrote until 2017: recognised, so that the refusal can say what to do. */
+  TORCH_TAR(".tar") {
+    @Override
+    boolean recognises(Path file, byte[] head) {
+      return TorchTar.recognises(head);
+    }
+
+    @Override
+    WeightsFile read(Path file) {
+      throw TorchTar.refusal(file.toString());
+    }
+  },
+  /** A dictionary of NumPy arrays. */
+  PICKLE(".pkl") {
+    @Override
+    boolean recognises(Path file, byte[] head) {
+      return PickleFile.recognises(head);
+    }
+
+    @Override
+    WeightsFile read(Path file) {
+      return PickleFile.read(file);
     }
   };
 
-  private static final int HEAD_BYTES = 64;
+  private static final int HEAD_BYTES = 512;
   private static final byte[] ZIP = {'P', 'K'};
 
   private final String ending;

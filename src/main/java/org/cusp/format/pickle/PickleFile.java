@@ -9,7 +9,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
 import org.cusp.format.Shown;
 import org.cusp.format.Source;
-import org.cusp.format.TensorFile;
+import org.cusp.format.WeightsFile;
 
 /** A plain pickle of a dictionary (or a list) of NumPy arrays. */
 public final class PickleFile {
@@ -28,11 +28,11 @@ public final class PickleFile {
    *
    * @throws InvalidInput if it is damaged or holds no arrays by name
    */
-  public static TensorFile read(Path file) {
+  public static WeightsFile read(Path file) {
     return Source.readPlain(file, PickleFile::read);
   }
 
-  private static TensorFile read(Source source) throws IOException {
+  private static WeightsFile read(Source source) throws IOException {
     Object root = PickleMachine.load(source, new NumpyGlobals());
     StateDict arrays = StateDict.of(source.name(), root, ADVICE);
     Map<NumpyArray, NamedTensor> made = new IdentityHashMap<>();
@@ -50,6 +50,6 @@ public final class PickleFile {
       }
       tensors.put(entry.getKey(), made.get(array));
     }
-    return TensorFile.noted(arrays.notes(), tensors);
+    return WeightsFile.ordered("pickle", tensors, arrays.notes());
   }
 }

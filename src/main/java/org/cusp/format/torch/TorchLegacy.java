@@ -12,7 +12,7 @@ import java.util.Set;
 import org.cusp.format.ElementType;
 import org.cusp.format.Shown;
 import org.cusp.format.Source;
-import org.cusp.format.TensorFile;
+import org.cusp.format.WeightsFile;
 import org.cusp.format.pickle.PickleDict;
 import org.cusp.format.pickle.PickleMachine;
 import org.cusp.format.pickle.StateDict;
@@ -39,11 +39,11 @@ public final class TorchLegacy {
    *
    * @throws org.cusp.contract.InvalidInput if it is damaged or holds no tensors by name
    */
-  public static TensorFile read(Path file) {
+  public static WeightsFile read(Path file) {
     return Source.readPlain(file, TorchLegacy::read);
   }
 
-  private static TensorFile read(Source source) throws IOException {
+  private static WeightsFile read(Source source) throws IOException {
     TorchGlobals globals = new TorchGlobals(source.name());
     if (!MAGIC.equals(PickleMachine.load(source, globals))) {
       throw source.fault("not a file of torch: its magic number is wrong");
@@ -61,7 +61,7 @@ public final class TorchLegacy {
         values.take(key, bytes);
       }
     }
-    return TensorFile.noted(weights.notes(), values.tensors());
+    return WeightsFile.ordered("torch, before 1.6", values.tensors(), weights.notes());
   }
 
   private static ByteOrder order(Object machine) {

@@ -15,5 +15,4 @@ record TorchTensor(TorchStorage storage, ElementType type, Strides strides)
   public long[] shape() {
     return strides.shape().clone();
   }
-
 }

@@ -17,7 +17,7 @@ import java.util.zip.ZipFile;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.Shown;
 import org.cusp.format.Source;
-import org.cusp.format.TensorFile;
+import org.cusp.format.WeightsFile;
 import org.cusp.format.pickle.PickleMachine;
 import org.cusp.format.pickle.StateDict;
 
@@ -48,7 +48,7 @@ public final class TorchZip {
    *
    * @throws InvalidInput if it is damaged, TorchScript, or holds no tensors by name
    */
-  public static TensorFile read(Path file) {
+  public static WeightsFile read(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return new Archive(file, zip, entries(file, zip)).read();
     } catch (ZipException e) {
@@ -74,7 +74,7 @@ public final class TorchZip {
   }
 
   private record Archive(Path file, ZipFile zip, Map<String, ZipEntry> entries) {
-    TensorFile read() throws IOException {
+    WeightsFile read() throws IOException {
       String pickle =
           entries.keySet().stream()
               .filter(TorchZip::isPickle)
@@ -97,7 +97,7 @@ public final class TorchZip {
           values.take(key, source(name, stored -> storage(stored, key)));
         }
       }
-      return TensorFile.noted(weights.notes(), values.tensors());
+      return WeightsFile.ordered("torch", values.tensors(), weights.notes());
     }
 
     private static byte[] storage(Source stored, String key) throws IOException {
