@@ -27,7 +27,7 @@ public final class AtomicFiles {
   /**
    * Writes a file.
    *
-   * @param content writes the bytes; the stream is buffered and closed by this method
+   * @param content writes the bytes; the stream is buffered, and closing it only flushes it
    * @throws InvalidInput if the file cannot be written there; unchecked exceptions of {@code
    *     content} pass through
    */
@@ -40,9 +40,7 @@ public final class AtomicFiles {
       }
       TemporaryFile.clean(folder);
       try (TemporaryFile temporary = TemporaryFile.beside(target)) {
-        // Not closed here: closing the file would end the lock that says it is in use.
-        OutputStream out =
-            new BufferedOutputStream(Channels.newOutputStream(temporary.channel()), BUFFER_BYTES);
+        OutputStream out = new Open(Channels.newOutputStream(temporary.channel()));
         content.accept(out);
         out.flush();
         temporary.moveTo(target);
@@ -100,5 +98,17 @@ public final class AtomicFiles {
       throw new InvalidInput(target + ": cannot be written (is a folder)");
     }
     return folder;
+  }
+
+  /** Writers of archives close what they write to; here that would end the file's lock. */
+  private static final class Open extends BufferedOutputStream {
+    Open(OutputStream file) {
+      super(file, BUFFER_BYTES);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
   }
 }
