@@ -4,11 +4,12 @@ import static org.cusp.calibrate.Finding.caution;
 import static org.cusp.calibrate.Finding.doubtful;
 import static org.cusp.calibrate.Finding.rejected;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.cusp.calibrate.Evidence.LocalisationFacts;
-import org.cusp.posterior.Posterior;
+import org.cusp.posterior.DefaultGamma;
 
 /**
  * What the localisation holds, and whether it holds the chains at w*.
@@ -144,20 +145,19 @@ final class LocalisationRules {
   }
 
   private static boolean isWeak(Evidence evidence, double weak) {
-    double square = squaredNorm(evidence);
+    double square = evidence.posterior().size() / holdingGamma(evidence);
     double distance =
         evidence.localisation().map(LocalisationFacts::meanSquaredDistance).orElse(0.0);
     boolean loose = weak * evidence.posterior().gamma() * square < evidence.posterior().size();
-    return square > 0 && (loose || distance > weak * square);
+    return !isOrigin(evidence) && (loose || distance > weak * square);
   }
 
   /** The gamma at which a parameter that the data do not determine stays as near as w* is to 0. */
   private static double holdingGamma(Evidence evidence) {
-    return Posterior.defaultGamma(evidence.posterior().centre());
+    return DefaultGamma.of(evidence.posterior().model(), evidence.posterior().centre());
   }
 
-  private static double squaredNorm(Evidence evidence) {
-    double[] centre = evidence.posterior().centre();
-    return Vectors.dot(centre, centre);
+  private static boolean isOrigin(Evidence evidence) {
+    return Arrays.stream(evidence.posterior().centre()).allMatch(x -> x == 0);
   }
 }

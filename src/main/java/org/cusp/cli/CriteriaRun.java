@@ -47,7 +47,7 @@ record CriteriaRun(Session session, Target target, Optional<DataSet> test, Prior
             target.train(),
             test,
             prior.centre(w),
-            prior.gamma(w));
+            prior.gamma(target.model(), w));
     CriteriaEstimator.Outcome outcome;
     try (Terminal.Bar bar = Terminal.bar("criteria")) {
       outcome =
@@ -88,12 +88,12 @@ record CriteriaRun(Session session, Target target, Optional<DataSet> test, Prior
         ? List.of()
         : List.of(
             "of the posterior around w*, held there by gamma = "
-                + String.format(Locale.ROOT, "%.4g", prior.gamma(w))
+                + String.format(Locale.ROOT, "%.4g", prior.gamma(target.model(), w))
                 + "; another gamma gives other numbers");
   }
 
   private CriteriaResult.Centred facts(double[] w) {
-    double gamma = prior.gamma(w);
+    double gamma = prior.gamma(target.model(), w);
     return new CriteriaResult.Centred(
         prior.label(), isGlobal() ? "0" : "w*", 1 / Math.sqrt(gamma), gamma);
   }

@@ -105,13 +105,19 @@ final class FreeEnergyCurveRun {
         .target()
         .problem()
         .flatMap(problem -> ExactFreeEnergy.of(problem, data))
-        .map(known -> known.at(data.n(), question.prior().centre(w), question.prior().gamma(w)))
+        .map(
+            known ->
+                known.at(
+                    data.n(),
+                    question.prior().centre(w),
+                    question.prior().gamma(question.target().model(), w)))
         .map(OptionalDouble::of)
         .orElse(OptionalDouble.empty());
   }
 
   private static FreeEnergyResult.PriorFacts prior(FreeEnergyCurve.Question question) {
-    double gamma = question.prior().gamma(question.point().weights().get());
+    double gamma =
+        question.prior().gamma(question.target().model(), question.point().weights().get());
     String mean = question.prior() instanceof Prior.Global ? "0" : question.point().name();
     return new FreeEnergyResult.PriorFacts(
         question.prior().label(), mean, 1 / Math.sqrt(gamma), gamma);

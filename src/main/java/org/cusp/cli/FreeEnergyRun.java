@@ -89,7 +89,7 @@ final class FreeEnergyRun {
     return target
         .problem()
         .flatMap(problem -> ExactFreeEnergy.of(problem, target.train()))
-        .map(known -> known.at(target.train().n(), prior.centre(w), prior.gamma(w)))
+        .map(known -> known.at(target.train().n(), prior.centre(w), prior.gamma(target.model(), w)))
         .map(OptionalDouble::of)
         .orElse(OptionalDouble.empty());
   }

@@ -66,7 +66,10 @@ final class SamplingOptions {
   @Option(
       names = "--gamma",
       paramLabel = "X",
-      description = "Strength of the localisation (gamma/2)|w - w*|^2 (default: P/|w*|^2).")
+      description = {
+        "Strength of the localisation (gamma/2)|w - w*|^2",
+        "(default: P/|w*|^2, without outlying tensors and the bias of regression outputs)."
+      })
   Double gamma;
 
   @Option(

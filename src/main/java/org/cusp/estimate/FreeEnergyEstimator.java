@@ -67,7 +67,7 @@ public record FreeEnergyEstimator(
             question.data(),
             prior.centre(question.w()),
             question.data().n(),
-            prior.gamma(question.w()));
+            prior.gamma(question.model(), question.w()));
     try (PosteriorTensors shared =
         PosteriorTensors.of(posterior, question.precision(), kernels, workers)) {
       TemperedDraws draws =

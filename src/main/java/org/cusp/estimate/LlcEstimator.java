@@ -13,6 +13,7 @@ import org.cusp.calibrate.SamplerChoice;
 import org.cusp.calibrate.StochasticRun;
 import org.cusp.calibrate.StochasticStep;
 import org.cusp.calibrate.WarmUpFacts;
+import org.cusp.posterior.DefaultGamma;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Coordinates;
@@ -157,6 +158,10 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
         target.train(),
         chart.centre(),
         settings.nBetaOf(target.train().n()),
-        settings.gamma().orElseGet(() -> Posterior.defaultGamma(chart.whole())));
+        settings
+            .gamma()
+            .orElseGet(
+                () ->
+                    DefaultGamma.of(target.model(), chart.whole(), chart.model(), chart.centre())));
   }
 }

@@ -2,15 +2,16 @@ package org.cusp.estimate;
 
 import java.util.OptionalDouble;
 import org.cusp.contract.Check;
-import org.cusp.posterior.Posterior;
+import org.cusp.model.Model;
+import org.cusp.posterior.DefaultGamma;
 
 /** The prior of a free energy: a normalised Gaussian of one width in all directions. */
 public sealed interface Prior {
   /** Its mean, for a checkpoint w*. */
   double[] centre(double[] w);
 
-  /** One over its variance. */
-  double gamma(double[] w);
+  /** One over its variance, for a parameter w* of a model. */
+  double gamma(Model model, double[] w);
 
   /** Its name in results. */
   String label();
@@ -31,7 +32,7 @@ public sealed interface Prior {
     }
 
     @Override
-    public double gamma(double[] w) {
+    public double gamma(Model model, double[] w) {
       return 1 / (sd * sd);
     }
 
@@ -44,7 +45,7 @@ public sealed interface Prior {
   /**
    * Around w*, the localisation of an LLC: the free energy is that of the basin of w*.
    *
-   * @param strength gamma; empty for {@link Posterior#defaultGamma}
+   * @param strength gamma; empty for that of {@link DefaultGamma}
    */
   record Local(OptionalDouble strength) implements Prior {
     public Local {
@@ -57,8 +58,8 @@ public sealed interface Prior {
     }
 
     @Override
-    public double gamma(double[] w) {
-      return strength.orElseGet(() -> Posterior.defaultGamma(w));
+    public double gamma(Model model, double[] w) {
+      return strength.orElseGet(() -> DefaultGamma.of(model, w));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.cusp.model;
 
+import java.util.List;
 import org.cusp.tensor.Kernels;
 
 /** A model that is a stack of dense layers and nothing else. */
@@ -10,6 +11,14 @@ interface DenseNetwork extends PlacedModel {
   @Override
   default ParamSpace parameters() {
     return stack().parameters();
+  }
+
+  @Override
+  default List<ParamSpace.Tensor> offsets() {
+    List<Dense> layers = stack().layers();
+    return likelihood() instanceof Likelihood.Gaussian
+        ? layers.get(layers.size() - 1).bias().stream().toList()
+        : List.of();
   }
 
   @Override

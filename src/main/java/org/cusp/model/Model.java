@@ -1,5 +1,6 @@
 package org.cusp.model;
 
+import java.util.List;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
@@ -35,6 +36,14 @@ public interface Model {
    */
   default boolean isLinearInInputs() {
     return false;
+  }
+
+  /**
+   * Tensors that are added to the outputs of a model with normal noise and do nothing else: adding
+   * a constant to all targets and to these leaves every loss as it is.
+   */
+  default List<ParamSpace.Tensor> offsets() {
+    return List.of();
   }
 
   /** The number P of parameters. */

@@ -1,5 +1,6 @@
 package org.cusp.model;
 
+import java.util.List;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
@@ -28,6 +29,11 @@ public record RescaledModel(Model base, LayerScales scales) implements Model {
   @Override
   public ParamSpace parameters() {
     return base.parameters();
+  }
+
+  @Override
+  public List<ParamSpace.Tensor> offsets() {
+    return base.offsets();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.cusp.model;
 
+import java.util.List;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.rng.RandomStream;
@@ -57,6 +58,13 @@ public final class RestrictedModel implements Model {
   @Override
   public ParamSpace parameters() {
     return space;
+  }
+
+  /** Those of the whole model, as far as they are free. */
+  @Override
+  public List<ParamSpace.Tensor> offsets() {
+    List<String> names = base.offsets().stream().map(ParamSpace.Tensor::name).toList();
+    return space.tensors().stream().filter(tensor -> names.contains(tensor.name())).toList();
   }
 
   @Override

@@ -177,7 +177,7 @@ final class FreeEnergyCoverage implements Reproduction {
     double exact =
         ExactFreeEnergy.of(own, data)
             .orElseThrow()
-            .at(data.n(), one.prior().centre(w), one.prior().gamma(w));
+            .at(data.n(), one.prior().centre(w), one.prior().gamma(own.model(), w));
     FreeEnergy found = outcome.freeEnergy();
     TemperedDraws draws = outcome.draws();
     return new Trial(

@@ -38,18 +38,6 @@ public record Posterior(Model model, DataSet data, double[] centre, double nBeta
     return n / Math.log(Check.atLeast("n", n, 2));
   }
 
-  /**
-   * P / |w*|^2, the localisation that allows each parameter a displacement as large as the
-   * parameters of w* are on average; 1 where w* = 0 (docs/decisions/0005).
-   */
-  public static double defaultGamma(double[] centre) {
-    double squares = 0;
-    for (double value : centre) {
-      squares += value * value;
-    }
-    return squares > 0 ? centre.length / squares : 1;
-  }
-
   /** The number of data. */
   public int n() {
     return data.n();
