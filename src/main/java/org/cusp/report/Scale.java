@@ -18,27 +18,34 @@ sealed interface Scale {
   /** Ticks in {@code [low, high]}, which must be finite and {@code low < high}. */
   List<Tick> ticks(double low, double high);
 
-  /** Equal distances for equal differences. */
+  /**
+   * Equal distances for equal differences; values too large for differences are drawn at a quarter
+   * of the largest number.
+   */
   record Linear() implements Scale {
+    /** Two such numbers still have a finite difference. */
+    private static final double FARTHEST = Double.MAX_VALUE / 4;
+
     private static final int WANTED = 6;
 
     @Override
     public double forward(double value) {
-      return value;
+      return Double.isFinite(value) ? within(value, FARTHEST) : value;
     }
 
     @Override
     public double inverse(double place) {
-      return place;
+      return within(place, FARTHEST);
     }
 
     @Override
     public List<Tick> ticks(double low, double high) {
-      double step = niceStep((high - low) / WANTED);
+      double step = niceStep(Math.max(Double.MIN_NORMAL, (high - low) / WANTED));
       int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
       boolean extreme = decimals > 4 || Math.max(Math.abs(low), Math.abs(high)) >= 1e7;
       List<Tick> ticks = new ArrayList<>();
-      for (long k = (long) Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) {
+      long last = (long) Math.floor(high / step + 1e-9);
+      for (long k = (long) Math.ceil(low / step - 1e-9); k <= last; k++) {
         double value = k * step;
         ticks.add(
             new Tick(
@@ -93,14 +100,15 @@ sealed interface Scale {
       return value > 0 ? Math.log10(value) : Double.NaN;
     }
 
+    /** Positive and finite, however far outside the numbers there are a place lies. */
     @Override
     public double inverse(double place) {
-      return Math.pow(10, place);
+      return Math.max(Double.MIN_VALUE, Math.min(Double.MAX_VALUE, Math.pow(10, place)));
     }
 
     @Override
     public List<Tick> ticks(double low, double high) {
-      double decades = Math.log10(high / low);
+      double decades = Math.log10(high) - Math.log10(low);
       if (decades < 0.7) {
         return new Linear().ticks(low, high);
       }
@@ -125,6 +133,10 @@ sealed interface Scale {
       boolean between = decades < FEW_DECADES && (digit == 2 || digit == 5);
       return between ? Numbers.significant(digit * Math.pow(10, exponent), 1) : "";
     }
+  }
+
+  private static double within(double value, double size) {
+    return Math.max(-size, Math.min(size, value));
   }
 
   /** Training steps, laid out as log(step + 1), so that step 0 has a place; labelled by step. */
@@ -162,15 +174,27 @@ sealed interface Scale {
    * @param linear up to about this size the scale is linear, a power of ten
    */
   record SignedLog(double linear) implements Scale {
+    /** From here on asinh(x) is ln(2 x) to all digits, and x * x need not be a number. */
+    private static final double LARGE = 1e9;
+
     @Override
     public double forward(double value) {
       double size = Math.abs(value) / linear;
-      return Math.copySign(Math.log(size + Math.sqrt(size * size + 1)), value);
+      double place =
+          size < LARGE
+              ? Math.log(size + Math.sqrt(size * size + 1))
+              : Math.log(2) + Math.log(Math.abs(value)) - Math.log(linear);
+      return Math.copySign(place, value);
     }
 
     @Override
     public double inverse(double place) {
-      return linear * Math.sinh(place);
+      double size = Math.abs(place);
+      double value =
+          size < Math.log(LARGE)
+              ? linear * Math.sinh(size)
+              : Math.exp(size - Math.log(2) + Math.log(linear));
+      return Math.copySign(Math.min(value, Double.MAX_VALUE), place);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.Npz;
 import org.cusp.format.NumericArray;
@@ -44,23 +45,47 @@ public record DrawsFile(
     Npz.write(file, arrays, Npz.Packing.DEFLATED);
   }
 
-  /** Reads what {@link #write} wrote. */
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws InvalidInput if an array is missing or has another shape, or a number cannot be one of
+   *     a run; the message names the file and the array
+   */
   public static DrawsFile read(Path file) {
     Map<String, NumericArray> arrays = Npz.read(file);
+    double[][] deltaLoss = rows(file, arrays, DELTA_LOSS);
+    double[][] squaredDistance = rows(file, arrays, SQUARED_DISTANCE);
+    int draws = deltaLoss[0].length;
+    if (squaredDistance.length != deltaLoss.length || squaredDistance[0].length != draws) {
+      throw new InvalidInput(
+          file + ": " + SQUARED_DISTANCE + " must have the shape of " + DELTA_LOSS);
+    }
+    double burnIn = number(file, arrays, BURN_IN);
+    if (burnIn != Math.rint(burnIn) || !(burnIn >= 0 && burnIn <= draws)) {
+      throw new InvalidInput(
+          file + ": " + BURN_IN + " must be a whole number in [0, " + draws + "], got " + burnIn);
+    }
     return new DrawsFile(
-        rows(file, arrays, DELTA_LOSS),
-        rows(file, arrays, SQUARED_DISTANCE),
-        (int) array(file, arrays, BURN_IN).values()[0],
-        array(file, arrays, N_BETA).values()[0],
-        array(file, arrays, GAMMA).values()[0]);
+        deltaLoss,
+        squaredDistance,
+        (int) burnIn,
+        Check.positive(file + ": " + N_BETA, number(file, arrays, N_BETA)),
+        Check.nonNegative(file + ": " + GAMMA, number(file, arrays, GAMMA)));
   }
 
   private static NumericArray array(Path file, Map<String, NumericArray> arrays, String name) {
     NumericArray array = arrays.get(name);
-    if (array == null || array.values().length == 0) {
+    if (array == null) {
       throw new InvalidInput(file + ": lacks the array " + name);
     }
     return array;
+  }
+
+  /** Of an array of one number, whatever its rank. */
+  private static double number(Path file, Map<String, NumericArray> arrays, String name) {
+    double[] values = array(file, arrays, name).values();
+    Check.equal(file + ": the number of values of " + name, values.length, 1);
+    return values[0];
   }
 
   private static NumericArray matrix(double[][] rows) {
@@ -70,8 +95,13 @@ public record DrawsFile(
 
   private static double[][] rows(Path file, Map<String, NumericArray> arrays, String name) {
     NumericArray array = array(file, arrays, name);
-    int columns = array.shape()[1];
-    double[][] rows = new double[array.shape()[0]][];
+    int[] shape = array.shape();
+    if (shape.length != 2 || shape[0] == 0 || shape[1] == 0) {
+      throw new InvalidInput(
+          file + ": " + name + " must be chains x draws, got the shape " + Arrays.toString(shape));
+    }
+    int columns = shape[1];
+    double[][] rows = new double[shape[0]][];
     Arrays.setAll(rows, i -> Arrays.copyOfRange(array.values(), i * columns, (i + 1) * columns));
     return rows;
   }

@@ -1,12 +1,15 @@
 package org.cusp.train;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.format.Shown;
 
 /**
  * The network after {@code step} updates.
@@ -34,7 +37,7 @@ public record TrajectoryRow(
   public static final String HEADER =
       "step,epoch,loss,testLoss,accuracy,testAccuracy,learningRate,gradientNorm,seconds";
 
-  private static final int COLUMNS = 9;
+  private static final String[] COLUMNS = HEADER.split(",");
 
   /** The row as a line of the file, without its end. */
   public String line() {
@@ -52,22 +55,39 @@ public record TrajectoryRow(
             Double.toString(Math.round(seconds * 1e4) / 1e4)));
   }
 
-  /** The rows of a trajectory file. */
+  /**
+   * The rows of a trajectory file, in training order. A last line without an end, which a process
+   * that was stopped within it leaves, is left out.
+   *
+   * @throws InvalidInput if the file is not one of rows with increasing steps; the message names
+   *     the line and the cell
+   */
   public static List<TrajectoryRow> readAll(Path file) {
     List<String> lines = lines(file);
     if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
       throw new InvalidInput(file + ": must begin with the line " + HEADER);
     }
     List<TrajectoryRow> rows = new ArrayList<>();
+    long last = -1;
     for (int i = 1; i < lines.size(); i++) {
-      rows.add(parse(file + ", line " + (i + 1), lines.get(i)));
+      String place = file + ", line " + (i + 1) + ": ";
+      TrajectoryRow row = parse(place, lines.get(i));
+      if (row.step() <= last) {
+        throw new InvalidInput(
+            place + "step must be above " + last + ", that of the line before, got " + row.step());
+      }
+      last = row.step();
+      rows.add(row);
     }
     return rows;
   }
 
   private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file);
+      String text = Files.readString(file);
+      return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    } catch (CharacterCodingException e) {
+      throw new InvalidInput(file + ": is not a text in UTF-8", e);
     } catch (IOException e) {
       throw new InvalidInput(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
     }
@@ -75,27 +95,48 @@ public record TrajectoryRow(
 
   private static TrajectoryRow parse(String place, String line) {
     String[] cells = line.split(",", -1);
-    if (cells.length != COLUMNS) {
-      throw new InvalidInput(place + ": must have " + COLUMNS + " cells, has " + cells.length);
+    if (cells.length != COLUMNS.length) {
+      throw new InvalidInput(place + "must have " + COLUMNS.length + " cells, has " + cells.length);
     }
+    return new TrajectoryRow(
+        step(place, cells[0]),
+        number(place, cells, 1),
+        number(place, cells, 2),
+        optional(place, cells, 3),
+        optional(place, cells, 4),
+        optional(place, cells, 5),
+        number(place, cells, 6),
+        number(place, cells, 7),
+        number(place, cells, 8));
+  }
+
+  private static long step(String place, String cell) {
     try {
-      return new TrajectoryRow(
-          Long.parseLong(cells[0]),
-          Double.parseDouble(cells[1]),
-          Double.parseDouble(cells[2]),
-          optional(cells[3]),
-          optional(cells[4]),
-          optional(cells[5]),
-          Double.parseDouble(cells[6]),
-          Double.parseDouble(cells[7]),
-          Double.parseDouble(cells[8]));
+      return Check.atLeast("step", Long.parseLong(cell), 0);
+    } catch (InvalidInput e) {
+      throw new InvalidInput(place + e.getMessage(), e);
     } catch (NumberFormatException e) {
-      throw new InvalidInput(place + ": every cell must be a number, got " + line, e);
+      throw damaged(place, 0, "a whole number", cell);
     }
   }
 
-  private static OptionalDouble optional(String cell) {
-    return cell.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(cell));
+  private static double number(String place, String[] cells, int column) {
+    try {
+      return Double.parseDouble(cells[column]);
+    } catch (NumberFormatException e) {
+      throw damaged(place, column, "a number", cells[column]);
+    }
+  }
+
+  private static OptionalDouble optional(String place, String[] cells, int column) {
+    return cells[column].isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(number(place, cells, column));
+  }
+
+  private static InvalidInput damaged(String place, int column, String expected, String cell) {
+    return new InvalidInput(
+        place + COLUMNS[column] + " must be " + expected + ", got " + Shown.text(cell));
   }
 
   private static String text(OptionalDouble value) {

@@ -116,4 +116,17 @@ class AtomicFilesTest {
         () -> AtomicFiles.tryWrite(file.resolve("below/it"), 1),
         file.resolve("below/it") + ": cannot be written (" + file + " is not a folder)");
   }
+
+  @Test
+  void theWriterMayCloseTheStream() {
+    Path target = folder.resolve("text.txt");
+    AtomicFiles.write(
+        target,
+        out -> {
+          try (out) {
+            out.write("whole".getBytes(StandardCharsets.UTF_8));
+          }
+        });
+    assertThat(target).hasContent("whole");
+  }
 }

@@ -96,4 +96,38 @@ class AxisTest {
         .filter(label -> !label.isEmpty())
         .toList();
   }
+
+  /** The numbers at the ends of what a double can hold have an axis, and few ticks. */
+  @ParameterizedTest
+  @MethodSource("extremes")
+  void extremeValuesHaveAnAxis(double[] values) {
+    for (Scale scale :
+        List.of(
+            new Scale.Linear(),
+            new Scale.Log(),
+            new Scale.SignedLog(1e-320),
+            new Scale.SignedLog(1))) {
+      Axis axis = Axis.holding("", scale, DoubleStream.of(values));
+      assertThat(axis.low()).isFinite().isLessThan(axis.high());
+      assertThat(axis.high()).isFinite();
+      assertThat(axis.scale().ticks(axis.low(), axis.high())).hasSizeLessThan(3000);
+      for (double value : values) {
+        if (Double.isFinite(axis.scale().forward(value))) {
+          assertThat(axis.fraction(value)).isBetween(-0.01, 1.01);
+        }
+      }
+    }
+  }
+
+  static List<double[]> extremes() {
+    return List.of(
+        new double[] {1e-320, 2},
+        new double[] {Double.MIN_VALUE, 1},
+        new double[] {Double.MIN_VALUE, 2 * Double.MIN_VALUE},
+        new double[] {Double.MIN_VALUE, Double.MAX_VALUE},
+        new double[] {1e-310},
+        new double[] {1, 1e308},
+        new double[] {-Double.MAX_VALUE, Double.MAX_VALUE},
+        new double[] {-1e-320, 0, 1e300});
+  }
 }
