@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Memory;
 
 /**
  * Tables of numbers as text, plain or gzipped, in UTF-8: one row a line, cells separated by tabs,
@@ -15,10 +17,12 @@ import org.cusp.contract.InvalidInput;
  *
  * <p>Every cell must be a finite number. A fault names the file, the line and the column, both
  * counted from 1: a row with too few or too many cells, a cell that is no number, is NaN or is
- * infinite, a file without rows.
+ * infinite, a file without rows, more than {@value CsvCells#MOST_COLUMNS} columns, more numbers
+ * than half the Java heap holds.
  */
 public final class Csv {
   private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+  private static final int FEWEST_VALUES = 1 << 10;
 
   /** Whether the first row holds the names of the columns. */
   public enum Header {
@@ -58,7 +62,7 @@ public final class Csv {
   }
 
   private static Table read(Source source, Header header) throws IOException {
-    CsvLines lines = new CsvLines(source.in());
+    CsvLines lines = new CsvLines(source);
     if (!lines.advance()) {
       throw source.fault("has no rows: expected a table of numbers");
     }
@@ -68,7 +72,7 @@ public final class Csv {
     int firstLine = lines.number();
     List<String> names = hasNames(cells, header) ? cells.texts() : List.of();
     boolean more = names.isEmpty() || lines.advance();
-    double[] values = new double[64 * columns];
+    double[] values = new double[columns];
     int rows = 0;
     for (; more; more = lines.advance()) {
       cells.split(lines);
@@ -92,7 +96,9 @@ public final class Csv {
       case PRESENT -> true;
       case ABSENT -> false;
       case DETECT ->
-          cells.texts().stream().anyMatch(text -> !text.isEmpty() && !isNumberOrNonFinite(text));
+          IntStream.range(0, cells.count())
+              .mapToObj(cells::text)
+              .anyMatch(text -> !text.isEmpty() && !isNumberOrNonFinite(text));
     };
   }
 
@@ -142,9 +148,12 @@ public final class Csv {
     if (needed <= values.length) {
       return values;
     }
-    if (needed > MOST_VALUES) {
+    Memory.requireDoubles(source.name() + ": the table", needed);
+    long most = Math.min(MOST_VALUES, Memory.largestArray() / Double.BYTES);
+    if (needed > most) {
       throw source.fault("has more than " + MOST_VALUES + " numbers");
     }
-    return Arrays.copyOf(values, (int) Math.min(MOST_VALUES, needed + needed / 2));
+    long roomy = Math.max(FEWEST_VALUES, needed + needed / 2);
+    return Arrays.copyOf(values, (int) Math.min(most, roomy));
   }
 }

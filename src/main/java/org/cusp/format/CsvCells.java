@@ -10,6 +10,9 @@ final class CsvCells {
   /** Stands for any run of spaces and tabs. */
   static final char BLANKS = ' ';
 
+  /** More columns are no table but a damaged file, or one that is turned by 90 degrees. */
+  static final int MOST_COLUMNS = 1_000_000;
+
   private final Source source;
   private final char delimiter;
   private byte[] line;
@@ -120,6 +123,9 @@ final class CsvCells {
   }
 
   private void add(int start, int end) {
+    if (count == MOST_COLUMNS) {
+      throw source.fault("line " + lineNumber + " has more than " + MOST_COLUMNS + " columns");
+    }
     if (count == from.length) {
       from = Arrays.copyOf(from, 2 * count);
       to = Arrays.copyOf(to, 2 * count);

@@ -3,9 +3,13 @@ package org.cusp.format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.cusp.contract.Memory;
 
 /** The lines of a file as bytes, ended by LF, CR LF or CR, in a buffer that is used again. */
 final class CsvLines {
+  private static final int MOST_BYTES = 1 << 26;
+
+  private final Source source;
   private final InputStream in;
   private final byte[] block = new byte[1 << 16];
   private int next;
@@ -15,8 +19,9 @@ final class CsvLines {
   private int length;
   private int number;
 
-  CsvLines(InputStream in) {
-    this.in = in;
+  CsvLines(Source source) {
+    this.source = source;
+    this.in = source.in();
   }
 
   /** The bytes of the current line: the first {@link #length()} of them. */
@@ -77,12 +82,19 @@ final class CsvLines {
         break;
       }
       if (length == line.length) {
-        line = Arrays.copyOf(line, 2 * length);
+        line = longer();
       }
       line[length++] = b;
     }
     number += any ? 1 : 0;
     return any;
+  }
+
+  private byte[] longer() {
+    if (length >= MOST_BYTES) {
+      throw source.fault("line " + (number + 1) + " is longer than " + Memory.shown(MOST_BYTES));
+    }
+    return Arrays.copyOf(line, 2 * length);
   }
 
   private boolean refill() throws IOException {

@@ -17,6 +17,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Memory;
 
 /**
  * NumPy's archive of named arrays: a zip file with one .npy file for each array. Entries may be
@@ -43,9 +44,7 @@ public final class Npz {
    * @throws InvalidInput if the file is not a zip archive of .npy files, or two have one name
    */
   public static Map<String, NumericArray> read(Path path) {
-    if (Files.isDirectory(path)) {
-      throw new InvalidInput(path + ": is a folder, not a file");
-    }
+    RegularFile.require(path);
     try (ZipFile zip = new ZipFile(path.toFile())) {
       Map<String, ZipEntry> entries = new LinkedHashMap<>();
       for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -54,9 +53,13 @@ public final class Npz {
           throw new InvalidInput(path + ": has two arrays named " + Shown.text(name));
         }
       }
+      long numbers = 0;
       Map<String, NumericArray> arrays = new LinkedHashMap<>();
       for (Map.Entry<String, ZipEntry> named : entries.entrySet()) {
-        arrays.put(named.getKey(), array(zip, named.getValue(), path));
+        NumericArray array = array(zip, named.getValue(), path);
+        numbers += array.values().length;
+        Memory.requireDoubles(path + ": its arrays together", numbers);
+        arrays.put(named.getKey(), array);
       }
       return arrays;
     } catch (ZipException e) {

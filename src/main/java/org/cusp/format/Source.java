@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Memory;
 
 /**
  * A file being read from front to back, with the name that its faults are reported under.
@@ -55,9 +56,7 @@ public record Source(String name, InputStream in, long atMost) {
   }
 
   private static <T> T open(Path path, Opened<T> opened) {
-    if (Files.isDirectory(path)) {
-      throw new InvalidInput(path + ": is a folder, not a file");
-    }
+    RegularFile.require(path);
     try (InputStream file = Files.newInputStream(path)) {
       return opened.from(file);
     } catch (IOException e) {
@@ -76,7 +75,7 @@ public record Source(String name, InputStream in, long atMost) {
     boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
     in.reset();
     return gzip
-        ? new Source(name, new GZIPInputStream(in, BUFFER_BYTES), expanded(bytes))
+        ? new Source(name, new Bounded(name, new GZIPInputStream(in, BUFFER_BYTES)), expanded(bytes))
         : new Source(name, in, bytes);
   }
 
@@ -121,6 +120,7 @@ public record Source(String name, InputStream in, long atMost) {
     if (expected > atMost) {
       throw truncated(what, expected, in.transferTo(OutputStream.nullOutputStream()));
     }
+    Memory.requireDoubles(name + ": " + what, count);
     double[] values = new double[count];
     ByteBuffer block = ByteBuffer.allocate(BUFFER_BYTES).order(order);
     int perBlock = BUFFER_BYTES / type.bytes();

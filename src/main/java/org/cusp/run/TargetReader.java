@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
 import org.cusp.data.DataSet;
+import org.cusp.format.RegularFile;
 import org.cusp.problem.Problem;
 import org.cusp.problem.ProblemFamily;
 import org.cusp.problem.Problems;
@@ -40,8 +41,8 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
       refuse("--spec", spec, "a run directory has its own spec.yaml");
       return ofRun(text, RunDirectory.open(path));
     }
-    if (Files.isRegularFile(path)) {
-      return ofCheckpoint(text, path);
+    if (Files.exists(path)) {
+      return ofCheckpoint(text, RegularFile.require(path));
     }
     throw unknown(text);
   }

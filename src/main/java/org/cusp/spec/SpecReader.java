@@ -5,14 +5,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.cusp.contract.InvalidInput;
+import org.cusp.format.RegularFile;
 
 /**
  * Reads spec files (YAML). Every fault is an {@link InvalidInput} of one line that names the file,
@@ -24,6 +24,9 @@ public final class SpecReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();
+
+  // What the YAML library takes.
+  private static final int MOST_BYTES = 3 << 20;
 
   private static final List<String> SECTIONS =
       List.of(
@@ -167,17 +170,11 @@ public final class SpecReader {
   }
 
   private static String textOf(Path file) {
-    if (Files.isDirectory(file)) {
-      throw new InvalidInput(file + ": is a folder, not a spec file");
-    }
+    byte[] bytes = RegularFile.bytes(file, MOST_BYTES);
     try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new InvalidInput(file + ": cannot be read (no such file)", e);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new InvalidInput(file + ": is not valid YAML: not a text in UTF-8", e);
-    } catch (IOException e) {
-      throw new InvalidInput(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
     }
   }
 
