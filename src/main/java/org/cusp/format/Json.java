@@ -48,7 +48,7 @@ public final class Json {
   /** Reads a document that {@link #write} wrote. */
   public static <T> T read(Path file, Class<T> type) {
     try {
-      return MAPPER.readValue(Files.readString(file), type);
+      return MAPPER.readValue(Files.readString(RegularFile.require(file)), type);
     } catch (JsonProcessingException e) {
       throw new InvalidInput(
           file + ": is not the JSON of a " + type.getSimpleName() + ": " + e.getOriginalMessage(),

@@ -22,7 +22,8 @@ public final class RegularFile {
     }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new InvalidInput(
-          file + ": is not a regular file (a device, a pipe or a socket): copy its content to a file");
+          file
+              + ": is not a regular file (a device, a pipe or a socket): copy its content to a file");
     }
     return file;
   }

@@ -75,7 +75,8 @@ public record Source(String name, InputStream in, long atMost) {
     boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
     in.reset();
     return gzip
-        ? new Source(name, new Bounded(name, new GZIPInputStream(in, BUFFER_BYTES)), expanded(bytes))
+        ? new Source(
+            name, new Bounded(name, new GZIPInputStream(in, BUFFER_BYTES)), expanded(bytes))
         : new Source(name, in, bytes);
   }
 

@@ -71,7 +71,8 @@ class BoundsTest {
     Bounded in = new Bounded("x.csv.gz", new Endless());
     assertThatThrownBy(() -> in.skip(Memory.heap() + 1))
         .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("x.csv.gz: decompressed, it has more than " + Memory.shown(Memory.heap()))
+        .hasMessageContaining(
+            "x.csv.gz: decompressed, it has more than " + Memory.shown(Memory.heap()))
         .hasMessageContaining("CUSP_HEAP");
     Bounded small = new Bounded("y", new ByteArrayInputStream(new byte[100]));
     assertThat(small.readAllBytes()).hasSize(100);
@@ -100,7 +101,8 @@ class BoundsTest {
     Path npy = folder.resolve("x.npy");
     Npy.write(npy, NumericArray.vector(1, 2, 3));
     byte[] bytes = Files.readAllBytes(npy);
-    String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("(3,),      ", "(3000000,),");
+    String text =
+        new String(bytes, StandardCharsets.ISO_8859_1).replace("(3,), }      ", "(3000000,), }");
     Files.write(npy, text.getBytes(StandardCharsets.ISO_8859_1));
     assertRefused(() -> Npy.read(npy), MEGABYTE, "truncated");
   }
@@ -112,11 +114,13 @@ class BoundsTest {
     Path npy = folder.resolve("x.npy");
     Npy.write(npy, NumericArray.vector(0));
     String text = new String(Files.readAllBytes(npy), StandardCharsets.ISO_8859_1);
-    String shape = "(" + count + ",),";
-    String header = text.replace("<f8", "|u1").replaceFirst("\\(1,\\), {" + (shape.length() - 5) + "}", shape);
+    String shape = "(" + count + ",), }";
+    String room = " ".repeat(shape.length() - "(1,), }".length());
+    String header = text.replace("<f8", "|u1").replace("(1,), }" + room, shape);
     assertThat(header).hasSameSizeAs(text).contains(shape);
     byte[] start = Arrays.copyOf(header.getBytes(StandardCharsets.ISO_8859_1), header.length() - 8);
-    try (var file = java.nio.channels.FileChannel.open(npy, java.nio.file.StandardOpenOption.WRITE)) {
+    try (var file =
+        java.nio.channels.FileChannel.open(npy, java.nio.file.StandardOpenOption.WRITE)) {
       file.truncate(0);
       file.write(ByteBuffer.wrap(start));
       // A hole: the file has the length that its header states, but takes no room.
@@ -131,7 +135,7 @@ class BoundsTest {
     assumeTrue(Files.exists(zero));
     Path pipe = folder.resolve("pipe.npz");
     assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
-    for (Path file : new Path[] {zero, pipe, Files.createSymbolicLink(folder.resolve("l"), zero)}) {
+    for (Path file : new Path[] {zero, pipe, Path.of("/dev/null")}) {
       String says = file + ": is not a regular file";
       assertRefused(() -> Csv.read(file), MEGABYTE, says);
       assertRefused(() -> Npy.read(file), MEGABYTE, says);
