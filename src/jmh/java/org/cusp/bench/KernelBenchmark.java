@@ -97,7 +97,7 @@ public class KernelBenchmark {
     }
     pass = new PosteriorPass(shared, new BatchPlan(1, N, net.batch), kernels, 0, 1);
     chains = new Sgld(1e-9).start(pass, noise);
-    copy = Slab.zeros(Precision.FLOAT32, 1, w.length);
+    copy = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 1, w.length);
     bareProduct();
     check();
   }
@@ -112,7 +112,12 @@ public class KernelBenchmark {
 
   private void bareProduct() {
     int wide = net.widths.get(1);
-    product = Slab.zeros(Precision.FLOAT32, 1, wide * wide + 2 * net.batch * wide);
+    product =
+        Slab.zeros(
+            KernelProvider.best().memory(),
+            Precision.FLOAT32,
+            1,
+            wide * wide + 2 * net.batch * wide);
     operands =
         new MatrixStack[] {
           MatrixStack.of(product, 0, net.batch, wide),

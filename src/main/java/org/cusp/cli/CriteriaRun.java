@@ -13,12 +13,10 @@ import org.cusp.estimate.Prior;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
 import org.cusp.model.DataLosses;
-import org.cusp.model.TensorData;
 import org.cusp.report.CriteriaFigures;
 import org.cusp.report.FigureFiles;
 import org.cusp.run.Target;
 import org.cusp.spec.TemperingSpec;
-import org.cusp.tensor.Slab;
 
 /**
  * Computes the criteria of the points of a target.
@@ -114,10 +112,8 @@ record CriteriaRun(Session session, Target target, Optional<DataSet> test, Prior
   }
 
   private double loss(double[] w, DataSet data) {
-    try (Slab row = Slab.row(target.precision(), w);
-        TensorData tensors = TensorData.of(data, target.precision())) {
-      return DataLosses.of(target.model(), row, data, tensors, session.kernels(), session.workers())
-          .mean();
-    }
+    return DataLosses.at(
+            target.model(), w, data, target.precision(), session.kernels(), session.workers())
+        .mean();
   }
 }

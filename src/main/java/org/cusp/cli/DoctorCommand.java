@@ -85,14 +85,14 @@ final class DoctorCommand implements Callable<Integer> {
     return new Finding(
         "kernels",
         best.create().name(),
-        best == KernelProvider.SIMD || !Backend.isCpu(),
+        best == KernelProvider.all().get(0),
         "start Java with --add-modules jdk.incubator.vector, as the cusp script does");
   }
 
   /** The fast kernels against the reference, on one product. */
   private static Finding parity() {
-    double[] fast = product(KernelProvider.best().create());
-    double[] reference = product(KernelProvider.ND4J.create());
+    double[] fast = product(KernelProvider.best());
+    double[] reference = product(KernelProvider.named("nd4j"));
     double largest = 0;
     for (int i = 0; i < fast.length; i++) {
       largest = Math.max(largest, Math.abs(fast[i] - reference[i]));
@@ -104,12 +104,13 @@ final class DoctorCommand implements Callable<Integer> {
         "the BLAS on this machine computes wrongly");
   }
 
-  private static double[] product(Kernels kernels) {
+  private static double[] product(KernelProvider provider) {
     int size = 64;
     double[] values = new double[size * size];
     RandomStream.of(1, Purpose.START, 0).normals(0, 0, values, values.length);
-    try (Slab a = Slab.row(Precision.FLOAT32, values);
-        Slab c = Slab.zeros(Precision.FLOAT32, 1, size * size)) {
+    try (Slab a = Slab.row(provider.memory(), Precision.FLOAT32, values);
+        Slab c = a.zerosBeside(1, size * size)) {
+      Kernels kernels = provider.create();
       MatrixStack left = MatrixStack.of(a, 0, size, size);
       kernels.multiply(
           left, Transpose.NO, left, Transpose.YES, MatrixStack.of(c, 0, size, size), 0);
@@ -118,9 +119,10 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Finding products() {
-    Kernels kernels = KernelProvider.best().create();
-    try (Slab a = Slab.zeros(Precision.FLOAT32, 1, SIZE * SIZE);
-        Slab c = Slab.zeros(Precision.FLOAT32, 1, SIZE * SIZE)) {
+    KernelProvider provider = KernelProvider.best();
+    Kernels kernels = provider.create();
+    try (Slab a = Slab.zeros(provider.memory(), Precision.FLOAT32, 1, SIZE * SIZE);
+        Slab c = a.zerosBeside(1, SIZE * SIZE)) {
       MatrixStack left = MatrixStack.of(a, 0, SIZE, SIZE);
       MatrixStack target = MatrixStack.of(c, 0, SIZE, SIZE);
       kernels.multiply(left, Transpose.NO, left, Transpose.NO, target, 0);

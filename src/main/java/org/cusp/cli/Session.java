@@ -20,9 +20,6 @@ final class Session implements AutoCloseable {
     this.options = options;
     this.workers = new Workers(options.threads());
     this.kernels = KernelProvider.named(options.kernels);
-    if (kernels != KernelProvider.SIMD && options.kernels.equals("auto")) {
-      note("the fast kernels need '--add-modules jdk.incubator.vector'; using plain ND4J");
-    }
   }
 
   KernelProvider kernels() {

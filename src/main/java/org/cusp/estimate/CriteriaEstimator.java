@@ -101,7 +101,7 @@ public record CriteriaEstimator(
         subject.model(), subject.train(), subject.centre(), subject.precision(), kernels, workers);
     try (PosteriorTensors shared =
             PosteriorTensors.of(subject.posterior(beta), subject.precision(), kernels, workers);
-        Held test = Held.of(subject)) {
+        Held test = Held.of(subject, kernels)) {
       PointwiseDraws collected =
           new PointwiseDraws(shared.data(), test.tensors(), beta, settings.chains());
       TemperedDraws draws =
@@ -138,8 +138,9 @@ public record CriteriaEstimator(
 
   /** Test data in tensor memory, where there are any. */
   private record Held(Optional<TensorData> tensors) implements AutoCloseable {
-    static Held of(Subject subject) {
-      return new Held(subject.test().map(data -> TensorData.of(data, subject.precision())));
+    static Held of(Subject subject, KernelProvider kernels) {
+      return new Held(
+          subject.test().map(data -> TensorData.of(data, kernels.memory(), subject.precision())));
     }
 
     @Override

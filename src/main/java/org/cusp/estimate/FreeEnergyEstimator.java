@@ -10,7 +10,6 @@ import org.cusp.contract.Check;
 import org.cusp.data.DataSet;
 import org.cusp.model.DataLosses;
 import org.cusp.model.Model;
-import org.cusp.model.TensorData;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Progress;
@@ -18,7 +17,6 @@ import org.cusp.run.TemperedDraws;
 import org.cusp.spec.TemperingSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
-import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
 /**
@@ -91,9 +89,13 @@ public record FreeEnergyEstimator(
   }
 
   private double loss(Question question) {
-    try (Slab w = Slab.row(question.precision(), question.reference());
-        TensorData tensors = TensorData.of(question.data(), question.precision())) {
-      return DataLosses.of(question.model(), w, question.data(), tensors, kernels, workers).mean();
-    }
+    return DataLosses.at(
+            question.model(),
+            question.reference(),
+            question.data(),
+            question.precision(),
+            kernels,
+            workers)
+        .mean();
   }
 }

@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.cusp.data.DataSet;
 import org.cusp.model.DataLosses;
-import org.cusp.model.TensorData;
 import org.cusp.run.Provenance;
 import org.cusp.run.Target;
 import org.cusp.tensor.KernelProvider;
-import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
 /**
@@ -73,16 +71,11 @@ public record Kn(KernelProvider kernels, Workers workers) {
   }
 
   private Losses losses(Target target, double[] w) {
-    try (Slab parameters = Slab.row(target.precision(), w)) {
-      return new Losses(
-          losses(target, parameters, target.train()),
-          target.test().map(test -> losses(target, parameters, test)));
-    }
+    return new Losses(
+        losses(target, w, target.train()), target.test().map(test -> losses(target, w, test)));
   }
 
-  private DataLosses losses(Target target, Slab parameters, DataSet data) {
-    try (TensorData tensors = TensorData.of(data, target.precision())) {
-      return DataLosses.of(target.model(), parameters, data, tensors, kernels, workers);
-    }
+  private DataLosses losses(Target target, double[] w, DataSet data) {
+    return DataLosses.at(target.model(), w, data, target.precision(), kernels, workers);
   }
 }

@@ -71,7 +71,7 @@ public record LearningCurveRun(
 
   /** All rows, then what they say. */
   public LearningCurveResult run(Provenance provenance, Listener listener) {
-    LearningSource source = LearningSource.of(spec);
+    LearningSource source = LearningSource.of(spec, kernels, workers);
     List<LearningPoint> points = points(source);
     Map<List<Object>, Done> known = new LinkedHashMap<>();
     stored().forEach(done -> known.put(key(done.work(), done.point(), done.repeat()), done));

@@ -25,7 +25,6 @@ import org.cusp.spec.LearningCurveSpec;
 import org.cusp.spec.LearningCurveSpec.Method;
 import org.cusp.spec.TemperingSpec;
 import org.cusp.tensor.KernelProvider;
-import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 import org.cusp.train.MemoryTraining;
 
@@ -151,7 +150,7 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
     Normalised.require(
         it.model(), it.train(), new double[it.model().size()], it.precision(), kernels, workers);
     try (PosteriorTensors shared = tensors(it);
-        TensorData test = TensorData.of(it.test(), it.precision())) {
+        TensorData test = TensorData.of(it.test(), kernels.memory(), it.precision())) {
       PointwiseDraws collected =
           new PointwiseDraws(shared.data(), Optional.of(test), 1, settings.chains());
       TemperedDraws draws =
@@ -245,14 +244,10 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
   }
 
   private Losses losses(LearningCase it, double[] w) {
-    try (Slab parameters = Slab.row(it.precision(), w)) {
-      return new Losses(losses(it, parameters, it.train()), losses(it, parameters, it.test()));
-    }
+    return new Losses(losses(it, w, it.train()), losses(it, w, it.test()));
   }
 
-  private DataLosses losses(LearningCase it, Slab w, DataSet data) {
-    try (TensorData tensors = TensorData.of(data, it.precision())) {
-      return DataLosses.of(it.model(), w, data, tensors, kernels, workers);
-    }
+  private DataLosses losses(LearningCase it, double[] w, DataSet data) {
+    return DataLosses.at(it.model(), w, data, it.precision(), kernels, workers);
   }
 }

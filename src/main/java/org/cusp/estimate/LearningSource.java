@@ -11,7 +11,6 @@ import org.cusp.contract.ProblemString;
 import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
 import org.cusp.model.DataLosses;
-import org.cusp.model.TensorData;
 import org.cusp.problem.PopulationK;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
@@ -23,7 +22,6 @@ import org.cusp.spec.LoadedData;
 import org.cusp.spec.ModelSpec;
 import org.cusp.spec.TrueLaw;
 import org.cusp.tensor.KernelProvider;
-import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
 /** Where the data sets of a learning curve come from: pure functions of place and repeat. */
@@ -38,9 +36,9 @@ sealed interface LearningSource {
   Optional<Rlct> exact(LearningPoint point);
 
   /** The source that a spec names. */
-  static LearningSource of(LearningCurveSpec spec) {
+  static LearningSource of(LearningCurveSpec spec, KernelProvider kernels, Workers workers) {
     return spec.problem().isPresent()
-        ? new OfProblem(spec, ProblemString.parse(spec.problem().get()))
+        ? new OfProblem(spec, ProblemString.parse(spec.problem().get()), kernels, workers)
         : OfNetwork.load(spec);
   }
 
@@ -50,7 +48,9 @@ sealed interface LearningSource {
   }
 
   /** Fresh data by the problem's law; the true parameter is that of the spec's seed. */
-  record OfProblem(LearningCurveSpec spec, ProblemString text) implements LearningSource {
+  record OfProblem(
+      LearningCurveSpec spec, ProblemString text, KernelProvider kernels, Workers workers)
+      implements LearningSource {
     private static final String N = "n";
     private static final String HIDDEN = "hidden";
 
@@ -62,7 +62,7 @@ sealed interface LearningSource {
           problem.precision(),
           problem.law().draw(point.n(), seed(spec, point, repeat, 0)),
           problem.law().draw(spec.test(), seed(spec, point, repeat, 1)),
-          Optional.of(new TrueParameter(problem)),
+          Optional.of(new TrueParameter(problem, kernels, workers)),
           seed(spec, point, repeat, 2));
     }
 
@@ -91,16 +91,13 @@ sealed interface LearningSource {
   }
 
   /** The true parameter of a problem, or the best one of a model that does not hold the truth. */
-  record TrueParameter(Problem problem) implements LearningCase.Truth {
+  record TrueParameter(Problem problem, KernelProvider kernels, Workers workers)
+      implements LearningCase.Truth {
     @Override
     public double[] losses(DataSet data) {
-      try (Slab parameters = Slab.row(problem.precision(), problem.truth());
-          TensorData tensors = TensorData.of(data, problem.precision());
-          Workers workers = new Workers(1)) {
-        return DataLosses.of(
-                problem.model(), parameters, data, tensors, KernelProvider.best(), workers)
-            .perDatum();
-      }
+      return DataLosses.at(
+              problem.model(), problem.truth(), data, problem.precision(), kernels, workers)
+          .perDatum();
     }
 
     @Override

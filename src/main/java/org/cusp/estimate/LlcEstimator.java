@@ -152,7 +152,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
   }
 
   private Posterior posterior(Target target, double[] w) {
-    Coordinates.Chart chart = target.coordinates().at(target.model(), target.train(), w);
+    Coordinates.Chart chart = target.coordinates().at(target.model(), target.train(), w, kernels);
     return new Posterior(
         chart.model(),
         target.train(),

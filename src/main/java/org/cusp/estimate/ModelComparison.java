@@ -7,11 +7,9 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.model.DataLosses;
-import org.cusp.model.TensorData;
 import org.cusp.run.Provenance;
 import org.cusp.run.Target;
 import org.cusp.tensor.KernelProvider;
-import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
 /**
@@ -181,9 +179,6 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
   }
 
   private DataLosses losses(Target target, double[] w, DataSet data) {
-    try (Slab parameters = Slab.row(target.precision(), w);
-        TensorData tensors = TensorData.of(data, target.precision())) {
-      return DataLosses.of(target.model(), parameters, data, tensors, kernels, workers);
-    }
+    return DataLosses.at(target.model(), w, data, target.precision(), kernels, workers);
   }
 }

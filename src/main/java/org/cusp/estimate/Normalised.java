@@ -8,10 +8,8 @@ import org.cusp.data.Targets;
 import org.cusp.model.DataLosses;
 import org.cusp.model.Likelihood;
 import org.cusp.model.Model;
-import org.cusp.model.TensorData;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
-import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
 /**
@@ -85,9 +83,6 @@ final class Normalised {
     }
     DataSet grid =
         new DataSet(data.name(), nodes.length, data.features(), x, new Targets.Values(nodes, 1));
-    try (Slab row = Slab.row(precision, w);
-        TensorData tensors = TensorData.of(grid, precision)) {
-      return DataLosses.of(model, row, grid, tensors, kernels, workers).perDatum();
-    }
+    return DataLosses.at(model, w, grid, precision, kernels, workers).perDatum();
   }
 }

@@ -29,7 +29,7 @@ final class AnalyticEvaluator implements PlacedEvaluator {
     this.values = values;
     this.chains = values.chains();
     int width = Math.multiplyExact(capacity, likelihood.outputs());
-    this.outputs = Slab.zeros(values.precision(), chains, width);
+    this.outputs = values.zerosBeside(width);
   }
 
   /** What is done with one datum. */

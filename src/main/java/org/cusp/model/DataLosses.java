@@ -6,6 +6,7 @@ import org.cusp.data.Targets;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
@@ -38,6 +39,20 @@ public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
       sum += loss;
     }
     return sum / perDatum.length;
+  }
+
+  /** Evaluates a parameter on all data, in tensor memory of its own. */
+  public static DataLosses at(
+      Model model,
+      double[] w,
+      DataSet data,
+      Precision precision,
+      KernelProvider provider,
+      Workers workers) {
+    try (Slab row = Slab.row(provider.memory(), precision, w);
+        TensorData tensors = TensorData.of(data, provider.memory(), precision)) {
+      return of(model, row, data, tensors, provider, workers);
+    }
   }
 
   /**

@@ -93,7 +93,7 @@ final class DenseEvaluator implements PlacedEvaluator {
   }
 
   private static Slab memory(Places values, int capacity, int width) {
-    return Slab.zeros(values.precision(), values.chains(), Math.multiplyExact(capacity, width));
+    return values.zerosBeside(Math.multiplyExact(capacity, width));
   }
 
   private Sized sized(int size) {

@@ -1,9 +1,9 @@
 package org.cusp.model;
 
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cusp.tensor.Memory;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 
@@ -14,7 +14,14 @@ import org.cusp.tensor.Slab;
 final class FrozenTensors {
   private final List<ParamSpace.Tensor> tensors;
   private final double[] w;
-  private final Map<Precision, Lent> lent = new EnumMap<>(Precision.class);
+  private final Map<Kind, Lent> lent = new HashMap<>();
+
+  /** What a row must have in common with the parameters beside it. */
+  private record Kind(Memory memory, Precision precision) {
+    static Kind of(Slab slab) {
+      return new Kind(slab.memory(), slab.precision());
+    }
+  }
 
   /** A slab and how many use it. */
   private static final class Lent {
@@ -42,12 +49,12 @@ final class FrozenTensors {
   }
 
   /** Where the tensors are, until {@link #giveBack}; nothing where none is frozen. */
-  synchronized Map<String, Places.Place> lend(Precision precision) {
+  synchronized Map<String, Places.Place> lend(Slab like) {
     Map<String, Places.Place> places = new HashMap<>();
     if (tensors.isEmpty()) {
       return places;
     }
-    Lent shared = lent.computeIfAbsent(precision, key -> new Lent(row(key)));
+    Lent shared = lent.computeIfAbsent(Kind.of(like), key -> new Lent(row(key)));
     shared.users++;
     int at = 0;
     for (ParamSpace.Tensor tensor : tensors) {
@@ -57,27 +64,26 @@ final class FrozenTensors {
     return places;
   }
 
-  private Slab row(Precision precision) {
+  private Slab row(Kind kind) {
     double[] values = new double[tensors.stream().mapToInt(ParamSpace.Tensor::size).sum()];
     int at = 0;
     for (ParamSpace.Tensor tensor : tensors) {
       System.arraycopy(w, tensor.offset(), values, at, tensor.size());
       at += tensor.size();
     }
-    return Slab.row(precision, values);
+    return Slab.row(kind.memory(), kind.precision(), values);
   }
 
   /** Once for each call of {@link #lend}. */
-  synchronized void giveBack(Precision precision) {
-    Lent shared = lent.get(precision);
+  synchronized void giveBack(Slab like) {
+    Lent shared = lent.get(Kind.of(like));
     if (shared != null && --shared.users == 0) {
-      lent.remove(precision).slab.close();
+      lent.remove(Kind.of(like)).slab.close();
     }
   }
 
-  /** How many evaluators read the row now. */
-  synchronized int users(Precision precision) {
-    Lent shared = lent.get(precision);
-    return shared == null ? 0 : shared.users;
+  /** How many evaluators read such a row now. */
+  synchronized int users() {
+    return lent.values().stream().mapToInt(shared -> shared.users).sum();
   }
 }

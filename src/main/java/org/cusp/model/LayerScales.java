@@ -6,6 +6,7 @@ import java.util.Map;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
+import org.cusp.tensor.KernelProvider;
 
 /**
  * One positive scale s_t for each tensor of a model, to be the unit of its entries: in coordinates
@@ -60,11 +61,12 @@ public record LayerScales(Map<String, Double> byTensor) {
    *
    * @param w all parameters of the model, finite
    * @param data of which the inputs are used
+   * @param kernels that compute what layers make of them
    */
-  public static LayerScales of(Model model, double[] w, DataSet data) {
+  public static LayerScales of(Model model, double[] w, DataSet data, KernelProvider kernels) {
     Check.equal("parameters", w.length, model.size());
     return model instanceof DenseNetwork network
-        ? LayerSizes.of(network.stack(), w, data).scales()
+        ? LayerSizes.of(network.stack(), w, data, kernels).scales()
         : byTensor(model.parameters(), w);
   }
 

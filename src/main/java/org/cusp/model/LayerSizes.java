@@ -18,9 +18,9 @@ import org.cusp.tensor.Slab;
  * @param biases q_l, positive; zeros in a network without biases
  */
 record LayerSizes(DenseStack stack, double[] weights, double[] biases) {
-  static LayerSizes of(DenseStack stack, double[] w, DataSet data) {
+  static LayerSizes of(DenseStack stack, double[] w, DataSet data, KernelProvider kernels) {
     double[] weights = weights(stack, w);
-    return new LayerSizes(stack, weights, biases(stack, w, data, weights));
+    return new LayerSizes(stack, weights, biases(stack, w, data, weights, kernels));
   }
 
   private static double[] weights(DenseStack stack, double[] w) {
@@ -42,7 +42,8 @@ record LayerSizes(DenseStack stack, double[] weights, double[] biases) {
     return sizes;
   }
 
-  private static double[] biases(DenseStack stack, double[] w, DataSet data, double[] weights) {
+  private static double[] biases(
+      DenseStack stack, double[] w, DataSet data, double[] weights, KernelProvider kernels) {
     double[] sizes = new double[weights.length];
     if (stack.layers().stream().allMatch(layer -> layer.bias().isEmpty())) {
       return sizes;
@@ -53,13 +54,14 @@ record LayerSizes(DenseStack stack, double[] weights, double[] biases) {
     DataSet some = data.subset(rows);
     double below = LayerScales.rms(some.x());
     below = below > 0 ? below : 1;
-    try (TensorData tensors = TensorData.of(some, Precision.FLOAT64);
-        Slab slab = Slab.row(Precision.FLOAT64, w)) {
+    try (TensorData tensors = TensorData.of(some, kernels.memory(), Precision.FLOAT64);
+        Slab slab = Slab.row(kernels.memory(), Precision.FLOAT64, w)) {
       Places places = Places.of(stack.parameters(), slab);
       for (int l = 0; l < sizes.length; l++) {
         Dense layer = stack.layers().get(l);
         double own = layer.bias().map(bias -> LayerScales.rms(w, bias)).orElse(0.0);
-        double met = Math.max(own, preActivation(stack, l, places, tensors.slice(0, count)));
+        double met =
+            Math.max(own, preActivation(stack, l, places, tensors.slice(0, count), kernels));
         below = met > 0 ? met : weights[l] * Math.sqrt(layer.inputs()) * below;
         sizes[l] = below;
       }
@@ -68,11 +70,12 @@ record LayerSizes(DenseStack stack, double[] weights, double[] biases) {
   }
 
   /** The rms of what the weights of a layer make of its inputs. */
-  private static double preActivation(DenseStack stack, int layer, Places places, Batch batch) {
+  private static double preActivation(
+      DenseStack stack, int layer, Places places, Batch batch, KernelProvider kernels) {
     List<Dense> part = stack.upToWeightsOf(layer);
     try (DenseEvaluator evaluator =
         new DenseEvaluator(
-            KernelProvider.best().create(),
+            kernels.create(),
             part,
             new Likelihood.Gaussian(part.get(layer).outputs(), 1),
             places,

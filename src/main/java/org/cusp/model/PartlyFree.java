@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 
 /**
@@ -36,9 +35,10 @@ final class PartlyFree implements AutoCloseable {
 
   /**
    * @param w all parameters of the model, frozen or not
+   * @param free the free parameters of the chains
    */
-  PartlyFree(Restriction restriction, double[] w, Precision precision, int chains) {
-    this.chains = chains;
+  PartlyFree(Restriction restriction, double[] w, Slab free) {
+    this.chains = free.rows();
     int offset = 0;
     int freeOffset = 0;
     for (Restriction.Count count : restriction.counts()) {
@@ -49,8 +49,8 @@ final class PartlyFree implements AutoCloseable {
       freeOffset += count.free();
     }
     // A slab has at least one column, also where no tensor is partly free.
-    this.values = Slab.zeros(precision, chains, Math.max(1, offset));
-    this.gradients = Slab.zeros(precision, chains, Math.max(1, offset));
+    this.values = free.zerosBeside(chains, Math.max(1, offset));
+    this.gradients = free.zerosBeside(chains, Math.max(1, offset));
   }
 
   private static Part part(

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 
 /**
@@ -53,7 +52,8 @@ record Places(Map<String, Place> byTensor) {
     return byTensor.values().stream().mapToInt(place -> place.slab().rows()).max().orElseThrow();
   }
 
-  Precision precision() {
-    return byTensor.values().iterator().next().slab().precision();
+  /** Zeros for every chain, in the memory and the precision of the tensors. */
+  Slab zerosBeside(int columns) {
+    return byTensor.values().iterator().next().slab().zerosBeside(chains(), columns);
   }
 }

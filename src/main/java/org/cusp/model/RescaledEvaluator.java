@@ -22,7 +22,7 @@ final class RescaledEvaluator implements Evaluator {
     this.space = model.parameters();
     this.scales = space.tensors().stream().mapToDouble(model.scales()::of).toArray();
     this.scaled = rows(u);
-    this.w = Slab.zeros(u.precision(), u.rows(), u.columns());
+    this.w = u.zerosBeside(u.rows(), u.columns());
     this.unscaled = rows(w);
     this.base = model.base().evaluator(kernels, w, capacity);
   }

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 
 /**
@@ -24,11 +23,10 @@ final class RestrictedEvaluator implements Evaluator {
     this.w = w;
     this.wholes = wholes(model.restriction());
     this.frozen = model.frozenTensors();
-    Precision precision = w.precision();
-    this.partly = new PartlyFree(model.restriction(), model.frozenAt(), precision, w.rows());
+    this.partly = new PartlyFree(model.restriction(), model.frozenAt(), w);
     Map<String, Places.Place> values = places(w);
     values.putAll(partly.values());
-    values.putAll(frozen.lend(precision));
+    values.putAll(frozen.lend(w));
     this.base = model.base().placed(kernels, new Places(values), capacity);
   }
 
@@ -80,6 +78,6 @@ final class RestrictedEvaluator implements Evaluator {
   public void close() {
     base.close();
     partly.close();
-    frozen.giveBack(w.precision());
+    frozen.giveBack(w);
   }
 }

@@ -6,6 +6,7 @@ import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Memory;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 
@@ -22,23 +23,23 @@ public final class TensorData implements AutoCloseable {
     record Values(Slab values, int outputs) implements Stored {}
   }
 
-  private TensorData(DataSet data, Precision precision) {
+  private TensorData(DataSet data, Memory memory, Precision precision) {
     this.n = data.n();
     this.features = data.features();
-    this.inputs = Slab.row(precision, data.x());
+    this.inputs = Slab.row(memory, precision, data.x());
     this.targets =
         data.targets() instanceof Targets.Classes classes
             ? new Stored.Labels(classes.labels())
-            : values((Targets.Values) data.targets(), precision);
+            : values((Targets.Values) data.targets(), memory, precision);
   }
 
-  private static Stored values(Targets.Values values, Precision precision) {
-    return new Stored.Values(Slab.row(precision, values.values()), values.outputs());
+  private static Stored values(Targets.Values values, Memory memory, Precision precision) {
+    return new Stored.Values(Slab.row(memory, precision, values.values()), values.outputs());
   }
 
   /** Copies the data set into tensor memory. */
-  public static TensorData of(DataSet data, Precision precision) {
-    return new TensorData(data, precision);
+  public static TensorData of(DataSet data, Memory memory, Precision precision) {
+    return new TensorData(data, memory, precision);
   }
 
   /** The number of examples. */
@@ -80,7 +81,7 @@ public final class TensorData implements AutoCloseable {
     private final Optional<MatrixStack> allValues = allValues();
 
     private Gathered(int chains, int size) {
-      this.batchInputs = Slab.zeros(inputs.precision(), chains, Math.multiplyExact(size, features));
+      this.batchInputs = inputs.zerosBeside(chains, Math.multiplyExact(size, features));
       this.batch =
           new Batch(MatrixStack.of(batchInputs, 0, size, features), targetMemory(chains, size));
     }
@@ -94,7 +95,7 @@ public final class TensorData implements AutoCloseable {
     private BatchTargets targetMemory(int chains, int size) {
       if (targets instanceof Stored.Values stored) {
         int width = stored.outputs();
-        Slab slab = Slab.zeros(inputs.precision(), chains, Math.multiplyExact(size, width));
+        Slab slab = inputs.zerosBeside(chains, Math.multiplyExact(size, width));
         return new BatchTargets.Values(MatrixStack.of(slab, 0, size, width));
       }
       return new BatchTargets.Labels(new int[chains][size]);

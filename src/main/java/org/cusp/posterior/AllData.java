@@ -35,7 +35,7 @@ record AllData(TensorData tensors, double[] reference, boolean owned) implements
     if (few.isEmpty()) {
       return new AllData(data, losses.perDatum(), false);
     }
-    TensorData tensors = TensorData.of(few.get(), centre.precision());
+    TensorData tensors = TensorData.of(few.get(), centre.memory(), centre.precision());
     DataLosses reference =
         DataLosses.of(posterior.model(), centre, few.get(), tensors, provider, workers);
     return new AllData(tensors, reference.perDatum(), true);

@@ -33,7 +33,7 @@ final class AllDataLoss implements AutoCloseable {
       slices[i] = all.tensors().slice(i * SLICE, Math.min(SLICE, n - i * SLICE));
     }
     this.losses = new double[chains][size];
-    this.ofSlice = slices.length == 1 ? null : Slab.zeros(w.precision(), chains, w.columns());
+    this.ofSlice = slices.length == 1 ? null : w.zerosBeside(chains, w.columns());
   }
 
   /**

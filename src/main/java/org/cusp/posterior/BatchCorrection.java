@@ -49,9 +49,8 @@ interface BatchCorrection extends AutoCloseable {
       this.kernels = kernels;
       Slab centre = shared.centre();
       // An evaluator has one row of parameters for each batch; a single one need not be copied.
-      this.centres =
-          chains == 1 ? centre : Slab.repeat(centre.precision(), chains, centre.getRow(0));
-      this.atCentre = Slab.zeros(centre.precision(), chains, centre.columns());
+      this.centres = chains == 1 ? centre : centre.repeatBeside(chains, centre.getRow(0));
+      this.atCentre = centre.zerosBeside(chains, centre.columns());
       this.evaluator = shared.posterior().model().evaluator(kernels, centres, batch);
       this.losses = new double[chains][batch];
     }

@@ -63,8 +63,7 @@ final class MeanGradient {
   }
 
   private static Part part(Model model, Slab w, int capacity, Kernels kernels) {
-    return new Part(
-        model.evaluator(kernels, w, capacity), Slab.zeros(w.precision(), 1, w.columns()));
+    return new Part(model.evaluator(kernels, w, capacity), w.zerosBeside(1, w.columns()));
   }
 
   private static int sizeOf(int slice, int n) {

@@ -30,8 +30,8 @@ public final class PosteriorPass implements AutoCloseable {
     this.plan = plan;
     this.firstChain = firstChain;
     double[] centre = shared.posterior().centre();
-    this.w = Slab.repeat(shared.centre().precision(), count, centre);
-    this.gradient = Slab.zeros(shared.centre().precision(), count, centre.length);
+    this.w = shared.centre().repeatBeside(count, centre);
+    this.gradient = shared.centre().zerosBeside(count, centre.length);
   }
 
   public Posterior posterior() {

@@ -26,15 +26,15 @@ public record PosteriorTensors(
   /** Copies data and w* into tensor memory and evaluates w* on all data. */
   public static PosteriorTensors of(
       Posterior posterior, Precision precision, KernelProvider provider, Workers workers) {
-    TensorData data = TensorData.of(posterior.data(), precision);
-    Slab centre = Slab.row(precision, posterior.centre());
+    TensorData data = TensorData.of(posterior.data(), provider.memory(), precision);
+    Slab centre = Slab.row(provider.memory(), precision, posterior.centre());
     DataLosses losses =
         DataLosses.of(posterior.model(), centre, posterior.data(), data, provider, workers);
     AllData all = AllData.of(posterior, data, losses, centre, provider, workers);
     double[] gradient =
         MeanGradient.of(posterior.model(), centre, all.tensors(), provider, workers);
     return new PosteriorTensors(
-        posterior, data, centre, losses, all, Slab.row(precision, gradient));
+        posterior, data, centre, losses, all, Slab.row(provider.memory(), precision, gradient));
   }
 
   @Override

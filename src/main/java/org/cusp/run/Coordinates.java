@@ -6,6 +6,7 @@ import org.cusp.model.LayerScales;
 import org.cusp.model.Model;
 import org.cusp.model.RescaledModel;
 import org.cusp.model.RestrictedModel;
+import org.cusp.tensor.KernelProvider;
 
 /**
  * In which coordinates a posterior is sampled: which parameters are free, and in which units. The
@@ -34,12 +35,12 @@ public record Coordinates(Optional<Selection> selection, Localisation localisati
    * @param model of all parameters
    * @param w w*, all parameters
    */
-  public Chart at(Model model, DataSet data, double[] w) {
+  public Chart at(Model model, DataSet data, double[] w, KernelProvider kernels) {
     Chart part = restricted(model, w);
     return switch (localisation) {
       case ISOTROPIC -> part;
       case LAYERS -> {
-        LayerScales scales = LayerScales.of(model, w, data);
+        LayerScales scales = LayerScales.of(model, w, data, kernels);
         RescaledModel scaled = new RescaledModel(part.model(), scales);
         double[] whole = new RescaledModel(model, scales).fromBase(w);
         yield new Chart(scaled, scaled.fromBase(part.centre()), whole);

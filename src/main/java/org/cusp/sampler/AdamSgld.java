@@ -75,7 +75,7 @@ public record AdamSgld(double stepSize, double beta1, double beta2, double stabi
   @Override
   public Chains start(PosteriorPass pass, RandomStream[] noise, double noiseScale) {
     RmsPropSgld preconditioned = new RmsPropSgld(stepSize, beta2, stabiliser);
-    Slab first = Slab.zeros(pass.w().precision(), pass.chains(), pass.w().columns());
+    Slab first = pass.w().zerosBeside(pass.chains(), pass.w().columns());
     Slab second = RmsPropSgld.initialSecond(pass);
     return new Chains() {
       private long made;

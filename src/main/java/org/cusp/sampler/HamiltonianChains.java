@@ -44,8 +44,8 @@ public final class HamiltonianChains implements Sampler.Chains {
     this.nBeta = pass.posterior().nBeta();
     this.noise = noise;
     int chains = pass.chains();
-    this.momentum = Slab.zeros(pass.w().precision(), chains, pass.w().columns());
-    this.zero = Slab.zeros(pass.w().precision(), 1, pass.w().columns());
+    this.momentum = pass.w().zerosBeside(chains, pass.w().columns());
+    this.zero = pass.w().zerosBeside(1, pass.w().columns());
     this.w = new double[chains][];
     this.gradient = new double[chains][];
     this.deltaLoss = new double[chains];

@@ -86,7 +86,7 @@ public record RmsPropSgld(double stepSize, double beta2, double stabiliser)
   static Slab initialSecond(PosteriorPass pass) {
     double[] ones = new double[pass.w().columns()];
     Arrays.fill(ones, 1);
-    return Slab.repeat(pass.w().precision(), pass.chains(), ones);
+    return pass.w().repeatBeside(pass.chains(), ones);
   }
 
   @Override

@@ -92,7 +92,7 @@ public record Sghmc(double stepSize, double friction) implements StochasticSampl
     KickStep kick = new KickStep(stepSize, posterior.nBeta(), posterior.gamma());
     RefreshStep[] refresh = new RefreshStep[pass.chains()];
     Arrays.fill(refresh, RefreshStep.exact(stepSize, friction, friction, noiseScale));
-    Slab velocity = Slab.zeros(pass.w().precision(), pass.chains(), pass.w().columns());
+    Slab velocity = pass.w().zerosBeside(pass.chains(), pass.w().columns());
     double[] squares = new double[pass.chains()];
     return new Chains() {
       @Override

@@ -103,7 +103,7 @@ public record Sgnht(double stepSize, double friction, double response)
     Posterior posterior = pass.posterior();
     KickStep kick = new KickStep(stepSize, posterior.nBeta(), posterior.gamma());
     RefreshStep[] refresh = new RefreshStep[pass.chains()];
-    Slab velocity = Slab.zeros(pass.w().precision(), pass.chains(), pass.w().columns());
+    Slab velocity = pass.w().zerosBeside(pass.chains(), pass.w().columns());
     double[] squares = new double[pass.chains()];
     double[] thermostat = new double[pass.chains()];
     Arrays.fill(thermostat, friction);

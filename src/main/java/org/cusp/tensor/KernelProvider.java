@@ -1,66 +1,55 @@
 package org.cusp.tensor;
 
 import java.util.List;
-import java.util.function.Supplier;
-import org.bytedeco.openblas.global.openblas;
-import org.cusp.contract.Nearest;
+import java.util.Optional;
 
 /**
- * The implementations of {@link Kernels}, by name. A new one is one line here. Each call of {@link
- * #create} gives an instance of its own, for one thread.
+ * An implementation of {@link Kernels}, found as a service: a new one is a class with a public
+ * constructor without arguments and its name in {@code
+ * META-INF/services/org.cusp.tensor.KernelProvider}. Nothing is loaded before it is asked for.
  */
-public enum KernelProvider {
-  SIMD("simd", SimdKernels::new),
-  ND4J("nd4j", Nd4jKernels::new);
-
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
-  private final String id;
-  private final Supplier<Kernels> factory;
-
-  KernelProvider(String id, Supplier<Kernels> factory) {
-    this.id = id;
-    this.factory = factory;
-  }
-
+public interface KernelProvider {
   /** The name that a user types. */
-  public String id() {
-    return id;
-  }
+  String id();
+
+  /** Why it cannot be used here and what would help; empty where it can. */
+  Optional<String> obstacle();
 
   /**
-   * The SIMD kernels on a CPU backend with the vector module in the JVM; otherwise the ND4J ones.
+   * A new instance, for use by one thread at a time. BLAS runs in the thread that calls it.
+   *
+   * @throws org.cusp.contract.InvalidInput where there is an {@link #obstacle}
    */
-  public static KernelProvider best() {
-    boolean vectors = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
-    return vectors && Backend.isCpu() ? SIMD : ND4J;
-  }
+  Kernels create();
 
-  /** The provider with this name, or the best one for "auto". */
-  public static KernelProvider named(String name) {
-    if (name.equals("auto")) {
-      return best();
-    }
-    for (KernelProvider provider : values()) {
-      if (provider.id.equals(name)) {
-        return provider;
-      }
-    }
-    throw Nearest.unknown("kernels", name, List.of("auto", SIMD.id, ND4J.id));
-  }
-
-  /** A new instance, for use by one thread at a time. BLAS runs in the thread that calls it. */
-  public Kernels create() {
-    if (Backend.isCpu()) {
-      openblas.blas_set_num_threads(1);
-    }
-    return factory.get();
-  }
+  /** Where the slabs lie that its kernels work on. */
+  Memory memory();
 
   /**
    * Whether a pass should hold all chains at once: an accelerator gains by it, a CPU core loses.
    */
-  public boolean prefersWidePasses() {
-    return !Backend.isCpu();
+  boolean prefersWidePasses();
+
+  /** All that are installed, in the order in which "auto" tries them. */
+  static List<KernelProvider> all() {
+    return KernelProviders.ALL;
+  }
+
+  /**
+   * The first that is usable. A warning is logged, once, where it is not the first installed.
+   *
+   * @throws org.cusp.contract.InvalidInput where none is usable
+   */
+  static KernelProvider best() {
+    return KernelProviders.best();
+  }
+
+  /**
+   * The provider with this name, or the best one for "auto".
+   *
+   * @throws org.cusp.contract.InvalidInput where there is none, or it cannot be used here
+   */
+  static KernelProvider named(String name) {
+    return KernelProviders.named(name);
   }
 }

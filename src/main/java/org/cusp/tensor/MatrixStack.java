@@ -4,8 +4,6 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.cusp.contract.Check;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One matrix for each row of a slab: {@code rows x columns}, row-major and contiguous, beginning at
@@ -36,7 +34,7 @@ public final class MatrixStack {
               + slab.columns());
     }
     this.starts = new Pointer[slab.rows()];
-    for (int row = 0; row < starts.length; row++) {
+    for (int row = 0; slab.isOnHost() && row < starts.length; row++) {
       starts[row] = slab.pointer(row, offset);
     }
   }
@@ -82,12 +80,5 @@ public final class MatrixStack {
 
   DoublePointer doubles(int chain) {
     return (DoublePointer) starts[slab.rowOf(chain)];
-  }
-
-  /** An ND4J view of one matrix; writes reach the slab. */
-  INDArray view(int chain) {
-    long start = (long) slab.rowOf(chain) * slab.columns() + offset;
-    return Nd4j.create(
-        slab.array().data(), new long[] {rows, columns}, new long[] {columns, 1}, start, 'c');
   }
 }

@@ -26,14 +26,22 @@ public final class Nd4jKernels implements Kernels {
   public void multiply(
       MatrixStack a, Transpose opA, MatrixStack b, Transpose opB, MatrixStack c, double beta) {
     for (int i = 0; i < c.count(); i++) {
-      INDArray product = oriented(a.view(i), opA).mmul(oriented(b.view(i), opB));
-      INDArray target = c.view(i);
+      INDArray product = oriented(view(a, i), opA).mmul(oriented(view(b, i), opB));
+      INDArray target = view(c, i);
       if (beta == 0) {
         target.assign(product);
       } else {
         target.muli(beta).addi(product);
       }
     }
+  }
+
+  private static INDArray array(Slab slab) {
+    return Nd4jMemory.arrayOf(slab);
+  }
+
+  private static INDArray view(MatrixStack stack, int chain) {
+    return Nd4jMemory.view(stack, chain);
   }
 
   private static INDArray oriented(INDArray matrix, Transpose op) {
@@ -43,14 +51,14 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public void addBias(MatrixStack z, MatrixStack bias) {
     for (int i = 0; i < z.count(); i++) {
-      z.view(i).addiRowVector(bias.view(i));
+      view(z, i).addiRowVector(view(bias, i));
     }
   }
 
   @Override
   public void activate(Activation f, MatrixStack z, MatrixStack a) {
     for (int i = 0; i < z.count(); i++) {
-      a.view(i).assign(value(f, z.view(i)));
+      view(a, i).assign(value(f, view(z, i)));
     }
   }
 
@@ -67,7 +75,7 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public void activateBackward(Activation f, MatrixStack delta, MatrixStack saved) {
     for (int i = 0; i < delta.count(); i++) {
-      delta.view(i).muli(derivative(f, saved.view(i)));
+      view(delta, i).muli(derivative(f, view(saved, i)));
     }
   }
 
@@ -92,8 +100,8 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public void columnSums(MatrixStack matrix, MatrixStack sums) {
     for (int i = 0; i < matrix.count(); i++) {
-      INDArray inDouble = matrix.view(i).castTo(Precision.FLOAT64.type());
-      sums.view(i).assign(inDouble.sum(true, 0));
+      INDArray inDouble = view(matrix, i).castTo(Nd4jMemory.typeOf(Precision.FLOAT64));
+      view(sums, i).assign(inDouble.sum(true, 0));
     }
   }
 
@@ -102,13 +110,13 @@ public final class Nd4jKernels implements Kernels {
       MatrixStack outputs, int[][] labels, double scale, double[][] lossPerDatum) {
     for (int i = 0; i < outputs.count(); i++) {
       int[] label = labels[labels.length == 1 ? 0 : i];
-      INDArray logits = outputs.view(i).castTo(Precision.FLOAT64.type());
+      INDArray logits = view(outputs, i).castTo(Nd4jMemory.typeOf(Precision.FLOAT64));
       INDArray probability = Nd4j.exec(new SoftMax(logits, logits.ulike(), 1))[0];
       for (int datum = 0; datum < outputs.rows(); datum++) {
         lossPerDatum[i][datum] = crossEntropy(logits.getRow(datum).toDoubleVector(), label[datum]);
         probability.putScalar(datum, label[datum], probability.getDouble(datum, label[datum]) - 1);
       }
-      outputs.view(i).assign(probability.muli(scale));
+      view(outputs, i).assign(probability.muli(scale));
     }
   }
 
@@ -135,22 +143,21 @@ public final class Nd4jKernels implements Kernels {
     double constant = 0.5 * outputs.columns() * Math.log(2 * Math.PI * sigma * sigma);
     for (int i = 0; i < outputs.count(); i++) {
       INDArray residual =
-          outputs
-              .view(i)
-              .castTo(Precision.FLOAT64.type())
-              .subi(targets.view(i).castTo(Precision.FLOAT64.type()));
+          view(outputs, i)
+              .castTo(Nd4jMemory.typeOf(Precision.FLOAT64))
+              .subi(view(targets, i).castTo(Nd4jMemory.typeOf(Precision.FLOAT64)));
       double[] squares = residual.mul(residual).sum(1).toDoubleVector();
       for (int datum = 0; datum < squares.length; datum++) {
         lossPerDatum[i][datum] = 0.5 * precision * squares[datum] + constant;
       }
-      outputs.view(i).assign(residual.muli(scale * precision));
+      view(outputs, i).assign(residual.muli(scale * precision));
     }
   }
 
   @Override
   public void scale(MatrixStack source, double factor, MatrixStack target) {
     for (int i = 0; i < target.count(); i++) {
-      target.view(i).assign(source.view(i).mul(factor));
+      view(target, i).assign(view(source, i).mul(factor));
     }
   }
 
@@ -158,7 +165,7 @@ public final class Nd4jKernels implements Kernels {
   public void gather(MatrixStack source, int[][] indices, MatrixStack target) {
     for (int i = 0; i < target.count(); i++) {
       for (int row = 0; row < target.rows(); row++) {
-        target.view(i).getRow(row).assign(source.view(0).getRow(indices[i][row]));
+        view(target, i).getRow(row).assign(view(source, 0).getRow(indices[i][row]));
       }
     }
   }
@@ -167,11 +174,10 @@ public final class Nd4jKernels implements Kernels {
   public void langevin(
       LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream[] noise, long t) {
     for (int i = 0; i < w.rows(); i++) {
-      INDArray row = w.array().getRow(i);
-      INDArray fromCentre = row.sub(centre.array().getRow(centre.rowOf(i)));
+      INDArray row = array(w).getRow(i);
+      INDArray fromCentre = row.sub(array(centre).getRow(centre.rowOf(i)));
       INDArray drift =
-          gradient
-              .array()
+          array(gradient)
               .getRow(i)
               .mul(step.gradientFactor())
               .addi(fromCentre.muli(step.localisationFactor()));
@@ -190,8 +196,8 @@ public final class Nd4jKernels implements Kernels {
       long t) {
     LangevinStep plain = step.langevin();
     for (int i = 0; i < w.rows(); i++) {
-      INDArray g = gradient.array().getRow(i);
-      INDArray scale = stepScale(step, g, second.array().getRow(i));
+      INDArray g = array(gradient).getRow(i);
+      INDArray scale = stepScale(step, g, array(second).getRow(i));
       moveScaled(plain, w, i, g.mul(plain.gradientFactor()), scale, centre, noise[i], t);
     }
   }
@@ -208,10 +214,10 @@ public final class Nd4jKernels implements Kernels {
       long t) {
     LangevinStep plain = step.preconditioned().langevin();
     for (int i = 0; i < w.rows(); i++) {
-      INDArray g = gradient.array().getRow(i);
-      INDArray mean = first.array().getRow(i);
+      INDArray g = array(gradient).getRow(i);
+      INDArray mean = array(first).getRow(i);
       mean.muli(step.beta1()).addi(g.mul(1 - step.beta1()));
-      INDArray scale = stepScale(step.preconditioned(), g, second.array().getRow(i));
+      INDArray scale = stepScale(step.preconditioned(), g, array(second).getRow(i));
       INDArray drift = mean.mul(step.firstCorrection() * plain.gradientFactor());
       moveScaled(plain, w, i, drift, scale, centre, noise[i], t);
     }
@@ -237,8 +243,8 @@ public final class Nd4jKernels implements Kernels {
       Slab centre,
       RandomStream stream,
       long t) {
-    INDArray row = w.array().getRow(chain);
-    INDArray fromCentre = row.sub(centre.array().getRow(centre.rowOf(chain)));
+    INDArray row = array(w).getRow(chain);
+    INDArray fromCentre = row.sub(array(centre).getRow(centre.rowOf(chain)));
     drift.addi(fromCentre.muli(step.localisationFactor())).muli(scale);
     INDArray spread = Transforms.sqrt(scale, true).muli(step.noiseFactor());
     row.addi(drift).addi(normals(w, stream, t).muli(spread));
@@ -248,11 +254,11 @@ public final class Nd4jKernels implements Kernels {
   public void kick(
       KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, double[] squares) {
     for (int i = 0; i < w.rows(); i++) {
-      INDArray row = w.array().getRow(i);
-      INDArray speed = velocity.array().getRow(i);
-      INDArray fromCentre = row.sub(centre.array().getRow(centre.rowOf(i)));
+      INDArray row = array(w).getRow(i);
+      INDArray speed = array(velocity).getRow(i);
+      INDArray fromCentre = row.sub(array(centre).getRow(centre.rowOf(i)));
       speed
-          .addi(gradient.array().getRow(i).mul(step.gradientFactor()))
+          .addi(array(gradient).getRow(i).mul(step.gradientFactor()))
           .addi(fromCentre.muli(step.localisationFactor()));
       row.addi(speed.mul(0.5));
       squares[i] = sumOfSquares(velocity, i);
@@ -263,9 +269,9 @@ public final class Nd4jKernels implements Kernels {
   public void refresh(
       RefreshStep[] steps, Slab w, Slab velocity, RandomStream[] noise, long t, double[] squares) {
     for (int i = 0; i < w.rows(); i++) {
-      INDArray speed = velocity.array().getRow(i);
+      INDArray speed = array(velocity).getRow(i);
       speed.muli(steps[i].keep()).addi(normals(w, noise[i], t).muli(steps[i].spread()));
-      w.array().getRow(i).addi(speed.mul(0.5));
+      array(w).getRow(i).addi(speed.mul(0.5));
       squares[i] = sumOfSquares(velocity, i);
     }
   }
@@ -278,11 +284,10 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public void exchange(Slab target, Slab minus, Slab plus) {
     for (int i = 0; i < target.rows(); i++) {
-      target
-          .array()
+      array(target)
           .getRow(i)
-          .subi(minus.array().getRow(minus.rowOf(i)))
-          .addi(plus.array().getRow(plus.rowOf(i)));
+          .subi(array(minus).getRow(minus.rowOf(i)))
+          .addi(array(plus).getRow(plus.rowOf(i)));
     }
   }
 
@@ -299,59 +304,60 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity) {
-    INDArray decay = w.array().mul(step.weightDecay());
-    velocity.array().muli(step.momentum()).addi(gradient.array()).addi(decay);
-    w.array().subi(velocity.array().mul(step.learningRate()));
+    INDArray decay = array(w).mul(step.weightDecay());
+    array(velocity).muli(step.momentum()).addi(array(gradient)).addi(decay);
+    array(w).subi(array(velocity).mul(step.learningRate()));
   }
 
   @Override
   public void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second) {
-    INDArray g = gradient.array();
-    first.array().muli(step.beta1()).addi(g.mul(1 - step.beta1()));
-    second.array().muli(step.beta2()).addi(g.mul(g).muli(1 - step.beta2()));
+    INDArray g = array(gradient);
+    array(first).muli(step.beta1()).addi(g.mul(1 - step.beta1()));
+    array(second).muli(step.beta2()).addi(g.mul(g).muli(1 - step.beta2()));
     INDArray scale =
-        Transforms.sqrt(second.array().mul(step.secondCorrection()), false).addi(step.epsilon());
-    INDArray move = first.array().mul(step.learningRate() * step.firstCorrection()).divi(scale);
-    w.array().muli(1 - step.learningRate() * step.weightDecay()).subi(move);
+        Transforms.sqrt(array(second).mul(step.secondCorrection()), false).addi(step.epsilon());
+    INDArray move = array(first).mul(step.learningRate() * step.firstCorrection()).divi(scale);
+    array(w).muli(1 - step.learningRate() * step.weightDecay()).subi(move);
   }
 
   @Override
   public void leapfrog(LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre) {
-    INDArray force = gradient.array().mul(step.gradientFactor());
+    INDArray force = array(gradient).mul(step.gradientFactor());
     for (int i = 0; i < w.rows(); i++) {
-      INDArray fromCentre = w.array().getRow(i).sub(centre.array().getRow(centre.rowOf(i)));
+      INDArray fromCentre = array(w).getRow(i).sub(array(centre).getRow(centre.rowOf(i)));
       force.getRow(i).addi(fromCentre.muli(step.localisationFactor()));
     }
-    momentum.array().addi(force);
+    array(momentum).addi(force);
     if (step.drift() > 0) {
-      w.array().addi(momentum.array().mul(step.drift()));
+      array(w).addi(array(momentum).mul(step.drift()));
     }
   }
 
   @Override
   public void normals(Slab out, RandomStream[] noise, long t) {
     for (int i = 0; i < out.rows(); i++) {
-      out.array().getRow(i).assign(normals(out, noise[i], t));
+      array(out).getRow(i).assign(normals(out, noise[i], t));
     }
   }
 
   @Override
   public void accumulate(Slab sum, double factor, Slab term, double weight) {
-    INDArray scaled = term.array().mul(weight);
+    INDArray scaled = array(term).mul(weight);
     if (factor == 0) {
-      sum.array().assign(scaled);
+      array(sum).assign(scaled);
     } else {
-      sum.array().muli(factor).addi(scaled);
+      array(sum).muli(factor).addi(scaled);
     }
   }
 
   @Override
   public void weightedSum(Slab rows, double[] weights, Slab sum) {
-    INDArray total = Nd4j.zeros(Precision.FLOAT64.type(), rows.columns());
+    INDArray total = Nd4j.zeros(Nd4jMemory.typeOf(Precision.FLOAT64), rows.columns());
     for (int row = 0; row < rows.rows(); row++) {
-      total.addi(rows.array().getRow(row).castTo(Precision.FLOAT64.type()).mul(weights[row]));
+      total.addi(
+          array(rows).getRow(row).castTo(Nd4jMemory.typeOf(Precision.FLOAT64)).mul(weights[row]));
     }
-    sum.array().getRow(0).assign(total);
+    array(sum).getRow(0).assign(total);
   }
 
   @Override

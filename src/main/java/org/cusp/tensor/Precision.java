@@ -1,28 +1,20 @@
 package org.cusp.tensor;
 
-import org.nd4j.linalg.api.buffer.DataType;
-
 /** The number format of a tensor. Losses and reductions are in double whatever this says. */
 public enum Precision {
   /** Networks. */
-  FLOAT32(Float.BYTES, DataType.FLOAT),
+  FLOAT32(Float.BYTES),
   /** Problems of the catalogue, and gradient checks. */
-  FLOAT64(Double.BYTES, DataType.DOUBLE);
+  FLOAT64(Double.BYTES);
 
   private final int bytes;
-  private final DataType type;
 
-  Precision(int bytes, DataType type) {
+  Precision(int bytes) {
     this.bytes = bytes;
-    this.type = type;
   }
 
   /** Bytes of one number. */
   public int bytes() {
     return bytes;
-  }
-
-  DataType type() {
-    return type;
   }
 }

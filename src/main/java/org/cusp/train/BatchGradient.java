@@ -60,12 +60,11 @@ final class BatchGradient implements AutoCloseable {
               data.gathered(1, size),
               new int[1][size],
               new double[1][size],
-              Slab.zeros(w.precision(), 1, w.columns()),
+              w.zerosBeside(1, w.columns()),
               new double[BLOCK],
               new double[BLOCK]));
     }
-    this.gradient =
-        shards.count() == 1 ? parts.get(0).gradient() : Slab.zeros(w.precision(), 1, w.columns());
+    this.gradient = shards.count() == 1 ? parts.get(0).gradient() : w.zerosBeside(1, w.columns());
   }
 
   /** The gradient of the mean loss of the minibatch last evaluated. */

@@ -29,11 +29,11 @@ public record MemoryTraining(TrainSpec settings, KernelProvider kernels, Workers
     Optimizer optimizer = Optimizer.of(settings.optimizer());
     double[] initial = model.initialise(RandomStream.of(seed, Purpose.INITIALISATION, 0));
     List<Slab> state = new ArrayList<>();
-    try (Slab w = Slab.row(precision, initial);
-        TensorData tensors = TensorData.of(data, precision);
+    try (Slab w = Slab.row(kernels.memory(), precision, initial);
+        TensorData tensors = TensorData.of(data, kernels.memory(), precision);
         BatchGradient batch =
             new BatchGradient(model, w, tensors, batches(data.n(), seed), kernels, workers)) {
-      optimizer.stateNames().forEach(n -> state.add(Slab.zeros(precision, 1, initial.length)));
+      optimizer.stateNames().forEach(n -> state.add(w.zerosBeside(1, initial.length)));
       for (long t = 0; t < settings.steps(); t++) {
         if (!Double.isFinite(batch.evaluate(t))) {
           return Optional.empty();

@@ -41,17 +41,19 @@ public record Trainer(
     }
   }
 
-  private static TrainingState state(Spec spec, Optimizer optimizer, RunDirectory run) {
+  private TrainingState state(Spec spec, Optimizer optimizer, RunDirectory run) {
     int parameters = spec.model().build().size();
     if (Files.exists(run.resumeFile())) {
       TrainingState state =
-          TrainingState.read(run.resumeFile(), spec.model().precision(), parameters, optimizer);
+          TrainingState.read(
+              run.resumeFile(), kernels.memory(), spec.model().precision(), parameters, optimizer);
       if (isWhole(spec, run, state.step())) {
         return state;
       }
       state.close();
     }
-    return TrainingState.initial(spec.model().precision(), spec.initialWeights(), optimizer);
+    return TrainingState.initial(
+        kernels.memory(), spec.model().precision(), spec.initialWeights(), optimizer);
   }
 
   /** Whether all that was written before a step is there; otherwise training begins again. */

@@ -14,7 +14,6 @@ import org.cusp.rng.RandomStream;
 import org.cusp.spec.LoadedData;
 import org.cusp.spec.Spec;
 import org.cusp.spec.TrainSpec;
-import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 
 /** One training under way, with its memory. */
@@ -39,8 +38,8 @@ final class TrainingLoop implements AutoCloseable {
 
   /** A data set and its copy in tensor memory. */
   private record Evaluated(DataSet data, TensorData tensors) {
-    static Evaluated of(DataSet data, Precision precision) {
-      return new Evaluated(data, TensorData.of(data, precision));
+    static Evaluated of(DataSet data, Slab like) {
+      return new Evaluated(data, TensorData.of(data, like.memory(), like.precision()));
     }
   }
 
@@ -57,9 +56,8 @@ final class TrainingLoop implements AutoCloseable {
     this.run = run;
     this.optimizer = optimizer;
     this.state = state;
-    Precision precision = spec.model().precision();
-    this.train = Evaluated.of(data.train(), precision);
-    this.test = data.test().map(held -> Evaluated.of(held, precision));
+    this.train = Evaluated.of(data.train(), state.weights());
+    this.test = data.test().map(held -> Evaluated.of(held, state.weights()));
     this.batch =
         new BatchGradient(
             spec.model().build(),
@@ -68,7 +66,7 @@ final class TrainingLoop implements AutoCloseable {
             minibatches(spec, data.train().n()),
             trainer.kernels(),
             trainer.workers());
-    this.origin = Slab.zeros(precision, 1, state.weights().columns());
+    this.origin = state.weights().zerosBeside(1, state.weights().columns());
     this.checkpoints = new HashSet<>(settings.checkpoints());
     this.firstStep = state.step();
     this.secondsBefore = state.seconds();

@@ -8,6 +8,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
 import org.cusp.format.Safetensors;
 import org.cusp.format.TensorFile;
+import org.cusp.tensor.Memory;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 
@@ -26,26 +27,28 @@ final class TrainingState implements AutoCloseable {
   private long step;
   private double seconds;
 
-  private TrainingState(Precision precision, double[] initial, Optimizer optimizer) {
-    this.weights = Slab.row(precision, initial);
+  private TrainingState(Memory memory, Precision precision, double[] initial, Optimizer optimizer) {
+    this.weights = Slab.row(memory, precision, initial);
     for (String name : optimizer.stateNames()) {
-      this.optimizer.put(name, Slab.zeros(precision, 1, initial.length));
+      this.optimizer.put(name, weights.zerosBeside(1, initial.length));
     }
     this.optimizerSlabs = List.copyOf(this.optimizer.values());
   }
 
-  static TrainingState initial(Precision precision, double[] weights, Optimizer optimizer) {
-    return new TrainingState(precision, weights, optimizer);
+  static TrainingState initial(
+      Memory memory, Precision precision, double[] weights, Optimizer optimizer) {
+    return new TrainingState(memory, precision, weights, optimizer);
   }
 
   /** The state in a file; a fault names the file. */
-  static TrainingState read(Path file, Precision precision, int parameters, Optimizer optimizer) {
+  static TrainingState read(
+      Path file, Memory memory, Precision precision, int parameters, Optimizer optimizer) {
     TensorFile content = Safetensors.read(file);
     if (!RESUME_FORMAT.equals(content.metadata().get(FORMAT))) {
       throw new InvalidInput(file + ": is not a state to resume from; delete it to start again");
     }
     TrainingState state =
-        new TrainingState(precision, values(file, content, WEIGHTS, parameters), optimizer);
+        new TrainingState(memory, precision, values(file, content, WEIGHTS, parameters), optimizer);
     state.optimizer.forEach(
         (name, slab) -> slab.setRow(0, values(file, content, OPTIMIZER_PREFIX + name, parameters)));
     try {

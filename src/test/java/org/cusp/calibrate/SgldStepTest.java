@@ -16,7 +16,7 @@ import org.cusp.posterior.Quadratic;
 import org.cusp.tensor.KernelProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SgldStepTest {
@@ -73,7 +73,7 @@ class SgldStepTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void aQuadraticIsAsCurvedEverywhere(KernelProvider kernels) {
     try (PosteriorTensors shared = LOSS.tensors(kernels)) {
       double step = SgldStep.of(shared, 4, 1, kernels);

@@ -78,7 +78,10 @@ class CriteriaEstimatorTest {
 
   private static CriteriaEstimator estimator(int draws, Workers workers) {
     return new CriteriaEstimator(
-        new TemperingSpec(6, OptionalInt.of(draws), 60, 5), 0.02, KernelProvider.ND4J, workers);
+        new TemperingSpec(6, OptionalInt.of(draws), 60, 5),
+        0.02,
+        KernelProvider.named("nd4j"),
+        workers);
   }
 
   /** Six numbers at 4.5 standard errors of some 20 degrees of freedom: a false alarm in 700. */
@@ -169,7 +172,12 @@ class CriteriaEstimatorTest {
         Runnable check =
             () ->
                 Normalised.require(
-                    model, data, new double[1], Precision.FLOAT64, KernelProvider.ND4J, workers);
+                    model,
+                    data,
+                    new double[1],
+                    Precision.FLOAT64,
+                    KernelProvider.named("nd4j"),
+                    workers);
         if (factor == 1) {
           check.run();
         } else {

@@ -22,14 +22,21 @@ import org.cusp.tensor.Workers;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LearningCurveTest {
   private static final KernelProvider KERNELS = KernelProvider.best();
+  private static final Workers WORKERS = new Workers(1);
   private static final Provenance NOBODY = Provenance.of("learning-curve", 1, "none", 1);
 
   @TempDir Path folder;
+
+  @AfterAll
+  static void close() {
+    WORKERS.close();
+  }
 
   private static LearningCurveSpec spec(
       String problem, List<Integer> n, int repeats, Method... of) {
@@ -47,7 +54,8 @@ class LearningCurveTest {
     LearningCurveSpec spec = spec("conjugate:dimension=3", List.of(40), 1, Method.BAYES);
     LearningPoint point = new LearningPoint(40, null, null);
     LearningCase it =
-        new LearningSource.OfProblem(spec, ProblemString.parse("conjugate:dimension=3"))
+        new LearningSource.OfProblem(
+                spec, ProblemString.parse("conjugate:dimension=3"), KERNELS, WORKERS)
             .at(point, 0);
     RealMatrix x = inputs(it.train());
     RealMatrix s =
@@ -89,7 +97,8 @@ class LearningCurveTest {
     String problem = "normal-mean:powers=2";
     LearningCurveSpec spec = spec(problem, List.of(100), 1, Method.BAYES);
     LearningPoint point = new LearningPoint(100, null, null);
-    LearningSource source = new LearningSource.OfProblem(spec, ProblemString.parse(problem));
+    LearningSource source =
+        new LearningSource.OfProblem(spec, ProblemString.parse(problem), KERNELS, WORKERS);
     try (Workers workers = new Workers(2)) {
       LearningSolutions solutions = new LearningSolutions(spec, KERNELS, workers);
       for (int repeat = 0; repeat < 3; repeat++) {

@@ -93,11 +93,12 @@ record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
 
   /** What these draws say: each chain in a pass of its own. */
   PointwiseDraws collected(double[][] w) {
-    KernelProvider kernels = KernelProvider.ND4J;
+    KernelProvider kernels = KernelProvider.named("nd4j");
     Posterior posterior = posterior();
     try (PosteriorTensors shared =
             PosteriorTensors.of(posterior, Precision.FLOAT64, kernels, WORKERS);
-        TensorData held = TensorData.of(data(test), Precision.FLOAT64)) {
+        TensorData held =
+            TensorData.of(data(test), KernelProvider.best().memory(), Precision.FLOAT64)) {
       PointwiseDraws collected =
           new PointwiseDraws(shared.data(), Optional.of(held), beta, w.length);
       BatchPlan plan = new BatchPlan(1, y.length, y.length);

@@ -6,6 +6,7 @@ import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
@@ -86,9 +87,13 @@ final class Examples {
   /** All chains on all data of {@link #data}. */
   static Evaluation evaluate(Model model, Kernels kernels, List<double[]> chains) {
     int count = chains.size();
-    try (TensorData tensors = TensorData.of(data(model.likelihood()), Precision.FLOAT64);
-        Slab w = Slab.zeros(Precision.FLOAT64, count, model.size());
-        Slab gradient = Slab.zeros(Precision.FLOAT64, count, model.size());
+    try (TensorData tensors =
+            TensorData.of(
+                data(model.likelihood()), KernelProvider.best().memory(), Precision.FLOAT64);
+        Slab w =
+            Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, count, model.size());
+        Slab gradient =
+            Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, count, model.size());
         Evaluator evaluator = model.evaluator(kernels, w, BATCH)) {
       double[][] losses = new double[count][BATCH];
       double[][] gradients = new double[count][];
@@ -106,8 +111,10 @@ final class Examples {
   /** The gradient of the mean loss by central differences, from losses without gradient. */
   static double[] differences(Model model, Kernels kernels, double[] at) {
     double[] result = new double[at.length];
-    try (TensorData tensors = TensorData.of(data(model.likelihood()), Precision.FLOAT64);
-        Slab w = Slab.zeros(Precision.FLOAT64, 1, model.size());
+    try (TensorData tensors =
+            TensorData.of(
+                data(model.likelihood()), KernelProvider.best().memory(), Precision.FLOAT64);
+        Slab w = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, 1, model.size());
         Evaluator evaluator = model.evaluator(kernels, w, BATCH)) {
       Batch batch = tensors.slice(0, BATCH);
       for (int i = 0; i < at.length; i++) {

@@ -41,13 +41,13 @@ class GradientTest {
   @ParameterizedTest
   @MethodSource("models")
   void agreesWithCentralDifferences(Model model) {
-    Gradients fast = gradients(model, KernelProvider.SIMD);
+    Gradients fast = gradients(model, KernelProvider.named("simd"));
     assertThat(relativeDistance(fast.computed(), fast.differences())).isLessThan(1e-7);
     double[] wrong = fast.computed().clone();
     wrong[0] *= 1.0001;
     wrong[wrong.length - 1] += 1e-3;
     assertThat(relativeDistance(wrong, fast.differences())).as("a wrong one").isGreaterThan(1e-7);
-    assertThat(relativeDistance(gradient(model, KernelProvider.ND4J), fast.computed()))
+    assertThat(relativeDistance(gradient(model, KernelProvider.named("nd4j")), fast.computed()))
         .as("the reference kernels")
         .isLessThan(1e-12);
   }
@@ -73,9 +73,12 @@ class GradientTest {
   /** After the gradient was computed. */
   private static <T> T with(Model model, KernelProvider provider, Use<T> use) {
     DataSet data = data(model.likelihood());
-    try (TensorData tensors = TensorData.of(data, Precision.FLOAT64);
-        Slab w = Slab.zeros(Precision.FLOAT64, CHAINS, model.size());
-        Slab gradient = Slab.zeros(Precision.FLOAT64, CHAINS, model.size());
+    try (TensorData tensors =
+            TensorData.of(data, KernelProvider.best().memory(), Precision.FLOAT64);
+        Slab w =
+            Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, CHAINS, model.size());
+        Slab gradient =
+            Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, CHAINS, model.size());
         Evaluator evaluator = model.evaluator(provider.create(), w, BATCH)) {
       for (int chain = 0; chain < CHAINS; chain++) {
         w.setRow(chain, model.initialise(RandomStream.of(1, Purpose.INITIALISATION, chain)));

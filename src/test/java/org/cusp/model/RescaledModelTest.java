@@ -39,19 +39,20 @@ class RescaledModelTest {
       w[i] *= 0.05;
     }
     RescaledModel model =
-        new RescaledModel(base, LayerScales.of(base, w, Examples.data(base.likelihood())));
+        new RescaledModel(
+            base, LayerScales.of(base, w, Examples.data(base.likelihood()), KernelProvider.best()));
     double[] u = model.fromBase(w);
     assertThat(model.toBase(u)).containsExactly(w, within(1e-14));
     assertThat(Examples.distance(u, w)).as("other coordinates").isGreaterThan(0.01);
     List<double[]> gradients = new ArrayList<>();
-    for (KernelProvider provider : KernelProvider.values()) {
+    for (KernelProvider provider : KernelProvider.all()) {
       Examples.Evaluation found = Examples.evaluate(model, provider.create(), List.of(w, u));
       assertThat(found.meanLoss(1))
           .isCloseTo(
               Examples.evaluate(base, provider.create(), List.of(w)).meanLoss(0), within(1e-12));
       gradients.add(found.gradients()[1]);
     }
-    double[] differences = Examples.differences(model, KernelProvider.SIMD.create(), u);
+    double[] differences = Examples.differences(model, KernelProvider.named("simd").create(), u);
     for (double[] gradient : gradients) {
       assertThat(Examples.distance(gradient, differences)).isLessThan(1e-7);
     }
@@ -85,7 +86,8 @@ class RescaledModelTest {
   }
 
   private static RescaledModel at(double[] w) {
-    return new RescaledModel(RELU, LayerScales.of(RELU, w, Examples.data(CLASSES)));
+    return new RescaledModel(
+        RELU, LayerScales.of(RELU, w, Examples.data(CLASSES), KernelProvider.best()));
   }
 
   /** Random; without biases; and with a layer of zeros. */
@@ -113,12 +115,12 @@ class RescaledModelTest {
       near[i] += 0.3 * shift[i];
     }
     Examples.Evaluation expected =
-        Examples.evaluate(plain, KernelProvider.SIMD.create(), List.of(centre, near));
+        Examples.evaluate(plain, KernelProvider.named("simd").create(), List.of(centre, near));
     for (double a : new double[] {1e-4, 1, 1e4}) {
       RescaledModel model = at(rescaled(w, a));
       assertThat(Examples.distance(model.fromBase(rescaled(w, a)), centre)).isLessThan(1e-13);
       Examples.Evaluation found =
-          Examples.evaluate(model, KernelProvider.SIMD.create(), List.of(centre, near));
+          Examples.evaluate(model, KernelProvider.named("simd").create(), List.of(centre, near));
       for (int chain = 0; chain < 2; chain++) {
         assertThat(found.losses()[chain]).containsExactly(expected.losses()[chain], within(1e-11));
         assertThat(Examples.distance(found.gradients()[chain], expected.gradients()[chain]))
@@ -133,9 +135,9 @@ class RescaledModelTest {
   void inTheModelsOwnCoordinatesTheyDo() {
     double[] w = Examples.normals(0, RELU.size());
     double[][] plain =
-        Examples.evaluate(RELU, KernelProvider.SIMD.create(), List.of(w)).gradients();
+        Examples.evaluate(RELU, KernelProvider.named("simd").create(), List.of(w)).gradients();
     double[][] scaled =
-        Examples.evaluate(RELU, KernelProvider.SIMD.create(), List.of(rescaled(w, 1e-4)))
+        Examples.evaluate(RELU, KernelProvider.named("simd").create(), List.of(rescaled(w, 1e-4)))
             .gradients();
     assertThat(Examples.distance(scaled[0], plain[0])).isGreaterThan(10);
   }
@@ -148,7 +150,7 @@ class RescaledModelTest {
         new DataSet("two", 2, 1, new double[] {1, -1}, new Targets.Values(new double[] {0, 0}, 1));
     Mlp model = new Mlp(List.of(1, 1, 1), Activation.RELU, new Likelihood.Gaussian(1, 1));
     double[] w = {2, 0, 3, bias};
-    Map<String, Double> scales = LayerScales.of(model, w, data).byTensor();
+    Map<String, Double> scales = LayerScales.of(model, w, data, KernelProvider.best()).byTensor();
     double g = Math.sqrt(6);
     assertThat(scales.get("layers.0.weight")).isCloseTo(2 / g, within(1e-14));
     assertThat(scales.get("layers.1.weight")).isCloseTo(3 / g, within(1e-14));
@@ -161,33 +163,40 @@ class RescaledModelTest {
   void scalesWhereNothingIsKnown() {
     Model analytic = Examples.analytic();
     DataSet data = Examples.data(analytic.likelihood());
-    assertThat(LayerScales.of(analytic, new double[analytic.size()], data).byTensor())
+    assertThat(
+            LayerScales.of(analytic, new double[analytic.size()], data, KernelProvider.best())
+                .byTensor())
         .containsOnly(Map.entry("hidden.b", 1.0), Map.entry("hidden.c", 1.0), Map.entry("a", 1.0));
     Map<String, Double> scales =
-        LayerScales.of(analytic, new double[] {-8, 0, 2, 2, -2}, data).byTensor();
+        LayerScales.of(analytic, new double[] {-8, 0, 2, 2, -2}, data, KernelProvider.best())
+            .byTensor();
     assertThat(scales.get("hidden.b")).isCloseTo(2, within(1e-14));
     assertThat(scales.get("hidden.c")).isEqualTo(1);
     assertThat(scales.get("a")).isCloseTo(0.5, within(1e-14));
     double[] zeros = new double[RELU.size()];
-    assertThat(LayerScales.of(RELU, zeros, Examples.data(CLASSES)).byTensor().values())
+    assertThat(
+            LayerScales.of(RELU, zeros, Examples.data(CLASSES), KernelProvider.best())
+                .byTensor()
+                .values())
         .allMatch(scale -> scale > 0 && scale < 100);
   }
 
   @Test
   void composesWithARestriction() {
     double[] w = Examples.normals(0, RELU.size());
-    LayerScales scales = LayerScales.of(RELU, w, Examples.data(CLASSES));
+    LayerScales scales = LayerScales.of(RELU, w, Examples.data(CLASSES), KernelProvider.best());
     Restriction part =
         Restriction.matching(RELU.parameters(), TensorPattern.list("layers.1,*.bias"));
     RestrictedModel restricted = RestrictedModel.of(RELU, part, w);
     RescaledModel model = new RescaledModel(restricted, scales);
     double[] u = model.fromBase(restricted.fromWhole(w));
     assertThat(u).isEqualTo(part.select(new RescaledModel(RELU, scales).fromBase(w)));
-    Examples.Evaluation found = Examples.evaluate(model, KernelProvider.SIMD.create(), List.of(u));
+    Examples.Evaluation found =
+        Examples.evaluate(model, KernelProvider.named("simd").create(), List.of(u));
     Examples.Evaluation whole =
         Examples.evaluate(
             new RescaledModel(RELU, scales),
-            KernelProvider.SIMD.create(),
+            KernelProvider.named("simd").create(),
             List.of(new RescaledModel(RELU, scales).fromBase(w)));
     assertThat(found.losses()[0]).containsExactly(whole.losses()[0], within(1e-12));
     assertThat(found.gradients()[0])

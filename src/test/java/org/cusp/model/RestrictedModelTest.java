@@ -81,7 +81,7 @@ class RestrictedModelTest {
         List.of(Examples.normals(1, model.size()), Examples.normals(2, model.size()));
     List<double[]> filled = chains.stream().map(model::toWhole).toList();
     assertThat(model.fromWhole(filled.get(1))).isEqualTo(chains.get(1));
-    for (KernelProvider provider : KernelProvider.values()) {
+    for (KernelProvider provider : KernelProvider.all()) {
       Examples.Evaluation part = Examples.evaluate(model, provider.create(), chains);
       Examples.Evaluation all = Examples.evaluate(whole, provider.create(), filled);
       for (int chain = 0; chain < 2; chain++) {
@@ -98,7 +98,7 @@ class RestrictedModelTest {
     RestrictedModel model =
         RestrictedModel.of(whole, restriction, Examples.normals(0, whole.size()));
     double[] w = Examples.normals(1, model.size());
-    Kernels kernels = KernelProvider.SIMD.create();
+    Kernels kernels = KernelProvider.named("simd").create();
     double[] computed = Examples.evaluate(model, kernels, List.of(w)).gradients()[0];
     double[] differences = Examples.differences(model, kernels, w);
     assertThat(Examples.distance(computed, differences)).isLessThan(1e-7);
@@ -116,30 +116,31 @@ class RestrictedModelTest {
   void frozenTensorsAreInOneRowForAllEvaluators() {
     RestrictedModel model = mostlyFrozen();
     FrozenTensors frozen = model.frozenTensors();
-    try (Slab w = Slab.zeros(Precision.FLOAT32, 4, model.size());
-        Slab other = Slab.zeros(Precision.FLOAT32, 1, model.size())) {
-      assertThat(frozen.users(Precision.FLOAT32)).isZero();
-      Evaluator first = model.evaluator(KernelProvider.SIMD.create(), w, 2);
-      Evaluator second = model.evaluator(KernelProvider.SIMD.create(), other, 2);
-      assertThat(frozen.users(Precision.FLOAT32)).isEqualTo(2);
+    try (Slab w = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 4, model.size());
+        Slab other =
+            Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 1, model.size())) {
+      assertThat(frozen.users()).isZero();
+      Evaluator first = model.evaluator(KernelProvider.named("simd").create(), w, 2);
+      Evaluator second = model.evaluator(KernelProvider.named("simd").create(), other, 2);
+      assertThat(frozen.users()).isEqualTo(2);
 
-      Map<String, Places.Place> places = new TreeMap<>(frozen.lend(Precision.FLOAT32));
+      Map<String, Places.Place> places = new TreeMap<>(frozen.lend(w));
       Slab shared = places.get("layers.0.weight").slab();
       assertThat(places.keySet())
           .containsExactly("layers.0.bias", "layers.0.weight", "layers.1.weight");
       assertThat(places.values()).allMatch(place -> place.slab() == shared);
       assertThat(shared.rows()).isEqualTo(1);
       assertThat(shared.columns()).isEqualTo(2500 + 500 + 4500);
-      assertThat(frozen.lend(Precision.FLOAT32).get("layers.0.bias").slab()).isSameAs(shared);
-      frozen.giveBack(Precision.FLOAT32);
-      frozen.giveBack(Precision.FLOAT32);
+      assertThat(frozen.lend(w).get("layers.0.bias").slab()).isSameAs(shared);
+      frozen.giveBack(w);
+      frozen.giveBack(w);
 
       first.close();
-      assertThat(frozen.users(Precision.FLOAT32)).isEqualTo(1);
+      assertThat(frozen.users()).isEqualTo(1);
       second.close();
-      assertThat(frozen.users(Precision.FLOAT32)).isZero();
-      try (Evaluator third = model.evaluator(KernelProvider.SIMD.create(), other, 2)) {
-        assertThat(frozen.users(Precision.FLOAT32)).isEqualTo(1);
+      assertThat(frozen.users()).isZero();
+      try (Evaluator third = model.evaluator(KernelProvider.named("simd").create(), other, 2)) {
+        assertThat(frozen.users()).isEqualTo(1);
       }
     }
   }
@@ -155,12 +156,12 @@ class RestrictedModelTest {
               gradients[i] =
                   Examples.evaluate(
                           model,
-                          KernelProvider.SIMD.create(),
+                          KernelProvider.named("simd").create(),
                           List.of(Examples.normals(1, model.size())))
                       .gradients()[0]);
     }
     assertThat(List.of(gradients)).allMatch(gradient -> Arrays.equals(gradient, gradients[0]));
-    assertThat(model.frozenTensors().users(Precision.FLOAT64)).isZero();
+    assertThat(model.frozenTensors().users()).isZero();
   }
 
   @Test
@@ -181,7 +182,7 @@ class RestrictedModelTest {
     RestrictedModel model =
         RestrictedModel.of(whole, restriction, Examples.normals(0, whole.size()));
     int[] count = {0};
-    Kernels counted = KernelProvider.SIMD.create();
+    Kernels counted = KernelProvider.named("simd").create();
     Kernels counting =
         (Kernels)
             Proxy.newProxyInstance(
@@ -201,13 +202,21 @@ class RestrictedModelTest {
     Restriction middle = Restriction.matching(linear.parameters(), TensorPattern.list("layers.1"));
     Model restricted = RestrictedModel.of(linear, middle, Examples.normals(0, linear.size()));
     LayerScales scales =
-        LayerScales.of(linear, Examples.normals(0, linear.size()), Examples.data(NORMAL));
+        LayerScales.of(
+            linear,
+            Examples.normals(0, linear.size()),
+            Examples.data(NORMAL),
+            KernelProvider.best());
     assertThat(restricted.isLinearInInputs()).isTrue();
     assertThat(new RescaledModel(restricted, scales).isLinearInInputs()).isTrue();
     assertThat(
             new RescaledModel(
                     Examples.analytic(),
-                    LayerScales.of(Examples.analytic(), new double[5], Examples.data(NORMAL)))
+                    LayerScales.of(
+                        Examples.analytic(),
+                        new double[5],
+                        Examples.data(NORMAL),
+                        KernelProvider.best()))
                 .isLinearInInputs())
         .isFalse();
   }

@@ -42,7 +42,7 @@ class EstimationTest {
         new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(1))
             .read("dln:widths=2x2,rank=2,n=500,noise=0");
     try (Workers workers = new Workers(1)) {
-      Estimation estimation = new Estimation(KernelProvider.SIMD, workers);
+      Estimation estimation = new Estimation(KernelProvider.named("simd"), workers);
       Row row = estimation.at(target, target.truth().orElseThrow(), settings()).row();
       assertHalfTheParameters(row);
       assertThat(row.text("used")).isEqualTo("hmc");
@@ -60,7 +60,7 @@ class EstimationTest {
             problem.precision(),
             problem.law().drawSufficient(1000, 1).orElseThrow());
     try (Workers workers = new Workers(1)) {
-      Estimation estimation = new Estimation(KernelProvider.SIMD, workers);
+      Estimation estimation = new Estimation(KernelProvider.named("simd"), workers);
       LlcSpec given = Estimation.with(settings().withNBeta(Posterior.defaultNBeta(1000)), "mala");
       Row row = estimation.at(target, problem.truth(), given).row();
       assertHalfTheParameters(row);

@@ -130,10 +130,13 @@ class ReproductionsTest {
     ReluTeacher teacher = new ReluTeacher(List.of(3, 5, 4, 2), 20, 1);
     double constant = Math.log(2 * Math.PI * 2);
     try (Workers workers = new Workers(1);
-        Slab w = Slab.row(Precision.FLOAT64, teacher.rescaled(factor));
-        TensorData data = TensorData.of(teacher.data(), Precision.FLOAT64)) {
+        Slab w =
+            Slab.row(KernelProvider.best().memory(), Precision.FLOAT64, teacher.rescaled(factor));
+        TensorData data =
+            TensorData.of(teacher.data(), KernelProvider.best().memory(), Precision.FLOAT64)) {
       DataLosses losses =
-          DataLosses.of(teacher.model(), w, teacher.data(), data, KernelProvider.ND4J, workers);
+          DataLosses.of(
+              teacher.model(), w, teacher.data(), data, KernelProvider.named("nd4j"), workers);
       assertThat(losses.mean()).isCloseTo(constant, within(1e-10));
     }
     double[] y = ((Targets.Values) teacher.data().targets()).values();

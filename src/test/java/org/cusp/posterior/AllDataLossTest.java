@@ -40,10 +40,15 @@ class AllDataLossTest {
     Posterior posterior = new Posterior(model, data, centre, 10, 1);
     try (Workers workers = new Workers(1);
         PosteriorTensors shared =
-            PosteriorTensors.of(posterior, Precision.FLOAT64, KernelProvider.SIMD, workers);
+            PosteriorTensors.of(
+                posterior, Precision.FLOAT64, KernelProvider.named("simd"), workers);
         PosteriorPass pass =
             new PosteriorPass(
-                shared, new BatchPlan(0, data.n(), 1), KernelProvider.SIMD.create(), 0, 2)) {
+                shared,
+                new BatchPlan(0, data.n(), 1),
+                KernelProvider.named("simd").create(),
+                0,
+                2)) {
       pass.w().setRow(1, w);
       double[] delta = new double[2];
       pass.evaluateAll(delta);

@@ -198,7 +198,7 @@ class GradientEstimateTest {
   }
 
   static Stream<Arguments> kernelsAndPrecisions() {
-    return Arrays.stream(KernelProvider.values())
+    return KernelProvider.all().stream()
         .flatMap(kernels -> Arrays.stream(Precision.values()).map(p -> Arguments.of(kernels, p)));
   }
 

@@ -17,8 +17,9 @@ final class Evaluation {
 
   /** The losses of all data at one parameter. */
   static double[] losses(Model model, DataSet data, double[] w) {
-    try (TensorData tensors = TensorData.of(data, Precision.FLOAT64);
-        Slab slab = Slab.row(Precision.FLOAT64, w);
+    try (TensorData tensors =
+            TensorData.of(data, KernelProvider.best().memory(), Precision.FLOAT64);
+        Slab slab = Slab.row(KernelProvider.best().memory(), Precision.FLOAT64, w);
         Evaluator evaluator = model.evaluator(KernelProvider.best().create(), slab, data.n())) {
       double[][] losses = new double[1][data.n()];
       evaluator.losses(tensors.slice(0, data.n()), losses);
@@ -28,9 +29,10 @@ final class Evaluation {
 
   /** The gradient of the mean loss of all data, of the second of two chains. */
   static double[] gradient(KernelProvider kernels, Model model, DataSet data, double[] w) {
-    try (TensorData tensors = TensorData.of(data, Precision.FLOAT64);
-        Slab slab = Slab.zeros(Precision.FLOAT64, 2, w.length);
-        Slab gradient = Slab.zeros(Precision.FLOAT64, 2, w.length);
+    try (TensorData tensors =
+            TensorData.of(data, KernelProvider.best().memory(), Precision.FLOAT64);
+        Slab slab = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, 2, w.length);
+        Slab gradient = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, 2, w.length);
         Evaluator evaluator = model.evaluator(kernels.create(), slab, data.n())) {
       slab.setRow(1, w);
       Batch batch = tensors.slice(0, data.n());

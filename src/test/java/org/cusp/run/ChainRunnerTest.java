@@ -90,7 +90,7 @@ class ChainRunnerTest {
   }
 
   static Stream<Arguments> kernelsAndActivations() {
-    return Arrays.stream(KernelProvider.values())
+    return KernelProvider.all().stream()
         .flatMap(kernels -> Arrays.stream(Activation.values()).map(f -> Arguments.of(kernels, f)));
   }
 

@@ -60,13 +60,15 @@ class CoordinatesTest {
 
   /** Loss differences of all chains and draws; nBeta, gamma and the step are the same for all. */
   private static double[] draws(Coordinates coordinates, double[] w) {
-    Coordinates.Chart chart = coordinates.at(MODEL, data(), w);
+    Coordinates.Chart chart = coordinates.at(MODEL, data(), w, KernelProvider.best());
     Posterior posterior = new Posterior(chart.model(), data(), chart.centre(), 10, 5);
     try (Workers workers = new Workers(1);
         PosteriorTensors shared =
-            PosteriorTensors.of(posterior, Precision.FLOAT64, KernelProvider.SIMD, workers)) {
+            PosteriorTensors.of(
+                posterior, Precision.FLOAT64, KernelProvider.named("simd"), workers)) {
       RunPlan plan = new RunPlan(new Sgld(1e-3), 2, 0, 30, 1, 16, 9);
-      Draws draws = new ChainRunner(KernelProvider.SIMD, workers).run(shared, plan, Progress.NONE);
+      Draws draws =
+          new ChainRunner(KernelProvider.named("simd"), workers).run(shared, plan, Progress.NONE);
       return Arrays.stream(draws.deltaLoss()).flatMapToDouble(Arrays::stream).toArray();
     }
   }
@@ -85,7 +87,7 @@ class CoordinatesTest {
   @Test
   void theWholeIsTheModelItself() {
     double[] w = weights();
-    Coordinates.Chart chart = Coordinates.WHOLE.at(MODEL, data(), w);
+    Coordinates.Chart chart = Coordinates.WHOLE.at(MODEL, data(), w, KernelProvider.best());
     assertThat(chart.model()).isSameAs(MODEL);
     assertThat(chart.centre()).isSameAs(w);
   }
@@ -94,8 +96,8 @@ class CoordinatesTest {
   void aRestrictionInLayerUnitsHasTheUnitsOfTheWhole() {
     Selection selection = Selection.only("layers.1,layers.2.bias", MODEL.parameters());
     Coordinates both = new Coordinates(Optional.of(selection), Localisation.LAYERS);
-    double[] whole = LAYERS.at(MODEL, data(), weights()).centre();
-    Coordinates.Chart chart = both.at(MODEL, data(), weights());
+    double[] whole = LAYERS.at(MODEL, data(), weights(), KernelProvider.best()).centre();
+    Coordinates.Chart chart = both.at(MODEL, data(), weights(), KernelProvider.best());
     assertThat(chart.model().size()).isEqualTo(5 * 4 + 4 + 2);
     assertThat(chart.centre()).isEqualTo(selection.restriction().select(whole));
     assertThat(chart.whole()).isEqualTo(whole);

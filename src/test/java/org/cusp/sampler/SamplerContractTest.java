@@ -64,7 +64,7 @@ class SamplerContractTest {
     return samplers.stream()
         .flatMap(
             subject ->
-                Arrays.stream(KernelProvider.values())
+                KernelProvider.all().stream()
                     .flatMap(
                         kernels ->
                             Arrays.stream(Precision.values())

@@ -18,7 +18,7 @@ import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SGLD by hand; its stationary law is in {@link StationaryLawTest}. */
@@ -44,7 +44,7 @@ class SgldTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void aStepLessItsNoiseIsLocalisedGradientDescent(KernelProvider kernels) {
     double[] start = {1.5, 1, 3.25, 8};
     double[] centre = {1, 2, 3, 4};
@@ -71,12 +71,13 @@ class SgldTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void withoutNoiseTheKernelIsGradientDescent(KernelProvider kernels) {
     for (Precision precision : Precision.values()) {
-      try (Slab w = Slab.row(precision, new double[] {2, -1});
-          Slab gradient = Slab.row(precision, new double[] {0.5, 4});
-          Slab centre = Slab.row(precision, new double[] {1, 1})) {
+      try (Slab w = Slab.row(KernelProvider.best().memory(), precision, new double[] {2, -1});
+          Slab gradient =
+              Slab.row(KernelProvider.best().memory(), precision, new double[] {0.5, 4});
+          Slab centre = Slab.row(KernelProvider.best().memory(), precision, new double[] {1, 1})) {
         LangevinStep step = new LangevinStep(0.5, 8, 2, 0);
         kernels.create().langevin(step, w, gradient, centre, noise(1), 0);
         // 2 - 0.25 (8 0.5 + 2 (2 - 1)) = 0.5;  -1 - 0.25 (8 4 + 2 (-1 - 1)) = -8.

@@ -198,7 +198,12 @@ class StationaryLawTest {
       this.noise = noise;
       this.stepSize = stepSize;
       this.temperature = temperature;
-      this.velocity = Slab.zeros(pass.w().precision(), pass.chains(), pass.w().columns());
+      this.velocity =
+          Slab.zeros(
+              KernelProvider.best().memory(),
+              pass.w().precision(),
+              pass.chains(),
+              pass.w().columns());
       this.squares = new double[pass.chains()];
       this.friction = new double[pass.chains()];
       Arrays.fill(friction, 0.1);

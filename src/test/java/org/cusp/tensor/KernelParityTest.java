@@ -92,7 +92,7 @@ class KernelParityTest {
     same(
         precision,
         (kernels, slabs) -> {
-          try (Slab centre = Slab.zeros(precision, 1, PARAMETERS)) {
+          try (Slab centre = Slab.zeros(KernelProvider.best().memory(), precision, 1, PARAMETERS)) {
             kernels.langevin(
                 new LangevinStep(0.01, 30, 2, 1), slabs[0], slabs[1], centre, noise, 17);
           }
@@ -102,7 +102,8 @@ class KernelParityTest {
     same(
         precision,
         (kernels, slabs) -> {
-          try (Slab squares = Slab.zeros(precision, CHAINS, PARAMETERS)) {
+          try (Slab squares =
+              Slab.zeros(KernelProvider.best().memory(), precision, CHAINS, PARAMETERS)) {
             kernels.adam(
                 new AdamStep(0.1, 0.9, 0.999, 1e-8, 0.01, 3),
                 slabs[0],
@@ -115,7 +116,7 @@ class KernelParityTest {
     same(
         precision,
         (kernels, slabs) -> {
-          try (Slab centre = Slab.zeros(precision, 1, PARAMETERS)) {
+          try (Slab centre = Slab.zeros(KernelProvider.best().memory(), precision, 1, PARAMETERS)) {
             kernels.leapfrog(
                 new LeapfrogStep(0.05, 0.1, 3, 2), slabs[0], slabs[1], slabs[2], centre);
             kernels.leapfrog(new LeapfrogStep(0.05, 0, 3, 2), slabs[0], slabs[1], slabs[2], centre);
@@ -138,7 +139,8 @@ class KernelParityTest {
     same(
         precision,
         (kernels, slabs) -> {
-          try (Slab shared = Slab.row(precision, slabs[1].getRow(2))) {
+          try (Slab shared =
+              Slab.row(KernelProvider.best().memory(), precision, slabs[1].getRow(2))) {
             kernels.scale(matrix(shared), -0.3, matrix(slabs[0]));
             kernels.scale(matrix(slabs[2]), 7, matrix(slabs[2]));
             assertThat(slabs[0].getRow(1)[11])
@@ -157,7 +159,7 @@ class KernelParityTest {
     same(
         precision,
         (kernels, slabs) -> {
-          try (Slab centre = Slab.row(precision, filledRow());
+          try (Slab centre = Slab.row(KernelProvider.best().memory(), precision, filledRow());
               Slab squares = ones(precision)) {
             kernels.rmsPropLangevin(rmsProp, slabs[0], slabs[1], centre, squares, noise, 17);
             kernels.adamLangevin(
@@ -187,7 +189,7 @@ class KernelParityTest {
     same(
         precision,
         (kernels, slabs) -> {
-          try (Slab centre = Slab.row(precision, filledRow())) {
+          try (Slab centre = Slab.row(KernelProvider.best().memory(), precision, filledRow())) {
             kernels.kick(
                 new KickStep(0.01, 30, 2), slabs[0], slabs[1], centre, slabs[2], squares[calls[0]]);
             kernels.refresh(refresh, slabs[0], slabs[2], noise, 17, squares[calls[0] + 1]);
@@ -216,7 +218,7 @@ class KernelParityTest {
   private static Slab ones(Precision precision) {
     double[] ones = new double[PARAMETERS];
     Arrays.fill(ones, 1);
-    return Slab.repeat(precision, CHAINS, ones);
+    return Slab.repeat(KernelProvider.best().memory(), precision, CHAINS, ones);
   }
 
   @ParameterizedTest
@@ -228,8 +230,9 @@ class KernelParityTest {
     same(
         precision,
         (kernels, slabs) -> {
-          try (Slab target = Slab.zeros(precision, CHAINS, 2 * WIDTH);
-              Slab sum = Slab.zeros(precision, 1, PARAMETERS)) {
+          try (Slab target =
+                  Slab.zeros(KernelProvider.best().memory(), precision, CHAINS, 2 * WIDTH);
+              Slab sum = Slab.zeros(KernelProvider.best().memory(), precision, 1, PARAMETERS)) {
             MatrixStack gathered = MatrixStack.of(target, 0, 2, WIDTH);
             kernels.gather(matrix(slabs[0]), indices, gathered);
             assertThat(Arrays.copyOf(target.getRow(1), WIDTH))
@@ -261,9 +264,10 @@ class KernelParityTest {
     LangevinStep step = new LangevinStep(0.01, 30, 2, 1);
     try (Slab all = filled(Precision.FLOAT32, 0);
         Slab gradient = filled(Precision.FLOAT32, 1);
-        Slab centre = Slab.zeros(Precision.FLOAT32, 1, PARAMETERS);
-        Slab one = Slab.row(Precision.FLOAT32, all.getRow(2));
-        Slab oneGradient = Slab.row(Precision.FLOAT32, gradient.getRow(2))) {
+        Slab centre = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 1, PARAMETERS);
+        Slab one = Slab.row(KernelProvider.best().memory(), Precision.FLOAT32, all.getRow(2));
+        Slab oneGradient =
+            Slab.row(KernelProvider.best().memory(), Precision.FLOAT32, gradient.getRow(2))) {
       Kernels kernels = new SimdKernels();
       kernels.langevin(step, all, gradient, centre, noise, 4);
       kernels.langevin(step, one, oneGradient, centre, new RandomStream[] {noise[2]}, 4);
@@ -304,7 +308,7 @@ class KernelParityTest {
   }
 
   private static Slab filled(Precision precision, int which) {
-    Slab slab = Slab.zeros(precision, CHAINS, PARAMETERS);
+    Slab slab = Slab.zeros(KernelProvider.best().memory(), precision, CHAINS, PARAMETERS);
     for (int chain = 0; chain < CHAINS; chain++) {
       double[] values = new double[PARAMETERS];
       INPUT.normals(which, (long) chain * PARAMETERS, values, PARAMETERS);

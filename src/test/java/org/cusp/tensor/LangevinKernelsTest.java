@@ -10,7 +10,7 @@ import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The steps of the stochastic samplers by hand, on numbers that are exact in binary. */
@@ -18,14 +18,16 @@ class LangevinKernelsTest {
   private static final RandomStream[] NOISE = {RandomStream.of(5, Purpose.NOISE, 0)};
 
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void rmsPropScalesDriftLocalisationAndNoise(KernelProvider provider) {
     for (Precision precision : Precision.values()) {
       double[] normals = normals(precision, 3);
-      try (Slab w = Slab.row(precision, new double[] {2, -1});
-          Slab gradient = Slab.row(precision, new double[] {0.5, 4});
-          Slab centre = Slab.row(precision, new double[] {1, 1});
-          Slab second = Slab.row(precision, new double[] {0.25, 48})) {
+      try (Slab w = Slab.row(KernelProvider.best().memory(), precision, new double[] {2, -1});
+          Slab gradient =
+              Slab.row(KernelProvider.best().memory(), precision, new double[] {0.5, 4});
+          Slab centre = Slab.row(KernelProvider.best().memory(), precision, new double[] {1, 1});
+          Slab second =
+              Slab.row(KernelProvider.best().memory(), precision, new double[] {0.25, 48})) {
         // v = 0.75 * 0.25 + 0.25 * 0.25 = 0.25 and 0.75 * 48 + 0.25 * 16 = 40; the first step's
         // correction is 1 / (1 - 0.75) = 4; s = 1 / (sqrt(1) + 1) = 1/2 and 1 / (sqrt(160) + 1).
         RmsPropLangevinStep step =
@@ -43,15 +45,17 @@ class LangevinKernelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void adamDriftsAlongTheMeanOfTheGradient(KernelProvider provider) {
     for (Precision precision : Precision.values()) {
       double[] normals = normals(precision, 3);
-      try (Slab w = Slab.row(precision, new double[] {2, -1});
-          Slab gradient = Slab.row(precision, new double[] {0.5, 4});
-          Slab centre = Slab.row(precision, new double[] {1, 1});
-          Slab first = Slab.row(precision, new double[] {2.5, -4});
-          Slab second = Slab.row(precision, new double[] {0.25, 48})) {
+      try (Slab w = Slab.row(KernelProvider.best().memory(), precision, new double[] {2, -1});
+          Slab gradient =
+              Slab.row(KernelProvider.best().memory(), precision, new double[] {0.5, 4});
+          Slab centre = Slab.row(KernelProvider.best().memory(), precision, new double[] {1, 1});
+          Slab first = Slab.row(KernelProvider.best().memory(), precision, new double[] {2.5, -4});
+          Slab second =
+              Slab.row(KernelProvider.best().memory(), precision, new double[] {0.25, 48})) {
         RmsPropLangevinStep inner =
             new RmsPropLangevinStep(new LangevinStep(0.5, 8, 2, 1), 0.75, 1, 1);
         // m = 0.5 * 2.5 + 0.5 * 0.5 = 1.5 and 0.5 * -4 + 0.5 * 4 = 0; the correction is 2.
@@ -70,13 +74,15 @@ class LangevinKernelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void kickIsForceAndHalfADrift(KernelProvider provider) {
     for (Precision precision : Precision.values()) {
-      try (Slab w = Slab.row(precision, new double[] {2, -1});
-          Slab gradient = Slab.row(precision, new double[] {0.5, 4});
-          Slab centre = Slab.row(precision, new double[] {1, 1});
-          Slab velocity = Slab.row(precision, new double[] {1, 16})) {
+      try (Slab w = Slab.row(KernelProvider.best().memory(), precision, new double[] {2, -1});
+          Slab gradient =
+              Slab.row(KernelProvider.best().memory(), precision, new double[] {0.5, 4});
+          Slab centre = Slab.row(KernelProvider.best().memory(), precision, new double[] {1, 1});
+          Slab velocity =
+              Slab.row(KernelProvider.best().memory(), precision, new double[] {1, 16})) {
         double[] squares = new double[1];
         KickStep step = new KickStep(0.5, 8, 2);
         provider.create().kick(step, w, gradient, centre, velocity, squares);
@@ -89,12 +95,13 @@ class LangevinKernelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void refreshIsFrictionNoiseAndHalfADrift(KernelProvider provider) {
     for (Precision precision : Precision.values()) {
       double[] normals = normals(precision, 3);
-      try (Slab w = Slab.row(precision, new double[] {2, -1});
-          Slab velocity = Slab.row(precision, new double[] {1, 16})) {
+      try (Slab w = Slab.row(KernelProvider.best().memory(), precision, new double[] {2, -1});
+          Slab velocity =
+              Slab.row(KernelProvider.best().memory(), precision, new double[] {1, 16})) {
         double[] squares = new double[1];
         RefreshStep[] steps = {new RefreshStep(0.25, 0.5)};
         provider.create().refresh(steps, w, velocity, NOISE, 3, squares);
@@ -110,12 +117,13 @@ class LangevinKernelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void exchangeTakesOneOffAndPutsTheOtherOn(KernelProvider provider) {
     for (Precision precision : Precision.values()) {
-      try (Slab target = Slab.repeat(precision, 2, new double[] {2, -1});
-          Slab minus = Slab.row(precision, new double[] {0.5, 4});
-          Slab plus = Slab.row(precision, new double[] {1, 8})) {
+      try (Slab target =
+              Slab.repeat(KernelProvider.best().memory(), precision, 2, new double[] {2, -1});
+          Slab minus = Slab.row(KernelProvider.best().memory(), precision, new double[] {0.5, 4});
+          Slab plus = Slab.row(KernelProvider.best().memory(), precision, new double[] {1, 8})) {
         provider.create().exchange(target, minus, plus);
         assertThat(target.getRow(0)).containsExactly(2.5, 3);
         assertThat(target.getRow(1)).containsExactly(2.5, 3);

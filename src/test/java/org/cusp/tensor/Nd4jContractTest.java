@@ -10,7 +10,7 @@ import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,8 +29,8 @@ class Nd4jContractTest {
 
   @Test
   void slabsAreRowMajorAndShareTheirMemoryWithTheArray() {
-    try (Slab slab = Slab.zeros(Precision.FLOAT32, 3, 5)) {
-      INDArray array = slab.array();
+    try (Slab slab = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 3, 5)) {
+      INDArray array = Nd4jMemory.arrayOf(slab);
       assertThat(array.ordering()).isEqualTo('c');
       assertThat(array.stride()).containsExactly(5, 1);
       assertThat(array.offset()).isZero();
@@ -90,23 +90,23 @@ class Nd4jContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void ourSumsDoNot(KernelProvider provider) {
-    try (Slab ones = Slab.zeros(Precision.FLOAT32, 1, LIMIT + 4);
-        Slab zeros = Slab.zeros(Precision.FLOAT32, 1, LIMIT + 4)) {
-      ones.array().assign(1);
+    try (Slab ones = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 1, LIMIT + 4);
+        Slab zeros = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 1, LIMIT + 4)) {
+      Nd4jMemory.arrayOf(ones).assign(1);
       assertThat(provider.create().squaredDistance(ones, zeros)).containsExactly(LIMIT + 4.0);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void ourColumnSumsAreInDouble(KernelProvider provider) {
     int rows = 60_000;
     float loss = 2.302585f;
-    try (Slab losses = Slab.zeros(Precision.FLOAT32, 1, rows);
-        Slab sum = Slab.zeros(Precision.FLOAT32, 1, 1)) {
-      losses.array().assign(loss);
+    try (Slab losses = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 1, rows);
+        Slab sum = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 1, 1)) {
+      Nd4jMemory.arrayOf(losses).assign(loss);
       provider
           .create()
           .columnSums(MatrixStack.of(losses, 0, rows, 1), MatrixStack.of(sum, 0, 1, 1));
@@ -161,14 +161,14 @@ class Nd4jContractTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void maximumWithZeroKeepsNaN(KernelProvider provider) {
     for (Precision precision : Precision.values()) {
       double[] values = new double[40];
       Arrays.fill(values, -1);
       values[3] = Double.NaN;
       values[33] = 2;
-      try (Slab z = Slab.row(precision, values)) {
+      try (Slab z = Slab.row(KernelProvider.best().memory(), precision, values)) {
         MatrixStack matrix = MatrixStack.of(z, 0, 4, 10);
         provider.create().activate(Activation.RELU, matrix, matrix);
         assertThat(z.getRow(0)[3]).isNaN();

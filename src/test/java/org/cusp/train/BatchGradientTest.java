@@ -49,13 +49,15 @@ class BatchGradientTest {
         new Minibatches(digits.n(), 1021, new Permutation(stream, digits.n())::at);
     Kernels kernels = KernelProvider.best().create();
     try (Workers workers = new Workers(2);
-        TensorData data = TensorData.of(digits, Precision.FLOAT64);
-        Slab w = Slab.row(Precision.FLOAT64, model.initialise(stream));
+        TensorData data = TensorData.of(digits, KernelProvider.best().memory(), Precision.FLOAT64);
+        Slab w =
+            Slab.row(KernelProvider.best().memory(), Precision.FLOAT64, model.initialise(stream));
         BatchGradient sharded =
             new BatchGradient(model, w, data, batches, KernelProvider.best(), workers);
         Evaluator evaluator = model.evaluator(kernels, w, 1021);
         TensorData.Gathered memory = data.gathered(1, 1021);
-        Slab whole = Slab.zeros(Precision.FLOAT64, 1, model.size())) {
+        Slab whole =
+            Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, 1, model.size())) {
       double loss = sharded.evaluate(3);
       double[][] losses = new double[1][1021];
       int[][] rows = {batches.rows(3)};

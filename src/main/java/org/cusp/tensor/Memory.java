@@ -1,0 +1,30 @@
+package org.cusp.tensor;
+
+/**
+ * Where the numbers of a kernel provider live: the memory of the host or of a device. A {@link
+ * Slab} owns one block of it. Two memories of which slabs can be mixed are equal.
+ */
+public interface Memory {
+  /** The name to print and record. */
+  String name();
+
+  /**
+   * A block of zeros, {@code rows x columns}, row-major; whoever asks for it closes it.
+   *
+   * @throws OutOfMemoryError where there is not so much left
+   */
+  Block allocate(Precision precision, int rows, int columns);
+
+  /** Numbers of one precision in a row; not for two threads at a time. */
+  interface Block extends AutoCloseable {
+    /** Reads {@code length} numbers from number {@code from} on. */
+    void load(long from, double[] out, int length);
+
+    /** Writes {@code length} numbers from number {@code from} on, rounded to the precision. */
+    void store(long from, double[] values, int length);
+
+    /** Frees the memory. The garbage collector would do it late. */
+    @Override
+    void close();
+  }
+}
