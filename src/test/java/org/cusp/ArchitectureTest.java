@@ -45,7 +45,7 @@ class ArchitectureTest {
           Set.of("tensor"),
           Set.of("gold"),
           Set.of("format", "diagnostics", "exact", "rng"),
-          Set.of("contract"));
+          Set.of("contract", "clock"));
 
   private static final String BENCHMARKS = "org.cusp.bench..";
 

@@ -2,6 +2,7 @@ package org.cusp.calibrate;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.cusp.clock.TimeIsUp;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
@@ -9,10 +10,15 @@ import org.cusp.rng.RandomStream;
 /**
  * The largest absolute eigenvalue of the Hessian of the batch loss where a pass of one chain
  * stands, by power iteration on central differences of gradients. The direction found is where the
- * next search starts, since the stiffest direction hardly turns along a chain.
+ * next search starts, since the stiffest direction hardly turns along a chain. Where time is up
+ * after some iterations, what they have found counts.
  */
 final class Curvature {
   private static final int FIRST_ITERATIONS = 15;
+
+  /** That the first search takes. */
+  static final int GRADIENTS = 2 * FIRST_ITERATIONS;
+
   private static final int LATER_ITERATIONS = 6;
   private static final double DIFFERENCE = 1e-2;
 
@@ -41,7 +47,16 @@ final class Curvature {
     for (int i = 0; i < iterations; i++) {
       double norm = norm(direction);
       Arrays.setAll(direction, j -> direction[j] / norm);
-      double[] image = hessianTimes(pass, evaluation, origin);
+      double[] image;
+      try {
+        image = hessianTimes(pass, evaluation, origin);
+      } catch (TimeIsUp e) {
+        if (i == 0) {
+          throw e;
+        }
+        pass.w().setRow(0, origin);
+        return curvature;
+      }
       curvature = norm(image);
       if (!(curvature > 0) || !Double.isFinite(curvature)) {
         return curvature;

@@ -2,6 +2,8 @@ package org.cusp.calibrate;
 
 import java.util.List;
 import java.util.Locale;
+import org.cusp.clock.Deadline;
+import org.cusp.clock.TimeIsUp;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
@@ -14,7 +16,8 @@ import org.cusp.tensor.KernelProvider;
  *
  * @param allData seconds of one chain's gradient on all data
  * @param minibatch seconds of one chain's gradient on a batch
- * @param curvature largest absolute eigenvalue of the Hessian of L_n at w*, per datum
+ * @param curvature largest absolute eigenvalue of the Hessian of L_n at w*, per datum; NaN where
+ *     there was no time for it
  */
 public record GradientCost(double allData, double minibatch, double curvature) {
   private static final int FEWEST = 3;
@@ -23,16 +26,39 @@ public record GradientCost(double allData, double minibatch, double curvature) {
   /** Seconds in which the loops are compiled and a fast one is met. */
   private static final double PATIENCE = 0.15;
 
-  /** Measures it. */
+  /** A gradient that takes this share of the time is measured once. */
+  private static final double DEAR = 0.02;
+
+  /** The curvature on all data may take this share of the time, else it is that of a batch. */
+  private static final double CURVATURE_SHARE = 0.3;
+
+  /**
+   * Measures it within the deadline of the tensors. What there is no time for is NaN; where all
+   * data are too dear, the curvature is that of a batch.
+   */
   public static GradientCost of(
       PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
     BatchPlan plan = new BatchPlan(seed, shared.posterior().n(), batch);
+    Deadline deadline = shared.deadline();
     try (PosteriorPass pass = new PosteriorPass(shared, plan, provider.create(), 0, 1)) {
       double[] loss = new double[1];
-      double all = seconds(() -> pass.evaluateAll(loss));
-      double part = plan.isFull() ? all : seconds(() -> pass.evaluate(0, loss));
-      double curvature = new Curvature(shared.posterior().size(), seed).ofAllData(pass);
-      return new GradientCost(all, part, curvature);
+      double part = seconds(deadline, () -> pass.evaluate(0, loss));
+      double all = plan.isFull() ? part : seconds(deadline, () -> pass.evaluateAll(loss));
+      return new GradientCost(all, part, curvature(shared, pass, seed, all));
+    }
+  }
+
+  private static double curvature(
+      PosteriorTensors shared, PosteriorPass pass, long seed, double all) {
+    Curvature curvature = new Curvature(shared.posterior().size(), seed);
+    Deadline deadline = shared.deadline();
+    // Where the time for a gradient is not known the comparison is false.
+    try {
+      return Curvature.GRADIENTS * all < CURVATURE_SHARE * deadline.left()
+          ? curvature.ofAllData(pass)
+          : curvature.at(pass);
+    } catch (TimeIsUp e) {
+      return Double.NaN;
     }
   }
 
@@ -53,16 +79,21 @@ public record GradientCost(double allData, double minibatch, double curvature) {
   }
 
   /** The fastest of those that fit into a moment, the first of which load and compile. */
-  private static double seconds(Runnable gradient) {
+  private static double seconds(Deadline deadline, Runnable gradient) {
     double fastest = Double.POSITIVE_INFINITY;
+    double begun = deadline.spent();
     double spent = 0;
-    for (int i = 0; i < FEWEST || i < MOST && spent < PATIENCE; i++) {
-      long start = System.nanoTime();
-      gradient.run();
-      double taken = (System.nanoTime() - start) / 1e9;
-      fastest = Math.min(fastest, taken);
-      spent += taken;
+    double dear = DEAR * deadline.left();
+    try {
+      for (int i = 0; i < MOST && (i < FEWEST && spent < dear || spent < PATIENCE); i++) {
+        gradient.run();
+        double taken = deadline.spent() - begun - spent;
+        fastest = Math.min(fastest, taken);
+        spent += taken;
+      }
+      return fastest;
+    } catch (TimeIsUp e) {
+      return Double.isInfinite(fastest) ? Double.NaN : fastest;
     }
-    return fastest;
   }
 }

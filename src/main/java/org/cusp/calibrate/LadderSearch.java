@@ -1,7 +1,11 @@
 package org.cusp.calibrate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import org.cusp.clock.Deadline;
+import org.cusp.clock.TimeIsUp;
 import org.cusp.contract.InvalidInput;
 import org.cusp.posterior.Posterior;
 import org.cusp.run.Progress;
@@ -26,22 +30,40 @@ final class LadderSearch {
   private static final int SAMPLES = 16;
   private static final int MOST_RUNGS = 1000;
 
-  /** The search may take this share of the budget. */
-  private static final double SHARE = 0.6;
+  /** Where the ladder would not be ready in time, so many transitions for each must do. */
+  private static final int HURRIED_TUNING = 9;
+
+  private static final int HURRIED_SAMPLES = 6;
 
   private final TemperedChains live;
   private final Posterior posterior;
-  private final double budget;
+  private final Deadline deadline;
   private final Progress progress;
+  private final List<OutOfTime.Reached> reached = new ArrayList<>();
+  private double secondsOfARung = Double.NaN;
+  private double accepted;
+  private boolean hurried;
 
-  LadderSearch(TemperedChains live, Posterior posterior, double budget, Progress progress) {
+  /**
+   * @param deadline of the search
+   */
+  LadderSearch(TemperedChains live, Posterior posterior, Deadline deadline, Progress progress) {
     this.live = live;
     this.posterior = posterior;
-    this.budget = budget;
+    this.deadline = deadline;
     this.progress = progress;
   }
 
-  /** Opens all rungs, the last at the posterior's own temperature. */
+  /** The temperatures that are ready, from hot to cold. */
+  List<OutOfTime.Reached> reached() {
+    return reached;
+  }
+
+  /**
+   * Opens all rungs, the last at the posterior's own temperature.
+   *
+   * @throws org.cusp.clock.TimeIsUp where time is up before
+   */
   void run() {
     double top = posterior.beta();
     double[] energy = flat(live.prior(PRIOR_DRAWS));
@@ -49,6 +71,7 @@ final class LadderSearch {
     double beta = 0;
     double step = FIRST_SHARE / Math.sqrt(posterior.gamma());
     while (beta < top) {
+      double begun = deadline.spent();
       double next = NextTemperature.after(beta, energy, top);
       step *= beta == 0 ? 1 : Math.sqrt(beta / next);
       live.open(next);
@@ -56,6 +79,10 @@ final class LadderSearch {
       live.settle(new Rung(next, kernel));
       energy = samples(kernel);
       beta = next;
+      secondsOfARung = deadline.spent() - begun;
+      reached.add(
+          new OutOfTime.Reached(
+              beta, Arrays.stream(energy).average().orElseThrow(), accepted, kernel.stepSize()));
       step = kernel.stepSize();
       watch(beta, top);
     }
@@ -67,13 +94,14 @@ final class LadderSearch {
   private Hmc tuned(double firstStep) {
     StepSizeSearch steps = new StepSizeSearch(firstStep, WarmUp.HMC_ACCEPTANCE);
     WidthSearch widths = new WidthSearch(posterior.size(), 1 / Math.sqrt(posterior.gamma()));
-    for (int i = 0; i < TUNING; i++) {
+    int tuning = hurried ? HURRIED_TUNING : TUNING;
+    for (int i = 0; i < tuning; i++) {
       TemperedChains.Moved moved = live.move(kernel(steps.current(), widths).unreduced());
       steps.learn(Arrays.stream(moved.acceptance()).average().orElseThrow());
       for (double[] w : moved.positions()) {
         widths.learn(w, posterior.centre());
       }
-      if (i == TUNING / 3) {
+      if (i == tuning / 3) {
         widths.forgetWindow();
       }
     }
@@ -86,9 +114,12 @@ final class LadderSearch {
   }
 
   private double[] samples(Hmc kernel) {
-    double[][] energy = new double[SAMPLES][];
-    for (int i = 0; i < SAMPLES; i++) {
-      energy[i] = live.move(kernel).energy();
+    double[][] energy = new double[hurried ? HURRIED_SAMPLES : SAMPLES][];
+    accepted = 0;
+    for (int i = 0; i < energy.length; i++) {
+      TemperedChains.Moved moved = live.move(kernel);
+      energy[i] = moved.energy();
+      accepted += Arrays.stream(moved.acceptance()).average().orElseThrow() / energy.length;
     }
     return flat(energy);
   }
@@ -109,28 +140,27 @@ final class LadderSearch {
   }
 
   private void watch(double beta, double top) {
-    double share = Math.min(1, live.seconds() / (SHARE * budget));
-    progress.at(share / 2, "ladder", Double.NaN, Double.NaN);
-    boolean stuck = live.rungs().size() >= MOST_RUNGS;
-    if (beta < top && (stuck || live.seconds() > SHARE * budget)) {
-      throw new InvalidInput(
-          String.format(
-              Locale.ROOT,
-              "%s ended at beta = %.3g on the way to %.3g, after %d temperatures: about %.0f s are"
-                  + " needed",
-              stuck ? "the ladder" : String.format(Locale.ROOT, "60%% of --budget %.3g s", budget),
-              beta,
-              top,
-              live.rungs().size(),
-              needed(beta, top)));
+    progress.at(deadline.progress() / 2, "ladder", Double.NaN, Double.NaN);
+    hurried |= deadline.isFinite() && rungsLeft() * secondsOfARung > deadline.left();
+    if (beta < top && live.rungs().size() >= MOST_RUNGS) {
+      throw new TimeIsUp();
     }
   }
 
   /** Rungs become equally far apart in the logarithm. */
-  private double needed(double beta, double top) {
-    int count = live.rungs().size();
-    double growth = count < 2 ? Math.log(2) : Math.log(beta / live.rungs().get(count - 2).beta());
-    double rungs = count + Math.log(top / beta) / growth;
-    return 2 * rungs / count * live.seconds() / SHARE;
+  private double rungsLeft() {
+    int count = reached.size();
+    double beta = count == 0 ? 0 : reached.get(count - 1).beta();
+    if (count < 2) {
+      return Double.NaN;
+    }
+    int back = Math.min(4, count - 1);
+    double growth = Math.log(beta / reached.get(count - 1 - back).beta()) / back;
+    return Math.ceil(Math.log(posterior.beta() / beta) / growth);
+  }
+
+  /** Seconds that the rest of the search takes; NaN where nothing can be said. */
+  double secondsLeft() {
+    return rungsLeft() * secondsOfARung;
   }
 }

@@ -36,23 +36,23 @@ public record ReplicaCheck(Measured llc) {
   /** States that came all the way from the prior, over all chains. */
   private static final int FEWEST_ARRIVALS = 16;
 
-  /** Absent where it cannot be afforded, or where the replicas have not mixed themselves. */
+  /** Whether it is worth its price: in few dimensions, and a small part of the budget. */
+  public static boolean isAffordable(
+      Posterior posterior, GradientCost cost, double budget, int threads) {
+    double seconds = GRADIENTS * cost.allData() / threads;
+    return posterior.size() <= MOST_PARAMETERS && posterior.gamma() > 0 && seconds < SHARE * budget;
+  }
+
+  /** Absent where time is up before, or where the replicas have not mixed themselves. */
   public static Optional<ReplicaCheck> of(
-      PosteriorTensors shared,
-      GradientCost cost,
-      double budget,
-      long seed,
-      KernelProvider kernels,
-      Workers workers) {
-    Posterior posterior = shared.posterior();
-    double seconds = GRADIENTS * cost.allData() / workers.threads();
-    boolean affordable = posterior.size() <= MOST_PARAMETERS && seconds < SHARE * budget;
-    if (!affordable || posterior.gamma() == 0) {
+      PosteriorTensors shared, long seed, KernelProvider kernels, Workers workers) {
+    TemperingSpec settings = TemperingSpec.defaults(seed).withDraws(DRAWS);
+    TemperedRun run = new TemperedRun(settings, kernels, workers);
+    try {
+      return of(run.sample(shared, draws -> null, Progress.NONE));
+    } catch (OutOfTime e) {
       return Optional.empty();
     }
-    TemperingSpec settings = TemperingSpec.defaults(seed).withDraws(DRAWS).withBudget(budget);
-    TemperedRun run = new TemperedRun(settings, kernels, workers);
-    return of(run.sample(shared, draws -> null, Progress.NONE));
   }
 
   private static Optional<ReplicaCheck> of(TemperedDraws draws) {

@@ -1,5 +1,6 @@
 package org.cusp.calibrate;
 
+import org.cusp.clock.TimeIsUp;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
@@ -24,7 +25,7 @@ import org.cusp.tensor.KernelProvider;
  * holds the relative bias of the stiffest direction near BIAS; others are less biased, in
  * proportion to their A. A singular or fitted model is flatter at w* than around it, so the
  * curvature is looked for along short pilot runs too, until a pilot meets none larger than its step
- * allows for.
+ * allows for; where time is up before, the largest that was met counts.
  */
 public final class SgldStep {
   /** Relative bias of the energy in the stiffest direction. */
@@ -47,7 +48,11 @@ public final class SgldStep {
     return step(shared.posterior(), batch, curvatureMet(shared, batch, seed, provider));
   }
 
-  /** The largest curvature of the batch loss, per datum, that SGLD meets at its step size. */
+  /**
+   * The largest curvature of the batch loss, per datum, that SGLD meets at its step size.
+   *
+   * @throws TimeIsUp where time is up before any is known
+   */
   static double curvatureMet(
       PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
     Posterior posterior = shared.posterior();
@@ -61,6 +66,8 @@ public final class SgldStep {
       double met;
       try (PosteriorPass pass = new PosteriorPass(shared, plan, provider.create(), 0, 1)) {
         met = pilot(pass, step(posterior, batch, largest), seed, pilot, curvature);
+      } catch (TimeIsUp e) {
+        return largest;
       }
       if (met <= TOLERANCE * largest) {
         return Math.max(met, largest);

@@ -23,13 +23,17 @@ import org.cusp.tensor.KernelProvider;
 public final class StochasticStep {
   private static final int BATCHES = 8;
 
+  /** Looking for the curvature may take this share of the time. */
+  private static final double SHARE = 0.3;
+
   private StochasticStep() {}
 
-  /** The step size for a sampler by name; deterministic. */
+  /** The step size for a sampler by name; deterministic where time does not end the search. */
   public static double of(
       String sampler, PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
     Posterior posterior = shared.posterior();
-    double curvature = SgldStep.curvatureMet(shared, batch, seed, provider);
+    double curvature =
+        SgldStep.curvatureMet(shared.within(shared.deadline().part(SHARE)), batch, seed, provider);
     double ofSgld = SgldStep.step(posterior, batch, curvature);
     return switch (sampler) {
       case "sghmc", "sgnht" -> 1 / (posterior.nBeta() * curvature + posterior.gamma());

@@ -16,6 +16,9 @@ import org.cusp.sampler.Trajectory;
  * Finds the step size and the trajectory length of Metropolis-corrected chains from what all chains
  * do together, while they leave w* for the typical set. Afterwards both are frozen.
  *
+ * <p>Time ends it between two transitions, so that the chains can go on and a replay can end it
+ * where it ended; only where the chains themselves are over it ends inside of one.
+ *
  * <p>A window of transitions follows the other until the step size and the width of the posterior
  * agree between two windows, or the {@link #MOST} transitions are made.
  */
@@ -82,7 +85,7 @@ public final class WarmUp {
           learn(widths, posterior);
         },
         () -> endWindow(steps.settled(), widths),
-        outOfTime);
+        () -> live.isOver() || outOfTime.getAsBoolean());
     return finish(Hmc.withinReason(steps.settled(), widths.trajectoryLength()));
   }
 
@@ -93,7 +96,7 @@ public final class WarmUp {
         () -> new Mala(square(steps.current())),
         () -> steps.learn(meanAcceptance()),
         () -> windows.add(new double[] {Math.log(steps.settled()), 0}),
-        outOfTime);
+        () -> live.isOver() || outOfTime.getAsBoolean());
     return finish(new Mala(square(steps.settled())));
   }
 
@@ -103,8 +106,9 @@ public final class WarmUp {
     do {
       for (int i = 0; i < WINDOW && !outOfTime.getAsBoolean(); i++) {
         retune(next.get());
-        live.draw(1, 1);
-        learn.run();
+        if (live.draw(1, 1)) {
+          learn.run();
+        }
       }
       endWindow.run();
     } while (!settled() && !outOfTime.getAsBoolean());

@@ -55,7 +55,13 @@ final class CalibrateCommand implements Callable<Integer> {
     try (Session session = new Session(spec, common)) {
       List<Target.Point> points = found.points();
       CalibrateRun run =
-          new CalibrateRun(session, found, points.get(points.size() - 1), settings, scans);
+          new CalibrateRun(
+              session,
+              found,
+              points.get(points.size() - 1),
+              settings,
+              sampling.seconds(settings),
+              scans);
       CalibrateText.print(session, found, run.run(common.out));
     }
     return Cusp.DONE;

@@ -38,16 +38,23 @@ final class CalibrateRun {
   private final Target.Point point;
   private final double[] w;
   private final LlcSpec settings;
+  private final OptionalDouble seconds;
   private final ScanOptions scans;
   private final List<Figure> figures = new ArrayList<>();
 
   CalibrateRun(
-      Session session, Target target, Target.Point point, LlcSpec settings, ScanOptions scans) {
+      Session session,
+      Target target,
+      Target.Point point,
+      LlcSpec settings,
+      OptionalDouble seconds,
+      ScanOptions scans) {
     this.session = session;
     this.target = target;
     this.point = point;
     this.w = point.weights().get();
     this.settings = settings;
+    this.seconds = seconds;
     this.scans = scans;
   }
 
@@ -58,7 +65,10 @@ final class CalibrateRun {
    */
   Calibration run(Path out) {
     LlcEstimator.Outcome outcome =
-        watched("llc", progress -> estimator(settings).estimate(target, w, progress));
+        watched(
+            "llc",
+            progress ->
+                estimator(settings).estimate(target, w, session.deadline(seconds), progress));
     Calibration.Curve gammas = scans.gammas ? gammas(outcome) : null;
     Calibration.Curve nBetas = scans.nBetas ? nBetas(outcome) : null;
     Calibration.Steps steps = scans.steps ? steps() : null;
@@ -121,6 +131,7 @@ final class CalibrateRun {
         outcome.draws(),
         outcome.llc(),
         settings,
+        outcome.schedule(),
         target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
         Inputs.of(target, target.train().fingerprint(), w),
         session.provenance(settings.seed()));

@@ -2,12 +2,15 @@ package org.cusp.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Memory;
 import org.cusp.contract.Message;
@@ -53,13 +56,33 @@ public final class Cusp implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  private Cusp() {}
+  /** A moment of {@link Deadline#MONOTONE}: budgets count from here. */
+  private final double started;
+
+  private Cusp(double started) {
+    this.started = started;
+  }
+
+  /** When the command began. */
+  double started() {
+    return started;
+  }
 
   /** Runs one command; ends the process with its exit code. */
   public static void main(String[] arguments) {
     // For the libraries: Cusp itself names the locale wherever it writes.
     Locale.setDefault(Locale.ROOT);
-    System.exit(run(arguments));
+    System.exit(run(processStart(), writer(System.out), writer(System.err), arguments));
+  }
+
+  /** Starting Java is part of what a user waits for. */
+  private static double processStart() {
+    double now = Deadline.MONOTONE.seconds();
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(begun -> now - Math.max(0, Duration.between(begun, Instant.now()).toMillis() / 1e3))
+        .orElse(now);
   }
 
   /** Runs one command on standard output and error. */
@@ -69,11 +92,11 @@ public final class Cusp implements Runnable {
 
   /** Reads a command line without running it. */
   static CommandLine.ParseResult parse(String... arguments) {
-    return line().parseArgs(arguments);
+    return line(Deadline.MONOTONE.seconds()).parseArgs(arguments);
   }
 
-  private static CommandLine line() {
-    CommandLine line = new CommandLine(new Cusp());
+  private static CommandLine line(double started) {
+    CommandLine line = new CommandLine(new Cusp(started));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // A word that begins with @ is a word, not a file of further arguments.
     line.setExpandAtFiles(false);
@@ -81,7 +104,11 @@ public final class Cusp implements Runnable {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine line = line();
+    return run(Deadline.MONOTONE.seconds(), out, err, arguments);
+  }
+
+  private static int run(double started, PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line = line(started);
     line.setOut(out);
     line.setErr(err);
     line.setParameterExceptionHandler(Cusp::explain);

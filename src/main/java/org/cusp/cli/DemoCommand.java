@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.cusp.estimate.LlcResult;
@@ -47,7 +48,9 @@ final class DemoCommand implements Callable<Integer> {
           new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.empty())
               .read(training.run().root().toString());
       session.note("estimating the LLC of " + target.points().size() + " checkpoints");
-      List<LlcResult> results = new LlcRun(session, null).run(target, target.llc());
+      session.begin();
+      OptionalDouble seconds = OptionalDouble.of(target.llc().budget());
+      List<LlcResult> results = new LlcRun(session, null, seconds).run(target, target.llc());
       LlcText.print(session, target, results);
       KlCommand.run(session, target, null);
       List<Path> files = ReportCommand.write(training.run());

@@ -1,8 +1,10 @@
 package org.cusp.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.LlcResult;
 import org.cusp.run.Coordinates;
 import org.cusp.run.Localisation;
@@ -43,6 +45,15 @@ final class LlcCommand implements Callable<Integer> {
       description = "Exit with 3 unless every estimate is trusted.")
   private boolean requireTrusted;
 
+  @Option(
+      names = "--replay",
+      paramLabel = "FILE",
+      description = {
+        "Make the run of this estimate.json again, draw for draw, whatever its clock had said;",
+        "takes no option of the sampling."
+      })
+  private Path replay;
+
   @Override
   public Integer call() {
     Localisation units = localisation.units();
@@ -54,14 +65,37 @@ final class LlcCommand implements Callable<Integer> {
       return Cusp.DONE;
     }
     Target found = whole.withCoordinates(new Coordinates(selection, units));
+    if (replay != null) {
+      return replay(found);
+    }
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.train().n());
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
-      List<LlcResult> results = new LlcRun(session, common.out).run(found, settings);
-      LlcText.print(session, found, results);
-      boolean trusted =
-          results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
-      return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
+      List<LlcResult> results =
+          new LlcRun(session, common.out, sampling.seconds(settings)).run(found, settings);
+      return printed(session, found, results);
     }
+  }
+
+  private int replay(Target found) {
+    sampling
+        .given()
+        .or(() -> Optional.ofNullable(common.seed).map(seed -> "--seed"))
+        .ifPresent(
+            option -> {
+              throw new InvalidInput(option + " does not go with --replay, whose file says it");
+            });
+    found.notes().forEach(note -> spec.commandLine().getErr().println(note));
+    try (Session session = new Session(spec, common)) {
+      LlcResult result = new LlcReplay(session, found, replay).run(common.out);
+      return printed(session, found, List.of(result));
+    }
+  }
+
+  private int printed(Session session, Target found, List<LlcResult> results) {
+    LlcText.print(session, found, results);
+    boolean trusted =
+        results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
+    return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
   }
 }

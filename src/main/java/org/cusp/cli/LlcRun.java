@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.LlcEstimator;
@@ -27,13 +28,15 @@ final class LlcRun {
 
   private final Session session;
   private final Path out;
+  private final OptionalDouble seconds;
 
   /**
    * @param out where to keep results; null for the run directory of a run, and nowhere otherwise
    */
-  LlcRun(Session session, Path out) {
+  LlcRun(Session session, Path out, OptionalDouble seconds) {
     this.session = session;
     this.out = out;
+    this.seconds = seconds;
   }
 
   /** In training order. What is there already with the same settings is not computed again. */
@@ -45,7 +48,7 @@ final class LlcRun {
       Inputs inputs = Inputs.of(target, data, w);
       LlcResult found = stored(target, point, settings, inputs);
       LlcResult result = found != null ? found : estimate(target, point, settings, w, inputs);
-      if (out != null && target.directory().isEmpty() && isToBeDrawn(found)) {
+      if (out != null && target.directory().isEmpty() && isToBeDrawn(result, found)) {
         figures(target, point, result);
       }
       results.add(result);
@@ -72,6 +75,7 @@ final class LlcRun {
           estimator.estimate(
               target,
               w,
+              session.deadline(seconds),
               (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error)));
     }
     OptionalLong step = point.step();
@@ -83,6 +87,7 @@ final class LlcRun {
             outcome.draws(),
             outcome.llc(),
             settings,
+            outcome.schedule(),
             target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
             inputs,
             session.provenance(settings.seed()));
@@ -93,7 +98,10 @@ final class LlcRun {
     return result;
   }
 
-  private boolean isToBeDrawn(LlcResult found) {
+  private boolean isToBeDrawn(LlcResult result, LlcResult found) {
+    if (result.plan() != null && result.plan().draws() == 0) {
+      return false;
+    }
     return found == null || !Files.exists(out.resolve("traces.png"));
   }
 

@@ -55,6 +55,9 @@ final class LlcText {
   }
 
   static void printSampler(Session session, LlcResult first) {
+    if (first.plan() != null && first.plan().draws() == 0) {
+      return;
+    }
     Map<String, Object> sampler = first.sampler();
     session.say(
         line(
@@ -82,11 +85,15 @@ final class LlcText {
 
   static void printOne(Session session, Target target, LlcResult result) {
     LlcResult.Number llc = result.llc();
-    session.say(
-        line(
-            "LLC  %.5g +- %.2g   95%% interval [%.5g, %.5g]",
-            llc.value(), llc.se(), llc.ci95()[0], llc.ci95()[1]));
-    session.say(line("     R-hat %.3f, effective sample size %.0f", llc.rhat(), llc.ess()));
+    if (result.plan() != null && result.plan().draws() == 0) {
+      session.say("LLC  not known: no draws");
+    } else {
+      session.say(
+          line(
+              "LLC  %.5g +- %.2g   95%% interval [%.5g, %.5g]",
+              llc.value(), llc.se(), llc.ci95()[0], llc.ci95()[1]));
+      session.say(line("     R-hat %.3f, effective sample size %.0f", llc.rhat(), llc.ess()));
+    }
     session.say(line("     loss at w* %.6g nats per datum", result.lossAtCheckpoint()));
     LlcBeside.print(session, result);
     if (result.exact() != null) {

@@ -1,6 +1,8 @@
 package org.cusp.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -13,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** How to sample, where someone wants to say so; checked here, so that messages name the option. */
 final class SamplingOptions {
+  /** Seconds: starting Java and reading a target take about so long. */
+  static final double LEAST_BUDGET = 1;
+
   private static final List<String> SAMPLERS =
       Stream.of(List.of(LlcSpec.AUTO), LlcSpec.ON_ALL_DATA, Samplers.stochasticNames())
           .flatMap(List::stream)
@@ -89,7 +94,7 @@ final class SamplingOptions {
       Check.positive("--precision", precision);
     }
     if (budget != null) {
-      Check.positive("--budget", budget);
+      Check.inRange("--budget", budget, LEAST_BUDGET, Double.MAX_VALUE);
     }
     if (gamma != null) {
       Check.nonNegative("--gamma", gamma);
@@ -129,6 +134,37 @@ final class SamplingOptions {
             budget == null ? spec.budget() : budget,
             seed == null ? spec.seed() : seed)
         .requireConsistent();
+  }
+
+  /**
+   * For each result: the budget, unless a number of draws was asked for and no time for them.
+   *
+   * @param settings with these options
+   */
+  OptionalDouble seconds(LlcSpec settings) {
+    return budget == null && settings.draws().isPresent()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(settings.budget());
+  }
+
+  /** The first of these options that was given. */
+  Optional<String> given() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("--sampler", sampler);
+    all.put("--step", step);
+    all.put("--chains", chains);
+    all.put("--draws", draws);
+    all.put("--burn-in", burnIn);
+    all.put("--thin", thin);
+    all.put("--batch", batch);
+    all.put("--precision", precision);
+    all.put("--budget", budget);
+    all.put("--gamma", gamma);
+    all.put("--n-beta", nBeta);
+    return all.entrySet().stream()
+        .filter(option -> option.getValue() != null)
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private static void atLeast(String name, Integer value, int low) {

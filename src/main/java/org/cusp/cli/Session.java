@@ -2,6 +2,8 @@ package org.cusp.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.OptionalDouble;
+import org.cusp.clock.Deadline;
 import org.cusp.contract.Message;
 import org.cusp.run.Provenance;
 import org.cusp.tensor.KernelProvider;
@@ -14,12 +16,36 @@ final class Session implements AutoCloseable {
   private final CommonOptions options;
   private final KernelProvider kernels;
   private final Workers workers;
+  private double begun;
 
   Session(CommandSpec spec, CommonOptions options) {
     this.spec = spec;
     this.options = options;
+    this.begun = ((Cusp) spec.root().userObject()).started();
     this.workers = new Workers(options.threads());
     this.kernels = KernelProvider.named(options.kernels);
+  }
+
+  /**
+   * For the next result of this command: the first counts from the start of the command, each other
+   * from when the one before was there.
+   *
+   * @param seconds empty for as long as it takes
+   */
+  Deadline deadline(OptionalDouble seconds) {
+    double from = begun;
+    begun = Double.NaN;
+    if (seconds.isEmpty()) {
+      return Deadline.never();
+    }
+    return Double.isNaN(from)
+        ? Deadline.after(seconds.getAsDouble())
+        : Deadline.from(Deadline.MONOTONE, from, seconds.getAsDouble());
+  }
+
+  /** What came before does not count against the budget of the first result. */
+  void begin() {
+    begun = Double.NaN;
   }
 
   KernelProvider kernels() {

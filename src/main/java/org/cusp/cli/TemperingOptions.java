@@ -1,5 +1,6 @@
 package org.cusp.cli;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.cusp.contract.Check;
 import org.cusp.spec.TemperingSpec;
@@ -27,6 +28,13 @@ final class TemperingOptions {
       description = "Stop after so long, for each result (default: 60).")
   Double budget;
 
+  /** For each result: the budget, unless a number of draws was asked for and no time for them. */
+  OptionalDouble seconds(TemperingSpec settings) {
+    return budget == null && settings.draws().isPresent()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(settings.budget());
+  }
+
   /** These where given, else the defaults. */
   TemperingSpec over(TemperingSpec defaults) {
     if (chains != null) {
@@ -36,7 +44,7 @@ final class TemperingOptions {
       Check.atLeast("--draws", draws, 4);
     }
     if (budget != null) {
-      Check.positive("--budget", budget);
+      Check.inRange("--budget", budget, SamplingOptions.LEAST_BUDGET, Double.MAX_VALUE);
     }
     return new TemperingSpec(
         chains == null ? defaults.chains() : chains,

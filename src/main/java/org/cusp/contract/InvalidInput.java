@@ -5,7 +5,7 @@ package org.cusp.contract;
  * what was wrong, where, and what is allowed. The command line prints that line alone and exits
  * with 2.
  */
-public final class InvalidInput extends IllegalArgumentException {
+public class InvalidInput extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /** With the message in one line of a bounded length ({@link Message}). */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cusp.calibrate.Evidence;
 import org.cusp.calibrate.Measured;
 import org.cusp.calibrate.PointCheck;
@@ -79,6 +80,27 @@ public record Llc(
         energies.map(Companions::of),
         extrapolation,
         context.point());
+  }
+
+  /**
+   * The LLC where time was up before anything could be said of it.
+   *
+   * @param reasons what it would take, and what is known
+   */
+  static Llc unknown(List<String> reasons, Optional<PointCheck> point) {
+    return new Llc(
+        new Estimate(Double.NaN, Double.NaN, Double.NaN, 0),
+        new Verdict(Verdict.Status.REJECTED, reasons, List.of()),
+        Optional.empty(),
+        Optional.empty(),
+        point);
+  }
+
+  /** The same with more to be told. */
+  Llc with(List<String> cautions) {
+    List<String> all = Stream.concat(verdict.cautions().stream(), cautions.stream()).toList();
+    Verdict told = new Verdict(verdict.status(), verdict.reasons(), all);
+    return new Llc(estimate, told, companions, extrapolation, point);
   }
 
   private static Estimate estimate(Draws draws) {

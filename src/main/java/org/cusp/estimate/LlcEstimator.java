@@ -1,25 +1,30 @@
 package org.cusp.estimate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.cusp.calibrate.GradientCost;
 import org.cusp.calibrate.MetropolisRun;
 import org.cusp.calibrate.PointCheck;
 import org.cusp.calibrate.ReplicaCheck;
 import org.cusp.calibrate.SamplerChoice;
+import org.cusp.calibrate.Schedule;
 import org.cusp.calibrate.StochasticRun;
 import org.cusp.calibrate.StochasticStep;
 import org.cusp.calibrate.WarmUpFacts;
+import org.cusp.clock.Deadline;
+import org.cusp.clock.TimeIsUp;
 import org.cusp.posterior.DefaultGamma;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Coordinates;
 import org.cusp.run.Draws;
 import org.cusp.run.Progress;
+import org.cusp.run.RunPlan;
 import org.cusp.run.Target;
+import org.cusp.sampler.Sampler;
 import org.cusp.sampler.StochasticSampler;
 import org.cusp.spec.LlcSpec;
 import org.cusp.tensor.KernelProvider;
@@ -31,17 +36,32 @@ import org.cusp.tensor.Workers;
  * @param settings what is not given there is chosen here
  */
 public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers workers) {
-  /** Looking at w* may take this share of the budget. */
+  /** Looking at w* may take this share of the budget, foreseen by the cost of a gradient. */
   private static final double CHECK_SHARE = 0.1;
+
+  /** And this share of the time that is left, after which it is given up. */
+  private static final double MOST_OF_CHECK = 0.2;
+
+  /** Measuring the cost of gradients may take this share of the time. */
+  private static final double COST_SHARE = 0.2;
+
+  /** The second opinion may take this share of the time. */
+  private static final double REPLICA_SHARE = 0.2;
 
   /**
    * The draws and what they say.
    *
    * @param choice which sampler, and why
    * @param warmUp what it found, for samplers with a Metropolis step
+   * @param schedule what the clock decided, for a replay
    */
   public record Outcome(
-      Draws draws, Llc llc, GradientCost cost, SamplerChoice choice, Optional<WarmUpFacts> warmUp) {
+      Draws draws,
+      Llc llc,
+      GradientCost cost,
+      SamplerChoice choice,
+      Optional<WarmUpFacts> warmUp,
+      Schedule schedule) {
     /** Why this sampler, and what it was set to. */
     public List<String> reasons() {
       String found = warmUp.map(WarmUpFacts::describe).orElseGet(this::steps);
@@ -70,25 +90,117 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
   }
 
   /** What was drawn, by either kind of sampler. */
-  private record Drawn(Draws draws, Optional<Draws> coarse, Optional<WarmUpFacts> warmUp) {}
+  private record Drawn(
+      Draws draws, Optional<Draws> coarse, Optional<WarmUpFacts> warmUp, SamplerChoice choice) {
+    /** The larger of two step sizes. */
+    double stepSize() {
+      Sampler sampler = coarse.orElse(draws).plan().sampler();
+      return ((Number) sampler.settings().get("stepSize")).doubleValue();
+    }
+  }
 
-  /** The LLC at {@code w}. */
+  /** What is known of w* beside the draws. */
+  private record Looked(
+      int pointGradients, Optional<PointCheck> point, Optional<ReplicaCheck> replicas) {}
+
+  /**
+   * The LLC at {@code w}, within the budget from now on; where the number of draws is given, in as
+   * long as they take.
+   */
   public Outcome estimate(Target target, double[] w, Progress progress) {
+    Deadline deadline =
+        settings.draws().isPresent() ? Deadline.never() : Deadline.after(settings.budget());
+    return estimate(target, w, deadline, progress);
+  }
+
+  /** The LLC at {@code w}, or what is known of it when time is up. */
+  public Outcome estimate(Target target, double[] w, Deadline deadline, Progress progress) {
     Posterior posterior = posterior(target, w);
     int batch = settings.batchOf(posterior.n());
-    try (PosteriorTensors shared =
+    try (PosteriorTensors whole =
         PosteriorTensors.of(posterior, target.precision(), kernels, workers)) {
-      GradientCost cost = GradientCost.of(shared, batch, settings.seed(), kernels);
-      SamplerChoice choice = choice(posterior, cost);
-      Optional<PointCheck> point = point(shared, cost);
-      Drawn drawn = draw(shared, choice, cost, batch, progress);
-      Optional<Double> precision =
-          settings.draws().isPresent() ? Optional.empty() : Optional.of(settings.precision());
-      Llc.Context context =
-          new Llc.Context(drawn.coarse(), point, replicas(shared, drawn, cost), precision);
-      return new Outcome(
-          drawn.draws(), Llc.of(drawn.draws(), context), cost, choice, drawn.warmUp());
+      PosteriorTensors shared = whole.within(deadline);
+      GradientCost cost =
+          GradientCost.of(whole.within(deadline.part(COST_SHARE)), batch, settings.seed(), kernels);
+      SamplerChoice first = choice(posterior, cost, deadline);
+      Looked looked = look(shared, first, cost);
+      Drawn drawn = draw(shared, first, cost, batch, progress);
+      Schedule schedule = schedule(drawn, cost, looked);
+      return outcome(shared, drawn, cost, looked, schedule);
     }
+  }
+
+  /**
+   * A run that was, draw for draw, whatever its clock had said.
+   *
+   * @param schedule of that run, with these settings at the same w
+   */
+  public Outcome replay(Target target, double[] w, Schedule schedule, Progress progress) {
+    try (PosteriorTensors shared =
+        PosteriorTensors.of(posterior(target, w), target.precision(), kernels, workers)) {
+      GradientCost cost = new GradientCost(Double.NaN, Double.NaN, schedule.curvature());
+      SamplerChoice choice = SamplerChoice.replayed(schedule);
+      Looked looked =
+          new Looked(
+              schedule.pointGradients(),
+              schedule.pointGradients() == 0
+                  ? Optional.empty()
+                  : Optional.of(point(shared, schedule.pointGradients())),
+              schedule.replicas()
+                  ? ReplicaCheck.of(shared, settings.seed(), kernels, workers)
+                  : Optional.empty());
+      return outcome(shared, replayed(shared, schedule, choice, progress), cost, looked, schedule);
+    }
+  }
+
+  private Drawn replayed(
+      PosteriorTensors shared, Schedule schedule, SamplerChoice choice, Progress progress) {
+    if (LlcSpec.ON_ALL_DATA.contains(schedule.sampler())) {
+      MetropolisRun.Drawn drawn =
+          new MetropolisRun(settings, schedule.curvature(), kernels, workers)
+              .replay(shared, schedule, progress);
+      return new Drawn(drawn.draws(), Optional.empty(), Optional.of(drawn.warmUp()), choice);
+    }
+    StochasticRun.Drawn drawn =
+        new StochasticRun(settings, schedule.sampler(), kernels, workers)
+            .replay(shared, schedule, progress);
+    return new Drawn(drawn.fine(), drawn.coarse(), Optional.empty(), choice);
+  }
+
+  private Outcome outcome(
+      PosteriorTensors shared, Drawn drawn, GradientCost cost, Looked looked, Schedule schedule) {
+    Optional<Double> precision =
+        settings.draws().isPresent() ? Optional.empty() : Optional.of(settings.precision());
+    Optional<ReplicaCheck> replicas =
+        drawn.warmUp().isPresent() ? looked.replicas() : Optional.empty();
+    Llc llc =
+        drawn.draws().isEmpty()
+            ? Llc.unknown(
+                TimeWords.of(shared, drawn.draws(), cost, drawn.choice(), drawn.warmUp()),
+                looked.point())
+            : Llc.of(
+                drawn.draws(),
+                new Llc.Context(drawn.coarse(), looked.point(), replicas, precision));
+    List<String> cautions = TimeWords.shortfalls(settings, drawn.draws(), drawn.choice());
+    return new Outcome(
+        drawn.draws(), llc.with(cautions), cost, drawn.choice(), drawn.warmUp(), schedule);
+  }
+
+  private Schedule schedule(Drawn drawn, GradientCost cost, Looked looked) {
+    RunPlan plan = drawn.draws().plan();
+    int chains = plan.chains() + drawn.coarse().map(other -> other.plan().chains()).orElse(0);
+    return new Schedule(
+        plan.sampler().name(),
+        chains,
+        cost.curvature(),
+        drawn.stepSize(),
+        drawn.warmUp().map(WarmUpFacts::transitions).orElse(0),
+        plan.burnIn(),
+        plan.draws(),
+        plan.thin(),
+        plan.batch(),
+        looked.pointGradients(),
+        looked.replicas().isPresent());
   }
 
   /** The larger of the two step sizes at which a sampler on batches is run around {@code w}. */
@@ -104,51 +216,91 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
     }
   }
 
-  private SamplerChoice choice(Posterior posterior, GradientCost cost) {
+  private SamplerChoice choice(Posterior posterior, GradientCost cost, Deadline deadline) {
+    int threads = workers.threads();
     return settings
         .sampler()
-        .map(name -> asked(name, posterior, cost))
-        .orElseGet(() -> SamplerChoice.of(settings, posterior, cost, workers.threads()));
+        .map(name -> SamplerChoice.asked(name, settings, posterior, cost, threads))
+        .orElseGet(() -> SamplerChoice.of(settings, posterior, cost, deadline, threads));
   }
 
-  private SamplerChoice asked(String name, Posterior posterior, GradientCost cost) {
-    List<String> reasons = new ArrayList<>(cost.describe(posterior));
-    reasons.add(name + ", as asked for");
-    return new SamplerChoice(name, settings.chains(), reasons);
-  }
-
-  /** Absent where so few gradients are affordable that they would say nothing. */
-  private Optional<PointCheck> point(PosteriorTensors shared, GradientCost cost) {
-    double affordable = CHECK_SHARE * settings.budget() / cost.allData();
-    if (affordable < PointCheck.FEWEST_GRADIENTS) {
-      return Optional.empty();
+  private Looked look(PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
+    int gradients = affordable(shared.deadline(), cost);
+    Optional<PointCheck> point = Optional.empty();
+    if (gradients >= PointCheck.FEWEST_GRADIENTS) {
+      try {
+        point = Optional.of(point(shared.within(shared.deadline().part(MOST_OF_CHECK)), gradients));
+      } catch (TimeIsUp e) {
+        gradients = 0;
+      }
+    } else {
+      gradients = 0;
     }
-    int most = (int) Math.min(PointCheck.DEFAULT_GRADIENTS, affordable);
-    return Optional.of(PointCheck.of(shared, kernels, workers, most, settings.seed()));
+    return new Looked(gradients, point, replicas(shared, choice, cost));
+  }
+
+  /** So few gradients would say nothing where they are below the fewest. */
+  private int affordable(Deadline deadline, GradientCost cost) {
+    double seconds = Math.min(CHECK_SHARE * settings.budget(), MOST_OF_CHECK / 2 * deadline.left());
+    return Double.isNaN(cost.allData())
+        ? 0
+        : (int) Math.min(PointCheck.DEFAULT_GRADIENTS, seconds / cost.allData());
+  }
+
+  private PointCheck point(PosteriorTensors shared, int gradients) {
+    return PointCheck.of(shared, kernels, workers, gradients, settings.seed());
   }
 
   /** A second opinion on chains that are exact as far as they go. */
-  private Optional<ReplicaCheck> replicas(PosteriorTensors shared, Drawn drawn, GradientCost cost) {
-    return drawn.warmUp().isEmpty()
-        ? Optional.empty()
-        : ReplicaCheck.of(shared, cost, settings.budget(), settings.seed(), kernels, workers);
+  private Optional<ReplicaCheck> replicas(
+      PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
+    if (!LlcSpec.ON_ALL_DATA.contains(choice.sampler())
+        || !ReplicaCheck.isAffordable(
+            shared.posterior(), cost, settings.budget(), workers.threads())) {
+      return Optional.empty();
+    }
+    PosteriorTensors part = shared.within(shared.deadline().part(REPLICA_SHARE));
+    return ReplicaCheck.of(part, settings.seed(), kernels, workers);
   }
 
+  /** With the sampler chosen; where that fails its forecast, with another. */
   private Drawn draw(
       PosteriorTensors shared,
       SamplerChoice choice,
       GradientCost cost,
       int batch,
       Progress progress) {
-    if (LlcSpec.ON_ALL_DATA.contains(choice.sampler())) {
-      MetropolisRun run = new MetropolisRun(settings, cost.curvature(), kernels, workers);
-      MetropolisRun.Drawn drawn = run.sample(shared, choice.chains(), progress);
-      return new Drawn(drawn.draws(), Optional.empty(), Optional.of(drawn.warmUp()));
+    if (!LlcSpec.ON_ALL_DATA.contains(choice.sampler())) {
+      return onBatches(shared, choice, cost, batch, progress);
     }
-    StochasticRun.Drawn drawn =
-        new StochasticRun(settings, choice.sampler(), kernels, workers)
-            .sample(shared, choice.chains(), batch, progress);
-    return new Drawn(drawn.fine(), drawn.coarse(), Optional.empty());
+    OptionalDouble foreseen =
+        choice.hasAlternative() && shared.deadline().isFinite()
+            ? OptionalDouble.of(choice.seconds())
+            : OptionalDouble.empty();
+    MetropolisRun.Drawn drawn =
+        new MetropolisRun(settings, cost.curvature(), kernels, workers)
+            .sample(shared, choice.chains(), foreseen, progress);
+    if (drawn.failure().isPresent()) {
+      SamplerChoice other = choice.revised(drawn.failure().get(), settings);
+      return onBatches(shared, other, cost, batch, progress);
+    }
+    return new Drawn(drawn.draws(), Optional.empty(), Optional.of(drawn.warmUp()), choice);
+  }
+
+  private Drawn onBatches(
+      PosteriorTensors shared,
+      SamplerChoice choice,
+      GradientCost cost,
+      int batch,
+      Progress progress) {
+    StochasticRun run = new StochasticRun(settings, choice.sampler(), kernels, workers);
+    try {
+      StochasticRun.Drawn drawn = run.sample(shared, choice.chains(), batch, progress);
+      return new Drawn(drawn.fine(), drawn.coarse(), Optional.empty(), choice);
+    } catch (TimeIsUp e) {
+      Draws none = run.none(shared, choice.chains(), batch);
+      return new Drawn(none, Optional.empty(), Optional.empty(), choice);
+    }
   }
 
   private Posterior posterior(Target target, double[] w) {

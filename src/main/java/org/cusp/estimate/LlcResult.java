@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.cusp.calibrate.PointCheck;
+import org.cusp.calibrate.Schedule;
 import org.cusp.calibrate.Verdict;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
@@ -24,6 +26,7 @@ import org.cusp.spec.LlcSpec;
  * @param localisation the units in which it is isotropic, see {@link org.cusp.run.Localisation}
  * @param sampler its name, settings and run lengths
  * @param request the settings that were asked for; null in a file that does not say
+ * @param plan what the clock decided, for a replay; absent in a file that does not say
  * @param inputs what it is about, by content; null in a file that does not say
  * @param others what the same draws say beside the LLC; null where no chain completed
  * @param stepSizes the LLC at the two step sizes that it was extrapolated from
@@ -42,6 +45,7 @@ public record LlcResult(
     String localisation,
     Map<String, Object> sampler,
     Map<String, Object> request,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Schedule plan,
     Number llc,
     double lossAtCheckpoint,
     Judgement verdict,
@@ -120,6 +124,7 @@ public record LlcResult(
       Draws draws,
       Llc llc,
       LlcSpec settings,
+      Schedule plan,
       ExactFacts exact,
       Inputs inputs,
       Provenance provenance) {
@@ -137,6 +142,7 @@ public record LlcResult(
         coordinates.localisation().label(),
         sampler(draws.plan()),
         settings.request(),
+        plan,
         new Number(
             estimate.value(), estimate.se(), estimate.ci95(), estimate.rhat(), estimate.ess()),
         draws.lossAtCentre(),
@@ -159,6 +165,25 @@ public record LlcResult(
         && isIn(coordinates)
         && request != null
         && Json.text(settings.request()).equals(Json.text(new TreeMap<>(request)));
+  }
+
+  /** What of the question is not that of this result, in a word; empty where all is. */
+  public Optional<String> otherThan(Inputs asking, Coordinates coordinates) {
+    if (inputs == null) {
+      return Optional.of("inputs");
+    }
+    if (!inputs.data().equals(asking.data())) {
+      return Optional.of("data");
+    }
+    if (!inputs.model().equals(asking.model())) {
+      return Optional.of("model");
+    }
+    if (!inputs.weights().equals(asking.weights())) {
+      return Optional.of("weights");
+    }
+    return isIn(coordinates)
+        ? Optional.empty()
+        : Optional.of("parameters (--only, --mask) or units");
   }
 
   /** Equal sets of free parameters are equal, whatever chose them. */

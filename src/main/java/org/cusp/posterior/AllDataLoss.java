@@ -1,6 +1,7 @@
 package org.cusp.posterior;
 
 import java.util.Arrays;
+import org.cusp.clock.Deadline;
 import org.cusp.model.Batch;
 import org.cusp.model.Evaluator;
 import org.cusp.tensor.Kernels;
@@ -41,12 +42,14 @@ final class AllDataLoss implements AutoCloseable {
    *
    * @param gradient (Output) of L_n, [chains, P]
    * @param deltaLoss (Output) L_n(w) - L_n(w*) of each chain, in nats per datum
+   * @param deadline asked before every slice
    */
-  void evaluate(Slab gradient, double[] deltaLoss) {
+  void evaluate(Slab gradient, double[] deltaLoss, Deadline deadline) {
     Arrays.fill(deltaLoss, 0);
     double n = all.tensors().n();
     int from = 0;
     for (int i = 0; i < slices.length; i++) {
+      deadline.require();
       Slab target = ofSlice == null ? gradient : ofSlice;
       evaluator.lossesAndGradient(slices[i], target, losses);
       if (ofSlice != null) {

@@ -1,5 +1,6 @@
 package org.cusp.posterior;
 
+import org.cusp.clock.Deadline;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 
@@ -17,6 +18,7 @@ public final class PosteriorPass implements AutoCloseable {
   private AllDataLoss allData;
   private MinibatchLoss minibatch;
   private long evaluations;
+  private Deadline deadline;
 
   /**
    * Chains {@code firstChain .. firstChain + count - 1}, all at w*.
@@ -29,6 +31,7 @@ public final class PosteriorPass implements AutoCloseable {
     this.kernels = kernels;
     this.plan = plan;
     this.firstChain = firstChain;
+    this.deadline = shared.deadline();
     double[] centre = shared.posterior().centre();
     this.w = shared.centre().repeatBeside(count, centre);
     this.gradient = shared.centre().zerosBeside(count, centre.length);
@@ -67,12 +70,14 @@ public final class PosteriorPass implements AutoCloseable {
    *
    * @param deltaLoss (Output) for each chain the mean over its batch of the loss at w less the loss
    *     at w* of the same data, in nats per datum
+   * @throws org.cusp.clock.TimeIsUp where the deadline has passed
    */
   public void evaluate(long t, double[] deltaLoss) {
     if (plan.isFull()) {
       evaluateAll(deltaLoss);
       return;
     }
+    deadline.require();
     if (minibatch == null) {
       minibatch = new MinibatchLoss(shared, plan, kernels, w, firstChain);
     }
@@ -84,13 +89,20 @@ public final class PosteriorPass implements AutoCloseable {
    * Loss and gradient on all data.
    *
    * @param deltaLoss (Output) L_n(w) - L_n(w*) of each chain, in nats per datum
+   * @throws org.cusp.clock.TimeIsUp where the deadline has passed, between two slices of the data
+   *     too: then the gradient is of no use
    */
   public void evaluateAll(double[] deltaLoss) {
     if (allData == null) {
       allData = new AllDataLoss(shared, kernels, w);
     }
-    allData.evaluate(gradient, deltaLoss);
+    allData.evaluate(gradient, deltaLoss, deadline);
     evaluations++;
+  }
+
+  /** From now on another deadline holds. */
+  public void until(Deadline end) {
+    deadline = end;
   }
 
   /** How often loss and gradient of a chain have been computed, on a batch or on all data. */

@@ -1,5 +1,6 @@
 package org.cusp.posterior;
 
+import org.cusp.clock.Deadline;
 import org.cusp.model.DataLosses;
 import org.cusp.model.TensorData;
 import org.cusp.tensor.KernelProvider;
@@ -14,6 +15,7 @@ import org.cusp.tensor.Workers;
  * @param centreLosses [n] in nats, in double
  * @param all what L_n over all data is computed from
  * @param centreGradient [1, P], of L_n at w*; summed in double, in the order of the data
+ * @param deadline asked before every gradient of a pass
  */
 public record PosteriorTensors(
     Posterior posterior,
@@ -21,9 +23,10 @@ public record PosteriorTensors(
     Slab centre,
     DataLosses centreLosses,
     AllData all,
-    Slab centreGradient)
+    Slab centreGradient,
+    Deadline deadline)
     implements AutoCloseable {
-  /** Copies data and w* into tensor memory and evaluates w* on all data. */
+  /** Copies data and w* into tensor memory and evaluates w* on all data; without a deadline. */
   public static PosteriorTensors of(
       Posterior posterior, Precision precision, KernelProvider provider, Workers workers) {
     TensorData data = TensorData.of(posterior.data(), provider.memory(), precision);
@@ -34,7 +37,18 @@ public record PosteriorTensors(
     double[] gradient =
         MeanGradient.of(posterior.model(), centre, all.tensors(), provider, workers);
     return new PosteriorTensors(
-        posterior, data, centre, losses, all, Slab.row(provider.memory(), precision, gradient));
+        posterior,
+        data,
+        centre,
+        losses,
+        all,
+        Slab.row(provider.memory(), precision, gradient),
+        Deadline.never());
+  }
+
+  /** The same tensors for work that ends in time; the owner of these closes them. */
+  public PosteriorTensors within(Deadline end) {
+    return new PosteriorTensors(posterior, data, centre, centreLosses, all, centreGradient, end);
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.cusp.run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.cusp.clock.Deadline;
+import org.cusp.clock.TimeIsUp;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
@@ -47,13 +49,29 @@ final class ChainPass implements AutoCloseable {
     Arrays.fill(frozenAt, RUNNING);
   }
 
-  /** Makes so many draws, each the mean over {@code thin} steps. */
+  /**
+   * Makes so many draws, each the mean over {@code thin} steps; fewer where time is up, and then
+   * the chains stand somewhere between two draws and make no more.
+   */
   void draw(int count, int thin) {
     reserve(drawn + count);
-    for (int i = 0; i < count; i++) {
-      record(allFrozen() ? null : steps(thin), thin);
-      drawn++;
+    try {
+      for (int i = 0; i < count; i++) {
+        record(allFrozen() ? null : steps(thin), thin);
+        drawn++;
+      }
+    } catch (TimeIsUp e) {
+      // What is drawn so far stands.
     }
+  }
+
+  /** From now on another deadline holds. */
+  void until(Deadline end) {
+    pass.until(end);
+  }
+
+  int drawn() {
+    return drawn;
   }
 
   /** The sums over the steps of the loss differences and of the acceptance of each chain. */
@@ -111,28 +129,29 @@ final class ChainPass implements AutoCloseable {
     return pass.evaluations() * pass.chains();
   }
 
-  double[][] deltaLoss() {
-    return trimmed(deltaLoss);
+  double[][] deltaLoss(int draws) {
+    return trimmed(deltaLoss, draws);
   }
 
-  double[][] squaredDistance() {
-    return trimmed(squaredDistance);
+  double[][] squaredDistance(int draws) {
+    return trimmed(squaredDistance, draws);
   }
 
-  double[][] acceptance() {
-    return trimmed(acceptance);
+  double[][] acceptance(int draws) {
+    return trimmed(acceptance, draws);
   }
 
-  private double[][] trimmed(double[][] column) {
-    return Arrays.stream(column).map(row -> Arrays.copyOf(row, drawn)).toArray(double[][]::new);
+  private static double[][] trimmed(double[][] column, int draws) {
+    return Arrays.stream(column).map(row -> Arrays.copyOf(row, draws)).toArray(double[][]::new);
   }
 
-  List<ChainStatus> status() {
-    return IntStream.range(0, frozenAt.length).mapToObj(this::status).toList();
+  /** How the chains were after so many steps. */
+  List<ChainStatus> status(long steps) {
+    return IntStream.range(0, frozenAt.length).mapToObj(chain -> status(chain, steps)).toList();
   }
 
-  private ChainStatus status(int chain) {
-    return frozenAt[chain] == RUNNING
+  private ChainStatus status(int chain, long steps) {
+    return frozenAt[chain] == RUNNING || frozenAt[chain] >= steps
         ? new ChainStatus.Complete()
         : new ChainStatus.Frozen(frozenAt[chain]);
   }

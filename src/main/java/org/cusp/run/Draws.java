@@ -33,8 +33,16 @@ public record Draws(
     status = List.copyOf(status);
   }
 
-  /** The numbers, from 0, of the chains that completed. */
+  /** Whether time was up before there were draws to say anything from. */
+  public boolean isEmpty() {
+    return plan.draws() == 0;
+  }
+
+  /** The numbers, from 0, of the chains that completed; none where there are no draws. */
   public int[] completeChains() {
+    if (isEmpty()) {
+      return new int[0];
+    }
     return IntStream.range(0, status.size())
         .filter(chain -> status.get(chain) instanceof ChainStatus.Complete)
         .toArray();

@@ -3,7 +3,8 @@ package org.cusp.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import org.cusp.clock.Deadline;
 import org.cusp.contract.Check;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.PosteriorTensors;
@@ -16,13 +17,18 @@ import org.cusp.tensor.Workers;
  * which the worker threads share out; a chain's draws depend on nothing but the posterior, the
  * sampler, the seed and its own number. Between two calls all chains have made as many draws, so
  * that whoever adapts the sampler sees them side by side.
+ *
+ * <p>The deadline of the posterior's tensors ends them wherever they are, inside a transition too:
+ * then there are as many draws as every chain has made, and there will be no more.
  */
 public final class LiveChains implements AutoCloseable {
   private final PosteriorTensors shared;
   private final Workers workers;
   private final List<ChainPass> passes = new ArrayList<>();
-  private final long started = System.nanoTime();
+  private final Deadline clock;
+  private final double started;
   private int drawn;
+  private boolean over;
 
   /**
    * Chains at w*.
@@ -38,6 +44,8 @@ public final class LiveChains implements AutoCloseable {
       Workers workers) {
     this.shared = shared;
     this.workers = workers;
+    this.clock = shared.deadline();
+    this.started = clock.spent();
     int width = provider.prefersWidePasses() ? chains : 1;
     for (int first = 0; first < chains; first += width) {
       int count = Math.min(width, chains - first);
@@ -46,15 +54,40 @@ public final class LiveChains implements AutoCloseable {
     }
   }
 
-  /** Every chain makes so many draws, each the mean over {@code thin} steps. */
-  public void draw(int count, int thin) {
+  /**
+   * Every chain makes so many draws, each the mean over {@code thin} steps.
+   *
+   * @return false where time was up before every chain had made them all
+   */
+  public boolean draw(int count, int thin) {
+    if (over) {
+      return false;
+    }
     workers.run(passes.size(), pass -> passes.get(pass).draw(count, thin));
-    drawn += count;
+    int made = passes.stream().mapToInt(ChainPass::drawn).min().orElse(0);
+    over = made < drawn + count;
+    drawn = made;
+    return !over;
+  }
+
+  /** Whether time was up, so that nothing more will be drawn. */
+  public boolean isOver() {
+    return over;
+  }
+
+  /** From now on another deadline holds. */
+  public void until(Deadline end) {
+    passes.forEach(pass -> pass.until(end));
   }
 
   /** The number of chains. */
   public int size() {
     return passes.stream().mapToInt(ChainPass::size).sum();
+  }
+
+  /** The number of data of the posterior. */
+  public int n() {
+    return shared.posterior().n();
   }
 
   /** Draws that every chain has made. */
@@ -78,7 +111,7 @@ public final class LiveChains implements AutoCloseable {
 
   /** Seconds since the chains started. */
   public double seconds() {
-    return (System.nanoTime() - started) / 1e9;
+    return clock.spent() - started;
   }
 
   /** Gradients of one chain so far. */
@@ -89,28 +122,32 @@ public final class LiveChains implements AutoCloseable {
   /** nBeta times the loss difference, [chain][draw]. */
   public double[][] energy() {
     double nBeta = shared.posterior().nBeta();
-    return Arrays.stream(rows(ChainPass::deltaLoss))
+    return Arrays.stream(rows(ChainPass::deltaLoss, drawn))
         .map(row -> Arrays.stream(row).map(x -> nBeta * x).toArray())
         .toArray(double[][]::new);
   }
 
   /** |w - w*|^2, [chain][draw]. */
   public double[][] squaredDistance() {
-    return rows(ChainPass::squaredDistance);
+    return rows(ChainPass::squaredDistance, drawn);
   }
 
-  /** What has been drawn, as the plan says of burn-in and draws. */
+  /**
+   * What has been drawn, as the plan says of burn-in and draws; where it has no draws, the
+   * acceptance is that of the burn-in.
+   */
   public Draws draws(RunPlan plan) {
-    Check.equal("draws", drawn, plan.recorded());
-    List<ChainStatus> status = passes.stream().flatMap(p -> p.status().stream()).toList();
+    int recorded = Check.inRange("draws", plan.recorded(), 0, drawn);
+    List<ChainStatus> status =
+        passes.stream().flatMap(p -> p.status(plan.steps()).stream()).toList();
+    int from = plan.draws() == 0 ? 0 : plan.burnIn();
     double[] acceptance =
-        Arrays.stream(rows(ChainPass::acceptance))
-            .mapToDouble(
-                row -> Arrays.stream(row, plan.burnIn(), row.length).average().orElse(Double.NaN))
+        Arrays.stream(rows(ChainPass::acceptance, recorded))
+            .mapToDouble(row -> Arrays.stream(row, from, row.length).average().orElse(Double.NaN))
             .toArray();
     return new Draws(
-        rows(ChainPass::deltaLoss),
-        rows(ChainPass::squaredDistance),
+        rows(ChainPass::deltaLoss, recorded),
+        rows(ChainPass::squaredDistance, recorded),
         acceptance,
         status,
         plan,
@@ -120,9 +157,9 @@ public final class LiveChains implements AutoCloseable {
         seconds());
   }
 
-  private double[][] rows(Function<ChainPass, double[][]> column) {
+  private double[][] rows(BiFunction<ChainPass, Integer, double[][]> column, int draws) {
     return passes.stream()
-        .flatMap(pass -> Arrays.stream(column.apply(pass)))
+        .flatMap(pass -> Arrays.stream(column.apply(pass, draws)))
         .toArray(double[][]::new);
   }
 

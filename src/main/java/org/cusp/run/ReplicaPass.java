@@ -3,6 +3,7 @@ package org.cusp.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cusp.clock.Deadline;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
@@ -63,6 +64,10 @@ final class ReplicaPass implements AutoCloseable {
   private void addStates(HamiltonianChains.State[] of) {
     states.add(of);
     transitions.add(0L);
+  }
+
+  void until(Deadline end) {
+    pass.until(end);
   }
 
   int size() {

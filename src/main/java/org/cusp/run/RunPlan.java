@@ -10,7 +10,7 @@ import org.cusp.sampler.Sampler;
  *
  * @param chains independent chains, all started at w*
  * @param burnIn draws that are recorded but not used
- * @param draws draws that are used
+ * @param draws draws that are used; 0 where time was up before there were four
  * @param thin steps to a draw; a draw is the mean over its steps
  * @param batch data in a gradient; n for all
  * @param gradient how it is estimated from a batch
@@ -28,7 +28,9 @@ public record RunPlan(
   public RunPlan {
     Check.atLeast("chains", chains, 1);
     Check.atLeast("burn-in", burnIn, 0);
-    Check.atLeast("draws", draws, 4);
+    if (draws != 0) {
+      Check.atLeast("draws", draws, 4);
+    }
     Check.atLeast("thin", thin, 1);
     Check.atLeast("batch", batch, 1);
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.cusp.clock.Deadline;
+import org.cusp.clock.TimeIsUp;
 import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.rng.Purpose;
@@ -27,7 +29,8 @@ public final class TemperedChains implements AutoCloseable {
   private final long seed;
   private final List<ReplicaPass> passes = new ArrayList<>();
   private final List<Rung> rungs = new ArrayList<>();
-  private final long started = System.nanoTime();
+  private final Deadline clock;
+  private final double started;
   private double[][] priorEnergy;
   private boolean recording;
 
@@ -43,6 +46,8 @@ public final class TemperedChains implements AutoCloseable {
     this.shared = shared;
     this.workers = workers;
     this.seed = seed;
+    this.clock = shared.deadline();
+    this.started = clock.spent();
     int width = provider.prefersWidePasses() ? chains : 1;
     for (int first = 0; first < chains; first += width) {
       int count = Math.min(width, chains - first);
@@ -57,7 +62,12 @@ public final class TemperedChains implements AutoCloseable {
 
   /** Seconds since the chains began. */
   public double seconds() {
-    return (System.nanoTime() - started) / 1e9;
+    return clock.spent() - started;
+  }
+
+  /** From now on another deadline holds: what passes it ends with {@link TimeIsUp}. */
+  public void until(Deadline end) {
+    passes.forEach(pass -> pass.until(end));
   }
 
   /** So many draws of every chain from the prior: their energies, [chain][draw]. */

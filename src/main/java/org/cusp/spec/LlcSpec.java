@@ -1,6 +1,7 @@
 package org.cusp.spec;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -234,6 +235,46 @@ public record LlcSpec(
     if (given) {
       throw new InvalidInput("--" + key + " (" + Keys.llc(key) + " in a spec) " + why);
     }
+  }
+
+  /**
+   * The settings of a request that was kept; see {@link #request}.
+   *
+   * @throws InvalidInput where it is not complete
+   */
+  public static LlcSpec ofRequest(Map<String, Object> request) {
+    return new LlcSpec(
+        Optional.ofNullable((String) request.get(Keys.SAMPLER)),
+        (int) required(request, Keys.CHAINS).longValue(),
+        whole(request, Keys.DRAWS),
+        whole(request, Keys.BURN_IN),
+        whole(request, Keys.THIN),
+        whole(request, Keys.BATCH),
+        number(request, Keys.GAMMA),
+        number(request, Keys.N_BETA),
+        number(request, Keys.STEP),
+        required(request, Keys.PRECISION).doubleValue(),
+        required(request, Keys.BUDGET).doubleValue(),
+        required(request, Keys.SEED).longValue());
+  }
+
+  private static Number required(Map<String, Object> request, String key) {
+    if (request.get(key) instanceof Number value) {
+      return value;
+    }
+    throw new InvalidInput("the request has no number '" + key + "'");
+  }
+
+  private static OptionalInt whole(Map<String, Object> request, String key) {
+    return request.containsKey(key)
+        ? OptionalInt.of(required(request, key).intValue())
+        : OptionalInt.empty();
+  }
+
+  private static OptionalDouble number(Map<String, Object> request, String key) {
+    return request.containsKey(key)
+        ? OptionalDouble.of(required(request, key).doubleValue())
+        : OptionalDouble.empty();
   }
 
   /** The size of a minibatch of n data: as given, or min(n, 512). */

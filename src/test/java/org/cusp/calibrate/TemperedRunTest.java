@@ -2,11 +2,15 @@ package org.cusp.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.cusp.clock.Deadline;
+import org.cusp.clock.Ticks;
 import org.cusp.contract.InvalidInput;
 import org.cusp.diagnostics.Ess;
 import org.cusp.diagnostics.Mcse;
@@ -167,15 +171,44 @@ class TemperedRunTest {
     }
   }
 
-  @Test
-  void aBudgetTooSmallForALadderSaysWhatItWouldTake() {
+  private static TemperedDraws inTime(Ticks ticks, double seconds) {
     try (Workers workers = new Workers(1);
         PosteriorTensors shared = new Quadratic(CURVATURES, N_BETA, GAMMA).tensors(KERNELS)) {
-      TemperedRun run =
-          new TemperedRun(TemperingSpec.defaults(1).withBudget(1e-4), KERNELS, workers);
-      assertThatThrownBy(() -> run.sample(shared, NEVER, Progress.NONE))
-          .isInstanceOf(InvalidInput.class)
-          .hasMessageContaining("needed");
+      return new TemperedRun(TemperingSpec.defaults(1), KERNELS, workers)
+          .sample(
+              shared.within(Deadline.after(ticks, seconds)),
+              draws -> new StoppingRule.State(0, 1, 2),
+              Progress.NONE);
     }
+  }
+
+  @Test
+  void aTimeTooShortForALadderSaysWhatIsKnown() {
+    for (int seconds : new int[] {1, 100, 3000, 10_000}) {
+      Ticks ticks = new Ticks();
+      OutOfTime end = catchThrowableOfType(OutOfTime.class, () -> inTime(ticks, seconds));
+      assertThat(ticks.count()).isLessThan(seconds + 20L);
+      assertThat(end.known().top()).isEqualTo(N_BETA / N);
+      assertThat(end.known().lossAtCentre()).isCloseTo(Math.log(2 * Math.PI) / 2, within(1e-12));
+      List<OutOfTime.Reached> rungs = end.known().rungs();
+      for (OutOfTime.Reached rung : rungs) {
+        // 128 draws that have not forgotten the rung before: a factor of 2 says that it is there.
+        assertThat(rung.energy() / meanEnergy(rung.beta())).isBetween(0.4, 2.5);
+      }
+      if (seconds == 10_000) {
+        assertThat(rungs).hasSizeGreaterThan(2);
+        assertThat(end.getMessage()).contains("temperatures").contains("needed");
+      }
+    }
+  }
+
+  /** A sweep is not begun that would not end in time, so that every draw counts. */
+  @Test
+  void aTimeThatEndsTheSamplingIsKept() {
+    Ticks ticks = new Ticks();
+    int seconds = 120_000;
+    TemperedDraws draws = inTime(ticks, seconds);
+    assertThat(draws.draws()).isGreaterThanOrEqualTo(16);
+    assertThat(ticks.count()).isBetween(seconds * 9L / 10, (long) (1.08 * seconds) + 20);
   }
 }

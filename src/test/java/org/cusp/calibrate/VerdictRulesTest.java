@@ -143,9 +143,8 @@ class VerdictRulesTest {
           new Posterior(target.model(), target.train(), w, Posterior.defaultNBeta(10_000), 1);
       try (PosteriorTensors shared =
           PosteriorTensors.of(posterior, target.precision(), KernelProvider.best(), workers)) {
-        GradientCost cost = new GradientCost(1e-7, 1e-7, 1);
         ReplicaCheck check =
-            ReplicaCheck.of(shared, cost, 60, 1, KernelProvider.best(), workers).orElseThrow();
+            ReplicaCheck.of(shared, 1, KernelProvider.best(), workers).orElseThrow();
         double exact =
             ConditionalTruth.of(target.problem().orElseThrow())
                 .orElseThrow()
