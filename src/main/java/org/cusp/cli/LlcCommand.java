@@ -57,7 +57,8 @@ final class LlcCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Localisation units = localisation.units();
-    Target whole = target.read(common.seed);
+    Optional<LlcReplay.Kept> kept = Optional.ofNullable(replay).map(this::kept);
+    Target whole = target.read(kept.map(LlcReplay.Kept::seed).orElse(common.seed));
     Optional<Selection> selection = restriction.selection(whole.model().parameters());
     if (restriction.preview) {
       RestrictionPreview.of("llc", whole, selection)
@@ -65,8 +66,8 @@ final class LlcCommand implements Callable<Integer> {
       return Cusp.DONE;
     }
     Target found = whole.withCoordinates(new Coordinates(selection, units));
-    if (replay != null) {
-      return replay(found);
+    if (kept.isPresent()) {
+      return replay(kept.get(), found);
     }
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.train().n());
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
@@ -77,7 +78,7 @@ final class LlcCommand implements Callable<Integer> {
     }
   }
 
-  private int replay(Target found) {
+  private LlcReplay.Kept kept(Path file) {
     sampling
         .given()
         .or(() -> Optional.ofNullable(common.seed).map(seed -> "--seed"))
@@ -85,9 +86,13 @@ final class LlcCommand implements Callable<Integer> {
             option -> {
               throw new InvalidInput(option + " does not go with --replay, whose file says it");
             });
+    return LlcReplay.Kept.read(file);
+  }
+
+  private int replay(LlcReplay.Kept kept, Target found) {
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
-      LlcResult result = new LlcReplay(session, found, replay).run(common.out);
+      LlcResult result = new LlcReplay(session, found, kept).run(common.out);
       return printed(session, found, List.of(result));
     }
   }

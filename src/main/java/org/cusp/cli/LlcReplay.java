@@ -2,7 +2,6 @@ package org.cusp.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.cusp.calibrate.Schedule;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.LlcEstimator;
@@ -14,18 +13,35 @@ import org.cusp.run.Target;
 import org.cusp.spec.LlcSpec;
 
 /** Makes the run of a kept estimate again, of the same inputs. */
-record LlcReplay(Session session, Target target, Path file) {
+record LlcReplay(Session session, Target target, Kept from) {
+  /** An estimate with its plan. */
+  record Kept(Path file, LlcResult result) {
+    static Kept read(Path file) {
+      LlcResult result = Json.read(file, LlcResult.class);
+      if (result.plan() == null || result.request() == null || result.provenance() == null) {
+        throw new InvalidInput(file + ": keeps no plan that could be replayed");
+      }
+      return new Kept(file, result);
+    }
+
+    LlcSpec asked() {
+      return LlcSpec.ofRequest(result.request());
+    }
+
+    /** Of the data too, for a problem. */
+    long seed() {
+      return asked().seed();
+    }
+  }
+
   /**
    * The result, which is that of the file but for its time and provenance.
    *
    * @param out where to keep it; null for nowhere
    */
   LlcResult run(Path out) {
-    LlcResult kept = Json.read(file, LlcResult.class);
-    Schedule schedule = kept.plan();
-    if (schedule == null || kept.request() == null || kept.provenance() == null) {
-      throw new InvalidInput(file + ": keeps no plan that could be replayed");
-    }
+    Path file = from.file();
+    LlcResult kept = from.result();
     Target.Point point = point(kept);
     double[] w = point.weights().get();
     Inputs inputs = Inputs.of(target, target.train().fingerprint(), w);
@@ -35,7 +51,7 @@ record LlcReplay(Session session, Target target, Path file) {
               throw new InvalidInput(
                   file + ": is of other " + what + " than " + target.name() + " has here");
             });
-    LlcSpec asked = LlcSpec.ofRequest(kept.request());
+    LlcSpec asked = from.asked();
     LlcSpec exactly = asked.withGamma(kept.gamma()).withNBeta(kept.nBeta());
     warnOfKernels(kept);
     LlcEstimator.Outcome outcome;
@@ -45,7 +61,7 @@ record LlcReplay(Session session, Target target, Path file) {
               .replay(
                   target,
                   w,
-                  schedule,
+                  kept.plan(),
                   (share, phase, value, error) ->
                       bar.at(share, Terminal.live(phase, value, error)));
     }
@@ -79,14 +95,19 @@ record LlcReplay(Session session, Target target, Path file) {
         .orElseThrow(
             () ->
                 new InvalidInput(
-                    file + ": is of step " + kept.step() + ", which " + target.name() + " lacks"));
+                    from.file()
+                        + ": is of step "
+                        + kept.step()
+                        + ", which "
+                        + target.name()
+                        + " lacks"));
   }
 
   private void warnOfKernels(LlcResult kept) {
     String here = session.provenance(0).kernels();
     if (!here.equals(kept.provenance().kernels())) {
       session.note(
-          file
+          from.file()
               + ": was made by "
               + kept.provenance().kernels()
               + " kernels and is replayed by "
