@@ -39,7 +39,7 @@ class ArchitectureTest {
           Set.of("spec"),
           Set.of("sampler"),
           Set.of("posterior"),
-          Set.of("problem"),
+          Set.of("problem", "foreign"),
           Set.of("model"),
           Set.of("data"),
           Set.of("tensor"),

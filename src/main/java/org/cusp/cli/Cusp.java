@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      OpenCommand.class,
       TrainCommand.class,
       LlcCommand.class,
       FreeEnergyCommand.class,

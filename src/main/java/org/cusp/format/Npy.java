@@ -61,6 +61,12 @@ public final class Npy {
   }
 
   static NumericArray read(Source source) throws IOException {
+    NamedTensor typed = readTyped(source);
+    return new NumericArray(typed.shape(), typed.values());
+  }
+
+  /** The array with the type of its numbers in the file. */
+  static NamedTensor readTyped(Source source) throws IOException {
     String header = header(source);
     String descr = descr(source, header);
     ElementType type = type(source, descr);
@@ -71,7 +77,7 @@ public final class Npy {
     double[] values = source.numbers(type, order, count, "data for shape " + text(shape));
     source.end();
     boolean fortran = found(source, ORDER, header, "fortran_order").group(1).equals("True");
-    return new NumericArray(shape, fortran ? rowMajor(shape, values) : values);
+    return new NamedTensor(type.name(), shape, fortran ? rowMajor(shape, values) : values);
   }
 
   private static String header(Source source) throws IOException {

@@ -44,6 +44,15 @@ public final class Npz {
    * @throws InvalidInput if the file is not a zip archive of .npy files, or two have one name
    */
   public static Map<String, NumericArray> read(Path path) {
+    Map<String, NumericArray> arrays = new LinkedHashMap<>();
+    readTyped(path)
+        .forEach(
+            (name, array) -> arrays.put(name, new NumericArray(array.shape(), array.values())));
+    return arrays;
+  }
+
+  /** The same with the types of their numbers in the file. */
+  public static LinkedHashMap<String, NamedTensor> readTyped(Path path) {
     RegularFile.require(path);
     try (ZipFile zip = new ZipFile(path.toFile())) {
       Map<String, ZipEntry> entries = new LinkedHashMap<>();
@@ -54,9 +63,9 @@ public final class Npz {
         }
       }
       long numbers = 0;
-      Map<String, NumericArray> arrays = new LinkedHashMap<>();
+      LinkedHashMap<String, NamedTensor> arrays = new LinkedHashMap<>();
       for (Map.Entry<String, ZipEntry> named : entries.entrySet()) {
-        NumericArray array = array(zip, named.getValue(), path);
+        NamedTensor array = array(zip, named.getValue(), path);
         numbers += array.values().length;
         Memory.requireDoubles(path + ": its arrays together", numbers);
         arrays.put(named.getKey(), array);
@@ -113,12 +122,12 @@ public final class Npz {
     return name.substring(0, name.length() - SUFFIX.length());
   }
 
-  private static NumericArray array(ZipFile zip, ZipEntry entry, Path path) throws IOException {
+  private static NamedTensor array(ZipFile zip, ZipEntry entry, Path path) throws IOException {
     String name = path + ", entry " + entry.getName();
     long atMost = Source.expanded(Files.size(path));
     CRC32 checksum = new CRC32();
     try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
-      NumericArray array = Npy.read(new Source(name, in, atMost));
+      NamedTensor array = Npy.readTyped(new Source(name, in, atMost));
       // ZipFile itself does not compare.
       if (entry.getCrc() != checksum.getValue()) {
         throw new InvalidInput(name + ": damaged, its checksum is wrong");

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipFile;
@@ -41,12 +40,7 @@ public enum WeightsFormat {
 
     @Override
     WeightsFile read(Path file) {
-      LinkedHashMap<String, NamedTensor> tensors = new LinkedHashMap<>();
-      Npz.read(file)
-          .forEach(
-              (name, array) ->
-                  tensors.put(name, NamedTensor.float64(array.shape(), array.values())));
-      return WeightsFile.ordered("npz", tensors, List.of());
+      return WeightsFile.ordered("npz", Npz.readTyped(file), List.of());
     }
   },
   /** What torch writes: its state dictionaries keep the order of the layers. */

@@ -11,10 +11,21 @@ public enum Activation {
   /** f(z) = z Phi(z), Phi the standard normal distribution function (Hendrycks, Gimpel 2016). */
   GELU,
   /** f(z) = z^2. */
-  QUADRATIC;
+  QUADRATIC,
+  /** f(z) = 1 / (1 + exp(-z)). */
+  SIGMOID,
+  /** f(z) = z / (1 + exp(-z)), also called swish (Elfwing, Uchibe, Doya 2018). */
+  SILU,
+  /** f(z) = log(1 + exp z). */
+  SOFTPLUS;
 
   /** Whether the derivative is computed from z; otherwise it is computed from f(z). */
   public boolean derivativeNeedsInput() {
-    return this == GELU || this == QUADRATIC;
+    return this == GELU || this == QUADRATIC || this == SILU;
+  }
+
+  /** f(z) in double. */
+  public double at(double z) {
+    return DoubleActivations.value(this, z);
   }
 }

@@ -29,6 +29,10 @@ final class DoubleActivations {
       case RELU -> Math.max(z, 0);
       case GELU -> z * normalCdf(z);
       case QUADRATIC -> z * z;
+      case SIGMOID -> sigmoid(z);
+      case SILU -> z * sigmoid(z);
+      // The larger of z and 0 taken out, so that exp cannot overflow.
+      case SOFTPLUS -> Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
     };
   }
 
@@ -40,7 +44,20 @@ final class DoubleActivations {
       case RELU -> saved > 0 ? 1 : 0;
       case GELU -> normalCdf(saved) + saved * Math.exp(-saved * saved / 2) / SQRT_TWO_PI;
       case QUADRATIC -> 2 * saved;
+      case SIGMOID -> saved * (1 - saved);
+      case SILU -> siluSlope(saved);
+      // f'(z) = sigmoid(z) = 1 - exp(-f(z)).
+      case SOFTPLUS -> -Math.expm1(-saved);
     };
+  }
+
+  private static double sigmoid(double z) {
+    return 1 / (1 + Math.exp(-z));
+  }
+
+  private static double siluSlope(double z) {
+    double s = sigmoid(z);
+    return s * (1 + z * (1 - s));
   }
 
   private static double normalCdf(double x) {

@@ -16,6 +16,8 @@ final class FloatActivations {
       case RELU -> relu(z, length);
       case GELU -> gelu(z, length);
       case QUADRATIC -> square(z, length);
+      case SIGMOID, SILU -> sigmoidTimes(f, z, length);
+      case SOFTPLUS -> softplus(z, length);
     }
   }
 
@@ -27,6 +29,9 @@ final class FloatActivations {
       case RELU -> reluBackward(delta, saved, length);
       case GELU -> geluBackward(delta, saved, length);
       case QUADRATIC -> squareBackward(delta, saved, length);
+      case SIGMOID -> sigmoidBackward(delta, saved, length);
+      case SILU -> siluBackward(delta, saved, length);
+      case SOFTPLUS -> softplusBackward(delta, saved, length);
     }
   }
 
@@ -78,6 +83,47 @@ final class FloatActivations {
       FloatVector x = FloatVector.fromArray(F, saved, i);
       FloatVector slope = x.fma(FloatMath.normalDensity(x), FloatMath.normalCdf(x));
       FloatVector.fromArray(F, delta, i).mul(slope).intoArray(delta, i);
+    }
+  }
+
+  /** sigmoid(z) = 1 / (1 + exp(-z)), for SiLU times z. */
+  private static void sigmoidTimes(Activation f, float[] z, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatVector x = FloatVector.fromArray(F, z, i);
+      FloatVector s = sigmoid(x);
+      (f == Activation.SILU ? s.mul(x) : s).intoArray(z, i);
+    }
+  }
+
+  private static FloatVector sigmoid(FloatVector z) {
+    return FloatVector.broadcast(F, 1f).div(FloatMath.exp(z.neg()).add(1f));
+  }
+
+  private static void sigmoidBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < length; i++) {
+      delta[i] *= saved[i] * (1f - saved[i]);
+    }
+  }
+
+  private static void siluBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatVector z = FloatVector.fromArray(F, saved, i);
+      FloatVector s = sigmoid(z);
+      FloatVector slope = s.mul(z.mul(s.neg().add(1f)).add(1f));
+      FloatVector.fromArray(F, delta, i).mul(slope).intoArray(delta, i);
+    }
+  }
+
+  // Java has no vector log1p; in float the cost of these two is of little account.
+  private static void softplus(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = (float) DoubleActivations.value(Activation.SOFTPLUS, z[i]);
+    }
+  }
+
+  private static void softplusBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < length; i++) {
+      delta[i] *= (float) DoubleActivations.derivative(Activation.SOFTPLUS, saved[i]);
     }
   }
 

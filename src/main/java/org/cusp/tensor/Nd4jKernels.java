@@ -69,6 +69,9 @@ public final class Nd4jKernels implements Kernels {
       case RELU -> Transforms.relu(z, true);
       case GELU -> z.mul(normalCdf(z));
       case QUADRATIC -> z.mul(z);
+      case SIGMOID -> Transforms.sigmoid(z, true);
+      case SILU -> Transforms.sigmoid(z, true).muli(z);
+      case SOFTPLUS -> softplus(z);
     };
   }
 
@@ -86,7 +89,22 @@ public final class Nd4jKernels implements Kernels {
       case RELU -> saved.gt(0).castTo(saved.dataType());
       case GELU -> normalCdf(saved).addi(saved.mul(normalDensity(saved)));
       case QUADRATIC -> saved.mul(2);
+      case SIGMOID -> saved.rsub(1).muli(saved);
+      case SILU -> siluSlope(saved);
+      case SOFTPLUS -> Transforms.exp(saved.neg(), false).rsubi(1);
     };
+  }
+
+  /** max(z, 0) + log(1 + exp(-|z|)). */
+  private static INDArray softplus(INDArray z) {
+    INDArray tail = Transforms.exp(Transforms.abs(z, true).negi(), false).addi(1);
+    return Transforms.log(tail, false).addi(Transforms.relu(z, true));
+  }
+
+  /** s (1 + z (1 - s)) with s = sigmoid(z). */
+  private static INDArray siluSlope(INDArray z) {
+    INDArray s = Transforms.sigmoid(z, true);
+    return s.rsub(1).muli(z).addi(1).muli(s);
   }
 
   private static INDArray normalCdf(INDArray x) {

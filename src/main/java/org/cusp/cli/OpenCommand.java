@@ -1,0 +1,156 @@
+package org.cusp.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+import org.cusp.foreign.Architecture;
+import org.cusp.foreign.Contents;
+import org.cusp.foreign.Evaluation;
+import org.cusp.foreign.Network;
+import org.cusp.foreign.Nonlinearity;
+import org.cusp.foreign.Normalisation;
+import org.cusp.foreign.Opened;
+import org.cusp.foreign.Recogniser;
+import org.cusp.foreign.SpecText;
+import org.cusp.format.Json;
+import org.cusp.tensor.Workers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cusp open FILE}. */
+@Command(
+    name = "open",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "What a checkpoint of another programme holds: its tensors, the network they show, and what a"
+          + " learning coefficient needs beyond them. Nothing in the file is run.",
+      "With --data, the network's loss and accuracy; with --expect, how far its outputs are from"
+          + " those that the programme itself computed."
+    })
+final class OpenCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A file of torch, safetensors, NumPy, ... or a folder of Hugging Face.")
+  private Path file;
+
+  @Option(
+      names = "--data",
+      paramLabel = "X[,Y]",
+      description =
+          "Evaluate on these: .npy or IDX files, or one .npz (x and y) or .csv. Bytes of IDX images"
+              + " are divided by 255.")
+  private String data;
+
+  @Option(
+      names = "--normalise",
+      paramLabel = "MEAN,SD",
+      description = "Then (x - MEAN) / SD of all inputs, as torchvision users have it.")
+  private String normalise;
+
+  @Option(
+      names = "--expect",
+      paramLabel = "FILE.npy",
+      description = "Outputs that the network should give for the data.")
+  private Path expect;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      description =
+          "After every hidden layer: relu, tanh, gelu, sigmoid, silu, softplus, identity, quadratic"
+              + " or sign (default: what the file says, else what meets the data best).")
+  private String activation;
+
+  @Option(
+      names = "--eps",
+      paramLabel = "E",
+      defaultValue = "1e-5",
+      description = "Of batch normalisations (default: 1e-5, as in torch).")
+  private double eps;
+
+  @Option(
+      names = "--part",
+      paramLabel = "NAME",
+      description = "Of a file with several networks: the one whose names begin with NAME.")
+  private String part;
+
+  @Option(names = "--spec", description = "Print a spec file for the network, and nothing else.")
+  private boolean printSpec;
+
+  @Option(names = "--json", description = "Print one JSON document on standard output.")
+  private boolean json;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Worker threads (default: all cores). Results do not depend on it.")
+  private Integer threads;
+
+  @Override
+  public Integer call() {
+    requireData();
+    Optional<Nonlinearity> given = Optional.ofNullable(activation).map(Nonlinearity::named);
+    Contents whole = Contents.read(file);
+    Contents contents = part == null ? whole : whole.part(part);
+    Architecture architecture = Recogniser.of(contents);
+    Optional<Evaluation> evaluation =
+        data == null ? Optional.empty() : Optional.of(evaluate(architecture, given));
+    if (printSpec) {
+      Optional<Nonlinearity> known =
+          evaluation
+              .map(found -> Nonlinearity.named(found.activation()))
+              .or(() -> given)
+              .or(() -> architecture.function().flatMap(Network::activation));
+      spec.commandLine().getOut().print(SpecText.of(contents, architecture, known));
+      return Cusp.DONE;
+    }
+    Opened opened = Opened.of(contents, architecture, evaluation);
+    if (json) {
+      spec.commandLine().getOut().println(Json.text(opened));
+    } else {
+      OpenText.lines(opened).forEach(spec.commandLine().getOut()::println);
+    }
+    return Cusp.DONE;
+  }
+
+  private void requireData() {
+    Check.positive("--eps", eps);
+    if (data == null && (expect != null || normalise != null)) {
+      throw new InvalidInput("--expect and --normalise are for --data X[,Y]");
+    }
+  }
+
+  private Evaluation evaluate(Architecture architecture, Optional<Nonlinearity> given) {
+    Network network =
+        architecture
+            .function()
+            .orElseThrow(
+                () ->
+                    new InvalidInput(
+                        file
+                            + ": cannot be evaluated on --data: "
+                            + architecture.name()
+                            + "; "
+                            + String.join(", ", architecture.missing())));
+    Evaluation.Asked asked =
+        new Evaluation.Asked(
+            data,
+            Optional.ofNullable(normalise).map(Normalisation::parse),
+            Optional.ofNullable(expect),
+            given,
+            eps);
+    int count =
+        threads == null ? Workers.defaultThreads() : Check.inRange("--threads", threads, 1, 1024);
+    try (Workers workers = new Workers(count)) {
+      return Evaluation.of(network, asked, workers);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.cusp.foreign;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Nearest;
+import org.cusp.format.NamedTensor;
+import org.cusp.format.WeightsFile;
+
+/**
+ * What a file of weights holds.
+ *
+ * @param tensors all, in the order of the file
+ */
+public record Contents(Path file, WeightsFile weights, List<HeldTensor> tensors) {
+  /** Reads a file in any of the known formats. */
+  public static Contents read(Path file) {
+    return of(file, WeightsFile.read(file));
+  }
+
+  static Contents of(Path file, WeightsFile weights) {
+    List<HeldTensor> tensors = new ArrayList<>();
+    for (Map.Entry<String, NamedTensor> named : weights.content().tensors().entrySet()) {
+      String name = named.getKey();
+      HeldTensor alone = new HeldTensor(name, Role.of(name, named.getValue()), named.getValue());
+      boolean tied = alone.role() == Role.PARAMETER && tensors.stream().anyMatch(alone::same);
+      tensors.add(tied ? new HeldTensor(name, Role.TIED, named.getValue()) : alone);
+    }
+    return new Contents(file, weights, List.copyOf(tensors));
+  }
+
+  /** Only the tensors of one network of several, with the names that they have in it. */
+  public Contents part(String name) {
+    String prefix = name + ".";
+    List<HeldTensor> own =
+        tensors.stream()
+            .filter(tensor -> tensor.name().startsWith(prefix))
+            .map(
+                tensor ->
+                    new HeldTensor(
+                        tensor.name().substring(prefix.length()), tensor.role(), tensor.tensor()))
+            .toList();
+    if (own.isEmpty()) {
+      List<String> parts =
+          tensors.stream()
+              .map(HeldTensor::name)
+              .filter(whole -> whole.indexOf('.') > 0)
+              .map(whole -> whole.substring(0, whole.indexOf('.')))
+              .distinct()
+              .toList();
+      throw parts.isEmpty()
+          ? new InvalidInput(file + ": its names have no parts")
+          : new InvalidInput(
+              file + ": " + Nearest.unknown("part of the names", name, parts).getMessage());
+    }
+    return new Contents(file, weights, own);
+  }
+
+  /** The tensors that are weights and their statistics, tied ones too. */
+  Stream<HeldTensor> used() {
+    return tensors.stream()
+        .filter(
+            tensor ->
+                tensor.role() == Role.PARAMETER
+                    || tensor.role() == Role.TIED
+                    || tensor.role() == Role.STATISTICS);
+  }
+
+  /** How many parameters, tied ones once. */
+  public long parameters() {
+    return tensors.stream()
+        .filter(tensor -> tensor.role() == Role.PARAMETER)
+        .mapToLong(HeldTensor::count)
+        .sum();
+  }
+
+  Optional<HeldTensor> named(String name) {
+    return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
+  }
+}

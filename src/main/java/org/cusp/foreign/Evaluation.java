@@ -1,0 +1,139 @@
+package org.cusp.foreign;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cusp.contract.InvalidInput;
+import org.cusp.format.NumericArray;
+import org.cusp.tensor.Workers;
+
+/**
+ * A file's network on data.
+ *
+ * @param activation that was used
+ * @param activationFrom how it was known: the file, the user, or the best of several
+ * @param n examples
+ * @param scaling of the inputs, in words
+ * @param fit where targets are given, else null
+ * @param largestDifference from the outputs expected; null where none are given
+ * @param relativeDifference the same, over the largest output expected
+ * @param differenceRow where it is, counted from 1
+ */
+public record Evaluation(
+    String activation,
+    String activationFrom,
+    int n,
+    String scaling,
+    Fit fit,
+    Double largestDifference,
+    Double relativeDifference,
+    Integer differenceRow) {
+  private static final int FEW = 512;
+
+  /**
+   * What the user said about the function.
+   *
+   * @param eps of batch normalisations
+   */
+  public record Asked(
+      String data,
+      Optional<Normalisation> normalisation,
+      Optional<Path> expected,
+      Optional<Nonlinearity> activation,
+      double eps) {}
+
+  private record Chosen(Nonlinearity activation, String from) {}
+
+  /** Evaluates the network as asked. */
+  public static Evaluation of(Network network, Asked asked, Workers workers) {
+    Examples examples = Examples.read(asked.data(), asked.normalisation());
+    if (examples.features() != network.inputs()) {
+      throw new InvalidInput(
+          examples.name()
+              + ": has "
+              + examples.features()
+              + " numbers for an example, the network takes "
+              + network.inputs());
+    }
+    Optional<NumericArray> expected =
+        asked.expected().map(file -> Expected.read(file, examples.n(), network.outputs()));
+    Runner runner = new Runner(network, examples, asked.eps(), workers);
+    Chosen chosen = chosen(network, asked, runner, expected);
+    Outputs outputs = runner.outputs(chosen.activation(), examples.n());
+    Fit fit = examples.y().map(y -> Fit.of(outputs, y)).orElse(null);
+    Expected difference = expected.map(array -> Expected.of(outputs, array.values())).orElse(null);
+    return new Evaluation(
+        chosen.activation().id(),
+        chosen.from(),
+        examples.n(),
+        examples.scaling(),
+        fit,
+        difference == null ? null : difference.largest(),
+        difference == null ? null : difference.relative(),
+        difference == null ? null : difference.row());
+  }
+
+  private record Runner(Network network, Examples examples, double eps, Workers workers) {
+    Outputs outputs(Nonlinearity activation, int n) {
+      List<Step> steps = network.steps(activation, eps);
+      return Outputs.of(steps, examples.x(), n, examples.features(), network.outputs(), workers);
+    }
+  }
+
+  private static Chosen chosen(
+      Network network, Asked asked, Runner runner, Optional<NumericArray> expected) {
+    if (asked.activation().isPresent()) {
+      return new Chosen(asked.activation().get(), "as given");
+    }
+    if (network.activation().isPresent()) {
+      return new Chosen(network.activation().get(), "from the file");
+    }
+    if (!network.dependsOnActivation()) {
+      return new Chosen(Nonlinearity.IDENTITY, "there is no hidden layer");
+    }
+    if (expected.isEmpty() && runner.examples().y().isEmpty()) {
+      throw new InvalidInput(
+          "the file does not say its activation: give --activation "
+              + String.join("|", Nonlinearity.names()));
+    }
+    return best(runner, expected);
+  }
+
+  /** The activation that meets the first examples best. */
+  private static Chosen best(Runner runner, Optional<NumericArray> expected) {
+    int few = Math.min(FEW, runner.examples().n());
+    Map<Nonlinearity, Double> scores = new LinkedHashMap<>();
+    List<Nonlinearity> candidates =
+        expected.isPresent() ? List.of(Nonlinearity.values()) : Nonlinearity.TOLD_BY_LOSS;
+    for (Nonlinearity candidate : candidates) {
+      Outputs outputs = runner.outputs(candidate, few);
+      double score =
+          expected
+              .map(array -> Expected.of(outputs, array.values()).largest())
+              .orElseGet(() -> Fit.of(outputs, firstOf(runner.examples().y().get(), few)).loss());
+      scores.put(candidate, Double.isNaN(score) ? Double.POSITIVE_INFINITY : score);
+    }
+    Nonlinearity best =
+        scores.entrySet().stream()
+            .min(Comparator.comparingDouble(Map.Entry::getValue))
+            .orElseThrow()
+            .getKey();
+    String from =
+        expected.isPresent()
+            ? "the nearest of all; the file does not say it"
+            : "the lowest loss of relu, tanh and sigmoid; the file does not say it, gelu and silu"
+                + " are too like relu to be told by a loss: --activation decides";
+    return new Chosen(best, from);
+  }
+
+  private static NumericArray firstOf(NumericArray y, int n) {
+    int[] shape = y.shape().clone();
+    int each = y.values().length / shape[0];
+    shape[0] = n;
+    return new NumericArray(shape, Arrays.copyOf(y.values(), n * each));
+  }
+}

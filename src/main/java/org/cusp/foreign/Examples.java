@@ -1,0 +1,120 @@
+package org.cusp.foreign;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.cusp.contract.InvalidInput;
+import org.cusp.data.DataFiles;
+import org.cusp.data.DataSet;
+import org.cusp.data.TargetColumn;
+import org.cusp.data.TargetKind;
+import org.cusp.data.Targets;
+import org.cusp.format.Idx;
+import org.cusp.format.Npy;
+import org.cusp.format.Npz;
+import org.cusp.format.NumericArray;
+
+/**
+ * Inputs, and targets where they are given, as numbers; a first axis of examples, the others
+ * joined.
+ *
+ * @param x n x features
+ * @param y as many as targets say, one row or number for each example
+ * @param scaling what was done to the inputs, in words
+ */
+record Examples(String name, int n, double[] x, Optional<NumericArray> y, String scaling) {
+  private static final double BYTE = 255;
+
+  int features() {
+    return x.length / n;
+  }
+
+  /**
+   * Reads X or X,Y: .npy or IDX files, or one .npz (arrays x and y) or .csv (the target in the last
+   * column). Bytes of IDX images are divided by 255, as torchvision does it; then the
+   * normalisation, where there is one.
+   */
+  static Examples read(String text, Optional<Normalisation> normalisation) {
+    List<Path> files = Arrays.stream(text.split(",")).map(String::strip).map(Path::of).toList();
+    if (files.size() > 2 || text.isBlank()) {
+      throw new InvalidInput(
+          "--data must be X or X,Y: .npy or IDX files, or one .npz or .csv; got '" + text + "'");
+    }
+    Examples raw = files.size() == 1 ? one(text, files.get(0)) : two(files.get(0), files.get(1));
+    return normalisation.map(raw::normalised).orElse(raw);
+  }
+
+  private static Examples one(String text, Path file) {
+    if (ends(file, ".npz")) {
+      Map<String, NumericArray> arrays = Npz.read(file);
+      if (!arrays.containsKey("x")) {
+        throw new InvalidInput(file + ": has no array x; found " + arrays.keySet());
+      }
+      return of(file, arrays.get("x"), Optional.ofNullable(arrays.get("y")));
+    }
+    if (ends(file, ".csv") || ends(file, ".csv.gz")) {
+      DataSet table = DataFiles.csv(file, TargetColumn.last(), TargetKind.values());
+      double[] y = ((Targets.Values) table.targets()).values();
+      NumericArray targets = new NumericArray(new int[] {y.length}, y);
+      return new Examples(text, table.n(), table.x(), Optional.of(targets), "as they are");
+    }
+    return inputs(file, Optional.empty());
+  }
+
+  private static Examples two(Path x, Path y) {
+    NumericArray targets = ends(y, ".npy") ? Npy.read(y) : labels(y);
+    return inputs(x, Optional.of(targets));
+  }
+
+  private static NumericArray labels(Path file) {
+    int[] labels = Idx.readLabels(file);
+    return NumericArray.vector(Arrays.stream(labels).asDoubleStream().toArray());
+  }
+
+  private static Examples inputs(Path file, Optional<NumericArray> y) {
+    if (ends(file, ".npy")) {
+      return of(file, Npy.read(file), y);
+    }
+    NumericArray images = Idx.readImages(file);
+    double[] scaled = Arrays.stream(images.values()).map(value -> value / BYTE).toArray();
+    return of(file, new NumericArray(images.shape(), scaled), y)
+        .scaled("bytes divided by 255 (as torchvision does)");
+  }
+
+  private static Examples of(Path file, NumericArray x, Optional<NumericArray> y) {
+    if (x.rank() == 0 || x.values().length == 0) {
+      throw new InvalidInput(
+          file + ": must have examples along its first axis, got " + Arrays.toString(x.shape()));
+    }
+    int n = x.shape()[0];
+    y.ifPresent(
+        targets -> {
+          if (targets.rank() == 0 || targets.shape()[0] != n) {
+            throw new InvalidInput(
+                file
+                    + ": has "
+                    + n
+                    + " examples, the targets have shape "
+                    + Arrays.toString(targets.shape()));
+          }
+        });
+    return new Examples(file.toString(), n, x.values(), y, "as they are");
+  }
+
+  private Examples scaled(String words) {
+    return new Examples(name, n, x, y, words);
+  }
+
+  private Examples normalised(Normalisation normalisation) {
+    double[] values = Arrays.stream(x).map(normalisation::of).toArray();
+    String before = scaling.equals("as they are") ? "" : scaling + ", then ";
+    return new Examples(name, n, values, y, before + normalisation.words());
+  }
+
+  private static boolean ends(Path file, String ending) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+}

@@ -1,0 +1,141 @@
+package org.cusp.foreign;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A network whose function can be evaluated once its activation is known. */
+public sealed interface Network {
+  /** Numbers in an example. */
+  int inputs();
+
+  /** Numbers in an answer. */
+  int outputs();
+
+  /** Its activation, where the file itself says it. */
+  Optional<Nonlinearity> activation();
+
+  /** Whether another activation is another function. */
+  boolean dependsOnActivation();
+
+  /** The steps, the first acts on the inputs. */
+  List<Step> steps(Nonlinearity activation, double eps);
+
+  /** The outputs for one example. */
+  static double[] apply(List<Step> steps, double[] example) {
+    double[] x = example;
+    for (Step step : steps) {
+      x = step.apply(x);
+    }
+    return x;
+  }
+
+  /** A dense layer, and the batch normalisation that follows it. */
+  record DenseBlock(Step.Affine affine, Optional<Norm> norm) {}
+
+  /** A batch normalisation in evaluation, its eps still open. */
+  record Norm(double[] gamma, double[] beta, double[] mean, double[] variance) {
+    Step step(double eps) {
+      return Step.PerChannel.batchNorm(gamma, beta, mean, variance, eps);
+    }
+  }
+
+  /**
+   * Dense layers, the activation after each but the last.
+   *
+   * @param first a normalisation of the inputs
+   * @param biased whether the file has a bias for every layer
+   */
+  record Dense(
+      Optional<Norm> first,
+      List<DenseBlock> blocks,
+      boolean biased,
+      Optional<Nonlinearity> activation)
+      implements Network {
+    @Override
+    public int inputs() {
+      return blocks.get(0).affine().inputs();
+    }
+
+    @Override
+    public int outputs() {
+      return blocks.get(blocks.size() - 1).affine().bias().length;
+    }
+
+    /** Whether it has nothing but dense layers. */
+    boolean isPlain() {
+      return first.isEmpty() && blocks.stream().allMatch(block -> block.norm().isEmpty());
+    }
+
+    List<Integer> widths() {
+      List<Integer> widths = new ArrayList<>();
+      widths.add(inputs());
+      blocks.forEach(block -> widths.add(block.affine().bias().length));
+      return widths;
+    }
+
+    @Override
+    public boolean dependsOnActivation() {
+      return blocks.size() > 1;
+    }
+
+    @Override
+    public List<Step> steps(Nonlinearity chosen, double eps) {
+      List<Step> steps = new ArrayList<>();
+      Step bent = new Step.Elementwise(chosen.id(), chosen.function());
+      first.ifPresent(norm -> steps.add(norm.step(eps)));
+      // A binary network binarises its inputs too.
+      if (first.isPresent() && chosen == Nonlinearity.SIGN) {
+        steps.add(bent);
+      }
+      for (int l = 0; l < blocks.size(); l++) {
+        steps.add(blocks.get(l).affine());
+        blocks.get(l).norm().ifPresent(norm -> steps.add(norm.step(eps)));
+        if (l + 1 < blocks.size() && chosen != Nonlinearity.IDENTITY) {
+          steps.add(bent);
+        }
+      }
+      return steps;
+    }
+  }
+
+  /**
+   * Operands of modular addition: rows of one table joined, a hidden layer, and an unembedding
+   * without bias.
+   */
+  record ModularAddition(Step.Lookup table, Step.Affine hidden, Step.Affine unembedding)
+      implements Network {
+    /** The operands. */
+    @Override
+    public int inputs() {
+      return hidden.inputs() / table.width();
+    }
+
+    @Override
+    public int outputs() {
+      return unembedding.bias().length;
+    }
+
+    @Override
+    public Optional<Nonlinearity> activation() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean dependsOnActivation() {
+      return true;
+    }
+
+    @Override
+    public List<Step> steps(Nonlinearity chosen, double eps) {
+      return List.of(
+          table, hidden, new Step.Elementwise(chosen.id(), chosen.function()), unembedding);
+    }
+  }
+
+  /** Whether all numbers of a matrix are -1 or +1. */
+  static boolean isBinary(double[] weights) {
+    return Arrays.stream(weights).allMatch(value -> value == 1 || value == -1);
+  }
+}

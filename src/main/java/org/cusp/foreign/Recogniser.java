@@ -1,0 +1,261 @@
+package org.cusp.foreign;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Finds out from names and shapes which network a file holds. */
+public final class Recogniser {
+  private static final int MOST_LISTED = 8;
+  static final String ACTIVATION = "the activation";
+  static final List<String> DATA = List.of("data", "how the inputs were scaled");
+
+  private final Contents contents;
+  private final List<Layer> layers;
+
+  private Recogniser(Contents contents) {
+    this.contents = contents;
+    this.layers = Layer.of(contents);
+  }
+
+  /** The architecture of a file's tensors. */
+  public static Architecture of(Contents contents) {
+    return new Recogniser(contents).architecture();
+  }
+
+  private Architecture architecture() {
+    if (has(Layer.Kind.RECURRENT)) {
+      return unknown("recurrent");
+    }
+    if (has(Layer.Kind.ATTENTION)) {
+      return unknown("transformer");
+    }
+    if (has(Layer.Kind.CONVOLUTION)) {
+      return unknown("convolutional");
+    }
+    return dense()
+        .or(this::modularAddition)
+        .or(this::sideBySide)
+        .orElseGet(() -> unknown(layers.isEmpty() ? "no parameters" : "not recognised"));
+  }
+
+  private boolean has(Layer.Kind kind) {
+    return layers.stream().anyMatch(layer -> layer.kind() == kind);
+  }
+
+  private List<Layer> all(Layer.Kind kind) {
+    return layers.stream().filter(layer -> layer.kind() == kind).toList();
+  }
+
+  private boolean only(Layer.Kind... kinds) {
+    return layers.stream().allMatch(layer -> Arrays.asList(kinds).contains(layer.kind()));
+  }
+
+  private Optional<Architecture> dense() {
+    if (!only(Layer.Kind.DENSE, Layer.Kind.BATCH_NORM)) {
+      return Optional.empty();
+    }
+    Optional<LayerSequence> found =
+        LayerSequence.of(all(Layer.Kind.DENSE), contents.weights().order());
+    return found.flatMap(
+        sequence -> network(sequence).map(network -> architecture(sequence, network)));
+  }
+
+  private Optional<Network.Dense> network(LayerSequence sequence) {
+    Map<Layer, Network.Norm> after = new LinkedHashMap<>();
+    Optional<Network.Norm> first = Optional.empty();
+    for (Layer norm : all(Layer.Kind.BATCH_NORM)) {
+      int size = norm.mean().count();
+      Optional<Layer> before = follows(norm, sequence);
+      if (before.isPresent() && sequence.storage().outputs(before.get()) == size) {
+        after.put(before.get(), norm(norm));
+      } else if (first.isEmpty() && size == sequence.widths().get(0)) {
+        first = Optional.of(norm(norm));
+      } else {
+        return Optional.empty();
+      }
+    }
+    List<Network.DenseBlock> blocks =
+        sequence.layers().stream()
+            .map(
+                layer ->
+                    new Network.DenseBlock(
+                        affine(layer, sequence.storage()), Optional.ofNullable(after.get(layer))))
+            .toList();
+    boolean biased = sequence.layers().stream().allMatch(layer -> layer.bias().isPresent());
+    return Optional.of(new Network.Dense(first, blocks, biased, binary(blocks)));
+  }
+
+  /** Hidden weights of -1 and +1 are those of a network whose activation is the sign. */
+  private static Optional<Nonlinearity> binary(List<Network.DenseBlock> blocks) {
+    boolean hidden =
+        blocks.size() > 1
+            && blocks.subList(0, blocks.size() - 1).stream()
+                .allMatch(block -> Network.isBinary(block.affine().weight()));
+    return hidden ? Optional.of(Nonlinearity.SIGN) : Optional.empty();
+  }
+
+  /** The dense layer that shares a norm's parent name, else the last before it in the file. */
+  private Optional<Layer> follows(Layer norm, LayerSequence sequence) {
+    if (norm.name().contains("input")) {
+      return Optional.empty();
+    }
+    String parent = new TensorName(norm.name(), "").parent();
+    Optional<Layer> sibling =
+        sequence.layers().stream()
+            .filter(layer -> !parent.isEmpty())
+            .filter(layer -> new TensorName(layer.name(), "").parent().equals(parent))
+            .filter(layer -> sequence.storage().outputs(layer) == norm.mean().count())
+            .findFirst();
+    return sibling.or(
+        () ->
+            layers.subList(0, layers.indexOf(norm)).stream()
+                .filter(layer -> layer.kind() == Layer.Kind.DENSE)
+                .reduce((earlier, later) -> later));
+  }
+
+  private static Network.Norm norm(Layer layer) {
+    double[] mean = layer.mean().tensor().values();
+    double[] ones = new double[mean.length];
+    Arrays.fill(ones, 1);
+    return new Network.Norm(
+        layer.scale().map(scale -> scale.tensor().values()).orElse(ones),
+        layer.shift().map(shift -> shift.tensor().values()).orElse(new double[mean.length]),
+        mean,
+        layer.variance().tensor().values());
+  }
+
+  private static Step.Affine affine(Layer layer, LayerSequence.Storage storage) {
+    int outputs = storage.outputs(layer);
+    double[] stored = layer.weight().tensor().values();
+    double[] weight =
+        storage == LayerSequence.Storage.OUTPUTS_FIRST
+            ? stored
+            : transposed(stored, storage.inputs(layer), outputs);
+    double[] bias = layer.bias().map(found -> found.tensor().values()).orElse(new double[outputs]);
+    return new Step.Affine(weight, bias);
+  }
+
+  static double[] transposed(double[] matrix, int rows, int columns) {
+    double[] other = new double[matrix.length];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        other[c * rows + r] = matrix[r * columns + c];
+      }
+    }
+    return other;
+  }
+
+  private Architecture architecture(LayerSequence sequence, Network.Dense network) {
+    boolean plain = network.isPlain();
+    String widths =
+        sequence.widths().stream().map(Object::toString).collect(Collectors.joining("-"));
+    List<String> missing = new ArrayList<>();
+    if (plain && network.dependsOnActivation() && network.activation().isEmpty()) {
+      missing.add(ACTIVATION);
+    }
+    missing.addAll(DATA);
+    if (!plain) {
+      missing.add("layers of the kind batch norm, which Cusp cannot sample yet");
+    }
+    List<String> notes = new ArrayList<>(sequence.note().stream().toList());
+    network
+        .activation()
+        .ifPresent(sign -> notes.add("all hidden weights are -1 or +1: activation " + sign.id()));
+    String kind = plain ? "mlp " : "mlp with batch norm ";
+    return new Architecture(kind + widths, Optional.of(network), notes, missing);
+  }
+
+  private Optional<Architecture> modularAddition() {
+    if (!only(Layer.Kind.DENSE, Layer.Kind.EMBEDDING)) {
+      return Optional.empty();
+    }
+    List<Layer> tables = all(Layer.Kind.EMBEDDING);
+    List<Layer> dense = all(Layer.Kind.DENSE);
+    Optional<Layer> embed =
+        tables.stream().filter(table -> !table.name().contains("unembed")).findFirst();
+    Optional<Layer> unembed =
+        layers.stream().filter(layer -> layer.name().contains("unembed")).findFirst();
+    if (layers.size() != 3 || embed.isEmpty() || unembed.isEmpty()) {
+      return Optional.empty();
+    }
+    return dense.stream()
+        .filter(layer -> layer != unembed.get())
+        .findFirst()
+        .filter(hidden -> hidden.weight().length(1) == 2 * embed.get().weight().length(1))
+        .filter(hidden -> hidden.weight().length(0) == unembed.get().weight().length(1))
+        .map(hidden -> modularAddition(embed.get(), hidden, unembed.get()));
+  }
+
+  private static Architecture modularAddition(Layer embed, Layer hidden, Layer unembed) {
+    LayerSequence.Storage rows = LayerSequence.Storage.OUTPUTS_FIRST;
+    int width = embed.weight().length(1);
+    Network network =
+        new Network.ModularAddition(
+            new Step.Lookup(embed.weight().tensor().values(), width),
+            affine(hidden, rows),
+            affine(unembed, rows));
+    String name =
+        "modular addition: two embeddings of "
+            + embed.weight().length(0)
+            + " x "
+            + width
+            + " joined, "
+            + hidden.describe()
+            + ", "
+            + unembed.weight().length(0)
+            + " outputs";
+    return new Architecture(
+        name,
+        Optional.of(network),
+        List.of("embeddings taken as joined, not summed: the hidden layer has twice their width"),
+        List.of(ACTIVATION, "layers of the kind embedding, which Cusp cannot sample yet"));
+  }
+
+  /** Several multilayer perceptrons under names of their own. */
+  private Optional<Architecture> sideBySide() {
+    Map<String, Contents> parts = new LinkedHashMap<>();
+    for (HeldTensor tensor : contents.tensors()) {
+      int dot = tensor.name().indexOf('.');
+      if (dot < 0) {
+        return Optional.empty();
+      }
+      String part = tensor.name().substring(0, dot);
+      parts.computeIfAbsent(part, contents::part);
+    }
+    boolean nested = parts.size() > 1 && parts.size() < layers.size();
+    if (!nested) {
+      return Optional.empty();
+    }
+    List<String> named = new ArrayList<>();
+    for (Map.Entry<String, Contents> part : parts.entrySet()) {
+      Architecture own = new Recogniser(part.getValue()).architecture();
+      if (own.mlpWidths().isEmpty()) {
+        return Optional.empty();
+      }
+      named.add(part.getKey() + ": " + own.name());
+    }
+    return Optional.of(
+        new Architecture(
+            String.join("; ", named),
+            Optional.empty(),
+            List.of(),
+            List.of("one network: --part " + String.join(" or ", parts.keySet()))));
+  }
+
+  private Architecture unknown(String kind) {
+    List<String> described = layers.stream().map(Layer::describe).toList();
+    String listed = described.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+    String more = described.size() > MOST_LISTED ? ", ..." : "";
+    String name = kind + (described.isEmpty() ? "" : ": " + listed + more);
+    return new Architecture(
+        name,
+        Optional.empty(),
+        List.of(),
+        List.of("this architecture cannot be evaluated or sampled yet"));
+  }
+}

@@ -1,0 +1,72 @@
+package org.cusp.foreign;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.cusp.contract.InvalidInput;
+
+/** A spec file for a multilayer perceptron of a file; what the file cannot say is a comment. */
+public final class SpecText {
+  private static final String DATA =
+      """
+      data:
+        source: npz              # digits, csv, idx, npy or npz
+        path: data.npz           # YOUR DATA: arrays x and y
+        scaling: none            # AS IN TRAINING: none, divide C, standardise
+      """;
+
+  private SpecText() {}
+
+  /**
+   * The spec.
+   *
+   * @param activation where it is known
+   * @throws InvalidInput where the file holds another network
+   */
+  public static String of(
+      Contents contents, Architecture architecture, Optional<Nonlinearity> activation) {
+    List<Integer> widths =
+        architecture
+            .mlpWidths()
+            .orElseThrow(
+                () ->
+                    new InvalidInput(
+                        contents.file()
+                            + ": there is a spec only for a multilayer perceptron; this is "
+                            + architecture.name()));
+    boolean biased =
+        architecture.function().map(network -> ((Network.Dense) network).biased()).orElse(true);
+    StringBuilder text = new StringBuilder();
+    text.append("# ").append(contents.file().getFileName()).append(": ");
+    text.append(architecture.name()).append(", ");
+    text.append(contents.parameters()).append(" parameters\n").append(DATA);
+    text.append("model:\n  type: mlp\n  widths: ");
+    text.append(widths.stream().map(Object::toString).collect(Collectors.joining(", ", "[", "]")));
+    text.append('\n');
+    if (!biased) {
+      text.append("  bias: false\n");
+    }
+    if (widths.size() > 2) {
+      text.append(activation(activation));
+    }
+    text.append(likelihood(widths.get(widths.size() - 1)));
+    return text.toString();
+  }
+
+  private static String activation(Optional<Nonlinearity> activation) {
+    String known =
+        Nonlinearity.names().stream()
+            .filter(name -> Nonlinearity.named(name).activation().isPresent())
+            .collect(Collectors.joining(", "));
+    return activation
+        .map(found -> "  activation: " + found.id() + "\n")
+        .orElse("  # activation: ?          # THE FILE DOES NOT SAY IT: " + known + "\n");
+  }
+
+  private static String likelihood(int outputs) {
+    return outputs > 1
+        ? "  likelihood: categorical  # or gaussian, with sigma\n"
+        : "  likelihood: gaussian     # the network has one output\n"
+            + "  sigma: 1                 # THE NOISE OF YOUR TARGETS\n";
+  }
+}

@@ -1,0 +1,140 @@
+package org.cusp.foreign;
+
+import java.util.function.DoubleUnaryOperator;
+
+/** One step of a network's function on one example, in double; steps hold no state. */
+interface Step {
+  /** The numbers that the next step gets; the argument may be used again. */
+  double[] apply(double[] x);
+
+  /** In one word or a few. */
+  String describe();
+
+  /**
+   * W x + b.
+   *
+   * @param weight outputs x inputs, row-major
+   * @param bias outputs; all 0 where there is none
+   */
+  record Affine(double[] weight, double[] bias) implements Step {
+    int inputs() {
+      return weight.length / bias.length;
+    }
+
+    @Override
+    public double[] apply(double[] x) {
+      double[] y = bias.clone();
+      int inputs = inputs();
+      for (int o = 0; o < y.length; o++) {
+        y[o] += dot(weight, o * inputs, x, inputs);
+      }
+      return y;
+    }
+
+    /** Four sums side by side keep the processor busy. */
+    private static double dot(double[] w, int from, double[] x, int length) {
+      double a = 0;
+      double b = 0;
+      double c = 0;
+      double d = 0;
+      int i = 0;
+      for (; i + 3 < length; i += 4) {
+        a += w[from + i] * x[i];
+        b += w[from + i + 1] * x[i + 1];
+        c += w[from + i + 2] * x[i + 2];
+        d += w[from + i + 3] * x[i + 3];
+      }
+      for (; i < length; i++) {
+        a += w[from + i] * x[i];
+      }
+      return a + b + (c + d);
+    }
+
+    @Override
+    public String describe() {
+      return "dense " + inputs() + " to " + bias.length;
+    }
+  }
+
+  /**
+   * scale x + shift, for each group of equal length: batch normalisation in evaluation.
+   *
+   * @param scale of each channel; the channels lie one after the other
+   */
+  record PerChannel(double[] scale, double[] shift) implements Step {
+    /** gamma (x - mean) / sqrt(variance + eps) + beta. */
+    static PerChannel batchNorm(
+        double[] gamma, double[] beta, double[] mean, double[] variance, double eps) {
+      double[] scale = new double[mean.length];
+      double[] shift = new double[mean.length];
+      for (int c = 0; c < scale.length; c++) {
+        scale[c] = gamma[c] / Math.sqrt(variance[c] + eps);
+        shift[c] = beta[c] - mean[c] * scale[c];
+      }
+      return new PerChannel(scale, shift);
+    }
+
+    @Override
+    public double[] apply(double[] x) {
+      double[] y = new double[x.length];
+      int each = x.length / scale.length;
+      for (int c = 0; c < scale.length; c++) {
+        for (int i = c * each; i < (c + 1) * each; i++) {
+          y[i] = scale[c] * x[i] + shift[c];
+        }
+      }
+      return y;
+    }
+
+    @Override
+    public String describe() {
+      return "batch norm " + scale.length;
+    }
+  }
+
+  /** The same function of every number. */
+  record Elementwise(String name, DoubleUnaryOperator function) implements Step {
+    @Override
+    public double[] apply(double[] x) {
+      double[] y = new double[x.length];
+      for (int i = 0; i < y.length; i++) {
+        y[i] = function.applyAsDouble(x[i]);
+      }
+      return y;
+    }
+
+    @Override
+    public String describe() {
+      return name;
+    }
+  }
+
+  /**
+   * Whole numbers replaced by rows of a table, one after the other.
+   *
+   * @param table rows x width
+   */
+  record Lookup(double[] table, int width) implements Step {
+    int rows() {
+      return table.length / width;
+    }
+
+    @Override
+    public double[] apply(double[] x) {
+      double[] y = new double[x.length * width];
+      for (int i = 0; i < x.length; i++) {
+        if (!(x[i] >= 0 && x[i] < rows() && x[i] == Math.rint(x[i]))) {
+          throw new org.cusp.contract.InvalidInput(
+              "inputs must be whole numbers in [0, " + (rows() - 1) + "], found " + x[i]);
+        }
+        System.arraycopy(table, (int) x[i] * width, y, i * width, width);
+      }
+      return y;
+    }
+
+    @Override
+    public String describe() {
+      return "embedding " + rows() + " x " + width;
+    }
+  }
+}
