@@ -12,6 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The threads and kernels of one command, and where it prints. */
 final class Session implements AutoCloseable {
+  /** Enough that a full disk is noticed before the work. */
+  static final int TRIAL_BYTES = 1 << 16;
+
   private final CommandSpec spec;
   private final CommonOptions options;
   private final KernelProvider kernels;

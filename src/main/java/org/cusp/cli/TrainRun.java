@@ -1,12 +1,14 @@
 package org.cusp.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.cusp.contract.InvalidInput;
+import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
+import org.cusp.run.Provenance;
+import org.cusp.run.TrainingRecord;
 import org.cusp.spec.LoadedData;
 import org.cusp.spec.Spec;
 import org.cusp.train.RunDirectory;
@@ -53,9 +55,7 @@ final class TrainRun {
     spec.train().requireFits(data.train().n());
     Path root = out == null ? Path.of("runs", spec.name()) : out;
     RunDirectory run = RunDirectory.prepare(root, spec, specFile);
-    if (!Files.exists(run.runFile())) {
-      Json.write(run.runFile(), session.provenance(spec.seed()));
-    }
+    AtomicFiles.tryWrite(run.checkpoint(spec.train().steps()), Session.TRIAL_BYTES);
     session.say(
         data.train().summary() + data.test().map(test -> "; " + test.n() + " held out").orElse(""));
     session.say(
@@ -65,22 +65,45 @@ final class TrainRun {
             + ": P = "
             + spec.model().build().size()
             + " parameters");
-    TrainingResult result = train(spec, data, run);
-    say(spec, run, result);
-    return new Outcome(run, result);
+    // A process that was told to end does so when the interrupts are closed: not before it has said
+    // what it leaves.
+    try (Interrupts interrupts = Interrupts.listen()) {
+      TrainingResult result = train(spec, data, run, interrupts);
+      say(spec, run, result);
+      return new Outcome(run, result);
+    }
   }
 
-  private TrainingResult train(Spec spec, LoadedData data, RunDirectory run) {
-    try (Interrupts interrupts = Interrupts.listen();
-        Terminal.Bar bar = Terminal.bar("train", spec.train().steps())) {
+  private TrainingResult train(
+      Spec spec, LoadedData data, RunDirectory run, Interrupts interrupts) {
+    try (Terminal.Bar bar = Terminal.bar("train", spec.train().steps())) {
       TrainingListener listener =
-          (row, of, stepsPerSecond) -> {
-            last = row;
-            bar.at(row.step(), message(row));
+          new TrainingListener() {
+            @Override
+            public void begins(long step) {
+              record(spec, data, run, step);
+            }
+
+            @Override
+            public void evaluated(TrajectoryRow row, long of, double stepsPerSecond) {
+              last = row;
+              bar.at(row.step(), message(row));
+            }
           };
       return new Trainer(session.kernels(), session.workers(), listener, interrupts::requested)
           .train(spec, data, run);
     }
+  }
+
+  /** Before anything else of this command is written. */
+  private void record(Spec spec, LoadedData data, RunDirectory run, long step) {
+    Provenance by = session.provenance(spec.seed());
+    TrainingRecord.Data now = TrainingRecord.Data.of(data);
+    Json.write(
+        run.runFile(),
+        TrainingRecord.of(run)
+            .map(before -> before.continued(by, now, step))
+            .orElseGet(() -> TrainingRecord.begun(by, now)));
   }
 
   private static String message(TrajectoryRow row) {

@@ -2,6 +2,7 @@ package org.cusp.estimate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.cusp.contract.MayBeNull;
 import org.cusp.problem.KValue;
 import org.cusp.problem.PopulationK;
 import org.cusp.run.Provenance;
@@ -30,7 +31,7 @@ public record KnResult(
       @JsonInclude(JsonInclude.Include.NON_NULL) Long step,
       String point,
       Gap train,
-      Gap test,
+      @MayBeNull Gap test,
       @JsonInclude(JsonInclude.Include.NON_NULL) Population population) {}
 
   /**

@@ -1,6 +1,7 @@
 package org.cusp.estimate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.cusp.contract.MayBeNull;
 
 /**
  * One solution of one repeat. Losses are in nats per datum; numbers that are not known are NaN
@@ -37,7 +38,7 @@ public record LearningRow(
     double variance,
     double lambda,
     double lambdaSe,
-    String lambdaVerdict,
+    @MayBeNull String lambdaVerdict,
     String note,
     double seconds) {
   /** The row of a solution that could not be found. */

@@ -1,6 +1,7 @@
 package org.cusp.estimate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +10,10 @@ import java.util.TreeMap;
 import org.cusp.calibrate.PointCheck;
 import org.cusp.calibrate.Schedule;
 import org.cusp.calibrate.Verdict;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+import org.cusp.contract.MayBeNull;
+import org.cusp.contract.Nearest;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
 import org.cusp.run.Coordinates;
@@ -44,22 +49,33 @@ public record LlcResult(
     double gamma,
     String localisation,
     Map<String, Object> sampler,
-    Map<String, Object> request,
+    @MayBeNull Map<String, Object> request,
     @JsonInclude(JsonInclude.Include.NON_NULL) Schedule plan,
     Number llc,
     double lossAtCheckpoint,
     Judgement verdict,
-    Others others,
+    @MayBeNull Others others,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<AtStep> stepSizes,
     @JsonInclude(JsonInclude.Include.NON_NULL) Point point,
-    ExactFacts exact,
+    @MayBeNull ExactFacts exact,
     double seconds,
     long gradientEvaluations,
-    Inputs inputs,
+    @MayBeNull Inputs inputs,
     Provenance provenance) {
+  public LlcResult {
+    if (!(sampler.get(STEP_SIZE) instanceof java.lang.Number)) {
+      throw new InvalidInput("the field sampler." + STEP_SIZE + " must be a number");
+    }
+  }
+
+  private static final String STEP_SIZE = "stepSize";
 
   /** An estimate with its error and diagnostics. */
-  public record Number(double value, double se, double[] ci95, double rhat, double ess) {}
+  public record Number(double value, double se, double[] ci95, double rhat, double ess) {
+    public Number {
+      Check.equal("the number of ends of the field llc.ci95", ci95.length, 2);
+    }
+  }
 
   /** A number beside the LLC. */
   public record Beside(double value, double se) {
@@ -70,11 +86,11 @@ public record LlcResult(
 
   /** Other estimators and slopes; null what minibatch energies would bias. */
   public record Others(
-      Beside heatCapacity,
-      Beside twoTemperature,
-      Beside againstLowestLoss,
+      @MayBeNull Beside heatCapacity,
+      @MayBeNull Beside twoTemperature,
+      @MayBeNull Beside againstLowestLoss,
       Beside slopeInLogGamma,
-      Beside slopeInLogNBeta) {
+      @MayBeNull Beside slopeInLogNBeta) {
     static Others of(Companions companions) {
       return new Others(
           companions.heatCapacity().map(Beside::of).orElse(null),
@@ -114,7 +130,16 @@ public record LlcResult(
   }
 
   /** A verdict in words. */
-  public record Judgement(String status, List<String> reasons, List<String> cautions) {}
+  public record Judgement(String status, List<String> reasons, List<String> cautions) {
+    private static final List<String> STATUSES =
+        Arrays.stream(Verdict.Status.values()).map(Verdict.Status::label).toList();
+
+    public Judgement {
+      if (!STATUSES.contains(status)) {
+        throw Nearest.unknown("verdict.status", status, STATUSES);
+      }
+    }
+  }
 
   /** The result of these draws. */
   public static LlcResult of(

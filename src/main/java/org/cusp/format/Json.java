@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,6 +28,7 @@ public final class Json {
       JsonMapper.builder()
           .addModule(numbers())
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
@@ -45,17 +48,35 @@ public final class Json {
     AtomicFiles.writeString(file, text(record) + "\n");
   }
 
-  /** Reads a document that {@link #write} wrote. */
+  /**
+   * Reads a document that {@link #write} wrote.
+   *
+   * @throws InvalidInput if the file is not one; the message names the file and the field
+   */
   public static <T> T read(Path file, Class<T> type) {
     try {
-      return MAPPER.readValue(Files.readString(RegularFile.require(file)), type);
+      JsonNode tree = MAPPER.readTree(Files.readString(RegularFile.require(file)));
+      new JsonFields(file.toString()).check(tree, type);
+      return MAPPER.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
-      throw new InvalidInput(
-          file + ": is not the JSON of a " + type.getSimpleName() + ": " + e.getOriginalMessage(),
-          e);
+      throw new InvalidInput(file + ": " + reason(e), e);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInput(file + ": is not a text in UTF-8", e);
     } catch (IOException e) {
-      throw new InvalidInput(file + ": cannot be read: " + e.getMessage(), e);
+      throw new InvalidInput(file + ": cannot be read (" + Source.reason(e) + ")", e);
     }
+  }
+
+  /** What a record says of its own values comes first; then what the parser says, and where. */
+  private static String reason(JsonProcessingException e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof InvalidInput refused) {
+        return refused.getMessage();
+      }
+    }
+    String place = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+    String first = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    return "is not whole JSON" + place + ": " + first.replaceAll("\\p{C}", "?");
   }
 
   private static SimpleModule numbers() {

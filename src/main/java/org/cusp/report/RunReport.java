@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.cusp.contract.InvalidInput;
@@ -14,7 +15,7 @@ import org.cusp.estimate.LlcResult;
 import org.cusp.estimate.Stages;
 import org.cusp.format.Json;
 import org.cusp.run.DrawsFile;
-import org.cusp.run.Provenance;
+import org.cusp.run.TrainingRecord;
 import org.cusp.spec.Spec;
 import org.cusp.train.RunDirectory;
 import org.cusp.train.TrajectoryRow;
@@ -34,7 +35,7 @@ public final class RunReport {
     for (Path checkpoint : run.checkpoints()) {
       OptionalLong step = RunDirectory.stepOf(checkpoint);
       if (step.isPresent() && Files.exists(run.estimate(step.getAsLong()))) {
-        llc.add(Json.read(run.estimate(step.getAsLong()), LlcResult.class));
+        llc.add(estimate(run.estimate(step.getAsLong()), step.getAsLong()));
         sampled.add(step.getAsLong());
       }
     }
@@ -45,6 +46,19 @@ public final class RunReport {
         traces(run, sampled),
         kn(run),
         stages(run, spec));
+  }
+
+  private static LlcResult estimate(Path file, long step) {
+    LlcResult result = Json.read(file, LlcResult.class);
+    if (result.step() == null || result.step() != step) {
+      throw new InvalidInput(
+          file
+              + ": the field step must be that of its checkpoint, "
+              + step
+              + ", got "
+              + result.step());
+    }
+    return result;
   }
 
   private static List<LossPoint> losses(RunDirectory run) {
@@ -125,10 +139,10 @@ public final class RunReport {
     List<Fact> settings = llc.isEmpty() ? List.of() : settings(llc.get(llc.size() - 1));
     List<Fact> machine = List.of();
     List<Fact> provenance = List.of();
-    if (Files.exists(run.runFile())) {
-      Provenance source = Json.read(run.runFile(), Provenance.class);
-      machine = facts(source.machine());
-      provenance = provenance(source);
+    Optional<TrainingRecord> source = TrainingRecord.of(run);
+    if (source.isPresent()) {
+      machine = facts(source.get().machine());
+      provenance = provenance(source.get());
     }
     return new RunFacts(
         spec.name(), facts(spec.trainingFacts()), settings, machine, provenance, text(run));
@@ -145,7 +159,7 @@ public final class RunReport {
     return facts(settings);
   }
 
-  private static List<Fact> provenance(Provenance source) {
+  private static List<Fact> provenance(TrainingRecord source) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("command", source.command()));
     facts.add(new Fact("seed", Long.toString(source.seed())));
@@ -153,7 +167,16 @@ public final class RunReport {
     facts.add(new Fact("revision", source.revision()));
     facts.add(new Fact("time", source.time()));
     facts.addAll(facts(source.versions()));
+    if (source.continuations() != null) {
+      source.continuations().forEach(next -> facts.add(continued(next)));
+    }
     return facts;
+  }
+
+  private static Fact continued(TrainingRecord.Continuation next) {
+    return new Fact(
+        "continued",
+        "at step " + next.fromStep() + ", " + next.time() + ", revision " + next.revision());
   }
 
   private static List<Fact> facts(Map<String, ?> values) {

@@ -1,17 +1,15 @@
 package org.cusp.run;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.cusp.tensor.Backend;
+import org.cusp.train.Build;
 
 /**
  * Where a result comes from.
@@ -38,18 +36,15 @@ public record Provenance(
 
   /** Of this process. */
   public static Provenance of(String command, long seed, String kernels, int threads) {
-    Properties git = gitProperties();
     Map<String, String> versions = new TreeMap<>(Backend.versions());
-    versions.put("cusp", git.getProperty("git.build.version", UNKNOWN));
+    versions.put("cusp", Build.THIS.version());
     versions.put("java", System.getProperty("java.vm.version"));
-    String revision = git.getProperty("git.commit.id.abbrev", UNKNOWN);
-    boolean dirty = Boolean.parseBoolean(git.getProperty("git.dirty", "false"));
     return new Provenance(
         command,
         seed,
         kernels,
         threads,
-        dirty ? revision + "-dirty" : revision,
+        Build.THIS.revision(),
         versions,
         thisMachine(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -79,17 +74,5 @@ public record Provenance(
     } catch (IOException e) {
       return UNKNOWN;
     }
-  }
-
-  private static Properties gitProperties() {
-    Properties properties = new Properties();
-    try (InputStream in = Provenance.class.getResourceAsStream("/git.properties")) {
-      if (in != null) {
-        properties.load(in);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties;
   }
 }

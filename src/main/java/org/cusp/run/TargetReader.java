@@ -105,6 +105,7 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
       Optional<RunDirectory> run,
       List<String> notes) {
     LoadedData loaded = data.isPresent() ? ownData(own) : own.loadData();
+    run.ifPresent(kept -> TrainingRecord.requireData(kept, loaded.train()));
     Optional<Problem> problem = data.isPresent() ? Optional.empty() : own.problem();
     return new Target(
             text,

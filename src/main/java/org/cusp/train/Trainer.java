@@ -1,6 +1,8 @@
 package org.cusp.train;
 
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.cusp.contract.InvalidInput;
 import org.cusp.spec.LoadedData;
@@ -14,20 +16,38 @@ import org.cusp.tensor.Workers;
  * not.
  *
  * @param stop asked before every step; once true, the state is saved and training ends
+ * @param saveEvery the state is saved when so much time has passed, and at every checkpoint: a
+ *     process that is killed loses no more
  */
 public record Trainer(
-    KernelProvider kernels, Workers workers, TrainingListener listener, BooleanSupplier stop) {
+    KernelProvider kernels,
+    Workers workers,
+    TrainingListener listener,
+    BooleanSupplier stop,
+    Duration saveEvery) {
+  private static final Duration SAVE_EVERY = Duration.ofSeconds(30);
+
+  /** Saves every half minute. */
+  public Trainer(
+      KernelProvider kernels, Workers workers, TrainingListener listener, BooleanSupplier stop) {
+    this(kernels, workers, listener, stop, SAVE_EVERY);
+  }
+
   /**
    * Trains to the last step, from where an earlier call was stopped.
    *
-   * @throws InvalidInput if the data or the batch do not fit, or a file cannot be read or written
+   * @throws InvalidInput if the data or the batch do not fit, a file cannot be read or written, or
+   *     the run was begun on other data, with other settings, other kernels or another version
    */
   public TrainingResult train(Spec spec, LoadedData data, RunDirectory run) {
     spec.model().requireFits(data.train());
     data.test().ifPresent(spec.model()::requireFits);
     spec.train().requireFits(data.train().n());
     Optimizer optimizer = Optimizer.of(spec.train().optimizer());
+    TrainingFacts facts = TrainingFacts.of(spec, data, kernels);
     try (TrainingState state = state(spec, optimizer, run)) {
+      Map<String, String> before = state.metadata();
+      facts.requireSameSubject(run.root(), before);
       long last = spec.train().steps();
       if (state.step() == last && isComplete(spec, run)) {
         return new TrainingResult(
@@ -35,33 +55,56 @@ public record Trainer(
             last,
             "training was complete already, at step " + last);
       }
-      try (TrainingLoop loop = new TrainingLoop(this, spec, data, run, optimizer, state)) {
-        return loop.run();
+      if (!isWhole(spec, run, state.step())) {
+        return fromTheBeginning(spec, data, run, optimizer, facts);
       }
+      facts.requireSameArithmetic(run.root(), before);
+      return loop(spec, data, run, optimizer, state, facts);
+    }
+  }
+
+  private TrainingResult fromTheBeginning(
+      Spec spec, LoadedData data, RunDirectory run, Optimizer optimizer, TrainingFacts facts) {
+    try (TrainingState state = initial(spec, optimizer)) {
+      return loop(spec, data, run, optimizer, state, facts);
+    }
+  }
+
+  private TrainingResult loop(
+      Spec spec,
+      LoadedData data,
+      RunDirectory run,
+      Optimizer optimizer,
+      TrainingState state,
+      TrainingFacts facts) {
+    try (TrainingLoop loop = new TrainingLoop(this, spec, data, run, optimizer, state, facts)) {
+      return loop.run();
     }
   }
 
   private TrainingState state(Spec spec, Optimizer optimizer, RunDirectory run) {
-    int parameters = spec.model().build().size();
-    if (Files.exists(run.resumeFile())) {
-      TrainingState state =
-          TrainingState.read(
-              run.resumeFile(), kernels.memory(), spec.model().precision(), parameters, optimizer);
-      if (isWhole(spec, run, state.step())) {
-        return state;
-      }
-      state.close();
-    }
+    return Files.exists(run.resumeFile())
+        ? TrainingState.read(
+            run.resumeFile(),
+            kernels.memory(),
+            spec.model().precision(),
+            spec.model().build().size(),
+            optimizer)
+        : initial(spec, optimizer);
+  }
+
+  private TrainingState initial(Spec spec, Optimizer optimizer) {
     return TrainingState.initial(
         kernels.memory(), spec.model().precision(), spec.initialWeights(), optimizer);
   }
 
   /** Whether all that was written before a step is there; otherwise training begins again. */
   private static boolean isWhole(Spec spec, RunDirectory run, long step) {
-    return step <= spec.train().steps()
-        && Files.exists(run.trajectory())
-        && spec.train().checkpoints().stream()
-            .allMatch(at -> at >= step || Files.exists(run.checkpoint(at)));
+    return step == 0
+        || step <= spec.train().steps()
+            && Files.exists(run.trajectory())
+            && spec.train().checkpoints().stream()
+                .allMatch(at -> at >= step || Files.exists(run.checkpoint(at)));
   }
 
   private static boolean isComplete(Spec spec, RunDirectory run) {

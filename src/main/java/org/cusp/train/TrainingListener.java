@@ -6,6 +6,13 @@ public interface TrainingListener {
   TrainingListener NONE = (row, of, stepsPerSecond) -> {};
 
   /**
+   * Training begins, or goes on, before the update of this step.
+   *
+   * @param step updates made so far
+   */
+  default void begins(long step) {}
+
+  /**
    * All data were evaluated and a row written.
    *
    * @param of the last step

@@ -26,6 +26,7 @@ final class TrainingLoop implements AutoCloseable {
   private final RunDirectory run;
   private final Optimizer optimizer;
   private final TrainingState state;
+  private final TrainingFacts facts;
   private final Evaluated train;
   private final Optional<Evaluated> test;
   private final BatchGradient batch;
@@ -35,6 +36,7 @@ final class TrainingLoop implements AutoCloseable {
   private final long startNanos;
   private final double secondsBefore;
   private long reportedNanos;
+  private long savedNanos;
 
   /** A data set and its copy in tensor memory. */
   private record Evaluated(DataSet data, TensorData tensors) {
@@ -49,13 +51,15 @@ final class TrainingLoop implements AutoCloseable {
       LoadedData data,
       RunDirectory run,
       Optimizer optimizer,
-      TrainingState state) {
+      TrainingState state,
+      TrainingFacts facts) {
     this.trainer = trainer;
     this.spec = spec;
     this.settings = spec.train();
     this.run = run;
     this.optimizer = optimizer;
     this.state = state;
+    this.facts = facts;
     this.train = Evaluated.of(data.train(), state.weights());
     this.test = data.test().map(held -> Evaluated.of(held, state.weights()));
     this.batch =
@@ -72,6 +76,7 @@ final class TrainingLoop implements AutoCloseable {
     this.secondsBefore = state.seconds();
     this.startNanos = System.nanoTime();
     this.reportedNanos = startNanos;
+    this.savedNanos = startNanos;
   }
 
   private static Minibatches minibatches(Spec spec, int n) {
@@ -80,11 +85,15 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   TrainingResult run() {
+    trainer.listener().begins(firstStep);
     try (Trajectory trajectory = Trajectory.resume(run.trajectory(), firstStep)) {
       for (long t = firstStep; ; t++) {
         if (t < settings.steps() && trainer.stop().getAsBoolean()) {
-          save(t);
+          save(t, trajectory);
           return ended(TrainingResult.Status.STOPPED, t, "training stopped at step " + t);
+        }
+        if (System.nanoTime() - savedNanos > trainer.saveEvery().toNanos()) {
+          save(t, trajectory);
         }
         double loss = batch.evaluate(t);
         if (!Double.isFinite(loss)) {
@@ -97,10 +106,10 @@ final class TrainingLoop implements AutoCloseable {
           }
           trajectory.append(row);
           trainer.listener().evaluated(row, settings.steps(), stepsPerSecond(t));
-          checkpoint(t);
+          checkpoint(t, trajectory);
         }
         if (t == settings.steps()) {
-          save(t);
+          save(t, trajectory);
           return ended(TrainingResult.Status.COMPLETED, t, "training completed " + t + " steps");
         }
         optimizer.step(
@@ -160,17 +169,20 @@ final class TrainingLoop implements AutoCloseable {
         && Double.isFinite(size[0]);
   }
 
-  private void checkpoint(long t) {
+  private void checkpoint(long t, Trajectory trajectory) {
     if (!checkpoints.contains((int) t)) {
       return;
     }
     Checkpoint.of(spec, t, epoch(t), state.weights().getRow(0)).write(run.checkpoint(t));
-    save(t);
+    save(t, trajectory);
   }
 
-  private void save(long t) {
+  /** The rows of all steps before this one must be on the disk before a state that skips them. */
+  private void save(long t, Trajectory trajectory) {
+    trajectory.force();
     state.at(t, seconds());
-    state.write(run.resumeFile());
+    state.write(run.resumeFile(), facts);
+    savedNanos = System.nanoTime();
   }
 
   private double epoch(long t) {

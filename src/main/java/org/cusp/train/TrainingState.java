@@ -24,10 +24,17 @@ final class TrainingState implements AutoCloseable {
   private final Slab weights;
   private final Map<String, Slab> optimizer = new LinkedHashMap<>();
   private final List<Slab> optimizerSlabs;
+  private final Map<String, String> read;
   private long step;
   private double seconds;
 
-  private TrainingState(Memory memory, Precision precision, double[] initial, Optimizer optimizer) {
+  private TrainingState(
+      Memory memory,
+      Precision precision,
+      double[] initial,
+      Optimizer optimizer,
+      Map<String, String> read) {
+    this.read = Map.copyOf(read);
     this.weights = Slab.row(memory, precision, initial);
     for (String name : optimizer.stateNames()) {
       this.optimizer.put(name, weights.zerosBeside(1, initial.length));
@@ -37,7 +44,7 @@ final class TrainingState implements AutoCloseable {
 
   static TrainingState initial(
       Memory memory, Precision precision, double[] weights, Optimizer optimizer) {
-    return new TrainingState(memory, precision, weights, optimizer);
+    return new TrainingState(memory, precision, weights, optimizer, Map.of());
   }
 
   /** The state in a file; a fault names the file. */
@@ -48,13 +55,19 @@ final class TrainingState implements AutoCloseable {
       throw new InvalidInput(file + ": is not a state to resume from; delete it to start again");
     }
     TrainingState state =
-        new TrainingState(memory, precision, values(file, content, WEIGHTS, parameters), optimizer);
+        new TrainingState(
+            memory,
+            precision,
+            values(file, content, WEIGHTS, parameters),
+            optimizer,
+            content.metadata());
     state.optimizer.forEach(
         (name, slab) -> slab.setRow(0, values(file, content, OPTIMIZER_PREFIX + name, parameters)));
     try {
       state.step = Long.parseLong(content.metadata().get(STEP));
       state.seconds = Double.parseDouble(content.metadata().get(SECONDS));
     } catch (NumberFormatException | NullPointerException e) {
+      state.close();
       throw new InvalidInput(file + ": its metadata must hold numbers step and seconds", e);
     }
     return state;
@@ -75,11 +88,16 @@ final class TrainingState implements AutoCloseable {
     return tensor.values();
   }
 
-  void write(Path file) {
+  /** What the file that it was read from says beside the numbers; empty for a beginning. */
+  Map<String, String> metadata() {
+    return read;
+  }
+
+  void write(Path file, TrainingFacts facts) {
     LinkedHashMap<String, NamedTensor> tensors = new LinkedHashMap<>();
     tensors.put(WEIGHTS, tensor(weights));
     optimizer.forEach((name, slab) -> tensors.put(OPTIMIZER_PREFIX + name, tensor(slab)));
-    Map<String, String> metadata = new LinkedHashMap<>();
+    Map<String, String> metadata = new LinkedHashMap<>(facts.metadata());
     metadata.put(FORMAT, RESUME_FORMAT);
     metadata.put(STEP, Long.toString(step));
     metadata.put(SECONDS, Double.toString(seconds));

@@ -1,7 +1,8 @@
 package org.cusp.train;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,12 @@ import org.cusp.format.AtomicFiles;
  */
 final class Trajectory implements AutoCloseable {
   private final Path file;
-  private final OutputStream out;
+  private final FileChannel out;
 
   private Trajectory(Path file) {
     this.file = file;
     try {
-      this.out = Files.newOutputStream(file, StandardOpenOption.APPEND);
+      this.out = FileChannel.open(file, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw unwritable(file, e);
     }
@@ -41,8 +42,19 @@ final class Trajectory implements AutoCloseable {
 
   void append(TrajectoryRow row) {
     try {
-      out.write((row.line() + "\n").getBytes(StandardCharsets.UTF_8));
-      out.flush();
+      ByteBuffer line = ByteBuffer.wrap((row.line() + "\n").getBytes(StandardCharsets.UTF_8));
+      while (line.hasRemaining()) {
+        out.write(line);
+      }
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /** What was appended is on the disk when this returns. */
+  void force() {
+    try {
+      out.force(true);
     } catch (IOException e) {
       throw unwritable(file, e);
     }
