@@ -111,7 +111,6 @@ final class FreeEnergyCurveRun {
                     data.n(),
                     question.prior().centre(w),
                     question.prior().gamma(question.target().model(), w)))
-        .map(OptionalDouble::of)
         .orElse(OptionalDouble.empty());
   }
 

@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.cusp.estimate.FreeEnergyEstimator;
 import org.cusp.estimate.FreeEnergyResult;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.Prior;
 import org.cusp.format.Json;
+import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.problem.ExactFreeEnergy;
 import org.cusp.report.FigureFiles;
 import org.cusp.report.FreeEnergyFigures;
@@ -85,13 +86,14 @@ final class FreeEnergyRun {
   }
 
   /** At beta = 1, where the problem knows it. */
-  static OptionalDouble exact(Target target, Prior prior, double[] w) {
+  static Optional<ConditionalFreeEnergy.Value> exact(Target target, Prior prior, double[] w) {
     return target
         .problem()
         .flatMap(problem -> ExactFreeEnergy.of(problem, target.train()))
-        .map(known -> known.at(target.train().n(), prior.centre(w), prior.gamma(target.model(), w)))
-        .map(OptionalDouble::of)
-        .orElse(OptionalDouble.empty());
+        .map(
+            known ->
+                known.valueAt(
+                    target.train().n(), prior.centre(w), prior.gamma(target.model(), w)));
   }
 
   static String live(String phase, double value, double error) {

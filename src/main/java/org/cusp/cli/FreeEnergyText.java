@@ -115,6 +115,9 @@ final class FreeEnergyText {
               exact.excess(),
               (result.freeEnergy().value() - exact.freeEnergy()) / result.freeEnergy().se()));
     }
+    if (exact.withheld() != null) {
+      session.say("     exact F is withheld: " + exact.withheld());
+    }
     if (exact.lambda() != null) {
       session.say(
           line(

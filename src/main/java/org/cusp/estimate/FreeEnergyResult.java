@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.cusp.calibrate.Measured;
 import org.cusp.calibrate.Verdict;
 import org.cusp.exact.ExactFacts;
 import org.cusp.exact.Rlct;
+import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.run.Provenance;
 import org.cusp.run.TemperedDraws;
 
@@ -90,21 +90,37 @@ public record FreeEnergyResult(
       double acceptance,
       double swaps) {}
 
-  /** Null components are not known. */
+  /**
+   * Null components are not known.
+   *
+   * @param freeEnergyError of freeEnergy, measured
+   * @param withheld why there is no freeEnergy although a formula is known; null otherwise
+   */
   public record Exact(
       @JsonInclude(JsonInclude.Include.NON_NULL) Double freeEnergy,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double freeEnergyError,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String withheld,
       @JsonInclude(JsonInclude.Include.NON_NULL) Double excess,
       @JsonInclude(JsonInclude.Include.NON_NULL) String lambda,
       @JsonInclude(JsonInclude.Include.NON_NULL) Double lambdaValue,
       @JsonInclude(JsonInclude.Include.NON_NULL) Integer multiplicity,
       @JsonInclude(JsonInclude.Include.NON_NULL) String source) {
-    static Exact of(OptionalDouble freeEnergy, double atReference, Optional<ExactFacts> facts) {
+    static Exact of(
+        Optional<ConditionalFreeEnergy.Value> freeEnergy,
+        double atReference,
+        Optional<ExactFacts> facts) {
       if (freeEnergy.isEmpty() && facts.isEmpty()) {
         return null;
       }
-      Double value = freeEnergy.isPresent() ? freeEnergy.getAsDouble() : null;
+      Optional<ConditionalFreeEnergy.Value> gold =
+          freeEnergy.filter(ConditionalFreeEnergy.Value::isGold);
+      Double value = gold.map(ConditionalFreeEnergy.Value::freeEnergy).orElse(null);
       return new Exact(
           value,
+          gold.map(ConditionalFreeEnergy.Value::error).orElse(null),
+          gold.isPresent()
+              ? null
+              : freeEnergy.map(ConditionalFreeEnergy.Value::objection).orElse(null),
           value == null ? null : value - atReference,
           facts.map(ExactFacts::lambda).orElse(null),
           facts.map(ExactFacts::lambdaValue).orElse(null),
@@ -125,7 +141,7 @@ public record FreeEnergyResult(
       Long step,
       String mean,
       String against,
-      OptionalDouble freeEnergy,
+      Optional<ConditionalFreeEnergy.Value> freeEnergy,
       Optional<Rlct> exact,
       Map<String, Object> request,
       Inputs inputs,

@@ -26,49 +26,35 @@ final class AdaptiveCubature {
   }
 
   /**
-   * The integrals and the estimates of their errors.
-   *
-   * @param value of each component
-   * @param error of each component; the difference of the two rules, as a rule far too large
-   */
-  record Integrals(double[] value, double[] error) {}
-
-  /**
    * The integrals over the box between the first and last edges.
    *
    * @param components of the vector
    * @param edges of each axis, ascending; the first cells lie between neighbours
    * @param tolerance relative, on the integral of the absolute value of each component
-   * @param most cells; when they are used up the best value so far is returned
+   * @param most cells; when they are used up the best value so far is returned, not converged
    */
-  static Integrals of(
+  static Approximation of(
       Integrand f, int components, List<double[]> edges, double tolerance, int most) {
     if (edges.size() == 1) {
       return onLine(f, components, edges.get(0), tolerance, most);
     }
     Search search = new Search(f, components, edges);
     search.refine(tolerance, most);
-    return search.result();
+    return search.result(tolerance);
   }
 
-  private static Integrals onLine(
+  private static Approximation onLine(
       Integrand f, int components, double[] edges, double tolerance, int most) {
     double[] point = new double[1];
-    double[] value =
-        AdaptiveIntegral.of(
-            (x, out) -> {
-              point[0] = x;
-              f.at(point, out);
-            },
-            components,
-            edges,
-            tolerance,
-            most);
-    double[] error = new double[components];
-    for (int c = 0; c < components; c++) {
-      error[c] = tolerance * Math.abs(value[c]);
-    }
-    return new Integrals(value, error);
+    return AdaptiveIntegral.of(
+        (x, out) -> {
+          point[0] = x;
+          f.at(point, out);
+        },
+        components,
+        edges,
+        tolerance,
+        most);
   }
 
   /** The cells, the worst first, and the sums over them. */
@@ -145,16 +131,18 @@ final class AdaptiveCubature {
     }
 
     /** Summed afresh: the running sums carry the rounding of every change. */
-    Integrals result() {
+    Approximation result(double tolerance) {
       double[] value = new double[size.length];
+      double[] absolute = new double[size.length];
       double[] total = new double[size.length];
       for (Cell cell : cells) {
         for (int c = 0; c < value.length; c++) {
           value[c] += cell.value[c];
+          absolute[c] += Math.abs(cell.value[c]);
           total[c] += cell.error[c];
         }
       }
-      return new Integrals(value, total);
+      return Approximation.of(value, total, absolute, tolerance * (1 + 1e-9));
     }
   }
 

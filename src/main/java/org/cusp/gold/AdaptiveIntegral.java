@@ -48,10 +48,20 @@ final class AdaptiveIntegral {
    *
    * @param components of the vector
    * @param edges ascending
-   * @param tolerance relative, on the sum of the absolute integrals of each component
-   * @param most panels; when they are used up the best value so far is returned
+   * @param tolerance relative, on the integral of each component
+   * @param most panels; when they are used up the best value so far is returned, not converged
    */
-  static double[] of(Integrand f, int components, double[] edges, double tolerance, int most) {
+  static Approximation of(Integrand f, int components, double[] edges, double tolerance, int most) {
+    return of(f, components, components, edges, tolerance, most);
+  }
+
+  /**
+   * The same where the tolerance is for the first components alone.
+   *
+   * @param driving how many components are to be accurate; the others come along
+   */
+  static Approximation of(
+      Integrand f, int components, int driving, double[] edges, double tolerance, int most) {
     PriorityQueue<Part> parts = new PriorityQueue<>((a, b) -> Double.compare(b.rank, a.rank));
     double[] sum = new double[components];
     double[] error = new double[components];
@@ -64,8 +74,8 @@ final class AdaptiveIntegral {
       add(sum, part.value, 1);
       add(error, part.error, 1);
     }
-    rank(parts, sum);
-    while (parts.size() < most && isAbove(error, sum, tolerance)) {
+    rank(parts, sum, driving);
+    while (parts.size() < most && isAbove(error, sum, tolerance, driving)) {
       Part worst = parts.poll();
       double middle = (worst.from + worst.to) / 2;
       if (!(middle > worst.from && middle < worst.to)) {
@@ -79,20 +89,27 @@ final class AdaptiveIntegral {
           }) {
         add(sum, half.value, 1);
         add(error, half.error, 1);
-        half.rankAgainst(sum);
+        half.rankAgainst(sum, driving);
         parts.add(half);
       }
     }
+    // Summed afresh: the running sums carry the rounding of every change.
     double[] total = new double[components];
+    double[] left = new double[components];
     parts.forEach(part -> add(total, part.value, 1));
-    return total;
+    parts.forEach(part -> add(left, part.error, 1));
+    boolean isConverged = true;
+    for (int c = 0; c < driving; c++) {
+      isConverged &= Double.isFinite(total[c]) && left[c] <= tolerance * Math.abs(total[c]);
+    }
+    return new Approximation(total, left, isConverged);
   }
 
-  private static void rank(PriorityQueue<Part> parts, double[] sum) {
+  private static void rank(PriorityQueue<Part> parts, double[] sum, int driving) {
     Part[] all = parts.toArray(Part[]::new);
     parts.clear();
     for (Part part : all) {
-      part.rankAgainst(sum);
+      part.rankAgainst(sum, driving);
       parts.add(part);
     }
   }
@@ -103,8 +120,8 @@ final class AdaptiveIntegral {
     }
   }
 
-  private static boolean isAbove(double[] error, double[] sum, double tolerance) {
-    for (int c = 0; c < sum.length; c++) {
+  private static boolean isAbove(double[] error, double[] sum, double tolerance, int driving) {
+    for (int c = 0; c < driving; c++) {
       if (error[c] > tolerance * Math.abs(sum[c])) {
         return true;
       }
@@ -150,9 +167,9 @@ final class AdaptiveIntegral {
       }
     }
 
-    void rankAgainst(double[] sum) {
+    void rankAgainst(double[] sum, int driving) {
       rank = 0;
-      for (int c = 0; c < error.length; c++) {
+      for (int c = 0; c < driving; c++) {
         double size = Math.abs(sum[c]);
         rank = Math.max(rank, size > 0 ? error[c] / size : error[c]);
       }

@@ -1,5 +1,6 @@
 package org.cusp.gold;
 
+import java.util.Locale;
 import org.cusp.contract.Check;
 
 /**
@@ -11,6 +12,7 @@ import org.cusp.contract.Check;
  * @param gamma 1 / variance of the prior, in (0, inf)
  */
 public record ConditionalFreeEnergy(double nBeta, double gamma) {
+  private static final double ROUNDING = 4 * Math.ulp(1.0);
   private static final LocalIntegral.Tolerance TOLERANCE = new LocalIntegral.Tolerance(1e-7, 1e-6);
 
   public ConditionalFreeEnergy {
@@ -22,9 +24,26 @@ public record ConditionalFreeEnergy(double nBeta, double gamma) {
    * A free energy.
    *
    * @param freeEnergy F
-   * @param error estimated, as a rule far too large; 0 for a closed form
+   * @param error measured, as a rule far too large; 0 for a closed form
+   * @param isConverged whether the quadrature reached its tolerance and saw all of the weight;
+   *     otherwise the value is no gold standard
    */
-  public record Value(double freeEnergy, double error) {}
+  public record Value(double freeEnergy, double error, boolean isConverged) {
+    /** Nats; what is known less well is no gold standard. */
+    private static final double LARGEST_ERROR = 1e-3;
+
+    /** Whether the value may be held against an estimate. */
+    public boolean isGold() {
+      return isConverged && error <= LARGEST_ERROR;
+    }
+
+    /** Why it may not. */
+    public String objection() {
+      return isConverged
+          ? String.format(Locale.ROOT, "its error is %.1g nats", error)
+          : "its quadrature did not converge: prior and posterior are too far apart in scale";
+    }
+  }
 
   /**
    * The free energy under a prior around c.
@@ -35,6 +54,11 @@ public record ConditionalFreeEnergy(double nBeta, double gamma) {
     LocalIntegral integral = new LocalIntegral(loss, nBeta, centre, gamma);
     LocalIntegral.Sums sums = integral.integrate((given, outer, out) -> out[0] = 1, 1, TOLERANCE);
     double logIntegral = Math.log(sums.value()[0]) + sums.logScale();
-    return new Value(nBeta * integral.atCentre() - logIntegral, sums.error()[0] / sums.value()[0]);
+    double freeEnergy = nBeta * integral.atCentre() - logIntegral;
+    // What rounding leaves of a sum of large terms is an error too.
+    double rounding = ROUNDING * (Math.abs(nBeta * integral.atCentre()) + Math.abs(logIntegral));
+    double error = sums.error()[0] / sums.value()[0] + rounding;
+    boolean isFinite = Double.isFinite(freeEnergy) && Double.isFinite(error);
+    return new Value(freeEnergy, error, sums.isConverged() && isFinite);
   }
 }

@@ -29,9 +29,12 @@ public record ConditionalLlc(double nBeta, double gamma) {
    * @param llc the mean of E
    * @param heatCapacity the variance of E
    * @param gammaSlope {@code d llc / d ln gamma = -(gamma/2) Cov(E, |w - c|^2)}
-   * @param error estimated, of llc; 0 for a closed form
+   * @param error measured, of llc; 0 for a closed form
+   * @param isConverged whether the quadrature reached its tolerance and saw all of the weight;
+   *     otherwise the values are no gold standard
    */
-  public record Value(double llc, double heatCapacity, double gammaSlope, double error) {}
+  public record Value(
+      double llc, double heatCapacity, double gammaSlope, double error, boolean isConverged) {}
 
   /**
    * The expectation with c as the centre of the localisation and the point of reference.
@@ -47,8 +50,13 @@ public record ConditionalLlc(double nBeta, double gamma) {
       mean[c] = sums.value()[c] / sums.value()[0];
     }
     double error = (sums.error()[1] + Math.abs(mean[1]) * sums.error()[0]) / sums.value()[0];
+    boolean isConverged = sums.isConverged() && Double.isFinite(mean[1]) && Double.isFinite(error);
     return new Value(
-        mean[1], mean[2] - mean[1] * mean[1], -gamma / 2 * (mean[4] - mean[1] * mean[3]), error);
+        mean[1],
+        mean[2] - mean[1] * mean[1],
+        -gamma / 2 * (mean[4] - mean[1] * mean[3]),
+        error,
+        isConverged);
   }
 
   private static void components(LocalIntegral.Given given, double outer, double[] out) {

@@ -14,8 +14,19 @@ public sealed interface ConditionalLoss {
   /** How many parameters there are. */
   int dimension();
 
+  /**
+   * A part of L_n that is the same for all w. The rest is what differences of losses are made of:
+   * the less it holds of the constant, the more digits the differences keep.
+   */
+  double constant();
+
+  /** L_n at w less the constant; w is only lent. */
+  double excess(double[] w);
+
   /** L_n at w, which is only lent. */
-  double at(double[] w);
+  default double at(double[] w) {
+    return constant() + excess(w);
+  }
 
   /** A function of parameters. */
   interface Function {
@@ -46,8 +57,8 @@ public sealed interface ConditionalLoss {
     }
 
     @Override
-    public double at(double[] w) {
-      double sum = constant;
+    public double excess(double[] w) {
+      double sum = 0;
       for (int i = 0; i < w.length; i++) {
         sum += w[i] * (gradient[i] + rowTimes(i, w) / 2);
       }
@@ -77,16 +88,23 @@ public sealed interface ConditionalLoss {
    *
    * @param dimension of w = (u, v)
    * @param outer which parameters are v, in their order, one to three; the others are u
+   * @param fibre L_n less the constant
    * @param grid for v
    */
-  record Fibres(int dimension, int[] outer, Fibre fibre, Grid grid) implements ConditionalLoss {
+  record Fibres(int dimension, int[] outer, double constant, Fibre fibre, Grid grid)
+      implements ConditionalLoss {
+    /** Without a constant. */
+    public Fibres(int dimension, int[] outer, Fibre fibre, Grid grid) {
+      this(dimension, outer, 0, fibre, grid);
+    }
+
     public Fibres {
       Check.inRange("dimensions of the quadrature", outer.length, 1, Grid.MOST_DIMENSIONS);
       Check.equal("axes of the grid", grid.dimension(), outer.length);
     }
 
     @Override
-    public double at(double[] w) {
+    public double excess(double[] w) {
       return fibre.at(outer(w)).at(inner(w));
     }
 
@@ -116,15 +134,24 @@ public sealed interface ConditionalLoss {
     }
   }
 
-  /** Any function. */
-  record Surface(Function function, Grid grid) implements ConditionalLoss {
+  /**
+   * Any function.
+   *
+   * @param function L_n less the constant
+   */
+  record Surface(double constant, Function function, Grid grid) implements ConditionalLoss {
+    /** Without a constant. */
+    public Surface(Function function, Grid grid) {
+      this(0, function, grid);
+    }
+
     @Override
     public int dimension() {
       return grid.dimension();
     }
 
     @Override
-    public double at(double[] w) {
+    public double excess(double[] w) {
       return function.at(w);
     }
   }

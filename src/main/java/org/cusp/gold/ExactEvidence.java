@@ -18,6 +18,7 @@ public final class ExactEvidence {
   private static final double REACH = 60;
   private static final double TOLERANCE = 1e-10;
   private static final int MOST_PANELS = 2_000;
+  private static final double MOST_ERROR = 1e-8;
 
   private ExactEvidence() {}
 
@@ -101,14 +102,14 @@ public final class ExactEvidence {
     for (int i = 0; i < edges.length; i++) {
       edges[i] = -36 + i;
     }
-    double[] sum =
+    Approximation sum =
         AdaptiveIntegral.of(
             (angle, out) -> {
               double c = Math.cos(angle);
               double s = Math.sin(angle);
               double stretch = quadratic(gram, c, s);
               double pull = pull(cross, c, s);
-              double[] inner =
+              Approximation inner =
                   AdaptiveIntegral.of(
                       (u, at) -> {
                         double square = Math.exp(2 * u);
@@ -125,14 +126,21 @@ public final class ExactEvidence {
                       edges,
                       TOLERANCE,
                       MOST_PANELS);
-              out[0] = inner[0];
+              out[0] = inner.value()[0];
+              out[1] = inner.error()[0];
             },
+            2,
             1,
             angles,
             TOLERANCE,
             MOST_PANELS);
     // Twice a half turn, over the normal density's 2 pi.
-    return -(Math.log(sum[0] / Math.PI) + peak);
+    double error = (sum.error()[0] + sum.value()[1]) / sum.value()[0];
+    if (!(error <= MOST_ERROR)) {
+      throw new IllegalStateException(
+          "the quadrature over a did not converge: error " + error + " nats");
+    }
+    return -(Math.log(sum.value()[0] / Math.PI) + peak);
   }
 
   private static double largestExponent(double[][] gram, double[][] cross) {

@@ -1,5 +1,6 @@
 package org.cusp.gold;
 
+import java.util.Arrays;
 import java.util.List;
 import org.cusp.contract.Check;
 
@@ -11,13 +12,16 @@ import org.cusp.contract.Check;
 final class LocalIntegral {
   private static final int MOST_CELLS = 300_000;
   private static final int MOST_CLIMBS = 2_000;
-  private static final double SMALLEST_STEP = 1e-8;
+  private static final double SMALLEST_STEP = 1e-12;
+
+  /** A weight of e^-24 of the largest is left out. */
+  private static final double NEGLIGIBLE = 24;
 
   private final ConditionalLoss loss;
   private final double nBeta;
   private final double gamma;
   private final double[] centre;
-  private final double atCentre;
+  private final double excessAtCentre;
 
   LocalIntegral(ConditionalLoss loss, double nBeta, double[] centre, double gamma) {
     Check.equal("parameters of the centre", centre.length, loss.dimension());
@@ -25,7 +29,7 @@ final class LocalIntegral {
     this.nBeta = nBeta;
     this.gamma = gamma;
     this.centre = centre.clone();
-    this.atCentre = loss.at(centre);
+    this.excessAtCentre = loss.excess(centre);
   }
 
   /**
@@ -50,12 +54,13 @@ final class LocalIntegral {
    * Integrals of components times the weight.
    *
    * @param logScale the factor exp(logScale) is left out of all values
+   * @param isConverged whether the errors, which are measured, are within the tolerance
    */
-  record Sums(double[] value, double[] error, double logScale) {}
+  record Sums(double[] value, double[] error, double logScale, boolean isConverged) {}
 
   /** L_n(c). */
   double atCentre() {
-    return atCentre;
+    return loss.constant() + excessAtCentre;
   }
 
   /**
@@ -70,7 +75,9 @@ final class LocalIntegral {
   /** The integrals of so many components. */
   Sums integrate(Components components, int count, Tolerance tolerance) {
     if (loss instanceof ConditionalLoss.Quadratic whole) {
-      return closed(components, count, given(whole, centre));
+      ConditionalLoss.Quadratic varying =
+          new ConditionalLoss.Quadratic(0, whole.gradient(), whole.hessian());
+      return closed(components, count, given(varying, centre));
     }
     if (loss instanceof ConditionalLoss.Fibres fibres) {
       double[] u = fibres.inner(centre);
@@ -81,7 +88,7 @@ final class LocalIntegral {
     ConditionalLoss.Surface surface = (ConditionalLoss.Surface) loss;
     Conditional conditional =
         w -> {
-          double energy = nBeta * (surface.at(w) - atCentre);
+          double energy = nBeta * (surface.excess(w) - excessAtCentre);
           return new Given(-energy, energy, 0, 0, 0);
         };
     return quadrature(conditional, centre, surface.grid(), components, count, tolerance);
@@ -90,7 +97,8 @@ final class LocalIntegral {
   private static Sums closed(Components components, int count, Given given) {
     double[] value = new double[count];
     components.of(given, 0, value);
-    return new Sums(value, new double[count], given.logWeight);
+    boolean isFinite = Double.isFinite(given.logWeight) && Double.isFinite(given.energy);
+    return new Sums(value, new double[count], given.logWeight, isFinite);
   }
 
   private interface Conditional {
@@ -106,7 +114,7 @@ final class LocalIntegral {
       matrix[i] = quadratic.hessian()[i].clone();
     }
     SymmetricEigen eigen = SymmetricEigen.of(matrix);
-    double energy = nBeta * (quadratic.at(u) - atCentre);
+    double energy = nBeta * (quadratic.at(u) - excessAtCentre);
     double logWeight = -energy;
     double variance = 0;
     double distance = 0;
@@ -136,21 +144,19 @@ final class LocalIntegral {
       Components components,
       int count,
       Tolerance tolerance) {
-    Cells cells = Cells.of(grid, outer, gamma);
     double[] v = new double[outer.length];
-    LogWeight logWeight =
-        t -> {
-          double logVolume = cells.point(t, v);
-          double logPrior = -gamma / 2 * squaredDistance(v, outer);
-          return conditional.at(v).logWeight + logPrior + logVolume;
-        };
-    List<double[]> edges = cells.edges();
-    double[] peak = climb(logWeight, best(logWeight, cells.start(), edges), edges);
-    double top = logWeight.at(peak);
-    AdaptiveCubature.Integrals sums =
+    Cells cells = Cells.of(grid, outer, gamma);
+    Region region = region(cells, logWeight(conditional, cells, outer, v));
+    while (region.isCut() && cells.isNarrow()) {
+      cells = cells.wider();
+      region = region(cells, logWeight(conditional, cells, outer, v));
+    }
+    Cells used = cells;
+    double top = region.top;
+    Approximation sums =
         AdaptiveCubature.of(
             (t, out) -> {
-              double logVolume = cells.point(t, v);
+              double logVolume = used.point(t, v);
               Given given = conditional.at(v);
               double distance = squaredDistance(v, outer);
               double logHere = given.logWeight - gamma / 2 * distance + logVolume;
@@ -161,14 +167,58 @@ final class LocalIntegral {
               }
             },
             count,
-            Cells.withPeak(edges, peak),
+            region.edges,
             outer.length < 3 ? tolerance.inPlane : tolerance.inSpace,
             MOST_CELLS);
     double logDensity = outer.length / 2.0 * Math.log(gamma / (2 * Math.PI));
-    return new Sums(sums.value(), sums.error(), top + logDensity);
+    boolean isConverged = sums.isConverged() && region.isResolved && !region.isCut();
+    return new Sums(sums.value(), sums.error(), top + logDensity, isConverged);
   }
 
-  private interface LogWeight {
+  private LogWeight logWeight(Conditional conditional, Cells cells, double[] outer, double[] v) {
+    return t -> {
+      double logVolume = cells.point(t, v);
+      return conditional.at(v).logWeight - gamma / 2 * squaredDistance(v, outer) + logVolume;
+    };
+  }
+
+  /**
+   * The first cells.
+   *
+   * @param top the largest log weight found
+   * @param atEnds the largest where the region ends
+   * @param isResolved whether no cell is much wider than what the weight does there
+   */
+  private record Region(List<double[]> edges, double top, double atEnds, boolean isResolved) {
+    boolean isCut() {
+      return atEnds > top - NEGLIGIBLE;
+    }
+  }
+
+  private static Region region(Cells cells, LogWeight weight) {
+    List<double[]> plain = cells.edges(cells.plainLevels());
+    double[] peak = climb(weight, best(weight, cells.start(), plain), plain);
+    int[] needed = Resolution.levels(weight, cells, plain, peak);
+    int[] levels = cells.levels(needed);
+    List<double[]> edges = cells.edges(levels);
+    if (!Arrays.equals(levels, cells.plainLevels())) {
+      peak = climb(weight, better(weight, peak, best(weight, cells.start(), edges)), edges);
+    }
+    double top = weight.at(peak);
+    boolean isResolved = true;
+    for (int i = 0; i < needed.length; i++) {
+      isResolved &= needed[i] <= levels[i] + Resolution.BY_ADAPTATION;
+    }
+    return new Region(
+        Cells.withPeak(edges, peak, levels), top, cells.atEnds(weight, edges, peak), isResolved);
+  }
+
+  private static double[] better(LogWeight weight, double[] a, double[] b) {
+    return weight.at(b) > weight.at(a) ? b : a;
+  }
+
+  /** The logarithm of the weight at coordinates t. */
+  interface LogWeight {
     double at(double[] t);
   }
 

@@ -2,6 +2,7 @@ package org.cusp.gold;
 
 import java.util.List;
 import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
 import org.cusp.exact.polynomial.PolynomialFunction;
 import org.cusp.exact.polynomial.PolynomialProblem;
 
@@ -53,7 +54,17 @@ public final class LocalisedPotential {
             x -> Math.sqrt(Math.max(0, (radius - x) * (radius + x))),
             new double[] {centre.get(0)},
             TOLERANCE);
-    return integral.at(t).energy();
+    PlanarIntegral.Value value = integral.at(t);
+    if (!value.isConverged()) {
+      throw new InvalidInput(
+          "the quadrature did not converge at t = "
+              + t
+              + ": "
+              + value.energy()
+              + " +- "
+              + value.error());
+    }
+    return value.energy();
   }
 
   private static double square(double x) {

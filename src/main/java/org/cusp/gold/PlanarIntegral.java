@@ -26,6 +26,8 @@ final class PlanarIntegral {
   /** The relative error aimed at on the square. */
   static final double SQUARE_TOLERANCE = 1e-7;
 
+  private static final double ENOUGH = 1_000;
+
   private static final double POWER = 6;
   private static final double[] INNER_EDGES = {0, 0.25, 0.5, 0.75, 1};
   private static final double DEEPEST = 50;
@@ -43,8 +45,14 @@ final class PlanarIntegral {
   private final double[] special;
   private final double tolerance;
 
-  /** The result: {@code -log Z} for the measure phi dx dy, and {@code E_t[tK]}. */
-  record Value(double freeEnergy, double energy) {}
+  /**
+   * The result: {@code -log Z} for the measure phi dx dy, and {@code E_t[tK]}.
+   *
+   * @param error of the energy, measured: both quadratures' differences of two rules
+   * @param isConverged whether the outer quadrature reached its tolerance and the error is below a
+   *     thousand times that
+   */
+  record Value(double freeEnergy, double energy, double error, boolean isConverged) {}
 
   /**
    * @param k the polynomial, evaluated as accurately as its written form allows
@@ -125,7 +133,7 @@ final class PlanarIntegral {
 
   /** The integral at t. */
   Value at(double t) {
-    double[] total = new double[2];
+    Total total = new Total();
     double previous = -halfWidth;
     double depth = DEEPEST_AT_ENDS;
     for (double x0 : special) {
@@ -138,33 +146,52 @@ final class PlanarIntegral {
     double middle = (previous + halfWidth) / 2;
     addSide(t, previous, middle - previous, 1, DEEPEST, total);
     addSide(t, halfWidth, halfWidth - middle, -1, DEEPEST_AT_ENDS, total);
-    return new Value(-Math.log(total[0]), total[1] / total[0]);
+    double energy = total.value[1] / total.value[0];
+    double error = (total.error[1] + energy * total.error[0]) / total.value[0];
+    boolean isConverged =
+        total.isConverged && Double.isFinite(energy) && error <= ENOUGH * tolerance * energy;
+    return new Value(-Math.log(total.value[0]), energy, error, isConverged);
   }
 
-  private void addSide(double t, double x0, double reach, int sign, double depth, double[] total) {
+  /** The integrals of the weight and of tK times the weight, over the sides so far. */
+  private static final class Total {
+    final double[] value = new double[2];
+    final double[] error = new double[2];
+    boolean isConverged = true;
+
+    void add(Approximation side) {
+      for (int c = 0; c < value.length; c++) {
+        value[c] += side.value()[c];
+        error[c] += side.error()[c] + side.value()[value.length + c];
+      }
+      isConverged &= side.isConverged();
+    }
+  }
+
+  private void addSide(double t, double x0, double reach, int sign, double depth, Total total) {
     double top = Math.log(reach);
     int panels = (int) Math.ceil(depth / PANEL);
     double[] edges = new double[panels + 1];
     for (int i = 0; i <= panels; i++) {
       edges[i] = top - depth * (panels - i) / panels;
     }
-    double[] part =
+    total.add(
         AdaptiveIntegral.of(
             (v, out) -> {
               double distance = Math.exp(v);
               inner(t, x0 + sign * distance, out);
-              out[0] *= distance;
-              out[1] *= distance;
+              for (int c = 0; c < out.length; c++) {
+                out[c] *= distance;
+              }
             },
+            4,
             2,
             edges,
             tolerance,
-            MOST_OUTER);
-    total[0] += part[0];
-    total[1] += part[1];
+            MOST_OUTER));
   }
 
-  /** The integrals over y of the weight and of tK times the weight. */
+  /** The integrals over y of the weight and of tK times the weight, and their errors. */
   private void inner(double t, double x, double[] out) {
     double reach = halfHeight.applyAsDouble(x);
     double[] breaks = breaks(x, reach);
@@ -173,7 +200,7 @@ final class PlanarIntegral {
     for (int i = 0; i < edges.length; i++) {
       edges[i] = i / 4 + INNER_EDGES[i % 4];
     }
-    double[] sum =
+    Approximation sum =
         AdaptiveIntegral.of(
             (place, at) -> {
               int side = Math.min((int) place, sides - 1);
@@ -192,8 +219,8 @@ final class PlanarIntegral {
             edges,
             tolerance / 10,
             MOST_INNER);
-    out[0] = sum[0];
-    out[1] = sum[1];
+    System.arraycopy(sum.value(), 0, out, 0, 2);
+    System.arraycopy(sum.error(), 0, out, 2, 2);
   }
 
   /** The limits with the real parts of the roots that lie between; the middle if there is none. */

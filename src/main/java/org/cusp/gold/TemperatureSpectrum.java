@@ -48,10 +48,19 @@ public final class TemperatureSpectrum {
             k.expanded());
     List<SpectrumPoint> points = new ArrayList<>();
     for (double t : ladder) {
-      double energy = integral.at(t).energy();
-      points.add(new SpectrumPoint(t, energy, PlanarIntegral.SQUARE_TOLERANCE * energy));
+      PlanarIntegral.Value value = integral.at(t);
+      if (value.isConverged()) {
+        points.add(new SpectrumPoint(t, value.energy(), value.error()));
+      }
     }
-    return Spectrum.of(points, "nested adaptive quadrature", dimension);
+    int left = ladder.size() - points.size();
+    String method = "nested adaptive quadrature";
+    return Spectrum.of(
+        points,
+        left == 0
+            ? method
+            : method + ", which did not converge at " + left + " of " + ladder.size(),
+        dimension);
   }
 
   /**

@@ -130,7 +130,8 @@ final class Coverage implements Reproduction {
     Optional<Problem> problem = target.problem();
     return problem
         .flatMap(known -> ConditionalTruth.of(known, target.train()))
-        .map(truth -> truth.at(nBeta, gamma));
+        .map(truth -> truth.at(nBeta, gamma))
+        .filter(ConditionalLlc.Value::isConverged);
   }
 
   private static Row row(List<CoverageCount.Trial> trials) {

@@ -177,7 +177,8 @@ final class FreeEnergyCoverage implements Reproduction {
     double exact =
         ExactFreeEnergy.of(own, data)
             .orElseThrow()
-            .at(data.n(), one.prior().centre(w), one.prior().gamma(own.model(), w));
+            .at(data.n(), one.prior().centre(w), one.prior().gamma(own.model(), w))
+            .orElseThrow();
     FreeEnergy found = outcome.freeEnergy();
     TemperedDraws draws = outcome.draws();
     return new Trial(

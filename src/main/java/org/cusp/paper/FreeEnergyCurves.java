@@ -181,10 +181,7 @@ final class FreeEnergyCurves implements Reproduction {
   private static OptionalDouble exact(Problem problem, Prior prior, DataSet data) {
     double[] w = problem.truth();
     return ExactFreeEnergy.of(problem, data)
-        .map(
-            known ->
-                OptionalDouble.of(
-                    known.at(data.n(), prior.centre(w), prior.gamma(problem.model(), w))))
+        .map(known -> known.at(data.n(), prior.centre(w), prior.gamma(problem.model(), w)))
         .orElse(OptionalDouble.empty());
   }
 

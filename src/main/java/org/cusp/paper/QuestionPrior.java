@@ -100,8 +100,8 @@ final class QuestionPrior implements Reproduction {
     for (int i = 0; i < DATA_SETS; i++) {
       DataSet data = problem.law().draw(n, seed + i);
       ExactFreeEnergy exact = ExactFreeEnergy.of(problem, data).orElseThrow();
-      double uniform = exact.at(n, origin, 1);
-      double here = exact.at(n, origin, gamma);
+      double uniform = exact.at(n, origin, 1).orElseThrow();
+      double here = exact.at(n, origin, gamma).orElseThrow();
       excess[i] = here - lossOfTruth(data);
       shift[i] = here - uniform;
     }

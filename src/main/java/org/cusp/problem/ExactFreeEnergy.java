@@ -1,6 +1,7 @@
 package org.cusp.problem;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.cusp.data.DataSet;
 import org.cusp.gold.ConditionalFreeEnergy;
 
@@ -19,18 +20,19 @@ import org.cusp.gold.ConditionalFreeEnergy;
  * reduced-rank regression with three inputs or outputs and more of the other.
  */
 public interface ExactFreeEnergy {
-  /** F with an estimate of its error, which is far too large as a rule. */
-  ConditionalFreeEnergy.Value valueAt(double nBeta, double[] centre, double gamma);
-
   /**
-   * F.
+   * F with its measured error, which is far too large as a rule.
    *
    * @param nBeta n times the inverse temperature, in (0, inf)
    * @param centre c, as many parameters as the model has
    * @param gamma 1 / variance of the prior, in (0, inf)
    */
-  default double at(double nBeta, double[] centre, double gamma) {
-    return valueAt(nBeta, centre, gamma).freeEnergy();
+  ConditionalFreeEnergy.Value valueAt(double nBeta, double[] centre, double gamma);
+
+  /** F; empty where the quadrature did not converge. */
+  default OptionalDouble at(double nBeta, double[] centre, double gamma) {
+    ConditionalFreeEnergy.Value value = valueAt(nBeta, centre, gamma);
+    return value.isGold() ? OptionalDouble.of(value.freeEnergy()) : OptionalDouble.empty();
   }
 
   /** For these data in place of the problem's own; empty where no exact value is known. */

@@ -72,8 +72,9 @@ final class ExactLoss {
           SecondMoments.of(data.x(), 1, data.x(), 1)[0][0] / variance);
     }
 
+    /** Less the constant. */
     double at(double mean) {
-      return constant - mean * (product - mean * square / 2);
+      return -mean * (product - mean * square / 2);
     }
   }
 
@@ -108,6 +109,7 @@ final class ExactLoss {
     double[] one = {1};
     return Optional.of(
         new ConditionalLoss.Surface(
+            loss.constant,
             w -> {
               double[] out = new double[1];
               function.outputs(w, one, one, out);
@@ -126,10 +128,11 @@ final class ExactLoss {
     double[] one = {1};
     return Optional.of(
         new ConditionalLoss.Surface(
+            constant,
             w -> {
               double[] out = new double[2];
               function.outputs(w, one, one, out);
-              return constant - out[0] * (means[0] - out[0] / 2) - out[1] * (means[1] - out[1] / 2);
+              return -out[0] * (means[0] - out[0] / 2) - out[1] * (means[1] - out[1] / 2);
             },
             ConditionalLoss.Grid.plain(1)));
   }
@@ -153,13 +156,15 @@ final class ExactLoss {
             g *= Math.pow(v[i], others.get(i));
           }
           return new ConditionalLoss.Quadratic(
-              loss.constant,
-              new double[] {-loss.product * g},
-              new double[][] {{loss.square * g * g}});
+              0, new double[] {-loss.product * g}, new double[][] {{loss.square * g * g}});
         };
     return Optional.of(
         new ConditionalLoss.Fibres(
-            powers.size(), outer, fibre, ConditionalLoss.Grid.plain(outer.length, 0)));
+            powers.size(),
+            outer,
+            loss.constant,
+            fibre,
+            ConditionalLoss.Grid.plain(outer.length, 0)));
   }
 
   /** Given b, the loss of sum_i a_i tanh(b_i x) is a quadratic in a. */
@@ -190,7 +195,7 @@ final class ExactLoss {
             }
           }
           mirror(hessian);
-          return new ConditionalLoss.Quadratic(constant, gradient, hessian);
+          return new ConditionalLoss.Quadratic(0, gradient, hessian);
         };
     int[] outer = new int[hidden];
     Arrays.setAll(outer, i -> hidden + i);
@@ -200,6 +205,7 @@ final class ExactLoss {
         new ConditionalLoss.Fibres(
             2 * hidden,
             outer,
+            constant,
             fibre,
             ConditionalLoss.Grid.along(first, ConditionalLoss.Layout.AROUND_ORIGIN)));
   }
@@ -225,7 +231,8 @@ final class ExactLoss {
     double constant = 2 * logNormaliser(variance);
     return Optional.of(
         new ConditionalLoss.Surface(
-            w -> loss.at(w) / variance + constant,
+            loss.constant() / variance + constant,
+            w -> loss.excess(w) / variance,
             ConditionalLoss.Grid.along(new double[] {1, -1}, ConditionalLoss.Layout.ALONG_AXES)));
   }
 
@@ -243,7 +250,8 @@ final class ExactLoss {
     double[] means = {0, truth[1], truth[2]};
     return Optional.of(
         new ConditionalLoss.Surface(
-            w -> constant + mixtureLoss(w, nodes, weights),
+            constant,
+            w -> mixtureLoss(w, nodes, weights),
             ConditionalLoss.Grid.plain(List.of(new double[1], means, means))));
   }
 

@@ -77,12 +77,17 @@ final class HomogeneousLoss {
     return result;
   }
 
-  /** Half the mean squared residual at w; one caller at a time. */
-  double at(double[] w) {
+  /** Half the mean squared residual at w = 0. */
+  double constant() {
+    return constant;
+  }
+
+  /** Half the mean squared residual at w less that at 0; one caller at a time. */
+  double excess(double[] w) {
     for (int j = 0; j < inputs.length; j++) {
       function.outputs(w, inputs[j], outputs[j], outputs[j]);
     }
-    double sum = constant;
+    double sum = 0;
     for (int k = 0; k < outputs[0].length; k++) {
       for (int i = 0; i < inputs.length; i++) {
         double row = 0;

@@ -60,7 +60,7 @@ record OneHiddenUnit(double constant, double[][] inputs, double[][] cross, doubl
             gradient[k] = -dot(cross[k], a) / variance;
             hessian[k][k] = size;
           }
-          return new ConditionalLoss.Quadratic(constant, gradient, hessian);
+          return new ConditionalLoss.Quadratic(0, gradient, hessian);
         };
     return fibres(0, features(), fibre, ridge());
   }
@@ -81,7 +81,7 @@ record OneHiddenUnit(double constant, double[][] inputs, double[][] cross, doubl
               hessian[i][j] = size * inputs[i][j];
             }
           }
-          return new ConditionalLoss.Quadratic(constant, gradient, hessian);
+          return new ConditionalLoss.Quadratic(0, gradient, hessian);
         };
     return fibres(features, outputs(), fibre, image(ridge()));
   }
@@ -93,6 +93,7 @@ record OneHiddenUnit(double constant, double[][] inputs, double[][] cross, doubl
     return new ConditionalLoss.Fibres(
         features() + outputs(),
         outer,
+        constant,
         fibre,
         ConditionalLoss.Grid.along(direction, ConditionalLoss.Layout.AROUND_ORIGIN));
   }

@@ -52,7 +52,7 @@ class AdaptiveCubatureTest {
   @Test
   void theErrorEstimateBoundsTheError() {
     double[] edges = {-6, 0, 6};
-    AdaptiveCubature.Integrals sums =
+    Approximation sums =
         AdaptiveCubature.of(
             (x, o) -> o[0] = Math.exp(-(x[0] * x[0] + x[1] * x[1] + x[2] * x[2]) / 2),
             1,

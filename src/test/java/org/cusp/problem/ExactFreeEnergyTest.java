@@ -19,7 +19,7 @@ class ExactFreeEnergyTest {
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
   private static double at(Problem problem, double nBeta, double[] centre, double gamma) {
-    return ExactFreeEnergy.of(problem).orElseThrow().at(nBeta, centre, gamma);
+    return ExactFreeEnergy.of(problem).orElseThrow().at(nBeta, centre, gamma).orElseThrow();
   }
 
   /** Constants included, so that the formula is the loss and not a relative of it. */
@@ -160,7 +160,8 @@ class ExactFreeEnergyTest {
     DataSet data =
         new DataSet("two rows", 2, 2, new double[] {r11, r12, 0, r22}, new Targets.Values(y, 2));
     Problem problem = Problems.parse("rrr:inputs=2,outputs=2,hidden=1,rank=0,n=10", 1);
-    double free = ExactFreeEnergy.of(problem, data).orElseThrow().at(2, new double[4], 1);
+    double free =
+        ExactFreeEnergy.of(problem, data).orElseThrow().at(2, new double[4], 1).orElseThrow();
     double atZero = 2 * LOG_TWO_PI + Arrays.stream(y).map(v -> v * v / 2).sum();
     assertThat(free - atZero + signal).isCloseTo(expected, within(6e-7));
   }
@@ -201,7 +202,8 @@ class ExactFreeEnergyTest {
     Problem problem = Problems.parse("normal-mean:powers=" + powers, 1);
     DataSet zeros = new DataSet("zeros", 2, 1, new double[] {1, 1}, values(0, 0));
     double[] origin = new double[problem.truth().length];
-    double free = ExactFreeEnergy.of(problem, zeros).orElseThrow().at(2 * n, origin, 1);
+    double free =
+        ExactFreeEnergy.of(problem, zeros).orElseThrow().at(2 * n, origin, 1).orElseThrow();
     assertThat(free - n * LOG_TWO_PI).isCloseTo(expected, within(tolerance));
   }
 
@@ -227,7 +229,7 @@ class ExactFreeEnergyTest {
     for (int seed = 0; seed < free.length; seed++) {
       DataSet data = problem.law().draw(n, 100 + seed);
       free[seed] =
-          ExactFreeEnergy.of(problem, data).orElseThrow().at(n, origin, 1)
+          ExactFreeEnergy.of(problem, data).orElseThrow().at(n, origin, 1).orElseThrow()
               - n * new OwnLoss(problem, data).at(origin);
       llc[seed] = ConditionalTruth.of(problem, data).orElseThrow().at(n / Math.log(n), 1).llc();
     }
@@ -271,7 +273,10 @@ class ExactFreeEnergyTest {
 
   private static double phase(String phase, DataSet data) {
     Problem problem = Problems.parse("two-phase:offset=0.1,phase=" + phase, 1);
-    return ExactFreeEnergy.of(problem, data).orElseThrow().at(data.n(), new double[1], 1);
+    return ExactFreeEnergy.of(problem, data)
+        .orElseThrow()
+        .at(data.n(), new double[1], 1)
+        .orElseThrow();
   }
 
   /** The mean of F_A - F_B over data sets, against quadrature over the data's mean. */

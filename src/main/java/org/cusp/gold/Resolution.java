@@ -1,0 +1,80 @@
+package org.cusp.gold;
+
+import java.util.List;
+
+/**
+ * How fine the first cells of a quadrature must be: adaptive rules find nothing that falls between
+ * their points, so what a weight does near a place must be seen by the cells that are there from
+ * the beginning. Around each place on each axis the weight is asked at distances that halve; the
+ * least distance over which it still changes says how many halvings are needed.
+ */
+final class Resolution {
+  /** So many halvings beyond the first cells are left to adaptation. */
+  static final int BY_ADAPTATION = 4;
+
+  private static final int MOST = 96;
+
+  /** In units of log weight. */
+  private static final double CHANGE = 0.5;
+
+  /** Changes of a weight that is e^-40 of the largest do not matter. */
+  private static final double NEGLIGIBLE = 40;
+
+  private Resolution() {}
+
+  /** The number of halvings of half the range on each axis. */
+  static int[] levels(
+      LocalIntegral.LogWeight weight, Cells cells, List<double[]> edges, double[] peak) {
+    double[] start = cells.start();
+    double top = Math.max(weight.at(peak), weight.at(start));
+    double[][] bases = {start, peak, towards(start, edges, 0.1), towards(start, edges, -0.1)};
+    int[] levels = new int[start.length];
+    for (int i = 0; i < levels.length; i++) {
+      for (double[] base : bases) {
+        levels[i] = Math.max(levels[i], halvings(weight, base, i, base[i], edges, top));
+        for (double place : cells.places(i)) {
+          levels[i] = Math.max(levels[i], halvings(weight, base, i, place, edges, top));
+        }
+      }
+    }
+    return levels;
+  }
+
+  /** A share of the way from the start to the ends of all axes. */
+  private static double[] towards(double[] start, List<double[]> edges, double share) {
+    double[] t = start.clone();
+    for (int i = 0; i < t.length; i++) {
+      double[] range = edges.get(i);
+      double end = share > 0 ? range[range.length - 1] : range[0];
+      t[i] += Math.abs(share) * (end - t[i]);
+    }
+    return t;
+  }
+
+  private static int halvings(
+      LocalIntegral.LogWeight weight,
+      double[] base,
+      int axis,
+      double place,
+      List<double[]> edges,
+      double top) {
+    double[] range = edges.get(axis);
+    double low = range[0];
+    double high = range[range.length - 1];
+    double[] t = base.clone();
+    t[axis] = place;
+    double here = weight.at(t);
+    int needed = 0;
+    for (int k = 1; k <= MOST; k++) {
+      double distance = (high - low) / 2 * Math.pow(2, -k);
+      for (int side = -1; side <= 1; side += 2) {
+        t[axis] = place + side * distance;
+        boolean isInside = t[axis] > low && t[axis] < high && t[axis] != place;
+        double there = isInside ? weight.at(t) : here;
+        boolean matters = Math.max(here, there) > top - NEGLIGIBLE;
+        needed = matters && Math.abs(there - here) > CHANGE ? k : needed;
+      }
+    }
+    return needed;
+  }
+}
