@@ -92,8 +92,7 @@ final class FreeEnergyRun {
         .flatMap(problem -> ExactFreeEnergy.of(problem, target.train()))
         .map(
             known ->
-                known.valueAt(
-                    target.train().n(), prior.centre(w), prior.gamma(target.model(), w)));
+                known.valueAt(target.train().n(), prior.centre(w), prior.gamma(target.model(), w)));
   }
 
   static String live(String phase, double value, double error) {

@@ -72,7 +72,7 @@ interface Cells {
   record Along(ConditionalLoss.Grid grid, double[] centre, double reach, int doublings)
       implements Cells {
     /** By dimensions: the squares and cubes of the edges are cells. */
-    private static final int[] MOST_LEVELS = {90, 44, LEVELS};
+    private static final int[] MOST_LEVELS = {90, 60, LEVELS};
 
     private static final int MOST_DOUBLINGS = 40;
 
@@ -104,7 +104,7 @@ interface Cells {
     public int[] levels(int[] needed) {
       int most = MOST_LEVELS[needed.length - 1];
       return Arrays.stream(needed)
-          .map(k -> k <= LEVELS + Resolution.BY_ADAPTATION ? LEVELS : Math.min(k, most))
+          .map(k -> Resolution.made(LEVELS, k, most, needed.length))
           .toArray();
     }
 
@@ -202,9 +202,7 @@ interface Cells {
     @Override
     public int[] levels(int[] needed) {
       int[] levels = plainLevels();
-      if (needed[1] > LEVELS + Resolution.BY_ADAPTATION) {
-        levels[1] = Math.min(needed[1], MOST_LEVELS[needed.length - 1]);
-      }
+      levels[1] = Resolution.made(LEVELS, needed[1], MOST_LEVELS[needed.length - 1], needed.length);
       return levels;
     }
 

@@ -21,16 +21,24 @@ public record ConditionalFreeEnergy(double nBeta, double gamma) {
   }
 
   /**
-   * A free energy.
+   * A free energy as the sum of two parts, of which the first grows with n and the second is what
+   * models are told apart by.
    *
-   * @param freeEnergy F
-   * @param error measured, as a rule far too large; 0 for a closed form
+   * @param atCentre nBeta L_n(c)
+   * @param excess F - nBeta L_n(c)
+   * @param error of excess, measured, as a rule far too large; that of rounding alone for a closed
+   *     form
    * @param isConverged whether the quadrature reached its tolerance and saw all of the weight;
    *     otherwise the value is no gold standard
    */
-  public record Value(double freeEnergy, double error, boolean isConverged) {
+  public record Value(double atCentre, double excess, double error, boolean isConverged) {
     /** Nats; what is known less well is no gold standard. */
     private static final double LARGEST_ERROR = 1e-3;
+
+    /** F. */
+    public double freeEnergy() {
+      return atCentre + excess;
+    }
 
     /** Whether the value may be held against an estimate. */
     public boolean isGold() {
@@ -54,11 +62,10 @@ public record ConditionalFreeEnergy(double nBeta, double gamma) {
     LocalIntegral integral = new LocalIntegral(loss, nBeta, centre, gamma);
     LocalIntegral.Sums sums = integral.integrate((given, outer, out) -> out[0] = 1, 1, TOLERANCE);
     double logIntegral = Math.log(sums.value()[0]) + sums.logScale();
-    double freeEnergy = nBeta * integral.atCentre() - logIntegral;
-    // What rounding leaves of a sum of large terms is an error too.
-    double rounding = ROUNDING * (Math.abs(nBeta * integral.atCentre()) + Math.abs(logIntegral));
-    double error = sums.error()[0] / sums.value()[0] + rounding;
-    boolean isFinite = Double.isFinite(freeEnergy) && Double.isFinite(error);
-    return new Value(freeEnergy, error, sums.isConverged() && isFinite);
+    double atCentre = nBeta * integral.atCentre();
+    double error = sums.error()[0] / sums.value()[0] + ROUNDING * (1 + Math.abs(logIntegral));
+    boolean isFinite =
+        Double.isFinite(atCentre) && Double.isFinite(logIntegral) && Double.isFinite(error);
+    return new Value(atCentre, -logIntegral, error, sums.isConverged() && isFinite);
   }
 }

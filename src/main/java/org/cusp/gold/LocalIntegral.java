@@ -207,7 +207,7 @@ final class LocalIntegral {
     double top = weight.at(peak);
     boolean isResolved = true;
     for (int i = 0; i < needed.length; i++) {
-      isResolved &= needed[i] <= levels[i] + Resolution.BY_ADAPTATION;
+      isResolved &= Resolution.suffice(levels[i], needed[i], needed.length);
     }
     return new Region(
         Cells.withPeak(edges, peak, levels), top, cells.atEnds(weight, edges, peak), isResolved);

@@ -9,8 +9,11 @@ import java.util.List;
  * least distance over which it still changes says how many halvings are needed.
  */
 final class Resolution {
-  /** So many halvings beyond the first cells are left to adaptation. */
-  static final int BY_ADAPTATION = 4;
+  /** So many halvings beyond the first cells are left to adaptation, by dimensions. */
+  private static final int[] BY_ADAPTATION = {4, 1, 2};
+
+  /** So many more than are needed are made where those that are always there do not suffice. */
+  private static final int MARGIN = 2;
 
   private static final int MOST = 96;
 
@@ -38,6 +41,18 @@ final class Resolution {
       }
     }
     return levels;
+  }
+
+  /** Whether adaptation can be left with the rest. */
+  static boolean suffice(int levels, int needed, int dimensions) {
+    return needed <= levels + BY_ADAPTATION[dimensions - 1];
+  }
+
+  /** The halvings to be made on an axis. */
+  static int made(int plain, int needed, int most, int dimensions) {
+    return suffice(plain, needed, dimensions)
+        ? plain
+        : Math.max(plain, Math.min(needed + MARGIN, most));
   }
 
   /** A share of the way from the start to the ends of all axes. */
