@@ -2,6 +2,7 @@ package org.cusp.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -25,35 +26,41 @@ import picocli.CommandLine.Command;
     versionProvider = VersionProvider.class,
     header = "Learning coefficients, free energies and K(w) of trained networks.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      OpenCommand.class,
-      TrainCommand.class,
-      LlcCommand.class,
-      FreeEnergyCommand.class,
-      CalibrateCommand.class,
-      KlCommand.class,
-      CriteriaCommand.class,
-      CompareCommand.class,
-      LearningCurveCommand.class,
-      SbicCommand.class,
-      ReportCommand.class,
-      ReproduceCommand.class,
-      ExactCommand.class,
-      SpectrumCommand.class,
-      VolumeCommand.class,
-      ProblemsCommand.class,
-      BenchCommand.class,
-      DoctorCommand.class
-    },
     footer = {"", "'cusp COMMAND --help' explains a command."})
 public final class Cusp implements Runnable {
+  private static final String CHARACTERS =
+      "names of files are in "
+          + System.getProperty("sun.jnu.encoding")
+          + "; LC_ALL=C.UTF-8 sets all";
   private static final String PREFIX = "cusp: ";
 
   static final int DONE = 0;
   static final int BUG = 1;
   static final int WRONG_INPUT = 2;
   static final int NOT_TRUSTED = 3;
+
+  /** All commands, in the order in which the help shows them. */
+  static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          OpenCommand.class,
+          TrainCommand.class,
+          LlcCommand.class,
+          FreeEnergyCommand.class,
+          CalibrateCommand.class,
+          KlCommand.class,
+          CriteriaCommand.class,
+          CompareCommand.class,
+          LearningCurveCommand.class,
+          SbicCommand.class,
+          ReportCommand.class,
+          ReproduceCommand.class,
+          ExactCommand.class,
+          SpectrumCommand.class,
+          VolumeCommand.class,
+          ProblemsCommand.class,
+          BenchCommand.class,
+          DoctorCommand.class);
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -73,6 +80,7 @@ public final class Cusp implements Runnable {
   public static void main(String[] arguments) {
     // For the libraries: Cusp itself names the locale wherever it writes.
     Locale.setDefault(Locale.ROOT);
+    StandardError.restore();
     System.exit(run(processStart(), writer(System.out), writer(System.err), arguments));
   }
 
@@ -93,15 +101,28 @@ public final class Cusp implements Runnable {
 
   /** Reads a command line without running it. */
   static CommandLine.ParseResult parse(String... arguments) {
-    return line(Deadline.MONOTONE.seconds()).parseArgs(arguments);
+    return line(Deadline.MONOTONE.seconds(), arguments).parseArgs(arguments);
   }
 
-  private static CommandLine line(double started) {
+  /** With the command that is called, or with all where it is none: that many take their time. */
+  private static CommandLine line(double started, String... arguments) {
     CommandLine line = new CommandLine(new Cusp(started));
+    List<Class<?>> called =
+        COMMANDS.stream()
+            .filter(type -> arguments.length > 0 && name(type).equals(arguments[0]))
+            .toList();
+    for (Class<?> type : called.isEmpty() ? COMMANDS : called) {
+      line.addSubcommand(type);
+    }
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // A word that begins with @ is a word, not a file of further arguments.
     line.setExpandAtFiles(false);
     return line;
+  }
+
+  /** The name of a command on the command line. */
+  static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
@@ -109,7 +130,7 @@ public final class Cusp implements Runnable {
   }
 
   private static int run(double started, PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine line = line(started);
+    CommandLine line = line(started, arguments);
     line.setOut(out);
     line.setErr(err);
     line.setParameterExceptionHandler(Cusp::explain);
@@ -183,6 +204,10 @@ public final class Cusp implements Runnable {
     for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
         return Optional.of(Memory.advice(String.valueOf(cause.getMessage())));
+      }
+      if (cause instanceof InvalidPathException path) {
+        return Optional.of(
+            "'" + path.getInput() + "' is no path here (" + path.getReason() + "): " + CHARACTERS);
       }
       if (cause instanceof StackOverflowError) {
         return Optional.of("the input is nested too deeply");

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cusp exact PROBLEM}: the learning coefficient in closed form. */
+@StartsWithout(StartsWithout.Part.TENSORS_AND_COMPILER)
 @Command(
     name = "exact",
     description = "The exact learning coefficient lambda and its multiplicity m, or a bound.",

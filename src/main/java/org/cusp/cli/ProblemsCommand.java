@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code cusp problems}. */
+@StartsWithout(StartsWithout.Part.TENSORS_AND_COMPILER)
 @Command(
     name = "problems",
     mixinStandardHelpOptions = true,

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cusp spectrum TARGET}. */
+@StartsWithout(StartsWithout.Part.TENSORS)
 @Command(
     name = "spectrum",
     mixinStandardHelpOptions = true,

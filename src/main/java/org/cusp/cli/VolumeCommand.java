@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cusp volume TARGET}. */
+@StartsWithout(StartsWithout.Part.TENSORS)
 @Command(
     name = "volume",
     mixinStandardHelpOptions = true,

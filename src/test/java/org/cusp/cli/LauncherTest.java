@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -52,6 +53,7 @@ class LauncherTest {
     Files.createDirectories(home.resolve("target/classes"));
     writeLibrary(Files.createDirectories(home.resolve("target/lib")).resolve("all.jar"));
     Files.createFile(home.resolve("target/cusp.built"));
+    Files.write(home.resolve("target/cusp.commands"), LauncherList.lines());
 
     // A relative link to an absolute one, called from a third place.
     Path links = Files.createDirectories(folder.resolve("links"));
@@ -77,6 +79,11 @@ class LauncherTest {
   }
 
   private Ended run(String... arguments) throws IOException, InterruptedException {
+    return runIn(Map.of(), arguments);
+  }
+
+  private Ended runIn(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
     List<String> command = Stream.concat(Stream.of(link.toString()), Stream.of(arguments)).toList();
@@ -86,6 +93,7 @@ class LauncherTest {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
@@ -135,8 +143,40 @@ class LauncherTest {
             "1",
             "--require-trusted");
     assertThat(llc.code()).isEqualTo(3);
+    assertThat(llc.err()).isEmpty();
     assertThat(llc.out()).startsWith("{").endsWith("}\n");
     assertThat(new com.fasterxml.jackson.databind.ObjectMapper().readTree(llc.out()).get("n"))
         .hasToString("10");
+  }
+
+  /** The filter takes one line of Java's; the other lines of Java and of Cusp are all there. */
+  @Test
+  void onlyTheIncubatorWarningIsLeftOut() throws Exception {
+    Ended wrong = runIn(Map.of("JAVA_TOOL_OPTIONS", "-Dcusp.said=yes"), "llc", "no such\nfile");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.equals("Picked up JAVA_TOOL_OPTIONS: -Dcusp.said=yes"))
+        .anyMatch(line -> line.startsWith("cusp: no such\\nfile: no such checkpoint file"));
+    Ended noJava = runIn(Map.of("CUSP_HEAP", "much"), "llc", "x");
+    assertThat(noJava.code()).isEqualTo(1);
+  }
+
+  @Test
+  void namesBeyondAsciiWorkInAnyLocale() throws Exception {
+    Files.writeString(elsewhere.resolve("größe-λ.yaml"), "name: [");
+    for (String locale : List.of("C", "POSIX", "C.UTF-8")) {
+      Ended train = runIn(Map.of("LC_ALL", locale), "train", "größe-λ.yaml");
+      assertThat(train.code()).isEqualTo(2);
+      assertThat(train.err()).startsWith("cusp: größe-λ.yaml: is not valid YAML");
+    }
+  }
+
+  /** What the launcher leaves out is said by the commands; the other commands keep it. */
+  @Test
+  void theCommandsSayWhatTheyDoWithout() {
+    assertThat(LauncherList.lines())
+        .contains("exact tensors_and_compiler", "spectrum tensors")
+        .noneMatch(line -> line.startsWith("llc "));
   }
 }
