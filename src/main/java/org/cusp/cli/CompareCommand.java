@@ -104,6 +104,14 @@ final class CompareCommand implements Callable<Integer> {
           "Data in place of the targets' own: a .csv or .npz, or x.npy,y.npy; the spec's scaling holds for them.")
   private String data;
 
+  @Option(
+      names = "--order",
+      paramLabel = "NAMES",
+      description =
+          "The tensors or layers of the checkpoints in the order of the model, joined by commas,"
+              + " where names and shapes do not decide.")
+  private String order;
+
   @Mixin private CommonOptions common;
 
   /** The losses of one data set, kept for the files. */
@@ -160,7 +168,8 @@ final class CompareCommand implements Callable<Integer> {
     return new TargetReader(
             Optional.ofNullable(specFile),
             Optional.ofNullable(data),
-            common.seed == null ? OptionalLong.empty() : OptionalLong.of(common.seed))
+            common.seed == null ? OptionalLong.empty() : OptionalLong.of(common.seed),
+            Optional.ofNullable(order))
         .read(text);
   }
 

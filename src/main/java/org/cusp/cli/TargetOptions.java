@@ -28,11 +28,20 @@ final class TargetOptions {
           "Data in place of the spec's: a .csv or .npz, or x.npy,y.npy; the spec's scaling holds for them.")
   String data;
 
+  @Option(
+      names = "--order",
+      paramLabel = "NAMES",
+      description =
+          "The tensors or layers of a checkpoint in the order of the model, joined by commas, where"
+              + " names and shapes do not decide.")
+  String order;
+
   Target read(Long seed) {
     return new TargetReader(
             Optional.ofNullable(spec),
             Optional.ofNullable(data),
-            seed == null ? OptionalLong.empty() : OptionalLong.of(seed))
+            seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+            Optional.ofNullable(order))
         .read(target);
   }
 }

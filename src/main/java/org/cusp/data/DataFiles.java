@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
 import org.cusp.format.Csv;
@@ -136,14 +135,47 @@ public final class DataFiles {
 
   private static Targets targets(String name, double[] y, int outputs, TargetKind kind) {
     if (kind instanceof TargetKind.Classes classes) {
-      Check.equal(name + ": target columns of a class", outputs, 1);
-      return classTargets(name, labels(name, y), classes.count());
+      return outputs > 1
+          ? oneHotTargets(name, y, outputs, classes.count())
+          : classTargets(name, labels(name, y), classes.count());
     }
     try {
       return new Targets.Values(y, outputs);
     } catch (InvalidInput e) {
       throw new InvalidInput(name + ": " + e.getMessage(), e);
     }
+  }
+
+  /** A class for each row from a 1 in its column and 0 elsewhere. */
+  private static Targets oneHotTargets(String name, double[] y, int columns, OptionalInt classes) {
+    int[] labels = new int[y.length / columns];
+    for (int row = 0; row < labels.length; row++) {
+      labels[row] = -1;
+      for (int column = 0; column < columns; column++) {
+        double value = y[row * columns + column];
+        boolean second = value == 1 && labels[row] >= 0;
+        if (value != 0 && value != 1 || second) {
+          throw notOneHot(name, columns, row);
+        }
+        labels[row] = value == 1 ? column : labels[row];
+      }
+      if (labels[row] < 0) {
+        throw notOneHot(name, columns, row);
+      }
+    }
+    return new Targets.Classes(
+        labels, Math.max(columns, classes.orElse(columns)), Targets.Coding.ONE_HOT);
+  }
+
+  private static InvalidInput notOneHot(String name, int columns, int row) {
+    return new InvalidInput(
+        name
+            + ": has "
+            + columns
+            + " target columns; classes are one column of labels, or a column for each class with a"
+            + " single 1 in each row, which row "
+            + (row + 1)
+            + " has not");
   }
 
   private static Targets classTargets(String name, int[] labels, OptionalInt classes) {

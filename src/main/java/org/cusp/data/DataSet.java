@@ -119,7 +119,8 @@ public record DataSet(String name, int n, int features, double[] x, Targets targ
     int fewest = Arrays.stream(counts).min().orElse(0);
     int most = Arrays.stream(counts).max().orElse(0);
     String each = fewest == most ? fewest + " each" : fewest + " to " + most + " each";
-    return String.format(Locale.ROOT, "%d classes (%s)", classes.classes(), each);
+    String coding = classes.coding() == Targets.Coding.ONE_HOT ? "one-hot, " : "";
+    return String.format(Locale.ROOT, "%d classes (%s%s)", classes.classes(), coding, each);
   }
 
   private static String counted(int count, String noun) {

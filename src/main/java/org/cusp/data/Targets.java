@@ -16,13 +16,27 @@ public sealed interface Targets {
   /** The targets of the given rows (from 0), in that order; a row may be given more than once. */
   Targets subset(int[] rows);
 
+  /** How classes are written. */
+  enum Coding {
+    /** One number from 0. */
+    NUMBERS,
+    /** A column for each class, 1 in that of the example and 0 elsewhere. */
+    ONE_HOT
+  }
+
   /**
    * A class for each example.
    *
    * @param labels each in 0 .. classes - 1
    * @param classes how many classes there are, at least 2; not all need to occur
+   * @param coding how they were written where they come from
    */
-  record Classes(int[] labels, int classes) implements Targets {
+  record Classes(int[] labels, int classes, Coding coding) implements Targets {
+    /** Classes written as numbers. */
+    public Classes(int[] labels, int classes) {
+      this(labels, classes, Coding.NUMBERS);
+    }
+
     /** Checks every label. */
     public Classes {
       if (classes < 2) {
@@ -48,7 +62,7 @@ public sealed interface Targets {
 
     @Override
     public Classes subset(int[] rows) {
-      return new Classes(Arrays.stream(rows).map(row -> labels[row]).toArray(), classes);
+      return new Classes(Arrays.stream(rows).map(row -> labels[row]).toArray(), classes, coding);
     }
 
     /** How many examples each class has. */

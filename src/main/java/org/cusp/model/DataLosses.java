@@ -2,7 +2,6 @@ package org.cusp.model;
 
 import java.util.Optional;
 import org.cusp.data.DataSet;
-import org.cusp.data.Targets;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
@@ -14,7 +13,8 @@ import org.cusp.tensor.Workers;
  * One parameter on a whole data set.
  *
  * @param perDatum the loss of each datum in nats
- * @param right whether the largest output of each datum is its label's; empty without classes
+ * @param right whether each datum's class, or all its events, are the most probable ones; empty
+ *     without classes
  */
 public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
   /** Data are evaluated in slices of this many, whatever the number of threads. */
@@ -81,7 +81,7 @@ public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
               int from = slice * SLICE;
               Batch batch = tensors.slice(from, Math.min(SLICE, n - from));
               MatrixStack outputs = evaluator.outputs(batch);
-              markRight(outputs, data.targets(), from, right);
+              model.likelihood().markRight(outputs, data.targets(), from, right);
               double[][] sliceLosses = new double[1][batch.size()];
               model.likelihood().losses(kernels, outputs, batch.targets(), 0, sliceLosses);
               System.arraycopy(sliceLosses[0], 0, losses, from, batch.size());
@@ -89,22 +89,6 @@ public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
           }
         });
     return new DataLosses(
-        losses, data.targets() instanceof Targets.Classes ? Optional.of(right) : Optional.empty());
-  }
-
-  private static void markRight(MatrixStack outputs, Targets targets, int from, boolean[] right) {
-    if (!(targets instanceof Targets.Classes classes)) {
-      return;
-    }
-    int width = outputs.columns();
-    double[] row = new double[width];
-    for (int i = 0; i < outputs.rows(); i++) {
-      outputs.slab().load(0, outputs.offset() + i * width, row, width);
-      int best = 0;
-      for (int k = 1; k < width; k++) {
-        best = row[k] > row[best] ? k : best;
-      }
-      right[from + i] = best == classes.labels()[from + i];
-    }
+        losses, model.likelihood().isOfClasses() ? Optional.of(right) : Optional.empty());
   }
 }

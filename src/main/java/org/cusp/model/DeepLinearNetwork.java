@@ -2,6 +2,7 @@ package org.cusp.model;
 
 import java.util.List;
 import org.cusp.rng.RandomStream;
+import org.cusp.tensor.Activation;
 
 /**
  * y = W_L ... W_1 x: dense layers without biases or activations. Parameters are named {@code
@@ -38,6 +39,11 @@ public record DeepLinearNetwork(List<Integer> widths, Likelihood likelihood)
 
   @Override
   public DenseStack stack() {
-    return DenseStack.linear(widths);
+    return DenseStack.withoutBiases(widths, Activation.IDENTITY);
+  }
+
+  @Override
+  public String describe() {
+    return "deep linear network " + DenseStack.joined(widths);
   }
 }

@@ -14,27 +14,37 @@ import org.cusp.tensor.Activation;
  * in common. Tensors are named {@code layers.0.weight}, {@code layers.0.bias}, ...
  */
 record DenseStack(List<Dense> layers, ParamSpace parameters) {
+  private interface BiasOf {
+    Optional<ParamSpace.Tensor> layer(ParamSpace.Builder space, int layer);
+  }
+
   /** Layers with biases, and the activation after every layer but the last. */
   static DenseStack withBiases(List<Integer> widths, Activation activation) {
+    return of(
+        widths,
+        activation,
+        (space, l) -> Optional.of(space.add("layers." + l + ".bias", widths.get(l + 1))));
+  }
+
+  /** Layers of weights alone, and the activation after every layer but the last. */
+  static DenseStack withoutBiases(List<Integer> widths, Activation activation) {
+    return of(widths, activation, (space, l) -> Optional.empty());
+  }
+
+  private static DenseStack of(List<Integer> widths, Activation activation, BiasOf bias) {
     ParamSpace.Builder space = new ParamSpace.Builder();
     List<Dense> layers = new ArrayList<>();
     for (int l = 0; l + 1 < widths.size(); l++) {
       ParamSpace.Tensor weight = weight(space, widths, l);
-      ParamSpace.Tensor bias = space.add("layers." + l + ".bias", widths.get(l + 1));
       boolean last = l + 2 == widths.size();
-      layers.add(new Dense(weight, Optional.of(bias), last ? Activation.IDENTITY : activation));
+      layers.add(new Dense(weight, bias.layer(space, l), last ? Activation.IDENTITY : activation));
     }
     return new DenseStack(layers, space.build());
   }
 
-  /** Layers of weights alone. */
-  static DenseStack linear(List<Integer> widths) {
-    ParamSpace.Builder space = new ParamSpace.Builder();
-    List<Dense> layers = new ArrayList<>();
-    for (int l = 0; l + 1 < widths.size(); l++) {
-      layers.add(new Dense(weight(space, widths, l), Optional.empty(), Activation.IDENTITY));
-    }
-    return new DenseStack(layers, space.build());
+  /** Widths as people write them, such as 64-32-10. */
+  static String joined(List<Integer> widths) {
+    return String.join("-", widths.stream().map(String::valueOf).toList());
   }
 
   private static ParamSpace.Tensor weight(ParamSpace.Builder space, List<Integer> widths, int l) {

@@ -31,6 +31,21 @@ public sealed interface Likelihood {
   /** Refuses targets of another kind or width. */
   void requireFits(DataSet data);
 
+  /** Whether a prediction can be right or wrong. */
+  default boolean isOfClasses() {
+    return false;
+  }
+
+  /**
+   * Marks the data whose targets are the most probable ones; of equals the first.
+   *
+   * @param outputs (Input) of one chain, a row for each datum
+   * @param targets of all data
+   * @param from the datum of the first row
+   * @param right (Output) of all data
+   */
+  default void markRight(MatrixStack outputs, Targets targets, int from, boolean[] right) {}
+
   /** A class, with probabilities softmax(outputs). */
   record Categorical(int classes) implements Likelihood {
     public Categorical {
@@ -50,6 +65,25 @@ public sealed interface Likelihood {
     @Override
     public double leastLoss() {
       return 0;
+    }
+
+    @Override
+    public boolean isOfClasses() {
+      return true;
+    }
+
+    @Override
+    public void markRight(MatrixStack outputs, Targets targets, int from, boolean[] right) {
+      int[] labels = ((Targets.Classes) targets).labels();
+      double[] row = new double[outputs.columns()];
+      for (int i = 0; i < outputs.rows(); i++) {
+        outputs.slab().load(0, outputs.offset() + i * row.length, row, row.length);
+        int best = 0;
+        for (int k = 1; k < row.length; k++) {
+          best = row[k] > row[best] ? k : best;
+        }
+        right[from + i] = best == labels[from + i];
+      }
     }
 
     @Override
@@ -127,6 +161,74 @@ public sealed interface Likelihood {
     @Override
     public void requireFits(DataSet data) {
       requireValues(data, "Gaussian", outputs, "the network has " + outputs + " outputs");
+    }
+  }
+
+  /**
+   * Independent events, each of which happens (y = 1) with probability 1 / (1 + exp(-f)) of its
+   * output f, or does not (y = 0): the loss is log(1 + exp(f)) - y f, summed over outputs.
+   *
+   * @param outputs one for each event
+   */
+  record Bernoulli(int outputs) implements Likelihood {
+    public Bernoulli {
+      Check.atLeast("outputs", outputs, 1);
+    }
+
+    @Override
+    public String describe() {
+      return "bernoulli";
+    }
+
+    @Override
+    public double leastLoss() {
+      return 0;
+    }
+
+    @Override
+    public boolean isOfClasses() {
+      return true;
+    }
+
+    @Override
+    public void markRight(MatrixStack outputs, Targets targets, int from, boolean[] right) {
+      double[] events = ((Targets.Values) targets).values();
+      double[] row = new double[outputs.columns()];
+      for (int i = 0; i < outputs.rows(); i++) {
+        outputs.slab().load(0, outputs.offset() + i * row.length, row, row.length);
+        boolean all = true;
+        for (int k = 0; k < row.length; k++) {
+          all &= row[k] > 0 == (events[(from + i) * row.length + k] == 1);
+        }
+        right[from + i] = all;
+      }
+    }
+
+    @Override
+    public void losses(
+        Kernels kernels,
+        MatrixStack logits,
+        BatchTargets targets,
+        double scale,
+        double[][] losses) {
+      MatrixStack events = ((BatchTargets.Values) targets).values();
+      kernels.bernoulli(logits, events, scale, losses);
+    }
+
+    @Override
+    public void requireFits(DataSet data) {
+      requireValues(data, "Bernoulli", outputs, "the network has " + outputs + " outputs");
+      double[] values = ((Targets.Values) data.targets()).values();
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] != 0 && values[i] != 1) {
+          throw new InvalidInput(
+              data.name()
+                  + ": a Bernoulli likelihood needs targets 0 and 1, got "
+                  + values[i]
+                  + " in row "
+                  + (i / outputs + 1));
+        }
+      }
     }
   }
 

@@ -1,17 +1,30 @@
 package org.cusp.model;
 
 import java.util.List;
+import java.util.Locale;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 
 /**
- * A multilayer perceptron: dense layers with biases, one activation after every layer but the last.
- * Parameters are named {@code layers.0.weight} (outputs x inputs), {@code layers.0.bias}, ...
+ * A multilayer perceptron: dense layers with or without biases, one activation after every layer
+ * but the last. Parameters are named {@code layers.0.weight} (outputs x inputs), {@code
+ * layers.0.bias}, ...
  *
  * @param widths of inputs, hidden layers and outputs
  */
-public record Mlp(List<Integer> widths, Activation activation, Likelihood likelihood)
+public record Mlp(List<Integer> widths, Activation activation, Likelihood likelihood, Biases biases)
     implements DenseNetwork {
+  /** Whether layers have biases. */
+  public enum Biases {
+    PRESENT,
+    ABSENT
+  }
+
+  /** With biases. */
+  public Mlp(List<Integer> widths, Activation activation, Likelihood likelihood) {
+    this(widths, activation, likelihood, Biases.PRESENT);
+  }
+
   public Mlp {
     widths = DenseStack.checkedWidths(widths, likelihood);
   }
@@ -39,6 +52,16 @@ public record Mlp(List<Integer> widths, Activation activation, Likelihood likeli
 
   @Override
   public DenseStack stack() {
-    return DenseStack.withBiases(widths, activation);
+    return biases == Biases.PRESENT
+        ? DenseStack.withBiases(widths, activation)
+        : DenseStack.withoutBiases(widths, activation);
+  }
+
+  @Override
+  public String describe() {
+    return activation.name().toLowerCase(Locale.ROOT)
+        + " MLP "
+        + DenseStack.joined(widths)
+        + (biases == Biases.PRESENT ? "" : " without biases");
   }
 }

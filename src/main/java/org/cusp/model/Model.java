@@ -10,6 +10,11 @@ public interface Model {
   /** The name of its family, as in a spec file. */
   String type();
 
+  /** What it is, in a few words for people, such as "tanh MLP 64-32-10". */
+  default String describe() {
+    return type();
+  }
+
   /** The layout of the parameter vector. */
   ParamSpace parameters();
 

@@ -27,6 +27,11 @@ public record RescaledModel(Model base, LayerScales scales) implements Model {
   }
 
   @Override
+  public String describe() {
+    return base.describe();
+  }
+
+  @Override
   public ParamSpace parameters() {
     return base.parameters();
   }

@@ -54,6 +54,11 @@ public final class RestrictedModel implements Model {
     return base.type();
   }
 
+  @Override
+  public String describe() {
+    return base.describe();
+  }
+
   /** The free parameters alone. */
   @Override
   public ParamSpace parameters() {

@@ -1,6 +1,7 @@
 package org.cusp.run;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ import org.cusp.train.RunDirectory;
  * @param notes what was assumed, for the user to see
  * @param coordinates in which posteriors are sampled; model and points are those of all parameters
  * @param scaling what is done to the inputs of data that are given beside these
+ * @param tensorNames in the file that a checkpoint was read from, by those of the model's tensors
  */
 public record Target(
     String name,
@@ -48,13 +50,15 @@ public record Target(
     Optional<RunDirectory> directory,
     List<String> notes,
     Coordinates coordinates,
-    InputScaling scaling) {
+    InputScaling scaling,
+    Map<String, String> tensorNames) {
   /** Of what is drawn for a target that no spec describes. */
   static final long DEFAULT_SEED = 1;
 
   public Target {
     points = List.copyOf(points);
     notes = List.copyOf(notes);
+    tensorNames = Map.copyOf(tensorNames);
   }
 
   /** With all parameters free, in the model's own units. */
@@ -85,7 +89,8 @@ public record Target(
         directory,
         notes,
         Coordinates.WHOLE,
-        InputScaling.NONE);
+        InputScaling.NONE,
+        Map.of());
   }
 
   /** A model and its data; the parameter is given when an estimate is asked for. */
@@ -181,7 +186,8 @@ public record Target(
         directory,
         notes,
         coordinates,
-        scaling);
+        scaling,
+        tensorNames);
   }
 
   /** The same target with other data to train on, and none held out; its results are not kept. */
@@ -200,7 +206,8 @@ public record Target(
         Optional.empty(),
         List.of(),
         coordinates,
-        scaling);
+        scaling,
+        tensorNames);
   }
 
   /**
@@ -222,7 +229,8 @@ public record Target(
         directory,
         notes,
         asked,
-        scaling);
+        scaling,
+        tensorNames);
   }
 
   /** The same target with what its spec does to inputs. */
@@ -241,6 +249,27 @@ public record Target(
         directory,
         notes,
         coordinates,
-        ofSpec);
+        ofSpec,
+        tensorNames);
+  }
+
+  /** The same target with the names that the tensors have in its file. */
+  Target withTensorNames(Map<String, String> names) {
+    return new Target(
+        name,
+        model,
+        precision,
+        train,
+        test,
+        points,
+        truth,
+        exact,
+        problem,
+        llc,
+        directory,
+        notes,
+        coordinates,
+        scaling,
+        names);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cusp.contract.InvalidInput;
@@ -19,6 +20,7 @@ import org.cusp.spec.Spec;
 import org.cusp.train.Checkpoint;
 import org.cusp.train.CheckpointWeights;
 import org.cusp.train.RunDirectory;
+import org.cusp.train.TensorOrder;
 
 /**
  * Finds what a TARGET means: a problem of the catalogue, a run directory or a checkpoint file.
@@ -26,19 +28,29 @@ import org.cusp.train.RunDirectory;
  * @param spec the file that describes a checkpoint's model and data, where one is given
  * @param data files that replace the spec's data, where given
  * @param seed of a problem's data; the default of all seeds
+ * @param order of a checkpoint's tensors, where names and shapes do not decide
  */
-public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalLong seed) {
+public record TargetReader(
+    Optional<Path> spec, Optional<String> data, OptionalLong seed, Optional<String> order) {
+  private static final String ORDER = "--order";
+
+  /** Without an order of tensors. */
+  public TargetReader(Optional<Path> spec, Optional<String> data, OptionalLong seed) {
+    this(spec, data, seed, Optional.empty());
+  }
 
   /** The target of this name. */
   public Target read(String text) {
     if (Problems.isProblem(text)) {
       refuse("--spec", spec, "a problem has its own model");
       refuse("--data", data, "a problem draws its own data");
+      refuse(ORDER, order, "a problem has its own parameters");
       return Target.ofProblem(text, seed.orElse(Target.DEFAULT_SEED));
     }
     Path path = path(text);
     if (Files.isDirectory(path)) {
       refuse("--spec", spec, "a run directory has its own spec.yaml");
+      refuse(ORDER, order, "a run's checkpoints have the names of its model");
       return ofRun(text, RunDirectory.open(path));
     }
     if (Files.exists(path)) {
@@ -80,22 +92,36 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
     List<Target.Point> points = new ArrayList<>();
     for (Path file : run.checkpoints()) {
       OptionalLong step = RunDirectory.stepOf(file);
-      points.add(new Target.Point(file.toString(), step, () -> weights(file, runSpec).values()));
+      points.add(
+          new Target.Point(
+              file.toString(),
+              step,
+              () -> Checkpoint.read(file).weightsFor(runSpec.model().build()).values()));
     }
     if (points.isEmpty()) {
       throw new InvalidInput(text + ": the run has no checkpoints yet (cusp train makes them)");
     }
     // Results on other data are not results of the run: they are not kept in its directory.
     Optional<RunDirectory> keeping = data.isPresent() ? Optional.empty() : Optional.of(run);
-    return of(text, runSpec, points, keeping, List.of());
+    return of(text, runSpec, points, keeping, List.of(), Map.of());
   }
 
   private Target ofCheckpoint(String text, Path file) {
-    Spec own = specOf(file);
-    CheckpointWeights weights = weights(file, own);
-    OptionalLong step = Checkpoint.read(file).step();
-    Target.Point point = new Target.Point(file.toString(), step, weights::values);
-    return of(text, own, List.of(point), Optional.empty(), weights.notes());
+    Checkpoint checkpoint = Checkpoint.read(file);
+    Spec own = specOf(file, checkpoint);
+    List<String> notes =
+        new ArrayList<>(own.model().unstatedOf(checkpoint.source(), checkpoint.modelSpec()));
+    CheckpointWeights weights = checkpoint.weightsFor(own.model().build(), orderFor(own));
+    notes.addAll(weights.notes());
+    Target.Point point = new Target.Point(file.toString(), checkpoint.step(), weights::values);
+    return of(text, own, List.of(point), Optional.empty(), notes, weights.names());
+  }
+
+  /** What is typed goes before what the spec says. */
+  private TensorOrder orderFor(Spec own) {
+    return order
+        .map(names -> TensorOrder.parse(ORDER, names))
+        .orElseGet(() -> new TensorOrder(List.of(), own.model().tensors()));
   }
 
   private Target of(
@@ -103,7 +129,8 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
       Spec own,
       List<Target.Point> points,
       Optional<RunDirectory> run,
-      List<String> notes) {
+      List<String> notes,
+      Map<String, String> tensorNames) {
     LoadedData loaded = data.isPresent() ? ownData(own) : own.loadData();
     run.ifPresent(kept -> TrainingRecord.requireData(kept, loaded.train()));
     Optional<Problem> problem = data.isPresent() ? Optional.empty() : own.problem();
@@ -120,7 +147,8 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
             own.llc(),
             run,
             notes)
-        .withScaling(loaded.scaling());
+        .withScaling(loaded.scaling())
+        .withTensorNames(tensorNames);
   }
 
   private LoadedData ownData(Spec own) {
@@ -129,12 +157,8 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
     return own.loadDataOf(replaced);
   }
 
-  private static CheckpointWeights weights(Path file, Spec spec) {
-    return Checkpoint.read(file).weightsFor(spec.model().build());
-  }
-
   /** The spec given, else that of the run which the file lies in, else the file's metadata. */
-  private Spec specOf(Path file) {
+  private Spec specOf(Path file, Checkpoint checkpoint) {
     if (spec.isPresent()) {
       return Spec.read(spec.get());
     }
@@ -143,7 +167,7 @@ public record TargetReader(Optional<Path> spec, Optional<String> data, OptionalL
       return RunDirectory.open(folder).spec();
     }
     String text =
-        Checkpoint.read(file)
+        checkpoint
             .specText()
             .orElseThrow(
                 () ->

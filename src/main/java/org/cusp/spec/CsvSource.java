@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataFiles;
 import org.cusp.data.DataSet;
@@ -13,9 +14,9 @@ import org.cusp.data.TargetColumn;
 record CsvSource(Path path, TargetColumn target, Kind kind) implements DataSource {
   static final List<String> KEYS = List.of(Keys.PATH, Keys.TARGET, Keys.KIND);
 
-  static CsvSource read(Section section, Path folder) {
+  static CsvSource read(Section section, Path folder, Supplier<Kind> usual) {
     return new CsvSource(
-        SourcePath.read(section, Keys.PATH, folder), target(section), Kind.read(section));
+        SourcePath.read(section, Keys.PATH, folder), target(section), Kind.read(section, usual));
   }
 
   private static TargetColumn target(Section section) {

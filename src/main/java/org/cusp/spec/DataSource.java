@@ -2,6 +2,7 @@ package org.cusp.spec;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.cusp.data.DataSet;
 import org.cusp.data.TargetKind;
 
@@ -43,8 +44,13 @@ public interface DataSource {
       return kind;
     }
 
-    static Kind read(Section section) {
-      return section.choice(Keys.KIND, values(), Kind::id).orElse(CLASSES);
+    /**
+     * The kind that the section states.
+     *
+     * @param usual where it states none: what the likelihood needs
+     */
+    static Kind read(Section section, Supplier<Kind> usual) {
+      return section.choice(Keys.KIND, values(), Kind::id).orElseGet(usual);
     }
 
     /** Refuses anything but classes, for a source that has nothing else. */

@@ -3,6 +3,7 @@ package org.cusp.spec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** The registry of data sources: the name in a spec file, the keys it takes, and its reader. */
 enum DataSourceType {
@@ -17,12 +18,22 @@ enum DataSourceType {
 
   private final String id;
   private final List<String> keys;
-  private final BiFunction<Section, Path, DataSource> reader;
+  private final Reader reader;
 
-  DataSourceType(String id, List<String> keys, BiFunction<Section, Path, DataSource> reader) {
+  private interface Reader {
+    DataSource read(Section section, Path folder, Supplier<DataSource.Kind> usual);
+  }
+
+  /** A source that has targets of either kind. */
+  DataSourceType(String id, List<String> keys, Reader reader) {
     this.id = id;
     this.keys = keys;
     this.reader = reader;
+  }
+
+  /** A source with one kind of targets. */
+  DataSourceType(String id, List<String> keys, BiFunction<Section, Path, DataSource> reader) {
+    this(id, keys, (section, folder, usual) -> reader.apply(section, folder));
   }
 
   String id() {
@@ -33,8 +44,12 @@ enum DataSourceType {
     return keys;
   }
 
-  /** The source; relative paths are relative to the folder. */
-  DataSource read(Section section, Path folder) {
-    return reader.apply(section, folder);
+  /**
+   * The source; relative paths are relative to the folder.
+   *
+   * @param usual the kind of its targets where it does not say
+   */
+  DataSource read(Section section, Path folder, Supplier<DataSource.Kind> usual) {
+    return reader.read(section, folder, usual);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
@@ -36,13 +37,18 @@ public record DataSpec(
     limit.ifPresent(rows -> Check.atLeast(Keys.data(Keys.LIMIT), rows, 2));
   }
 
-  static DataSpec read(Section section, Path folder) {
+  /**
+   * Reads the section.
+   *
+   * @param usual the kind of targets where it states none
+   */
+  static DataSpec read(Section section, Path folder, Supplier<DataSource.Kind> usual) {
     DataSourceType type =
         section.requiredChoice(Keys.SOURCE, DataSourceType.values(), DataSourceType::id);
     section.allow(Keys.DATA + " with source " + type.id(), COMMON, type.keys());
     return new DataSpec(
         type.id(),
-        type.read(section, folder),
+        type.read(section, folder, usual),
         ScalingText.read(section),
         section.whole(Keys.LIMIT),
         HeldOut.read(section));

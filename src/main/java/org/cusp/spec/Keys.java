@@ -31,6 +31,8 @@ final class Keys {
   static final String ACTIVATION = "activation";
   static final String LIKELIHOOD = "likelihood";
   static final String SIGMA = "sigma";
+  static final String BIAS = "bias";
+  static final String TENSORS = "tensors";
   static final String PRECISION = "precision";
 
   static final String OPTIMIZER = "optimizer";

@@ -1,6 +1,7 @@
 package org.cusp.spec;
 
 import java.util.List;
+import java.util.Map;
 import org.cusp.model.Likelihood;
 
 /** The registry of likelihoods: the name in a spec file, the keys it takes, and its reader. */
@@ -15,6 +16,19 @@ enum LikelihoodType {
     @Override
     Likelihood read(Section section, int outputs) {
       return new Likelihood.Gaussian(outputs, section.number(Keys.SIGMA).orElse(DEFAULT_SIGMA));
+    }
+
+    @Override
+    Map<String, String> assumed(Section section) {
+      return section.has(Keys.SIGMA)
+          ? Map.of()
+          : Map.of(Keys.SIGMA, Double.toString(DEFAULT_SIGMA));
+    }
+  },
+  BERNOULLI("bernoulli", List.of()) {
+    @Override
+    Likelihood read(Section section, int outputs) {
+      return new Likelihood.Bernoulli(outputs);
     }
   };
 
@@ -37,4 +51,9 @@ enum LikelihoodType {
   }
 
   abstract Likelihood read(Section section, int outputs);
+
+  /** Keys that the section does not state, and what they are taken to be. */
+  Map<String, String> assumed(Section section) {
+    return Map.of();
+  }
 }

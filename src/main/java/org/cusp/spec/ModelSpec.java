@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
+import org.cusp.model.Likelihood;
 import org.cusp.model.Model;
 import org.cusp.problem.Problem;
 import org.cusp.tensor.Precision;
@@ -23,14 +24,45 @@ import org.cusp.tensor.Precision;
  * @param build the model, a value
  * @param precision of its parameters
  * @param architecture the values of the keys that are the family's own
+ * @param unstated what the section leaves to defaults
+ * @param tensors the names in a file of weights, by those of tensors or layers of the model
  */
 public record ModelSpec(
-    String type, Model build, Precision precision, Map<String, String> architecture) {
+    String type,
+    Model build,
+    Precision precision,
+    Map<String, String> architecture,
+    Unstated unstated,
+    Map<String, String> tensors) {
   /** The type of a model that a problem of the catalogue gives. */
   static final String OF_PROBLEM = ProblemSource.ID;
 
   private static final Precision DEFAULT_PRECISION = Precision.FLOAT32;
-  private static final List<String> COMMON = List.of(Keys.TYPE, Keys.LIKELIHOOD, Keys.PRECISION);
+  private static final List<String> COMMON =
+      List.of(Keys.TYPE, Keys.LIKELIHOOD, Keys.PRECISION, Keys.TENSORS);
+
+  /**
+   * What a section leaves to defaults: documented ones for a network that is trained here, guesses
+   * about weights that come from elsewhere.
+   *
+   * @param missing what cannot be guessed
+   * @param assumed keys and what they are taken to be
+   */
+  public record Unstated(Optional<InvalidInput> missing, Map<String, String> assumed) {
+    static final Unstated NOTHING = new Unstated(Optional.empty(), Map.of());
+
+    /** What is assumed about foreign weights, for the user to see. */
+    public List<String> notes() {
+      return assumed.entrySet().stream()
+          .map(
+              entry ->
+                  Keys.model(entry.getKey())
+                      + ": "
+                      + entry.getValue()
+                      + " is assumed, the spec does not state it")
+          .toList();
+    }
+  }
 
   /**
    * That of a whole spec: where the data are those of a problem, the model may be the problem's
@@ -64,13 +96,17 @@ public record ModelSpec(
 
   private static ModelSpec ofProblem(ProblemSource source, Section section) {
     section.allow(
-        Keys.MODEL + " with type " + OF_PROBLEM, List.of(Keys.TYPE, Keys.PRECISION), List.of());
+        Keys.MODEL + " with type " + OF_PROBLEM,
+        List.of(Keys.TYPE, Keys.PRECISION, Keys.TENSORS),
+        List.of());
     Problem problem = source.problem(Spec.DEFAULT_SEED);
     return new ModelSpec(
         OF_PROBLEM,
         problem.model(),
         precision(section).orElse(problem.precision()),
-        Map.of(Keys.PROBLEM, source.text()));
+        Map.of(Keys.PROBLEM, source.text()),
+        Unstated.NOTHING,
+        section.texts(Keys.TENSORS));
   }
 
   private static Optional<Precision> precision(Section section) {
@@ -79,18 +115,26 @@ public record ModelSpec(
 
   private static ModelSpec read(Section section) {
     ModelType type = section.requiredChoice(Keys.TYPE, ModelType.values(), ModelType::id);
-    LikelihoodType likelihood =
-        section
-            .choice(Keys.LIKELIHOOD, LikelihoodType.values(), LikelihoodType::id)
-            .orElse(LikelihoodType.CATEGORICAL);
+    Optional<LikelihoodType> stated =
+        section.choice(Keys.LIKELIHOOD, LikelihoodType.values(), LikelihoodType::id);
+    LikelihoodType likelihood = stated.orElse(LikelihoodType.CATEGORICAL);
     List<String> own = new ArrayList<>(type.keys());
     own.addAll(likelihood.keys());
     section.allow(
         Keys.MODEL + " with type " + type.id() + " and likelihood " + likelihood.id(), COMMON, own);
     int outputs = outputs(section.wholes(Keys.WIDTHS));
     Model model = checked(() -> type.read(section, likelihood.read(section, outputs)));
+    Map<String, String> assumed = new LinkedHashMap<>(likelihood.assumed(section));
+    if (stated.isEmpty()) {
+      assumed.put(Keys.LIKELIHOOD, likelihood.id());
+    }
     return new ModelSpec(
-        type.id(), model, precision(section).orElse(DEFAULT_PRECISION), type.facts(model));
+        type.id(),
+        model,
+        precision(section).orElse(DEFAULT_PRECISION),
+        type.facts(model),
+        new Unstated(type.missing(section, model), assumed),
+        section.texts(Keys.TENSORS));
   }
 
   /**
@@ -100,6 +144,42 @@ public record ModelSpec(
    */
   public static ModelSpec fromSpecText(String text, String nameForMessages) {
     return SpecReader.model(text, nameForMessages);
+  }
+
+  /**
+   * What this section leaves open about weights that come from elsewhere.
+   *
+   * @param source what messages call the weights
+   * @param trainedAs the model that the weights were trained as, where they say it
+   * @return what is assumed, for the user to see
+   * @throws InvalidInput if the function is not stated, and the weights do not say it themselves
+   */
+  public List<String> unstatedOf(String source, Optional<ModelSpec> trainedAs) {
+    if (trainedAs.isPresent() && trainedAs.get().build.equals(build)) {
+      return List.of();
+    }
+    if (unstated.missing().isPresent()) {
+      throw new InvalidInput(source + ": " + unstated.missing().get().getMessage());
+    }
+    List<String> notes = new ArrayList<>(unstated.notes());
+    trainedAs.ifPresent(
+        other ->
+            notes.add(
+                "%s: was trained as %s, %s; the spec says %s, %s"
+                    .formatted(
+                        source,
+                        other.build.describe(),
+                        other.build.likelihood().describe(),
+                        build.describe(),
+                        build.likelihood().describe())));
+    return notes;
+  }
+
+  /** The kind of targets that the likelihood is about. */
+  DataSource.Kind kind() {
+    return build.likelihood() instanceof Likelihood.Categorical
+        ? DataSource.Kind.CLASSES
+        : DataSource.Kind.VALUES;
   }
 
   /** The widths of inputs, hidden layers and outputs. */
@@ -114,7 +194,7 @@ public record ModelSpec(
     widths.add(widths().get(widths().size() - 1));
     ModelType family = family();
     Model model = checked(() -> family.resized(build, widths));
-    return new ModelSpec(type, model, precision, family.facts(model));
+    return new ModelSpec(type, model, precision, family.facts(model), unstated, Map.of());
   }
 
   private ModelType family() {

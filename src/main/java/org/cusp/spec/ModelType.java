@@ -1,9 +1,12 @@
 package org.cusp.spec;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.cusp.contract.InvalidInput;
 import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.Likelihood;
 import org.cusp.model.Mlp;
@@ -12,20 +15,35 @@ import org.cusp.tensor.Activation;
 
 /** The registry of models: the name in a spec file, the keys it takes, and its reader. */
 public enum ModelType {
-  MLP("mlp", List.of(Keys.WIDTHS, Keys.ACTIVATION)) {
+  MLP("mlp", List.of(Keys.WIDTHS, Keys.ACTIVATION, Keys.BIAS)) {
     @Override
     Model read(Section section, Likelihood likelihood) {
       Activation activation =
           section
               .choice(Keys.ACTIVATION, Activation.values(), ModelType::idOf)
               .orElse(DEFAULT_ACTIVATION);
-      return new Mlp(section.wholes(Keys.WIDTHS), activation, likelihood);
+      Mlp.Biases biases =
+          section.truth(Keys.BIAS).orElse(true) ? Mlp.Biases.PRESENT : Mlp.Biases.ABSENT;
+      return new Mlp(section.wholes(Keys.WIDTHS), activation, likelihood, biases);
+    }
+
+    @Override
+    Optional<InvalidInput> missing(Section section, Model model) {
+      boolean hidden = ((Mlp) model).widths().size() > 2;
+      return hidden && !section.has(Keys.ACTIVATION)
+          ? Optional.of(
+              new InvalidInput(
+                  Keys.model(Keys.ACTIVATION)
+                      + " is not stated, and the function depends on it: give one of "
+                      + String.join(
+                          ", ", Arrays.stream(Activation.values()).map(ModelType::idOf).toList())))
+          : Optional.empty();
     }
 
     @Override
     Model resized(Model model, List<Integer> widths) {
       Mlp mlp = (Mlp) model;
-      return new Mlp(widths, mlp.activation(), mlp.likelihood());
+      return new Mlp(widths, mlp.activation(), mlp.likelihood(), mlp.biases());
     }
 
     @Override
@@ -36,7 +54,12 @@ public enum ModelType {
     @Override
     Map<String, String> facts(Model model) {
       Mlp mlp = (Mlp) model;
-      return architecture(mlp.widths(), Map.of(Keys.ACTIVATION, idOf(mlp.activation())));
+      Map<String, String> facts =
+          architecture(mlp.widths(), Map.of(Keys.ACTIVATION, idOf(mlp.activation())));
+      if (mlp.biases() == Mlp.Biases.ABSENT) {
+        facts.put(Keys.BIAS, "false");
+      }
+      return facts;
     }
   },
   DEEP_LINEAR("deep-linear", List.of(Keys.WIDTHS)) {
@@ -81,6 +104,11 @@ public enum ModelType {
   }
 
   abstract Model read(Section section, Likelihood likelihood);
+
+  /** What the function depends on and the section leaves to a default, as a fault. */
+  Optional<InvalidInput> missing(Section section, Model model) {
+    return Optional.empty();
+  }
 
   /** The same model with layers of other widths. */
   abstract Model resized(Model model, List<Integer> widths);

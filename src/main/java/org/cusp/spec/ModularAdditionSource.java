@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
@@ -21,12 +22,17 @@ record ModularAdditionSource(int modulus, Kind kind) implements DataSource {
   private static final int LARGEST = 812;
 
   ModularAdditionSource {
-    Check.inRange(Keys.data(Keys.MODULUS), modulus, 2, LARGEST);
+    checked(modulus);
   }
 
-  static ModularAdditionSource read(Section section, Path folder) {
+  private static int checked(int modulus) {
+    Check.inRange(Keys.data(Keys.MODULUS), modulus, 2, LARGEST);
+    return modulus;
+  }
+
+  static ModularAdditionSource read(Section section, Path folder, Supplier<Kind> usual) {
     int modulus = section.whole(Keys.MODULUS).orElseThrow(() -> section.missing(Keys.MODULUS));
-    return new ModularAdditionSource(modulus, Kind.read(section));
+    return new ModularAdditionSource(checked(modulus), Kind.read(section, usual));
   }
 
   @Override

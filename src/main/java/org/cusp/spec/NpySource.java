@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.cusp.data.DataFiles;
 import org.cusp.data.DataSet;
 
@@ -11,11 +12,11 @@ import org.cusp.data.DataSet;
 record NpySource(Path x, Path y, Kind kind) implements DataSource {
   static final List<String> KEYS = List.of(Keys.X, Keys.Y, Keys.KIND);
 
-  static NpySource read(Section section, Path folder) {
+  static NpySource read(Section section, Path folder, Supplier<Kind> usual) {
     return new NpySource(
         SourcePath.read(section, Keys.X, folder),
         SourcePath.read(section, Keys.Y, folder),
-        Kind.read(section));
+        Kind.read(section, usual));
   }
 
   @Override

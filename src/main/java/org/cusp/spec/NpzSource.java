@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.cusp.data.DataFiles;
 import org.cusp.data.DataSet;
 
@@ -13,12 +14,12 @@ record NpzSource(Path path, String x, String y, Kind kind) implements DataSource
   private static final String DEFAULT_X = "x";
   private static final String DEFAULT_Y = "y";
 
-  static NpzSource read(Section section, Path folder) {
+  static NpzSource read(Section section, Path folder, Supplier<Kind> usual) {
     return new NpzSource(
         SourcePath.read(section, Keys.PATH, folder),
         section.text(Keys.X).orElse(DEFAULT_X),
         section.text(Keys.Y).orElse(DEFAULT_Y),
-        Kind.read(section));
+        Kind.read(section, usual));
   }
 
   @Override

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -142,6 +144,16 @@ final class Section {
       words.add(entry.asText().strip());
     }
     return words;
+  }
+
+  /** A section of words by words; empty where there is none. */
+  Map<String, String> texts(String key) {
+    Section words = section(key);
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String name : (Iterable<String>) words.node::fieldNames) {
+      texts.put(name, words.requiredText(name));
+    }
+    return texts;
   }
 
   /** Yes or no. */

@@ -73,10 +73,11 @@ public final class SpecReader {
           Section top = root(text);
           top.allow("the spec", SECTIONS, List.of());
           long seed = top.wholeLong(Keys.SEED).orElse(Spec.DEFAULT_SEED);
+          Section data = required(top, Keys.DATA);
           return new Spec(
               RunName.checked(top.text(Keys.NAME).orElse(defaultName)),
               seed,
-              DataSpec.read(required(top, Keys.DATA), folder),
+              DataSpec.read(data, folder, () -> ModelSpec.read(top, folder).kind()),
               ModelSpec.read(top, folder),
               TrainSpec.read(top.section(Keys.TRAIN)),
               LlcSpec.read(top.section(Keys.LLC), seed),
@@ -104,11 +105,15 @@ public final class SpecReader {
               section,
               TrainSpec.read(top.section(Keys.TRAIN)),
               LlcSpec.read(top.section(Keys.LLC), seed),
-              () ->
-                  new LearningCurveSpec.Network(
-                      DataSpec.read(required(top, Keys.DATA), folder),
-                      ModelSpec.read(top, folder)));
+              () -> network(top, folder));
         });
+  }
+
+  private static LearningCurveSpec.Network network(Section top, Path folder) {
+    Section data = required(top, Keys.DATA);
+    return new LearningCurveSpec.Network(
+        DataSpec.read(data, folder, () -> ModelSpec.read(top, folder).kind()),
+        ModelSpec.read(top, folder));
   }
 
   /** The model section alone, of the text of a spec file. */

@@ -76,6 +76,15 @@ public interface Kernels {
       MatrixStack outputs, MatrixStack targets, double sigma, double scale, double[][] losses);
 
   /**
+   * Bernoulli negative log-likelihood of each datum, sum_j log(1 + exp(f_j)) - y_j f_j, in nats.
+   *
+   * @param outputs (Modified) logits, replaced by {@code scale} times the gradient
+   * @param targets (Input) 0 and 1, of the same shape, for each chain or shared
+   * @param losses (Output) [chain][datum]
+   */
+  void bernoulli(MatrixStack outputs, MatrixStack targets, double scale, double[][] losses);
+
+  /**
    * target = factor source, entry by entry.
    *
    * @param source (Input) for each chain or shared

@@ -173,6 +173,26 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
+  public void bernoulli(
+      MatrixStack outputs, MatrixStack targets, double scale, double[][] lossPerDatum) {
+    for (int i = 0; i < outputs.count(); i++) {
+      INDArray logits = outputs.view(i).castTo(Precision.FLOAT64.type());
+      INDArray events = targets.view(i).castTo(Precision.FLOAT64.type());
+      for (int datum = 0; datum < outputs.rows(); datum++) {
+        double[] f = logits.getRow(datum).toDoubleVector();
+        double[] y = events.getRow(datum).toDoubleVector();
+        double loss = 0;
+        for (int j = 0; j < f.length; j++) {
+          loss += Math.max(f[j], 0) + Math.log1p(Math.exp(-Math.abs(f[j]))) - y[j] * f[j];
+          logits.putScalar(datum, j, scale * (1 / (1 + Math.exp(-f[j])) - y[j]));
+        }
+        lossPerDatum[i][datum] = loss;
+      }
+      outputs.view(i).assign(logits);
+    }
+  }
+
+  @Override
   public void scale(MatrixStack source, double factor, MatrixStack target) {
     for (int i = 0; i < target.count(); i++) {
       view(target, i).assign(view(source, i).mul(factor));

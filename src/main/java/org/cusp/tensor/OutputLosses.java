@@ -65,11 +65,7 @@ final class OutputLosses {
     int width = means.columns();
     int row = means.slab().rowOf(chain);
     double[] values = load(kernels, means, row);
-    if (targets.length < observed.size()) {
-      targets = new double[observed.size()];
-    }
-    kernels.load(
-        observed.slab(), observed.slab().rowOf(chain), observed.offset(), targets, observed.size());
+    loadTargets(kernels, observed, chain);
     for (int i = 0; i < means.size(); i++) {
       values[i] -= targets[i];
     }
@@ -83,6 +79,41 @@ final class OutputLosses {
       values[i] *= factor;
     }
     kernels.store(means.slab(), row, means.offset(), values, means.size());
+  }
+
+  /** See {@link Kernels#bernoulli}. */
+  void bernoulli(
+      ElementKernels kernels,
+      MatrixStack logits,
+      MatrixStack events,
+      int chain,
+      double scale,
+      double[] losses) {
+    int width = logits.columns();
+    int row = logits.slab().rowOf(chain);
+    double[] values = load(kernels, logits, row);
+    loadTargets(kernels, events, chain);
+    for (int datum = 0, at = 0; datum < logits.rows(); datum++) {
+      double loss = 0;
+      for (int j = 0; j < width; j++, at++) {
+        double f = values[at];
+        // Of exp(-|f|), so that nothing overflows and small probabilities keep their digits.
+        double small = Math.exp(-Math.abs(f));
+        loss += Math.max(f, 0) + Math.log1p(small) - targets[at] * f;
+        double probability = f >= 0 ? 1 / (1 + small) : small / (1 + small);
+        values[at] = scale * (probability - targets[at]);
+      }
+      losses[datum] = loss;
+    }
+    kernels.store(logits.slab(), row, logits.offset(), values, logits.size());
+  }
+
+  private void loadTargets(ElementKernels kernels, MatrixStack observed, int chain) {
+    if (targets.length < observed.size()) {
+      targets = new double[observed.size()];
+    }
+    kernels.load(
+        observed.slab(), observed.slab().rowOf(chain), observed.offset(), targets, observed.size());
   }
 
   private double[] load(ElementKernels kernels, MatrixStack matrix, int row) {

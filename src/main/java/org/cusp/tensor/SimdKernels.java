@@ -158,6 +158,14 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void bernoulli(
+      MatrixStack outputs, MatrixStack targets, double scale, double[][] lossPerDatum) {
+    for (int i = 0; i < outputs.count(); i++) {
+      losses.bernoulli(elements(outputs.slab()), outputs, targets, i, scale, lossPerDatum[i]);
+    }
+  }
+
+  @Override
   public void scale(MatrixStack source, double factor, MatrixStack target) {
     for (int i = 0; i < target.count(); i++) {
       elements(target.slab()).scale(source, factor, target, i);

@@ -58,7 +58,7 @@ public record CheckpointWeights(double[] values, Map<String, String> names, List
     Map<String, NamedTensor> tensors = kernels ? transposed(there) : there;
     if (!asked.isSilent()) {
       List<String> names = new AskedTensors(checkpoint.source(), space, tensors).of(asked);
-      return new Taken(names, tensors, note("what was asked for", kernels, space, names));
+      return new Taken(names, tensors, note("the order asked for", kernels, space, names));
     }
     Optional<TensorMatch> straight = TensorMatch.of(checkpoint.order(), space, tensors);
     if (straight.orElse(null) instanceof TensorMatch.Decided match) {

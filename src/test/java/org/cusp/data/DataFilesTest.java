@@ -91,6 +91,22 @@ class DataFilesTest {
   }
 
   @Test
+  void oneHotTargetsAreClasses() {
+    Path x = npy("x.npy", new int[] {4}, 1, 2, 3, 4);
+    Path y = npy("y.npy", new int[] {4, 3}, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 1, 0);
+    DataSet read = DataFiles.npy(x, y, TargetKind.classes());
+    Targets.Classes classes = (Targets.Classes) read.targets();
+    assertThat(classes.labels()).containsExactly(1, 0, 2, 1);
+    assertThat(classes.classes()).isEqualTo(3);
+    assertThat(read.summary()).endsWith("3 classes (one-hot, 1 to 2 each)");
+    assertThat(read.subset(new int[] {0, 3}).summary()).contains("one-hot");
+    Targets.Classes ofMore = (Targets.Classes) DataFiles.npy(x, y, TargetKind.classes(5)).targets();
+    assertThat(ofMore.classes()).isEqualTo(5);
+    assertThat(DataFiles.npy(x, y, TargetKind.values()).targets())
+        .isInstanceOf(Targets.Values.class);
+  }
+
+  @Test
   void refusesLabelsThatAreNoClasses() {
     TargetKind classes = TargetKind.classes();
     String whole = " must be a whole number >= 0, got ";
@@ -99,7 +115,23 @@ class DataFilesTest {
     assertBad("1,0\n2,1e10\n", "last", classes, "label of row 2" + whole + "1.0E10");
     assertBad("1,0\n2,0\n", "last", classes, "classes must be in [2, inf), got 1");
     assertBad(
-        "a,b,c\n1,0,1\n2,0,1\n", "b,c", classes, "target columns of a class must be 1, got 2");
+        "a,b,c\n1,0,1\n2,1,1\n",
+        "b,c",
+        classes,
+        "has 2 target columns; classes are one column of labels, or a column for each class with a"
+            + " single 1 in each row, which row 2 has not");
+    assertBad(
+        "a,b,c\n1,0,1\n2,0.5,0.5\n",
+        "b,c",
+        classes,
+        "has 2 target columns; classes are one column of labels, or a column for each class with a"
+            + " single 1 in each row, which row 2 has not");
+    assertBad(
+        "a,b,c\n1,0,0\n2,0,1\n",
+        "b,c",
+        classes,
+        "has 2 target columns; classes are one column of labels, or a column for each class with a"
+            + " single 1 in each row, which row 1 has not");
   }
 
   @Test
@@ -170,10 +202,12 @@ class DataFilesTest {
     assertFault(
         () -> DataFiles.npy(x, fine, TargetKind.values()),
         x + ": row 3, column 1 must be finite, got NaN");
-    Path oneHot = npy("onehot.npy", new int[] {2, 2}, 0, 1, 1, 0);
+    Path twice = npy("twice.npy", new int[] {2, 2}, 0, 1, 1, 1);
     assertFault(
-        () -> DataFiles.npy(two, oneHot, TargetKind.classes()),
-        oneHot + ": target columns of a class must be 1, got 2");
+        () -> DataFiles.npy(two, twice, TargetKind.classes()),
+        twice
+            + ": has 2 target columns; classes are one column of labels, or a column for each class"
+            + " with a single 1 in each row, which row 2 has not");
     Path scalar = npy("scalar.npy", new int[0], 1);
     assertFault(
         () -> DataFiles.npy(scalar, two, TargetKind.values()),

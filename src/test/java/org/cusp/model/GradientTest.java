@@ -26,14 +26,18 @@ class GradientTest {
   static Stream<Model> models() {
     Likelihood classes = new Likelihood.Categorical(3);
     Likelihood normal = new Likelihood.Gaussian(3, 0.7);
+    Likelihood events = new Likelihood.Bernoulli(3);
     return Stream.concat(
         Arrays.stream(Activation.values())
             .flatMap(
                 f ->
                     Stream.of(
                         new Mlp(List.of(5, 4, 6, 3), f, classes),
-                        new Mlp(List.of(5, 7, 3), f, normal))),
+                        new Mlp(List.of(5, 7, 3), f, normal),
+                        new Mlp(List.of(5, 4, 6, 3), f, normal, Mlp.Biases.ABSENT),
+                        new Mlp(List.of(5, 7, 3), f, events))),
         Stream.of(
+            new DeepLinearNetwork(List.of(5, 3), events),
             new DeepLinearNetwork(List.of(5, 4, 2, 3), normal),
             new DeepLinearNetwork(List.of(5, 3), classes)));
   }
@@ -131,6 +135,9 @@ class GradientTest {
     }
     double[] y = new double[BATCH * 3];
     STREAM.normals(1, 0, y, y.length);
+    if (likelihood instanceof Likelihood.Bernoulli) {
+      Arrays.setAll(y, i -> y[i] > 0 ? 1 : 0);
+    }
     return new DataSet("values", BATCH, 5, x, new Targets.Values(y, 3));
   }
 }
