@@ -22,7 +22,7 @@ enum LikelihoodType {
     Map<String, String> assumed(Section section) {
       return section.has(Keys.SIGMA)
           ? Map.of()
-          : Map.of(Keys.SIGMA, Double.toString(DEFAULT_SIGMA));
+          : Map.of(Keys.SIGMA, Integer.toString(DEFAULT_SIGMA));
     }
   },
   BERNOULLI("bernoulli", List.of()) {
@@ -32,7 +32,7 @@ enum LikelihoodType {
     }
   };
 
-  private static final double DEFAULT_SIGMA = 1;
+  private static final int DEFAULT_SIGMA = 1;
 
   private final String id;
   private final List<String> keys;

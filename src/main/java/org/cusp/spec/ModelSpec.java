@@ -165,14 +165,12 @@ public record ModelSpec(
     trainedAs.ifPresent(
         other ->
             notes.add(
-                "%s: was trained as %s, %s; the spec says %s, %s"
-                    .formatted(
-                        source,
-                        other.build.describe(),
-                        other.build.likelihood().describe(),
-                        build.describe(),
-                        build.likelihood().describe())));
+                source + ": was trained as " + other.inWords() + "; the spec says " + inWords()));
     return notes;
+  }
+
+  private String inWords() {
+    return build.describe() + ", " + build.likelihood().describe();
   }
 
   /** The kind of targets that the likelihood is about. */
