@@ -176,8 +176,8 @@ public final class Nd4jKernels implements Kernels {
   public void bernoulli(
       MatrixStack outputs, MatrixStack targets, double scale, double[][] lossPerDatum) {
     for (int i = 0; i < outputs.count(); i++) {
-      INDArray logits = outputs.view(i).castTo(Precision.FLOAT64.type());
-      INDArray events = targets.view(i).castTo(Precision.FLOAT64.type());
+      INDArray logits = view(outputs, i).castTo(Nd4jMemory.typeOf(Precision.FLOAT64));
+      INDArray events = view(targets, i).castTo(Nd4jMemory.typeOf(Precision.FLOAT64));
       for (int datum = 0; datum < outputs.rows(); datum++) {
         double[] f = logits.getRow(datum).toDoubleVector();
         double[] y = events.getRow(datum).toDoubleVector();
@@ -188,7 +188,7 @@ public final class Nd4jKernels implements Kernels {
         }
         lossPerDatum[i][datum] = loss;
       }
-      outputs.view(i).assign(logits);
+      view(outputs, i).assign(logits);
     }
   }
 

@@ -15,13 +15,13 @@ import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BernoulliTest {
   private static DataLosses losses(KernelProvider provider, double[] w, DataSet data, int outputs) {
     Model model = new Mlp(List.of(1, outputs), Activation.TANH, new Likelihood.Bernoulli(outputs));
-    try (Slab row = Slab.row(Precision.FLOAT64, w);
-        TensorData tensors = TensorData.of(data, Precision.FLOAT64);
+    try (Slab row = Slab.row(provider.memory(), Precision.FLOAT64, w);
+        TensorData tensors = TensorData.of(data, provider.memory(), Precision.FLOAT64);
         Workers workers = new Workers(1)) {
       return DataLosses.of(model, row, data, tensors, provider, workers);
     }
@@ -29,7 +29,7 @@ class BernoulliTest {
 
   /** f = 2 x - 1 at x = 0, 1, 3 with y = 0, 0, 1: log(1 + e^f) - y f. */
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void oneLogit(KernelProvider provider) {
     DataSet data =
         new DataSet(
@@ -44,7 +44,7 @@ class BernoulliTest {
 
   /** Logits of 800 and -800: the loss is 0 or 800, and e^-800 underflows to 0. */
   @ParameterizedTest
-  @EnumSource(KernelProvider.class)
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
   void largeLogitsDoNotOverflow(KernelProvider provider) {
     DataSet data =
         new DataSet(
