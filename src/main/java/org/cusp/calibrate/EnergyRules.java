@@ -22,8 +22,8 @@ final class EnergyRules {
 
   /**
    * Two regions of different energy, visited in turn, add the square of their difference to the
-   * variance. The mean is taken from the lowest draw, so that a w* above the minimum, which other
-   * rules are about, does not count twice.
+   * variance. The mean is taken from the local minimum, so that a w* above it, which other rules
+   * are about, does not count twice; from the lowest draw, where that lies lower still.
    */
   private static Optional<Finding> spread(Evidence evidence) {
     if (evidence.energies().isEmpty()) {
@@ -31,7 +31,8 @@ final class EnergyRules {
     }
     EnergyFacts energies = evidence.energies().get();
     Measured heat = energies.heatCapacity();
-    double mean = evidence.llc().value() - Math.min(energies.lowest(), 0);
+    double descent = evidence.point().map(point -> point.descent().value()).orElse(0.0);
+    double mean = evidence.llc().value() + Math.max(descent, Math.max(-energies.lowest(), 0));
     double error = Math.hypot(heat.se(), MOST_SPREAD * evidence.llc().se());
     double excess = heat.value() - MOST_SPREAD * mean;
     if (!(excess > LocalisationRules.SIGNIFICANT * error)) {

@@ -31,8 +31,13 @@ final class ModeSearch {
   /** Of w, against that of w*: never positive. */
   private double energy;
 
-  /** Where the search ended. */
-  record Mode(double[] w, double gain) {}
+  /**
+   * Where the search ended.
+   *
+   * @param gain in nats, see {@link #search}
+   * @param left nats that another step promises; infinite where nobody knows
+   */
+  record Mode(double[] w, double gain, double left) {}
 
   ModeSearch(
       Posterior posterior,
@@ -60,7 +65,7 @@ final class ModeSearch {
     for (int i = 0; i < MOST_NEWTON_STEPS && canAfford(steps, mostEvaluations); i++) {
       double[] gradient = energyGradient();
       if (Vectors.norm(gradient) == 0) {
-        break;
+        return new Mode(w, Math.abs(energy), 0);
       }
       Lanczos krylov = Lanczos.run(hessian.movedTo(w), gradient, steps, fresh, soFar -> false);
       if (!krylov.isFinite()) {
@@ -69,13 +74,13 @@ final class ModeSearch {
       double[] step = new double[w.length];
       double promised = newtonStep(krylov, Vectors.norm(gradient), step);
       if (promised < NEGLIGIBLE) {
-        return new Mode(w, promised - energy);
+        return new Mode(w, promised - energy, promised);
       }
       if (!descend(step)) {
         break;
       }
     }
-    return new Mode(w, Math.abs(energy));
+    return new Mode(w, Math.abs(energy), Double.POSITIVE_INFINITY);
   }
 
   private boolean canAfford(int steps, long mostEvaluations) {

@@ -46,6 +46,7 @@ import org.cusp.tensor.Workers;
  *     differencing
  * @param gradientNorm |g| at w*, nats per datum and unit of w
  * @param gradientGain in nats, at least 0
+ * @param descent nBeta (L_n(w*) - L_n(w_m)) in nats, with what the search for w_m may have left
  * @param curvatureGain in nats; 0 where no direction is negatively curved beyond the noise
  * @param laplaceLlc the Laplace value with its standard error
  * @param spectrum how much of H is known
@@ -57,6 +58,7 @@ public record PointCheck(
     double noise,
     double gradientNorm,
     double gradientGain,
+    Measured descent,
     double curvatureGain,
     Measured laplaceLlc,
     Spectrum spectrum,
@@ -99,7 +101,7 @@ public record PointCheck(
       int mostGradients,
       long seed) {
     try (GradientPair pair = new GradientPair(shared, provider, workers)) {
-      return new PointSearch(shared, pair, seed).run(mostGradients);
+      return new PointSearch(shared, pair, provider, seed).run(mostGradients);
     }
   }
 
@@ -113,6 +115,15 @@ public record PointCheck(
     double nan = Double.NaN;
     Extreme none = new Extreme(nan, nan);
     return new PointCheck(
-        none, none, nan, nan, nan, nan, new Measured(nan, nan), Spectrum.SAMPLED, gradients);
+        none,
+        none,
+        nan,
+        nan,
+        nan,
+        new Measured(nan, nan),
+        nan,
+        new Measured(nan, nan),
+        Spectrum.SAMPLED,
+        gradients);
   }
 }

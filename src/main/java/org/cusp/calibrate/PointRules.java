@@ -68,8 +68,8 @@ final class PointRules {
     if (gain <= explained) {
       return caution(
           "w* is not the minimum of the loss of these data: nBeta L falls by %.3g within the"
-              + " posterior's width (the noise of n data explains %.3g), which lowers the LLC by"
-              + " once to twice as much",
+              + " posterior's width (the noise of n data explains %.3g); the LLC lies lower, lambda"
+              + " is from the minimum",
           gain, explained);
     }
     return doubtful(

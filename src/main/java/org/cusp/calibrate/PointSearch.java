@@ -10,6 +10,7 @@ import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.tensor.KernelProvider;
 
 /** The work behind a {@link PointCheck}, in the order in which it is done. */
 final class PointSearch {
@@ -36,12 +37,14 @@ final class PointSearch {
   private final PosteriorTensors shared;
   private final Posterior posterior;
   private final GradientPair pair;
+  private final KernelProvider kernels;
   private final RandomStream random;
   private final int parameters;
   private final double[] centre;
 
-  PointSearch(PosteriorTensors shared, GradientPair pair, long seed) {
+  PointSearch(PosteriorTensors shared, GradientPair pair, KernelProvider kernels, long seed) {
     this.shared = shared;
+    this.kernels = kernels;
     this.posterior = shared.posterior();
     this.pair = pair;
     this.random = RandomStream.of(seed, Purpose.START, 1L << 32);
@@ -72,7 +75,8 @@ final class PointSearch {
     if (!runs.stream().allMatch(Lanczos::isFinite)) {
       return PointCheck.undefined(pair.evaluations());
     }
-    return assemble(norm, mode, runs, spectrum);
+    Measured descent = Descent.of(shared, centre, mode, kernels, mostGradients / 2);
+    return assemble(norm, mode, descent, runs, spectrum);
   }
 
   /** |w*|, or the width of the localisation where w* is next to the origin. */
@@ -147,7 +151,11 @@ final class PointSearch {
   }
 
   private PointCheck assemble(
-      double gradientNorm, ModeSearch.Mode mode, List<Lanczos> runs, Spectrum spectrum) {
+      double gradientNorm,
+      ModeSearch.Mode mode,
+      Measured descent,
+      List<Lanczos> runs,
+      Spectrum spectrum) {
     double band = runs.stream().mapToDouble(Lanczos::band).max().orElseThrow();
     Responses at = new Responses(posterior, band);
     Extreme smallest = null;
@@ -163,7 +171,7 @@ final class PointSearch {
       }
       largest = largest == null || high.value() > largest.value() ? high : largest;
     }
-    double descent = smallest.value() < -band ? descent(mode.w(), lowest, smallest.value()) : 0;
+    double further = smallest.value() < -band ? descent(mode.w(), lowest, smallest.value()) : 0;
     return new PointCheck(
         smallest,
         largest,
@@ -171,6 +179,7 @@ final class PointSearch {
         gradientNorm,
         mode.gain(),
         descent,
+        further,
         spectrum == Spectrum.COMPLETE
             ? wholeTrace(runs.get(0), at)
             : TraceQuadrature.of(runs, parameters, at).trace(),

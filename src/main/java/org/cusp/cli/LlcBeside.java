@@ -21,23 +21,22 @@ final class LlcBeside {
       LlcResult.Point point = result.point();
       session.say(
           line(
-              "     w*: Hessian from %.3g to %.3g, Gaussian LLC %.4g +- %.2g, descent %.2g nats",
+              "     at w*: Hessian from %.3g to %.3g; were the posterior Gaussian, LLC %.4g +- %.2g",
               point.smallestEigenvalue(),
               point.largestEigenvalue(),
               point.laplaceLlc().value(),
-              point.laplaceLlc().se(),
-              point.gradientGain()));
+              point.laplaceLlc().se()));
     }
   }
 
   private static void others(Session session, LlcResult.Others others) {
+    session.say("     diagnostics, not estimates of lambda:");
     if (others.heatCapacity() != null) {
       session.say(
           line(
-              "     heat capacity %s, two temperatures %s, against the lowest loss %s",
-              text(others.heatCapacity()),
-              text(others.twoTemperature()),
-              text(others.againstLowestLoss())));
+              "     heat capacity %s (variance of nBeta L), two temperatures %s (from the energies at"
+                  + " two, without L(w*))",
+              text(others.heatCapacity()), text(others.twoTemperature())));
     }
     String inTemperature =
         others.slopeInLogNBeta() == null

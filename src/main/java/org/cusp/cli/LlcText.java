@@ -95,16 +95,8 @@ final class LlcText {
       session.say(line("     R-hat %.3f, effective sample size %.0f", llc.rhat(), llc.ess()));
     }
     session.say(line("     loss at w* %.6g nats per datum", result.lossAtCheckpoint()));
+    LambdaText.print(session, scope(target), result);
     LlcBeside.print(session, result);
-    if (result.exact() != null) {
-      session.say(
-          line(
-              "     exact lambda %s (m = %d), %s; %s",
-              result.exact().lambda(),
-              result.exact().multiplicity(),
-              scope(target).label(),
-              result.exact().source()));
-    }
     session.say("verdict: " + result.verdict().status());
     result.verdict().reasons().forEach(reason -> session.say("  - " + reason));
     result.verdict().cautions().forEach(caution -> session.say("  caution: " + caution));

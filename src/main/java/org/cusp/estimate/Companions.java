@@ -8,14 +8,12 @@ import org.cusp.estimate.EnergyDraws.Energies;
  *
  * @param heatCapacity Var(nBeta dL)
  * @param twoTemperature needs no L_n(w*)
- * @param againstLowest against the lowest loss found
  * @param slopeInLogGamma d LLC / d ln gamma
  * @param slopeInLogNBeta d LLC / d ln nBeta
  */
 public record Companions(
     Optional<Estimate> heatCapacity,
     Optional<TwoTemperature> twoTemperature,
-    Optional<Estimate> againstLowest,
     Estimate slopeInLogGamma,
     Optional<Estimate> slopeInLogNBeta) {
   /** From these draws; what minibatch energies would bias is left out. */
@@ -24,7 +22,6 @@ public record Companions(
     return new Companions(
         exact ? Optional.of(HeatCapacity.of(draws)) : Optional.empty(),
         exact ? Optional.of(TwoTemperature.of(draws)) : Optional.empty(),
-        exact ? Optional.of(LowestLoss.of(draws)) : Optional.empty(),
         LocalSlopes.inLogGamma(draws),
         exact ? Optional.of(LocalSlopes.inLogNBeta(draws)) : Optional.empty());
   }

@@ -34,12 +34,14 @@ import org.cusp.sampler.StochasticSampler;
  * <p>Source: E. Lau et al., AISTATS 2025, arXiv:2308.12108.
  *
  * @param estimate the LLC; NaN where no chain completed
+ * @param lambda what may be compared to a learning coefficient; absent where w* was not looked at
  * @param companions other estimators from the same draws; absent where too few chains completed
  * @param extrapolation where the sampler was run at two step sizes
  * @param point what is known of w*
  */
 public record Llc(
     Estimate estimate,
+    Optional<Lambda> lambda,
     Verdict verdict,
     Optional<Companions> companions,
     Optional<StepExtrapolation> extrapolation,
@@ -76,6 +78,9 @@ public record Llc(
     }
     return new Llc(
         estimate,
+        context
+            .point()
+            .flatMap(check -> Lambda.of(estimate, check, draws.posterior().size(), energies)),
         VerdictRules.judge(evidence, cautions(draws, extrapolation)),
         energies.map(Companions::of),
         extrapolation,

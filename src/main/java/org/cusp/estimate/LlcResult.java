@@ -33,6 +33,8 @@ import org.cusp.spec.LlcSpec;
  * @param request the settings that were asked for; null in a file that does not say
  * @param plan what the clock decided, for a replay; absent in a file that does not say
  * @param inputs what it is about, by content; null in a file that does not say
+ * @param lambda what may be compared to an exact coefficient, see {@link Lambda}; null where it is
+ *     not known
  * @param others what the same draws say beside the LLC; null where no chain completed
  * @param stepSizes the LLC at the two step sizes that it was extrapolated from
  * @param point what is known of w*
@@ -52,6 +54,7 @@ public record LlcResult(
     @MayBeNull Map<String, Object> request,
     @JsonInclude(JsonInclude.Include.NON_NULL) Schedule plan,
     Number llc,
+    @MayBeNull Coefficient lambda,
     double lossAtCheckpoint,
     Judgement verdict,
     @MayBeNull Others others,
@@ -77,6 +80,26 @@ public record LlcResult(
     }
   }
 
+  /**
+   * LLC + descent.
+   *
+   * @param held nats above that the localisation may keep from it
+   * @param descent nats from w* to the local minimum
+   * @param descentSe what is uncertain of that
+   */
+  public record Coefficient(
+      double value, double se, double[] ci95, double held, double descent, double descentSe) {
+    static Coefficient of(Lambda lambda, ExactFacts exact, double nBeta) {
+      return new Coefficient(
+          lambda.value(),
+          lambda.se(),
+          lambda.ci95(exact == null ? 1 : exact.multiplicity(), nBeta),
+          lambda.held(),
+          lambda.descent(),
+          lambda.descentError());
+    }
+  }
+
   /** A number beside the LLC. */
   public record Beside(double value, double se) {
     static Beside of(Estimate estimate) {
@@ -88,14 +111,12 @@ public record LlcResult(
   public record Others(
       @MayBeNull Beside heatCapacity,
       @MayBeNull Beside twoTemperature,
-      @MayBeNull Beside againstLowestLoss,
       Beside slopeInLogGamma,
       @MayBeNull Beside slopeInLogNBeta) {
     static Others of(Companions companions) {
       return new Others(
           companions.heatCapacity().map(Beside::of).orElse(null),
           companions.twoTemperature().map(two -> Beside.of(two.estimate())).orElse(null),
-          companions.againstLowest().map(Beside::of).orElse(null),
           Beside.of(companions.slopeInLogGamma()),
           companions.slopeInLogNBeta().map(Beside::of).orElse(null));
     }
@@ -170,6 +191,9 @@ public record LlcResult(
         plan,
         new Number(
             estimate.value(), estimate.se(), estimate.ci95(), estimate.rhat(), estimate.ess()),
+        llc.lambda()
+            .map(found -> Coefficient.of(found, exact, draws.posterior().nBeta()))
+            .orElse(null),
         draws.lossAtCentre(),
         new Judgement(verdict.status().label(), verdict.reasons(), verdict.cautions()),
         llc.companions().map(Others::of).orElse(null),

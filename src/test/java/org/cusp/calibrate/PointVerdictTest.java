@@ -51,6 +51,7 @@ class PointVerdictTest {
         1e-3,
         0.1,
         gradientGain,
+        new Measured(gradientGain, 0),
         curvatureGain,
         new Measured(laplace, 0.1),
         Spectrum.SAMPLED,
