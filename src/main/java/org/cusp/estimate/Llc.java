@@ -95,6 +95,7 @@ public record Llc(
   static Llc unknown(List<String> reasons, Optional<PointCheck> point) {
     return new Llc(
         new Estimate(Double.NaN, Double.NaN, Double.NaN, 0),
+        Optional.empty(),
         new Verdict(Verdict.Status.REJECTED, reasons, List.of()),
         Optional.empty(),
         Optional.empty(),
@@ -105,7 +106,7 @@ public record Llc(
   Llc with(List<String> cautions) {
     List<String> all = Stream.concat(verdict.cautions().stream(), cautions.stream()).toList();
     Verdict told = new Verdict(verdict.status(), verdict.reasons(), all);
-    return new Llc(estimate, told, companions, extrapolation, point);
+    return new Llc(estimate, lambda, told, companions, extrapolation, point);
   }
 
   private static Estimate estimate(Draws draws) {
