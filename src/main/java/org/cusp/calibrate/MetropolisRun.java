@@ -140,6 +140,7 @@ public record MetropolisRun(
   private void drawAll(LiveChains live, RunPlan plan, Progress progress) {
     while (live.drawn() < plan.recorded() && !live.isOver()) {
       live.draw(Math.min(FIRST_DRAWS, plan.recorded() - live.drawn()), 1);
+      progress.drawn(live);
       double share = live.drawn() / (double) plan.recorded();
       progress.at(share, "sampling", Double.NaN, Double.NaN);
     }
@@ -151,7 +152,7 @@ public record MetropolisRun(
     int warmUp = live.drawn();
     int target = FIRST_DRAWS;
     while (true) {
-      drawTo(live, warmUp + target, deadline);
+      drawTo(live, warmUp + target, deadline, progress);
       int drawn = live.drawn() - warmUp;
       int burnIn = warmUp + settings.burnIn().orElse(drawn / BURN_IN_SHARE);
       if (live.drawn() - burnIn < LEAST_DRAWS) {
@@ -167,11 +168,12 @@ public record MetropolisRun(
   }
 
   /** Fewer where time is up. Where a draw is dear all chains make it before the next is begun. */
-  private void drawTo(LiveChains live, int end, Deadline deadline) {
+  private void drawTo(LiveChains live, int end, Deadline deadline, Progress progress) {
     while (live.drawn() < end && !live.isOver() && !deadline.passed()) {
       double pace = live.seconds() / Math.max(1, live.drawn());
       int block = BLOCK * pace < SHARE_OF_A_BLOCK * deadline.left() ? BLOCK : 1;
       live.draw(Math.min(block, end - live.drawn()), 1);
+      progress.drawn(live);
     }
   }
 

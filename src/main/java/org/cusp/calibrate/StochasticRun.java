@@ -192,6 +192,7 @@ public record StochasticRun(
         for (LiveChains group : groups) {
           over |= !group.draw(count, thin);
         }
+        progress.drawn(first);
         progress.at(deadline.progress(), "sampling", Double.NaN, Double.NaN);
       }
       return Arrays.stream(groups).mapToInt(LiveChains::drawn).min().orElseThrow();

@@ -133,7 +133,7 @@ final class CompareCommand implements Callable<Integer> {
     try (Session session = new Session(spec, common)) {
       List<Kept> kept = new ArrayList<>();
       CompareResult result = compare(session, a, b, kept);
-      write(result, kept);
+      session.keep(() -> write(result, kept));
       if (session.json()) {
         session.out().println(Json.text(result));
       } else {

@@ -14,6 +14,7 @@ import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
 import org.cusp.model.DataLosses;
 import org.cusp.report.CriteriaFigures;
+import org.cusp.report.Figure;
 import org.cusp.report.FigureFiles;
 import org.cusp.run.Target;
 import org.cusp.spec.TemperingSpec;
@@ -70,8 +71,9 @@ record CriteriaRun(Session session, Target target, Optional<DataSet> test, Prior
                 session.provenance(estimator.settings().seed())));
     if (out != null) {
       Path folder = step == null ? out : out.resolve(String.format(Locale.ROOT, "step-%06d", step));
-      Json.write(folder.resolve("criteria.json"), result);
-      FigureFiles.write(folder, CriteriaFigures.of(target.name(), outcome.sampled().criteria()));
+      session.keep(() -> Json.write(folder.resolve("criteria.json"), result));
+      List<Figure> figures = CriteriaFigures.of(target.name(), outcome.sampled().criteria());
+      session.keep(() -> FigureFiles.write(folder, figures));
     }
     return result;
   }

@@ -82,8 +82,8 @@ final class FreeEnergyCurveRun {
                 (System.nanoTime() - start) / 1e9,
                 session.provenance(settings.seed())));
     if (out != null) {
-      Json.write(out.resolve("free-energy-curve.json"), result);
-      FigureFiles.write(out, List.of(FreeEnergyFigures.curve(result)));
+      session.keep(() -> Json.write(out.resolve("free-energy-curve.json"), result));
+      session.keep(() -> FigureFiles.write(out, List.of(FreeEnergyFigures.curve(result))));
     }
     return result;
   }

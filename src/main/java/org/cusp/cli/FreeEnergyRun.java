@@ -44,8 +44,9 @@ final class FreeEnergyRun {
             target.points().size() == 1
                 ? out
                 : out.resolve(String.format(Locale.ROOT, "step-%06d", point.step().orElse(0)));
-        Json.write(folder.resolve("free-energy.json"), result);
-        FigureFiles.write(folder, List.of(FreeEnergyFigures.temperatures(result)));
+        session.keep(() -> Json.write(folder.resolve("free-energy.json"), result));
+        session.keep(
+            () -> FigureFiles.write(folder, List.of(FreeEnergyFigures.temperatures(result))));
       }
     }
     return results;

@@ -79,9 +79,9 @@ final class KlCommand implements Callable<Integer> {
         new Kn(session.kernels(), session.workers())
             .of(target, session.provenance(target.llc().seed()));
     if (out != null) {
-      Json.write(out.resolve("kl.json"), result);
+      session.keep(() -> Json.write(out.resolve("kl.json"), result));
     } else {
-      target.directory().ifPresent(run -> Json.write(run.klFile(), result));
+      target.directory().ifPresent(run -> session.keep(() -> Json.write(run.klFile(), result)));
     }
     return result;
   }

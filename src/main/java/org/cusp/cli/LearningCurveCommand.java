@@ -98,8 +98,8 @@ final class LearningCurveCommand implements Callable<Integer> {
               .run(
                   session.provenance(settings.seed()),
                   (done, total, rows, stored) -> session.note(progress(done, total, rows, stored)));
-      Json.write(folder.resolve("learning-curve.json"), result);
-      FigureFiles.write(folder, LearningFigures.of(result));
+      session.keep(() -> Json.write(folder.resolve("learning-curve.json"), result));
+      session.keep(() -> FigureFiles.write(folder, LearningFigures.of(result)));
       if (session.json()) {
         session.out().println(Json.text(result));
       } else {

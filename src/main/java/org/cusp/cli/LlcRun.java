@@ -8,16 +8,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.LlcEstimator;
 import org.cusp.estimate.LlcResult;
 import org.cusp.exact.ExactFacts;
+import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.report.Figure;
 import org.cusp.report.FigureFiles;
 import org.cusp.report.LlcFigures;
 import org.cusp.report.ScanFigures;
 import org.cusp.run.DrawsFile;
+import org.cusp.run.Provenance;
 import org.cusp.run.Target;
 import org.cusp.spec.LlcSpec;
 
@@ -26,9 +30,14 @@ final class LlcRun {
   /** Enough of a digest to tell the restrictions of a run apart. */
   private static final int DIGITS = 12;
 
+  private static final String CUSP = "cusp";
+
   private final Session session;
   private final Path out;
   private final OptionalDouble seconds;
+
+  /** Revisions of the stored estimates that are not of this one. */
+  private final SortedSet<String> kept = new TreeSet<>();
 
   /**
    * @param out where to keep results; null for the run directory of a run, and nowhere otherwise
@@ -41,6 +50,7 @@ final class LlcRun {
 
   /** In training order. What is there already with the same settings is not computed again. */
   List<LlcResult> run(Target target, LlcSpec settings) {
+    tryPlaces(target);
     String data = target.train().fingerprint();
     List<LlcResult> results = new ArrayList<>();
     for (Target.Point point : target.points()) {
@@ -49,9 +59,15 @@ final class LlcRun {
       LlcResult found = stored(target, point, settings, inputs);
       LlcResult result = found != null ? found : estimate(target, point, settings, w, inputs);
       if (out != null && target.directory().isEmpty() && isToBeDrawn(result, found)) {
-        figures(target, point, result);
+        session.keep(() -> figures(target, point, result));
       }
       results.add(result);
+    }
+    if (!kept.isEmpty()) {
+      session.note(
+          "some estimates were kept from revision "
+              + String.join(", ", kept)
+              + " of Cusp; delete the run's folder llc to compute them again");
     }
     return results;
   }
@@ -62,21 +78,53 @@ final class LlcRun {
       return null;
     }
     LlcResult result = Json.read(file, LlcResult.class);
-    return result.answers(settings, inputs, target.coordinates()) ? result : null;
+    DrawsFile.read(drawsFile(target, point));
+    return result.answers(settings, inputs, target.coordinates()) && isOfThisProgram(file, result)
+        ? result
+        : null;
+  }
+
+  /** Numbers of other kernels or another version are made again; of another revision, named. */
+  private boolean isOfThisProgram(Path file, LlcResult result) {
+    Provenance now = session.provenance(0);
+    Provenance then = result.provenance();
+    String version = then.versions().get(CUSP);
+    if (!now.kernels().equals(then.kernels())) {
+      session.note(
+          file + ": is of " + then.kernels() + " kernels; computing it with " + now.kernels());
+      return false;
+    }
+    if (!now.versions().get(CUSP).equals(version)) {
+      session.note(
+          file + ": is of Cusp " + version + "; computing it with " + now.versions().get(CUSP));
+      return false;
+    }
+    if (!now.revision().equals(then.revision())) {
+      kept.add(then.revision());
+    }
+    return true;
+  }
+
+  /** Before any work; the first that cannot be written is named. */
+  private void tryPlaces(Target target) {
+    for (Target.Point point : target.points()) {
+      if (estimateFile(target, point) != null) {
+        AtomicFiles.tryWrite(estimateFile(target, point), Session.TRIAL_BYTES);
+        AtomicFiles.tryWrite(drawsFile(target, point), 1);
+      }
+    }
   }
 
   private LlcResult estimate(
       Target target, Target.Point point, LlcSpec settings, double[] w, Inputs inputs) {
     LlcEstimator estimator = new LlcEstimator(settings, session.kernels(), session.workers());
     String task = point.step().isPresent() ? "step " + point.step().getAsLong() : "llc";
+    Path file = estimateFile(target, point);
     LlcEstimator.Outcome outcome;
+    UnfinishedDraws unfinished;
     try (Terminal.Bar bar = Terminal.bar(task)) {
-      outcome =
-          estimator.estimate(
-              target,
-              w,
-              session.deadline(seconds),
-              (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error)));
+      unfinished = new UnfinishedDraws(session, bar, file);
+      outcome = estimator.estimate(target, w, session.deadline(seconds), unfinished);
     }
     OptionalLong step = point.step();
     LlcResult result =
@@ -91,9 +139,15 @@ final class LlcRun {
             target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
             inputs,
             session.provenance(settings.seed()));
-    if (estimateFile(target, point) != null) {
-      DrawsFile.of(outcome.draws()).write(drawsFile(target, point));
-      Json.write(estimateFile(target, point), result);
+    if (file != null) {
+      session.keep(
+          () -> {
+            // The old estimate must not stand beside the new draws.
+            unfinished.remove();
+            UnfinishedDraws.delete(file);
+            DrawsFile.of(outcome.draws()).write(drawsFile(target, point));
+            Json.write(file, result);
+          });
     }
     return result;
   }
@@ -133,6 +187,7 @@ final class LlcRun {
   private static Path kept(Target target, Path file) {
     return restricted(target)
         .map(folder -> file.resolveSibling(folder).resolve(file.getFileName()))
+        .map(target.directory().orElseThrow()::inside)
         .orElse(file);
   }
 

@@ -136,7 +136,7 @@ final class SbicCommand implements Callable<Integer> {
               sampling,
               (System.nanoTime() - start) / 1e9,
               session.provenance(seed));
-      write(question, choice, counts, document);
+      session.keep(() -> write(question, choice, counts, document));
       if (session.json()) {
         session.out().println(Json.text(document));
         session.out().flush();

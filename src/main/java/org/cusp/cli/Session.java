@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.cusp.clock.Deadline;
+import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Message;
+import org.cusp.format.AtomicFiles;
 import org.cusp.run.Provenance;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -20,6 +22,7 @@ final class Session implements AutoCloseable {
   private final KernelProvider kernels;
   private final Workers workers;
   private double begun;
+  private InvalidInput notKept;
 
   Session(CommandSpec spec, CommonOptions options) {
     this.spec = spec;
@@ -27,6 +30,9 @@ final class Session implements AutoCloseable {
     this.begun = ((Cusp) spec.root().userObject()).started();
     this.workers = new Workers(options.threads());
     this.kernels = KernelProvider.named(options.kernels);
+    if (options.out != null) {
+      AtomicFiles.tryFolder(options.out, TRIAL_BYTES);
+    }
   }
 
   /**
@@ -49,6 +55,18 @@ final class Session implements AutoCloseable {
   /** What came before does not count against the budget of the first result. */
   void begin() {
     begun = Double.NaN;
+  }
+
+  /**
+   * Writes a result that is still to be printed: where that fails, the command says so at its end,
+   * when the result has been printed.
+   */
+  void keep(Runnable writing) {
+    try {
+      writing.run();
+    } catch (InvalidInput e) {
+      notKept = notKept == null ? e : notKept;
+    }
   }
 
   KernelProvider kernels() {
@@ -86,8 +104,16 @@ final class Session implements AutoCloseable {
     return Provenance.of(String.join(" ", typed), seed, kernels.create().name(), workers.threads());
   }
 
+  /**
+   * Ends the threads.
+   *
+   * @throws InvalidInput if a result could not be kept
+   */
   @Override
   public void close() {
     workers.close();
+    if (notKept != null) {
+      throw new InvalidInput("a result was not kept: " + notKept.getMessage(), notKept);
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.cusp.format;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,21 +65,36 @@ public final class AtomicFiles {
    */
   public static void tryWrite(Path target, int bytes) {
     try {
-      Path folder = folderOf(target);
-      Path there = folder;
-      while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
-        there = there.getParent();
-      }
-      if (!Files.isDirectory(there)) {
-        throw new InvalidInput(target + ": cannot be written (" + there + " is not a folder)");
-      }
-      try (TemporaryFile temporary =
-          TemporaryFile.beside(there.resolve(String.valueOf(target.getFileName())))) {
-        Channels.newOutputStream(temporary.channel()).write(new byte[bytes]);
-        temporary.channel().force(true);
-      }
+      tryIn(folderOf(target), target, bytes);
     } catch (IOException e) {
       throw new InvalidInput(target + ": cannot be written (" + Source.reason(e) + ")", e);
+    }
+  }
+
+  /** The same for a folder that files are to be written into. */
+  public static void tryFolder(Path folder, int bytes) {
+    try {
+      tryIn(folder.toAbsolutePath(), folder, bytes);
+    } catch (IOException e) {
+      throw new InvalidInput(
+          folder + ": nothing can be written there (" + Source.reason(e) + ")", e);
+    }
+  }
+
+  private static void tryIn(Path folder, Path asked, int bytes) throws IOException {
+    Path there = folder;
+    while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw new InvalidInput(asked + ": cannot be written (" + there + " is not a folder)");
+    }
+    try (TemporaryFile temporary = TemporaryFile.beside(there.resolve("trial"))) {
+      ByteBuffer content = ByteBuffer.allocate(bytes);
+      while (content.hasRemaining()) {
+        temporary.channel().write(content);
+      }
+      temporary.channel().force(true);
     }
   }
 

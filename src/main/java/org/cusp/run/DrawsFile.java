@@ -34,6 +34,19 @@ public record DrawsFile(
         draws.posterior().gamma());
   }
 
+  /**
+   * What chains have drawn so far, warm-up and all: nothing is left out, since nobody has yet said
+   * what to leave out.
+   */
+  public static DrawsFile unfinished(LiveChains chains) {
+    double nBeta = chains.posterior().nBeta();
+    double[][] deltaLoss = chains.energy();
+    for (double[] row : deltaLoss) {
+      Arrays.setAll(row, i -> row[i] / nBeta);
+    }
+    return new DrawsFile(deltaLoss, chains.squaredDistance(), 0, nBeta, chains.posterior().gamma());
+  }
+
   /** Writes the archive, whole or not at all. */
   public void write(Path file) {
     Map<String, NumericArray> arrays = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.Check;
 import org.cusp.posterior.BatchPlan;
+import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.sampler.Sampler;
 import org.cusp.tensor.KernelProvider;
@@ -117,6 +118,11 @@ public final class LiveChains implements AutoCloseable {
   /** Gradients of one chain so far. */
   public long gradientEvaluations() {
     return passes.stream().mapToLong(ChainPass::evaluations).sum();
+  }
+
+  /** Whose draws these are. */
+  public Posterior posterior() {
+    return shared.posterior();
   }
 
   /** nBeta times the loss difference, [chain][draw]. */

@@ -12,4 +12,7 @@ public interface Progress {
    * @param error its Monte Carlo standard error; NaN before it is known
    */
   void at(double share, String phase, double value, double error);
+
+  /** A block of draws is there, from which another may never be reached. */
+  default void drawn(LiveChains chains) {}
 }
