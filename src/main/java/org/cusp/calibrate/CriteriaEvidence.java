@@ -15,11 +15,36 @@ import org.cusp.run.TemperedDraws;
  * @param values every number with its Monte Carlo error
  * @param runs at the temperature of the criteria and at that of WBIC
  * @param tails of the importance ratios
+ * @param surprising data whose averages over the draws are not to be believed
  */
-public record CriteriaEvidence(List<Measured> values, List<Run> runs, Tails tails) {
+public record CriteriaEvidence(
+    List<Measured> values, List<Run> runs, Tails tails, List<Surprising> surprising) {
   public CriteriaEvidence {
     values = List.copyOf(values);
     runs = List.copyOf(runs);
+    surprising = List.copyOf(surprising);
+  }
+
+  /** Where no datum surprises the posterior. */
+  public CriteriaEvidence(List<Measured> values, List<Run> runs, Tails tails) {
+    this(values, runs, tails, List.of());
+  }
+
+  /**
+   * Data that stand against a quantity.
+   *
+   * @param quantity in words
+   * @param data training or test
+   * @param n how many data there are
+   * @param rows of those that surprise, from 1, the most surprising first
+   * @param variance the largest, over the draws, of the logarithm of what is averaged
+   * @param isUntold whether there is no average at all; else it is there and not reliable
+   */
+  public record Surprising(
+      String quantity, String data, int n, List<Integer> rows, double variance, boolean isUntold) {
+    public Surprising {
+      rows = List.copyOf(rows);
+    }
   }
 
   /**

@@ -23,6 +23,21 @@ public final class CriteriaRules {
    */
   public static final double LARGEST_VARIANCE = 0.4;
 
+  /**
+   * The variance over draws of a logarithm above which the mean of its exponential is ruled by
+   * draws that are not made: of a normal logarithm of variance v that mean has the relative
+   * variance (exp(v) - 1) / S, 54/S here, and comes from draws sqrt(v) standard deviations out.
+   */
+  public static final double MOST_VARIANCE = 4;
+
+  /** Below it the draws differ so little that no tail of theirs matters. */
+  public static final double LEAST_VARIANCE = 0.1;
+
+  /** A law of this k-hat has no mean. */
+  public static final double NO_MEAN = 1;
+
+  private static final int ROWS_NAMED = 10;
+
   /** A standard error is itself known to a few per cent. */
   private static final double PRECISION_SLACK = 1.05;
 
@@ -37,6 +52,9 @@ public final class CriteriaRules {
   private static final List<Function<CriteriaEvidence, Optional<Finding>>> OF_ALL =
       List.of(CriteriaRules::numbers, CriteriaRules::tails, CriteriaRules::dispersion);
 
+  private static final Function<CriteriaEvidence, Stream<Finding>> OF_DATA =
+      evidence -> evidence.surprising().stream().flatMap(s -> surprising(s).stream());
+
   private CriteriaRules() {}
 
   /** Applies every rule. */
@@ -45,7 +63,9 @@ public final class CriteriaRules {
         evidence.runs().stream()
             .flatMap(run -> OF_A_RUN.stream().flatMap(rule -> rule.apply(run).stream()));
     Stream<Finding> ofAll = OF_ALL.stream().flatMap(rule -> rule.apply(evidence).stream());
-    return VerdictRules.verdict(Stream.concat(ofAll, ofRuns).toList(), cautions);
+    Stream<Finding> ofData = OF_DATA.apply(evidence);
+    return VerdictRules.verdict(
+        Stream.of(ofData, ofAll, ofRuns).flatMap(s -> s).toList(), cautions);
   }
 
   private static Optional<Finding> numbers(CriteriaEvidence evidence) {
@@ -66,6 +86,29 @@ public final class CriteriaRules {
         "k-hat is above %.2f for %d of %d data (largest %.2f): without them the posterior is"
             + " elsewhere, and LOO is unreliable",
         tails.threshold(), tails.unreliable(), tails.n(), tails.largestK());
+  }
+
+  private static Optional<Finding> surprising(CriteriaEvidence.Surprising it) {
+    String what =
+        it.isUntold()
+            ? "%s: cannot be told from these draws. For %s of %d %s data the average over the draws is"
+                + " ruled by draws that were not made (the variance of log p over draws is up to"
+                + " %.3g): a larger --budget, or look whether they belong to the data"
+            : "%s: for %s of %d %s data the average over the draws is ruled by a few of them (the"
+                + " variance of log p over draws is up to %.3g): its error may be larger than stated";
+    return doubtful(what, it.quantity(), named(it.rows()), it.n(), it.data(), it.variance());
+  }
+
+  /** How many, and which, the first few by name. */
+  static String named(List<Integer> rows) {
+    List<String> first = rows.stream().limit(ROWS_NAMED).sorted().map(String::valueOf).toList();
+    String more = rows.size() > ROWS_NAMED ? " and " + (rows.size() - ROWS_NAMED) + " more" : "";
+    return rows.size()
+        + " (row"
+        + (rows.size() == 1 ? " " : "s ")
+        + String.join(", ", first)
+        + more
+        + ")";
   }
 
   private static Optional<Finding> dispersion(CriteriaEvidence evidence) {

@@ -9,8 +9,10 @@ import org.cusp.data.DataSet;
 import org.cusp.estimate.CriteriaEstimator;
 import org.cusp.estimate.CriteriaResult;
 import org.cusp.estimate.Inputs;
+import org.cusp.estimate.PointwiseTable;
 import org.cusp.estimate.Prior;
 import org.cusp.exact.ExactFacts;
+import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.model.DataLosses;
 import org.cusp.report.CriteriaFigures;
@@ -74,6 +76,8 @@ record CriteriaRun(Session session, Target target, Optional<DataSet> test, Prior
       session.keep(() -> Json.write(folder.resolve("criteria.json"), result));
       List<Figure> figures = CriteriaFigures.of(target.name(), outcome.sampled().criteria());
       session.keep(() -> FigureFiles.write(folder, figures));
+      String table = PointwiseTable.csv(outcome.sampled().criteria());
+      session.keep(() -> AtomicFiles.writeString(folder.resolve("pointwise.csv"), table));
     }
     return result;
   }

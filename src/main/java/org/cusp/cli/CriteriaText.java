@@ -10,6 +10,8 @@ import org.cusp.run.Target;
 
 /** Criteria for people, or as JSON. */
 final class CriteriaText {
+  private static final int MOST_SURPRISES = 10;
+
   private CriteriaText() {}
 
   static void print(Session session, Target target, List<CriteriaResult> results) {
@@ -20,6 +22,9 @@ final class CriteriaText {
     }
     CriteriaResult first = results.get(0);
     session.say(target.train().summary());
+    if (first.testData() != null) {
+      session.say("test data: " + first.testData() + ", n = " + first.testN());
+    }
     session.say(
         line(
             "P = %d parameters, beta = %.5g, prior %s: N(%s, %.4g^2)%s",
@@ -55,15 +60,17 @@ final class CriteriaText {
     session.say("nats per datum");
     row(session, "  WAIC", result.waic());
     CriteriaResult.Loo loo = result.loo();
+    long bridged = count(result, "leave-one-out", "bridged");
     session.say(
-        line(
-            "%-32s %13.7g %10.2g %12.2g   k-hat up to %.2f%s",
-            "  LOO (PSIS)",
-            loo.value(),
-            loo.se(),
-            loo.seOverData(),
-            loo.largestK(),
-            loo.unreliable() == 0
+        numbers(
+                bridged == 0 ? "  LOO (PSIS)" : "  LOO (PSIS, bridges)",
+                loo.value(),
+                loo.se(),
+                loo.seOverData(),
+                loo.untold())
+            + (Double.isFinite(loo.largestK()) ? line("   k-hat up to %.2f", loo.largestK()) : "")
+            + (bridged == 0 ? "" : line(", %d bridged", bridged))
+            + (loo.unreliable() == 0
                 ? ""
                 : line(", %d above %.2f", loo.unreliable(), loo.kThreshold())));
     row(session, "  Bayes training loss", result.losses().bayesTraining());
@@ -95,33 +102,86 @@ final class CriteriaText {
     if (result.truth() != null) {
       printExcess(session, result);
     }
+    printSurprises(session, result);
     session.say("verdict: " + result.verdict().status());
     result.verdict().reasons().forEach(reason -> session.say("  - " + reason));
     result.verdict().cautions().forEach(caution -> session.say("  caution: " + caution));
     session.say(line("%.1f s, %d gradients", result.seconds(), result.gradientEvaluations()));
   }
 
+  /** The first few of those data that the plain average over draws does not do justice to. */
+  private static void printSurprises(Session session, CriteriaResult result) {
+    List<CriteriaResult.Surprising> all = result.surprises();
+    if (all.isEmpty()) {
+      return;
+    }
+    session.say("data for which few draws, or none that was made, rule an average of p or 1/p:");
+    for (CriteriaResult.Surprising one : all.subList(0, Math.min(MOST_SURPRISES, all.size()))) {
+      session.say(
+          line(
+              "  %-5s row %-7d variance of log p %-9s k-hat %-6s %s: %s",
+              one.data(),
+              one.row(),
+              one.variance() == null ? "not finite" : line("%.3g", one.variance()),
+              one.kHat() == null ? "-" : line("%.2f", one.kHat()),
+              one.average(),
+              meaning(one.state())));
+    }
+    if (all.size() > MOST_SURPRISES) {
+      session.say(
+          line(
+              "  and %d more, all in the JSON and in pointwise.csv (--out)",
+              all.size() - MOST_SURPRISES));
+    }
+  }
+
+  private static String meaning(String state) {
+    return switch (state) {
+      case "bridged" -> "computed through posteriors in between";
+      case "unreliable" -> "from the draws, not reliable";
+      default -> "cannot be told";
+    };
+  }
+
+  private static long count(CriteriaResult result, String average, String state) {
+    return result.surprises().stream()
+        .filter(s -> s.average().equals(average) && s.state().equals(state))
+        .count();
+  }
+
   private static void printExcess(Session session, CriteriaResult result) {
     CriteriaResult.Truth truth = result.truth();
     String generalisation =
-        truth.bayesGeneralisationExcess() == null
+        truth.gibbsGeneralisationExcess() == null
             ? ""
             : line(
-                "; on test data Bayes %.4g, Gibbs %.4g",
-                truth.bayesGeneralisationExcess(), truth.gibbsGeneralisationExcess());
+                "; on test data Bayes %s, Gibbs %.4g",
+                brief(truth.bayesGeneralisationExcess()), truth.gibbsGeneralisationExcess());
     session.say(
         line(
-            "above the truth, times n: Bayes training %.4g, Gibbs training %.4g, WAIC %.4g, WBIC %.4g%s",
-            truth.bayesTrainingExcess(),
+            "above the truth, times n: Bayes training %s, Gibbs training %.4g, WAIC %s, WBIC %.4g%s",
+            brief(truth.bayesTrainingExcess()),
             truth.gibbsTrainingExcess(),
-            truth.waicExcess(),
+            brief(truth.waicExcess()),
             truth.wbicExcess(),
             generalisation));
   }
 
   private static void row(Session session, String name, CriteriaResult.Number number) {
-    session.say(
-        line("%-32s %13.7g %10.2g %12.2g", name, number.value(), number.se(), number.seOverData()));
+    session.say(numbers(name, number.value(), number.se(), number.seOverData(), number.untold()));
+  }
+
+  private static String numbers(
+      String name, Double value, Double se, Double seOverData, String untold) {
+    return untold == null
+        ? line(
+            "%-32s %13.7g %10.2g %12s",
+            name, value, se, seOverData == null ? "-" : line("%.2g", seOverData))
+        : line("%-32s %s", name, untold);
+  }
+
+  private static String brief(Double value) {
+    return value == null ? "untold" : line("%.4g", value);
   }
 
   private static void printTable(Session session, List<CriteriaResult> results) {
@@ -133,18 +193,22 @@ final class CriteriaText {
       List<String> reasons = result.verdict().reasons();
       session.say(
           line(
-              "%8s %12.6g %9.2g %12.6g %9.2g %9.4g %12.6g  %s",
+              "%8s %12s %9s %12s %9s %9s %12.6g  %s",
               result.step() == null ? "-" : Long.toString(result.step()),
-              result.waic().value(),
-              result.waic().se(),
-              result.loo().value(),
-              result.loo().se(),
-              result.nu().value(),
+              cell("%.6g", result.waic().value()),
+              cell("%.2g", result.waic().se()),
+              cell("%.6g", result.loo().value()),
+              cell("%.2g", result.loo().se()),
+              cell("%.4g", result.nu().value()),
               result.wbic().value(),
               result.verdict().status() + (reasons.isEmpty() ? "" : ": " + reasons.get(0))));
     }
     CriteriaResult last = results.get(results.size() - 1);
     last.verdict().cautions().forEach(caution -> session.say("caution: " + caution));
+  }
+
+  private static String cell(String format, Double value) {
+    return value == null ? "untold" : line(format, value);
   }
 
   private static String line(String format, Object... arguments) {

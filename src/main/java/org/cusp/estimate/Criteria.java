@@ -1,9 +1,11 @@
 package org.cusp.estimate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cusp.calibrate.CriteriaEvidence;
 import org.cusp.calibrate.CriteriaRules;
@@ -35,6 +37,8 @@ import org.cusp.diagnostics.ParetoSmoothing;
  * @param bayesGeneralisation absent without test data
  * @param gibbsGeneralisation absent without test data
  * @param train what each training datum says
+ * @param test what each test datum says
+ * @param surprises data whose averages the draws do not give
  */
 public record Criteria(
     double beta,
@@ -46,7 +50,9 @@ public record Criteria(
     Criterion nu,
     Optional<Criterion> bayesGeneralisation,
     Optional<Criterion> gibbsGeneralisation,
-    Pointwise train) {
+    Pointwise train,
+    Optional<Pointwise> test,
+    List<Surprise> surprises) {
   private static final int PREDICTIVE = 0;
   private static final int GIBBS = 1;
   private static final int VARIANCE = 2;
@@ -56,33 +62,53 @@ public record Criteria(
   static Criteria of(double beta, Pointwise train, Optional<Pointwise> test) {
     Check.positive("beta", beta);
     double n = train.n();
+    double threshold = ParetoSmoothing.threshold(train.allDraws());
     return new Criteria(
         beta,
         mean(train, PREDICTIVE, i -> -train.logPredictive()[i]),
         mean(train, GIBBS, i -> train.meanLoss()[i]),
         mean(train, VARIANCE, i -> train.variance()[i]).times(n),
         new Jack(train, b -> (train.sums()[PREDICTIVE][b] + beta * train.sums()[VARIANCE][b]) / n)
-            .over(i -> -train.logPredictive()[i] + beta * train.variance()[i]),
+            .over(
+                i -> -train.logPredictive()[i] + beta * train.variance()[i],
+                train.predictive().errorOfSum() / n),
         mean(train, WITHOUT, i -> -train.logLeaveOneOut()[i]),
         mean(train, VARIANCE, i -> train.variance()[i]).times(n * beta / 2),
         test.map(data -> mean(data, PREDICTIVE, i -> -data.logPredictive()[i])),
         test.map(data -> mean(data, GIBBS, i -> data.meanLoss()[i])),
-        train);
+        train,
+        test,
+        Stream.concat(
+                Surprise.of(train, Surprise.Data.TRAIN, beta, threshold).stream(),
+                test.stream()
+                    .flatMap(it -> Surprise.of(it, Surprise.Data.TEST, beta, threshold).stream()))
+            .toList());
   }
 
   private static Criterion mean(Pointwise data, int quantity, IntToDoubleFunction term) {
-    return new Jack(data, b -> data.sums()[quantity][b] / data.n()).over(term);
+    double bridged =
+        switch (quantity) {
+          case PREDICTIVE -> data.predictive().errorOfSum() / data.n();
+          case WITHOUT -> data.without().errorOfSum() / data.n();
+          default -> 0;
+        };
+    return new Jack(data, b -> data.sums()[quantity][b] / data.n()).over(term, bridged);
   }
 
   /** A statistic of all draws and without each block. */
   private record Jack(Pointwise data, IntToDoubleFunction statistic) {
-    /** With the error over data of the mean of some terms. */
-    Criterion over(IntToDoubleFunction term) {
+    /**
+     * With the error over data of the mean of some terms.
+     *
+     * @param bridged the standard error of what is not from these draws
+     */
+    Criterion over(IntToDoubleFunction term, double bridged) {
       double[] without = new double[data.draws().length];
       Arrays.setAll(without, b -> statistic.applyAsDouble(b + 1));
       Jackknife jackknife =
           Jackknife.of(statistic.applyAsDouble(0), without, data.draws(), data.chains());
-      return new Criterion(jackknife.value(), jackknife.se(), errorOfMean(term));
+      return new Criterion(
+          jackknife.value(), Math.hypot(jackknife.se(), bridged), errorOfMean(term));
     }
 
     private double errorOfMean(IntToDoubleFunction term) {
@@ -110,10 +136,13 @@ public record Criteria(
     return Arrays.stream(train.kHat()).max().orElse(Double.NaN);
   }
 
-  /** How many data have a k-hat above the threshold. */
+  /** How many data have a k-hat above the threshold and no other way was found. */
   public int unreliable() {
     double threshold = kThreshold();
-    return (int) Arrays.stream(train.kHat()).filter(k -> !(k <= threshold)).count();
+    return (int)
+        IntStream.range(0, train.n())
+            .filter(i -> !train.without().has(i) && !(train.kHat()[i] <= threshold))
+            .count();
   }
 
   /** How many data have a posterior variance of beta log p for which WAIC is not made. */
@@ -124,16 +153,84 @@ public record Criteria(
             .count();
   }
 
+  /** Of the data that are not among the surprises, which are named one by one. */
   CriteriaEvidence.Tails tails() {
+    int named =
+        surprises(Quantity.LOO, Surprise.State.UNTOLD).size()
+            + surprises(Quantity.LOO, Surprise.State.UNRELIABLE).size();
     return new CriteriaEvidence.Tails(
-        train.n(), unreliable(), largestK(), kThreshold(), dispersed());
+        train.n(), Math.max(0, unreliable() - named), largestK(), kThreshold(), dispersed());
   }
 
-  /** Every number that there is. */
-  List<Criterion> all() {
-    return Stream.concat(
-            Stream.of(bayesTraining, gibbsTraining, functionalVariance, waic, loo, nu),
-            Stream.concat(bayesGeneralisation.stream(), gibbsGeneralisation.stream()))
+  /** The surprises of a quantity that leave it untold, or unreliable. */
+  List<Surprise> surprises(Quantity quantity, Surprise.State state) {
+    return surprises.stream()
+        .filter(s -> s.data() == quantity.data && s.average() == quantity.average)
+        .filter(s -> s.state() == state)
         .toList();
+  }
+
+  /** A mean over data of logarithms of averages over draws. */
+  enum Quantity {
+    BAYES_TRAINING("Bayes training loss", Surprise.Data.TRAIN, Surprise.Average.PREDICTIVE),
+    WAIC("WAIC", Surprise.Data.TRAIN, Surprise.Average.PREDICTIVE),
+    LOO("LOO", Surprise.Data.TRAIN, Surprise.Average.LEAVE_ONE_OUT),
+    BAYES_GENERALISATION(
+        "Bayes generalisation loss", Surprise.Data.TEST, Surprise.Average.PREDICTIVE);
+
+    private final String words;
+    private final Surprise.Data data;
+    private final Surprise.Average average;
+
+    Quantity(String words, Surprise.Data data, Surprise.Average average) {
+      this.words = words;
+      this.data = data;
+      this.average = average;
+    }
+  }
+
+  /** Whether a quantity cannot be had from these draws. */
+  boolean isUntold(Quantity quantity) {
+    return !surprises(quantity, Surprise.State.UNTOLD).isEmpty();
+  }
+
+  /** What stands against the quantities that are averages of this kind, by data and average. */
+  List<CriteriaEvidence.Surprising> surprising() {
+    return Stream.of(Quantity.BAYES_TRAINING, Quantity.LOO, Quantity.BAYES_GENERALISATION)
+        .flatMap(
+            quantity ->
+                Stream.of(Surprise.State.UNTOLD, Surprise.State.UNRELIABLE)
+                    .map(state -> surprising(quantity, state)))
+        .filter(s -> !s.rows().isEmpty())
+        .toList();
+  }
+
+  private CriteriaEvidence.Surprising surprising(Quantity quantity, Surprise.State state) {
+    List<Surprise> found = surprises(quantity, state);
+    int n = quantity.data == Surprise.Data.TRAIN ? train.n() : test.map(Pointwise::n).orElse(0);
+    return new CriteriaEvidence.Surprising(
+        quantity == Quantity.BAYES_TRAINING ? "Bayes training loss and WAIC" : quantity.words,
+        quantity.data == Surprise.Data.TRAIN ? "training" : "test",
+        n,
+        found.stream().map(Surprise::row).toList(),
+        found.stream().mapToDouble(Surprise::variance).max().orElse(0),
+        state == Surprise.State.UNTOLD);
+  }
+
+  /** Every number that can be told. */
+  List<Criterion> told() {
+    List<Criterion> told = new ArrayList<>(List.of(gibbsTraining, functionalVariance, nu));
+    gibbsGeneralisation.ifPresent(told::add);
+    addTold(told, Quantity.BAYES_TRAINING, Optional.of(bayesTraining));
+    addTold(told, Quantity.WAIC, Optional.of(waic));
+    addTold(told, Quantity.LOO, Optional.of(loo));
+    addTold(told, Quantity.BAYES_GENERALISATION, bayesGeneralisation);
+    return told;
+  }
+
+  private void addTold(List<Criterion> told, Quantity quantity, Optional<Criterion> value) {
+    if (!isUntold(quantity)) {
+      value.ifPresent(told::add);
+    }
   }
 }

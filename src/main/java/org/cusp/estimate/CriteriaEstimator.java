@@ -1,7 +1,9 @@
 package org.cusp.estimate;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -11,6 +13,7 @@ import org.cusp.calibrate.Measured;
 import org.cusp.calibrate.SettledEnergy;
 import org.cusp.calibrate.TemperedRun;
 import org.cusp.calibrate.Verdict;
+import org.cusp.clock.Deadline;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Ess;
 import org.cusp.diagnostics.ParetoSmoothing;
@@ -36,6 +39,17 @@ public record CriteriaEstimator(
   /** Makes the noise of the run for WBIC another one. */
   private static final long WBIC_SEED = 0x57424943L;
 
+  private static final long BRIDGE_SEED = 0x4252494447L;
+
+  /** Of the budget, for each of the two runs. */
+  private static final double SHARE = 0.5;
+
+  /** Of the budget, for the second where data surprise the posterior. */
+  private static final double SHARE_BESIDE_BRIDGES = 0.3;
+
+  /** Seconds that bridges may take whatever the budget: with so few nothing else is known. */
+  private static final double LEAST_FOR_BRIDGES = 1;
+
   /**
    * The question.
    *
@@ -57,30 +71,51 @@ public record CriteriaEstimator(
   /** Draws of the posterior and what they say. */
   public record Sampled(TemperedDraws draws, Criteria criteria) {}
 
-  /** Everything about one posterior. */
-  public record Outcome(Sampled sampled, TemperedDraws atWbic, Wbic wbic, Verdict verdict) {}
+  /**
+   * Everything about one posterior.
+   *
+   * @param seconds in all, bridges included
+   */
+  public record Outcome(
+      Sampled sampled, TemperedDraws atWbic, Wbic wbic, Verdict verdict, double seconds) {}
 
   /**
-   * Criteria at beta and WBIC at 1/ln n, each from a run with half of the budget.
+   * Criteria at beta and WBIC at 1/ln n, each from a run with half of the budget, or less where
+   * data surprise the posterior: for these what is left of it is spent on {@link Bridges}.
    *
    * @param cautions to stand in the verdict
    */
   public Outcome estimate(Subject subject, double beta, List<String> cautions, Progress progress) {
-    CriteriaEstimator half = withSettings(settings.withBudget(settings.budget() / 2));
-    Sampled sampled = half.sample(subject, beta, part(progress, 0));
-    TemperedDraws atWbic = half.drawsForWbic(subject, part(progress, 0.5));
+    long start = System.nanoTime();
+    Collected collected = withShare(SHARE).collect(subject, beta, part(progress, 0));
+    boolean isCalm = collected.plain().surprises().isEmpty();
+    TemperedDraws atWbic =
+        withShare(isCalm ? SHARE : SHARE_BESIDE_BRIDGES)
+            .drawsForWbic(subject, part(progress, SHARE));
+    double left = Math.max(settings.budget() - seconds(start), LEAST_FOR_BRIDGES);
+    Criteria criteria = bridged(subject, collected, Deadline.after(left), progress);
     Wbic wbic = Wbic.of(atWbic);
     CriteriaEvidence evidence =
         new CriteriaEvidence(
             Stream.concat(
-                    sampled.criteria().all().stream().map(c -> new Measured(c.value(), c.se())),
+                    criteria.told().stream().map(c -> new Measured(c.value(), c.se())),
                     Stream.of(new Measured(wbic.wbic().value(), wbic.wbic().se())))
                 .toList(),
             List.of(
-                CriteriaEvidence.Run.of(sampled.draws(), asked()),
+                CriteriaEvidence.Run.of(collected.draws(), asked()),
                 CriteriaEvidence.Run.of(atWbic, asked())),
-            sampled.criteria().tails());
-    return new Outcome(sampled, atWbic, wbic, CriteriaRules.judge(evidence, cautions));
+            criteria.tails(),
+            criteria.surprising());
+    return new Outcome(
+        new Sampled(collected.draws(), criteria),
+        atWbic,
+        wbic,
+        CriteriaRules.judge(evidence, cautions),
+        seconds(start));
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private OptionalDouble asked() {
@@ -91,19 +126,35 @@ public record CriteriaEstimator(
     return (share, phase, value, error) -> progress.at(from + share / 2, phase, value, error);
   }
 
-  private CriteriaEstimator withSettings(TemperingSpec other) {
-    return new CriteriaEstimator(other, precision, kernels, workers);
+  private CriteriaEstimator withShare(double share) {
+    return new CriteriaEstimator(
+        settings.withBudget(share * settings.budget()), precision, kernels, workers);
   }
 
-  /** The criteria of the posterior at one temperature. */
+  /** The criteria of the posterior at one temperature, from its draws alone. */
   public Sampled sample(Subject subject, double beta, Progress progress) {
+    Collected collected = collect(subject, beta, progress);
+    return new Sampled(collected.draws(), collected.plain());
+  }
+
+  /**
+   * Draws, and what they say of each datum.
+   *
+   * @param tail how many of the largest ratios are smoothed
+   * @param plain the criteria by these draws alone
+   */
+  private record Collected(
+      TemperedDraws draws, PointwiseDraws pointwise, int tail, Criteria plain) {}
+
+  private Collected collect(Subject subject, double beta, Progress progress) {
     Normalised.require(
         subject.model(), subject.train(), subject.centre(), subject.precision(), kernels, workers);
     try (PosteriorTensors shared =
             PosteriorTensors.of(subject.posterior(beta), subject.precision(), kernels, workers);
-        Held test = Held.of(subject, kernels)) {
+        Held test = Held.of(subject, kernels, subject.precision())) {
       PointwiseDraws collected =
-          new PointwiseDraws(shared.data(), test.tensors(), beta, settings.chains());
+          new PointwiseDraws(
+              shared.data(), test.tensors(), beta, subject.model().size(), settings.chains());
       TemperedDraws draws =
           new TemperedRun(settings, kernels, workers)
               .sample(shared, new SettledEnergy(precision), collected, progress);
@@ -112,9 +163,77 @@ public record CriteriaEstimator(
               (long) draws.chains() * draws.draws(), efficiency(draws.coldest()));
       Pointwise train = Pointwise.ofTrain(collected, tail, workers);
       Optional<Pointwise> held =
-          subject.test().map(data -> Pointwise.ofTest(collected, data.n(), workers));
-      return new Sampled(draws, Criteria.of(beta, train, held));
+          subject.test().map(data -> Pointwise.ofTest(collected, data.n(), tail, workers));
+      return new Collected(draws, collected, tail, Criteria.of(beta, train, held));
     }
+  }
+
+  /** The criteria with those averages that bridges give in place of those the draws do not. */
+  private Criteria bridged(
+      Subject subject, Collected collected, Deadline deadline, Progress progress) {
+    List<Surprise> surprises = collected.plain().surprises();
+    if (surprises.isEmpty()) {
+      return collected.plain();
+    }
+    progress.at(2 * SHARE, "bridges to " + surprises.size() + " data", Double.NaN, Double.NaN);
+    double beta = collected.plain().beta();
+    List<Optional<Measured>> found;
+    // Energies of surprising data are large numbers, of which single precision loses the nats.
+    try (PosteriorTensors shared =
+            PosteriorTensors.of(subject.posterior(beta), Precision.FLOAT64, kernels, workers);
+        Held test = Held.of(subject, kernels, Precision.FLOAT64)) {
+      Bridges bridges =
+          new Bridges(
+              shared.within(deadline),
+              collected.pointwise().pool(),
+              beta,
+              settings.seed() ^ BRIDGE_SEED,
+              kernels,
+              workers);
+      found =
+          bridges.of(
+              surprises.stream()
+                  .map(
+                      s ->
+                          new Bridges.Task(
+                              s.average(),
+                              s.data() == Surprise.Data.TRAIN
+                                  ? shared.data()
+                                  : test.tensors().orElseThrow(),
+                              s.row() - 1))
+                  .toList());
+    }
+    Pointwise train =
+        Pointwise.ofTrain(
+            collected.pointwise(),
+            collected.tail(),
+            replaced(surprises, found, Surprise.Data.TRAIN, Surprise.Average.PREDICTIVE),
+            replaced(surprises, found, Surprise.Data.TRAIN, Surprise.Average.LEAVE_ONE_OUT),
+            workers);
+    Replaced ofTest = replaced(surprises, found, Surprise.Data.TEST, Surprise.Average.PREDICTIVE);
+    Optional<Pointwise> held =
+        subject
+            .test()
+            .map(
+                data ->
+                    Pointwise.ofTest(
+                        collected.pointwise(), data.n(), collected.tail(), ofTest, workers));
+    return Criteria.of(beta, train, held);
+  }
+
+  private static Replaced replaced(
+      List<Surprise> surprises,
+      List<Optional<Measured>> found,
+      Surprise.Data data,
+      Surprise.Average average) {
+    Map<Integer, Measured> byRow = new HashMap<>();
+    for (int i = 0; i < surprises.size(); i++) {
+      Surprise s = surprises.get(i);
+      if (s.data() == data && s.average() == average) {
+        found.get(i).ifPresent(value -> byRow.put(s.row() - 1, value));
+      }
+    }
+    return new Replaced(byRow);
   }
 
   /** Effective share of the draws; 1 where the energies do not vary. */
@@ -138,9 +257,8 @@ public record CriteriaEstimator(
 
   /** Test data in tensor memory, where there are any. */
   private record Held(Optional<TensorData> tensors) implements AutoCloseable {
-    static Held of(Subject subject, KernelProvider kernels) {
-      return new Held(
-          subject.test().map(data -> TensorData.of(data, kernels.memory(), subject.precision())));
+    static Held of(Subject subject, KernelProvider kernels, Precision precision) {
+      return new Held(subject.test().map(data -> TensorData.of(data, kernels.memory(), precision)));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.cusp.estimate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,6 +17,8 @@ import org.cusp.run.TemperedDraws;
  *
  * @param step of training, for a checkpoint of a run; absent otherwise
  * @param testN absent without test data
+ * @param testData their name, with the scaling of their inputs; absent without
+ * @param surprises data whose averages the draws do not give; absent where there are none
  * @param lambda from the draws of WBIC by two temperatures
  * @param truth its losses, and what the criteria are above them; absent where it is not known
  */
@@ -25,6 +29,7 @@ public record CriteriaResult(
     Long step,
     int n,
     Integer testN,
+    String testData,
     int parameters,
     double beta,
     Centred prior,
@@ -35,6 +40,7 @@ public record CriteriaResult(
     Number nu,
     Number functionalVariance,
     Losses losses,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Surprising> surprises,
     ChainNumber lambda,
     Truth truth,
     LlcResult.Judgement verdict,
@@ -60,14 +66,36 @@ public record CriteriaResult(
   /**
    * A number with both errors, see {@link Criterion}.
    *
+   * @param value absent where it cannot be told, as its errors are
    * @param unit in words
+   * @param untold why there is no value; absent where there is
    */
-  public record Number(double value, double se, double[] ci95, double seOverData, String unit) {
-    static Number of(Criterion criterion, String unit) {
-      return new Number(
-          criterion.value(), criterion.se(), criterion.ci95(), criterion.seOverData(), unit);
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Number(
+      Double value, Double se, double[] ci95, Double seOverData, String unit, String untold) {
+    static Number of(Criterion criterion, String unit, boolean isUntold) {
+      boolean isKnown =
+          !isUntold && Double.isFinite(criterion.value()) && Double.isFinite(criterion.se());
+      return isKnown
+          ? new Number(
+              criterion.value(),
+              criterion.se(),
+              criterion.ci95(),
+              finite(criterion.seOverData()),
+              unit,
+              null)
+          : new Number(null, null, null, null, unit, isUntold ? UNTOLD : UNDEFINED);
+    }
+
+    private static Double finite(double x) {
+      return Double.isFinite(x) ? x : null;
     }
   }
+
+  /** Said in place of an average that draws never made would rule. */
+  private static final String UNTOLD = "cannot be told from these draws";
+
+  private static final String UNDEFINED = "undefined: losses are not all finite, or draws too few";
 
   /** A mean over draws at one temperature. */
   public record ChainNumber(
@@ -87,25 +115,30 @@ public record CriteriaResult(
   /**
    * Leave-one-out cross-validation.
    *
-   * @param unreliable data with a k-hat above the threshold
+   * @param largestK of all data, those whose density came through a bridge included
+   * @param unreliable data with a k-hat above the threshold and no bridge
+   * @param untold why there is no value; absent where there is
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Loo(
-      double value,
-      double se,
+      Double value,
+      Double se,
       double[] ci95,
-      double seOverData,
+      Double seOverData,
       String unit,
+      String untold,
       double largestK,
       double kThreshold,
       int unreliable) {
     static Loo of(Criteria criteria) {
-      Criterion loo = criteria.loo();
+      Number loo = Number.of(criteria.loo(), PER_DATUM, criteria.isUntold(Criteria.Quantity.LOO));
       return new Loo(
           loo.value(),
           loo.se(),
           loo.ci95(),
           loo.seOverData(),
-          PER_DATUM,
+          loo.unit(),
+          loo.untold(),
           criteria.largestK(),
           criteria.kThreshold(),
           criteria.unreliable());
@@ -121,10 +154,48 @@ public record CriteriaResult(
       Number gibbsGeneralisation) {
     static Losses of(Criteria criteria) {
       return new Losses(
-          Number.of(criteria.bayesTraining(), PER_DATUM),
-          Number.of(criteria.gibbsTraining(), PER_DATUM),
-          criteria.bayesGeneralisation().map(c -> Number.of(c, PER_DATUM)).orElse(null),
-          criteria.gibbsGeneralisation().map(c -> Number.of(c, PER_DATUM)).orElse(null));
+          Number.of(
+              criteria.bayesTraining(),
+              PER_DATUM,
+              criteria.isUntold(Criteria.Quantity.BAYES_TRAINING)),
+          Number.of(criteria.gibbsTraining(), PER_DATUM, false),
+          criteria
+              .bayesGeneralisation()
+              .map(
+                  c ->
+                      Number.of(
+                          c, PER_DATUM, criteria.isUntold(Criteria.Quantity.BAYES_GENERALISATION)))
+              .orElse(null),
+          criteria.gibbsGeneralisation().map(c -> Number.of(c, PER_DATUM, false)).orElse(null));
+    }
+  }
+
+  /**
+   * A datum for which an average over the draws is ruled by draws that were not made.
+   *
+   * @param data train or test
+   * @param average predictive, of p; or leave-one-out, of p^-beta
+   * @param row in the data, from 1
+   * @param variance over the draws of the logarithm of what is averaged
+   * @param kHat of what is averaged
+   * @param state bridged, where the average comes from posteriors between that with and that
+   *     without the datum; unreliable, from the draws all the same; untold
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Surprising(
+      String data, String average, int row, Double variance, Double kHat, String state) {
+    static Surprising of(Surprise it) {
+      return new Surprising(
+          word(it.data()),
+          word(it.average()),
+          it.row(),
+          Number.finite(it.variance()),
+          Number.finite(it.kHat()),
+          word(it.state()));
+    }
+
+    private static String word(Enum<?> value) {
+      return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -136,9 +207,9 @@ public record CriteriaResult(
   public record Truth(
       double trainLoss,
       Double testLoss,
-      double bayesTrainingExcess,
+      Double bayesTrainingExcess,
       double gibbsTrainingExcess,
-      double waicExcess,
+      Double waicExcess,
       double wbicExcess,
       Double bayesGeneralisationExcess,
       Double gibbsGeneralisationExcess) {
@@ -148,11 +219,17 @@ public record CriteriaResult(
       return new Truth(
           trainLoss,
           testLoss.orElse(null),
-          n * (criteria.bayesTraining().value() - trainLoss),
+          criteria.isUntold(Criteria.Quantity.BAYES_TRAINING)
+              ? null
+              : n * (criteria.bayesTraining().value() - trainLoss),
           n * (criteria.gibbsTraining().value() - trainLoss),
-          n * (criteria.waic().value() - trainLoss),
+          criteria.isUntold(Criteria.Quantity.WAIC)
+              ? null
+              : n * (criteria.waic().value() - trainLoss),
           wbic.wbic().value() - n * trainLoss,
-          excess(n, criteria.bayesGeneralisation(), testLoss),
+          criteria.isUntold(Criteria.Quantity.BAYES_GENERALISATION)
+              ? null
+              : excess(n, criteria.bayesGeneralisation(), testLoss),
           excess(n, criteria.gibbsGeneralisation(), testLoss));
     }
 
@@ -184,16 +261,18 @@ public record CriteriaResult(
         about.step(),
         draws.posterior().n(),
         about.test().map(DataSet::n).orElse(null),
+        about.test().map(DataSet::name).orElse(null),
         draws.posterior().size(),
         criteria.beta(),
         about.prior(),
         sampler(draws, hot),
         ChainNumber.of(wbic.wbic(), wbic.beta(), NATS),
-        Number.of(criteria.waic(), PER_DATUM),
+        Number.of(criteria.waic(), PER_DATUM, criteria.isUntold(Criteria.Quantity.WAIC)),
         Loo.of(criteria),
-        Number.of(criteria.nu(), NATS),
-        Number.of(criteria.functionalVariance(), "square nats"),
+        Number.of(criteria.nu(), NATS, false),
+        Number.of(criteria.functionalVariance(), "square nats", false),
         Losses.of(criteria),
+        criteria.surprises().stream().map(Surprising::of).toList(),
         ChainNumber.of(wbic.lambda().estimate(), wbic.beta(), "1"),
         about.truth().orElse(null),
         new LlcResult.Judgement(
@@ -201,7 +280,7 @@ public record CriteriaResult(
             outcome.verdict().reasons(),
             outcome.verdict().cautions()),
         about.exact(),
-        draws.seconds() + hot.seconds(),
+        outcome.seconds(),
         draws.gradientEvaluations() + hot.gradientEvaluations(),
         about.inputs(),
         about.provenance());

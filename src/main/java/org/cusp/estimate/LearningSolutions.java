@@ -152,12 +152,13 @@ record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers
     try (PosteriorTensors shared = tensors(it);
         TensorData test = TensorData.of(it.test(), kernels.memory(), it.precision())) {
       PointwiseDraws collected =
-          new PointwiseDraws(shared.data(), Optional.of(test), 1, settings.chains());
+          new PointwiseDraws(
+              shared.data(), Optional.of(test), 1, it.model().size(), settings.chains());
       TemperedDraws draws =
           new TemperedRun(settings, kernels, workers)
               .sample(shared, enough, collected, Progress.NONE);
       Pointwise onTrain = Pointwise.ofTrain(collected, TAIL, workers);
-      Pointwise onTest = Pointwise.ofTest(collected, it.test().n(), workers);
+      Pointwise onTest = Pointwise.ofTest(collected, it.test().n(), TAIL, workers);
       return rows(it, point, repeat, onTrain, onTest, note(enough.of(draws), draws));
     }
   }

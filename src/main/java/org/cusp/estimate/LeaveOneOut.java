@@ -56,8 +56,21 @@ record LeaveOneOut(
     double[] below = Exclusive.sums(ratios);
     double[] logs = new double[above.length];
     for (int b = 0; b < logs.length; b++) {
-      logs[b] = topProduct - top + Math.log(above[b]) - Math.log(below[b]);
+      boolean isSeen = above[b] > Exclusive.SMALLEST && below[b] > Exclusive.SMALLEST;
+      logs[b] =
+          isSeen
+              ? topProduct - top + Math.log(above[b]) - Math.log(below[b])
+              : unsmoothed(i, b - 1);
     }
     return new Of(logs, smoothed.kHat());
+  }
+
+  /**
+   * Without a block beside which all others vanish: what is left has none of the largest ratios.
+   */
+  private double unsmoothed(int i, int without) {
+    double[] products = blocks.stream().mapToDouble(b -> b.product(i)).toArray();
+    double[] ratios = blocks.stream().mapToDouble(b -> b.ratio(i)).toArray();
+    return Exclusive.logSum(products, without) - Exclusive.logSum(ratios, without);
   }
 }

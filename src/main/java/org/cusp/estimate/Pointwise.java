@@ -2,6 +2,8 @@ package org.cusp.estimate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.cusp.diagnostics.ParetoSmoothing;
 import org.cusp.tensor.Workers;
 
 /**
@@ -13,6 +15,10 @@ import org.cusp.tensor.Workers;
  * @param variance Var_w of log p, divisor S
  * @param logLeaveOneOut log of the predictive density without the datum; empty for test data
  * @param kHat shape of the tail of its importance ratios; empty for test data
+ * @param kHatPredictive shape of the upper tail of p over the draws: where it is large few draws,
+ *     or none that was made, rule the average
+ * @param predictive what stands in logPredictive for data whose p could not be averaged
+ * @param without the same for logLeaveOneOut
  * @param sums [quantity][0 for all draws, else 1 + block left out]: the sums over the data of
  *     -logPredictive, meanLoss, variance and -logLeaveOneOut
  * @param draws of each block
@@ -24,6 +30,9 @@ public record Pointwise(
     double[] variance,
     double[] logLeaveOneOut,
     double[] kHat,
+    double[] kHatPredictive,
+    Replaced predictive,
+    Replaced without,
     double[][] sums,
     long[] draws,
     int[] chains) {
@@ -46,22 +55,65 @@ public record Pointwise(
    * @param tail how many importance ratios of a datum are smoothed
    */
   static Pointwise ofTrain(PointwiseDraws collected, int tail, Workers workers) {
+    return ofTrain(collected, tail, Replaced.NONE, Replaced.NONE, workers);
+  }
+
+  /** The same with some averages that the draws do not give. */
+  static Pointwise ofTrain(
+      PointwiseDraws collected, int tail, Replaced predictive, Replaced without, Workers workers) {
     List<DatumSums> blocks = collected.trainBlocks();
     int most = Math.min(tail, collected.largest().capacity() - 1);
     LeaveOneOut loo =
         new LeaveOneOut(collected.beta(), blocks, collected.blockOf(), collected.largest(), most);
-    return of(blocks, collected.chains(), collected.n(), loo, workers);
+    return of(
+        new Source(blocks, collected.chains(), collected.likeliest(), most, Optional.of(loo)),
+        collected.n(),
+        predictive,
+        without,
+        workers);
   }
 
   /** Of data that it has not seen. */
-  static Pointwise ofTest(PointwiseDraws collected, int n, Workers workers) {
-    return of(collected.testBlocks(), collected.chains(), n, null, workers);
+  static Pointwise ofTest(PointwiseDraws collected, int n, int tail, Workers workers) {
+    return ofTest(collected, n, tail, Replaced.NONE, workers);
+  }
+
+  /** The same with some averages that the draws do not give. */
+  static Pointwise ofTest(
+      PointwiseDraws collected, int n, int tail, Replaced predictive, Workers workers) {
+    LargestRatios likeliest = collected.likeliestOfTest();
+    int most = Math.min(tail, likeliest.capacity() - 1);
+    return of(
+        new Source(collected.testBlocks(), collected.chains(), likeliest, most, Optional.empty()),
+        n,
+        predictive,
+        Replaced.NONE,
+        workers);
+  }
+
+  /**
+   * @param likeliest the largest log p of each datum
+   * @param tail how many of them are looked at
+   */
+  private record Source(
+      List<DatumSums> blocks,
+      int[] chains,
+      LargestRatios likeliest,
+      int tail,
+      Optional<LeaveOneOut> loo) {
+    double kHatPredictive(int i) {
+      double[] kept = likeliest.of(i).values();
+      int m = Math.min(tail, kept.length - 1);
+      double[] largest = Arrays.copyOfRange(kept, kept.length - m, kept.length);
+      return ParetoSmoothing.smooth(largest, kept[kept.length - m - 1]).kHat();
+    }
   }
 
   /** Slices are added in order, whatever the threads. */
   private static Pointwise of(
-      List<DatumSums> blocks, int[] chains, int n, LeaveOneOut loo, Workers workers) {
-    int kept = loo == null ? 0 : n;
+      Source source, int n, Replaced predictive, Replaced without, Workers workers) {
+    List<DatumSums> blocks = source.blocks();
+    int kept = source.loo().isEmpty() ? 0 : n;
     int slices = (n + SLICE - 1) / SLICE;
     double[][][] parts = new double[slices][QUANTITIES][blocks.size() + 1];
     long[] draws = blocks.stream().mapToLong(DatumSums::draws).toArray();
@@ -73,14 +125,17 @@ public record Pointwise(
             new double[n],
             new double[kept],
             new double[kept],
+            new double[n],
+            predictive,
+            without,
             sums,
             draws,
-            chains);
+            source.chains());
     workers.run(
         slices,
         slice -> {
           for (int i = slice * SLICE; i < Math.min(n, (slice + 1) * SLICE); i++) {
-            result.fill(i, blocks, loo, parts[slice]);
+            result.fill(i, source, parts[slice]);
           }
         });
     for (double[][] part : parts) {
@@ -89,37 +144,35 @@ public record Pointwise(
     return result;
   }
 
-  private void fill(int i, List<DatumSums> blocks, LeaveOneOut loo, double[][] part) {
-    double[] predictive = logPredictive(i, blocks);
-    double[][] moments = moments(i, blocks);
-    logPredictive[i] = predictive[0];
+  private void fill(int i, Source source, double[][] part) {
+    double[] log = predictive.has(i) ? null : logPredictive(i, source.blocks());
+    double[][] moments = moments(i, source.blocks());
+    logPredictive[i] = log == null ? predictive.value(i) : log[0];
+    kHatPredictive[i] = source.kHatPredictive(i);
     meanLoss[i] = moments[0][0];
     variance[i] = moments[1][0];
-    for (int b = 0; b < predictive.length; b++) {
-      part[0][b] -= predictive[b];
+    for (int b = 0; b < part[0].length; b++) {
+      part[0][b] -= log == null ? logPredictive[i] : log[b];
       part[1][b] += moments[0][b];
       part[2][b] += moments[1][b];
     }
-    if (loo != null) {
-      LeaveOneOut.Of without = loo.datum(i);
-      logLeaveOneOut[i] = without.logDensity()[0];
-      kHat[i] = without.kHat();
-      for (int b = 0; b < predictive.length; b++) {
-        part[3][b] -= without.logDensity()[b];
-      }
+    source.loo().ifPresent(loo -> fillWithout(i, loo, part[3]));
+  }
+
+  private void fillWithout(int i, LeaveOneOut loo, double[] part) {
+    LeaveOneOut.Of of = loo.datum(i);
+    boolean isReplaced = without.has(i);
+    logLeaveOneOut[i] = isReplaced ? without.value(i) : of.logDensity()[0];
+    kHat[i] = of.kHat();
+    for (int b = 0; b < part.length; b++) {
+      part[b] -= isReplaced ? logLeaveOneOut[i] : of.logDensity()[b];
     }
   }
 
   private double[] logPredictive(int i, List<DatumSums> blocks) {
-    double top = blocks.stream().mapToDouble(block -> block.density(i)).max().orElse(0);
-    double[] sums =
-        Exclusive.sums(
-            blocks.stream().mapToDouble(block -> Math.exp(block.density(i) - top)).toArray());
-    double[] counts = Exclusive.sums(blocks.stream().mapToDouble(DatumSums::draws).toArray());
-    for (int b = 0; b < sums.length; b++) {
-      sums[b] = top + Math.log(sums[b] / counts[b]);
-    }
-    return sums;
+    return Exclusive.logMeans(
+        blocks.stream().mapToDouble(block -> block.density(i)).toArray(),
+        blocks.stream().mapToDouble(DatumSums::draws).toArray());
   }
 
   /** Mean and variance of the loss, of all draws and without each block. */

@@ -3,7 +3,6 @@ package org.cusp.estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
@@ -12,6 +11,8 @@ import org.cusp.model.Evaluator;
 import org.cusp.model.TensorData;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.run.DrawObserver;
+import org.cusp.run.DrawPool;
+import org.cusp.tensor.Slab;
 
 /**
  * Collects, while a posterior is sampled, what its draws say of every datum. Memory grows with n,
@@ -39,7 +40,11 @@ public final class PointwiseDraws implements DrawObserver {
   private final List<BlockedSums> trainBlocks = new ArrayList<>();
   private final List<BlockedSums> testBlocks = new ArrayList<>();
   private final LargestRatios largest;
+  private final LargestRatios likeliest;
+  private final Optional<LargestRatios> likeliestOfTest;
+  private final DrawPool pool;
   private final Object[] locks;
+  private final Object[] testLocks;
 
   /**
    * Of one run.
@@ -47,9 +52,11 @@ public final class PointwiseDraws implements DrawObserver {
    * @param train the data of the posterior, open while it is sampled
    * @param test data that it has not seen
    * @param beta inverse temperature of the draws to come
+   * @param parameters of the model
    * @param chains of the run
    */
-  public PointwiseDraws(TensorData train, Optional<TensorData> test, double beta, int chains) {
+  public PointwiseDraws(
+      TensorData train, Optional<TensorData> test, double beta, int parameters, int chains) {
     this.train = train;
     this.test = test;
     this.beta = Check.positive("beta", beta);
@@ -59,10 +66,22 @@ public final class PointwiseDraws implements DrawObserver {
       test.ifPresent(
           data -> testBlocks.add(new BlockedSums(places, () -> new DatumSums(data.n(), 0))));
     }
-    long affordable = TAIL_BYTES / ENTRY_BYTES / train.n();
+    this.largest = largestOf(train.n());
+    this.likeliest = largestOf(train.n());
+    this.likeliestOfTest = test.map(data -> largestOf(data.n()));
+    this.pool = new DrawPool(chains, parameters);
+    this.locks = locks(train.n());
+    this.testLocks = locks(test.map(TensorData::n).orElse(0));
+  }
+
+  private static LargestRatios largestOf(int n) {
+    long affordable = TAIL_BYTES / ENTRY_BYTES / n;
     int tail = (int) Math.max(SMALLEST_TAIL, Math.min(LARGEST_TAIL, affordable));
-    this.largest = new LargestRatios(train.n(), tail + 1);
-    this.locks = IntStream.range(0, slices(train.n())).mapToObj(i -> new Object()).toArray();
+    return new LargestRatios(n, tail + 1);
+  }
+
+  private static Object[] locks(int n) {
+    return IntStream.range(0, slices(n)).mapToObj(i -> new Object()).toArray();
   }
 
   private static int slices(int n) {
@@ -108,6 +127,21 @@ public final class PointwiseDraws implements DrawObserver {
     return largest;
   }
 
+  /** The largest log p of each training datum. */
+  LargestRatios likeliest() {
+    return likeliest;
+  }
+
+  /** The largest log p of each test datum. */
+  LargestRatios likeliestOfTest() {
+    return likeliestOfTest.orElseThrow();
+  }
+
+  /** Some of the draws themselves. */
+  DrawPool pool() {
+    return pool;
+  }
+
   /** The number of the block that each draw is in. */
   BlockOf blockOf() {
     List<long[]> ends = new ArrayList<>();
@@ -142,14 +176,21 @@ public final class PointwiseDraws implements DrawObserver {
     }
   }
 
+  /** The losses of a slice have been computed. */
+  private interface SliceLosses {
+    void of(int from, int size);
+  }
+
   /** One pass, in one thread. */
   private final class Watch implements Pass {
     private final int firstChain;
     private final Evaluator evaluator;
+    private final Slab w;
     private final double[][] losses;
 
     Watch(PosteriorPass pass, int firstChain) {
       this.firstChain = firstChain;
+      this.w = pass.w();
       int n = Math.max(train.n(), test.map(TensorData::n).orElse(0));
       int capacity = Math.min(SLICE, n);
       this.evaluator = pass.posterior().model().evaluator(pass.kernels(), pass.w(), capacity);
@@ -158,14 +199,15 @@ public final class PointwiseDraws implements DrawObserver {
 
     @Override
     public void draw(int draw) {
-      add(train, trainBlocks, OptionalInt.of(draw));
-      test.ifPresent(data -> add(data, testBlocks, OptionalInt.empty()));
+      for (int chain = 0; chain < losses.length; chain++) {
+        int row = chain;
+        pool.offer(firstChain + chain, draw, () -> w.getRow(row));
+      }
+      add(train, trainBlocks, (from, size) -> offer(from, size, draw));
+      test.ifPresent(data -> add(data, testBlocks, (from, size) -> offerTest(from, size, draw)));
     }
 
-    /**
-     * @param draw for data that the posterior has seen
-     */
-    private void add(TensorData data, List<BlockedSums> blocks, OptionalInt draw) {
+    private void add(TensorData data, List<BlockedSums> blocks, SliceLosses then) {
       DatumSums[] sums = new DatumSums[losses.length];
       for (int chain = 0; chain < sums.length; chain++) {
         sums[chain] = blocks.get(firstChain + chain).next();
@@ -177,22 +219,35 @@ public final class PointwiseDraws implements DrawObserver {
         for (int chain = 0; chain < sums.length; chain++) {
           sums[chain].add(from, losses[chain], batch.size());
         }
-        if (draw.isPresent()) {
-          offer(slice, batch.size(), draw.getAsInt());
+        then.of(from, batch.size());
+      }
+    }
+
+    private void offer(int from, int size, int draw) {
+      synchronized (locks[from / SLICE]) {
+        for (int chain = 0; chain < losses.length; chain++) {
+          int number = number(draw, chain);
+          for (int i = 0; i < size; i++) {
+            largest.offer(from + i, beta * losses[chain][i], number);
+            likeliest.offer(from + i, -losses[chain][i], number);
+          }
         }
       }
     }
 
-    private void offer(int slice, int size, int draw) {
-      int from = slice * SLICE;
-      synchronized (locks[slice]) {
+    private void offerTest(int from, int size, int draw) {
+      LargestRatios ofTest = likeliestOfTest.orElseThrow();
+      synchronized (testLocks[from / SLICE]) {
         for (int chain = 0; chain < losses.length; chain++) {
-          int number = draw * trainBlocks.size() + firstChain + chain;
           for (int i = 0; i < size; i++) {
-            largest.offer(from + i, beta * losses[chain][i], number);
+            ofTest.offer(from + i, -losses[chain][i], number(draw, chain));
           }
         }
       }
+    }
+
+    private int number(int draw, int chain) {
+      return draw * trainBlocks.size() + firstChain + chain;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.cusp.posterior;
 
 import org.cusp.clock.Deadline;
+import org.cusp.model.TensorData;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 
@@ -17,6 +18,7 @@ public final class PosteriorPass implements AutoCloseable {
   private final Slab gradient;
   private AllDataLoss allData;
   private MinibatchLoss minibatch;
+  private Tilt tilt;
   private long evaluations;
   private Deadline deadline;
 
@@ -66,6 +68,15 @@ public final class PosteriorPass implements AutoCloseable {
   }
 
   /**
+   * Adds the loss of a datum, with weight 0 until another is given, to what {@link #evaluateAll}
+   * computes. To be called once, while the chains are at w*.
+   */
+  public Tilt tilt(TensorData data, int row) {
+    tilt = new Tilt(posterior(), data, row, kernels, w);
+    return tilt;
+  }
+
+  /**
    * Loss and gradient estimate on the batch of step t; on all data where the plan says so.
    *
    * @param deltaLoss (Output) for each chain the mean over its batch of the loss at w less the loss
@@ -97,6 +108,9 @@ public final class PosteriorPass implements AutoCloseable {
       allData = new AllDataLoss(shared, kernels, w);
     }
     allData.evaluate(gradient, deltaLoss, deadline);
+    if (tilt != null) {
+      tilt.add(gradient, deltaLoss);
+    }
     evaluations++;
   }
 
@@ -117,6 +131,9 @@ public final class PosteriorPass implements AutoCloseable {
     }
     if (minibatch != null) {
       minibatch.close();
+    }
+    if (tilt != null) {
+      tilt.close();
     }
     w.close();
     gradient.close();

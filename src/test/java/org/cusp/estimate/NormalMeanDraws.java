@@ -100,7 +100,7 @@ record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
         TensorData held =
             TensorData.of(data(test), KernelProvider.best().memory(), Precision.FLOAT64)) {
       PointwiseDraws collected =
-          new PointwiseDraws(shared.data(), Optional.of(held), beta, w.length);
+          new PointwiseDraws(shared.data(), Optional.of(held), beta, 1, w.length);
       BatchPlan plan = new BatchPlan(1, y.length, y.length);
       for (int chain = 0; chain < w.length; chain++) {
         try (PosteriorPass pass = new PosteriorPass(shared, plan, kernels.create(), chain, 1);
@@ -125,7 +125,8 @@ record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
     long draws = (long) w.length * w[0].length;
     Pointwise train =
         Pointwise.ofTrain(collected, ParetoSmoothing.tailLength(draws, efficiency), WORKERS);
-    Pointwise held = Pointwise.ofTest(collected, test.length, WORKERS);
+    int tail = ParetoSmoothing.tailLength(draws, efficiency);
+    Pointwise held = Pointwise.ofTest(collected, test.length, tail, WORKERS);
     return Criteria.of(beta, train, Optional.of(held));
   }
 
