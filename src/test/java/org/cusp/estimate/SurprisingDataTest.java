@@ -158,7 +158,10 @@ class SurprisingDataTest {
     CriteriaEstimator.Outcome estimate(double beta, Workers workers) {
       CriteriaEstimator estimator =
           new CriteriaEstimator(
-              new TemperingSpec(4, OptionalInt.of(150), 60, 3), 0.02, KernelProvider.SIMD, workers);
+              new TemperingSpec(4, OptionalInt.of(150), 60, 3),
+              0.02,
+              KernelProvider.best(),
+              workers);
       return estimator.estimate(
           new CriteriaEstimator.Subject(
               model, Precision.FLOAT64, train, Optional.of(test), new double[1], GAMMA),
