@@ -105,7 +105,8 @@ final class KlCommand implements Callable<Integer> {
     session.say(line("w = %s, reference: %s, n = %d", row.point(), result.reference(), gap.n()));
     session.say("");
     session.say(line("K(w)      %13.6g %s", k.value(), k.se() > 0 ? "+- " + brief(k.se()) : ""));
-    session.say(line("K_n(w)    %13.6g +- %s", gap.value(), brief(gap.se())));
+    String error = gap.se() >= 0 ? "+- " + brief(gap.se()) : "(one datum tells no error)";
+    session.say(line("K_n(w)    %13.6g %s", gap.value(), error));
     String z = k.z() == null ? "" : line(", z = %.2f", k.z());
     session.say(
         line(

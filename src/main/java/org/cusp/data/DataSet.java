@@ -7,11 +7,12 @@ import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 
 /**
- * Examples to learn from. Everything in it is finite and n is at least 2, since ln n divides the
- * inverse temperature n / ln n. Arrays are taken over, not copied; treat them as read-only.
+ * Examples to learn from. Everything in it is finite. One example is enough for a loss or a free
+ * energy; the inverse temperature n / ln n needs two, and says so itself. Arrays are taken over,
+ * not copied; treat them as read-only.
  *
  * @param name what messages call it: a file or a generator
- * @param n the number of examples, at least 2
+ * @param n the number of examples, at least 1
  * @param features the number of inputs of an example, at least 1
  * @param x the inputs, row-major, n x features
  * @param targets what is to be predicted, for n examples
@@ -106,11 +107,8 @@ public record DataSet(String name, int n, int features, double[] x, Targets targ
   }
 
   static void checkExamples(String name, int n) {
-    if (n < 2) {
-      throw new InvalidInput(
-          name
-              + ": n, the number of examples, must be in [2, inf) (ln n divides n*beta), got "
-              + n);
+    if (n < 1) {
+      throw new InvalidInput(name + ": n, the number of examples, must be in [1, inf), got " + n);
     }
   }
 

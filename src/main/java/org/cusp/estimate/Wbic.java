@@ -6,6 +6,7 @@ import org.cusp.diagnostics.Ess;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
+import org.cusp.posterior.Posterior;
 import org.cusp.run.TemperedDraws;
 
 /**
@@ -24,7 +25,7 @@ public record Wbic(double beta, Estimate wbic, TwoTemperature lambda) {
 
   /** The inverse temperature at which WBIC is defined. */
   public static double betaOf(int n) {
-    return 1 / Math.log(n);
+    return 1 / Posterior.logOf(n);
   }
 
   /**

@@ -45,10 +45,12 @@ public record LatentForest(int leaves, List<Edge> edges, List<Edge> trueEdges)
     }
   }
 
+  private static final int MOST_LEAVES = 1_000_000;
+
   public LatentForest {
     edges = List.copyOf(edges);
     trueEdges = List.copyOf(trueEdges);
-    Check.atLeast("leaves", leaves, 1);
+    Check.inRange("leaves", leaves, 1, MOST_LEAVES);
     requireForest("edges", edges, leaves);
     requireForest("true", trueEdges, leaves);
     for (Edge edge : trueEdges) {

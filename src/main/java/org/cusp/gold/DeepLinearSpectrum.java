@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Memory;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.rng.Purpose;
@@ -56,11 +57,21 @@ record DeepLinearSpectrum(List<Integer> widths, int rank) {
 
   /** The energies with as many sweeps as half a minute allows. */
   List<SpectrumPoint> points(List<Double> ladder, long seed) {
+    requireMemory();
     return points(ladder, (int) Math.max(LEAST_SWEEPS, WORK / (parameters() + OVERHEAD)), seed);
+  }
+
+  /** A layer, what is above and below it and their Gram matrices, for each chain. */
+  private void requireMemory() {
+    double widest = widths.stream().max(Integer::compare).orElseThrow();
+    double layers = widths.size() - 1.0;
+    double numbers = CHAINS * (2 * layers + 6) * widest * widest;
+    Memory.requireDoubles("the spectrum of layers up to " + (int) widest + " wide", (long) numbers);
   }
 
   /** The energies from so many sweeps of each chain at each temperature. */
   List<SpectrumPoint> points(List<Double> ladder, int sweeps, long seed) {
+    requireMemory();
     int[] shape = widths.stream().mapToInt(w -> w).toArray();
     double[][][] energies =
         ladder.stream()

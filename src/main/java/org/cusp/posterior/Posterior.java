@@ -35,7 +35,20 @@ public record Posterior(Model model, DataSet data, double[] centre, double nBeta
    * JMLR 14:867-897). n is the number of data, never the batch.
    */
   public static double defaultNBeta(int n) {
-    return n / Math.log(Check.atLeast("n", n, 2));
+    return n / logOf(n);
+  }
+
+  /**
+   * ln n, by which temperatures are divided.
+   *
+   * @param n at least 2
+   */
+  public static double logOf(int n) {
+    if (n < 2) {
+      throw new InvalidInput(
+          "n = " + n + ": nBeta = n / ln n has no value; give nBeta itself, or two data or more");
+    }
+    return Math.log(n);
   }
 
   /** The number of data. */

@@ -62,7 +62,7 @@ final class ConjugateProblem implements ProblemFamily {
   public Problem problem(ProblemString text, long seed) {
     Optional<Rlct> exact = exact(text);
     int dimension = Check.inRange("dimension", text.intAt("dimension"), 1, 1000);
-    int n = Check.atLeast("n", text.intAt("n", 1000), 2);
+    int n = Footprint.data(text, 1000, dimension, dimension + 1);
     ParamSpace.Builder space = new ParamSpace.Builder();
     space.add("w", dimension);
     AnalyticModel model =

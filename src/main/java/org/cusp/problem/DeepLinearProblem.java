@@ -65,10 +65,10 @@ final class DeepLinearProblem implements ProblemFamily {
   public Problem problem(ProblemString text, long seed) {
     Optional<Rlct> exact = exact(text);
     List<Integer> widths = text.intListAt("widths");
-    int n = Check.atLeast("n", text.intAt("n", 10_000), 2);
+    int outputs = widths.get(widths.size() - 1);
+    int n = Footprint.data(text, 10000, weights(widths), (double) widths.get(0) + outputs);
     double sigma = Check.positive("sigma", text.doubleAt("sigma", 1));
     double noise = Check.nonNegative("noise", text.doubleAt("noise", sigma));
-    int outputs = widths.get(widths.size() - 1);
     DeepLinearNetwork model =
         new DeepLinearNetwork(widths, new Likelihood.Gaussian(outputs, sigma));
     double[] truth = truth(model, ranks(text, seed), seed);
@@ -87,6 +87,14 @@ final class DeepLinearProblem implements ProblemFamily {
         law,
         law,
         citation());
+  }
+
+  private static double weights(List<Integer> widths) {
+    double sum = 0;
+    for (int l = 0; l + 1 < widths.size(); l++) {
+      sum += (double) widths.get(l) * widths.get(l + 1);
+    }
+    return sum;
   }
 
   /** What a truth is asked to have: the rank of each layer, from the seed where only one counts. */

@@ -62,7 +62,7 @@ record MixtureProblem(String name) implements ProblemFamily {
   public Problem problem(ProblemString text, long seed) {
     Optional<Rlct> exact = exact(text);
     int components = Check.inRange("components", text.intAt("components", 2), 1, 100);
-    int n = Check.atLeast("n", text.intAt("n", 1000), 2);
+    int n = Footprint.data(text, 1000, 2 * components - 1, 2);
     double[] means = new double[text.intAt("true", 1)];
     for (int j = 0; j < means.length; j++) {
       means[j] = SPACING * (j - (means.length - 1) / 2.0);

@@ -58,7 +58,7 @@ final class PolynomialNetworkProblem implements ProblemFamily {
     Optional<Rlct> exact = exact(text);
     Network network = new Network(text.intAt("layers"), text.intAt("power"));
     int degree = degree(network);
-    int n = Check.atLeast("n", text.intAt("n", 1000), 2);
+    int n = Footprint.data(text, 1000, 2, 4);
     double sigma = Check.positive("sigma", text.doubleAt("sigma", 1));
     ParamSpace.Builder space = new ParamSpace.Builder();
     space.add("t", 2);

@@ -75,10 +75,15 @@ final class ReducedRankProblem implements ProblemFamily {
               + " for a truth that the model can learn, got "
               + rank);
     }
-    int n = Check.atLeast("n", text.intAt("n", 1000), 2);
+    int outputs = text.intAt("outputs");
+    int n =
+        Footprint.data(
+            text,
+            1000,
+            ((double) text.intAt("inputs") + outputs) * hidden,
+            (double) text.intAt("inputs") + outputs);
     double sigma = Check.positive("sigma", text.doubleAt("sigma", 1));
     double noise = Check.nonNegative("noise", text.doubleAt("noise", sigma));
-    int outputs = text.intAt("outputs");
     List<Integer> widths = List.of(text.intAt("inputs"), hidden, outputs);
     DeepLinearNetwork model =
         new DeepLinearNetwork(widths, new Likelihood.Gaussian(outputs, sigma));

@@ -31,7 +31,7 @@ interface Slope {
       Problem.Scope scope,
       double otherwiseSigma,
       long seed) {
-    int n = Check.atLeast("n", text.intAt("n", 1000), 2);
+    int n = Footprint.data(text, 1000, truth.length, 2);
     double sigma = Check.positive("sigma", text.doubleAt("sigma", otherwiseSigma));
     Optional<Rlct> exact = family.exact(text);
     ParamSpace.Builder space = new ParamSpace.Builder();

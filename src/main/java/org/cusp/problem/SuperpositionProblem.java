@@ -2,7 +2,6 @@ package org.cusp.problem;
 
 import java.util.List;
 import java.util.Optional;
-import org.cusp.contract.Check;
 import org.cusp.contract.ProblemString;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
@@ -68,7 +67,7 @@ final class SuperpositionProblem implements ProblemFamily {
   public Problem problem(ProblemString text, long seed) {
     SuperpositionPolygon polygon = polygon(text);
     int columns = polygon.columns();
-    int n = Check.atLeast("n", text.intAt("n", 1000), 2);
+    int n = Footprint.data(text, 1000, 3.0 * columns, 2.0 * columns);
     ParamSpace.Builder space = new ParamSpace.Builder();
     space.add("W", 2, columns);
     space.add("b", columns);

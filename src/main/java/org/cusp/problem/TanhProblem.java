@@ -61,7 +61,7 @@ final class TanhProblem implements ProblemFamily {
   public Problem problem(ProblemString text, long seed) {
     Optional<Rlct> exact = exact(text);
     int hidden = Check.inRange("hidden", text.intAt("hidden"), 1, LARGEST);
-    int n = Check.atLeast("n", text.intAt("n", 1000), 2);
+    int n = Footprint.data(text, 1000, 2 * hidden, 2);
     double sigma = Check.positive("sigma", text.doubleAt("sigma", 1));
     ParamSpace.Builder space = new ParamSpace.Builder();
     space.add("a", hidden);

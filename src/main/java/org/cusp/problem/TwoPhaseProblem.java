@@ -72,7 +72,7 @@ final class TwoPhaseProblem implements ProblemFamily {
   @Override
   public Problem problem(ProblemString text, long seed) {
     boolean isDegenerate = isDegenerate(text);
-    int n = Check.atLeast("n", text.intAt("n", 1000), 2);
+    int n = Footprint.data(text, 1000, 1, 3);
     double offset = Check.nonNegative("offset", text.doubleAt("offset", OFFSET));
     AnalyticFunction function = isDegenerate ? new PhaseA(offset) : new PhaseB();
     double[] truth = {0};

@@ -22,13 +22,11 @@ class DataSetTest {
   }
 
   @Test
-  void oneExampleIsNoLearningProblem() {
+  void oneExampleIsEnoughAndNoneIsNot() {
+    assertThat(regression(5).subset(new int[] {3}).n()).isEqualTo(1);
     assertFault(
-        () -> new DataSet("one", 1, 1, new double[1], classes(2, 0)),
-        "one: n, the number of examples, must be in [2, inf) (ln n divides n*beta), got 1");
-    assertFault(
-        () -> regression(5).subset(new int[] {3}),
-        "line: n, the number of examples, must be in [2, inf) (ln n divides n*beta), got 1");
+        () -> new DataSet("none", 0, 1, new double[0], new Targets.Values(new double[0], 1)),
+        "none: n, the number of examples, must be in [1, inf), got 0");
   }
 
   @Test

@@ -250,7 +250,7 @@ class CatalogueTest {
         "rrr:inputs=6 | 'outputs' is missing",
         "dln:widths=5,rank=0 | width",
         "dln:widths=5x5,rnk=1 | did you mean 'rank'",
-        "dln:widths=5x5,n=1 | n must be in [2, inf)",
+        "dln:widths=5x5,n=0 | n must be in [1, inf)",
         "monomial | 'powers' is missing",
         "monomial:powers=1x-1 | power",
         "monomial:powers=0x0 | must not all be 0",
