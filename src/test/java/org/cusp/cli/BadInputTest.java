@@ -338,7 +338,11 @@ class BadInputTest {
             "'n'",
             "whole number",
             "'many'"),
-        mistake("problem of n = 1", tiny -> List.of("llc", "dln:widths=2x2,n=1"), "n", "[2, inf)"),
+        mistake(
+            "problem of n = 1",
+            tiny -> List.of("llc", "dln:widths=2x2,n=1"),
+            "n = 1",
+            "two data or more"),
         mistake(
             "--spec for a problem",
             tiny -> List.of("llc", PROBLEM, "--spec", tiny.text("net.yaml")),
