@@ -1,0 +1,221 @@
+package org.cusp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.cusp.estimate.LlcResult;
+import org.cusp.format.AtomicFiles;
+import org.cusp.format.Json;
+import org.cusp.format.Safetensors;
+import org.cusp.run.DrawsFile;
+import org.cusp.run.TrainingRecord;
+import org.cusp.train.TrajectoryRow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Ends {@code cusp train} and {@code cusp llc} at random moments: with SIGKILL, now and then with
+ * SIGTERM or SIGINT. Whatever lies on the disk then must be whole, a training that goes on must end
+ * with the bits of one that was left alone, and an estimate that is made again must be the same.
+ * The property {@code cusp.kills} says how many; CONTRIBUTING.md has the command.
+ */
+class KillTest {
+  private static final int KILLS = Integer.getInteger("cusp.kills", 6);
+  private static final long SEED = 11;
+
+  /** Until the JVM has begun to work, and until the work is nearly done. */
+  private static final int EARLIEST_MILLIS = 300;
+
+  private static final int LATEST_MILLIS = 3500;
+
+  private static final String SPEC =
+      """
+      name: killed
+      data: {source: digits, scaling: divide 16, limit: 400, test: 50}
+      model: {type: mlp, widths: [64, 16, 10]}
+      train: {batch: 32, steps: 60000, evaluateEvery: 500,
+              checkpoints: [0, 10, 100, 1000, 5000, 10000, 15000, 20000, 25000, 30000, 35000,
+                            40000, 45000, 50000, 55000, 60000]}
+      """;
+
+  private static final String[] SAMPLING = {
+    "--sampler",
+    "sgld",
+    "--chains",
+    "2",
+    "--draws",
+    "3000",
+    "--burn-in",
+    "100",
+    "--step",
+    "1e-7",
+    "--thin",
+    "2",
+    "--batch",
+    "32",
+    "--gamma",
+    "10"
+  };
+
+  @TempDir Path folder;
+  private final Random random = new Random(SEED);
+  private int ends;
+  private int atWork;
+
+  @Test
+  void whatIsKilledIsWholeAndGoesOn(TestReporter reporter) throws Exception {
+    Path spec = Files.writeString(folder.resolve("net.yaml"), SPEC);
+    Path whole = trained(spec, folder.resolve("whole"));
+    int ofTraining = Math.max(1, 2 * KILLS / 3);
+    for (int run = 0; ends < ofTraining; run++) {
+      killedTraining(spec, folder.resolve("run-" + run), whole, ofTraining);
+    }
+    killedEstimates(whole.resolve("checkpoints/step-001000.safetensors"));
+    reporter.publishEntry("kills", ends + " of " + KILLS + ", " + atWork + " of them at work");
+    assertThat(ends).isEqualTo(KILLS);
+    assertThat(atWork).as("processes that were at work").isGreaterThanOrEqualTo(KILLS / 3);
+  }
+
+  private void killedTraining(Path spec, Path run, Path whole, int most) throws Exception {
+    String[] command = {"train", spec.toString(), "--out", run.toString(), "--threads", "1"};
+    for (int times = 0; times < 4 && ends < most; times++) {
+      if (!ended(command)) {
+        break;
+      }
+      requireWhole(run);
+    }
+    trained(spec, run);
+    assertThat(temporaries(run)).isEmpty();
+    for (Path checkpoint : files(whole.resolve("checkpoints"))) {
+      assertThat(run.resolve(whole.relativize(checkpoint)))
+          .hasBinaryContent(Files.readAllBytes(checkpoint));
+    }
+    assertThat(withoutSeconds(run)).isEqualTo(withoutSeconds(whole));
+  }
+
+  private void killedEstimates(Path checkpoint) throws Exception {
+    Path whole = estimated(checkpoint, folder.resolve("llc-whole"));
+    for (int run = 0; ends < KILLS; run++) {
+      Path out = folder.resolve("llc-" + run);
+      if (ended(llc(checkpoint, out))) {
+        requireWhole(out);
+      }
+      estimated(checkpoint, out);
+      assertThat(temporaries(out)).isEmpty();
+      assertThat(out.resolve("unfinished-draws.npz")).doesNotExist();
+      LlcResult found = Json.read(out.resolve("estimate.json"), LlcResult.class);
+      LlcResult expected = Json.read(whole.resolve("estimate.json"), LlcResult.class);
+      assertThat(found.llc().value()).isEqualTo(expected.llc().value());
+      assertThat(DrawsFile.read(out.resolve("draws.npz")).deltaLoss())
+          .isDeepEqualTo(DrawsFile.read(whole.resolve("draws.npz")).deltaLoss());
+    }
+  }
+
+  /** Ends a child at a random moment; false if it was done before. */
+  private boolean ended(String... command) throws Exception {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.cusp.cli.Cusp"));
+    line.addAll(List.of(command));
+    Path out = folder.resolve("child.txt");
+    Process child =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    int millis = EARLIEST_MILLIS + random.nextInt(LATEST_MILLIS - EARLIEST_MILLIS);
+    if (child.waitFor(millis, TimeUnit.MILLISECONDS)) {
+      assertThat(child.exitValue()).as(Files.readString(out)).isZero();
+      return false;
+    }
+    end(child);
+    ends++;
+    atWork += Files.size(out) > 0 ? 1 : 0;
+    assertThat(Files.readString(out)).doesNotContain("Exception", "cannot be");
+    return true;
+  }
+
+  private void end(Process child) throws Exception {
+    switch (ends % 6) {
+      case 2 -> child.destroy();
+      case 4 -> new ProcessBuilder("kill", "-INT", Long.toString(child.pid())).start().waitFor();
+      default -> child.destroyForcibly();
+    }
+    if (!child.waitFor(25, TimeUnit.SECONDS)) {
+      // A JVM that was started in the background may not listen to SIGINT.
+      child.destroyForcibly().waitFor();
+    }
+  }
+
+  private static Path trained(Path spec, Path run) {
+    CommandRun result =
+        CommandRun.of("train", spec.toString(), "--out", run.toString(), "--threads", "1");
+    assertThat(result.code()).as(result.err()).isZero();
+    return run;
+  }
+
+  private static String[] llc(Path checkpoint, Path out) {
+    List<String> command =
+        new ArrayList<>(List.of("llc", checkpoint.toString(), "--out", out.toString()));
+    command.addAll(List.of(SAMPLING));
+    return command.toArray(String[]::new);
+  }
+
+  private static Path estimated(Path checkpoint, Path out) {
+    CommandRun result = CommandRun.of(llc(checkpoint, out));
+    assertThat(result.code()).as(result.err()).isZero();
+    return out;
+  }
+
+  private static void requireWhole(Path root) throws IOException {
+    for (Path file : files(root)) {
+      String name = file.getFileName().toString();
+      if (AtomicFiles.isTemporary(file)) {
+        continue;
+      }
+      if (name.endsWith(".safetensors")) {
+        Safetensors.read(file);
+      } else if (name.equals("run.json")) {
+        Json.read(file, TrainingRecord.class);
+      } else if (name.equals("estimate.json")) {
+        Json.read(file, LlcResult.class);
+      } else if (name.endsWith(".npz")) {
+        DrawsFile.read(file);
+      } else if (name.equals("trajectory.csv")) {
+        TrajectoryRow.readAll(file);
+      }
+    }
+  }
+
+  private static List<Path> files(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.walk(root)) {
+      return paths.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static List<Path> temporaries(Path root) throws IOException {
+    return files(root).stream().filter(AtomicFiles::isTemporary).toList();
+  }
+
+  private static List<String> withoutSeconds(Path run) throws IOException {
+    return Files.readAllLines(run.resolve("trajectory.csv")).stream()
+        .map(line -> line.substring(0, line.lastIndexOf(',')))
+        .toList();
+  }
+}
