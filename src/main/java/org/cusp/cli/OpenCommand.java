@@ -106,7 +106,9 @@ final class OpenCommand implements Callable<Integer> {
     if (printSpec) {
       Optional<Nonlinearity> known =
           evaluation
-              .map(found -> Nonlinearity.named(found.activation()))
+              .map(Evaluation::activation)
+              .filter(Nonlinearity.names()::contains)
+              .map(Nonlinearity::named)
               .or(() -> given)
               .or(() -> architecture.function().flatMap(Network::activation));
       spec.commandLine().getOut().print(SpecText.of(contents, architecture, known));

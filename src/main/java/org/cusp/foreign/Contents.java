@@ -10,19 +10,25 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
 import org.cusp.format.NamedTensor;
 import org.cusp.format.WeightsFile;
+import org.cusp.format.onnx.OnnxGraph;
 
 /**
  * What a file of weights holds.
  *
  * @param tensors all, in the order of the file
+ * @param graph the operators, where the file has them
  */
-public record Contents(Path file, WeightsFile weights, List<HeldTensor> tensors) {
+public record Contents(
+    Path file, WeightsFile weights, List<HeldTensor> tensors, Optional<OnnxGraph> graph) {
   /** Reads a file in any of the known formats. */
   public static Contents read(Path file) {
-    return of(file, WeightsFile.read(file));
+    WeightsFile weights = WeightsFile.read(file);
+    return weights.format().equals(OnnxGraph.FORMAT)
+        ? of(file, weights, Optional.of(OnnxGraph.read(file)))
+        : of(file, weights, Optional.empty());
   }
 
-  static Contents of(Path file, WeightsFile weights) {
+  static Contents of(Path file, WeightsFile weights, Optional<OnnxGraph> graph) {
     List<HeldTensor> tensors = new ArrayList<>();
     for (Map.Entry<String, NamedTensor> named : weights.content().tensors().entrySet()) {
       String name = named.getKey();
@@ -30,7 +36,7 @@ public record Contents(Path file, WeightsFile weights, List<HeldTensor> tensors)
       boolean tied = alone.role() == Role.PARAMETER && tensors.stream().anyMatch(alone::same);
       tensors.add(tied ? new HeldTensor(name, Role.TIED, named.getValue()) : alone);
     }
-    return new Contents(file, weights, List.copyOf(tensors));
+    return new Contents(file, weights, List.copyOf(tensors), graph);
   }
 
   /** Only the tensors of one network of several, with the names that they have in it. */
@@ -57,7 +63,7 @@ public record Contents(Path file, WeightsFile weights, List<HeldTensor> tensors)
           : new InvalidInput(
               file + ": " + Nearest.unknown("part of the names", name, parts).getMessage());
     }
-    return new Contents(file, weights, own);
+    return new Contents(file, weights, own, Optional.empty());
   }
 
   /** The tensors that are weights and their statistics, tied ones too. */

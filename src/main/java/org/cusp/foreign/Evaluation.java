@@ -67,7 +67,7 @@ public record Evaluation(
     Fit fit = examples.y().map(y -> Fit.of(outputs, y)).orElse(null);
     Expected difference = expected.map(array -> Expected.of(outputs, array.values())).orElse(null);
     return new Evaluation(
-        chosen.activation().id(),
+        network instanceof Network.Graph ? "of the graph" : chosen.activation().id(),
         chosen.from(),
         examples.n(),
         examples.scaling(),
@@ -93,7 +93,9 @@ public record Evaluation(
       return new Chosen(network.activation().get(), "from the file");
     }
     if (!network.dependsOnActivation()) {
-      return new Chosen(Nonlinearity.IDENTITY, "there is no hidden layer");
+      return new Chosen(
+          Nonlinearity.IDENTITY,
+          network instanceof Network.Graph ? "each step has its own" : "there is no hidden layer");
     }
     if (expected.isEmpty() && runner.examples().y().isEmpty()) {
       throw new InvalidInput(

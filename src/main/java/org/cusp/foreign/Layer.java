@@ -131,14 +131,7 @@ record Layer(String name, Kind kind, Map<String, HeldTensor> parts) {
   String describe() {
     return switch (kind) {
       case DENSE -> "dense " + weight().length(1) + " to " + weight().length(0);
-      case CONVOLUTION ->
-          "conv "
-              + weight().length(1)
-              + " to "
-              + weight().length(0)
-              + " ("
-              + axes(weight().tensor().shape(), 2)
-              + ")";
+      case CONVOLUTION -> convolution(weight().tensor().shape());
       case BATCH_NORM -> "batch norm " + mean().count();
       case SCALE -> "norm " + parts.values().iterator().next().count();
       case EMBEDDING -> "embedding " + axes(parts.values().iterator().next().tensor().shape(), 0);
@@ -146,6 +139,17 @@ record Layer(String name, Kind kind, Map<String, HeldTensor> parts) {
       case RECURRENT -> "recurrent";
       case OTHER -> name.isEmpty() ? "tensor" : name;
     };
+  }
+
+  /** Out, in, window; in flax and Keras window, in, out. */
+  private String convolution(int[] shape) {
+    int last = shape.length - 1;
+    boolean kernel = namedInputsFirst();
+    int in = kernel ? shape[last - 1] : shape[1];
+    int out = kernel ? shape[last] : shape[0];
+    int[] window =
+        kernel ? Arrays.copyOf(shape, last - 1) : Arrays.copyOfRange(shape, 2, shape.length);
+    return "conv " + in + " to " + out + " (" + axes(window, 0) + ")";
   }
 
   private static String axes(int[] shape, int from) {

@@ -134,6 +134,54 @@ public sealed interface Network {
     }
   }
 
+  /**
+   * A graph that says everything itself.
+   *
+   * @param chain its steps
+   */
+  record Graph(List<Step> chain, int inputs, int outputs) implements Network {
+    @Override
+    public Optional<Nonlinearity> activation() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean dependsOnActivation() {
+      return false;
+    }
+
+    @Override
+    public List<Step> steps(Nonlinearity chosen, double eps) {
+      return chain;
+    }
+
+    /** The same as a plain multilayer perceptron, where it is one. */
+    Optional<Dense> dense() {
+      List<DenseBlock> blocks = new ArrayList<>();
+      List<String> between = new ArrayList<>();
+      for (int i = 0; i < chain.size(); i++) {
+        boolean odd = i % 2 == 1;
+        if (!odd && chain.get(i) instanceof Step.Affine affine) {
+          blocks.add(new DenseBlock(affine, Optional.empty()));
+        } else if (odd && chain.get(i) instanceof Step.Elementwise bent) {
+          between.add(bent.name());
+        } else {
+          return Optional.empty();
+        }
+      }
+      boolean whole =
+          blocks.size() == between.size() + 1 && between.stream().distinct().count() <= 1;
+      return whole
+          ? Optional.of(
+              new Dense(
+                  Optional.empty(),
+                  blocks,
+                  true,
+                  between.stream().findFirst().map(Nonlinearity::named)))
+          : Optional.empty();
+    }
+  }
+
   /** Whether all numbers of a matrix are -1 or +1. */
   static boolean isBinary(double[] weights) {
     return Arrays.stream(weights).allMatch(value -> value == 1 || value == -1);

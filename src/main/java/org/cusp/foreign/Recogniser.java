@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cusp.contract.InvalidInput;
+import org.cusp.format.onnx.OnnxGraph;
 
 /** Finds out from names and shapes which network a file holds. */
 public final class Recogniser {
@@ -28,6 +30,43 @@ public final class Recogniser {
   }
 
   private Architecture architecture() {
+    return contents.graph().map(this::ofGraph).orElseGet(this::byNames);
+  }
+
+  /** What a graph computes is read from its operators, not from names. */
+  private Architecture ofGraph(OnnxGraph graph) {
+    try {
+      Network.Graph chain = GraphReader.of(graph);
+      Optional<Network.Dense> dense = chain.dense();
+      if (dense.isPresent()) {
+        String activation =
+            dense.get().activation().map(found -> " (" + found.id() + ")").orElse("");
+        return new Architecture(
+            "mlp " + joined(dense.get().widths()) + activation,
+            Optional.of(dense.get()),
+            List.of(),
+            DATA);
+      }
+      String listed = chain.chain().stream().map(Step::describe).collect(Collectors.joining(", "));
+      return new Architecture(
+          "graph: " + listed,
+          Optional.of(chain),
+          List.of(),
+          List.of("data", "layers of this kind, which Cusp cannot sample yet"));
+    } catch (InvalidInput | ArithmeticException e) {
+      return new Architecture(
+          "not recognised: " + e.getMessage(),
+          Optional.empty(),
+          List.of(),
+          List.of("this architecture cannot be evaluated or sampled yet"));
+    }
+  }
+
+  private static String joined(List<Integer> widths) {
+    return widths.stream().map(Object::toString).collect(Collectors.joining("-"));
+  }
+
+  private Architecture byNames() {
     if (has(Layer.Kind.RECURRENT)) {
       return unknown("recurrent");
     }
@@ -87,7 +126,8 @@ public final class Recogniser {
                         affine(layer, sequence.storage()), Optional.ofNullable(after.get(layer))))
             .toList();
     boolean biased = sequence.layers().stream().allMatch(layer -> layer.bias().isPresent());
-    return Optional.of(new Network.Dense(first, blocks, biased, binary(blocks)));
+    Optional<Nonlinearity> known = binary(blocks).or(() -> KerasConfig.activation(contents));
+    return Optional.of(new Network.Dense(first, blocks, biased, known));
   }
 
   /** Hidden weights of -1 and +1 are those of a network whose activation is the sign. */
@@ -152,8 +192,7 @@ public final class Recogniser {
 
   private Architecture architecture(LayerSequence sequence, Network.Dense network) {
     boolean plain = network.isPlain();
-    String widths =
-        sequence.widths().stream().map(Object::toString).collect(Collectors.joining("-"));
+    String widths = joined(sequence.widths());
     List<String> missing = new ArrayList<>();
     if (plain && network.dependsOnActivation() && network.activation().isEmpty()) {
       missing.add(ACTIVATION);
@@ -165,7 +204,7 @@ public final class Recogniser {
     List<String> notes = new ArrayList<>(sequence.note().stream().toList());
     network
         .activation()
-        .ifPresent(sign -> notes.add("all hidden weights are -1 or +1: activation " + sign.id()));
+        .ifPresent(known -> notes.add("the file shows its activation: " + known.id()));
     String kind = plain ? "mlp " : "mlp with batch norm ";
     return new Architecture(kind + widths, Optional.of(network), notes, missing);
   }

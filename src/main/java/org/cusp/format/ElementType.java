@@ -52,6 +52,27 @@ public enum ElementType {
         });
   }
 
+  /** The type of this name, as torch and NumPy call theirs, such as {@code float32}. */
+  public static Optional<ElementType> ofName(String name) {
+    return Optional.ofNullable(
+        switch (name) {
+          case "float64" -> F64;
+          case "float32" -> F32;
+          case "float16" -> F16;
+          case "bfloat16" -> BF16;
+          case "int64" -> I64;
+          case "int32" -> I32;
+          case "int16" -> I16;
+          case "int8" -> I8;
+          case "uint64" -> U64;
+          case "uint32" -> U32;
+          case "uint16" -> U16;
+          case "uint8" -> U8;
+          case "bool" -> BOOL;
+          default -> null;
+        });
+  }
+
   /** Whether it is a type of real numbers; weights are, counters and masks are not. */
   public boolean real() {
     return this == F64 || this == F32 || this == F16 || this == BF16;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cusp.contract.InvalidInput;
+import org.cusp.format.folder.WeightsFolder;
 
 /**
  * The named tensors of a file that some programme left, in whatever format.
@@ -31,12 +32,19 @@ public record WeightsFile(String format, Order order, TensorFile content, List<S
   }
 
   /**
-   * Reads a file in the format that its content shows, whatever it is called.
+   * Reads a file in the format that its content shows, whatever it is called, or a folder of such
+   * files.
    *
    * @throws InvalidInput if it is in none of the formats of {@link WeightsFormat}, or damaged
    */
   public static WeightsFile read(Path file) {
-    return WeightsFormat.of(file).read(file).withoutPrefix();
+    WeightsFile read = WeightsFolder.recognises(file) ? WeightsFolder.read(file) : asStored(file);
+    return read.withoutPrefix();
+  }
+
+  /** A single file with the names as they are. */
+  public static WeightsFile asStored(Path file) {
+    return WeightsFormat.of(file).read(file);
   }
 
   /** Tensors without metadata, of a format that keeps their order. */

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipFile;
 import org.cusp.contract.InvalidInput;
+import org.cusp.format.flax.FlaxFile;
+import org.cusp.format.hdf.HdfFile;
+import org.cusp.format.onnx.OnnxGraph;
 import org.cusp.format.pickle.PickleFile;
 import org.cusp.format.torch.TorchLegacy;
 import org.cusp.format.torch.TorchTar;
@@ -77,6 +80,42 @@ public enum WeightsFormat {
     @Override
     WeightsFile read(Path file) {
       throw TorchTar.refusal(file.toString());
+    }
+  },
+  /** Initializers stand in the order in which the exporter met them. */
+  ONNX(".onnx") {
+    @Override
+    boolean recognises(Path file, byte[] head) {
+      return OnnxGraph.recognises(head);
+    }
+
+    @Override
+    WeightsFile read(Path file) {
+      return OnnxGraph.readWeights(file);
+    }
+  },
+  /** Parameters of flax. */
+  FLAX(".msgpack") {
+    @Override
+    boolean recognises(Path file, byte[] head) {
+      return FlaxFile.recognises(head);
+    }
+
+    @Override
+    WeightsFile read(Path file) {
+      return FlaxFile.read(file);
+    }
+  },
+  /** Weights of Keras. */
+  HDF5(".h5") {
+    @Override
+    boolean recognises(Path file, byte[] head) {
+      return HdfFile.recognises(head);
+    }
+
+    @Override
+    WeightsFile read(Path file) {
+      return HdfFile.read(file);
     }
   },
   /** A dictionary of NumPy arrays. */

@@ -35,22 +35,6 @@ final class TorchGlobals implements Globals {
           Map.entry("ByteStorage", ElementType.U8),
           Map.entry("UntypedStorage", ElementType.U8),
           Map.entry("BoolStorage", ElementType.BOOL));
-  private static final Map<String, ElementType> TYPES =
-      Map.ofEntries(
-          Map.entry("float64", ElementType.F64),
-          Map.entry("float32", ElementType.F32),
-          Map.entry("float16", ElementType.F16),
-          Map.entry("bfloat16", ElementType.BF16),
-          Map.entry("int64", ElementType.I64),
-          Map.entry("int32", ElementType.I32),
-          Map.entry("int16", ElementType.I16),
-          Map.entry("int8", ElementType.I8),
-          Map.entry("uint64", ElementType.U64),
-          Map.entry("uint32", ElementType.U32),
-          Map.entry("uint16", ElementType.U16),
-          Map.entry("uint8", ElementType.U8),
-          Map.entry("bool", ElementType.BOOL));
-
   private final String where;
   private final NumpyGlobals others = new NumpyGlobals();
   private final Map<String, ElementType> storages = new LinkedHashMap<>();
@@ -149,8 +133,10 @@ final class TorchGlobals implements Globals {
   }
 
   private static Optional<ElementType> typeOf(List<Object> arguments) {
-    return arguments.size() > 6 && arguments.get(6) instanceof Global named
-        ? Optional.ofNullable(named.module().equals("torch") ? TYPES.get(named.name()) : null)
+    return arguments.size() > 6
+            && arguments.get(6) instanceof Global named
+            && named.module().equals("torch")
+        ? ElementType.ofName(named.name())
         : Optional.empty();
   }
 

@@ -1,0 +1,2 @@
+/** Parameters of flax, which are MessagePack with arrays as an extension. */
+package org.cusp.format.flax;

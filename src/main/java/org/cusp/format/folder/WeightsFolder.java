@@ -1,0 +1,134 @@
+package org.cusp.format.folder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cusp.contract.InvalidInput;
+import org.cusp.format.NamedTensor;
+import org.cusp.format.RegularFile;
+import org.cusp.format.Shown;
+import org.cusp.format.TensorFile;
+import org.cusp.format.WeightsFile;
+
+/**
+ * A folder with the weights in one file of a usual name, or in several that {@code
+ * model.safetensors.index.json} or its like lists ({@code weight_map}: tensor to file).
+ */
+public final class WeightsFolder {
+  private static final int MOST_JSON = 64 << 20;
+  private static final String INDEX = ".index.json";
+  private static final List<String> USUAL =
+      List.of(
+          "model.safetensors",
+          "model.safetensors" + INDEX,
+          "pytorch_model.bin",
+          "pytorch_model.bin" + INDEX,
+          "flax_model.msgpack",
+          "model.onnx");
+  private static final List<String> SIZES =
+      List.of("n_layer", "num_hidden_layers", "n_embd", "hidden_size", "n_head", "vocab_size");
+
+  private WeightsFolder() {}
+
+  /** Whether this is a folder or an index of one. */
+  public static boolean recognises(Path path) {
+    return Files.isDirectory(path) || path.toString().endsWith(INDEX);
+  }
+
+  /**
+   * Reads the weights of a folder, or those that an index lists.
+   *
+   * @throws InvalidInput if there are none
+   */
+  public static WeightsFile read(Path path) {
+    if (!Files.isDirectory(path)) {
+      return sharded(path);
+    }
+    Path file =
+        USUAL.stream()
+            .map(path::resolve)
+            .filter(Files::isRegularFile)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInput(
+                        path + ": is a folder without weights (" + String.join(", ", USUAL) + ")"));
+    WeightsFile weights = file.toString().endsWith(INDEX) ? sharded(file) : WeightsFile.read(file);
+    List<String> notes = new ArrayList<>(List.of("read from " + file.getFileName()));
+    notes.addAll(config(path.resolve("config.json")));
+    notes.addAll(weights.notes());
+    return new WeightsFile(weights.format(), weights.order(), weights.content(), notes);
+  }
+
+  private static List<String> config(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    JsonNode config = json(file);
+    StringBuilder said = new StringBuilder("config.json: ");
+    said.append(Shown.text(config.path("model_type").asText("no model_type")));
+    for (String size : SIZES) {
+      if (config.path(size).isIntegralNumber()) {
+        said.append(", ").append(size).append(' ').append(config.path(size).asLong());
+      }
+    }
+    return List.of(said.toString());
+  }
+
+  private static WeightsFile sharded(Path index) {
+    JsonNode map = json(index).path("weight_map");
+    Map<String, List<String>> byFile = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : map.properties()) {
+      String file = entry.getValue().asText();
+      byFile.computeIfAbsent(file, key -> new ArrayList<>()).add(entry.getKey());
+    }
+    if (byFile.isEmpty()) {
+      throw new InvalidInput(index + ": has no weight_map of tensors to files");
+    }
+    LinkedHashMap<String, NamedTensor> tensors = new LinkedHashMap<>();
+    String format = "";
+    for (Map.Entry<String, List<String>> shard : byFile.entrySet()) {
+      WeightsFile part = WeightsFile.asStored(shard(index, shard.getKey()));
+      format = part.format();
+      for (String name : shard.getValue()) {
+        NamedTensor tensor = part.content().tensors().get(name);
+        if (tensor == null) {
+          throw new InvalidInput(
+              index + ": tensor " + Shown.text(name) + " is not in " + Shown.text(shard.getKey()));
+        }
+        tensors.put(name, tensor);
+      }
+    }
+    return new WeightsFile(
+        format + " in " + byFile.size() + " files",
+        WeightsFile.Order.LOST,
+        new TensorFile(Map.of(), tensors),
+        List.of());
+  }
+
+  /** A file beside the index: its name may not lead elsewhere. */
+  private static Path shard(Path index, String name) {
+    boolean plain = !name.isEmpty() && name.matches("[^/\\\\\\p{C}]+") && !name.endsWith(INDEX);
+    Path file = plain ? index.resolveSibling(name) : index;
+    if (!plain || !Files.isRegularFile(file)) {
+      throw new InvalidInput(index + ": there is no file " + Shown.text(name) + " beside it");
+    }
+    return file;
+  }
+
+  private static JsonNode json(Path file) {
+    try {
+      return new ObjectMapper().readTree(RegularFile.bytes(file, MOST_JSON));
+    } catch (JsonProcessingException e) {
+      throw new InvalidInput(file + ": is not JSON", e);
+    } catch (java.io.IOException e) {
+      throw new InvalidInput(file + ": cannot be read", e);
+    }
+  }
+}
