@@ -114,7 +114,7 @@ final class SbicCommand implements Callable<Integer> {
   public Integer call() {
     long start = System.nanoTime();
     long seed = common.seedOr(DEFAULT_SEED);
-    Question question = family == null ? problem(seed) : files();
+    Question question = family == null ? problem(seed) : files(seed);
     if (priorDeviation != null && !wbic) {
       throw new InvalidInput("--prior-sd is for --wbic");
     }
@@ -134,6 +134,7 @@ final class SbicCommand implements Callable<Integer> {
               choice,
               counts,
               sampling,
+              question.family().cautions(question.data()),
               (System.nanoTime() - start) / 1e9,
               session.provenance(seed));
       session.keep(() -> write(question, choice, counts, document));
@@ -203,7 +204,7 @@ final class SbicCommand implements Callable<Integer> {
     }
   }
 
-  private Question files() {
+  private Question files(long seed) {
     if (repeat != null) {
       throw new InvalidInput("--repeat is for a problem, which can draw more data, not for files");
     }
@@ -225,7 +226,7 @@ final class SbicCommand implements Callable<Integer> {
             : DataArgument.regression(
                 target, columns == null ? TargetColumn.last() : TargetColumn.parse(columns));
     int depth = layers == null ? 2 : layers;
-    ModelFamily found = ModelFamily.named(family, data, largestAsked(), depth, sigma);
+    ModelFamily found = ModelFamily.named(family, data, largestAsked(), depth, sigma, seed);
     return new Question(target, found, data, Optional.empty());
   }
 

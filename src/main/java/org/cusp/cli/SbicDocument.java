@@ -25,7 +25,7 @@ import org.cusp.select.WbicSampling;
  * @param status of the coefficients: exact, or upper-bound if one of them is
  * @param chosen size by criterion
  * @param prior of the WBIC
- * @param cautions about the WBIC
+ * @param cautions about the fits and the WBIC; null where nothing is to be said of either
  * @param repeated how often each criterion chose each size, where more data were drawn
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -67,6 +67,7 @@ record SbicDocument(
       ModelChoice choice,
       Optional<ChoiceCounts> counts,
       Optional<WbicSampling> wbic,
+      List<String> fits,
       double seconds,
       Provenance provenance) {
     Map<String, Integer> chosen = new LinkedHashMap<>();
@@ -100,10 +101,16 @@ record SbicDocument(
         worst.status().label(),
         worst.source(),
         wbic.map(WbicSampling::prior).orElse(null),
-        wbic.map(sampling -> sampling.cautions(family, choice)).orElse(null),
+        joined(fits, wbic.map(sampling -> sampling.cautions(family, choice))),
         counts.map(SbicDocument::repeated).orElse(null),
         seconds,
         provenance);
+  }
+
+  private static List<String> joined(List<String> fits, Optional<List<String>> wbic) {
+    List<String> all = new ArrayList<>(fits);
+    wbic.ifPresent(all::addAll);
+    return all.isEmpty() && wbic.isEmpty() ? null : all;
   }
 
   private static Repeated repeated(ChoiceCounts counts) {
@@ -128,6 +135,8 @@ record SbicDocument(
     lines.addAll(Paragraph.lines("criteria:", 14, quantity));
     if (prior != null) {
       lines.addAll(Paragraph.lines("WBIC:", 14, "with its sign changed; prior " + prior));
+    }
+    if (cautions != null) {
       cautions.forEach(caution -> lines.addAll(Paragraph.lines("caution:", 14, caution)));
     }
     lines.add("");

@@ -3,6 +3,7 @@ package org.cusp.select;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
@@ -20,11 +21,21 @@ import org.cusp.problem.Problems;
  * maximised by EM from several starts: what it finds may be a local maximum.
  *
  * @param largest number of components, at least 1
+ * @param seed of the random starts
  */
-public record MixtureFamily(int largest, double sigma) implements ModelFamily {
+public record MixtureFamily(int largest, double sigma, long seed) implements ModelFamily {
   static final String NAME = "gaussian-mixture";
   static final int USUAL = 6;
   private static final int MOST = 50;
+  private static final long USUAL_SEED = 1;
+
+  /** Nats: of two likelihoods that differ by more, the lower is a local maximum or unsettled. */
+  private static final double DIFFERENT = 0.05;
+
+  /** With the usual starts. */
+  public MixtureFamily(int largest, double sigma) {
+    this(largest, sigma, USUAL_SEED);
+  }
 
   public MixtureFamily {
     Check.inRange("the largest number of components", largest, 1, MOST);
@@ -58,13 +69,42 @@ public record MixtureFamily(int largest, double sigma) implements ModelFamily {
 
   @Override
   public double[] logLikelihoods(DataSet data) {
+    return logLikelihoods(data, seed);
+  }
+
+  /** Starts of the next seed are tried; the higher of two likelihoods is the better fit. */
+  @Override
+  public List<String> cautions(DataSet data) {
+    long other = seed + 1;
+    double[] own = logLikelihoods(data);
+    double[] others = logLikelihoods(data, other);
+    List<String> cautions = new ArrayList<>();
+    for (int size = 1; size <= largest; size++) {
+      double gain = others[size - 1] - own[size - 1];
+      if (Math.abs(gain) > DIFFERENT) {
+        cautions.add(
+            String.format(
+                Locale.ROOT,
+                "%d components: EM from the starts of seed %d ends %.2f nats %s than from those of"
+                    + " seed %d; the likelihood has several maxima, and the highest may not be found",
+                size,
+                other,
+                Math.abs(gain),
+                gain > 0 ? "higher" : "lower",
+                seed));
+      }
+    }
+    return cautions;
+  }
+
+  private double[] logLikelihoods(DataSet data, long starts) {
     double[] y = sample(data);
     for (int i = 0; i < y.length; i++) {
       y[i] /= sigma;
     }
     List<MixtureFit> fits = new ArrayList<>(List.of(MixtureFit.single(y)));
     while (fits.size() < largest) {
-      fits.add(MixtureFit.larger(y, fits.get(fits.size() - 1)));
+      fits.add(MixtureFit.larger(y, fits.get(fits.size() - 1), starts));
     }
     double change = y.length * Math.log(sigma);
     return fits.stream().mapToDouble(fit -> fit.logLikelihood() - change).toArray();

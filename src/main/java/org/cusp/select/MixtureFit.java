@@ -28,15 +28,17 @@ record MixtureFit(double[] weights, double[] means, double logLikelihood) {
   /**
    * One component more than a fit: the best of several starts, among them the fit with each
    * component split in two, so that the likelihood is not lower.
+   *
+   * @param seed of the random starts
    */
-  static MixtureFit larger(double[] y, MixtureFit smaller) {
+  static MixtureFit larger(double[] y, MixtureFit smaller, long seed) {
     int k = smaller.means.length + 1;
     MixtureFit best = smaller.split(y, 0).improved(y, TRIAL_CYCLES);
     for (int j = 1; j < k - 1; j++) {
       best = better(best, smaller.split(y, j).improved(y, TRIAL_CYCLES));
     }
     for (int start = 0; start < RANDOM_STARTS; start++) {
-      best = better(best, drawn(y, k, start).improved(y, TRIAL_CYCLES));
+      best = better(best, drawn(y, k, start, seed).improved(y, TRIAL_CYCLES));
     }
     return best.improved(y, MOST_CYCLES);
   }
@@ -58,8 +60,9 @@ record MixtureFit(double[] weights, double[] means, double logLikelihood) {
   }
 
   /** Equal weights, the means at data drawn at random. */
-  private static MixtureFit drawn(double[] y, int k, int start) {
-    RandomStream stream = RandomStream.of(start, Purpose.START, k);
+  private static MixtureFit drawn(double[] y, int k, int start, long seed) {
+    long own = start + RANDOM_STARTS * (seed - 1);
+    RandomStream stream = RandomStream.of(own, Purpose.START, k);
     double[] w = new double[k];
     double[] m = new double[k];
     Arrays.fill(w, 1.0 / k);

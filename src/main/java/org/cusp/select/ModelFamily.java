@@ -57,10 +57,10 @@ public sealed interface ModelFamily permits ReducedRankFamily, DeepLinearFamily,
    * @param layers of a deep linear network, hidden layers as wide as the largest rank
    */
   static ModelFamily named(
-      String name, DataSet data, OptionalInt largest, int layers, double sigma) {
+      String name, DataSet data, OptionalInt largest, int layers, double sigma, long seed) {
     requireName(name);
     if (name.equals(MixtureFamily.NAME)) {
-      return new MixtureFamily(largest.orElse(MixtureFamily.USUAL), sigma);
+      return new MixtureFamily(largest.orElse(MixtureFamily.USUAL), sigma, seed);
     }
     int outputs =
         data.targets() instanceof Targets.Values values ? values.outputs() : data.features();
@@ -89,6 +89,11 @@ public sealed interface ModelFamily permits ReducedRankFamily, DeepLinearFamily,
    * @throws org.cusp.contract.InvalidInput if the family has no such model for its sigma
    */
   Optional<Model> model(int size);
+
+  /** What speaks against the maximised likelihoods of these data, one sentence each. */
+  default List<String> cautions(DataSet data) {
+    return List.of();
+  }
 
   /** All sizes, the smallest first. */
   default List<Integer> sizes() {

@@ -86,7 +86,7 @@ public record SelectionProblem(
     values.put("components", Integer.toString(truth));
     values.put("true", Integer.toString(truth));
     String data = new ProblemString(parsed.name(), "", values).toString();
-    ModelFamily family = new MixtureFamily(largest.orElse(own), 1);
+    ModelFamily family = new MixtureFamily(largest.orElse(own), 1, seed);
     requireHolds(family, truth);
     return new SelectionProblem(parsed.toString(), family, truth, Problems.parse(data, seed), seed);
   }

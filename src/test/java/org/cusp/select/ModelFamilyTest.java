@@ -316,4 +316,21 @@ class ModelFamilyTest {
     assertThat(counts.standardError(1))
         .isCloseTo(Math.sqrt(6 / 7.0 * (1 / 7.0) / 5), within(1e-12));
   }
+
+  /** Narrow components on few data have many maxima; two on data of two groups have one. */
+  @Test
+  void cautionsSayWhereStartsDisagree() {
+    DataSet few = org.cusp.problem.Problems.parse("mixture:components=3,true=3,n=40", 5).data();
+    double[] one = new MixtureFamily(8, 0.05, 1).logLikelihoods(few);
+    double[] two = new MixtureFamily(8, 0.05, 2).logLikelihoods(few);
+    List<String> cautions = new MixtureFamily(8, 0.05, 1).cautions(few);
+    long different = 0;
+    for (int k = 0; k < one.length; k++) {
+      different += Math.abs(one[k] - two[k]) > 0.05 ? 1 : 0;
+    }
+    assertThat(different).isPositive();
+    assertThat(cautions).hasSize((int) different).allMatch(line -> line.contains("seed 2"));
+    DataSet many = org.cusp.problem.Problems.parse("mixture:components=2,true=2,n=500", 5).data();
+    assertThat(new MixtureFamily(2, 1, 7).cautions(many)).isEmpty();
+  }
 }
