@@ -1,5 +1,6 @@
 package org.cusp.calibrate;
 
+import static org.cusp.calibrate.Finding.caution;
 import static org.cusp.calibrate.Finding.doubtful;
 import static org.cusp.calibrate.Finding.rejected;
 
@@ -35,6 +36,8 @@ final class ChainRules {
   static final List<Function<Evidence, Optional<Finding>>> ALL =
       List.of(
           ChainRules::frozenChains,
+          ChainRules::stuckChains,
+          ChainRules::singleChain,
           ChainRules::mixing,
           ChainRules::effectiveSamples,
           ChainRules::drift,
@@ -51,6 +54,25 @@ final class ChainRules {
     return rejected(
         "%d of %d chains became non-finite (%s): the step size is too large",
         frozen.size(), evidence.chains().started(), frozen);
+  }
+
+  private static Optional<Finding> stuckChains(Evidence evidence) {
+    List<Integer> stuck = evidence.chains().stuck();
+    if (stuck.isEmpty()) {
+      return Optional.empty();
+    }
+    return rejected(
+        "%d of %d chains (%s, from 0) are stuck: no proposal was accepted, smaller steps",
+        stuck.size(), evidence.chains().started(), stuck);
+  }
+
+  /** Halves of one chain agree wherever it is: what others would find, nobody knows. */
+  private static Optional<Finding> singleChain(Evidence evidence) {
+    return evidence.chains().started() == 1
+        ? caution(
+            "one chain only: R-hat compares its two halves, and a part of the posterior that it"
+                + " does not enter is not noticed (--chains 4)")
+        : Optional.empty();
   }
 
   private static Optional<Finding> mixing(Evidence evidence) {

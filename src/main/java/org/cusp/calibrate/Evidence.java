@@ -38,6 +38,7 @@ public record Evidence(
    * @param drift second half of the draws against the first
    * @param distanceRhat rank-normalised split R-hat of |w - w*|^2
    * @param acceptance the smallest acceptance rate of a chain, for Metropolis samplers
+   * @param stuck the numbers of those that stayed where they were in every draw
    */
   public record ChainFacts(
       int started,
@@ -46,8 +47,10 @@ public record Evidence(
       double ess,
       Drift drift,
       OptionalDouble distanceRhat,
-      OptionalDouble acceptance) {
+      OptionalDouble acceptance,
+      List<Integer> stuck) {
     public ChainFacts {
+      stuck = List.copyOf(stuck);
       frozen = List.copyOf(frozen);
     }
 
@@ -55,17 +58,28 @@ public record Evidence(
     public static ChainFacts of(
         int started, List<Integer> frozen, double rhat, double ess, Drift drift) {
       return new ChainFacts(
-          started, frozen, rhat, ess, drift, OptionalDouble.empty(), OptionalDouble.empty());
+          started,
+          frozen,
+          rhat,
+          ess,
+          drift,
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          List.of());
     }
 
     public ChainFacts withDistanceRhat(double value) {
       return new ChainFacts(
-          started, frozen, rhat, ess, drift, OptionalDouble.of(value), acceptance);
+          started, frozen, rhat, ess, drift, OptionalDouble.of(value), acceptance, stuck);
     }
 
     public ChainFacts withAcceptance(double lowest) {
       return new ChainFacts(
-          started, frozen, rhat, ess, drift, distanceRhat, OptionalDouble.of(lowest));
+          started, frozen, rhat, ess, drift, distanceRhat, OptionalDouble.of(lowest), stuck);
+    }
+
+    public ChainFacts withStuck(List<Integer> chains) {
+      return new ChainFacts(started, frozen, rhat, ess, drift, distanceRhat, acceptance, chains);
     }
   }
 

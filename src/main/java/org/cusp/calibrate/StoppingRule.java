@@ -49,6 +49,9 @@ public record StoppingRule(double precision) {
    */
   public State of(LiveChains chains, int burnIn) {
     State state = of(chains.energy(), burnIn);
+    if (isConstant(chains, burnIn)) {
+      return new State(0, 0, 1);
+    }
     if (!state.enough()) {
       return state;
     }
@@ -77,6 +80,15 @@ public record StoppingRule(double precision) {
     double byMixing = rhat > ChainRules.RHAT_DOUBTFUL ? 2 : 0;
     double needed = Math.max(byError, Math.max(byEss, byMixing));
     return new State(value, se, Double.isNaN(rhat) ? Double.NaN : needed);
+  }
+
+  /** Chains that moved and met no other loss than that of w*: more draws add nothing. */
+  private static boolean isConstant(LiveChains chains, int burnIn) {
+    double[][] energy = finite(chains.energy(), burnIn);
+    return energy.length == chains.size()
+        && Arrays.stream(energy).flatMapToDouble(Arrays::stream).allMatch(x -> x == 0)
+        && Arrays.stream(chains.squaredDistance())
+            .allMatch(row -> Arrays.stream(row, burnIn, row.length).anyMatch(r -> r > 0));
   }
 
   private static double[][] finite(double[][] all, int burnIn) {

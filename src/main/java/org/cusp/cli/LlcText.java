@@ -92,7 +92,9 @@ final class LlcText {
           line(
               "LLC  %.5g +- %.2g   95%% interval [%.5g, %.5g]",
               llc.value(), llc.se(), llc.ci95()[0], llc.ci95()[1]));
-      session.say(line("     R-hat %.3f, effective sample size %.0f", llc.rhat(), llc.ess()));
+      if (!Double.isNaN(llc.rhat())) {
+        session.say(line("     R-hat %.3f, effective sample size %.0f", llc.rhat(), llc.ess()));
+      }
     }
     session.say(line("     loss at w* %.6g nats per datum", result.lossAtCheckpoint()));
     LambdaText.print(session, scope(target), result);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cusp.calibrate.Evidence;
 import org.cusp.calibrate.Measured;
@@ -65,6 +66,9 @@ public record Llc(
 
   /** The estimate and the verdict. */
   public static Llc of(Draws draws, Context context) {
+    if (!isStochastic(draws) && ConstantLoss.holds(draws)) {
+      return ConstantLoss.llc(draws, context.point());
+    }
     Optional<StepExtrapolation> extrapolation = extrapolation(draws, context);
     Estimate estimate =
         extrapolation.map(StepExtrapolation::atZero).orElseGet(() -> estimate(draws));
@@ -165,7 +169,9 @@ public record Llc(
             draws.plan().chains(), frozenChains(draws), estimate.rhat(), estimate.ess(), drift);
     return isStochastic(draws)
         ? facts
-        : facts.withAcceptance(Arrays.stream(draws.acceptance()).min().orElse(Double.NaN));
+        : facts
+            .withAcceptance(Arrays.stream(draws.acceptance()).min().orElse(Double.NaN))
+            .withStuck(stuckChains(draws));
   }
 
   private static Optional<EnergyDraws> energies(Draws draws) {
@@ -185,6 +191,16 @@ public record Llc(
         ? List.of(
             "the error does not include the step-size bias of " + draws.plan().sampler().name())
         : List.of();
+  }
+
+  /** Those that made no move at all, by their numbers from 0. */
+  private static List<Integer> stuckChains(Draws draws) {
+    double[][] distance = draws.keptSquaredDistance();
+    int[] complete = draws.completeChains();
+    return IntStream.range(0, complete.length)
+        .filter(i -> Arrays.stream(distance[i]).allMatch(r -> r == distance[i][0]))
+        .mapToObj(i -> complete[i])
+        .toList();
   }
 
   private static List<Integer> frozenChains(Draws draws) {

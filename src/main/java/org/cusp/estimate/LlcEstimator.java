@@ -9,6 +9,7 @@ import org.cusp.calibrate.GradientCost;
 import org.cusp.calibrate.MetropolisRun;
 import org.cusp.calibrate.PointCheck;
 import org.cusp.calibrate.ReplicaCheck;
+import org.cusp.calibrate.Rounding;
 import org.cusp.calibrate.SamplerChoice;
 import org.cusp.calibrate.Schedule;
 import org.cusp.calibrate.StochasticRun;
@@ -28,6 +29,7 @@ import org.cusp.sampler.Sampler;
 import org.cusp.sampler.StochasticSampler;
 import org.cusp.spec.LlcSpec;
 import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
 
 /**
@@ -62,6 +64,11 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
       SamplerChoice choice,
       Optional<WarmUpFacts> warmUp,
       Schedule schedule) {
+    Outcome with(Optional<String> caution) {
+      return new Outcome(
+          draws, llc.with(caution.stream().toList()), cost, choice, warmUp, schedule);
+    }
+
     /** Why this sampler, and what it was set to. */
     public List<String> reasons() {
       String found = warmUp.map(WarmUpFacts::describe).orElseGet(this::steps);
@@ -99,6 +106,32 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
     }
   }
 
+  /** In which precision, with what is to be said where it is not the one that was asked for. */
+  private record Numbers(Precision precision, Optional<String> note) {}
+
+  /**
+   * In float64 where float32 would round the energies by more than the precision asked for. A
+   * function of posterior and settings alone, so that a replay decides alike.
+   */
+  private Numbers numbers(Target target, Posterior posterior) {
+    if (target.precision() == Precision.FLOAT64 || !Rounding.isAffordable(posterior)) {
+      return new Numbers(target.precision(), Optional.empty());
+    }
+    Rounding rounding = Rounding.of(posterior, settings.seed(), kernels, workers);
+    if (!rounding.matters(settings.precision())) {
+      return new Numbers(Precision.FLOAT32, Optional.empty());
+    }
+    return new Numbers(
+        Precision.FLOAT64,
+        Optional.of(
+            String.format(
+                Locale.ROOT,
+                "computed in float64: float32 rounds nBeta (L(w) - L(w*)) by %.2g nats here, at"
+                    + " energies of %.2g (precision: float64)",
+                rounding.nats(),
+                rounding.energy())));
+  }
+
   /** What is known of w* beside the draws. */
   private record Looked(
       int pointGradients, Optional<PointCheck> point, Optional<ReplicaCheck> replicas) {}
@@ -117,8 +150,9 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
   public Outcome estimate(Target target, double[] w, Deadline deadline, Progress progress) {
     Posterior posterior = posterior(target, w);
     int batch = settings.batchOf(posterior.n());
+    Numbers numbers = numbers(target, posterior);
     try (PosteriorTensors whole =
-        PosteriorTensors.of(posterior, target.precision(), kernels, workers)) {
+        PosteriorTensors.of(posterior, numbers.precision(), kernels, workers)) {
       PosteriorTensors shared = whole.within(deadline);
       GradientCost cost =
           GradientCost.of(whole.within(deadline.part(COST_SHARE)), batch, settings.seed(), kernels);
@@ -126,7 +160,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
       Looked looked = look(shared, first, cost);
       Drawn drawn = draw(shared, first, cost, batch, progress);
       Schedule schedule = schedule(drawn, cost, looked);
-      return outcome(shared, drawn, cost, looked, schedule);
+      return outcome(shared, drawn, cost, looked, schedule).with(numbers.note());
     }
   }
 
@@ -136,8 +170,10 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
    * @param schedule of that run, with these settings at the same w
    */
   public Outcome replay(Target target, double[] w, Schedule schedule, Progress progress) {
+    Posterior posterior = posterior(target, w);
+    Numbers numbers = numbers(target, posterior);
     try (PosteriorTensors shared =
-        PosteriorTensors.of(posterior(target, w), target.precision(), kernels, workers)) {
+        PosteriorTensors.of(posterior, numbers.precision(), kernels, workers)) {
       GradientCost cost = new GradientCost(Double.NaN, Double.NaN, schedule.curvature());
       SamplerChoice choice = SamplerChoice.replayed(schedule);
       Looked looked =
@@ -149,7 +185,8 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
               schedule.replicas()
                   ? ReplicaCheck.of(shared, settings.seed(), kernels, workers)
                   : Optional.empty());
-      return outcome(shared, replayed(shared, schedule, choice, progress), cost, looked, schedule);
+      return outcome(shared, replayed(shared, schedule, choice, progress), cost, looked, schedule)
+          .with(numbers.note());
     }
   }
 
