@@ -42,7 +42,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Target whole = target.read(common.seed);
-    Optional<Selection> selection = restriction.selection(whole.model().parameters());
+    Optional<Selection> selection = restriction.selection(whole);
     if (restriction.preview) {
       RestrictionPreview.of("calibrate", whole, selection)
           .print(spec.commandLine().getOut(), common.json);
@@ -53,6 +53,7 @@ final class CalibrateCommand implements Callable<Integer> {
     scans.requireConsistent(settings);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
+      Measured measured = Measured.ofLast(session, found).said(session);
       List<Target.Point> points = found.points();
       CalibrateRun run =
           new CalibrateRun(
@@ -62,7 +63,7 @@ final class CalibrateCommand implements Callable<Integer> {
               settings,
               sampling.seconds(settings),
               scans);
-      CalibrateText.print(session, found, run.run(common.out));
+      CalibrateText.print(session, found, run.run(common.out), measured);
     }
     return Cusp.DONE;
   }

@@ -3,7 +3,6 @@ package org.cusp.cli;
 import java.util.List;
 import java.util.Locale;
 import org.cusp.estimate.StepFit;
-import org.cusp.format.Json;
 import org.cusp.run.Target;
 
 /** A calibration for people, or as JSON. */
@@ -12,9 +11,9 @@ final class CalibrateText {
 
   private CalibrateText() {}
 
-  static void print(Session session, Target target, Calibration found) {
+  static void print(Session session, Target target, Calibration found, Measured measured) {
     if (session.json()) {
-      session.out().println(Json.text(found));
+      session.out().println(measured.json(found));
       return;
     }
     if (found.step() != null) {

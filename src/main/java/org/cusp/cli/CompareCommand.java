@@ -132,10 +132,19 @@ final class CompareCommand implements Callable<Integer> {
         .forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
       List<Kept> kept = new ArrayList<>();
-      CompareResult result = compare(session, a, b, kept);
+      ModelComparison comparison = new ModelComparison(session.kernels(), session.workers());
+      CheckpointChoice choice = CheckpointChoice.parse("--checkpoint", checkpoint);
+      ModelComparison.Model first = ModelComparison.Model.of(a, comparison.choose(choice, a));
+      ModelComparison.Model second =
+          ablate == null
+              ? ModelComparison.Model.of(b, comparison.choose(choice, b))
+              : first.without(new Ablation(ablate));
+      CompareResult result = compare(session, comparison, first, second, kept);
+      Measured ofA = Measured.of(session, first, on).said(session, "A: ");
+      Measured ofB = Measured.of(session, second, on).said(session, "B: ");
       session.keep(() -> write(result, kept));
       if (session.json()) {
-        session.out().println(Json.text(result));
+        session.out().println(Measured.json(result, ofA, ofB));
       } else {
         CompareText.lines(result).forEach(session::say);
       }
@@ -143,20 +152,18 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private CompareResult compare(Session session, Target a, Target b, List<Kept> kept) {
-    ModelComparison comparison = new ModelComparison(session.kernels(), session.workers());
-    CheckpointChoice choice = CheckpointChoice.parse("--checkpoint", checkpoint);
-    ModelComparison.Model first = ModelComparison.Model.of(a, comparison.choose(choice, a));
-    ModelComparison.Model second =
-        ablate == null
-            ? ModelComparison.Model.of(b, comparison.choose(choice, b))
-            : first.without(new Ablation(ablate));
+  private CompareResult compare(
+      Session session,
+      ModelComparison comparison,
+      ModelComparison.Model first,
+      ModelComparison.Model second,
+      List<Kept> kept) {
     return comparison.of(
         first,
         second,
         on,
         data != null,
-        session.provenance(a.llc().seed()),
+        session.provenance(first.target().llc().seed()),
         (result, lossesA, lossesB) -> {
           if (common.out != null) {
             kept.add(new Kept(result, lossesA, lossesB));

@@ -79,9 +79,10 @@ final class CriteriaCommand implements Callable<Integer> {
         tempering.over(TemperingSpec.defaults(common.seedOr(found.llc().seed())));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
+      Measured measured = Measured.of(session, found).said(session);
       CriteriaRun run = new CriteriaRun(session, found, held, asked, common.out);
       List<CriteriaResult> results = run.all(settings, beta, precision);
-      CriteriaText.print(session, found, results);
+      CriteriaText.print(session, found, results, measured);
       boolean trusted =
           results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
       return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;

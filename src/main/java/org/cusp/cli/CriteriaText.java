@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.cusp.estimate.CriteriaResult;
-import org.cusp.format.Json;
 import org.cusp.run.Target;
 
 /** Criteria for people, or as JSON. */
@@ -14,9 +13,10 @@ final class CriteriaText {
 
   private CriteriaText() {}
 
-  static void print(Session session, Target target, List<CriteriaResult> results) {
+  static void print(
+      Session session, Target target, List<CriteriaResult> results, Measured measured) {
     if (session.json()) {
-      session.out().println(Json.text(document(target, results)));
+      session.out().println(json(target, results, measured));
       session.out().flush();
       return;
     }
@@ -44,15 +44,15 @@ final class CriteriaText {
     }
   }
 
-  private static Object document(Target target, List<CriteriaResult> results) {
+  private static String json(Target target, List<CriteriaResult> results, Measured measured) {
     if (target.directory().isEmpty() && results.size() == 1) {
-      return results.get(0);
+      return measured.json(results.get(0));
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("command", "criteria");
     document.put("target", target.name());
     document.put("results", results);
-    return document;
+    return measured.jsonOfEach(document, results.size());
   }
 
   private static void printOne(Session session, CriteriaResult result) {

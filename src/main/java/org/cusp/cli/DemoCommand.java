@@ -51,7 +51,8 @@ final class DemoCommand implements Callable<Integer> {
       session.begin();
       OptionalDouble seconds = OptionalDouble.of(target.llc().budget());
       List<LlcResult> results = new LlcRun(session, null, seconds).run(target, target.llc());
-      LlcText.print(session, target, results);
+      Measured measured = Measured.of(session, target).said(session);
+      LlcText.print(session, target, results, measured);
       KlCommand.run(session, target, null);
       List<Path> files = ReportCommand.write(training.run());
       session.say("");

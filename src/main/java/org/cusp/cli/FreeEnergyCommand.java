@@ -44,23 +44,26 @@ final class FreeEnergyCommand implements Callable<Integer> {
     Prior asked = prior.of(found);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
+      Measured measured = Measured.of(session, found).said(session);
       boolean trusted =
-          options.isCurve() ? curve(session, found, asked) : single(session, found, asked);
+          options.isCurve()
+              ? curve(session, found, asked, measured)
+              : single(session, found, asked, measured);
       return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
     }
   }
 
-  private boolean single(Session session, Target found, Prior under) {
+  private boolean single(Session session, Target found, Prior under, Measured measured) {
     List<FreeEnergyResult> results =
         new FreeEnergyRun(session, options, common.out).run(found, under);
-    FreeEnergyText.print(session, found, results);
+    FreeEnergyText.print(session, found, results, measured);
     return results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
   }
 
-  private boolean curve(Session session, Target found, Prior under) {
+  private boolean curve(Session session, Target found, Prior under, Measured measured) {
     FreeEnergyCurveResult result =
         new FreeEnergyCurveRun(session, options, common.out).run(found, under);
-    FreeEnergyCurveText.print(session, result);
+    FreeEnergyCurveText.print(session, result, measured);
     return result.points().stream().allMatch(point -> point.trusted() == result.dataSets());
   }
 }

@@ -3,15 +3,14 @@ package org.cusp.cli;
 import java.util.Locale;
 import org.cusp.estimate.FreeEnergyCurveResult;
 import org.cusp.estimate.FreeEnergyResult.Interval;
-import org.cusp.format.Json;
 
 /** A free-energy curve for people, or as JSON. */
 final class FreeEnergyCurveText {
   private FreeEnergyCurveText() {}
 
-  static void print(Session session, FreeEnergyCurveResult result) {
+  static void print(Session session, FreeEnergyCurveResult result, Measured measured) {
     if (session.json()) {
-      session.out().println(Json.text(result));
+      session.out().println(measured.json(result));
       return;
     }
     session.say(

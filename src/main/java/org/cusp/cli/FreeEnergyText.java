@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.cusp.estimate.FreeEnergyResult;
-import org.cusp.format.Json;
 import org.cusp.run.Target;
 
 /** Free energies for people, or as JSON. */
 final class FreeEnergyText {
   private FreeEnergyText() {}
 
-  static void print(Session session, Target target, List<FreeEnergyResult> results) {
+  static void print(
+      Session session, Target target, List<FreeEnergyResult> results, Measured measured) {
     if (session.json()) {
-      session.out().println(Json.text(document(target, results)));
+      session.out().println(json(target, results, measured));
       return;
     }
     settings(session, target, results.get(0));
@@ -26,15 +26,15 @@ final class FreeEnergyText {
     }
   }
 
-  private static Object document(Target target, List<FreeEnergyResult> results) {
+  private static String json(Target target, List<FreeEnergyResult> results, Measured measured) {
     if (target.directory().isEmpty() && results.size() == 1) {
-      return results.get(0);
+      return measured.json(results.get(0));
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("command", "free-energy");
     document.put("target", target.name());
     document.put("results", results);
-    return document;
+    return measured.jsonOfEach(document, results.size());
   }
 
   private static void settings(Session session, Target target, FreeEnergyResult first) {

@@ -54,7 +54,11 @@ final class KlCommand implements Callable<Integer> {
     Target found = asked(target.read(common.seed));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
-      print(session, run(session, found, common.out));
+      Measured measured = Measured.of(session, found).said(session);
+      found
+          .test()
+          .ifPresent(test -> Measured.ofLast(session, found, test).said(session, "held out: "));
+      print(session, run(session, found, common.out), measured);
       return Cusp.DONE;
     }
   }
@@ -86,9 +90,13 @@ final class KlCommand implements Callable<Integer> {
     return result;
   }
 
-  private static void print(Session session, KnResult result) {
+  private static void print(Session session, KnResult result, Measured measured) {
     if (session.json()) {
-      session.out().println(Json.text(result));
+      session.out().println(measured.jsonOfEach(result, result.results().size()));
+      return;
+    }
+    if (result.results().isEmpty()) {
+      session.say("reference: " + result.reference());
       return;
     }
     KnResult.Row first = result.results().get(0);

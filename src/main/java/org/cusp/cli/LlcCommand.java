@@ -59,7 +59,7 @@ final class LlcCommand implements Callable<Integer> {
     Localisation units = localisation.units();
     Optional<LlcReplay.Kept> kept = Optional.ofNullable(replay).map(this::kept);
     Target whole = target.read(kept.map(LlcReplay.Kept::seed).orElse(common.seed));
-    Optional<Selection> selection = restriction.selection(whole.model().parameters());
+    Optional<Selection> selection = restriction.selection(whole);
     if (restriction.preview) {
       RestrictionPreview.of("llc", whole, selection)
           .print(spec.commandLine().getOut(), common.json);
@@ -72,9 +72,10 @@ final class LlcCommand implements Callable<Integer> {
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.train().n());
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
+      Measured measured = Measured.of(session, found).said(session);
       List<LlcResult> results =
           new LlcRun(session, common.out, sampling.seconds(settings)).run(found, settings);
-      return printed(session, found, results);
+      return printed(session, found, results, measured);
     }
   }
 
@@ -92,13 +93,14 @@ final class LlcCommand implements Callable<Integer> {
   private int replay(LlcReplay.Kept kept, Target found) {
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
+      Measured measured = Measured.of(session, found).said(session);
       LlcResult result = new LlcReplay(session, found, kept).run(common.out);
-      return printed(session, found, List.of(result));
+      return printed(session, found, List.of(result), measured);
     }
   }
 
-  private int printed(Session session, Target found, List<LlcResult> results) {
-    LlcText.print(session, found, results);
+  private int printed(Session session, Target found, List<LlcResult> results, Measured measured) {
+    LlcText.print(session, found, results, measured);
     boolean trusted =
         results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
     return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;

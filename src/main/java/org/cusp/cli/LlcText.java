@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.cusp.estimate.LlcResult;
-import org.cusp.format.Json;
 import org.cusp.problem.Problem;
 import org.cusp.run.Localisation;
 import org.cusp.run.Selection;
@@ -15,9 +14,9 @@ import org.cusp.run.Target;
 final class LlcText {
   private LlcText() {}
 
-  static void print(Session session, Target target, List<LlcResult> results) {
+  static void print(Session session, Target target, List<LlcResult> results, Measured measured) {
     if (session.json()) {
-      session.out().println(Json.text(document(target, results)));
+      session.out().println(json(target, results, measured));
       return;
     }
     printSettings(session, target, results.get(0));
@@ -30,15 +29,15 @@ final class LlcText {
     }
   }
 
-  private static Object document(Target target, List<LlcResult> results) {
+  private static String json(Target target, List<LlcResult> results, Measured measured) {
     if (target.directory().isEmpty() && results.size() == 1) {
-      return results.get(0);
+      return measured.json(results.get(0));
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("command", "llc");
     document.put("target", target.name());
     document.put("results", results);
-    return document;
+    return measured.jsonOfEach(document, results.size());
   }
 
   static void printSettings(Session session, Target target, LlcResult first) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.cusp.contract.InvalidInput;
 import org.cusp.model.ParamSpace;
 import org.cusp.run.Selection;
+import org.cusp.run.Target;
 import picocli.CommandLine.Option;
 
 /** Which parameters are free, where not all are. */
@@ -13,7 +14,7 @@ final class RestrictionOptions {
       names = "--only",
       paramLabel = "PATTERNS",
       description =
-          "Free only the tensors of these names, joined by commas; * and ? are wildcards, a layer's"
+          "Free only the tensors of these names, the model's or the checkpoint's, joined by commas; * and ? are wildcards, a layer's"
               + " name stands for its tensors: layers.1,*.bias (default: all).")
   private String only;
 
@@ -30,14 +31,16 @@ final class RestrictionOptions {
       description = "Say how many parameters the choice leaves free, and do not sample.")
   boolean preview;
 
-  /** The choice among these parameters; empty if none was made. */
-  Optional<Selection> selection(ParamSpace space) {
+  /** The choice among the parameters of a target; empty if none was made. */
+  Optional<Selection> selection(Target target) {
+    ParamSpace space = target.model().parameters();
     if (only != null && mask != null) {
       throw new InvalidInput("--only and --mask both say which parameters are free; give one");
     }
     if (mask != null) {
       return Optional.of(Selection.mask(mask, space));
     }
-    return Optional.ofNullable(only).map(patterns -> Selection.only(patterns, space));
+    return Optional.ofNullable(only)
+        .map(patterns -> Selection.only(patterns, space, target.tensorNames()));
   }
 }

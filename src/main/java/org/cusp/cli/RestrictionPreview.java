@@ -36,8 +36,13 @@ record RestrictionPreview(
   /** One pattern and how many parameters it holds by itself. */
   record Choice(String only, int parameters) {}
 
-  /** One tensor. */
-  record Row(String name, List<Integer> shape, int parameters, int free) {}
+  /** One tensor; its name in the file where that is another. */
+  record Row(
+      String name,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String inFile,
+      List<Integer> shape,
+      int parameters,
+      int free) {}
 
   static RestrictionPreview of(String command, Target target, Optional<Selection> selection) {
     ParamSpace space = target.model().parameters();
@@ -48,8 +53,8 @@ record RestrictionPreview(
         space.size(),
         restriction.size(),
         selection.map(RestrictionFacts::of).orElse(null),
-        patterns(space, selection).map(pattern -> choice(pattern, space)).toList(),
-        restriction.counts().stream().map(RestrictionPreview::row).toList());
+        patterns(space, selection).map(pattern -> choice(pattern, target)).toList(),
+        restriction.counts().stream().map(count -> row(count, target)).toList());
   }
 
   private static Stream<TensorPattern> patterns(ParamSpace space, Optional<Selection> selection) {
@@ -72,13 +77,21 @@ record RestrictionPreview(
         .map(name -> "*" + name.substring(name.lastIndexOf('.')));
   }
 
-  private static Choice choice(TensorPattern pattern, ParamSpace space) {
-    return new Choice(pattern.text(), Restriction.matching(space, List.of(pattern)).size());
+  private static Choice choice(TensorPattern pattern, Target target) {
+    ParamSpace space = target.model().parameters();
+    Selection chosen = Selection.only(pattern.text(), space, target.tensorNames());
+    return new Choice(pattern.text(), chosen.restriction().size());
   }
 
-  private static Row row(Restriction.Count count) {
+  private static Row row(Restriction.Count count, Target target) {
     ParamSpace.Tensor tensor = count.tensor();
-    return new Row(tensor.name(), tensor.shape(), tensor.size(), count.free());
+    String inFile = target.tensorNames().get(tensor.name());
+    return new Row(
+        tensor.name(),
+        tensor.name().equals(inFile) ? null : inFile,
+        tensor.shape(),
+        tensor.size(),
+        count.free());
   }
 
   void print(PrintWriter out, boolean json) {
@@ -92,10 +105,14 @@ record RestrictionPreview(
 
   private List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(line("%-24s %14s %12s %12s", "tensor", "shape", "parameters", "free"));
+    boolean named = tensors.stream().anyMatch(row -> row.inFile() != null);
+    String heading = named ? "   in the file" : "";
+    lines.add(line("%-24s %14s %12s %12s%s", "tensor", "shape", "parameters", "free", heading));
     for (Row row : tensors) {
       String shape = String.join("x", row.shape().stream().map(String::valueOf).toList());
-      lines.add(line("%-24s %14s %12d %12d", row.name(), shape, row.parameters(), row.free()));
+      String inFile = row.inFile() == null ? "" : "   " + row.inFile();
+      lines.add(
+          line("%-24s %14s %12d %12d%s", row.name(), shape, row.parameters(), row.free(), inFile));
     }
     lines.add(line("%-24s %14s %12d %12d", "all", "", parameters, free));
     if (!choices.isEmpty()) {

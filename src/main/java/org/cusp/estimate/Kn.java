@@ -16,6 +16,11 @@ import org.cusp.tensor.Workers;
  * Where the truth is known, K, the mean of K_n over data sets, stands beside it.
  */
 public record Kn(KernelProvider kernels, Workers workers) {
+  /** Said of a single checkpoint: K_n is of two parameters. */
+  static final String NO_REFERENCE =
+      "none: a checkpoint alone has nothing to be compared with. A run directory would give its best"
+          + " checkpoint, a problem its truth; 'cusp compare A B' sets any two side by side";
+
   private record Losses(DataLosses train, Optional<DataLosses> test) {
     double selection() {
       return test.orElse(train).mean();
@@ -26,6 +31,11 @@ public record Kn(KernelProvider kernels, Workers workers) {
 
   /** K_n of every point. */
   public KnResult of(Target target, Provenance provenance) {
+    boolean alone = target.points().size() == 1 && target.directory().isEmpty();
+    if (alone && target.truth().isEmpty()) {
+      return new KnResult(
+          "kl", target.name(), KnResult.QUANTITY, NO_REFERENCE, List.of(), provenance);
+    }
     List<Losses> all =
         target.points().stream().map(point -> losses(target, point.weights().get())).toList();
     Reference reference = reference(target, all);

@@ -13,6 +13,7 @@ import org.cusp.run.Provenance;
  *
  * @param quantity what the numbers are, in words
  * @param reference what they are measured against
+ * @param results none without a reference
  */
 public record KnResult(
     String command,

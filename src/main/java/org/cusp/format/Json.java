@@ -11,12 +11,14 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.cusp.contract.InvalidInput;
 
 /**
@@ -41,6 +43,26 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The document with a field more at its top. */
+  public static String textWith(Object record, String field, Object value) {
+    ObjectNode root = MAPPER.valueToTree(record);
+    root.set(field, MAPPER.valueToTree(value));
+    return text(root);
+  }
+
+  /**
+   * The document with a field more in each entry of its list.
+   *
+   * @param values as many as the entries
+   */
+  public static String textWithEach(Object record, String list, String field, List<?> values) {
+    ObjectNode root = MAPPER.valueToTree(record);
+    for (int i = 0; i < values.size(); i++) {
+      ((ObjectNode) root.path(list).get(i)).set(field, MAPPER.valueToTree(values.get(i)));
+    }
+    return text(root);
   }
 
   /** Writes the document whole or not at all. */

@@ -28,6 +28,14 @@ public sealed interface Likelihood {
    */
   double leastLoss();
 
+  /**
+   * The mean loss of the best outputs that are the same for all data, in nats; NaN where the
+   * likelihood has no outputs to choose.
+   *
+   * @param targets of a kind and width that fit
+   */
+  double constantLoss(Targets targets);
+
   /** Refuses targets of another kind or width. */
   void requireFits(DataSet data);
 
@@ -65,6 +73,13 @@ public sealed interface Likelihood {
     @Override
     public double leastLoss() {
       return 0;
+    }
+
+    /** The entropy of the shares of the classes. */
+    @Override
+    public double constantLoss(Targets targets) {
+      int[] counts = ((Targets.Classes) targets).counts();
+      return Arrays.stream(counts).mapToDouble(k -> entropy(k, targets.n())).sum();
     }
 
     @Override
@@ -151,6 +166,18 @@ public sealed interface Likelihood {
       return outputs * (Math.log(sigma) + Math.log(2 * Math.PI) / 2);
     }
 
+    /** That of the means: leastLoss + (sum of the variances) / (2 sigma^2). */
+    @Override
+    public double constantLoss(Targets targets) {
+      double squares = 0;
+      for (int k = 0; k < outputs; k++) {
+        double[] y = ((Targets.Values) targets).output(k);
+        double mean = Arrays.stream(y).average().orElse(0);
+        squares += Arrays.stream(y).map(v -> (v - mean) * (v - mean)).average().orElse(0);
+      }
+      return leastLoss() + squares / (2 * sigma * sigma);
+    }
+
     @Override
     public void losses(
         Kernels kernels, MatrixStack means, BatchTargets targets, double scale, double[][] losses) {
@@ -183,6 +210,17 @@ public sealed interface Likelihood {
     @Override
     public double leastLoss() {
       return 0;
+    }
+
+    /** The entropies of the shares of the events. */
+    @Override
+    public double constantLoss(Targets targets) {
+      double sum = 0;
+      for (int k = 0; k < outputs; k++) {
+        double happened = Arrays.stream(((Targets.Values) targets).output(k)).sum();
+        sum += entropy(happened, targets.n()) + entropy(targets.n() - happened, targets.n());
+      }
+      return sum;
     }
 
     @Override
@@ -259,6 +297,11 @@ public sealed interface Likelihood {
     }
 
     @Override
+    public double constantLoss(Targets given) {
+      return Double.NaN;
+    }
+
+    @Override
     public void losses(
         Kernels kernels, MatrixStack logs, BatchTargets given, double scale, double[][] losses) {
       double[] derivatives = new double[logs.rows()];
@@ -276,6 +319,11 @@ public sealed interface Likelihood {
     public void requireFits(DataSet data) {
       requireValues(data, "density", targets, "the density is of " + targets);
     }
+  }
+
+  /** -p log p of a share p = count / n; 0 where p is 0. */
+  private static double entropy(double count, int n) {
+    return count > 0 ? -count / n * Math.log(count / n) : 0;
   }
 
   private static void requireValues(DataSet data, String kind, int columns, String wanted) {

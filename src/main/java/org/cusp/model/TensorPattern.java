@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
@@ -66,6 +67,20 @@ public record TensorPattern(String text) {
               + String.join(", ", Nearest.several(text, names(space), NEAREST)));
     }
     return found;
+  }
+
+  /**
+   * The names in the model of the tensors that match under some names of theirs.
+   *
+   * @param name of a tensor; names without a dot have no layer
+   */
+  public Set<String> among(
+      List<ParamSpace.Tensor> tensors, Function<ParamSpace.Tensor, String> name) {
+    Pattern glob = compiled();
+    return tensors.stream()
+        .filter(tensor -> glob.matcher(name.apply(tensor)).matches())
+        .map(ParamSpace.Tensor::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private Pattern compiled() {
