@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.cusp.SharedFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CriteriaCommandTest {
@@ -154,5 +156,57 @@ class CriteriaCommandTest {
             "20");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("is for a problem, whose law is known");
+  }
+
+  /** Right values by Gaussian algebra, within five standard errors. */
+  @ParameterizedTest
+  @CsvSource({"gen3, 40.30979", "infa, 1924.74467"})
+  void surprisingTestDataOfTheSharedCases(String test, double exact) throws Exception {
+    CommandRun run =
+        CommandRun.of(
+            "criteria",
+            SharedFiles.text("cases/generalisation/c12_0.1.safetensors"),
+            "--spec",
+            SharedFiles.text("cases/generalisation/c12_0.1.yaml"),
+            "--test",
+            SharedFiles.text("cases/generalisation/" + test + ".npz"),
+            "--draws",
+            "150",
+            "--json");
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode node = new ObjectMapper().readTree(run.out());
+    JsonNode loss = node.get("losses").get("bayesGeneralisation");
+    assertThat(loss.get("value").asDouble())
+        .isCloseTo(exact, within(5 * loss.get("se").asDouble()));
+    assertThat(loss.get("se").asDouble()).isLessThan(0.05);
+    assertThat(node.get("surprises")).isNotEmpty();
+  }
+
+  @Test
+  void theOutlierOfTheSharedCasesIsNamedAndItsAveragesAreRight() throws Exception {
+    CommandRun run =
+        CommandRun.of(
+            "criteria",
+            SharedFiles.text("cases/outlier/c8.safetensors"),
+            "--spec",
+            SharedFiles.text("cases/outlier/c8.yaml"),
+            "--draws",
+            "400",
+            "--json",
+            "--out",
+            folder.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode node = new ObjectMapper().readTree(run.out());
+    assertNear(node.get("losses").get("bayesTraining"), 30.20851);
+    assertNear(node.get("waic"), 32.88120);
+    assertNear(node.get("loo"), 32.88862);
+    assertThat(node.get("loo").get("se").asDouble()).isLessThan(0.02);
+    assertThat(node.get("surprises").get(0).get("row").asInt()).isEqualTo(18);
+    assertThat(folder.resolve("pointwise.csv")).content().contains("train,18,", "bridged");
+  }
+
+  private static void assertNear(JsonNode found, double exact) {
+    assertThat(found.get("value").asDouble())
+        .isCloseTo(exact, within(5 * found.get("se").asDouble()));
   }
 }
