@@ -177,6 +177,10 @@ record Lanczos(double[] diagonal, double[] below, List<double[]> basis, double n
   record Ritz(double[] values, double[][] vectors) {
     static Ritz of(double[] diagonal, double[] below) {
       TridiagonalEigen eigen = TridiagonalEigen.of(diagonal, below);
+      if (!eigen.isConverged()) {
+        throw new IllegalStateException(
+            "the eigenvalues of " + diagonal.length + " Lanczos steps did not converge");
+      }
       return new Ritz(eigen.values(), eigen.vectors());
     }
 

@@ -11,8 +11,10 @@ import java.util.Arrays;
  *
  * @param values in no order
  * @param vectors [index][component], orthonormal
+ * @param isConverged whether all entries below the diagonal became negligible within 300 sweeps for
+ *     each value; never so for a matrix that holds a NaN
  */
-record TridiagonalEigen(double[] values, double[][] vectors) {
+record TridiagonalEigen(double[] values, double[][] vectors, boolean isConverged) {
   private static final int USUAL = 30;
   private static final int MOST = 300;
 
@@ -33,6 +35,7 @@ record TridiagonalEigen(double[] values, double[][] vectors) {
     for (int i = 0; i < n; i++) {
       scale = Math.max(scale, Math.abs(d[i]) + Math.abs(e[i]));
     }
+    boolean isConverged = Double.isFinite(scale);
     for (int top = 0; top < n; top++) {
       for (int iteration = 0; iteration < MOST; iteration++) {
         int end = blockEnd(d, e, top, scale);
@@ -42,7 +45,10 @@ record TridiagonalEigen(double[] values, double[][] vectors) {
         sweep(d, e, top, end, iteration % (2 * USUAL) < USUAL, vectors);
       }
     }
-    return new TridiagonalEigen(d, vectors);
+    for (int top = 0; top < n; top++) {
+      isConverged &= Double.isFinite(d[top]) && blockEnd(d, e, top, scale) == top;
+    }
+    return new TridiagonalEigen(d, vectors, isConverged);
   }
 
   /** The last row of the unreduced block that begins at {@code top}. */

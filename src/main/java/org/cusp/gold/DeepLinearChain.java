@@ -90,8 +90,8 @@ final class DeepLinearChain {
    */
   private double[][] drawLayer(int l, double[][] above, double[][] below, double t) {
     double[][] aboveTransposed = Matrices.transpose(above);
-    SymmetricEigen left = SymmetricEigen.of(Matrices.gram(aboveTransposed));
-    SymmetricEigen right = SymmetricEigen.of(Matrices.gram(below));
+    SymmetricEigen left = SymmetricEigen.of(Matrices.gram(aboveTransposed)).orThrow();
+    SymmetricEigen right = SymmetricEigen.of(Matrices.gram(below)).orThrow();
     double[][] pull =
         Matrices.product(
             Matrices.product(Matrices.transpose(left.vectors()), aboveTransposed),
@@ -155,7 +155,7 @@ final class DeepLinearChain {
   private void rebalance(int l) {
     double[][] lower = layers[l];
     double[][] upper = layers[l + 1];
-    SymmetricEigen eigen = SymmetricEigen.of(Matrices.gram(lower));
+    SymmetricEigen eigen = SymmetricEigen.of(Matrices.gram(lower)).orThrow();
     int hidden = lower.length;
     double[][] rows = Matrices.product(Matrices.transpose(eigen.vectors()), lower);
     double[] square = new double[hidden];

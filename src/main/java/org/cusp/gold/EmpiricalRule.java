@@ -83,7 +83,7 @@ public final class EmpiricalRule {
     for (int i = 0; i < size; i++) {
       matrix[i] = java.util.Arrays.copyOf(jacobi[i], size);
     }
-    SymmetricEigen eigen = SymmetricEigen.of(matrix);
+    SymmetricEigen eigen = SymmetricEigen.of(matrix).orThrow();
     double[] nodes = new double[size];
     double[] weights = new double[size];
     for (int k = 0; k < size; k++) {

@@ -114,6 +114,10 @@ final class LocalIntegral {
       matrix[i] = quadratic.hessian()[i].clone();
     }
     SymmetricEigen eigen = SymmetricEigen.of(matrix);
+    if (!eigen.isConverged()) {
+      // Makes the whole integral not a number, which nobody takes for a gold standard.
+      return new Given(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
     double energy = nBeta * (quadratic.at(u) - excessAtCentre);
     double logWeight = -energy;
     double variance = 0;

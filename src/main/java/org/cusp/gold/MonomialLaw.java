@@ -26,11 +26,20 @@ public record MonomialLaw(List<Integer> powers, List<Integer> prior) {
     Check.equal("number of prior exponents", prior.size(), powers.size());
     powers.forEach(k -> Check.atLeast("power", k, 1));
     prior.forEach(h -> Check.atLeast("prior exponent", h, 0));
-    long distinct = Arrays.stream(rates(powers, prior)).distinct().count();
-    if (distinct != 1 && distinct != powers.size()) {
+    if (!hasClosedForm(powers, prior)) {
       throw new InvalidInput(
           "powers " + powers + ": the ratios (h + 1)/k must be all equal or all different");
     }
+  }
+
+  /** Whether the law of such a monomial is known here. */
+  static boolean covers(List<Integer> powers, List<Integer> prior) {
+    return powers.size() <= LARGEST_DIMENSION && hasClosedForm(powers, prior);
+  }
+
+  private static boolean hasClosedForm(List<Integer> powers, List<Integer> prior) {
+    long distinct = Arrays.stream(rates(powers, prior)).distinct().count();
+    return distinct == 1 || distinct == powers.size();
   }
 
   /** Under a uniform prior. */

@@ -50,6 +50,11 @@ public final class OneStatistic {
     return new OneStatistic(new MonomialLaw(powers, Collections.nCopies(powers.size(), h)));
   }
 
+  /** Whether {@link #of} knows these powers, at least 1 each, and h. */
+  public static boolean covers(List<Integer> powers, int h) {
+    return MonomialLaw.covers(powers, Collections.nCopies(powers.size(), h));
+  }
+
   /**
    * Expectations over data sets of n points; generalisation and training errors times n.
    *

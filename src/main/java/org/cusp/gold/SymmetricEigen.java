@@ -1,16 +1,22 @@
 package org.cusp.gold;
 
 /**
- * Eigenvalues and eigenvectors of small symmetric matrices by cyclic Jacobi rotations (Golub and
- * Van Loan, Matrix Computations, 4th ed., section 8.5). For the sizes of this package it beats
- * methods that reduce to tridiagonal form first, and its vectors are orthogonal to rounding.
+ * Eigenvalues and eigenvectors of small symmetric positive semidefinite matrices by cyclic Jacobi
+ * rotations (Golub and Van Loan, Matrix Computations, 4th ed., section 8.5). For the sizes of this
+ * package it beats methods that reduce to tridiagonal form first, and its vectors are orthogonal to
+ * rounding.
  *
- * @param values in no order
+ * @param values in no order, nonnegative: what rounding makes of zeros below zero is zero
  * @param vectors [component][index]
+ * @param isConverged whether the sweeps ended with a diagonal matrix whose entries are nonnegative
+ *     up to rounding; not so for a matrix that holds a NaN or is indefinite
  */
-record SymmetricEigen(double[] values, double[][] vectors) {
+record SymmetricEigen(double[] values, double[][] vectors, boolean isConverged) {
   private static final int MOST_SWEEPS = 30;
   private static final double NEGLIGIBLE = 1e-32;
+
+  /** Of the largest value: a value that is further below zero is no rounding. */
+  private static final double ROUNDING = 1e-10;
 
   /** Of {@code m}, which is overwritten. */
   static SymmetricEigen of(double[][] m) {
@@ -19,7 +25,8 @@ record SymmetricEigen(double[] values, double[][] vectors) {
     for (int i = 0; i < n; i++) {
       v[i][i] = 1;
     }
-    for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+    boolean isDiagonal = false;
+    for (int sweep = 0; sweep <= MOST_SWEEPS; sweep++) {
       double off = 0;
       double all = 0;
       for (int i = 0; i < n; i++) {
@@ -28,7 +35,8 @@ record SymmetricEigen(double[] values, double[][] vectors) {
           all += m[i][j] * m[i][j];
         }
       }
-      if (off <= NEGLIGIBLE * all) {
+      isDiagonal = off <= NEGLIGIBLE * all;
+      if (isDiagonal || sweep == MOST_SWEEPS) {
         break;
       }
       for (int p = 0; p < n; p++) {
@@ -38,10 +46,24 @@ record SymmetricEigen(double[] values, double[][] vectors) {
       }
     }
     double[] values = new double[n];
+    double largest = 0;
+    double least = 0;
     for (int i = 0; i < n; i++) {
       values[i] = Math.max(m[i][i], 0);
+      largest = Math.max(largest, values[i]);
+      least = Math.min(least, m[i][i]);
     }
-    return new SymmetricEigen(values, v);
+    boolean isSemidefinite = least >= -ROUNDING * largest;
+    return new SymmetricEigen(values, v, isDiagonal && isSemidefinite);
+  }
+
+  /** The same where there is no other answer. */
+  SymmetricEigen orThrow() {
+    if (!isConverged) {
+      throw new IllegalStateException(
+          "the eigenvalues of a matrix of " + values.length + " rows did not converge");
+    }
+    return this;
   }
 
   private static void rotate(double[][] m, double[][] v, int p, int q) {

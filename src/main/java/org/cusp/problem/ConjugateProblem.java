@@ -7,6 +7,7 @@ import org.cusp.contract.ProblemString;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.exact.Rlct;
+import org.cusp.gold.ConditionalLoss;
 import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.Likelihood;
@@ -56,6 +57,11 @@ final class ConjugateProblem implements ProblemFamily {
   public Optional<Rlct> exact(ProblemString text) {
     text.requireOnly(List.of("dimension", "n", "prior-sd"));
     return Optional.of(Exact.of("conjugate", text, List.of("dimension")));
+  }
+
+  @Override
+  public Optional<ConditionalLoss> loss(Problem problem, DataSet data) {
+    return ExactLoss.conjugate(problem, data);
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.cusp.problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.cusp.contract.ProblemString;
 import org.cusp.data.DataSet;
@@ -27,35 +26,12 @@ final class ExactLoss {
   private static final int MIXTURE_NODES = 48;
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
-  /** One line for each family. */
-  private static final Map<String, Maker> MAKERS =
-      Map.ofEntries(
-          entry("conjugate", ExactLoss::conjugate),
-          entry("monomial", ExactLoss::monomial),
-          entry("normal-mean", (problem, data) -> slope(problem, data, 0)),
-          entry("two-phase", ExactLoss::twoPhase),
-          entry("twocomponent", (problem, data) -> slope(problem, data, 0, 1)),
-          entry("tanh", ExactLoss::tanh),
-          entry("rrr", ExactLoss::oneHiddenUnit),
-          entry("polynomial-network", ExactLoss::polynomialNetwork),
-          entry("mixture", ExactLoss::mixture),
-          entry("gaussian-mixture", ExactLoss::mixture));
-
   private ExactLoss() {}
-
-  private static Map.Entry<String, Maker> entry(String family, Maker maker) {
-    return Map.entry(family, maker);
-  }
-
-  /** Makes the loss of one family; empty where this member has too many parameters. */
-  private interface Maker {
-    Optional<ConditionalLoss> of(Problem problem, DataSet data);
-  }
 
   /** The loss of these data; empty where its posterior cannot be integrated. */
   static Optional<ConditionalLoss> of(Problem problem, DataSet data) {
-    Maker maker = MAKERS.get(ProblemString.parse(problem.name()).name());
-    return maker == null ? Optional.empty() : maker.of(problem, data);
+    return Problems.family(ProblemString.parse(problem.name()).name())
+        .flatMap(family -> family.loss(problem, data));
   }
 
   /**
@@ -79,7 +55,7 @@ final class ExactLoss {
   }
 
   /** The loss is a quadratic in all parameters. */
-  private static Optional<ConditionalLoss> conjugate(Problem problem, DataSet data) {
+  static Optional<ConditionalLoss> conjugate(Problem problem, DataSet data) {
     double variance = variance(problem);
     int d = data.features();
     double[] y = targets(data);
@@ -99,7 +75,7 @@ final class ExactLoss {
   }
 
   /** y = mu(w) x + noise: the loss is a quadratic in mu. */
-  private static Optional<ConditionalLoss> slope(Problem problem, DataSet data, double... places) {
+  static Optional<ConditionalLoss> slope(Problem problem, DataSet data, double... places) {
     int d = problem.truth().length;
     if (d > MOST_DIMENSIONS) {
       return Optional.empty();
@@ -119,7 +95,7 @@ final class ExactLoss {
   }
 
   /** y ~ N(mu(w), I_2): only the mean of the data matters. */
-  private static Optional<ConditionalLoss> twoPhase(Problem problem, DataSet data) {
+  static Optional<ConditionalLoss> twoPhase(Problem problem, DataSet data) {
     double[] y = targets(data);
     double[] means = SecondMoments.of(data.x(), 1, y, 2)[0];
     double[][] squares = SecondMoments.of(y, 2, y, 2);
@@ -138,7 +114,7 @@ final class ExactLoss {
   }
 
   /** Where a power is 1, the loss is a quadratic in that parameter given the others. */
-  private static Optional<ConditionalLoss> monomial(Problem problem, DataSet data) {
+  static Optional<ConditionalLoss> monomial(Problem problem, DataSet data) {
     List<Integer> powers = ProblemString.parse(problem.name()).intListAt("powers");
     int linear = powers.indexOf(1);
     if (linear < 0 || powers.size() == 1 || powers.size() > MOST_DIMENSIONS + 1) {
@@ -168,7 +144,7 @@ final class ExactLoss {
   }
 
   /** Given b, the loss of sum_i a_i tanh(b_i x) is a quadratic in a. */
-  private static Optional<ConditionalLoss> tanh(Problem problem, DataSet data) {
+  static Optional<ConditionalLoss> tanh(Problem problem, DataSet data) {
     int hidden = problem.truth().length / 2;
     if (hidden > MOST_DIMENSIONS) {
       return Optional.empty();
@@ -211,7 +187,7 @@ final class ExactLoss {
   }
 
   /** Given either layer, the loss of b a^T x is a quadratic in the other. */
-  private static Optional<ConditionalLoss> oneHiddenUnit(Problem problem, DataSet data) {
+  static Optional<ConditionalLoss> oneHiddenUnit(Problem problem, DataSet data) {
     int inputs = data.features();
     Targets.Values targets = (Targets.Values) data.targets();
     int outputs = targets.outputs();
@@ -223,7 +199,7 @@ final class ExactLoss {
   }
 
   /** The outputs are homogeneous polynomials of the inputs: a few inputs tell them. */
-  private static Optional<ConditionalLoss> polynomialNetwork(Problem problem, DataSet data) {
+  static Optional<ConditionalLoss> polynomialNetwork(Problem problem, DataSet data) {
     ProblemString text = ProblemString.parse(problem.name());
     int degree = (int) Math.round(Math.pow(text.intAt("power"), text.intAt("layers") - 1.0));
     HomogeneousLoss loss = HomogeneousLoss.of(function(problem), data, degree);
@@ -237,7 +213,7 @@ final class ExactLoss {
   }
 
   /** -log(p N(y; m_1, 1) + (1 - p) N(y; m_2, 1)) with p = 1 / (1 + e^-l). */
-  private static Optional<ConditionalLoss> mixture(Problem problem, DataSet data) {
+  static Optional<ConditionalLoss> mixture(Problem problem, DataSet data) {
     double[] truth = problem.truth();
     if (truth.length != MOST_DIMENSIONS) {
       return Optional.empty();

@@ -1,7 +1,6 @@
 package org.cusp.problem;
 
 import java.util.Optional;
-import org.cusp.contract.InvalidInput;
 import org.cusp.contract.ProblemString;
 import org.cusp.gold.OneStatistic;
 
@@ -15,13 +14,6 @@ public final class ExpectedTruth {
   /** Those of a normal-mean problem of at most three coordinates; empty for all others. */
   public static Optional<OneStatistic> of(Problem problem) {
     ProblemString text = ProblemString.parse(problem.name());
-    if (!text.name().equals(NormalMeanProblem.NAME)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(NormalMeanProblem.statistic(text));
-    } catch (InvalidInput e) {
-      return Optional.empty();
-    }
+    return Problems.family(text.name()).flatMap(family -> family.expected(text));
   }
 }

@@ -7,6 +7,7 @@ import org.cusp.contract.ProblemString;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.exact.Rlct;
+import org.cusp.gold.ConditionalLoss;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.Likelihood;
 import org.cusp.model.ParamSpace;
@@ -56,6 +57,11 @@ record MixtureProblem(String name) implements ProblemFamily {
   public Optional<Rlct> exact(ProblemString text) {
     text.requireOnly(List.of("components", "true", "n"));
     return Optional.of(Exact.of("gaussian-mixture", text, List.of("components", "true")));
+  }
+
+  @Override
+  public Optional<ConditionalLoss> loss(Problem problem, DataSet data) {
+    return ExactLoss.mixture(problem, data);
   }
 
   @Override

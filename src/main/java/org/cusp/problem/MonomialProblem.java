@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.ProblemString;
+import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
+import org.cusp.gold.ConditionalLoss;
 
 /**
  * The normal crossing mu(w) = prod_i w_i^(k_i) as the slope of a regression: x ~ N(0, 1), y = mu(w)
@@ -45,6 +47,11 @@ final class MonomialProblem implements ProblemFamily {
   public Optional<Rlct> exact(ProblemString text) {
     text.requireOnly(List.of("powers", "n", "sigma", "prior-sd"));
     return Optional.of(Exact.of("monomial", text, List.of("powers")));
+  }
+
+  @Override
+  public Optional<ConditionalLoss> loss(Problem problem, DataSet data) {
+    return ExactLoss.monomial(problem, data);
   }
 
   @Override

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.ProblemString;
+import org.cusp.data.DataSet;
 import org.cusp.exact.ExactProblems;
 import org.cusp.exact.Rlct;
+import org.cusp.gold.ConditionalLoss;
 import org.cusp.gold.OneStatistic;
 
 /**
@@ -60,6 +62,11 @@ final class NormalMeanProblem implements ProblemFamily {
   }
 
   @Override
+  public Optional<ConditionalLoss> loss(Problem problem, DataSet data) {
+    return ExactLoss.slope(problem, data, 0);
+  }
+
+  @Override
   public Problem problem(ProblemString text, long seed) {
     List<Integer> powers = powers(text);
     Mean mean =
@@ -69,9 +76,11 @@ final class NormalMeanProblem implements ProblemFamily {
     return mean.problem(this, text, InputLaw.one(), origin, Problem.Scope.GLOBAL, 1, seed);
   }
 
-  /** The expectations over data sets; an error where the law of g has no closed form. */
-  static OneStatistic statistic(ProblemString text) {
-    return OneStatistic.of(powers(text), h(text));
+  @Override
+  public Optional<OneStatistic> expected(ProblemString text) {
+    return OneStatistic.covers(powers(text), h(text))
+        ? Optional.of(OneStatistic.of(powers(text), h(text)))
+        : Optional.empty();
   }
 
   private static List<Integer> powers(ProblemString text) {

@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.ProblemString;
+import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
+import org.cusp.gold.ConditionalLoss;
 import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.Likelihood;
@@ -51,6 +53,11 @@ final class PolynomialNetworkProblem implements ProblemFamily {
   public Optional<Rlct> exact(ProblemString text) {
     text.requireOnly(List.of("layers", "power", "n", "sigma"));
     return Optional.of(Exact.of("polynomial-network", text, List.of("layers", "power")));
+  }
+
+  @Override
+  public Optional<ConditionalLoss> loss(Problem problem, DataSet data) {
+    return ExactLoss.polynomialNetwork(problem, data);
   }
 
   @Override

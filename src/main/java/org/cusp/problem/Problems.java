@@ -1,6 +1,7 @@
 package org.cusp.problem;
 
 import java.util.List;
+import java.util.Optional;
 import org.cusp.contract.Nearest;
 import org.cusp.contract.ProblemString;
 
@@ -29,6 +30,11 @@ public final class Problems {
     int colon = text.indexOf(':');
     String head = colon < 0 ? text : text.substring(0, colon);
     return FAMILIES.stream().anyMatch(family -> family.name().equals(head));
+  }
+
+  /** The family of a name. */
+  static Optional<ProblemFamily> family(String name) {
+    return FAMILIES.stream().filter(family -> family.name().equals(name)).findFirst();
   }
 
   /** The problem that a string names, its data drawn from the seed. */

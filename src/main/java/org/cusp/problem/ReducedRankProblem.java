@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.ProblemString;
+import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
+import org.cusp.gold.ConditionalLoss;
 import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.Likelihood;
 import org.cusp.model.ParamSpace;
@@ -61,6 +63,11 @@ final class ReducedRankProblem implements ProblemFamily {
         List.of(
             "inputs", "outputs", "hidden", "rank", "singular", "n", "sigma", "noise", "prior-sd"));
     return Optional.of(Exact.of("rrr", text, EXACT_KEYS));
+  }
+
+  @Override
+  public Optional<ConditionalLoss> loss(Problem problem, DataSet data) {
+    return ExactLoss.oneHiddenUnit(problem, data);
   }
 
   @Override

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.ProblemString;
+import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
+import org.cusp.gold.ConditionalLoss;
 import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.Likelihood;
@@ -55,6 +57,11 @@ final class TanhProblem implements ProblemFamily {
   public Optional<Rlct> exact(ProblemString text) {
     text.requireOnly(List.of("hidden", "n", "sigma", "prior-sd"));
     return Optional.of(Exact.of("tanh", text, List.of("hidden")));
+  }
+
+  @Override
+  public Optional<ConditionalLoss> loss(Problem problem, DataSet data) {
+    return ExactLoss.tanh(problem, data);
   }
 
   @Override

@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.ProblemString;
+import org.cusp.data.DataSet;
 import org.cusp.exact.ExactProblems;
 import org.cusp.exact.Rlct;
+import org.cusp.gold.ConditionalLoss;
 
 /**
  * mu(w) = (w1 - 1) (w1^2 + w2^2)^2 as the slope of a regression: x ~ N(0, 1), y = mu(w) x + N(0,
@@ -53,6 +55,11 @@ final class TwoComponentProblem implements ProblemFamily {
     String at = text.has("at") ? text.textAt("at") : "0x0";
     return Optional.of(
         ExactProblems.answer(new ProblemString("polynomial", K, Map.of("at", at))).rlct());
+  }
+
+  @Override
+  public Optional<ConditionalLoss> loss(Problem problem, DataSet data) {
+    return ExactLoss.slope(problem, data, 0, 1);
   }
 
   @Override

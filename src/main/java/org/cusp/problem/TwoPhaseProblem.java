@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.Nearest;
 import org.cusp.contract.ProblemString;
+import org.cusp.data.DataSet;
 import org.cusp.exact.ExactProblems;
 import org.cusp.exact.Rlct;
+import org.cusp.gold.ConditionalLoss;
 import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.Likelihood;
@@ -67,6 +69,11 @@ final class TwoPhaseProblem implements ProblemFamily {
       throw Nearest.unknown("phase of problem two-phase", phase, PHASES);
     }
     return phase.equals("a");
+  }
+
+  @Override
+  public Optional<ConditionalLoss> loss(Problem problem, DataSet data) {
+    return ExactLoss.twoPhase(problem, data);
   }
 
   @Override
