@@ -43,9 +43,15 @@ final class Forecast {
     live.until(trial);
   }
 
-  /** Asked between two transitions of the warm-up. */
+  /**
+   * Asked between two transitions of the warm-up, and after it. Where all time is up it is no
+   * matter of the forecast any more.
+   */
   boolean hasFailed() {
     if (live.isOver()) {
+      if (deadline.passed()) {
+        return false;
+      }
       double pace = live.seconds() / Math.max(1, live.drawn());
       seen = pace * SamplerChoice.TRANSITIONS;
       return true;

@@ -71,9 +71,9 @@ public record MetropolisRun(
           foreseen.isPresent()
               ? Optional.of(new Forecast(foreseen.getAsDouble(), deadline, live))
               : Optional.empty();
-      BooleanSupplier late = () -> half.passed() || forecast.map(Forecast::hasFailed).orElse(false);
+      BooleanSupplier late = () -> forecast.map(Forecast::hasFailed).orElse(false) || half.passed();
       Sampler tuned = tune(live, shared, late);
-      Optional<String> failure = forecast.flatMap(Forecast::failure);
+      Optional<String> failure = forecast.filter(Forecast::hasFailed).flatMap(Forecast::failure);
       int warmUp = live.drawn();
       WarmUpFacts facts = WarmUpFacts.of(tuned, warmUp, live.seconds());
       RunPlan plan =

@@ -1,6 +1,7 @@
 package org.cusp.calibrate;
 
 import java.util.List;
+import java.util.Locale;
 import org.cusp.contract.InvalidInput;
 
 /**
@@ -45,9 +46,45 @@ public final class OutOfTime extends InvalidInput {
    */
   public record Reached(double beta, double energy, double acceptance, double stepSize) {}
 
-  OutOfTime(String message, Known known) {
-    super(message);
+  OutOfTime(Known known) {
+    super(message(known));
     this.known = known;
+  }
+
+  /** The same where the run had been given only a part of the time. */
+  public OutOfTime ofShare(double share) {
+    return new OutOfTime(
+        new Known(
+            known.lossAtCentre(),
+            known.accuracy(),
+            known.top(),
+            known.rungs(),
+            known.draws(),
+            known.seconds(),
+            known.needed() / share));
+  }
+
+  private static String message(Known known) {
+    int count = known.rungs().size();
+    double reached = count == 0 ? 0 : known.rungs().get(count - 1).beta();
+    if (count == 0) {
+      return "time was up before the first temperature was reached: give more";
+    }
+    String where =
+        reached == known.top()
+            ? line("all %d temperatures were ready, with %d draws", count, known.draws())
+            : line(
+                "the ladder had come to beta = %.3g on the way to %.3g (%d temperature%s)",
+                reached, known.top(), count, count == 1 ? "" : "s");
+    String needed =
+        Double.isNaN(known.needed())
+            ? "it cannot be told yet how long it takes"
+            : line("about %.2g s are needed", known.needed());
+    return line("time was up before there was an answer, when %s: %s", where, needed);
+  }
+
+  private static String line(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
   }
 
   public Known known() {

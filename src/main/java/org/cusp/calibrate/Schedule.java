@@ -8,7 +8,7 @@ package org.cusp.calibrate;
  * @param sampler that made the draws
  * @param chains that made them
  * @param curvature largest absolute eigenvalue of the Hessian of L_n at w* as it was found: the
- *     first step of a warm-up follows from it
+ *     first step of a warm-up follows from it; 0 where it was not measured
  * @param stepSize of the draws; on batches the larger of the two where there were two
  * @param warmUp transitions after which the warm-up of a Metropolis-corrected sampler ended
  * @param burnIn draws of a chain before those that are used, the warm-up's among them

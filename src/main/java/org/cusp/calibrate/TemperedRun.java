@@ -76,7 +76,7 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
         live.until(deadline.later(GRACE * deadline.whole()));
         return new Sampling(live, deadline, progress).run(rule, settings.draws());
       } catch (TimeIsUp e) {
-        throw new OutOfTimeWords(shared, live, deadline).of(ladder);
+        throw new TemperedEnd(shared, live, deadline).of(ladder);
       }
     }
   }

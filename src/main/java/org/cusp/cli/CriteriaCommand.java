@@ -1,11 +1,9 @@
 package org.cusp.cli;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cusp.contract.Check;
 import org.cusp.data.DataSet;
-import org.cusp.estimate.CriteriaResult;
 import org.cusp.estimate.Prior;
 import org.cusp.run.Target;
 import org.cusp.run.TestData;
@@ -80,11 +78,14 @@ final class CriteriaCommand implements Callable<Integer> {
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
       Measured measured = Measured.of(session, found).said(session);
-      CriteriaRun run = new CriteriaRun(session, found, held, asked, common.out);
-      List<CriteriaResult> results = run.all(settings, beta, precision);
+      CriteriaRun run =
+          new CriteriaRun(session, found, held, asked, common.out, tempering.seconds(settings));
+      CriteriaRun.Results results = run.all(settings, beta, precision);
       CriteriaText.print(session, found, results, measured);
       boolean trusted =
-          results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
+          results.unfinished().isEmpty()
+              && results.finished().stream()
+                  .allMatch(result -> result.verdict().status().equals("trusted"));
       return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
     }
   }

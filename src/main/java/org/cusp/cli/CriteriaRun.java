@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.cusp.data.DataSet;
 import org.cusp.estimate.CriteriaEstimator;
 import org.cusp.estimate.CriteriaResult;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.PointwiseTable;
 import org.cusp.estimate.Prior;
+import org.cusp.estimate.Unfinished;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
@@ -26,20 +28,29 @@ import org.cusp.spec.TemperingSpec;
  *
  * @param out where to write results and figures; null for nowhere
  */
-record CriteriaRun(Session session, Target target, Optional<DataSet> test, Prior prior, Path out) {
+record CriteriaRun(
+    Session session,
+    Target target,
+    Optional<DataSet> test,
+    Prior prior,
+    Path out,
+    OptionalDouble seconds) {
+  /** Results, and what is known of points whose budget ended before. */
+  record Results(List<CriteriaResult> finished, List<Unfinished> unfinished) {}
+
   /** In training order; one for all where the prior does not depend on the point. */
-  List<CriteriaResult> all(TemperingSpec settings, double beta, double precision) {
+  Results all(TemperingSpec settings, double beta, double precision) {
     CriteriaEstimator estimator =
         new CriteriaEstimator(settings, precision, session.kernels(), session.workers());
-    List<CriteriaResult> results = new ArrayList<>();
+    Results results = new Results(new ArrayList<>(), new ArrayList<>());
     List<Target.Point> points = isGlobal() ? target.points().subList(0, 1) : target.points();
     for (Target.Point point : points) {
-      results.add(one(point, estimator, beta));
+      one(point, estimator, beta, results);
     }
     return results;
   }
 
-  private CriteriaResult one(Target.Point point, CriteriaEstimator estimator, double beta) {
+  private void one(Target.Point point, CriteriaEstimator estimator, double beta, Results results) {
     double[] w = point.weights().get();
     CriteriaEstimator.Subject subject =
         new CriteriaEstimator.Subject(
@@ -49,16 +60,30 @@ record CriteriaRun(Session session, Target target, Optional<DataSet> test, Prior
             test,
             prior.centre(w),
             prior.gamma(target.model(), w));
-    CriteriaEstimator.Outcome outcome;
+    CriteriaEstimator.Attempt attempt;
     try (Terminal.Bar bar = Terminal.bar("criteria")) {
-      outcome =
-          estimator.estimate(
+      attempt =
+          estimator.attempt(
               subject,
               beta,
               cautions(w),
+              session.deadline(seconds),
               (share, phase, value, error) -> bar.at(share, message(phase, value, error)));
     }
     Long step = point.step().isPresent() && !isGlobal() ? point.step().getAsLong() : null;
+    Path folder =
+        step == null || out == null
+            ? out
+            : out.resolve(String.format(Locale.ROOT, "step-%06d", step));
+    if (attempt.outcome().isEmpty()) {
+      Unfinished known = unfinished(attempt, estimator, step, w);
+      results.unfinished().add(known);
+      if (out != null) {
+        session.keep(() -> Json.write(folder.resolve(FreeEnergyRun.UNFINISHED), known));
+      }
+      return;
+    }
+    CriteriaEstimator.Outcome outcome = attempt.outcome().get();
     CriteriaResult result =
         CriteriaResult.of(
             outcome,
@@ -72,14 +97,29 @@ record CriteriaRun(Session session, Target target, Optional<DataSet> test, Prior
                 Inputs.of(target, target.train().fingerprint(), prior.centre(w)),
                 session.provenance(estimator.settings().seed())));
     if (out != null) {
-      Path folder = step == null ? out : out.resolve(String.format(Locale.ROOT, "step-%06d", step));
       session.keep(() -> Json.write(folder.resolve("criteria.json"), result));
       List<Figure> figures = CriteriaFigures.of(target.name(), outcome.sampled().criteria());
       session.keep(() -> FigureFiles.write(folder, figures));
       String table = PointwiseTable.csv(outcome.sampled().criteria());
       session.keep(() -> AtomicFiles.writeString(folder.resolve("pointwise.csv"), table));
     }
-    return result;
+    results.finished().add(result);
+  }
+
+  private Unfinished unfinished(
+      CriteriaEstimator.Attempt attempt, CriteriaEstimator estimator, Long step, double[] w) {
+    return Unfinished.of(
+        attempt.end().orElseThrow(),
+        target.train().n(),
+        w.length,
+        prior.gamma(target.model(), w),
+        attempt.wbic(),
+        new Unfinished.About(
+            "criteria",
+            target.name(),
+            step,
+            Inputs.of(target, target.train().fingerprint(), prior.centre(w)),
+            session.provenance(estimator.settings().seed())));
   }
 
   /** Then the prior does not depend on the point. */

@@ -13,11 +13,15 @@ final class CriteriaText {
 
   private CriteriaText() {}
 
-  static void print(
-      Session session, Target target, List<CriteriaResult> results, Measured measured) {
+  static void print(Session session, Target target, CriteriaRun.Results all, Measured measured) {
+    List<CriteriaResult> results = all.finished();
     if (session.json()) {
-      session.out().println(json(target, results, measured));
+      session.out().println(json(target, all, measured));
       session.out().flush();
+      return;
+    }
+    if (results.isEmpty()) {
+      all.unfinished().forEach(one -> UnfinishedText.print(session, target, "criteria", one));
       return;
     }
     CriteriaResult first = results.get(0);
@@ -37,21 +41,26 @@ final class CriteriaText {
                 ? line(" (gamma = %.4g)", first.prior().gamma())
                 : ""));
     session.say("");
-    if (results.size() == 1) {
+    if (results.size() == 1 && all.unfinished().isEmpty()) {
       printOne(session, first);
     } else {
       printTable(session, results);
+      UnfinishedText.rows(session, all.unfinished());
     }
   }
 
-  private static String json(Target target, List<CriteriaResult> results, Measured measured) {
-    if (target.directory().isEmpty() && results.size() == 1) {
-      return measured.json(results.get(0));
+  private static String json(Target target, CriteriaRun.Results all, Measured measured) {
+    List<CriteriaResult> results = all.finished();
+    if (target.directory().isEmpty() && results.size() + all.unfinished().size() == 1) {
+      return measured.json(results.isEmpty() ? all.unfinished().get(0) : results.get(0));
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("command", "criteria");
     document.put("target", target.name());
     document.put("results", results);
+    if (!all.unfinished().isEmpty()) {
+      document.put("unfinished", all.unfinished());
+    }
     return measured.jsonOfEach(document, results.size());
   }
 

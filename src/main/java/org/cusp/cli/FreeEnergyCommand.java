@@ -54,10 +54,11 @@ final class FreeEnergyCommand implements Callable<Integer> {
   }
 
   private boolean single(Session session, Target found, Prior under, Measured measured) {
-    List<FreeEnergyResult> results =
-        new FreeEnergyRun(session, options, common.out).run(found, under);
-    FreeEnergyText.print(session, found, results, measured);
-    return results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
+    FreeEnergyRun run = new FreeEnergyRun(session, options, common.out);
+    List<FreeEnergyResult> results = run.run(found, under);
+    FreeEnergyText.print(session, found, results, run.unfinished(), measured);
+    return run.unfinished().isEmpty()
+        && results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
   }
 
   private boolean curve(Session session, Target found, Prior under, Measured measured) {

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.cusp.calibrate.OutOfTime;
 import org.cusp.estimate.FreeEnergyEstimator;
 import org.cusp.estimate.FreeEnergyResult;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.Prior;
+import org.cusp.estimate.Unfinished;
 import org.cusp.format.Json;
 import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.problem.ExactFreeEnergy;
@@ -19,9 +22,13 @@ import org.cusp.spec.TemperingSpec;
 
 /** The free energy of every point of a target. */
 final class FreeEnergyRun {
+  /** The file of what is known where there is no result. */
+  static final String UNFINISHED = "unfinished.json";
+
   private final Session session;
   private final FreeEnergyOptions options;
   private final Path out;
+  private final List<Unfinished> unfinished = new ArrayList<>();
 
   /**
    * @param out where to keep results and figures; null for nowhere
@@ -37,19 +44,49 @@ final class FreeEnergyRun {
     String data = target.train().fingerprint();
     List<FreeEnergyResult> results = new ArrayList<>();
     for (Target.Point point : target.points()) {
-      FreeEnergyResult result = estimate(target, point, prior, data);
-      results.add(result);
-      if (out != null) {
-        Path folder =
-            target.points().size() == 1
-                ? out
-                : out.resolve(String.format(Locale.ROOT, "step-%06d", point.step().orElse(0)));
-        session.keep(() -> Json.write(folder.resolve("free-energy.json"), result));
-        session.keep(
-            () -> FigureFiles.write(folder, List.of(FreeEnergyFigures.temperatures(result))));
+      Path folder =
+          out == null || target.points().size() == 1
+              ? out
+              : out.resolve(String.format(Locale.ROOT, "step-%06d", point.step().orElse(0)));
+      try {
+        FreeEnergyResult result = estimate(target, point, prior, data);
+        results.add(result);
+        if (out != null) {
+          session.keep(() -> Json.write(folder.resolve("free-energy.json"), result));
+          session.keep(
+              () -> FigureFiles.write(folder, List.of(FreeEnergyFigures.temperatures(result))));
+        }
+      } catch (OutOfTime e) {
+        unfinished.add(unfinished(e, target, point, prior, data));
+        if (out != null) {
+          Unfinished known = unfinished.get(unfinished.size() - 1);
+          session.keep(() -> Json.write(folder.resolve(UNFINISHED), known));
+        }
       }
     }
     return results;
+  }
+
+  /** What is known of the points whose budget ended before. */
+  List<Unfinished> unfinished() {
+    return unfinished;
+  }
+
+  private Unfinished unfinished(
+      OutOfTime end, Target target, Target.Point point, Prior prior, String data) {
+    double[] w = point.weights().get();
+    return Unfinished.of(
+        end,
+        target.train().n(),
+        w.length,
+        prior.gamma(target.model(), w),
+        Optional.empty(),
+        new Unfinished.About(
+            "free-energy",
+            target.name(),
+            point.step().isPresent() ? point.step().getAsLong() : null,
+            Inputs.of(target, data, w),
+            session.provenance(options.tempering(target.llc().seed()).seed())));
   }
 
   private FreeEnergyResult estimate(Target target, Target.Point point, Prior prior, String data) {
@@ -69,6 +106,7 @@ final class FreeEnergyRun {
           estimator.estimate(
               question,
               prior,
+              session.deadline(options.tempering.seconds(settings)),
               (share, phase, value, error) -> bar.at(share, live(phase, value, error)));
     }
     return FreeEnergyResult.of(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.cusp.estimate.FreeEnergyResult;
+import org.cusp.estimate.Unfinished;
 import org.cusp.run.Target;
 
 /** Free energies for people, or as JSON. */
@@ -12,28 +13,44 @@ final class FreeEnergyText {
   private FreeEnergyText() {}
 
   static void print(
-      Session session, Target target, List<FreeEnergyResult> results, Measured measured) {
+      Session session,
+      Target target,
+      List<FreeEnergyResult> results,
+      List<Unfinished> unfinished,
+      Measured measured) {
     if (session.json()) {
-      session.out().println(json(target, results, measured));
+      session.out().println(json(target, results, unfinished, measured));
+      return;
+    }
+    if (results.isEmpty()) {
+      unfinished.forEach(one -> UnfinishedText.print(session, target, "F", one));
       return;
     }
     settings(session, target, results.get(0));
     session.say("");
-    if (results.size() == 1) {
+    if (results.size() == 1 && unfinished.isEmpty()) {
       one(session, results.get(0));
     } else {
       table(session, results);
+      UnfinishedText.rows(session, unfinished);
     }
   }
 
-  private static String json(Target target, List<FreeEnergyResult> results, Measured measured) {
-    if (target.directory().isEmpty() && results.size() == 1) {
-      return measured.json(results.get(0));
+  private static String json(
+      Target target,
+      List<FreeEnergyResult> results,
+      List<Unfinished> unfinished,
+      Measured measured) {
+    if (target.directory().isEmpty() && results.size() + unfinished.size() == 1) {
+      return measured.json(results.isEmpty() ? unfinished.get(0) : results.get(0));
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("command", "free-energy");
     document.put("target", target.name());
     document.put("results", results);
+    if (!unfinished.isEmpty()) {
+      document.put("unfinished", unfinished);
+    }
     return measured.jsonOfEach(document, results.size());
   }
 

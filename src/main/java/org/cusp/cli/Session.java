@@ -17,6 +17,14 @@ final class Session implements AutoCloseable {
   /** Enough that a full disk is noticed before the work. */
   static final int TRIAL_BYTES = 1 << 16;
 
+  /** Computing, drawing and writing a result takes at most this share of starting and reading. */
+  private static final double SLOWNESS = 0.5;
+
+  /** A result may be there later than the budget by this share of it and these seconds. */
+  private static final double SLACK_SHARE = 0.1;
+
+  private static final double SLACK = 2;
+
   private final CommandSpec spec;
   private final CommonOptions options;
   private final KernelProvider kernels;
@@ -37,7 +45,8 @@ final class Session implements AutoCloseable {
 
   /**
    * For the next result of this command: the first counts from the start of the command, each other
-   * from when the one before was there.
+   * from when the one before was there. On a busy machine what follows the sampling is slow as the
+   * start was, and the first result begins it earlier by what would be too late.
    *
    * @param seconds empty for as long as it takes
    */
@@ -47,9 +56,13 @@ final class Session implements AutoCloseable {
     if (seconds.isEmpty()) {
       return Deadline.never();
     }
-    return Double.isNaN(from)
-        ? Deadline.after(seconds.getAsDouble())
-        : Deadline.from(Deadline.MONOTONE, from, seconds.getAsDouble());
+    double budget = seconds.getAsDouble();
+    if (Double.isNaN(from)) {
+      return Deadline.after(budget);
+    }
+    double start = Deadline.MONOTONE.seconds() - from;
+    double late = SLOWNESS * start - SLACK_SHARE * budget - SLACK;
+    return Deadline.from(Deadline.MONOTONE, from, budget - Math.max(0, late));
   }
 
   /** What came before does not count against the budget of the first result. */

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.cusp.calibrate.CriteriaEvidence;
 import org.cusp.calibrate.CriteriaRules;
+import org.cusp.calibrate.OutOfTime;
 import org.cusp.calibrate.Measured;
 import org.cusp.calibrate.SettledEnergy;
 import org.cusp.calibrate.TemperedRun;
@@ -41,14 +42,14 @@ public record CriteriaEstimator(
 
   private static final long BRIDGE_SEED = 0x4252494447L;
 
-  /** Of the budget, for each of the two runs. */
-  private static final double SHARE = 0.5;
+  /** WBIC's run goes to a higher temperature, and may take this share of the time. */
+  private static final double WBIC_SHARE = 0.35;
 
-  /** Of the budget, for the second where data surprise the posterior. */
-  private static final double SHARE_BESIDE_BRIDGES = 0.3;
+  /** Of what is left after it, for the draws of the criteria. */
+  private static final double SHARE = 0.75;
 
-  /** Seconds that bridges may take whatever the budget: with so few nothing else is known. */
-  private static final double LEAST_FOR_BRIDGES = 1;
+  /** Of what is left after those, for bridges; the rest is for putting it all together. */
+  private static final double BRIDGE_SHARE = 0.8;
 
   /**
    * The question.
@@ -80,21 +81,62 @@ public record CriteriaEstimator(
       Sampled sampled, TemperedDraws atWbic, Wbic wbic, Verdict verdict, double seconds) {}
 
   /**
-   * Criteria at beta and WBIC at 1/ln n, each from a run with half of the budget, or less where
-   * data surprise the posterior: for these what is left of it is spent on {@link Bridges}.
+   * What came of an attempt.
+   *
+   * @param outcome absent where time was up before
+   * @param wbic where its run had come to an end
+   * @param end absent where there is an outcome
+   */
+  public record Attempt(Optional<Outcome> outcome, Optional<Wbic> wbic, Optional<OutOfTime> end) {}
+
+  /**
+   * Criteria at beta and WBIC at 1/ln n, each from a run of its own, within the budget; where data
+   * surprise the posterior, what is left of it is spent on {@link Bridges}.
    *
    * @param cautions to stand in the verdict
+   * @throws OutOfTime where time is up before anything can be said
    */
   public Outcome estimate(Subject subject, double beta, List<String> cautions, Progress progress) {
+    Deadline deadline =
+        settings.draws().isPresent() ? Deadline.never() : Deadline.after(settings.budget());
+    Attempt attempt = attempt(subject, beta, cautions, deadline, progress);
+    if (attempt.end().isPresent()) {
+      throw attempt.end().get();
+    }
+    return attempt.outcome().orElseThrow();
+  }
+
+  /** The same until a deadline, with what is known where it is too early. */
+  public Attempt attempt(
+      Subject subject, double beta, List<String> cautions, Deadline deadline, Progress progress) {
     long start = System.nanoTime();
-    Collected collected = withShare(SHARE).collect(subject, beta, part(progress, 0));
-    boolean isCalm = collected.plain().surprises().isEmpty();
-    TemperedDraws atWbic =
-        withShare(isCalm ? SHARE : SHARE_BESIDE_BRIDGES)
-            .drawsForWbic(subject, part(progress, SHARE));
-    double left = Math.max(settings.budget() - seconds(start), LEAST_FOR_BRIDGES);
-    Criteria criteria = bridged(subject, collected, Deadline.after(left), progress);
-    Wbic wbic = Wbic.of(atWbic);
+    Optional<Wbic> known = Optional.empty();
+    try {
+      TemperedDraws atWbic =
+          drawsForWbic(subject, deadline.part(WBIC_SHARE), part(progress, 0));
+      known = Optional.of(Wbic.of(atWbic));
+      Collected collected = collect(subject, beta, deadline.part(SHARE), part(progress, 0.5));
+      Deadline rest =
+          deadline.isFinite()
+              ? deadline.part(BRIDGE_SHARE)
+              : Deadline.after(settings.budget());
+      Criteria criteria = bridged(subject, collected, rest, progress);
+      Outcome outcome =
+          outcome(collected, criteria, atWbic, known.get(), cautions, seconds(start));
+      return new Attempt(Optional.of(outcome), known, Optional.empty());
+    } catch (OutOfTime e) {
+      double share = known.isEmpty() ? WBIC_SHARE : SHARE;
+      return new Attempt(Optional.empty(), known, Optional.of(e.ofShare(share)));
+    }
+  }
+
+  private Outcome outcome(
+      Collected collected,
+      Criteria criteria,
+      TemperedDraws atWbic,
+      Wbic wbic,
+      List<String> cautions,
+      double seconds) {
     CriteriaEvidence evidence =
         new CriteriaEvidence(
             Stream.concat(
@@ -111,7 +153,7 @@ public record CriteriaEstimator(
         atWbic,
         wbic,
         CriteriaRules.judge(evidence, cautions),
-        seconds(start));
+        seconds);
   }
 
   private static double seconds(long start) {
@@ -126,14 +168,9 @@ public record CriteriaEstimator(
     return (share, phase, value, error) -> progress.at(from + share / 2, phase, value, error);
   }
 
-  private CriteriaEstimator withShare(double share) {
-    return new CriteriaEstimator(
-        settings.withBudget(share * settings.budget()), precision, kernels, workers);
-  }
-
   /** The criteria of the posterior at one temperature, from its draws alone. */
   public Sampled sample(Subject subject, double beta, Progress progress) {
-    Collected collected = collect(subject, beta, progress);
+    Collected collected = collect(subject, beta, Deadline.never(), progress);
     return new Sampled(collected.draws(), collected.plain());
   }
 
@@ -146,7 +183,8 @@ public record CriteriaEstimator(
   private record Collected(
       TemperedDraws draws, PointwiseDraws pointwise, int tail, Criteria plain) {}
 
-  private Collected collect(Subject subject, double beta, Progress progress) {
+  private Collected collect(
+      Subject subject, double beta, Deadline deadline, Progress progress) {
     Normalised.require(
         subject.model(), subject.train(), subject.centre(), subject.precision(), kernels, workers);
     try (PosteriorTensors shared =
@@ -157,7 +195,7 @@ public record CriteriaEstimator(
               shared.data(), test.tensors(), beta, subject.model().size(), settings.chains());
       TemperedDraws draws =
           new TemperedRun(settings, kernels, workers)
-              .sample(shared, new SettledEnergy(precision), collected, progress);
+              .sample(shared.within(deadline), new SettledEnergy(precision), collected, progress);
       int tail =
           ParetoSmoothing.tailLength(
               (long) draws.chains() * draws.draws(), efficiency(draws.coldest()));
@@ -175,7 +213,7 @@ public record CriteriaEstimator(
     if (surprises.isEmpty()) {
       return collected.plain();
     }
-    progress.at(2 * SHARE, "bridges to " + surprises.size() + " data", Double.NaN, Double.NaN);
+    progress.at(1, "bridges to " + surprises.size() + " data", Double.NaN, Double.NaN);
     double beta = collected.plain().beta();
     List<Optional<Measured>> found;
     // Energies of surprising data are large numbers, of which single precision loses the nats.
@@ -242,8 +280,12 @@ public record CriteriaEstimator(
     return share > 0 ? share : 1;
   }
 
-  /** Draws at 1/ln n. */
+  /** Draws at 1/ln n, within the budget. */
   public TemperedDraws drawsForWbic(Subject subject, Progress progress) {
+    return drawsForWbic(subject, Deadline.never(), progress);
+  }
+
+  private TemperedDraws drawsForWbic(Subject subject, Deadline deadline, Progress progress) {
     double beta = Wbic.betaOf(subject.train().n());
     TemperingSpec other =
         new TemperingSpec(
@@ -251,7 +293,7 @@ public record CriteriaEstimator(
     try (PosteriorTensors shared =
         PosteriorTensors.of(subject.posterior(beta), subject.precision(), kernels, workers)) {
       return new TemperedRun(other, kernels, workers)
-          .sample(shared, new SettledEnergy(precision), progress);
+          .sample(shared.within(deadline), new SettledEnergy(precision), progress);
     }
   }
 

@@ -6,6 +6,7 @@ import org.cusp.calibrate.EnoughDraws;
 import org.cusp.calibrate.Measured;
 import org.cusp.calibrate.StoppingRule;
 import org.cusp.calibrate.TemperedRun;
+import org.cusp.clock.Deadline;
 import org.cusp.contract.Check;
 import org.cusp.data.DataSet;
 import org.cusp.model.DataLosses;
@@ -57,8 +58,18 @@ public record FreeEnergyEstimator(
   /** The draws and what they say. */
   public record Outcome(TemperedDraws draws, FreeEnergy freeEnergy, double lossAtReference) {}
 
-  /** F at beta = 1. */
+  /** F at beta = 1, within the budget of the settings from now on. */
   public Outcome estimate(Question question, Prior prior, Progress progress) {
+    return estimate(question, prior, Deadline.never(), progress);
+  }
+
+  /**
+   * F at beta = 1.
+   *
+   * @param deadline never for the budget of the settings
+   * @throws org.cusp.calibrate.OutOfTime where time is up before anything can be said
+   */
+  public Outcome estimate(Question question, Prior prior, Deadline deadline, Progress progress) {
     Posterior posterior =
         new Posterior(
             question.model(),
@@ -69,7 +80,8 @@ public record FreeEnergyEstimator(
     try (PosteriorTensors shared =
         PosteriorTensors.of(posterior, question.precision(), kernels, workers)) {
       TemperedDraws draws =
-          new TemperedRun(settings, kernels, workers).sample(shared, enough(), progress);
+          new TemperedRun(settings, kernels, workers)
+              .sample(shared.within(deadline), enough(), progress);
       double reference = loss(question);
       Optional<Double> aim =
           settings.draws().isPresent() ? Optional.empty() : Optional.of(precision);

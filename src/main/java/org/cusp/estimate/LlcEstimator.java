@@ -223,13 +223,18 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
         drawn.draws(), llc.with(cautions), cost, drawn.choice(), drawn.warmUp(), schedule);
   }
 
+  /** A warm-up begins with the localisation alone where nothing more is known. */
+  private static double curvature(GradientCost cost) {
+    return Double.isNaN(cost.curvature()) ? 0 : cost.curvature();
+  }
+
   private Schedule schedule(Drawn drawn, GradientCost cost, Looked looked) {
     RunPlan plan = drawn.draws().plan();
     int chains = plan.chains() + drawn.coarse().map(other -> other.plan().chains()).orElse(0);
     return new Schedule(
         plan.sampler().name(),
         chains,
-        cost.curvature(),
+        curvature(cost),
         drawn.stepSize(),
         drawn.warmUp().map(WarmUpFacts::transitions).orElse(0),
         plan.burnIn(),
@@ -315,7 +320,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
             ? OptionalDouble.of(choice.seconds())
             : OptionalDouble.empty();
     MetropolisRun.Drawn drawn =
-        new MetropolisRun(settings, cost.curvature(), kernels, workers)
+        new MetropolisRun(settings, curvature(cost), kernels, workers)
             .sample(shared, choice.chains(), foreseen, progress);
     if (drawn.failure().isPresent()) {
       SamplerChoice other = choice.revised(drawn.failure().get(), settings);

@@ -1,13 +1,12 @@
 package org.cusp.calibrate;
 
 import java.util.List;
-import java.util.Locale;
 import org.cusp.clock.Deadline;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.TemperedChains;
 
 /** Puts together what is known where a tempered run ends without an answer. */
-record OutOfTimeWords(PosteriorTensors shared, TemperedChains live, Deadline deadline) {
+record TemperedEnd(PosteriorTensors shared, TemperedChains live, Deadline deadline) {
   /** Sweeps that say something: burn-in and draws. */
   private static final int SWEEPS = 150;
 
@@ -19,22 +18,7 @@ record OutOfTimeWords(PosteriorTensors shared, TemperedChains live, Deadline dea
     double top = shared.posterior().beta();
     double reached = rungs.isEmpty() ? 0 : rungs.get(rungs.size() - 1).beta();
     double needed = needed(ladder, reached, top);
-    String where =
-        reached == top
-            ? line("all %d temperatures were ready", rungs.size())
-            : line(
-                "the ladder had come to beta = %.3g on the way to %.3g, %d temperature%s",
-                reached, top, rungs.size(), rungs.size() == 1 ? "" : "s");
-    String message =
-        line(
-            "the %.3g s were over before there was an answer, when %s: %s",
-            deadline.whole(),
-            where,
-            Double.isNaN(needed)
-                ? "it cannot be told yet what is needed"
-                : line("about %.2g s are needed", needed));
     return new OutOfTime(
-        message,
         new OutOfTime.Known(
             shared.centreLosses().mean(),
             shared.centreLosses().accuracy(),
@@ -49,9 +33,5 @@ record OutOfTimeWords(PosteriorTensors shared, TemperedChains live, Deadline dea
   private double needed(LadderSearch ladder, double reached, double top) {
     double search = deadline.spent() + (reached == top ? 0 : ladder.secondsLeft());
     return search * (1 + SWEEPS / (double) TRANSITIONS_OF_A_RUNG);
-  }
-
-  private static String line(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 }
