@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.cusp.calibrate.OutOfTime;
 import org.cusp.estimate.FreeEnergyEstimator;
 import org.cusp.estimate.FreeEnergyResult;

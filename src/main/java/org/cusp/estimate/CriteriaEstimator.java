@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.cusp.calibrate.CriteriaEvidence;
 import org.cusp.calibrate.CriteriaRules;
-import org.cusp.calibrate.OutOfTime;
 import org.cusp.calibrate.Measured;
+import org.cusp.calibrate.OutOfTime;
 import org.cusp.calibrate.SettledEnergy;
 import org.cusp.calibrate.TemperedRun;
 import org.cusp.calibrate.Verdict;
@@ -112,17 +112,13 @@ public record CriteriaEstimator(
     long start = System.nanoTime();
     Optional<Wbic> known = Optional.empty();
     try {
-      TemperedDraws atWbic =
-          drawsForWbic(subject, deadline.part(WBIC_SHARE), part(progress, 0));
+      TemperedDraws atWbic = drawsForWbic(subject, deadline.part(WBIC_SHARE), part(progress, 0));
       known = Optional.of(Wbic.of(atWbic));
       Collected collected = collect(subject, beta, deadline.part(SHARE), part(progress, 0.5));
       Deadline rest =
-          deadline.isFinite()
-              ? deadline.part(BRIDGE_SHARE)
-              : Deadline.after(settings.budget());
+          deadline.isFinite() ? deadline.part(BRIDGE_SHARE) : Deadline.after(settings.budget());
       Criteria criteria = bridged(subject, collected, rest, progress);
-      Outcome outcome =
-          outcome(collected, criteria, atWbic, known.get(), cautions, seconds(start));
+      Outcome outcome = outcome(collected, criteria, atWbic, known.get(), cautions, seconds(start));
       return new Attempt(Optional.of(outcome), known, Optional.empty());
     } catch (OutOfTime e) {
       double share = known.isEmpty() ? WBIC_SHARE : SHARE;
@@ -183,8 +179,7 @@ public record CriteriaEstimator(
   private record Collected(
       TemperedDraws draws, PointwiseDraws pointwise, int tail, Criteria plain) {}
 
-  private Collected collect(
-      Subject subject, double beta, Deadline deadline, Progress progress) {
+  private Collected collect(Subject subject, double beta, Deadline deadline, Progress progress) {
     Normalised.require(
         subject.model(), subject.train(), subject.centre(), subject.precision(), kernels, workers);
     try (PosteriorTensors shared =
