@@ -1,6 +1,7 @@
 package org.cusp.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.cusp.estimate.Stages;
 import org.cusp.format.Json;
+import org.cusp.report.EstimateReport;
 import org.cusp.report.ReportFiles;
 import org.cusp.report.RunReport;
 import org.cusp.train.RunDirectory;
@@ -21,11 +23,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Write report.html and the figures (PNG, SVG) of a run from what it holds.")
+    description = {
+      "Write report.html and the figures (PNG, SVG) of a run from what it holds, or of a folder that"
+          + " 'llc --out DIR' wrote."
+    })
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "A run directory.")
+  @Parameters(paramLabel = "RUN", description = "A run directory, or a folder of estimates.")
   private Path directory;
 
   @Option(names = "--json", description = "Print the files written as one JSON document.")
@@ -33,9 +38,12 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunDirectory run = RunDirectory.open(directory);
-    List<Path> files = write(run);
-    List<Stages> stages = RunReport.stages(run).losses();
+    boolean isOfEstimates =
+        !Files.exists(directory.resolve("spec.yaml")) && EstimateReport.isPossible(directory);
+    List<Path> files =
+        isOfEstimates ? EstimateReport.write(directory) : write(RunDirectory.open(directory));
+    List<Stages> stages =
+        isOfEstimates ? List.of() : RunReport.stages(RunDirectory.open(directory)).losses();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();
@@ -52,6 +60,8 @@ final class ReportCommand implements Callable<Integer> {
 
   /** The files, the page last. */
   static List<Path> write(RunDirectory run) {
+    run.inside(run.figures());
+    run.inside(run.report());
     return ReportFiles.write(run.root(), RunReport.of(run));
   }
 }

@@ -70,6 +70,8 @@ record JsonFields(String document) {
       boolean isInt = type == int.class || type == Integer.class;
       boolean fits = isInt ? node.canConvertToInt() : node.canConvertToLong();
       require(node.isIntegralNumber() && fits, path, "a whole number", node);
+    } else if (type == boolean.class) {
+      require(node.isBoolean(), path, "true or false", node);
     } else if (type == double[].class) {
       require(node.isArray(), path, "a list of numbers", node);
       node.forEach(one -> require(one.isNumber() || one.isNull(), path, "a list of numbers", one));

@@ -26,7 +26,30 @@ public final class HtmlReport {
 
   /** The page with the figures that {@link Figures#of} made of the data. */
   static String of(ReportData data, List<Figure> figures) {
-    RunFacts facts = data.facts();
+    return page(
+        data.facts(),
+        paragraph(Summary.of(data))
+            + section("figures", "Along training", cards(Figures.alongTraining(figures)))
+            + section("stages", "Stages", stages(data))
+            + section("checkpoints", "Checkpoints", checkpoints(data))
+            + section(
+                "kn-table",
+                "<i>K</i><sub>n</sub>",
+                data.kn().isEmpty() ? "" : HtmlTables.kn(data.kn()))
+            + section("chains", "Chains", chains(Figures.chains(figures))));
+  }
+
+  /** The page of one estimate, with the figures of its chains. */
+  static String of(RunFacts facts, String summary, List<Figure> figures) {
+    return page(facts, paragraph(summary) + section("chains", "Chains", cards(figures)));
+  }
+
+  private static String paragraph(String summary) {
+    return section(
+        "summary", "Summary", "<p class=\"summary\">" + Markup.prose(summary) + "</p>\n");
+  }
+
+  private static String page(RunFacts facts, String content) {
     String title = Markup.escape(facts.title());
     return String.format(
             Locale.ROOT,
@@ -52,13 +75,7 @@ public final class HtmlReport {
             title,
             styles(),
             title)
-        + section("summary", "Summary", "<p class=\"summary\">" + summary(data) + "</p>\n")
-        + section("figures", "Along training", cards(Figures.alongTraining(figures)))
-        + section("stages", "Stages", stages(data))
-        + section("checkpoints", "Checkpoints", checkpoints(data))
-        + section(
-            "kn-table", "<i>K</i><sub>n</sub>", data.kn().isEmpty() ? "" : HtmlTables.kn(data.kn()))
-        + section("chains", "Chains", chains(Figures.chains(figures)))
+        + content
         + section("settings", "Settings and provenance", settings(facts))
         + section("spec", "Spec", spec(facts))
         + """
@@ -66,10 +83,6 @@ public final class HtmlReport {
         </body>
         </html>
         """;
-  }
-
-  private static String summary(ReportData data) {
-    return Markup.prose(Summary.of(data));
   }
 
   private static String section(String id, String heading, String content) {

@@ -15,6 +15,7 @@ import org.cusp.estimate.LlcResult;
 import org.cusp.estimate.Stages;
 import org.cusp.format.Json;
 import org.cusp.run.DrawsFile;
+import org.cusp.run.Provenance;
 import org.cusp.run.TrainingRecord;
 import org.cusp.spec.Spec;
 import org.cusp.train.RunDirectory;
@@ -89,7 +90,7 @@ public final class RunReport {
         : LossStages.NONE;
   }
 
-  private static LlcPoint point(LlcResult result) {
+  static LlcPoint point(LlcResult result) {
     return new LlcPoint(
         result.step(),
         result.llc().value(),
@@ -148,7 +149,7 @@ public final class RunReport {
         spec.name(), facts(spec.trainingFacts()), settings, machine, provenance, text(run));
   }
 
-  private static List<Fact> settings(LlcResult result) {
+  static List<Fact> settings(LlcResult result) {
     Map<String, Object> settings = new TreeMap<>(result.sampler());
     settings.put("n", result.n());
     settings.put("parameters", result.parameters());
@@ -160,6 +161,14 @@ public final class RunReport {
   }
 
   private static List<Fact> provenance(TrainingRecord source) {
+    List<Fact> facts = new ArrayList<>(provenance(source.provenance()));
+    if (source.continuations() != null) {
+      source.continuations().forEach(next -> facts.add(continued(next)));
+    }
+    return facts;
+  }
+
+  static List<Fact> provenance(Provenance source) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("command", source.command()));
     facts.add(new Fact("seed", Long.toString(source.seed())));
@@ -167,9 +176,6 @@ public final class RunReport {
     facts.add(new Fact("revision", source.revision()));
     facts.add(new Fact("time", source.time()));
     facts.addAll(facts(source.versions()));
-    if (source.continuations() != null) {
-      source.continuations().forEach(next -> facts.add(continued(next)));
-    }
     return facts;
   }
 
@@ -179,7 +185,7 @@ public final class RunReport {
         "at step " + next.fromStep() + ", " + next.time() + ", revision " + next.revision());
   }
 
-  private static List<Fact> facts(Map<String, ?> values) {
+  static List<Fact> facts(Map<String, ?> values) {
     return values.entrySet().stream()
         .map(entry -> new Fact(entry.getKey(), String.valueOf(entry.getValue())))
         .toList();

@@ -73,6 +73,11 @@ public record TrainingRecord(
         List.of());
   }
 
+  /** Of the command that began it. */
+  public Provenance provenance() {
+    return new Provenance(command, seed, kernels, threads, revision, versions, machine, time);
+  }
+
   /** This record and one more continuation; from step 0 on the data are those of now. */
   public TrainingRecord continued(Provenance by, Data now, long fromStep) {
     Continuation next =
