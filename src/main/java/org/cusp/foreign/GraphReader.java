@@ -71,6 +71,9 @@ final class GraphReader {
   }
 
   private void read(OnnxNode node) {
+    if (node.outputs().isEmpty()) {
+      throw new InvalidInput("operator " + node.operator() + " has no output");
+    }
     boolean constant =
         node.inputs().stream().allMatch(name -> name.isEmpty() || constants.containsKey(name));
     if (constant) {
@@ -85,7 +88,18 @@ final class GraphReader {
       throw new InvalidInput("operator " + node.operator() + " joins or leaves the chain");
     }
     apply(node);
+    requireSize(Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact));
     current = node.outputs().get(0);
+  }
+
+  private static void requireSize(long numbers) {
+    if (numbers > MOST_NUMBERS) {
+      throw new InvalidInput("a step has " + numbers + " numbers for one example");
+    }
+  }
+
+  private static String input(OnnxNode node, int place) {
+    return place < node.inputs().size() ? node.inputs().get(place) : "";
   }
 
   /** An operator on constants alone. */
@@ -98,11 +112,11 @@ final class GraphReader {
         }
       }
       case "Identity" -> {
-        return constants.get(node.inputs().get(0));
+        return constant(node, 0);
       }
       case "Reshape" -> {
-        NamedTensor from = constants.get(node.inputs().get(0));
-        int[] to = reshaped(constants.get(node.inputs().get(1)).values(), from.values().length);
+        NamedTensor from = constant(node, 0);
+        int[] to = reshaped(constant(node, 1).values(), from.values().length);
         return new NamedTensor(from.dtype(), to, from.values());
       }
       default -> {
@@ -215,8 +229,7 @@ final class GraphReader {
   }
 
   private NamedTensor constant(OnnxNode node, int input) {
-    NamedTensor found =
-        input < node.inputs().size() ? constants.get(node.inputs().get(input)) : null;
+    NamedTensor found = constants.get(input(node, input));
     if (found == null) {
       throw new InvalidInput(
           "operator " + node.operator() + ": input " + input + " is no constant");
@@ -238,7 +251,7 @@ final class GraphReader {
   private void gemm(OnnxNode node) {
     NamedTensor b = constant(node, 1);
     int[] lengths = matrix(node, b);
-    boolean sound = node.inputs().get(0).equals(current) && node.whole("transA", 0) == 0;
+    boolean sound = input(node, 0).equals(current) && node.whole("transA", 0) == 0;
     if (!sound || shape.length != 1) {
       throw new InvalidInput("operator Gemm: the data must be its first input, one row each");
     }
@@ -249,7 +262,7 @@ final class GraphReader {
             : Recogniser.transposed(b.values(), lengths[0], lengths[1]);
     int outputs = node.whole("transB", 0) == 1 ? lengths[0] : lengths[1];
     double[] bias = new double[outputs];
-    if (node.inputs().size() > 2 && !node.inputs().get(2).isEmpty()) {
+    if (!input(node, 2).isEmpty()) {
       double beta = node.real("beta", 1);
       bias = broadcast(node, constant(node, 2).values(), outputs, beta);
     }
@@ -270,7 +283,7 @@ final class GraphReader {
   }
 
   private void matMul(OnnxNode node) {
-    boolean left = node.inputs().get(1).equals(current);
+    boolean left = input(node, 1).equals(current);
     NamedTensor weights = constant(node, left ? 0 : 1);
     int[] lengths = matrix(node, weights);
     if (shape.length != 1) {
@@ -289,7 +302,7 @@ final class GraphReader {
 
   /** A constant added to a product is its bias; any other is a step of its own. */
   private void withConstant(OnnxNode node) {
-    boolean left = node.inputs().get(1).equals(current);
+    boolean left = input(node, 1).equals(current);
     double[] values = constant(node, left ? 0 : 1).values();
     int channels = values.length == 1 ? 1 : shape[0];
     if (values.length != 1 && values.length != channels) {
@@ -374,7 +387,7 @@ final class GraphReader {
               + Arrays.toString(image));
     }
     double[] bias = new double[lengths[0]];
-    if (node.inputs().size() > 2 && !node.inputs().get(2).isEmpty()) {
+    if (!input(node, 2).isEmpty()) {
       bias = broadcast(node, constant(node, 2).values(), lengths[0], 1);
     }
     Window window = Window.of(node, image[1], image[2], lengths[2], lengths[3]);

@@ -72,7 +72,8 @@ record Window(
       String auto, long before, long after, int length, int kernel, int stride, int dilation) {
     if (auto.startsWith("SAME")) {
       int outputs = (length + stride - 1) / stride;
-      int total = Math.max(0, (outputs - 1) * stride + (kernel - 1) * dilation + 1 - length);
+      int reach = Math.addExact(Math.multiplyExact(kernel - 1, dilation), 1);
+      int total = Math.max(0, Math.addExact((outputs - 1) * stride, reach - length));
       int less = total / 2;
       return auto.equals("SAME_UPPER")
           ? new int[] {less, total - less}
@@ -88,11 +89,13 @@ record Window(
   }
 
   int outHeight() {
-    return (height + top + bottom - dilationY * (kernelHeight - 1) - 1) / strideY + 1;
+    return (height + top + bottom - Math.multiplyExact(dilationY, kernelHeight - 1) - 1) / strideY
+        + 1;
   }
 
   int outWidth() {
-    return (width + left + right - dilationX * (kernelWidth - 1) - 1) / strideX + 1;
+    return (width + left + right - Math.multiplyExact(dilationX, kernelWidth - 1) - 1) / strideX
+        + 1;
   }
 
   /** The row of the image under row k of the kernel at output row o; it may lie outside. */

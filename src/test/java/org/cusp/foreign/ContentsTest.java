@@ -1,0 +1,148 @@
+package org.cusp.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.cusp.SharedFiles;
+import org.cusp.tensor.Workers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What files hold, with the values of the README of the shared checkpoints. */
+class ContentsTest {
+  @TempDir Path folder;
+
+  private static final double EPS = 1e-5;
+
+  private Path write(byte[] bytes) throws IOException {
+    return Files.write(folder.resolve("w"), bytes);
+  }
+
+  /** W (1, 10, 100) + b = (1 + 20 + 300 + 7, 4 + 50 + 600 + 8). */
+  private void isTheSmallNetwork(byte[] file, String format, double sign) throws IOException {
+    Contents contents = Contents.read(write(file));
+    assertThat(contents.weights().format()).isEqualTo(format);
+    assertThat(contents.parameters()).isEqualTo(8);
+    Network network = Recogniser.of(contents).function().orElseThrow();
+    assertThat(
+            Network.apply(
+                network.steps(Nonlinearity.TANH, EPS), new double[] {sign, sign * 10, sign * 100}))
+        .containsExactly(
+            format.equals("ONNX") ? 0 : sign * 321 + 7, format.equals("ONNX") ? 0 : sign * 654 + 8);
+  }
+
+  @Test
+  void oneNetworkInEveryFormat() throws IOException {
+    isTheSmallNetwork(WeightsSeeds.torchZip(WeightsSeeds.torchPickle()), "torch", 1);
+    isTheSmallNetwork(WeightsSeeds.torchLegacy(), "torch, before 1.6", 1);
+    isTheSmallNetwork(WeightsSeeds.flax(), "flax msgpack", 1);
+    // Its graph ends in a relu, so that negative sums are 0.
+    isTheSmallNetwork(WeightsSeeds.onnx(), "ONNX", -1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mnist_mlp.pth, mlp 784-128-64-10, 109386",
+    "mnist_mlp_spectral.pth, mlp 784-100-100-10, 89610",
+    "mnist_sigmoid.pkl, mlp 784-50-100-10, 45360",
+    "mnist_binary.npz, mlp with batch norm 784-200-100-100-100-10, 200878",
+    "mnist_binary.pt, mlp with batch norm 784-200-100-100-100-10, 200878",
+    "acas_mlp.onnx, mlp 5-50-50-50-50-50-50-5 (relu), 13305",
+    "acas_keras1.h5, mlp 5-45-45-45-45-45-45-5, 10850",
+    "ppo_cartpole.pth, actor: mlp 4-64-64-2; critic: mlp 4-64-64-1, 9155",
+    "modadd_transformer.pt, transformer, 212608",
+    "resnet20_cifar.th, convolutional, 269722",
+    "mnist_cnn_legacy.pth, convolutional, 166406",
+    "mnist_bn.safetensors, convolutional, 376870",
+    "silero_vad.safetensors, recurrent, 309633",
+    "chemprop_lightning.pt, not recognised, 318904",
+    "lstm.onnx, not recognised: operator LSTM, 448"
+  })
+  void filesOfOthers(String file, String architecture, long parameters) {
+    Contents contents = Contents.read(SharedFiles.path("data/checkpoints/" + file));
+    assertThat(Recogniser.of(contents).name()).startsWith(architecture);
+    assertThat(contents.parameters()).isEqualTo(parameters);
+  }
+
+  private static double[] outputs(String file, String part, Nonlinearity f, double... example) {
+    Contents contents = Contents.read(SharedFiles.path("data/checkpoints/" + file));
+    Contents own = part == null ? contents : contents.part(part);
+    Network network = Recogniser.of(own).function().orElseThrow();
+    return Network.apply(network.steps(f, EPS), example);
+  }
+
+  private static final org.assertj.core.data.Offset<Double> STATED =
+      org.assertj.core.data.Offset.offset(1e-6);
+
+  @Test
+  void outputsThatOthersComputed() {
+    assertThat(outputs("ppo_cartpole.pth", "actor", Nonlinearity.TANH, 0.01, -0.02, 0.03, -0.04))
+        .containsExactly(new double[] {-0.003668, 0.068413}, STATED);
+    assertThat(outputs("ppo_cartpole.pth", "critic", Nonlinearity.TANH, 0.01, -0.02, 0.03, -0.04))
+        .containsExactly(new double[] {-0.081272}, STATED);
+    assertThat(outputs("acas_mlp.onnx", null, Nonlinearity.RELU, 1, 1, 1, 100, 1))
+        .containsExactly(
+            new double[] {270.949617, 280.897471, 274.552553, 288.100710, 256.180377}, STATED);
+    assertThat(outputs("ood_mlp.onnx", null, Nonlinearity.IDENTITY, 0.5, -0.25))
+        .containsExactly(new double[] {-3.160291, 2.733556, 0.426540}, STATED);
+    assertThat(outputs("acas_keras1.h5", null, Nonlinearity.RELU, 0.1, 0.2, 0.3, 0.4, 0.5))
+        .containsExactly(
+            new double[] {-0.020832, -0.019364, -0.018458, -0.018711, -0.019105}, STATED);
+    double[] modular = outputs("modadd_mlp.pt", null, Nonlinearity.RELU, 0, 0);
+    assertThat(modular).hasSize(59);
+    assertThat(java.util.Arrays.copyOf(modular, 6))
+        .containsExactly(
+            new double[] {21.465724, 5.515168, -3.073704, 4.314563, -2.547466, -5.816250}, STATED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mnist_mlp.pth, , 0.079660, 0.9752",
+    "mnist_mlp_spectral.pth, , 1.065243, 0.8055",
+    "mnist_mlp_spectral.pth, '0.1307,0.3081', 0.158831, 0.9649",
+    "mnist_sigmoid.pkl, , 0.224544, 0.9352",
+    "mnist_binary.npz, , 0.776313, 0.9587",
+    "mnist_binary.pt, , 0.776313, 0.9587"
+  })
+  void lossesOnTheTestImagesOfMnist(String file, String normalise, double loss, double accuracy) {
+    String data =
+        SharedFiles.text("data/mnist-10k-images-idx3-ubyte.gz")
+            + ","
+            + SharedFiles.text("data/mnist-10k-labels-idx1-ubyte.gz");
+    Contents contents = Contents.read(SharedFiles.path("data/checkpoints/" + file));
+    Evaluation.Asked asked =
+        new Evaluation.Asked(
+            data,
+            Optional.ofNullable(normalise).map(Normalisation::parse),
+            Optional.empty(),
+            Optional.empty(),
+            EPS);
+    try (Workers workers = new Workers(2)) {
+      Network network = Recogniser.of(contents).function().orElseThrow();
+      Evaluation evaluation = Evaluation.of(network, asked, workers);
+      assertThat(evaluation.fit().loss()).isCloseTo(loss, STATED);
+      assertThat(evaluation.fit().accuracy()).isEqualTo(accuracy);
+      // The entropy of the shares of the ten labels, all near a tenth.
+      assertThat(evaluation.fit().constantLoss()).isBetween(2.29, Math.log(10));
+    }
+  }
+
+  @Test
+  void rolesOfTensors() {
+    Contents contents = Contents.read(SharedFiles.path("data/checkpoints/mnist_binary.npz"));
+    List<Role> counters =
+        contents.tensors().stream()
+            .filter(tensor -> tensor.name().endsWith("/N"))
+            .map(HeldTensor::role)
+            .toList();
+    assertThat(counters).hasSize(5).containsOnly(Role.WHOLE_NUMBERS);
+    Contents keras = Contents.read(SharedFiles.path("data/checkpoints/acas_keras1.h5"));
+    assertThat(keras.tensors().stream().filter(t -> t.role() == Role.OPTIMIZER)).hasSize(29);
+  }
+}
