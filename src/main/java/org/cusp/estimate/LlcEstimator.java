@@ -17,6 +17,7 @@ import org.cusp.calibrate.StochasticStep;
 import org.cusp.calibrate.WarmUpFacts;
 import org.cusp.clock.Deadline;
 import org.cusp.clock.TimeIsUp;
+import org.cusp.contract.InvalidInput;
 import org.cusp.posterior.DefaultGamma;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
@@ -106,6 +107,9 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
     }
   }
 
+  private static final int VECTORS_OF_A_CHAIN = 6;
+  private static final int NUMBERS_OF_DRAWS = 3 * 256;
+
   /** In which precision, with what is to be said where it is not the one that was asked for. */
   private record Numbers(Precision precision, Optional<String> note) {}
 
@@ -149,6 +153,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
   /** The LLC at {@code w}, or what is known of it when time is up. */
   public Outcome estimate(Target target, double[] w, Deadline deadline, Progress progress) {
     Posterior posterior = posterior(target, w);
+    requireFitting(posterior);
     int batch = settings.batchOf(posterior.n());
     Numbers numbers = numbers(target, posterior);
     try (PosteriorTensors whole =
@@ -342,6 +347,25 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
     } catch (TimeIsUp e) {
       Draws none = run.none(shared, choice.chains(), batch);
       return new Drawn(none, Optional.empty(), Optional.empty(), choice);
+    }
+  }
+
+  /**
+   * Refuses chains that would not fit: a number that was asked for is not lowered in silence. A
+   * chain holds its parameters, gradient, momentum and where it came from, and its first draws.
+   */
+  private void requireFitting(Posterior posterior) {
+    double ofChain = 8.0 * (VECTORS_OF_A_CHAIN * posterior.size() + NUMBERS_OF_DRAWS);
+    long most = (long) (Runtime.getRuntime().maxMemory() / ofChain);
+    if (settings.chains() > most) {
+      throw new InvalidInput(
+          String.format(
+              Locale.ROOT,
+              "--chains (llc.chains in a spec): %d chains of %d parameters do not fit into memory,"
+                  + " %d would; CUSP_HEAP=4g gives more",
+              settings.chains(),
+              posterior.size(),
+              most));
     }
   }
 
