@@ -24,15 +24,13 @@ public final class Memory {
    *
    * @param what what they are, as the message begins
    */
-  public static void requireDoubles(String what, long count) {
+  public static void requireDoubles(String what, double count) {
     if (count > largestArray() / Double.BYTES) {
       throw new InvalidInput(
           what
               + " needs "
-              + shown(8.0 * count)
-              + " for "
-              + count
-              + " numbers, more than half of the Java heap of "
+              + shown(Double.BYTES * count)
+              + ", more than half of the Java heap of "
               + shown(heap())
               + ": give it more with CUSP_HEAP=8g, or ask for less");
     }

@@ -3,6 +3,8 @@ package org.cusp.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Memory;
 
 /**
  * Where each named tensor of a model lies in the one flat parameter vector.
@@ -44,12 +46,24 @@ public record ParamSpace(List<Tensor> tensors) {
     private final List<Tensor> tensors = new ArrayList<>();
     private int offset;
 
-    /** The next tensor. */
+    /**
+     * The next tensor.
+     *
+     * @throws InvalidInput if all together are more numbers than half the Java heap holds
+     */
     public Tensor add(String name, Integer... shape) {
       Tensor tensor = new Tensor(name, List.of(shape), offset);
+      Memory.requireDoubles(
+          "the model (tensor " + name + " " + tensor.shape() + ")",
+          offset + numbers(tensor.shape()));
       offset = Math.addExact(offset, tensor.size());
       tensors.add(tensor);
       return tensor;
+    }
+
+    /** The product of the lengths, which an int or a long may not hold. */
+    private static double numbers(List<Integer> shape) {
+      return shape.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
     }
 
     /** The layout of all tensors added. */
