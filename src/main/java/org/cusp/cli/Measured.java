@@ -59,7 +59,9 @@ record Measured(List<MeasuredModel> models) {
     return new MeasuredModel.Means(session.kernels(), session.workers());
   }
 
-  /** The line, and what is doubtful; of several parameters the last. */
+  /**
+   * The line, and what is doubtful, before the next that is said; of several parameters the last.
+   */
   Measured said(Session session) {
     return said(session, "");
   }
@@ -67,8 +69,8 @@ record Measured(List<MeasuredModel> models) {
   /** The line after a word of what it is about. */
   Measured said(Session session, String about) {
     MeasuredModel last = models.get(models.size() - 1);
-    session.say(about + last.line());
-    last.cautions().forEach(caution -> session.say("caution: " + caution));
+    session.begin(about + last.line());
+    last.cautions().forEach(caution -> session.begin("caution: " + caution));
     return this;
   }
 

@@ -1,6 +1,7 @@
 package org.cusp.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.cusp.clock.Deadline;
@@ -25,6 +26,7 @@ final class Session implements AutoCloseable {
 
   private static final double SLACK = 2;
 
+  private final List<String> heading = new ArrayList<>();
   private final CommandSpec spec;
   private final CommonOptions options;
   private final KernelProvider kernels;
@@ -104,9 +106,16 @@ final class Session implements AutoCloseable {
     spec.commandLine().getErr().flush();
   }
 
+  /** A line that the result begins with: it waits for the next, so that a refusal stays alone. */
+  void begin(String line) {
+    heading.add(line);
+  }
+
   /** One line of a result, on standard output, unless JSON goes there. */
   void say(String line) {
     if (!json()) {
+      heading.forEach(out()::println);
+      heading.clear();
       out().println(line);
       out().flush();
     }
