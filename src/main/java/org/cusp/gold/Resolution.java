@@ -17,8 +17,11 @@ final class Resolution {
 
   private static final int MOST = 96;
 
-  /** In units of log weight. */
-  private static final double CHANGE = 0.5;
+  /**
+   * In units of log weight, by dimensions. On a line cells are cheap, and a narrow dent of a part
+   * in a million is seen too.
+   */
+  private static final double[] CHANGE = {1e-5, 0.5, 0.5};
 
   /** Changes of a weight that is e^-40 of the largest do not matter. */
   private static final double NEGLIGIBLE = 40;
@@ -87,7 +90,7 @@ final class Resolution {
         boolean isInside = t[axis] > low && t[axis] < high && t[axis] != place;
         double there = isInside ? weight.at(t) : here;
         boolean matters = Math.max(here, there) > top - NEGLIGIBLE;
-        needed = matters && Math.abs(there - here) > CHANGE ? k : needed;
+        needed = matters && Math.abs(there - here) > CHANGE[base.length - 1] ? k : needed;
       }
     }
     return needed;
