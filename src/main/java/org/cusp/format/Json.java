@@ -77,8 +77,12 @@ public final class Json {
    */
   public static <T> T read(Path file, Class<T> type) {
     try {
-      JsonNode tree = MAPPER.readTree(Files.readString(RegularFile.require(file)));
-      new JsonFields(file.toString()).check(tree, type);
+      String text = Files.readString(RegularFile.require(file));
+      // A document that ends too early is named by the field that it lacks.
+      JsonNode beginning =
+          MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(text);
+      new JsonFields(file.toString()).check(beginning, type);
+      JsonNode tree = MAPPER.readTree(text);
       return MAPPER.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       throw new InvalidInput(file + ": " + reason(e), e);

