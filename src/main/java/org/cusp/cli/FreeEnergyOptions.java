@@ -62,6 +62,15 @@ final class FreeEnergyOptions {
     return dataSets == null ? 8 : Check.inRange("--data-sets", dataSets, 1, 100_000);
   }
 
+  /** Refuses wrong options before anything is printed. */
+  void check() {
+    precision();
+    dataSets();
+    if (isCurve()) {
+      sizes();
+    }
+  }
+
   /** The n of a curve, ascending. */
   List<Integer> sizes() {
     return Arrays.stream(sizes.split(",", -1)).map(FreeEnergyOptions::size).sorted().toList();
