@@ -12,6 +12,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
 import org.cusp.data.DataSet;
 import org.cusp.format.RegularFile;
+import org.cusp.format.folder.WeightsFolder;
 import org.cusp.problem.Problem;
 import org.cusp.problem.ProblemFamily;
 import org.cusp.problem.Problems;
@@ -48,6 +49,9 @@ public record TargetReader(
       return Target.ofProblem(text, seed.orElse(Target.DEFAULT_SEED));
     }
     Path path = path(text);
+    if (WeightsFolder.hasWeights(path)) {
+      return ofCheckpoint(text, path);
+    }
     if (Files.isDirectory(path)) {
       refuse("--spec", spec, "a run directory has its own spec.yaml");
       refuse(ORDER, order, "a run's checkpoints have the names of its model");

@@ -2,6 +2,7 @@ package org.cusp.train;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,8 +24,10 @@ import org.cusp.tensor.Precision;
  *
  * @param source what messages call it: its file
  * @param order whether the order of the tensors is that of the layers
+ * @param notes what was taken of the file and what was left
  */
-public record Checkpoint(String source, WeightsFile.Order order, TensorFile content) {
+public record Checkpoint(
+    String source, WeightsFile.Order order, TensorFile content, List<String> notes) {
   private static final String FORMAT = "format";
   private static final String CUSP = "cusp";
   private static final String STEP = "step";
@@ -32,6 +35,11 @@ public record Checkpoint(String source, WeightsFile.Order order, TensorFile cont
   private static final String SPEC = "spec";
   private static final String NAME = "name";
   private static final String SEED = "seed";
+
+  /** Of a file of which there is nothing to say. */
+  Checkpoint(String source, WeightsFile.Order order, TensorFile content) {
+    this(source, order, content, List.of());
+  }
 
   /** The weights of a spec's model after so many steps. */
   public static Checkpoint of(Spec spec, long step, double epoch, double[] w) {
@@ -86,7 +94,7 @@ public record Checkpoint(String source, WeightsFile.Order order, TensorFile cont
    */
   public static Checkpoint read(Path file) {
     WeightsFile read = WeightsFile.read(file);
-    return new Checkpoint(file.toString(), read.order(), read.content());
+    return new Checkpoint(file.toString(), read.order(), read.content(), read.notes());
   }
 
   /** Writes the file, whole or not at all. */

@@ -28,7 +28,7 @@ public record CheckpointWeights(double[] values, Map<String, String> names, List
         space.tensors().stream().map(ParamSpace.Tensor::name).collect(Collectors.toSet());
     ForeignTensors foreign = ForeignTensors.of(checkpoint, wanted);
     Taken taken = taken(checkpoint, space, foreign.candidates(), asked);
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(checkpoint.notes());
     notes.add(taken.note());
     notes.add(foreign.skipped().isEmpty() ? "" : "left out: " + foreign.describeSkipped());
     List<String> rest = new ArrayList<>(foreign.candidates().keySet());

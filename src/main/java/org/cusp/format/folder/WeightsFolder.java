@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
 import org.cusp.format.RegularFile;
@@ -41,6 +42,15 @@ public final class WeightsFolder {
     return Files.isDirectory(path) || path.toString().endsWith(INDEX);
   }
 
+  /** Whether this is a folder with weights under a usual name. */
+  public static boolean hasWeights(Path path) {
+    return Files.isDirectory(path) && weightsIn(path).isPresent();
+  }
+
+  private static Optional<Path> weightsIn(Path folder) {
+    return USUAL.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
+  }
+
   /**
    * Reads the weights of a folder, or those that an index lists.
    *
@@ -51,10 +61,7 @@ public final class WeightsFolder {
       return sharded(path);
     }
     Path file =
-        USUAL.stream()
-            .map(path::resolve)
-            .filter(Files::isRegularFile)
-            .findFirst()
+        weightsIn(path)
             .orElseThrow(
                 () ->
                     new InvalidInput(
