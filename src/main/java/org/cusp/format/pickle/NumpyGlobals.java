@@ -10,6 +10,11 @@ public final class NumpyGlobals implements Globals {
     if (function.is("collections", "OrderedDict", "defaultdict")) {
       return new PickleDict();
     }
+    // A tensor of torch in a plain pickle has its numbers in a pickle of its own.
+    if (function.is("torch.storage", "_load_from_bytes")
+        || function.module().equals("torch._utils") && function.name().startsWith("_rebuild")) {
+      return new Blocked(function);
+    }
     if (isNumpyCore(function, "multiarray", "_reconstruct")) {
       return new NumpyArray();
     }

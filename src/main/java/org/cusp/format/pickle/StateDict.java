@@ -113,7 +113,7 @@ public record StateDict(LinkedHashMap<String, PickledTensor> tensors, List<Strin
 
   private static InvalidInput nothing(String where, PickleTree tree, Object root, String advice) {
     return tree.insideOpaque(root)
-        .map(opaque -> whole(where, opaque, advice))
+        .map(opaque -> whole(where + ":", opaque, advice))
         .orElseGet(() -> new InvalidInput(where + ": holds no tensors"));
   }
 

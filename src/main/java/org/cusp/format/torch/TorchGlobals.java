@@ -50,6 +50,10 @@ final class TorchGlobals implements Globals {
 
   @Override
   public Object persistent(Object id) {
+    // Before 1.6 the class of a whole module was kept with its source code.
+    if (id instanceof PickleTuple module && "module".equals(module.at(0))) {
+      return module.at(1);
+    }
     if (!(id instanceof PickleTuple tuple) || !"storage".equals(tuple.at(0))) {
       throw damaged("a persistent name that is no storage");
     }
