@@ -27,7 +27,7 @@ final class TimeWords {
     lines.add(
         line(
             "time was up before there were draws to tell an LLC from: %s",
-            needed(shared, draws, cost, choice)));
+            needed(draws, cost, choice)));
     lines.add(known(shared, cost));
     warmUp
         .filter(facts -> facts.transitions() > 0)
@@ -41,10 +41,9 @@ final class TimeWords {
     return lines;
   }
 
-  private static String needed(
-      PosteriorTensors shared, Draws draws, GradientCost cost, SamplerChoice choice) {
+  private static String needed(Draws draws, GradientCost cost, SamplerChoice choice) {
     if (Double.isNaN(cost.minibatch())) {
-      return line("starting and reading took all of the %.3g s", shared.deadline().whole());
+      return "starting and reading took all of it";
     }
     int made = draws.plan().burnIn();
     double seconds =
