@@ -142,6 +142,9 @@ final class OpenCommand implements Callable<Integer> {
                             + architecture.name()
                             + "; "
                             + String.join(", ", architecture.missing())));
+    if (network instanceof Network.Graph && given.isPresent()) {
+      throw new InvalidInput("--activation is for files that do not say it; a graph does");
+    }
     Evaluation.Asked asked =
         new Evaluation.Asked(
             data,

@@ -137,7 +137,7 @@ record Layer(String name, Kind kind, Map<String, HeldTensor> parts) {
       case EMBEDDING -> "embedding " + axes(parts.values().iterator().next().tensor().shape(), 0);
       case ATTENTION -> "attention";
       case RECURRENT -> "recurrent";
-      case OTHER -> name.isEmpty() ? "tensor" : name;
+      case OTHER -> parts.values().iterator().next().name() + (parts.size() > 1 ? " ..." : "");
     };
   }
 

@@ -65,6 +65,12 @@ public final class Npy {
     return new NumericArray(typed.shape(), typed.values());
   }
 
+  /** Whether a file that begins so is of this format. */
+  static boolean recognises(byte[] head) {
+    return head.length >= MAGIC.length
+        && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
   /** The array with the type of its numbers in the file. */
   static NamedTensor readTyped(Source source) throws IOException {
     String header = header(source);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipFile;
@@ -44,6 +45,20 @@ public enum WeightsFormat {
     @Override
     WeightsFile read(Path file) {
       return WeightsFile.ordered("npz", Npz.readTyped(file), List.of());
+    }
+  },
+  /** One array, which has no name of its own. */
+  NPY(".npy") {
+    @Override
+    boolean recognises(Path file, byte[] head) {
+      return Npy.recognises(head);
+    }
+
+    @Override
+    WeightsFile read(Path file) {
+      LinkedHashMap<String, NamedTensor> one = new LinkedHashMap<>();
+      one.put("array", Source.read(file, Npy::readTyped));
+      return WeightsFile.ordered("npy", one, List.of());
     }
   },
   /** What torch writes: its state dictionaries keep the order of the layers. */

@@ -51,6 +51,15 @@ class WeightsFileTest {
   }
 
   @Test
+  void anNpyIsOneArray() {
+    Npy.writeFloat32(path("w"), new NumericArray(new int[] {1, 2}, new double[] {1.5, 2}));
+    WeightsFile read = WeightsFile.read(path("w"));
+    assertThat(read.format()).isEqualTo("npy");
+    assertThat(read.content().tensors().get("array").dtype()).isEqualTo("F32");
+    assertThat(read.content().tensors().get("array").values()).containsExactly(1.5, 2);
+  }
+
+  @Test
   void otherFilesAreRefusedByName() throws Exception {
     Files.writeString(path("w.txt"), "1,2,3\n");
     assertThatThrownBy(() -> WeightsFile.read(path("w.txt")))
