@@ -148,8 +148,7 @@ final class GraphReader {
       case "Softplus" -> elementwise(Nonlinearity.SOFTPLUS);
       case "Gelu" -> gelu(node);
       case "Identity", "Dropout" -> {}
-      // A softmax at the end changes logits into their logarithms up to a constant, or more.
-      case "LogSoftmax" -> steps.add(new LogSoftmax());
+      case "LogSoftmax" -> steps.add(new Step.LogSoftmax());
       case "Flatten" -> shape = new int[] {count()};
       case "Reshape" -> reshape(node);
       case "Gemm" -> gemm(node);
@@ -170,25 +169,6 @@ final class GraphReader {
         shape = new int[] {channels, 1, 1};
       }
       default -> throw new InvalidInput("operator " + node.operator() + " is not known");
-    }
-  }
-
-  /** The logarithms of softmax: the same answers and the same loss. */
-  record LogSoftmax() implements Step {
-    @Override
-    public double[] apply(double[] x) {
-      double top = Arrays.stream(x).max().orElse(0);
-      double sum = 0;
-      for (double value : x) {
-        sum += Math.exp(value - top);
-      }
-      double log = top + Math.log(sum);
-      return Arrays.stream(x).map(value -> value - log).toArray();
-    }
-
-    @Override
-    public String describe() {
-      return "log softmax";
     }
   }
 

@@ -1,5 +1,6 @@
 package org.cusp.foreign;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /** One step of a network's function on one example, in double; steps hold no state. */
@@ -135,6 +136,25 @@ interface Step {
     @Override
     public String describe() {
       return "embedding " + rows() + " x " + width;
+    }
+  }
+
+  /** The logarithms of softmax: the same answers and the same loss. */
+  record LogSoftmax() implements Step {
+    @Override
+    public double[] apply(double[] x) {
+      double top = Arrays.stream(x).max().orElse(0);
+      double sum = 0;
+      for (double value : x) {
+        sum += Math.exp(value - top);
+      }
+      double log = top + Math.log(sum);
+      return Arrays.stream(x).map(value -> value - log).toArray();
+    }
+
+    @Override
+    public String describe() {
+      return "log softmax";
     }
   }
 }
