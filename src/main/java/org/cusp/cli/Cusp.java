@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.cusp.cli.session.StandardError;
+import org.cusp.cli.session.Started;
+import org.cusp.cli.session.VersionProvider;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Memory;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Command;
     header = "Learning coefficients, free energies and K(w) of trained networks.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "'cusp COMMAND --help' explains a command."})
-public final class Cusp implements Runnable {
+public final class Cusp implements Runnable, Started {
   private static final String CHARACTERS =
       "names of files are in "
           + System.getProperty("sun.jnu.encoding")
@@ -71,8 +74,8 @@ public final class Cusp implements Runnable {
     this.started = started;
   }
 
-  /** When the command began. */
-  double started() {
+  @Override
+  public double started() {
     return started;
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.cusp.cli.text.Paragraph;
 import org.cusp.contract.InvalidInput;
 import org.cusp.exact.ExactAnswer;
 import org.cusp.exact.ExactProblems;

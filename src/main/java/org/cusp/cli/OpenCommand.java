@@ -3,6 +3,7 @@ package org.cusp.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.cusp.cli.text.OpenText;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.foreign.Architecture;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.cusp.cli.text.Paragraph;
 import org.cusp.contract.ProblemString;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;

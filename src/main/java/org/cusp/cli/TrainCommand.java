@@ -2,6 +2,9 @@ package org.cusp.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.run.TrainRun;
+import org.cusp.cli.session.Session;
 import org.cusp.format.Json;
 import org.cusp.spec.Spec;
 import org.cusp.spec.SpecReader;

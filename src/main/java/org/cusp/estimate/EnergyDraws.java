@@ -56,12 +56,12 @@ public record EnergyDraws(
   }
 
   /** nBeta u. */
-  double[][] energy() {
+  public double[][] energy() {
     return Series.map(deltaLoss, u -> nBeta * u);
   }
 
   /** These draws, if their energies are exact. */
-  EnergyDraws requireExact(String estimator) {
+  public EnergyDraws requireExact(String estimator) {
     if (energies != Energies.EXACT) {
       throw new InvalidInput(
           estimator + " needs energies over all data: the noise of minibatches would bias it");

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.cusp.data.DataSet;
 import org.cusp.model.DataLosses;
 import org.cusp.model.Model;
-import org.cusp.model.TensorData;
+import org.cusp.model.batch.TensorData;
 import org.cusp.run.Target;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Memory;

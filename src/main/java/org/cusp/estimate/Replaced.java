@@ -1,29 +1,29 @@
 package org.cusp.estimate;
 
 import java.util.Map;
-import org.cusp.calibrate.Measured;
+import org.cusp.diagnostics.Measured;
 
 /**
  * Logarithms of averages over a posterior that were not taken from its draws, by the row of their
  * datum, from 0.
  */
-record Replaced(Map<Integer, Measured> byRow) {
-  static final Replaced NONE = new Replaced(Map.of());
+public record Replaced(Map<Integer, Measured> byRow) {
+  public static final Replaced NONE = new Replaced(Map.of());
 
-  Replaced {
+  public Replaced {
     byRow = Map.copyOf(byRow);
   }
 
-  boolean has(int row) {
+  public boolean has(int row) {
     return byRow.containsKey(row);
   }
 
-  double value(int row) {
+  public double value(int row) {
     return byRow.get(row).value();
   }
 
   /** The standard error of their sum: each has draws of its own. */
-  double errorOfSum() {
+  public double errorOfSum() {
     return Math.sqrt(byRow.values().stream().mapToDouble(m -> m.se() * m.se()).sum());
   }
 }

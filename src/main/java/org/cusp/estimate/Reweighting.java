@@ -9,7 +9,7 @@ import org.cusp.diagnostics.Moments;
  *
  * @param statistic e, [chain][draw]
  */
-record Reweighting(double[][] statistic) {
+public record Reweighting(double[][] statistic) {
   private static final int BISECTIONS = 40;
 
   /** The weights for this t, the largest of them 1. */
@@ -20,14 +20,14 @@ record Reweighting(double[][] statistic) {
   }
 
   /** Kish's effective share of the draws, (sum w)^2 / (S sum w^2), in (0, 1]. */
-  double share(double t) {
+  public double share(double t) {
     double[][] weights = weights(t);
     double mean = Moments.mean(weights);
     return mean * mean / Moments.mean(Series.map(weights, w -> w * w));
   }
 
   /** Of the t between 0 and {@code most}, the one furthest from 0 that keeps this share. */
-  double furthest(double most, double share) {
+  public double furthest(double most, double share) {
     if (share(most) >= share) {
       return most;
     }
@@ -45,7 +45,7 @@ record Reweighting(double[][] statistic) {
   }
 
   /** The weighted mean of a series; influence w (x - mean) / mean w. */
-  Estimate mean(double t, double[][] series) {
+  public Estimate mean(double t, double[][] series) {
     double[][] weights = weights(t);
     double size = Moments.mean(weights);
     double mean = Moments.mean(Series.map(weights, series, (w, x) -> w * x)) / size;

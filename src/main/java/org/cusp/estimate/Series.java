@@ -9,16 +9,16 @@ import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
 
 /** Functions of draws, [chain][draw]. */
-final class Series {
+public final class Series {
   private Series() {}
 
-  static double[][] map(double[][] draws, DoubleUnaryOperator function) {
+  public static double[][] map(double[][] draws, DoubleUnaryOperator function) {
     return Arrays.stream(draws)
         .map(chain -> Arrays.stream(chain).map(function).toArray())
         .toArray(double[][]::new);
   }
 
-  static double[][] map(double[][] a, double[][] b, DoubleBinaryOperator function) {
+  public static double[][] map(double[][] a, double[][] b, DoubleBinaryOperator function) {
     double[][] result = new double[a.length][];
     for (int chain = 0; chain < a.length; chain++) {
       result[chain] = new double[a[chain].length];

@@ -36,7 +36,7 @@ public record TwoTemperature(Estimate estimate, double ratio, double weightShare
   }
 
   /** From energies nBeta (L_n - L_0) over all data, for whatever L_0; NaN where all are equal. */
-  static TwoTemperature of(double[][] energy) {
+  public static TwoTemperature of(double[][] energy) {
     Reweighting colder = new Reweighting(energy);
     double t = colder.furthest(LARGEST_RATIO - 1, LEAST_SHARE);
     double share = colder.share(t);

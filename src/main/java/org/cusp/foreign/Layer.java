@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param parts by their last word
  */
-record Layer(String name, Kind kind, Map<String, HeldTensor> parts) {
+public record Layer(String name, Kind kind, Map<String, HeldTensor> parts) {
   private static final List<String> WEIGHTS = List.of("weight", "W", "w", "kernel");
   private static final List<String> BIASES = List.of("bias", "b");
   private static final List<String> SCALES = List.of("weight", "gamma", "scale");

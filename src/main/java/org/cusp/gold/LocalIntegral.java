@@ -3,6 +3,8 @@ package org.cusp.gold;
 import java.util.Arrays;
 import java.util.List;
 import org.cusp.contract.Check;
+import org.cusp.gold.quadrature.AdaptiveCubature;
+import org.cusp.gold.quadrature.Approximation;
 
 /**
  * Integrals against {@code exp(-nBeta (L_n(w) - L_n(c))) N(w; c, I/gamma)} for the data at hand.

@@ -5,6 +5,7 @@ import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.exact.polynomial.PolynomialFunction;
 import org.cusp.exact.polynomial.PolynomialProblem;
+import org.cusp.gold.quadrature.PlanarIntegral;
 
 /**
  * The LLC estimator of a polynomial K of two variables without data noise: {@code t E_w[K]} under

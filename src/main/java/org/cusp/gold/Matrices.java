@@ -1,10 +1,10 @@
 package org.cusp.gold;
 
 /** Products of small dense matrices, rows first. */
-final class Matrices {
+public final class Matrices {
   private Matrices() {}
 
-  static double[][] identity(int n) {
+  public static double[][] identity(int n) {
     double[][] result = new double[n][n];
     for (int i = 0; i < n; i++) {
       result[i][i] = 1;
@@ -13,7 +13,7 @@ final class Matrices {
   }
 
   /** a b. */
-  static double[][] product(double[][] a, double[][] b) {
+  public static double[][] product(double[][] a, double[][] b) {
     int columns = b[0].length;
     double[][] result = new double[a.length][columns];
     for (int i = 0; i < a.length; i++) {
@@ -28,7 +28,7 @@ final class Matrices {
     return result;
   }
 
-  static double[][] transpose(double[][] a) {
+  public static double[][] transpose(double[][] a) {
     double[][] result = new double[a[0].length][a.length];
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < a[0].length; j++) {
@@ -39,7 +39,7 @@ final class Matrices {
   }
 
   /** a a^T. */
-  static double[][] gram(double[][] a) {
+  public static double[][] gram(double[][] a) {
     double[][] result = new double[a.length][a.length];
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j <= i; j++) {

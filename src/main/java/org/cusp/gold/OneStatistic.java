@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.cusp.contract.Check;
+import org.cusp.gold.quadrature.PanelRule;
 import org.hipparchus.special.Erf;
 
 /**

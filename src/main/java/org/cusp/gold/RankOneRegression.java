@@ -3,6 +3,7 @@ package org.cusp.gold;
 import java.util.ArrayList;
 import java.util.List;
 import org.cusp.contract.Check;
+import org.cusp.gold.quadrature.PanelRule;
 import org.hipparchus.special.Gamma;
 
 /**

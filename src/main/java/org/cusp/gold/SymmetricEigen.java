@@ -11,7 +11,7 @@ package org.cusp.gold;
  * @param isConverged whether the sweeps ended with a diagonal matrix whose entries are nonnegative
  *     up to rounding; not so for a matrix that holds a NaN or is indefinite
  */
-record SymmetricEigen(double[] values, double[][] vectors, boolean isConverged) {
+public record SymmetricEigen(double[] values, double[][] vectors, boolean isConverged) {
   private static final int MOST_SWEEPS = 30;
   private static final double NEGLIGIBLE = 1e-32;
 
@@ -19,7 +19,7 @@ record SymmetricEigen(double[] values, double[][] vectors, boolean isConverged) 
   private static final double ROUNDING = 1e-10;
 
   /** Of {@code m}, which is overwritten. */
-  static SymmetricEigen of(double[][] m) {
+  public static SymmetricEigen of(double[][] m) {
     int n = m.length;
     double[][] v = new double[n][n];
     for (int i = 0; i < n; i++) {
@@ -58,7 +58,7 @@ record SymmetricEigen(double[] values, double[][] vectors, boolean isConverged) 
   }
 
   /** The same where there is no other answer. */
-  SymmetricEigen orThrow() {
+  public SymmetricEigen orThrow() {
     if (!isConverged) {
       throw new IllegalStateException(
           "the eigenvalues of a matrix of " + values.length + " rows did not converge");

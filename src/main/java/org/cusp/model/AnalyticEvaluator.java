@@ -1,6 +1,8 @@
 package org.cusp.model;
 
 import java.util.Arrays;
+import org.cusp.model.batch.Batch;
+import org.cusp.model.batch.BatchTargets;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;

@@ -2,6 +2,8 @@ package org.cusp.model;
 
 import java.util.Optional;
 import org.cusp.data.DataSet;
+import org.cusp.model.batch.Batch;
+import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;

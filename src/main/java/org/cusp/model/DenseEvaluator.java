@@ -2,6 +2,7 @@ package org.cusp.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.cusp.model.batch.Batch;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;

@@ -1,5 +1,6 @@
 package org.cusp.model;
 
+import org.cusp.model.batch.Batch;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;
 

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cusp.data.DataSet;
+import org.cusp.model.batch.Batch;
+import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Precision;

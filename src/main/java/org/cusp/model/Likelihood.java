@@ -5,6 +5,7 @@ import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
+import org.cusp.model.batch.BatchTargets;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 

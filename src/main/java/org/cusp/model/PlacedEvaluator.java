@@ -1,5 +1,6 @@
 package org.cusp.model;
 
+import org.cusp.model.batch.Batch;
 import org.cusp.tensor.MatrixStack;
 
 /** An {@link Evaluator} that is told for each tensor where its gradient goes, if anywhere. */

@@ -1,6 +1,7 @@
 package org.cusp.model;
 
 import java.util.List;
+import org.cusp.model.batch.Batch;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;

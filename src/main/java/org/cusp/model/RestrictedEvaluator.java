@@ -2,6 +2,7 @@ package org.cusp.model;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.cusp.model.batch.Batch;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;

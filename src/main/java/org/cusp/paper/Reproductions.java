@@ -2,6 +2,30 @@ package org.cusp.paper;
 
 import java.util.List;
 import org.cusp.contract.Nearest;
+import org.cusp.paper.coverage.Coverage;
+import org.cusp.paper.coverage.FreeEnergyCoverage;
+import org.cusp.paper.coverage.TwoComponents;
+import org.cusp.paper.coverage.Verdicts;
+import org.cusp.paper.evidence.EquationsOfState;
+import org.cusp.paper.evidence.FreeEnergyCurves;
+import org.cusp.paper.evidence.RankSelection;
+import org.cusp.paper.evidence.TopicModels;
+import org.cusp.paper.evidence.WbicExperiment;
+import org.cusp.paper.linear.DeepLinearNetworks;
+import org.cusp.paper.linear.ReducedRankRegressions;
+import org.cusp.paper.linear.SaddleToSaddle;
+import org.cusp.paper.networks.MnistTraining;
+import org.cusp.paper.networks.Monomials;
+import org.cusp.paper.networks.ReluRescaling;
+import org.cusp.paper.networks.ReluSampleSizes;
+import org.cusp.paper.phases.SuperpositionPhases;
+import org.cusp.paper.questions.QuestionAsymptotics;
+import org.cusp.paper.questions.QuestionDivergence;
+import org.cusp.paper.questions.QuestionGeneralisation;
+import org.cusp.paper.questions.QuestionMinima;
+import org.cusp.paper.questions.QuestionPrior;
+import org.cusp.paper.questions.QuestionSgd;
+import org.cusp.paper.reproduction.Reproduction;
 
 /** The reproductions there are: one line for each. */
 public final class Reproductions {

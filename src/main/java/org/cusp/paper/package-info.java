@@ -1,6 +1,6 @@
 /**
  * Reproductions of published experiments: each one's settings, the source's numbers, ours beside
- * them. {@link org.cusp.paper.Reproductions} lists them; {@link org.cusp.paper.ReproductionRun}
- * runs one.
+ * them. {@link org.cusp.paper.Reproductions} lists them; {@link
+ * org.cusp.paper.reproduction.ReproductionRun} runs one.
  */
 package org.cusp.paper;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.cusp.data.DataSet;
 import org.cusp.model.DataLosses;
 import org.cusp.model.SufficientData;
-import org.cusp.model.TensorData;
+import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;

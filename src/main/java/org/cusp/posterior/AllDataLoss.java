@@ -2,8 +2,8 @@ package org.cusp.posterior;
 
 import java.util.Arrays;
 import org.cusp.clock.Deadline;
-import org.cusp.model.Batch;
 import org.cusp.model.Evaluator;
+import org.cusp.model.batch.Batch;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 

@@ -1,7 +1,7 @@
 package org.cusp.posterior;
 
-import org.cusp.model.Batch;
 import org.cusp.model.Evaluator;
+import org.cusp.model.batch.Batch;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 

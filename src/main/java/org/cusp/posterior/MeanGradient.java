@@ -1,9 +1,9 @@
 package org.cusp.posterior;
 
-import org.cusp.model.Batch;
 import org.cusp.model.Evaluator;
 import org.cusp.model.Model;
-import org.cusp.model.TensorData;
+import org.cusp.model.batch.Batch;
+import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;

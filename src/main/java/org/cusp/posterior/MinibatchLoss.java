@@ -2,9 +2,9 @@ package org.cusp.posterior;
 
 import java.util.Arrays;
 import org.cusp.data.Minibatches;
-import org.cusp.model.Batch;
 import org.cusp.model.Evaluator;
-import org.cusp.model.TensorData;
+import org.cusp.model.batch.Batch;
+import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 

@@ -1,7 +1,7 @@
 package org.cusp.posterior;
 
 import org.cusp.clock.Deadline;
-import org.cusp.model.TensorData;
+import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 

@@ -2,7 +2,7 @@ package org.cusp.posterior;
 
 import org.cusp.clock.Deadline;
 import org.cusp.model.DataLosses;
-import org.cusp.model.TensorData;
+import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;

@@ -7,6 +7,8 @@ import org.cusp.contract.ProblemString;
 import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
 import org.cusp.gold.ConditionalLoss;
+import org.cusp.problem.expected.ExactLoss;
+import org.cusp.problem.law.InputLaw;
 
 /**
  * The normal crossing mu(w) = prod_i w_i^(k_i) as the slope of a regression: x ~ N(0, 1), y = mu(w)

@@ -12,6 +12,9 @@ import org.cusp.exact.ExactProblems;
 import org.cusp.exact.Rlct;
 import org.cusp.gold.ConditionalLoss;
 import org.cusp.gold.OneStatistic;
+import org.cusp.problem.expected.ExactLoss;
+import org.cusp.problem.law.InputLaw;
+import org.cusp.problem.law.UniformCoordinate;
 
 /**
  * A singular mean: y ~ N(0, 1) learned by N(g(w), 1) with g = prod w_i^(k_i), w in [-1, 1]^d, so

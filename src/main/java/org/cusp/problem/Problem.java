@@ -5,6 +5,8 @@ import org.cusp.contract.Check;
 import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
 import org.cusp.model.Model;
+import org.cusp.problem.law.DataLaw;
+import org.cusp.problem.law.PopulationK;
 import org.cusp.tensor.Precision;
 
 /**

@@ -33,7 +33,7 @@ public final class Problems {
   }
 
   /** The family of a name. */
-  static Optional<ProblemFamily> family(String name) {
+  public static Optional<ProblemFamily> family(String name) {
     return FAMILIES.stream().filter(family -> family.name().equals(name)).findFirst();
   }
 

@@ -8,6 +8,9 @@ import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.Likelihood;
 import org.cusp.model.ParamSpace;
+import org.cusp.problem.law.InputLaw;
+import org.cusp.problem.law.LinearLaw;
+import org.cusp.problem.law.LinearMap;
 import org.cusp.tensor.Precision;
 
 /**

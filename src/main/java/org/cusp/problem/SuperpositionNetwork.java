@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.cusp.model.AnalyticFunction;
+import org.cusp.problem.law.Nodes;
 
 /**
  * ReLU(W^T W x + b) with c inputs and as many outputs; parameters: the two rows of W, then b.

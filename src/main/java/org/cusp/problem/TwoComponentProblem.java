@@ -9,6 +9,8 @@ import org.cusp.data.DataSet;
 import org.cusp.exact.ExactProblems;
 import org.cusp.exact.Rlct;
 import org.cusp.gold.ConditionalLoss;
+import org.cusp.problem.expected.ExactLoss;
+import org.cusp.problem.law.InputLaw;
 
 /**
  * mu(w) = (w1 - 1) (w1^2 + w2^2)^2 as the slope of a regression: x ~ N(0, 1), y = mu(w) x + N(0,

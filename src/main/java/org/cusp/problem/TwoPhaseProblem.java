@@ -14,6 +14,12 @@ import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.Likelihood;
 import org.cusp.model.ParamSpace;
+import org.cusp.problem.expected.ExactLoss;
+import org.cusp.problem.law.InputLaw;
+import org.cusp.problem.law.Nodes;
+import org.cusp.problem.law.RegressionK;
+import org.cusp.problem.law.RegressionLaw;
+import org.cusp.problem.law.UniformCoordinate;
 import org.cusp.tensor.Precision;
 
 /**

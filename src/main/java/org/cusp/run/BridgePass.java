@@ -3,7 +3,7 @@ package org.cusp.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cusp.model.TensorData;
+import org.cusp.model.batch.TensorData;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;

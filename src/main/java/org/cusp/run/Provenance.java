@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.cusp.tensor.Backend;
+import org.cusp.tensor.nd4j.Backend;
 import org.cusp.train.Build;
 
 /**

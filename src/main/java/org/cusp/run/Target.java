@@ -15,7 +15,7 @@ import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
-import org.cusp.spec.LlcSpec;
+import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.Precision;
 import org.cusp.train.RunDirectory;
 

@@ -7,8 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
-import org.cusp.calibrate.StoppingRule;
-import org.cusp.calibrate.TemperedRun;
 import org.cusp.contract.Check;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Ess;
@@ -16,16 +14,18 @@ import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
 import org.cusp.estimate.Estimate;
-import org.cusp.estimate.Wbic;
+import org.cusp.estimate.criteria.Wbic;
 import org.cusp.model.Model;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Progress;
 import org.cusp.run.TemperedDraws;
-import org.cusp.spec.TemperingSpec;
+import org.cusp.spec.sampling.TemperingSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
+import org.cusp.tuning.StoppingRule;
+import org.cusp.tuning.TemperedRun;
 
 /**
  * The WBIC of each model of a family: the mean of n L_n(w) over the posterior at beta = 1/log n

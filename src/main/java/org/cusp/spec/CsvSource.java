@@ -9,6 +9,9 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataFiles;
 import org.cusp.data.DataSet;
 import org.cusp.data.TargetColumn;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
+import org.cusp.spec.section.SourcePath;
 
 /** A text table. */
 record CsvSource(Path path, TargetColumn target, Kind kind) implements DataSource {

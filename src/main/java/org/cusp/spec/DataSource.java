@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.cusp.data.DataSet;
 import org.cusp.data.TargetKind;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
 
 /** Where examples come from. A new source is a record of its own and a line in the registry. */
 public interface DataSource {

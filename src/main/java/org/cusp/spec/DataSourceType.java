@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.cusp.spec.section.Section;
 
 /** The registry of data sources: the name in a spec file, the keys it takes, and its reader. */
 enum DataSourceType {

@@ -20,6 +20,8 @@ import org.cusp.problem.Problem;
 import org.cusp.rng.Permutation;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
 
 /**
  * The section {@code data}.

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.cusp.data.DataSet;
 import org.cusp.data.Digits;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
 
 /** The embedded handwritten digits. */
 record DigitsSource() implements DataSource {

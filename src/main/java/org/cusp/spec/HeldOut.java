@@ -1,6 +1,8 @@
 package org.cusp.spec;
 
 import org.cusp.contract.InvalidInput;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
 
 /** How many examples are held out for testing. */
 public sealed interface HeldOut {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.cusp.data.DataFiles;
 import org.cusp.data.DataSet;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
+import org.cusp.spec.section.SourcePath;
 
 /** Images and labels in two IDX files. */
 record IdxSource(Path images, Path labels) implements DataSource {

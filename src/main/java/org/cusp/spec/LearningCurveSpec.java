@@ -12,6 +12,10 @@ import java.util.function.Supplier;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
+import org.cusp.spec.training.TrainSpec;
 
 /**
  * Learning curves: losses of several kinds of solution over the number of data, or over the width

@@ -3,6 +3,8 @@ package org.cusp.spec;
 import java.util.List;
 import java.util.Map;
 import org.cusp.model.Likelihood;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
 
 /** The registry of likelihoods: the name in a spec file, the keys it takes, and its reader. */
 enum LikelihoodType {

@@ -15,6 +15,8 @@ import org.cusp.data.DataSet;
 import org.cusp.model.Likelihood;
 import org.cusp.model.Model;
 import org.cusp.problem.Problem;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
 import org.cusp.tensor.Precision;
 
 /**

@@ -11,6 +11,8 @@ import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.Likelihood;
 import org.cusp.model.Mlp;
 import org.cusp.model.Model;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
 import org.cusp.tensor.Activation;
 
 /** The registry of models: the name in a spec file, the keys it takes, and its reader. */

@@ -10,6 +10,8 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Synthetic;
 import org.cusp.data.Targets;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
 
 /**
  * All pairs (a, b) modulo p, a and b one-hot beside each other, and a + b modulo p: a class, or

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.cusp.data.DataFiles;
 import org.cusp.data.DataSet;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
+import org.cusp.spec.section.SourcePath;
 
 /** Inputs and targets in two .npy files. */
 record NpySource(Path x, Path y, Kind kind) implements DataSource {

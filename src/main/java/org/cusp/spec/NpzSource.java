@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.cusp.data.DataFiles;
 import org.cusp.data.DataSet;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
+import org.cusp.spec.section.SourcePath;
 
 /** Inputs and targets as two arrays of an .npz file. */
 record NpzSource(Path path, String x, String y, Kind kind) implements DataSource {

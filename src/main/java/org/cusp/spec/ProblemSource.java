@@ -9,6 +9,8 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
 
 /**
  * The law of a problem of the catalogue.

@@ -4,6 +4,8 @@ import java.util.List;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Scaling;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
 
 /** Scalings as a user writes them: {@code none}, {@code divide 255}, {@code standardise}. */
 final class ScalingText {

@@ -9,6 +9,9 @@ import org.cusp.data.DataSet;
 import org.cusp.problem.Problem;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.training.TrainSpec;
 
 /**
  * What a spec file says, defaults filled in.

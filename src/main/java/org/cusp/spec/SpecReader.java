@@ -13,6 +13,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.RegularFile;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.RunName;
+import org.cusp.spec.section.Section;
+import org.cusp.spec.section.SeedText;
+import org.cusp.spec.training.TrainSpec;
 
 /**
  * Reads spec files (YAML). Every fault is an {@link InvalidInput} of one line that names the file,

@@ -11,6 +11,8 @@ import org.cusp.data.Synthetic;
 import org.cusp.data.Targets;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
 
 /**
  * What a random tanh network says of normal inputs: x ~ N(0, I), y = f(x) + noise N(0, I). Weights

@@ -18,7 +18,7 @@ public record AdamLangevinStep(RmsPropLangevinStep preconditioned, double beta1)
     Check.inRange("beta1", beta1, 0.0, Math.nextDown(1.0));
   }
 
-  double firstCorrection() {
+  public double firstCorrection() {
     return 1 / (1 - Math.pow(beta1, preconditioned.t()));
   }
 }

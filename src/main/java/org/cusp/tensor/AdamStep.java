@@ -23,11 +23,11 @@ public record AdamStep(
     Check.atLeast("t", t, 1L);
   }
 
-  double firstCorrection() {
+  public double firstCorrection() {
     return 1 / (1 - Math.pow(beta1, t));
   }
 
-  double secondCorrection() {
+  public double secondCorrection() {
     return 1 / (1 - Math.pow(beta2, t));
   }
 }

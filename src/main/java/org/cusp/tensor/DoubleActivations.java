@@ -3,26 +3,26 @@ package org.cusp.tensor;
 import org.apache.commons.math3.special.Erf;
 
 /** Activations and their derivatives on a block of doubles, in place. */
-final class DoubleActivations {
+public final class DoubleActivations {
   private static final double SQRT_TWO = Math.sqrt(2);
   private static final double SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
 
   private DoubleActivations() {}
 
-  static void apply(Activation f, double[] z, int length) {
+  public static void apply(Activation f, double[] z, int length) {
     for (int i = 0; i < length; i++) {
       z[i] = value(f, z[i]);
     }
   }
 
   /** delta *= f'; {@code saved} is z where the derivative needs it, else f(z). */
-  static void backward(Activation f, double[] delta, double[] saved, int length) {
+  public static void backward(Activation f, double[] delta, double[] saved, int length) {
     for (int i = 0; i < length; i++) {
       delta[i] *= derivative(f, saved[i]);
     }
   }
 
-  static double value(Activation f, double z) {
+  public static double value(Activation f, double z) {
     return switch (f) {
       case IDENTITY -> z;
       case TANH -> RealFunctions.tanh(z);
@@ -37,7 +37,7 @@ final class DoubleActivations {
   }
 
   /** The derivative, from z where it needs that, else from f(z). */
-  static double derivative(Activation f, double saved) {
+  public static double derivative(Activation f, double saved) {
     return switch (f) {
       case IDENTITY -> 1;
       case TANH -> 1 - saved * saved;

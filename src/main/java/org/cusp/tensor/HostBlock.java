@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.Pointer;
  * A block in the memory of the host, outside the Java heap. BLAS and the SIMD kernels work on it in
  * place, by a view of each row: a single buffer of Java ends at 2 GiB.
  */
-class HostBlock implements Memory.Block {
+public class HostBlock implements Memory.Block {
   private final Precision precision;
   private final int columns;
   private final Pointer start;
@@ -20,7 +20,7 @@ class HostBlock implements Memory.Block {
   /**
    * @param start its first number, a {@link FloatPointer} or a {@link DoublePointer}
    */
-  HostBlock(Pointer start, Precision precision, int rows, int columns) {
+  public HostBlock(Pointer start, Precision precision, int rows, int columns) {
     this.precision = precision;
     this.columns = columns;
     this.start = start;

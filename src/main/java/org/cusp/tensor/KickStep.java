@@ -20,11 +20,11 @@ public record KickStep(double stepSize, double nBeta, double gamma) {
     Check.nonNegative("gamma", gamma);
   }
 
-  double gradientFactor() {
+  public double gradientFactor() {
     return -stepSize * nBeta;
   }
 
-  double localisationFactor() {
+  public double localisationFactor() {
     return -stepSize * gamma;
   }
 }

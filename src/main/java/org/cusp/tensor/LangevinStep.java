@@ -18,15 +18,15 @@ public record LangevinStep(double stepSize, double nBeta, double gamma, double n
     Check.nonNegative("noiseScale", noiseScale);
   }
 
-  double gradientFactor() {
+  public double gradientFactor() {
     return -0.5 * stepSize * nBeta;
   }
 
-  double localisationFactor() {
+  public double localisationFactor() {
     return -0.5 * stepSize * gamma;
   }
 
-  double noiseFactor() {
+  public double noiseFactor() {
     return noiseScale * Math.sqrt(stepSize);
   }
 }

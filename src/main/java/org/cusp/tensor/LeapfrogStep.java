@@ -18,11 +18,11 @@ public record LeapfrogStep(double kick, double drift, double nBeta, double gamma
     Check.nonNegative("gamma", gamma);
   }
 
-  double gradientFactor() {
+  public double gradientFactor() {
     return -kick * nBeta;
   }
 
-  double localisationFactor() {
+  public double localisationFactor() {
     return -kick * gamma;
   }
 }

@@ -70,15 +70,15 @@ public final class MatrixStack {
     return slab.rows();
   }
 
-  int size() {
+  public int size() {
     return rows * columns;
   }
 
-  FloatPointer floats(int chain) {
+  public FloatPointer floats(int chain) {
     return (FloatPointer) starts[slab.rowOf(chain)];
   }
 
-  DoublePointer doubles(int chain) {
+  public DoublePointer doubles(int chain) {
     return (DoublePointer) starts[slab.rowOf(chain)];
   }
 }

@@ -25,7 +25,7 @@ public record RmsPropLangevinStep(LangevinStep langevin, double beta2, double st
     Check.atLeast("t", t, 1L);
   }
 
-  double secondCorrection() {
+  public double secondCorrection() {
     return 1 / (1 - Math.pow(beta2, t));
   }
 }

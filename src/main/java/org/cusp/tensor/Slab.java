@@ -109,11 +109,11 @@ public final class Slab implements AutoCloseable {
     return block;
   }
 
-  FloatBuffer floats(int row) {
+  public FloatBuffer floats(int row) {
     return onHost().floats(row);
   }
 
-  DoubleBuffer doubles(int row) {
+  public DoubleBuffer doubles(int row) {
     return onHost().doubles(row);
   }
 

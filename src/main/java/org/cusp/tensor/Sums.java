@@ -4,11 +4,11 @@ package org.cusp.tensor;
  * Sums in double in a fixed order: four running sums, since each addition has to wait for the one
  * before it.
  */
-final class Sums {
+public final class Sums {
   private Sums() {}
 
   /** The sum of squares of {@code length} numbers from {@code from}. */
-  static double ofSquares(double[] values, int from, int length) {
+  public static double ofSquares(double[] values, int from, int length) {
     double a = 0;
     double b = 0;
     double c = 0;
@@ -28,7 +28,7 @@ final class Sums {
   }
 
   /** The same for floats; the squares are taken in double. */
-  static double ofSquares(float[] values, int from, int length) {
+  public static double ofSquares(float[] values, int from, int length) {
     double a = 0;
     double b = 0;
     double c = 0;

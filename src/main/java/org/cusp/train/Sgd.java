@@ -1,7 +1,7 @@
 package org.cusp.train;
 
 import java.util.List;
-import org.cusp.spec.OptimizerSpec;
+import org.cusp.spec.training.OptimizerSpec;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MomentumStep;
 import org.cusp.tensor.Slab;

@@ -7,13 +7,13 @@ import java.util.Set;
 import org.cusp.data.DataSet;
 import org.cusp.data.Minibatches;
 import org.cusp.model.DataLosses;
-import org.cusp.model.TensorData;
+import org.cusp.model.batch.TensorData;
 import org.cusp.rng.Permutation;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.spec.LoadedData;
 import org.cusp.spec.Spec;
-import org.cusp.spec.TrainSpec;
+import org.cusp.spec.training.TrainSpec;
 import org.cusp.tensor.Slab;
 
 /** One training under way, with its memory. */

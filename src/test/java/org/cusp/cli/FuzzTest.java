@@ -30,7 +30,7 @@ import org.cusp.format.Npz;
 import org.cusp.format.NumericArray;
 import org.cusp.format.WeightsFile;
 import org.cusp.problem.Problems;
-import org.cusp.report.RunReport;
+import org.cusp.report.page.RunReport;
 import org.cusp.spec.SpecReader;
 import org.cusp.train.RunDirectory;
 import org.junit.jupiter.api.BeforeAll;

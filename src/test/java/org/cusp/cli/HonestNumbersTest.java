@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.cusp.SharedFiles;
-import org.cusp.estimate.LlcResult;
+import org.cusp.estimate.llc.LlcResult;
 import org.cusp.format.Json;
 import org.junit.jupiter.api.Test;
 

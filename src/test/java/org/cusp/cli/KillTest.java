@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.cusp.estimate.LlcResult;
+import org.cusp.estimate.llc.LlcResult;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.format.Safetensors;

@@ -1,5 +1,6 @@
 package org.cusp.estimate;
 
+import org.cusp.estimate.freeenergy.TemperedEnergies;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 
@@ -11,25 +12,25 @@ import org.cusp.rng.RandomStream;
  *
  * @param correlation of a coordinate with itself one draw before
  */
-record HarmonicLadder(int dimension, double stiffness, double offset, double correlation) {
-  static HarmonicLadder independent(int dimension, double stiffness) {
+public record HarmonicLadder(int dimension, double stiffness, double offset, double correlation) {
+  public static HarmonicLadder independent(int dimension, double stiffness) {
     return new HarmonicLadder(dimension, stiffness, 0, 0);
   }
 
-  double a(double beta) {
+  public double a(double beta) {
     return dimension / 2.0 * Math.log1p(beta * stiffness) - beta * offset;
   }
 
-  double meanEnergy(double beta) {
+  public double meanEnergy(double beta) {
     return dimension / 2.0 * stiffness / (1 + beta * stiffness) - offset;
   }
 
-  double variance(double beta) {
+  public double variance(double beta) {
     return dimension / 2.0 * Math.pow(stiffness / (1 + beta * stiffness), 2);
   }
 
   /** From 0 to 1, with equal steps of log(1 + b s) between. */
-  double[] ladder(int rungs) {
+  public double[] ladder(int rungs) {
     double[] betas = new double[rungs];
     for (int k = 0; k < rungs; k++) {
       betas[k] = Math.expm1(Math.log1p(stiffness) * k / (rungs - 1)) / stiffness;
@@ -38,7 +39,7 @@ record HarmonicLadder(int dimension, double stiffness, double offset, double cor
     return betas;
   }
 
-  TemperedEnergies draws(double[] betas, int chains, int draws, long seed) {
+  public TemperedEnergies draws(double[] betas, int chains, int draws, long seed) {
     double[][][] energy = new double[betas.length][chains][draws];
     double[] w = new double[dimension];
     double[] noise = new double[dimension];

@@ -6,11 +6,15 @@ import java.util.Optional;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.diagnostics.ParetoSmoothing;
+import org.cusp.estimate.criteria.Criteria;
+import org.cusp.estimate.criteria.Criterion;
+import org.cusp.estimate.criteria.Pointwise;
+import org.cusp.estimate.criteria.PointwiseDraws;
 import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.Likelihood;
 import org.cusp.model.ParamSpace;
-import org.cusp.model.TensorData;
+import org.cusp.model.batch.TensorData;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
@@ -27,11 +31,11 @@ import org.cusp.tensor.Workers;
  * N(mean, 1/precision) and every criterion has a closed form given the data; and draws of it, shown
  * to {@link PointwiseDraws} as a sampler shows them.
  */
-record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
-  static final Workers WORKERS = new Workers(1);
+public record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
+  public static final Workers WORKERS = new Workers(1);
   private static final double HALF_LOG_2_PI = Math.log(2 * Math.PI) / 2;
 
-  static NormalMeanDraws of(int n, double beta, long seed) {
+  public static NormalMeanDraws of(int n, double beta, long seed) {
     double[] y = new double[n];
     double[] test = new double[7];
     RandomStream.of(seed, Purpose.OUTPUTS, 0).normals(0, 0, y, n);
@@ -48,7 +52,7 @@ record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
   }
 
   /** [chain][draw] of w, first-order autoregressive with this correlation. */
-  double[][] draws(int chains, int count, double correlation, long seed) {
+  public double[][] draws(int chains, int count, double correlation, long seed) {
     double[][] w = new double[chains][count];
     double sd = 1 / Math.sqrt(precision());
     for (int chain = 0; chain < chains; chain++) {
@@ -92,7 +96,7 @@ record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
   }
 
   /** What these draws say: each chain in a pass of its own. */
-  PointwiseDraws collected(double[][] w) {
+  public PointwiseDraws collected(double[][] w) {
     KernelProvider kernels = KernelProvider.named("nd4j");
     Posterior posterior = posterior();
     try (PosteriorTensors shared =
@@ -120,7 +124,7 @@ record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
     return Pointwise.ofTrain(collected(w), ParetoSmoothing.tailLength(draws, efficiency), WORKERS);
   }
 
-  Criteria criteria(double[][] w, double efficiency) {
+  public Criteria criteria(double[][] w, double efficiency) {
     PointwiseDraws collected = collected(w);
     long draws = (long) w.length * w[0].length;
     Pointwise train =
@@ -130,7 +134,7 @@ record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
     return Criteria.of(beta, train, Optional.of(held));
   }
 
-  static double loss(double y, double w) {
+  public static double loss(double y, double w) {
     return (y - w) * (y - w) / 2 + HALF_LOG_2_PI;
   }
 
@@ -167,7 +171,7 @@ record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
   }
 
   /** The exact values in the order of {@link #values}. */
-  List<Double> exact() {
+  public List<Double> exact() {
     double v = functionalVariance();
     return List.of(
         bayes(y),
@@ -180,7 +184,7 @@ record NormalMeanDraws(double[] y, double[] test, double beta, double gamma) {
         gibbs(test));
   }
 
-  static List<Criterion> values(Criteria criteria) {
+  public static List<Criterion> values(Criteria criteria) {
     return List.of(
         criteria.bayesTraining(),
         criteria.gibbsTraining(),

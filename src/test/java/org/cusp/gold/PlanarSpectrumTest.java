@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.cusp.exact.polynomial.PolynomialFunction;
 import org.cusp.exact.polynomial.PolynomialProblem;
+import org.cusp.gold.spectrum.LambdaFit;
+import org.cusp.gold.spectrum.TemperatureSpectrum;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

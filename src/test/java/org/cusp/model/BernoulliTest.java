@@ -8,6 +8,7 @@ import java.util.List;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
+import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;

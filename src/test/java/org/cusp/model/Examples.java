@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
+import org.cusp.model.batch.Batch;
+import org.cusp.model.batch.TensorData;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.KernelProvider;

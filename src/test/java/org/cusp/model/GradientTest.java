@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
+import org.cusp.model.batch.Batch;
+import org.cusp.model.batch.TensorData;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cusp.paper.reproduction.ReproductionRun;
+import org.cusp.paper.reproduction.Size;
 import org.cusp.run.Provenance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -14,6 +14,8 @@ import org.cusp.exact.ExactProblems;
 import org.cusp.exact.LayerRanks;
 import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.SufficientData;
+import org.cusp.problem.law.LayerProduct;
+import org.cusp.problem.law.LinearMap;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.SingularValueDecomposition;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package org.cusp.problem;
 
 import org.cusp.data.DataSet;
-import org.cusp.model.Batch;
 import org.cusp.model.Evaluator;
 import org.cusp.model.Model;
-import org.cusp.model.TensorData;
+import org.cusp.model.batch.Batch;
+import org.cusp.model.batch.TensorData;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.KernelProvider;
@@ -12,7 +12,7 @@ import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 
 /** Losses and gradients of a model through its evaluator, and points to take them at. */
-final class Evaluation {
+public final class Evaluation {
   private Evaluation() {}
 
   /** The losses of all data at one parameter. */
@@ -41,7 +41,7 @@ final class Evaluation {
     }
   }
 
-  static double mean(double[] values) {
+  public static double mean(double[] values) {
     double sum = 0;
     for (double value : values) {
       sum += value;
@@ -50,13 +50,13 @@ final class Evaluation {
   }
 
   /** K_n(w) of a data set. */
-  static double kn(Problem problem, DataSet data, double[] w) {
+  public static double kn(Problem problem, DataSet data, double[] w) {
     return mean(losses(problem.model(), data, w))
         - mean(losses(problem.model(), data, problem.truth()));
   }
 
   /** The truth moved by N(0, distance^2). */
-  static double[] near(Problem problem, double distance, long seed) {
+  public static double[] near(Problem problem, double distance, long seed) {
     double[] w = problem.truth().clone();
     RandomStream stream = RandomStream.of(seed, Purpose.START, 0);
     for (int i = 0; i < w.length; i++) {

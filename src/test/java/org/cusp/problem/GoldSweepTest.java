@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.gold.ConditionalFreeEnergy;
+import org.cusp.problem.expected.ExactFreeEnergy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 

@@ -6,20 +6,21 @@ import org.cusp.data.Targets;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.Likelihood;
+import org.cusp.problem.law.LayerProduct;
 
 /** The mean loss of a problem's own model, datum by datum from its function. */
-final class OwnLoss {
+public final class OwnLoss {
   private final Problem problem;
   private final DataSet data;
   private final Targets.Values targets;
 
-  OwnLoss(Problem problem, DataSet data) {
+  public OwnLoss(Problem problem, DataSet data) {
     this.problem = problem;
     this.data = data;
     this.targets = (Targets.Values) data.targets();
   }
 
-  double at(double[] w) {
+  public double at(double[] w) {
     double[][] map =
         problem.model() instanceof DeepLinearNetwork network
             ? new LayerProduct(network).at(w)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.cusp.contract.InvalidInput;
-import org.cusp.gold.SpectrumProblem;
+import org.cusp.gold.spectrum.SpectrumProblem;
 import org.cusp.posterior.Posterior;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

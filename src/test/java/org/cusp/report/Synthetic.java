@@ -4,20 +4,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.cusp.report.figures.KnPoint;
+import org.cusp.report.figures.LlcPoint;
+import org.cusp.report.figures.LossPoint;
+import org.cusp.report.figures.Trace;
+import org.cusp.report.page.Fact;
+import org.cusp.report.page.ReportData;
+import org.cusp.report.page.RunFacts;
 
 /** Data that look like those of a small network trained on digits. */
-final class Synthetic {
+public final class Synthetic {
   static final long[] STEPS = {0, 1, 3, 7, 15, 30, 60, 100, 200, 400, 800, 1500, 2200, 3000};
 
   private static final double N_BETA = 1797 / Math.log(1797);
 
   private Synthetic() {}
 
-  static ReportData digits() {
+  public static ReportData digits() {
     return new ReportData(facts(), losses(), llc(), traces(), kn());
   }
 
-  static RunFacts facts() {
+  public static RunFacts facts() {
     return new RunFacts(
         "digits-mlp",
         List.of(new Fact("network", "MLP 64-32-10, ReLU"), new Fact("parameters", "2,410")),
@@ -35,7 +42,7 @@ final class Synthetic {
     return 0.005 + 2.295 / Math.pow(1 + step / 25, 1.4);
   }
 
-  static List<LossPoint> losses() {
+  public static List<LossPoint> losses() {
     Random random = new Random(7);
     List<LossPoint> points = new ArrayList<>();
     for (long step = 0; step <= 3000; step++) {
@@ -54,7 +61,7 @@ final class Synthetic {
     return points;
   }
 
-  static List<LlcPoint> llc() {
+  public static List<LlcPoint> llc() {
     List<LlcPoint> points = new ArrayList<>();
     for (int i = 0; i < STEPS.length; i++) {
       double value = i == STEPS.length - 1 ? 53.5 : -20 + 73.5 * i / (STEPS.length - 1);
@@ -74,7 +81,7 @@ final class Synthetic {
     return points;
   }
 
-  static Trace trace(long step, double level, long seed) {
+  public static Trace trace(long step, double level, long seed) {
     Random random = new Random(seed);
     double[][] delta = new double[8][1000];
     for (double[] chain : delta) {

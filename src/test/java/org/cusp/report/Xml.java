@@ -9,11 +9,11 @@ import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
 /** Reads XML in tests; throws if it is not well-formed. */
-final class Xml {
+public final class Xml {
   private Xml() {}
 
   /** What the elements of the name hold, in document order. */
-  static List<String> texts(String document, String element) throws Exception {
+  public static List<String> texts(String document, String element) throws Exception {
     Document parsed =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.estimate.Estimate;
-import org.cusp.spec.TemperingSpec;
+import org.cusp.spec.sampling.TemperingSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import org.cusp.data.Minibatches;
 import org.cusp.model.Evaluator;
 import org.cusp.model.Likelihood;
 import org.cusp.model.Mlp;
-import org.cusp.model.TensorData;
+import org.cusp.model.batch.TensorData;
 import org.cusp.rng.Permutation;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;

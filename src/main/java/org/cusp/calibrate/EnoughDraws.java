@@ -1,9 +1,0 @@
-package org.cusp.calibrate;
-
-import org.cusp.run.TemperedDraws;
-
-/** When a tempered run has drawn enough. */
-public interface EnoughDraws {
-  /** What the draws so far say, and how many times as many it would take. */
-  StoppingRule.State of(TemperedDraws draws);
-}

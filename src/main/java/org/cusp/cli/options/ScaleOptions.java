@@ -1,0 +1,35 @@
+package org.cusp.cli.options;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.cusp.format.Json;
+import org.cusp.report.plot.Figure;
+import org.cusp.report.plot.FigureFiles;
+import picocli.CommandLine.Option;
+
+/** What the commands that compute by quadrature or plain sampling have in common. */
+public final class ScaleOptions {
+  @Option(names = "--json", description = "Print one JSON document on standard output.")
+  public boolean json;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of all random numbers (default: 1); quadrature needs none.")
+  public long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to write the result and its figure (default: nowhere).")
+  Path out;
+
+  /** Writes {@code name.json}, {@code name.png} and {@code name.svg} if a folder was given. */
+  public void write(Object result, Figure figure) {
+    if (out != null) {
+      Json.write(out.resolve(figure.id() + ".json"), result);
+      FigureFiles.write(out, List.of(figure));
+    }
+  }
+}

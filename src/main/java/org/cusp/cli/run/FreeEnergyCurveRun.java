@@ -1,0 +1,147 @@
+package org.cusp.cli.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.cusp.cli.options.FreeEnergyOptions;
+import org.cusp.cli.session.Session;
+import org.cusp.cli.session.Terminal;
+import org.cusp.contract.InvalidInput;
+import org.cusp.data.DataSet;
+import org.cusp.estimate.Estimate;
+import org.cusp.estimate.freeenergy.DataDraws;
+import org.cusp.estimate.freeenergy.FreeEnergyCurve;
+import org.cusp.estimate.freeenergy.FreeEnergyCurveResult;
+import org.cusp.estimate.freeenergy.FreeEnergyEstimator;
+import org.cusp.estimate.freeenergy.FreeEnergyResult;
+import org.cusp.estimate.freeenergy.Prior;
+import org.cusp.estimate.llc.LlcEstimator;
+import org.cusp.exact.ExactFacts;
+import org.cusp.format.Json;
+import org.cusp.problem.expected.ExactFreeEnergy;
+import org.cusp.report.figures.FreeEnergyFigures;
+import org.cusp.report.plot.FigureFiles;
+import org.cusp.run.Progress;
+import org.cusp.run.Target;
+import org.cusp.spec.sampling.TemperingSpec;
+
+/** Free energies over n, and what is fitted to them. */
+public final class FreeEnergyCurveRun {
+  /** The LLC stands beside the fit: a few per cent will do. */
+  private static final double LLC_PRECISION = 0.03;
+
+  private static final double LLC_BUDGET = 20;
+
+  private final Session session;
+  private final FreeEnergyOptions options;
+  private final Path out;
+
+  /**
+   * @param out where to keep result and figure; null for nowhere
+   */
+  public FreeEnergyCurveRun(Session session, FreeEnergyOptions options, Path out) {
+    this.session = session;
+    this.options = options;
+    this.out = out;
+  }
+
+  public FreeEnergyCurveResult run(Target target, Prior prior) {
+    if (target.points().size() > 1) {
+      throw new InvalidInput(
+          target.name() + ": a curve is of one checkpoint; name its file rather than the run");
+    }
+    long start = System.nanoTime();
+    TemperingSpec settings = options.tempering(target.llc().seed());
+    FreeEnergyCurve.Question question = question(target, prior, settings.seed());
+    FreeEnergyEstimator estimator =
+        new FreeEnergyEstimator(
+            settings, options.precision(), session.kernels(), session.workers());
+    FreeEnergyCurve curve;
+    try (Terminal.Bar bar = Terminal.bar("free energies")) {
+      curve =
+          FreeEnergyCurve.of(
+              question,
+              estimator,
+              data -> exact(question, data),
+              (share, phase, value, error) -> bar.at(share, phase));
+    }
+    Optional<Estimate> llc = llc(question);
+    FreeEnergyCurveResult result =
+        FreeEnergyCurveResult.of(
+            curve,
+            target.model().size(),
+            new FreeEnergyCurveResult.About(
+                target.name(),
+                target.problem().isPresent()
+                    ? "drawn from the problem's law"
+                    : "nested subsamples of " + target.train().summary(),
+                target.truth().isPresent() ? "the truth" : "w*",
+                prior(question),
+                request(settings),
+                llc,
+                target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)),
+                (System.nanoTime() - start) / 1e9,
+                session.provenance(settings.seed())));
+    if (out != null) {
+      session.keep(() -> Json.write(out.resolve("free-energy-curve.json"), result));
+      session.keep(() -> FigureFiles.write(out, List.of(FreeEnergyFigures.curve(result))));
+    }
+    return result;
+  }
+
+  private FreeEnergyCurve.Question question(Target target, Prior prior, long seed) {
+    int[] n = options.sizes().stream().mapToInt(Integer::intValue).toArray();
+    DataDraws data =
+        target
+            .problem()
+            .map(problem -> DataDraws.of(problem.law(), seed))
+            .orElseGet(() -> DataDraws.of(target.train(), seed));
+    return new FreeEnergyCurve.Question(
+        target, target.points().get(0), prior, n, options.dataSets(), data);
+  }
+
+  private static OptionalDouble exact(FreeEnergyCurve.Question question, DataSet data) {
+    double[] w = question.point().weights().get();
+    return question
+        .target()
+        .problem()
+        .flatMap(problem -> ExactFreeEnergy.of(problem, data))
+        .map(
+            known ->
+                known.at(
+                    data.n(),
+                    question.prior().centre(w),
+                    question.prior().gamma(question.target().model(), w)))
+        .orElse(OptionalDouble.empty());
+  }
+
+  private static FreeEnergyResult.PriorFacts prior(FreeEnergyCurve.Question question) {
+    double gamma =
+        question.prior().gamma(question.target().model(), question.point().weights().get());
+    String mean = question.prior() instanceof Prior.Global ? "0" : question.point().name();
+    return new FreeEnergyResult.PriorFacts(
+        question.prior().label(), mean, 1 / Math.sqrt(gamma), gamma);
+  }
+
+  private Map<String, Object> request(TemperingSpec settings) {
+    Map<String, Object> request = settings.request();
+    request.put("precision", options.precision());
+    return request;
+  }
+
+  /** At w_0, on the first of the largest data sets. */
+  private Optional<Estimate> llc(FreeEnergyCurve.Question question) {
+    Target target = question.target();
+    int[] n = question.n();
+    Target largest = target.withTrain(question.data().draw(n[n.length - 1], 0));
+    Estimate found =
+        new LlcEstimator(
+                target.llc().until(LLC_PRECISION, LLC_BUDGET), session.kernels(), session.workers())
+            .estimate(largest, question.reference(), Progress.NONE)
+            .llc()
+            .estimate();
+    return Double.isFinite(found.value()) ? Optional.of(found) : Optional.empty();
+  }
+}

@@ -1,0 +1,142 @@
+package org.cusp.cli.session;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.cusp.cli.options.CommonOptions;
+import org.cusp.clock.Deadline;
+import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Message;
+import org.cusp.format.AtomicFiles;
+import org.cusp.run.Provenance;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The threads and kernels of one command, and where it prints. */
+public final class Session implements AutoCloseable {
+  /** Enough that a full disk is noticed before the work. */
+  public static final int TRIAL_BYTES = 1 << 16;
+
+  /** Computing, drawing and writing a result takes at most this share of starting and reading. */
+  private static final double SLOWNESS = 0.5;
+
+  /** A result may be there later than the budget by this share of it and these seconds. */
+  private static final double SLACK_SHARE = 0.1;
+
+  private static final double SLACK = 2;
+
+  private final List<String> heading = new ArrayList<>();
+  private final CommandSpec spec;
+  private final CommonOptions options;
+  private final KernelProvider kernels;
+  private final Workers workers;
+  private double begun;
+  private InvalidInput notKept;
+
+  public Session(CommandSpec spec, CommonOptions options) {
+    this.spec = spec;
+    this.options = options;
+    this.begun = ((Started) spec.root().userObject()).started();
+    this.workers = new Workers(options.threads());
+    this.kernels = KernelProvider.named(options.kernels);
+    if (options.out != null) {
+      AtomicFiles.tryFolder(options.out, TRIAL_BYTES);
+    }
+  }
+
+  /**
+   * For the next result of this command: the first counts from the start of the command, each other
+   * from when the one before was there. On a busy machine what follows the sampling is slow as the
+   * start was, and the first result begins it earlier by what would be too late.
+   *
+   * @param seconds empty for as long as it takes
+   */
+  public Deadline deadline(OptionalDouble seconds) {
+    double from = begun;
+    begun = Double.NaN;
+    if (seconds.isEmpty()) {
+      return Deadline.never();
+    }
+    double budget = seconds.getAsDouble();
+    if (Double.isNaN(from)) {
+      return Deadline.after(budget);
+    }
+    double start = Deadline.MONOTONE.seconds() - from;
+    double late = SLOWNESS * start - SLACK_SHARE * budget - SLACK;
+    return Deadline.from(Deadline.MONOTONE, from, budget - Math.max(0, late));
+  }
+
+  /** What came before does not count against the budget of the first result. */
+  public void begin() {
+    begun = Double.NaN;
+  }
+
+  /**
+   * Writes a result that is still to be printed: where that fails, the command says so at its end,
+   * when the result has been printed.
+   */
+  public void keep(Runnable writing) {
+    try {
+      writing.run();
+    } catch (InvalidInput e) {
+      notKept = notKept == null ? e : notKept;
+    }
+  }
+
+  public KernelProvider kernels() {
+    return kernels;
+  }
+
+  public Workers workers() {
+    return workers;
+  }
+
+  public boolean json() {
+    return options.json;
+  }
+
+  public PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** One line for people, on standard error. */
+  public void note(String line) {
+    spec.commandLine().getErr().println(Message.of(line));
+    spec.commandLine().getErr().flush();
+  }
+
+  /** A line that the result begins with: it waits for the next, so that a refusal stays alone. */
+  public void begin(String line) {
+    heading.add(line);
+  }
+
+  /** One line of a result, on standard output, unless JSON goes there. */
+  public void say(String line) {
+    if (!json()) {
+      heading.forEach(out()::println);
+      heading.clear();
+      out().println(line);
+      out().flush();
+    }
+  }
+
+  public Provenance provenance(long seed) {
+    List<String> typed = spec.root().commandLine().getParseResult().originalArgs();
+    return Provenance.of(String.join(" ", typed), seed, kernels.create().name(), workers.threads());
+  }
+
+  /**
+   * Ends the threads.
+   *
+   * @throws InvalidInput if a result could not be kept
+   */
+  @Override
+  public void close() {
+    workers.close();
+    if (notKept != null) {
+      throw new InvalidInput("a result was not kept: " + notKept.getMessage(), notKept);
+    }
+  }
+}

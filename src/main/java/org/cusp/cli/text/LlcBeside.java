@@ -1,0 +1,56 @@
+package org.cusp.cli.text;
+
+import java.util.Locale;
+import org.cusp.cli.session.Session;
+import org.cusp.estimate.llc.LlcResult;
+import org.cusp.estimate.llc.LlcResult.Beside;
+
+/** What stands beside an LLC, for people. */
+final class LlcBeside {
+  private LlcBeside() {}
+
+  static void print(Session session, LlcResult result) {
+    if (result.others() != null) {
+      others(session, result.others());
+    }
+    if (result.stepSizes() != null) {
+      for (LlcResult.AtStep at : result.stepSizes()) {
+        session.say(line("     at step %.3g: %.5g +- %.2g", at.stepSize(), at.value(), at.se()));
+      }
+    }
+    if (result.point() != null) {
+      LlcResult.Point point = result.point();
+      session.say(
+          line(
+              "     at w*: Hessian from %.3g to %.3g; were the posterior Gaussian, LLC %.4g +- %.2g",
+              point.smallestEigenvalue(),
+              point.largestEigenvalue(),
+              point.laplaceLlc().value(),
+              point.laplaceLlc().se()));
+    }
+  }
+
+  private static void others(Session session, LlcResult.Others others) {
+    session.say("     diagnostics, not estimates of lambda:");
+    if (others.heatCapacity() != null) {
+      session.say(
+          line(
+              "     heat capacity %s (variance of nBeta L), two temperatures %s (from the energies at"
+                  + " two, without L(w*))",
+              text(others.heatCapacity()), text(others.twoTemperature())));
+    }
+    String inTemperature =
+        others.slopeInLogNBeta() == null
+            ? ""
+            : line(", d LLC/d ln nBeta %s", text(others.slopeInLogNBeta()));
+    session.say(line("     d LLC/d ln gamma %s%s", text(others.slopeInLogGamma()), inTemperature));
+  }
+
+  private static String text(Beside number) {
+    return line("%.4g +- %.2g", number.value(), number.se());
+  }
+
+  private static String line(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

@@ -1,0 +1,72 @@
+package org.cusp.cli.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.cusp.exact.Rlct;
+import org.cusp.gold.spectrum.LambdaFit;
+
+/** Lambda and m as fitted and exact, as text and as JSON. */
+public final class ScaleText {
+  private ScaleText() {}
+
+  /** An exact answer in JSON. */
+  public record Exact(
+      String problem,
+      String lambda,
+      double lambdaValue,
+      int multiplicity,
+      String status,
+      String source) {
+    public static Exact of(String problem, Optional<Rlct> exact) {
+      return exact
+          .map(
+              rlct ->
+                  new Exact(
+                      problem,
+                      rlct.lambdaText(),
+                      rlct.lambdaValue(),
+                      rlct.multiplicity(),
+                      rlct.status().label(),
+                      rlct.source()))
+          .orElse(null);
+    }
+  }
+
+  /** A value with its error in JSON. */
+  public record Estimate(double value, double se, List<Double> ci95) {
+    private static final double Z95 = 1.96;
+
+    public static Estimate of(double value, double se) {
+      return new Estimate(value, se, List.of(value - Z95 * se, value + Z95 * se));
+    }
+  }
+
+  /** The lines below a table. */
+  public static List<String> lines(LambdaFit fit, Optional<Rlct> exact) {
+    String fitted =
+        line(
+            "fitted: lambda = %.5f +- %.2g,  m = %d (probability %.2f)",
+            fit.lambda(), fit.se(), fit.multiplicity(), fit.confidence());
+    String known =
+        exact
+            .map(
+                rlct ->
+                    line(
+                        "lambda = %s%s,  m = %d (%s; %s)",
+                        rlct.lambdaText(),
+                        rlct.lambdaText().contains("/") ? line(" = %.5f", rlct.lambdaValue()) : "",
+                        rlct.multiplicity(),
+                        rlct.status().label(),
+                        rlct.source()))
+            .orElse("not known");
+    List<String> lines = new ArrayList<>(List.of(fitted));
+    lines.addAll(Paragraph.lines("exact:", 8, known));
+    return lines;
+  }
+
+  public static String line(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

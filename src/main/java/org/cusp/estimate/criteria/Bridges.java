@@ -1,0 +1,182 @@
+package org.cusp.estimate.criteria;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.cusp.clock.TimeIsUp;
+import org.cusp.diagnostics.Measured;
+import org.cusp.estimate.freeenergy.BlockJackknife;
+import org.cusp.estimate.freeenergy.EnergyGroups;
+import org.cusp.estimate.freeenergy.Mbar;
+import org.cusp.estimate.freeenergy.SteppingStone;
+import org.cusp.estimate.freeenergy.TemperedEnergies;
+import org.cusp.model.batch.TensorData;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+import org.cusp.run.BridgeDraws;
+import org.cusp.run.BridgePass;
+import org.cusp.run.DrawPool;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+import org.cusp.tuning.BridgeRun;
+
+/**
+ * Averages over a posterior that its own draws do not give, because the draws that rule them are
+ * never made: that of p(y | x, w) for a datum which surprises it, and those of leaving out one that
+ * holds it where it is. Both are ratios of evidences,
+ *
+ * <pre>
+ *   E p(y | x, w)          = Z(data and datum) / Z(data)
+ *   p(y_i | x_i, without i) = E p_i^(1 - beta) / E p_i^-beta,   at beta = 1  Z(data) / Z(data but i),
+ * </pre>
+ *
+ * and {@link Mbar} has their logarithms from replica exchange between the two posteriors, over as
+ * many weights of the datum as it takes.
+ *
+ * @param shared the posterior, in double whatever the precision of the draws; its deadline is
+ *     theirs
+ * @param pool draws of it
+ */
+record Bridges(
+    PosteriorTensors shared,
+    DrawPool pool,
+    double beta,
+    long seed,
+    KernelProvider kernels,
+    Workers workers) {
+  /** Standard error in nats per datum that all bridges may add to a mean over data. */
+  private static final double WANTED = 0.005;
+
+  /** Between these lies the error in nats of one logarithm that a bridge aims at. */
+  private static final double LEAST_WANTED = 0.03;
+
+  private static final double MOST_WANTED = 0.1;
+
+  /** A logarithm that is known less well is not told. */
+  private static final double MOST_ERROR = 0.5;
+
+  /** Two estimates of one number may differ by so many standard errors, and by so many nats. */
+  private static final double MOST_DISAGREEMENT = 4;
+
+  private static final double DISCRETION = 0.05;
+
+  /** Of the energies: so many a rung that what is lost within one is far below any error. */
+  private static final int GROUPS = 512;
+
+  /**
+   * An average that is asked for.
+   *
+   * @param row of the datum, from 0
+   */
+  record Task(Surprise.Average average, TensorData data, int row) {}
+
+  /** Those of the logarithms that are to be had, with their errors. */
+  List<Optional<Measured>> of(List<Task> tasks) {
+    List<Optional<Measured>> found = new ArrayList<>();
+    tasks.forEach(task -> found.add(Optional.empty()));
+    workers.run(
+        tasks.size(),
+        i -> found.set(i, new Bridge(tasks.get(i), wanted(tasks.get(i), tasks)).logarithm()));
+    return found;
+  }
+
+  private static double wanted(Task task, List<Task> tasks) {
+    long others =
+        tasks.stream()
+            .filter(t -> t.average() == task.average() && t.data() == task.data())
+            .count();
+    double share = WANTED * task.data().n() / Math.sqrt(others);
+    return Math.max(LEAST_WANTED, Math.min(MOST_WANTED, share));
+  }
+
+  /**
+   * Those of one datum.
+   *
+   * @param wanted standard error in nats
+   */
+  private final class Bridge {
+    private final Task task;
+    private final double wanted;
+
+    Bridge(Task task, double wanted) {
+      this.task = task;
+      this.wanted = wanted;
+    }
+
+    Optional<Measured> logarithm() {
+      try {
+        return withinTime();
+      } catch (TimeIsUp e) {
+        return Optional.empty();
+      }
+    }
+
+    private Optional<Measured> withinTime() {
+      if (task.average() == Surprise.Average.PREDICTIVE) {
+        return rise(1, 1, 0).map(a -> new Measured(-a.value(), a.se()));
+      }
+      if (beta >= 1) {
+        return rise(-1, beta, beta - 1);
+      }
+      Optional<Measured> with = rise(1, 1 - beta, 0);
+      return with.isEmpty()
+          ? with
+          : rise(-1, beta, 0)
+              .map(
+                  a ->
+                      new Measured(
+                          a.value() - with.get().value(), Math.hypot(a.se(), with.get().se())));
+    }
+
+    /** -log E exp(-end e) + log E exp(-from e) with e = sign l, l the loss of the datum. */
+    private Optional<Measured> rise(int sign, double end, double from) {
+      long own =
+          RandomStream.of(seed, Purpose.DESIGN, task.row())
+              .bits(task.average().ordinal(), sign + 1);
+      ToDoubleFunction<BridgeDraws> error = draws -> difference(draws, end, from)[0].se();
+      BridgeRun run = new BridgeRun(shared.posterior(), error, wanted);
+      try (BridgePass pass =
+          new BridgePass(shared, task.data(), task.row(), sign, pool, own, kernels.create())) {
+        return run.sample(pass, end)
+            .flatMap(draws -> sound(difference(draws, end, from)))
+            .filter(a -> Double.isFinite(a.value()))
+            .map(a -> new Measured(a.value() + (end - from) * sign * pass.reference(), a.se()));
+      }
+    }
+  }
+
+  private static Optional<Measured> sound(Measured[] found) {
+    Measured a = found[0];
+    Measured gap = found[1];
+    boolean isSound =
+        a.se() <= MOST_ERROR && Math.abs(gap.value()) <= MOST_DISAGREEMENT * gap.se() + DISCRETION;
+    return isSound ? Optional.of(a) : Optional.empty();
+  }
+
+  /** The difference of A between two weights, and what stepping stones say of A less it. */
+  private static Measured[] difference(BridgeDraws draws, double end, double from) {
+    TemperedEnergies energies = new TemperedEnergies(draws.weights(), draws.energy());
+    BlockJackknife blocks = BlockJackknife.of(draws.energy()[0].length, draws.draws());
+    Mbar mbar = new Mbar(energies, blocks, EnergyGroups.of(energies, blocks, GROUPS), end, from);
+    SteppingStone stones = new SteppingStone(energies, blocks);
+    return blocks.of(
+        new BlockJackknife.Statistics() {
+          @Override
+          public double[] all() {
+            return stated(mbar.all(), stones.all());
+          }
+
+          @Override
+          public double[] without(int block) {
+            return stated(mbar.without(block), stones.without(block));
+          }
+        });
+  }
+
+  private static double[] stated(double[] mbar, double[] stones) {
+    double atStart = mbar[Mbar.SPAN];
+    return new double[] {mbar[0] - atStart, stones[0] - mbar[0]};
+  }
+}

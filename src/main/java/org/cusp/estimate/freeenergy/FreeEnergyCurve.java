@@ -1,0 +1,155 @@
+package org.cusp.estimate.freeenergy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.cusp.data.DataSet;
+import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Moments;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+import org.cusp.run.Progress;
+import org.cusp.run.Target;
+
+/**
+ * Free energies at several n, of several data sets each.
+ *
+ * @param n ascending
+ * @param cells [set][n]
+ */
+public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
+  public FreeEnergyCurve {
+    cells = cells.stream().map(List::copyOf).toList();
+  }
+
+  /**
+   * One data set.
+   *
+   * @param atReference n L_n(w_0)
+   * @param exact F where it is known
+   */
+  public record Cell(FreeEnergy freeEnergy, double atReference, OptionalDouble exact) {
+    double excess() {
+      return freeEnergy.excess().value();
+    }
+  }
+
+  /** The exact F of one data set; empty where it is not known. */
+  @FunctionalInterface
+  public interface ExactValue {
+    OptionalDouble of(DataSet data);
+  }
+
+  /**
+   * What a curve is of.
+   *
+   * @param point whose parameters are w*, and w_0 where no truth is known
+   * @param sets data sets at each n
+   */
+  public record Question(
+      Target target, Target.Point point, Prior prior, int[] n, int sets, DataDraws data) {
+    /** The truth, or w*. */
+    public double[] reference() {
+      return target.truth().orElseGet(() -> point.weights().get());
+    }
+  }
+
+  /** Samples all of them. Every cell has its own seed. */
+  public static FreeEnergyCurve of(
+      Question question, FreeEnergyEstimator estimator, ExactValue exact, Progress progress) {
+    FreeEnergyFit.requireFittable(question.n());
+    question.data().draw(question.n()[question.n().length - 1], 0);
+    double[] w = question.point().weights().get();
+    RandomStream seeds =
+        RandomStream.of(estimator.settings().seed(), Purpose.DESIGN, question.sets());
+    Cell[][] cells = new Cell[question.sets()][question.n().length];
+    int done = 0;
+    for (int set = 0; set < question.sets(); set++) {
+      for (int k = 0; k < question.n().length; k++) {
+        DataSet data = question.data().draw(question.n()[k], set);
+        FreeEnergyEstimator.Outcome outcome =
+            estimator
+                .withSeed(seeds.bits(set, question.n()[k]) >>> 1)
+                .estimate(
+                    new FreeEnergyEstimator.Question(
+                        question.target().model(),
+                        question.target().precision(),
+                        data,
+                        w,
+                        question.reference()),
+                    question.prior(),
+                    Progress.NONE);
+        cells[set][k] =
+            new Cell(outcome.freeEnergy(), data.n() * outcome.lossAtReference(), exact.of(data));
+        done++;
+        progress.at(
+            done / (double) (question.sets() * question.n().length),
+            "n = " + data.n() + ", data set " + (set + 1),
+            Double.NaN,
+            Double.NaN);
+      }
+    }
+    return new FreeEnergyCurve(
+        question.n(), Arrays.stream(cells).map(Arrays::asList).map(List::copyOf).toList());
+  }
+
+  /** F - n L_n(w_0) of every set, for the fit. */
+  public FreeEnergyFit.Curve excess() {
+    return new FreeEnergyFit.Curve(
+        n, matrix(cell -> cell.excess()), matrix(cell -> cell.freeEnergy().excess().se()));
+  }
+
+  /** The exact ones of the same data sets; absent where any is not known. */
+  public Optional<FreeEnergyFit.Curve> exactExcess() {
+    boolean known = cells.stream().flatMap(List::stream).allMatch(cell -> cell.exact().isPresent());
+    return known
+        ? Optional.of(
+            new FreeEnergyFit.Curve(
+                n,
+                matrix(cell -> cell.exact().getAsDouble() - cell.atReference()),
+                new double[cells.size()][n.length]))
+        : Optional.empty();
+  }
+
+  /** The mean of dF/d ln beta at beta = 1/ln n over the data sets; absent for n too small. */
+  public Optional<Measured> lambda(int k) {
+    double[] values =
+        cells.stream()
+            .flatMap(set -> set.get(k).freeEnergy().lambda().stream())
+            .mapToDouble(Measured::value)
+            .toArray();
+    if (values.length < cells.size()) {
+      return Optional.empty();
+    }
+    double se =
+        values.length == 1
+            ? cells.get(0).get(k).freeEnergy().lambda().orElseThrow().se()
+            : Math.sqrt(Moments.variance(values) / values.length);
+    return Optional.of(new Measured(Moments.mean(values), se));
+  }
+
+  /** The mean of F over the data sets, with the error of the mean. */
+  public Measured freeEnergy(int k) {
+    double[] values =
+        cells.stream().mapToDouble(set -> set.get(k).freeEnergy().value().value()).toArray();
+    double se =
+        values.length == 1
+            ? cells.get(0).get(k).freeEnergy().value().se()
+            : Math.sqrt(Moments.variance(values) / values.length);
+    return new Measured(Moments.mean(values), se);
+  }
+
+  /** The Monte Carlo part of the error of the mean. */
+  public double monteCarlo(int k) {
+    double sum =
+        cells.stream().mapToDouble(set -> Math.pow(set.get(k).freeEnergy().value().se(), 2)).sum();
+    return Math.sqrt(sum) / cells.size();
+  }
+
+  private double[][] matrix(java.util.function.ToDoubleFunction<Cell> function) {
+    return cells.stream()
+        .map(set -> set.stream().mapToDouble(function).toArray())
+        .toArray(double[][]::new);
+  }
+}

@@ -1,0 +1,214 @@
+package org.cusp.estimate.freeenergy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cusp.diagnostics.Measured;
+import org.cusp.estimate.Estimate;
+import org.cusp.estimate.Inputs;
+import org.cusp.estimate.llc.LlcResult;
+import org.cusp.exact.ExactFacts;
+import org.cusp.exact.Rlct;
+import org.cusp.gold.ConditionalFreeEnergy;
+import org.cusp.run.Provenance;
+import org.cusp.run.TemperedDraws;
+import org.cusp.verdict.Verdict;
+
+/**
+ * A free energy as it is printed and stored; the components' names are the names in the JSON. All
+ * energies are in nats.
+ *
+ * @param step of training, for a checkpoint of a run; absent otherwise
+ * @param tempering chains, draws, rungs and what was asked for
+ * @param freeEnergy F by MBAR
+ * @param excess F - n L_n(w_0)
+ * @param lossAtReference L_n(w_0) per datum
+ * @param others the same F by other estimators
+ * @param wbic absent where 1/ln n is above beta
+ * @param lambda dF/d ln beta at beta = 1/ln n, against w_0; likewise absent
+ * @param exact F and lambda where they are known; null where neither is
+ */
+public record FreeEnergyResult(
+    String command,
+    String target,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long step,
+    int n,
+    int parameters,
+    double beta,
+    PriorFacts prior,
+    Map<String, Object> tempering,
+    LlcResult.Number freeEnergy,
+    Excess excess,
+    double lossAtReference,
+    Others others,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Interval wbic,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Interval lambda,
+    Interval heatCapacity,
+    List<Rung> rungs,
+    LlcResult.Judgement verdict,
+    Exact exact,
+    double seconds,
+    long gradientEvaluations,
+    Inputs inputs,
+    Provenance provenance) {
+
+  /**
+   * N(mean, sd^2 I).
+   *
+   * @param kind global or local
+   * @param mean in words
+   */
+  public record PriorFacts(String kind, String mean, double sd, double gamma) {}
+
+  /** A number with its error. */
+  public record Interval(double value, double se, double[] ci95) {
+    static Interval of(Measured measured) {
+      Estimate estimate = new Estimate(measured.value(), measured.se(), Double.NaN, Double.NaN);
+      return new Interval(measured.value(), measured.se(), estimate.ci95());
+    }
+
+    static Interval of(Estimate estimate) {
+      return new Interval(estimate.value(), estimate.se(), estimate.ci95());
+    }
+  }
+
+  /** F - n L_n(w_0), and what w_0 is. */
+  public record Excess(double value, double se, double[] ci95, String against) {}
+
+  /** F by the same draws in other ways. */
+  public record Others(Interval steppingStone, Integral thermodynamicIntegration) {}
+
+  /** F by integration; the error includes what the rule may leave. */
+  public record Integral(double value, double se, double[] ci95, double discretisation) {}
+
+  /** A temperature; see {@link FreeEnergy.Rung}. */
+  public record Rung(
+      double beta,
+      double energy,
+      double se,
+      double a,
+      double rhat,
+      double ess,
+      double acceptance,
+      double swaps) {}
+
+  /**
+   * Null components are not known.
+   *
+   * @param freeEnergyError of freeEnergy, measured
+   * @param withheld why there is no freeEnergy although a formula is known; null otherwise
+   */
+  public record Exact(
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double freeEnergy,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double freeEnergyError,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String withheld,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double excess,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String lambda,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double lambdaValue,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Integer multiplicity,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String source) {
+    static Exact of(
+        Optional<ConditionalFreeEnergy.Value> freeEnergy,
+        double atReference,
+        Optional<ExactFacts> facts) {
+      if (freeEnergy.isEmpty() && facts.isEmpty()) {
+        return null;
+      }
+      Optional<ConditionalFreeEnergy.Value> gold =
+          freeEnergy.filter(ConditionalFreeEnergy.Value::isGold);
+      Double value = gold.map(ConditionalFreeEnergy.Value::freeEnergy).orElse(null);
+      return new Exact(
+          value,
+          gold.map(ConditionalFreeEnergy.Value::error).orElse(null),
+          gold.isPresent()
+              ? null
+              : freeEnergy.map(ConditionalFreeEnergy.Value::objection).orElse(null),
+          value == null ? null : value - atReference,
+          facts.map(ExactFacts::lambda).orElse(null),
+          facts.map(ExactFacts::lambdaValue).orElse(null),
+          facts.map(ExactFacts::multiplicity).orElse(null),
+          facts.map(ExactFacts::source).orElse(null));
+    }
+  }
+
+  /**
+   * What a result says beside the estimate.
+   *
+   * @param mean of the prior, in words
+   * @param against what w_0 is, in words
+   * @param freeEnergy the exact one
+   */
+  public record About(
+      String target,
+      Long step,
+      String mean,
+      String against,
+      Optional<ConditionalFreeEnergy.Value> freeEnergy,
+      Optional<Rlct> exact,
+      Map<String, Object> request,
+      Inputs inputs,
+      Provenance provenance) {}
+
+  /** The result of an estimate. */
+  public static FreeEnergyResult of(FreeEnergyEstimator.Outcome outcome, Prior prior, About about) {
+    TemperedDraws draws = outcome.draws();
+    FreeEnergy found = outcome.freeEnergy();
+    Estimate value = found.value();
+    Estimate integral = found.thermodynamicIntegration();
+    Verdict verdict = found.verdict();
+    double gamma = draws.posterior().gamma();
+    double atReference = draws.posterior().nBeta() * outcome.lossAtReference();
+    return new FreeEnergyResult(
+        "free-energy",
+        about.target(),
+        about.step(),
+        draws.posterior().n(),
+        draws.posterior().size(),
+        draws.posterior().beta(),
+        new PriorFacts(prior.label(), about.mean(), 1 / Math.sqrt(gamma), gamma),
+        tempering(draws, about.request()),
+        new LlcResult.Number(value.value(), value.se(), value.ci95(), value.rhat(), value.ess()),
+        new Excess(
+            found.excess().value(), found.excess().se(), found.excess().ci95(), about.against()),
+        outcome.lossAtReference(),
+        new Others(
+            Interval.of(found.steppingStone()),
+            new Integral(integral.value(), integral.se(), integral.ci95(), found.discretisation())),
+        found.wbic().map(Interval::of).orElse(null),
+        found.lambda().map(Interval::of).orElse(null),
+        Interval.of(found.heatCapacity()),
+        found.rungs().stream().map(FreeEnergyResult::rung).toList(),
+        new LlcResult.Judgement(verdict.status().label(), verdict.reasons(), verdict.cautions()),
+        Exact.of(
+            about.freeEnergy(),
+            atReference,
+            about.exact().map(rlct -> ExactFacts.of(about.target(), rlct))),
+        draws.seconds(),
+        draws.gradientEvaluations(),
+        about.inputs(),
+        about.provenance());
+  }
+
+  private static Rung rung(FreeEnergy.Rung rung) {
+    return new Rung(
+        rung.beta(),
+        rung.energy().value(),
+        rung.energy().se(),
+        rung.a(),
+        rung.rhat(),
+        rung.ess(),
+        rung.acceptance(),
+        rung.swaps());
+  }
+
+  private static Map<String, Object> tempering(TemperedDraws draws, Map<String, Object> request) {
+    Map<String, Object> facts = new java.util.TreeMap<>();
+    facts.put("rungs", draws.betas().length);
+    facts.put("chains", draws.chains());
+    facts.put("draws", draws.draws());
+    facts.put("arrivals", draws.arrivals());
+    facts.put("request", request);
+    return facts;
+  }
+}

@@ -1,0 +1,104 @@
+package org.cusp.estimate.learning;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.cusp.run.Provenance;
+import org.cusp.spec.LearningCurveSpec;
+
+/**
+ * Learning curves as they are printed and stored; the components' names are the names in the JSON.
+ *
+ * @param target the problem, or the network's name
+ * @param quantity what the numbers are, in words
+ * @param theory of each network whose learning coefficient is known exactly
+ */
+public record LearningCurveResult(
+    String command,
+    String target,
+    String quantity,
+    Map<String, String> settings,
+    List<LearningTheory> theory,
+    List<LearningSummary> points,
+    List<LearningRow> rows,
+    Provenance provenance) {
+  private static final String LOSSES =
+      "G and T: mean loss on new and on the training data, in nats per datum, averaged over repeats";
+  private static final String EXCESSES =
+      "G - S and T - S: mean loss on new and on the training data, less that of the truth, in nats"
+          + " per datum, averaged over repeats";
+
+  static LearningCurveResult of(
+      LearningCurveSpec spec,
+      LearningSource source,
+      List<LearningPoint> places,
+      List<LearningRow> rows,
+      Provenance provenance) {
+    String target = spec.problem().orElse(spec.name());
+    List<LearningTheory> theory = theory(target, source, places, rows);
+    Map<List<Object>, List<LearningRow>> groups =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> List.of(row.method(), row.point()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    List<LearningSummary> points = new ArrayList<>();
+    for (List<LearningRow> group : groups.values()) {
+      LearningSummary summary = LearningSummary.of(group);
+      Optional<LearningSummary> before =
+          points.stream().filter(p -> isSameCurve(p, summary)).reduce((a, b) -> b);
+      points.add(
+          before.map(p -> summary.after(p, theoryOf(theory, summary.point()))).orElse(summary));
+    }
+    return new LearningCurveResult(
+        "learning-curve",
+        target,
+        rows.stream().allMatch(row -> Double.isNaN(row.excess())) ? LOSSES : EXCESSES,
+        spec.facts(),
+        theory,
+        points,
+        rows,
+        provenance);
+  }
+
+  private static boolean isSameCurve(LearningSummary a, LearningSummary b) {
+    return a.method().equals(b.method())
+        && Objects.equals(a.point().width(), b.point().width())
+        && Objects.equals(a.point().depth(), b.point().depth());
+  }
+
+  private static List<LearningTheory> theory(
+      String target, LearningSource source, List<LearningPoint> places, List<LearningRow> rows) {
+    List<LearningTheory> theory = new ArrayList<>();
+    for (LearningPoint place : places) {
+      if (theoryOf(theory, place) == null) {
+        int parameters =
+            rows.stream()
+                .filter(row -> row.point().equals(place))
+                .mapToInt(LearningRow::parameters)
+                .findFirst()
+                .orElseThrow();
+        source
+            .exact(place)
+            .filter(rlct -> rlct.status() == org.cusp.exact.Rlct.Status.EXACT)
+            .ifPresent(rlct -> theory.add(LearningTheory.of(place, parameters, target, rlct)));
+      }
+    }
+    return theory;
+  }
+
+  private static LearningTheory theoryOf(List<LearningTheory> theory, LearningPoint place) {
+    return theory.stream()
+        .filter(
+            it ->
+                Objects.equals(it.width(), place.width())
+                    && Objects.equals(it.depth(), place.depth()))
+        .findFirst()
+        .orElse(null);
+  }
+}

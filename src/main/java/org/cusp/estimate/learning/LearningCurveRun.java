@@ -1,0 +1,177 @@
+package org.cusp.estimate.learning;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cusp.contract.InvalidInput;
+import org.cusp.format.Json;
+import org.cusp.run.Provenance;
+import org.cusp.spec.LearningCurveSpec;
+import org.cusp.spec.LearningCurveSpec.Method;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+
+/**
+ * Computes the rows of learning curves. The rows that are done lie in {@code rows.json}: one that
+ * is there with the same settings is not computed again.
+ *
+ * @param folder empty to keep nothing
+ */
+public record LearningCurveRun(
+    LearningCurveSpec spec, Optional<Path> folder, KernelProvider kernels, Workers workers) {
+  private static final String ROWS = "rows.json";
+  private static final long BETWEEN_WRITES_NANOS = 2_000_000_000L;
+
+  /** Watches rows arrive. */
+  public interface Listener {
+    void rows(int done, int total, List<LearningRow> rows, boolean stored);
+  }
+
+  /** What finds solutions; each does one or two methods. */
+  private enum Work {
+    SGD(Method.SGD),
+    MAP(Method.MAP),
+    POSTERIOR(Method.BAYES, Method.GIBBS);
+
+    private final List<Method> methods;
+
+    Work(Method... methods) {
+      this.methods = List.of(methods);
+    }
+
+    boolean isAsked(LearningCurveSpec spec) {
+      return methods.stream().anyMatch(spec.methods()::contains);
+    }
+
+    List<LearningRow> rows(
+        LearningSolutions solutions, LearningCase it, LearningPoint point, int repeat) {
+      return switch (this) {
+        case SGD -> List.of(solutions.sgd(it, point, repeat));
+        case MAP -> List.of(solutions.map(it, point, repeat));
+        case POSTERIOR -> solutions.posterior(it, point, repeat);
+      };
+    }
+  }
+
+  /** One call of a work, as it is kept; facts are all that it depends on. */
+  private record Done(
+      String work,
+      LearningPoint point,
+      int repeat,
+      Map<String, String> facts,
+      List<LearningRow> rows) {}
+
+  private record Stored(List<Done> done) {}
+
+  /** All rows, then what they say. */
+  public LearningCurveResult run(Provenance provenance, Listener listener) {
+    LearningSource source = LearningSource.of(spec, kernels, workers);
+    List<LearningPoint> points = points(source);
+    Map<List<Object>, Done> known = new LinkedHashMap<>();
+    stored().forEach(done -> known.put(key(done.work(), done.point(), done.repeat()), done));
+    LearningSolutions solutions = new LearningSolutions(spec, kernels, workers);
+    List<Work> works = Arrays.stream(Work.values()).filter(work -> work.isAsked(spec)).toList();
+    int total = points.size() * spec.repeats() * works.size();
+    int count = 0;
+    long kept = 0;
+    List<LearningRow> rows = new ArrayList<>();
+    for (LearningPoint point : points) {
+      for (int repeat = 0; repeat < spec.repeats(); repeat++) {
+        for (Work work : works) {
+          List<Object> key = key(work.name(), point, repeat);
+          Done found = known.get(key);
+          boolean isKnown = found != null && found.facts().equals(facts(work));
+          Done done = isKnown ? found : compute(solutions, source, work, point, repeat);
+          if (!isKnown) {
+            known.put(key, done);
+            kept = keep(known.values(), kept, count + 1 == total);
+          }
+          List<LearningRow> asked = asked(done.rows());
+          rows.addAll(asked);
+          listener.rows(++count, total, asked, isKnown);
+        }
+      }
+    }
+    return LearningCurveResult.of(spec, source, points, rows, provenance);
+  }
+
+  private List<LearningPoint> points(LearningSource source) {
+    List<Integer> ns = spec.n().isEmpty() ? List.of(source.defaultN()) : spec.n();
+    List<LearningPoint> points = new ArrayList<>();
+    for (Integer width : orNone(spec.widths())) {
+      for (Integer depth : orNone(spec.depths())) {
+        ns.forEach(n -> points.add(new LearningPoint(n, width, depth)));
+      }
+    }
+    return points;
+  }
+
+  private static List<Integer> orNone(List<Integer> values) {
+    return values.isEmpty() ? Arrays.asList((Integer) null) : values;
+  }
+
+  private static List<Object> key(String work, LearningPoint point, int repeat) {
+    return List.of(work, point, repeat);
+  }
+
+  private Done compute(
+      LearningSolutions solutions,
+      LearningSource source,
+      Work work,
+      LearningPoint point,
+      int repeat) {
+    long start = System.nanoTime();
+    List<LearningRow> rows;
+    try {
+      rows = work.rows(solutions, source.at(point, repeat), point, repeat);
+    } catch (InvalidInput e) {
+      throw new InvalidInput(point.describe() + ": " + e.getMessage(), e);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    List<LearningRow> timed = rows.stream().map(row -> row.withSeconds(seconds)).toList();
+    return new Done(work.name(), point, repeat, facts(work), timed);
+  }
+
+  /** What the rows of a work depend on. */
+  private Map<String, String> facts(Work work) {
+    Map<String, String> facts = new LinkedHashMap<>(spec.facts());
+    if (work != Work.SGD) {
+      facts.keySet().removeIf(key -> key.startsWith("train."));
+    }
+    if (work != Work.SGD || !spec.llcOfSgd()) {
+      facts.keySet().removeIf(key -> key.startsWith("llc."));
+    }
+    facts.put("work", work.name());
+    return facts;
+  }
+
+  private List<LearningRow> asked(List<LearningRow> rows) {
+    return rows.stream()
+        .filter(row -> spec.methods().contains(Method.named(row.method())))
+        .toList();
+  }
+
+  private List<Done> stored() {
+    return folder
+        .map(place -> place.resolve(ROWS))
+        .filter(Files::exists)
+        .map(file -> Json.read(file, Stored.class).done())
+        .orElse(List.of());
+  }
+
+  /** Quick rows are not written one by one: at most so much work is lost. */
+  private long keep(Collection<Done> done, long before, boolean isLast) {
+    long now = System.nanoTime();
+    if (folder.isEmpty() || (!isLast && now - before < BETWEEN_WRITES_NANOS)) {
+      return before;
+    }
+    Json.write(folder.get().resolve(ROWS), new Stored(List.copyOf(done)));
+    return now;
+  }
+}

@@ -1,0 +1,109 @@
+package org.cusp.estimate.learning;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.cusp.contract.MayBeNull;
+
+/**
+ * One solution of one repeat. Losses are in nats per datum; numbers that are not known are NaN
+ * (null in JSON).
+ *
+ * @param method sgd, map, bayes or gibbs
+ * @param parameters P
+ * @param generalisation G_n on the test data
+ * @param generalisationSe over the test data
+ * @param excess G_n - S with S the entropy of the truth; NaN where the truth is not known
+ * @param excessSe 0 where the excess is exact
+ * @param training T_n
+ * @param trainingExcess T_n - S_n, S_n the loss of the truth on the same data
+ * @param accuracy on the test data
+ * @param variance functional variance V_n, of a posterior
+ * @param lambda LLC at a trained network
+ * @param lambdaSe its Monte Carlo standard error
+ * @param lambdaVerdict trusted, doubtful or rejected; null without an LLC
+ * @param note what to know of it: a verdict, how it ended
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record LearningRow(
+    String method,
+    LearningPoint point,
+    int repeat,
+    int parameters,
+    double generalisation,
+    double generalisationSe,
+    double excess,
+    double excessSe,
+    double training,
+    double trainingExcess,
+    double accuracy,
+    double variance,
+    double lambda,
+    double lambdaSe,
+    @MayBeNull String lambdaVerdict,
+    String note,
+    double seconds) {
+  /** The row of a solution that could not be found. */
+  static LearningRow none(
+      String method, LearningPoint point, int repeat, int parameters, String note) {
+    double nan = Double.NaN;
+    return new LearningRow(
+        method,
+        point,
+        repeat,
+        parameters,
+        nan,
+        nan,
+        nan,
+        nan,
+        nan,
+        nan,
+        nan,
+        nan,
+        nan,
+        nan,
+        null,
+        note,
+        nan);
+  }
+
+  LearningRow withLambda(double value, double se, String verdict, String newNote) {
+    return new LearningRow(
+        method,
+        point,
+        repeat,
+        parameters,
+        generalisation,
+        generalisationSe,
+        excess,
+        excessSe,
+        training,
+        trainingExcess,
+        accuracy,
+        variance,
+        value,
+        se,
+        verdict,
+        newNote,
+        seconds);
+  }
+
+  LearningRow withSeconds(double newSeconds) {
+    return new LearningRow(
+        method,
+        point,
+        repeat,
+        parameters,
+        generalisation,
+        generalisationSe,
+        excess,
+        excessSe,
+        training,
+        trainingExcess,
+        accuracy,
+        variance,
+        lambda,
+        lambdaSe,
+        lambdaVerdict,
+        note,
+        newSeconds);
+  }
+}

@@ -1,0 +1,261 @@
+package org.cusp.estimate.learning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.cusp.data.DataSet;
+import org.cusp.estimate.criteria.Criteria;
+import org.cusp.estimate.criteria.Criterion;
+import org.cusp.estimate.criteria.Normalised;
+import org.cusp.estimate.criteria.Pointwise;
+import org.cusp.estimate.criteria.PointwiseDraws;
+import org.cusp.estimate.llc.Llc;
+import org.cusp.estimate.llc.LlcEstimator;
+import org.cusp.model.DataLosses;
+import org.cusp.model.batch.TensorData;
+import org.cusp.point.PosteriorMode;
+import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.problem.law.KValue;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+import org.cusp.run.Progress;
+import org.cusp.run.Target;
+import org.cusp.run.TemperedDraws;
+import org.cusp.spec.LearningCurveSpec;
+import org.cusp.spec.LearningCurveSpec.Method;
+import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+import org.cusp.train.MemoryTraining;
+import org.cusp.tuning.EnoughDraws;
+import org.cusp.tuning.SettledEnergy;
+import org.cusp.tuning.StoppingRule;
+import org.cusp.tuning.TemperedRun;
+
+/** Finds the solutions of one repeat and their losses. */
+public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, Workers workers) {
+  /** Of the search for the mode, for each start. */
+  private static final int MOST_EVALUATIONS = 5000;
+
+  /** Importance ratios of a datum that are smoothed: the cross-validation is not used. */
+  private static final int TAIL = 64;
+
+  /** Error of the mean energy in its standard deviations, and relative error of an LLC. */
+  private static final double PRECISION = 0.05;
+
+  private static final ExcessLoss NO_EXCESS = new ExcessLoss(Double.NaN, Double.NaN);
+
+  /** Losses of a parameter or of the truth on the two data sets. */
+  private record Losses(DataLosses train, DataLosses test) {}
+
+  /** The trained network, with its LLC if that is asked for. */
+  LearningRow sgd(LearningCase it, LearningPoint point, int repeat) {
+    Optional<double[]> w = trained(it);
+    if (w.isEmpty()) {
+      return LearningRow.none(
+          Method.SGD.id(), point, repeat, it.model().size(), "training diverged");
+    }
+    LearningRow row = ofParameter(Method.SGD, it, point, repeat, w.get(), "");
+    return spec.llcOfSgd() ? withLlc(row, it, w.get()) : row;
+  }
+
+  private Optional<double[]> trained(LearningCase it) {
+    return new MemoryTraining(spec.train().withBatchUpTo(it.train().n()), kernels, workers)
+        .train(it.model(), it.precision(), it.train(), it.seed());
+  }
+
+  private LearningRow withLlc(LearningRow row, LearningCase it, double[] w) {
+    Target target = Target.of("sgd", it.model(), it.precision(), it.train());
+    LlcEstimator estimator =
+        new LlcEstimator(spec.llc().until(PRECISION, spec.budget()), kernels, workers);
+    Llc llc = estimator.estimate(target, w, Progress.NONE).llc();
+    String reasons = String.join("; ", llc.verdict().reasons());
+    return row.withLambda(
+        llc.estimate().value(),
+        llc.estimate().se(),
+        llc.verdict().status().label(),
+        "LLC " + llc.verdict().status().label() + (reasons.isEmpty() ? "" : ": " + reasons));
+  }
+
+  /** The lowest of the modes that the starts lead to. */
+  public LearningRow map(LearningCase it, LearningPoint point, int repeat) {
+    List<double[]> starts = new ArrayList<>();
+    for (int i = 0; i < spec.starts(); i++) {
+      starts.add(it.model().initialise(RandomStream.of(it.seed(), Purpose.INITIALISATION, 1 + i)));
+    }
+    it.truth().flatMap(LearningCase.Truth::w).ifPresent(starts::add);
+    PosteriorMode[] modes = new PosteriorMode[starts.size()];
+    try (PosteriorTensors shared = tensors(it)) {
+      workers.run(
+          modes.length,
+          i -> modes[i] = PosteriorMode.from(shared, starts.get(i), kernels, MOST_EVALUATIONS));
+    }
+    PosteriorMode best = modes[0];
+    for (PosteriorMode mode : modes) {
+      best = mode.energy() < best.energy() ? mode : best;
+    }
+    String note = String.format(Locale.ROOT, "another step promised %.1g nats", best.promised());
+    return ofParameter(Method.MAP, it, point, repeat, best.w(), note);
+  }
+
+  private PosteriorTensors tensors(LearningCase it) {
+    double[] centre = new double[it.model().size()];
+    Posterior posterior =
+        new Posterior(it.model(), it.train(), centre, it.train().n(), spec.gamma());
+    return PosteriorTensors.of(posterior, it.precision(), kernels, workers);
+  }
+
+  private LearningRow ofParameter(
+      Method method, LearningCase it, LearningPoint point, int repeat, double[] w, String note) {
+    Losses losses = losses(it, w);
+    ExcessLoss test = ExcessLoss.plain(losses.test().perDatum());
+    ExcessLoss excess = excess(it, w, losses.test().perDatum());
+    return new LearningRow(
+        method.id(),
+        point,
+        repeat,
+        it.model().size(),
+        test.value(),
+        test.se(),
+        excess.value(),
+        excess.se(),
+        losses.train().mean(),
+        losses.train().mean() - trueTraining(it),
+        losses.test().accuracy(),
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        null,
+        note,
+        Double.NaN);
+  }
+
+  private static double trueTraining(LearningCase it) {
+    return it.truth().map(known -> mean(known.losses(it.train()))).orElse(Double.NaN);
+  }
+
+  /** Exact where K is known. */
+  private static ExcessLoss excess(LearningCase it, double[] w, double[] test) {
+    if (it.truth().isEmpty()) {
+      return NO_EXCESS;
+    }
+    LearningCase.Truth truth = it.truth().get();
+    if (truth.k().isPresent()) {
+      KValue k = truth.k().get().at(w);
+      return new ExcessLoss(k.value(), k.se());
+    }
+    return excess(it, test, test, truth.losses(it.test()));
+  }
+
+  /** Bayes and Gibbs losses from one set of draws. */
+  public List<LearningRow> posterior(LearningCase it, LearningPoint point, int repeat) {
+    TemperingSpec settings = TemperingSpec.defaults(it.seed()).withBudget(spec.budget());
+    EnoughDraws enough = new SettledEnergy(PRECISION);
+    Normalised.require(
+        it.model(), it.train(), new double[it.model().size()], it.precision(), kernels, workers);
+    try (PosteriorTensors shared = tensors(it);
+        TensorData test = TensorData.of(it.test(), kernels.memory(), it.precision())) {
+      PointwiseDraws collected =
+          new PointwiseDraws(
+              shared.data(), Optional.of(test), 1, it.model().size(), settings.chains());
+      TemperedDraws draws =
+          new TemperedRun(settings, kernels, workers)
+              .sample(shared, enough, collected, Progress.NONE);
+      Pointwise onTrain = Pointwise.ofTrain(collected, TAIL, workers);
+      Pointwise onTest = Pointwise.ofTest(collected, it.test().n(), TAIL, workers);
+      return rows(it, point, repeat, onTrain, onTest, note(enough.of(draws), draws));
+    }
+  }
+
+  private static String note(StoppingRule.State state, TemperedDraws draws) {
+    String many = draws.chains() + " x " + draws.draws() + " draws";
+    return state.enough() ? many : many + ": the budget ended before enough";
+  }
+
+  private List<LearningRow> rows(
+      LearningCase it,
+      LearningPoint point,
+      int repeat,
+      Pointwise onTrain,
+      Pointwise onTest,
+      String note) {
+    Criteria criteria = Criteria.of(1, onTrain, Optional.of(onTest));
+    double trueTraining = trueTraining(it);
+    Optional<double[]> trueTest = it.truth().map(known -> known.losses(it.test()));
+    double[] bayes = negated(onTest.logPredictive());
+    List<LearningRow> rows = new ArrayList<>();
+    for (Method method : List.of(Method.BAYES, Method.GIBBS)) {
+      boolean isBayes = method == Method.BAYES;
+      Criterion general =
+          isBayes
+              ? criteria.bayesGeneralisation().orElseThrow()
+              : criteria.gibbsGeneralisation().orElseThrow();
+      double training = (isBayes ? criteria.bayesTraining() : criteria.gibbsTraining()).value();
+      double[] terms = isBayes ? bayes : onTest.meanLoss();
+      // The mean of the terms is that of all draws; the jackknife has less bias.
+      double correction = general.value() - mean(terms);
+      ExcessLoss excess = trueTest.map(t -> excess(it, terms, bayes, t)).orElse(NO_EXCESS);
+      rows.add(
+          new LearningRow(
+              method.id(),
+              point,
+              repeat,
+              it.model().size(),
+              general.value(),
+              Math.hypot(general.se(), general.seOverData()),
+              excess.value() + correction,
+              Math.hypot(excess.se(), general.se()),
+              training,
+              training - trueTraining,
+              Double.NaN,
+              criteria.functionalVariance().value(),
+              Double.NaN,
+              Double.NaN,
+              null,
+              note,
+              Double.NaN));
+    }
+    return rows;
+  }
+
+  /**
+   * The mean of the terms less that of the truth.
+   *
+   * @param normalised losses of a normalised density, which is a control; for Gibbs terms it is the
+   *     predictive density
+   */
+  private static ExcessLoss excess(
+      LearningCase it, double[] terms, double[] normalised, double[] truth) {
+    double[] f = difference(terms, truth);
+    return it.truth().orElseThrow().isLaw()
+        ? ExcessLoss.controlled(f, difference(normalised, truth))
+        : ExcessLoss.plain(f);
+  }
+
+  private static double[] difference(double[] a, double[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
+  }
+
+  private static double[] negated(double[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> -values[i]).toArray();
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private Losses losses(LearningCase it, double[] w) {
+    return new Losses(losses(it, w, it.train()), losses(it, w, it.test()));
+  }
+
+  private DataLosses losses(LearningCase it, double[] w, DataSet data) {
+    return DataLosses.at(it.model(), w, data, it.precision(), kernels, workers);
+  }
+}

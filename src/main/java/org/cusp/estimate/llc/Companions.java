@@ -1,0 +1,33 @@
+package org.cusp.estimate.llc;
+
+import java.util.Optional;
+import org.cusp.estimate.EnergyDraws;
+import org.cusp.estimate.EnergyDraws.Energies;
+import org.cusp.estimate.Estimate;
+import org.cusp.estimate.HeatCapacity;
+import org.cusp.estimate.LocalSlopes;
+import org.cusp.estimate.TwoTemperature;
+
+/**
+ * What the draws of an LLC say beside it.
+ *
+ * @param heatCapacity Var(nBeta dL)
+ * @param twoTemperature needs no L_n(w*)
+ * @param slopeInLogGamma d LLC / d ln gamma
+ * @param slopeInLogNBeta d LLC / d ln nBeta
+ */
+public record Companions(
+    Optional<Estimate> heatCapacity,
+    Optional<TwoTemperature> twoTemperature,
+    Estimate slopeInLogGamma,
+    Optional<Estimate> slopeInLogNBeta) {
+  /** From these draws; what minibatch energies would bias is left out. */
+  public static Companions of(EnergyDraws draws) {
+    boolean exact = draws.energies() == Energies.EXACT;
+    return new Companions(
+        exact ? Optional.of(HeatCapacity.of(draws)) : Optional.empty(),
+        exact ? Optional.of(TwoTemperature.of(draws)) : Optional.empty(),
+        LocalSlopes.inLogGamma(draws),
+        exact ? Optional.of(LocalSlopes.inLogNBeta(draws)) : Optional.empty());
+  }
+}

@@ -1,0 +1,385 @@
+package org.cusp.estimate.llc;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.cusp.clock.Deadline;
+import org.cusp.clock.TimeIsUp;
+import org.cusp.contract.InvalidInput;
+import org.cusp.point.PointCheck;
+import org.cusp.point.Rounding;
+import org.cusp.posterior.DefaultGamma;
+import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.run.Coordinates;
+import org.cusp.run.Draws;
+import org.cusp.run.Progress;
+import org.cusp.run.RunPlan;
+import org.cusp.run.Target;
+import org.cusp.sampler.Sampler;
+import org.cusp.sampler.StochasticSampler;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Precision;
+import org.cusp.tensor.Workers;
+import org.cusp.tuning.GradientCost;
+import org.cusp.tuning.MetropolisRun;
+import org.cusp.tuning.SamplerChoice;
+import org.cusp.tuning.Schedule;
+import org.cusp.tuning.StochasticRun;
+import org.cusp.tuning.StochasticStep;
+import org.cusp.tuning.WarmUpFacts;
+import org.cusp.verdict.ReplicaCheck;
+
+/**
+ * Samples around one parameter of a target and estimates its LLC.
+ *
+ * @param settings what is not given there is chosen here
+ */
+public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers workers) {
+  /** Looking at w* may take this share of the budget, foreseen by the cost of a gradient. */
+  private static final double CHECK_SHARE = 0.1;
+
+  /** And this share of the time that is left, after which it is given up. */
+  private static final double MOST_OF_CHECK = 0.2;
+
+  /** Measuring the cost of gradients may take this share of the time. */
+  private static final double COST_SHARE = 0.2;
+
+  /** The second opinion may take this share of the time. */
+  private static final double REPLICA_SHARE = 0.2;
+
+  /**
+   * The draws and what they say.
+   *
+   * @param choice which sampler, and why
+   * @param warmUp what it found, for samplers with a Metropolis step
+   * @param schedule what the clock decided, for a replay
+   */
+  public record Outcome(
+      Draws draws,
+      Llc llc,
+      GradientCost cost,
+      SamplerChoice choice,
+      Optional<WarmUpFacts> warmUp,
+      Schedule schedule) {
+    Outcome with(Optional<String> caution) {
+      return new Outcome(
+          draws, llc.with(caution.stream().toList()), cost, choice, warmUp, schedule);
+    }
+
+    /** Why this sampler, and what it was set to. */
+    public List<String> reasons() {
+      String found = warmUp.map(WarmUpFacts::describe).orElseGet(this::steps);
+      return Stream.concat(choice.reasons().stream(), Stream.of(found)).toList();
+    }
+
+    private String steps() {
+      return llc.extrapolation()
+          .map(
+              two ->
+                  String.format(
+                      Locale.ROOT,
+                      "half of the chains at step size %.3g, half at %.3g, and a draw every %d"
+                          + " steps",
+                      two.coarse().stepSize(),
+                      two.fine().stepSize(),
+                      draws.plan().thin()))
+          .orElseGet(
+              () ->
+                  String.format(
+                      Locale.ROOT,
+                      "step size %.3g, a draw every %d steps",
+                      ((StochasticSampler) draws.plan().sampler()).stepSize(),
+                      draws.plan().thin()));
+    }
+  }
+
+  /** What was drawn, by either kind of sampler. */
+  private record Drawn(
+      Draws draws, Optional<Draws> coarse, Optional<WarmUpFacts> warmUp, SamplerChoice choice) {
+    /** The larger of two step sizes. */
+    double stepSize() {
+      Sampler sampler = coarse.orElse(draws).plan().sampler();
+      return ((Number) sampler.settings().get("stepSize")).doubleValue();
+    }
+  }
+
+  private static final int VECTORS_OF_A_CHAIN = 6;
+  private static final int NUMBERS_OF_DRAWS = 3 * 256;
+
+  /** In which precision, with what is to be said where it is not the one that was asked for. */
+  private record Numbers(Precision precision, Optional<String> note) {}
+
+  /**
+   * In float64 where float32 would round the energies by more than the precision asked for. A
+   * function of posterior and settings alone, so that a replay decides alike.
+   */
+  private Numbers numbers(Target target, Posterior posterior) {
+    if (target.precision() == Precision.FLOAT64 || !Rounding.isAffordable(posterior)) {
+      return new Numbers(target.precision(), Optional.empty());
+    }
+    Rounding rounding = Rounding.of(posterior, settings.seed(), kernels, workers);
+    if (!rounding.matters(settings.precision())) {
+      return new Numbers(Precision.FLOAT32, Optional.empty());
+    }
+    return new Numbers(
+        Precision.FLOAT64,
+        Optional.of(
+            String.format(
+                Locale.ROOT,
+                "computed in float64: float32 rounds nBeta (L(w) - L(w*)) by %.2g nats here, at"
+                    + " energies of %.2g (precision: float64)",
+                rounding.nats(),
+                rounding.energy())));
+  }
+
+  /** What is known of w* beside the draws. */
+  private record Looked(
+      int pointGradients, Optional<PointCheck> point, Optional<ReplicaCheck> replicas) {}
+
+  /**
+   * The LLC at {@code w}, within the budget from now on; where the number of draws is given, in as
+   * long as they take.
+   */
+  public Outcome estimate(Target target, double[] w, Progress progress) {
+    Deadline deadline =
+        settings.draws().isPresent() ? Deadline.never() : Deadline.after(settings.budget());
+    return estimate(target, w, deadline, progress);
+  }
+
+  /** The LLC at {@code w}, or what is known of it when time is up. */
+  public Outcome estimate(Target target, double[] w, Deadline deadline, Progress progress) {
+    Posterior posterior = posterior(target, w);
+    requireFitting(posterior);
+    int batch = settings.batchOf(posterior.n());
+    Numbers numbers = numbers(target, posterior);
+    try (PosteriorTensors whole =
+        PosteriorTensors.of(posterior, numbers.precision(), kernels, workers)) {
+      PosteriorTensors shared = whole.within(deadline);
+      GradientCost cost =
+          GradientCost.of(whole.within(deadline.part(COST_SHARE)), batch, settings.seed(), kernels);
+      SamplerChoice first = choice(posterior, cost, deadline);
+      Looked looked = look(shared, first, cost);
+      Drawn drawn = draw(shared, first, cost, batch, progress);
+      Schedule schedule = schedule(drawn, cost, looked);
+      return outcome(shared, drawn, cost, looked, schedule).with(numbers.note());
+    }
+  }
+
+  /**
+   * A run that was, draw for draw, whatever its clock had said.
+   *
+   * @param schedule of that run, with these settings at the same w
+   */
+  public Outcome replay(Target target, double[] w, Schedule schedule, Progress progress) {
+    Posterior posterior = posterior(target, w);
+    Numbers numbers = numbers(target, posterior);
+    try (PosteriorTensors shared =
+        PosteriorTensors.of(posterior, numbers.precision(), kernels, workers)) {
+      GradientCost cost = new GradientCost(Double.NaN, Double.NaN, schedule.curvature());
+      SamplerChoice choice = SamplerChoice.replayed(schedule);
+      Looked looked =
+          new Looked(
+              schedule.pointGradients(),
+              schedule.pointGradients() == 0
+                  ? Optional.empty()
+                  : Optional.of(point(shared, schedule.pointGradients())),
+              schedule.replicas()
+                  ? ReplicaCheck.of(shared, settings.seed(), kernels, workers)
+                  : Optional.empty());
+      return outcome(shared, replayed(shared, schedule, choice, progress), cost, looked, schedule)
+          .with(numbers.note());
+    }
+  }
+
+  private Drawn replayed(
+      PosteriorTensors shared, Schedule schedule, SamplerChoice choice, Progress progress) {
+    if (LlcSpec.ON_ALL_DATA.contains(schedule.sampler())) {
+      MetropolisRun.Drawn drawn =
+          new MetropolisRun(settings, schedule.curvature(), kernels, workers)
+              .replay(shared, schedule, progress);
+      return new Drawn(drawn.draws(), Optional.empty(), Optional.of(drawn.warmUp()), choice);
+    }
+    StochasticRun.Drawn drawn =
+        new StochasticRun(settings, schedule.sampler(), kernels, workers)
+            .replay(shared, schedule, progress);
+    return new Drawn(drawn.fine(), drawn.coarse(), Optional.empty(), choice);
+  }
+
+  private Outcome outcome(
+      PosteriorTensors shared, Drawn drawn, GradientCost cost, Looked looked, Schedule schedule) {
+    Optional<Double> precision =
+        settings.draws().isPresent() ? Optional.empty() : Optional.of(settings.precision());
+    Optional<ReplicaCheck> replicas =
+        drawn.warmUp().isPresent() ? looked.replicas() : Optional.empty();
+    Llc llc =
+        drawn.draws().isEmpty()
+            ? Llc.unknown(
+                TimeWords.of(shared, drawn.draws(), cost, drawn.choice(), drawn.warmUp()),
+                looked.point())
+            : Llc.of(
+                drawn.draws(),
+                new Llc.Context(drawn.coarse(), looked.point(), replicas, precision));
+    List<String> cautions = TimeWords.shortfalls(settings, drawn.draws(), drawn.choice());
+    return new Outcome(
+        drawn.draws(), llc.with(cautions), cost, drawn.choice(), drawn.warmUp(), schedule);
+  }
+
+  /** A warm-up begins with the localisation alone where nothing more is known. */
+  private static double curvature(GradientCost cost) {
+    return Double.isNaN(cost.curvature()) ? 0 : cost.curvature();
+  }
+
+  private Schedule schedule(Drawn drawn, GradientCost cost, Looked looked) {
+    RunPlan plan = drawn.draws().plan();
+    int chains = plan.chains() + drawn.coarse().map(other -> other.plan().chains()).orElse(0);
+    return new Schedule(
+        plan.sampler().name(),
+        chains,
+        curvature(cost),
+        drawn.stepSize(),
+        drawn.warmUp().map(WarmUpFacts::transitions).orElse(0),
+        plan.burnIn(),
+        plan.draws(),
+        plan.thin(),
+        plan.batch(),
+        looked.pointGradients(),
+        looked.replicas().isPresent());
+  }
+
+  /** The larger of the two step sizes at which a sampler on batches is run around {@code w}. */
+  public double stepOf(String sampler, Target target, double[] w) {
+    if (settings.step().isPresent()) {
+      return settings.step().getAsDouble();
+    }
+    Posterior posterior = posterior(target, w);
+    try (PosteriorTensors shared =
+        PosteriorTensors.of(posterior, target.precision(), kernels, workers)) {
+      return StochasticStep.of(
+          sampler, shared, settings.batchOf(posterior.n()), settings.seed(), kernels);
+    }
+  }
+
+  private SamplerChoice choice(Posterior posterior, GradientCost cost, Deadline deadline) {
+    int threads = workers.threads();
+    return settings
+        .sampler()
+        .map(name -> SamplerChoice.asked(name, settings, posterior, cost, threads))
+        .orElseGet(() -> SamplerChoice.of(settings, posterior, cost, deadline, threads));
+  }
+
+  private Looked look(PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
+    int gradients = affordable(shared.deadline(), cost);
+    Optional<PointCheck> point = Optional.empty();
+    if (gradients >= PointCheck.FEWEST_GRADIENTS) {
+      try {
+        point = Optional.of(point(shared.within(shared.deadline().part(MOST_OF_CHECK)), gradients));
+      } catch (TimeIsUp e) {
+        gradients = 0;
+      }
+    } else {
+      gradients = 0;
+    }
+    return new Looked(gradients, point, replicas(shared, choice, cost));
+  }
+
+  /** So few gradients would say nothing where they are below the fewest. */
+  private int affordable(Deadline deadline, GradientCost cost) {
+    double seconds = Math.min(CHECK_SHARE * settings.budget(), MOST_OF_CHECK / 2 * deadline.left());
+    return Double.isNaN(cost.allData())
+        ? 0
+        : (int) Math.min(PointCheck.DEFAULT_GRADIENTS, seconds / cost.allData());
+  }
+
+  private PointCheck point(PosteriorTensors shared, int gradients) {
+    return PointCheck.of(shared, kernels, workers, gradients, settings.seed());
+  }
+
+  /** A second opinion on chains that are exact as far as they go. */
+  private Optional<ReplicaCheck> replicas(
+      PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
+    if (!LlcSpec.ON_ALL_DATA.contains(choice.sampler())
+        || !ReplicaCheck.isAffordable(
+            shared.posterior(), cost, settings.budget(), workers.threads())) {
+      return Optional.empty();
+    }
+    PosteriorTensors part = shared.within(shared.deadline().part(REPLICA_SHARE));
+    return ReplicaCheck.of(part, settings.seed(), kernels, workers);
+  }
+
+  /** With the sampler chosen; where that fails its forecast, with another. */
+  private Drawn draw(
+      PosteriorTensors shared,
+      SamplerChoice choice,
+      GradientCost cost,
+      int batch,
+      Progress progress) {
+    if (!LlcSpec.ON_ALL_DATA.contains(choice.sampler())) {
+      return onBatches(shared, choice, cost, batch, progress);
+    }
+    OptionalDouble foreseen =
+        choice.hasAlternative() && shared.deadline().isFinite()
+            ? OptionalDouble.of(choice.seconds())
+            : OptionalDouble.empty();
+    MetropolisRun.Drawn drawn =
+        new MetropolisRun(settings, curvature(cost), kernels, workers)
+            .sample(shared, choice.chains(), foreseen, progress);
+    if (drawn.failure().isPresent()) {
+      SamplerChoice other = choice.revised(drawn.failure().get(), settings);
+      return onBatches(shared, other, cost, batch, progress);
+    }
+    return new Drawn(drawn.draws(), Optional.empty(), Optional.of(drawn.warmUp()), choice);
+  }
+
+  private Drawn onBatches(
+      PosteriorTensors shared,
+      SamplerChoice choice,
+      GradientCost cost,
+      int batch,
+      Progress progress) {
+    StochasticRun run = new StochasticRun(settings, choice.sampler(), kernels, workers);
+    try {
+      StochasticRun.Drawn drawn = run.sample(shared, choice.chains(), batch, progress);
+      return new Drawn(drawn.fine(), drawn.coarse(), Optional.empty(), choice);
+    } catch (TimeIsUp e) {
+      Draws none = run.none(shared, choice.chains(), batch);
+      return new Drawn(none, Optional.empty(), Optional.empty(), choice);
+    }
+  }
+
+  /**
+   * Refuses chains that would not fit: a number that was asked for is not lowered in silence. A
+   * chain holds its parameters, gradient, momentum and where it came from, and its first draws.
+   */
+  private void requireFitting(Posterior posterior) {
+    double ofChain = 8.0 * (VECTORS_OF_A_CHAIN * posterior.size() + NUMBERS_OF_DRAWS);
+    long most = (long) (Runtime.getRuntime().maxMemory() / ofChain);
+    if (settings.chains() > most) {
+      throw new InvalidInput(
+          String.format(
+              Locale.ROOT,
+              "--chains (llc.chains in a spec): %d chains of %d parameters do not fit into memory,"
+                  + " %d would; CUSP_HEAP=4g gives more",
+              settings.chains(),
+              posterior.size(),
+              most));
+    }
+  }
+
+  private Posterior posterior(Target target, double[] w) {
+    Coordinates.Chart chart = target.coordinates().at(target.model(), target.train(), w, kernels);
+    return new Posterior(
+        chart.model(),
+        target.train(),
+        chart.centre(),
+        settings.nBetaOf(target.train().n()),
+        settings
+            .gamma()
+            .orElseGet(
+                () ->
+                    DefaultGamma.of(target.model(), chart.whole(), chart.model(), chart.centre())));
+  }
+}

@@ -1,0 +1,259 @@
+package org.cusp.estimate.llc;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+import org.cusp.contract.MayBeNull;
+import org.cusp.contract.Nearest;
+import org.cusp.estimate.Estimate;
+import org.cusp.estimate.Inputs;
+import org.cusp.exact.ExactFacts;
+import org.cusp.format.Json;
+import org.cusp.point.PointCheck;
+import org.cusp.run.Coordinates;
+import org.cusp.run.Draws;
+import org.cusp.run.Provenance;
+import org.cusp.run.RunPlan;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.tuning.Schedule;
+import org.cusp.verdict.Verdict;
+
+/**
+ * An LLC as it is printed and stored; the components' names are the names in the JSON.
+ *
+ * @param step of training, for a checkpoint of a run; absent otherwise
+ * @param parameters that are free
+ * @param restriction which these are; absent where all are
+ * @param localisation the units in which it is isotropic, see {@link org.cusp.run.Localisation}
+ * @param sampler its name, settings and run lengths
+ * @param request the settings that were asked for; null in a file that does not say
+ * @param plan what the clock decided, for a replay; absent in a file that does not say
+ * @param inputs what it is about, by content; null in a file that does not say
+ * @param lambda what may be compared to an exact coefficient, see {@link Lambda}; null where it is
+ *     not known
+ * @param others what the same draws say beside the LLC; null where no chain completed
+ * @param stepSizes the LLC at the two step sizes that it was extrapolated from
+ * @param point what is known of w*
+ * @param exact the global learning coefficient where it is known
+ */
+public record LlcResult(
+    String command,
+    String target,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long step,
+    int n,
+    int parameters,
+    @JsonInclude(JsonInclude.Include.NON_NULL) RestrictionFacts restriction,
+    double nBeta,
+    double gamma,
+    String localisation,
+    Map<String, Object> sampler,
+    @MayBeNull Map<String, Object> request,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Schedule plan,
+    Number llc,
+    @MayBeNull Coefficient lambda,
+    double lossAtCheckpoint,
+    Judgement verdict,
+    @MayBeNull Others others,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<AtStep> stepSizes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Point point,
+    @MayBeNull ExactFacts exact,
+    double seconds,
+    long gradientEvaluations,
+    @MayBeNull Inputs inputs,
+    Provenance provenance) {
+  public LlcResult {
+    if (!(sampler.get(STEP_SIZE) instanceof java.lang.Number)) {
+      throw new InvalidInput("the field sampler." + STEP_SIZE + " must be a number");
+    }
+  }
+
+  private static final String STEP_SIZE = "stepSize";
+
+  /** An estimate with its error and diagnostics. */
+  public record Number(double value, double se, double[] ci95, double rhat, double ess) {
+    public Number {
+      Check.equal("the number of ends of the field llc.ci95", ci95.length, 2);
+    }
+  }
+
+  /**
+   * LLC + descent.
+   *
+   * @param held nats above that the localisation may keep from it
+   * @param descent nats from w* to the local minimum
+   * @param descentSe what is uncertain of that
+   */
+  public record Coefficient(
+      double value, double se, double[] ci95, double held, double descent, double descentSe) {
+    public static Coefficient of(Lambda lambda, ExactFacts exact, double nBeta) {
+      return new Coefficient(
+          lambda.value(),
+          lambda.se(),
+          lambda.ci95(exact == null ? 1 : exact.multiplicity(), nBeta),
+          lambda.held(),
+          lambda.descent(),
+          lambda.descentError());
+    }
+  }
+
+  /** A number beside the LLC. */
+  public record Beside(double value, double se) {
+    public static Beside of(Estimate estimate) {
+      return new Beside(estimate.value(), estimate.se());
+    }
+  }
+
+  /** Other estimators and slopes; null what minibatch energies would bias. */
+  public record Others(
+      @MayBeNull Beside heatCapacity,
+      @MayBeNull Beside twoTemperature,
+      Beside slopeInLogGamma,
+      @MayBeNull Beside slopeInLogNBeta) {
+    public static Others of(Companions companions) {
+      return new Others(
+          companions.heatCapacity().map(Beside::of).orElse(null),
+          companions.twoTemperature().map(two -> Beside.of(two.estimate())).orElse(null),
+          Beside.of(companions.slopeInLogGamma()),
+          companions.slopeInLogNBeta().map(Beside::of).orElse(null));
+    }
+  }
+
+  /** The LLC at one step size. */
+  public record AtStep(double stepSize, double value, double se) {
+    public static AtStep of(StepExtrapolation.At at) {
+      return new AtStep(at.stepSize(), at.llc().value(), at.llc().se());
+    }
+  }
+
+  /** w* by the gradients around it; see {@link PointCheck}. */
+  public record Point(
+      double smallestEigenvalue,
+      double largestEigenvalue,
+      double gradientNorm,
+      double gradientGain,
+      double curvatureGain,
+      Beside laplaceLlc,
+      long gradients) {
+    public static Point of(PointCheck check) {
+      return new Point(
+          check.smallest().value(),
+          check.largest().value(),
+          check.gradientNorm(),
+          check.gradientGain(),
+          check.curvatureGain(),
+          new Beside(check.laplaceLlc().value(), check.laplaceLlc().se()),
+          check.gradients());
+    }
+  }
+
+  /** A verdict in words. */
+  public record Judgement(String status, List<String> reasons, List<String> cautions) {
+    private static final List<String> STATUSES =
+        Arrays.stream(Verdict.Status.values()).map(Verdict.Status::label).toList();
+
+    public Judgement {
+      if (!STATUSES.contains(status)) {
+        throw Nearest.unknown("verdict.status", status, STATUSES);
+      }
+    }
+  }
+
+  /** The result of these draws. */
+  public static LlcResult of(
+      String target,
+      Long step,
+      Coordinates coordinates,
+      Draws draws,
+      Llc llc,
+      LlcSpec settings,
+      Schedule plan,
+      ExactFacts exact,
+      Inputs inputs,
+      Provenance provenance) {
+    Estimate estimate = llc.estimate();
+    Verdict verdict = llc.verdict();
+    return new LlcResult(
+        "llc",
+        target,
+        step,
+        draws.posterior().n(),
+        draws.posterior().size(),
+        coordinates.selection().map(RestrictionFacts::of).orElse(null),
+        draws.posterior().nBeta(),
+        draws.posterior().gamma(),
+        coordinates.localisation().label(),
+        sampler(draws.plan()),
+        settings.request(),
+        plan,
+        new Number(
+            estimate.value(), estimate.se(), estimate.ci95(), estimate.rhat(), estimate.ess()),
+        llc.lambda()
+            .map(found -> Coefficient.of(found, exact, draws.posterior().nBeta()))
+            .orElse(null),
+        draws.lossAtCentre(),
+        new Judgement(verdict.status().label(), verdict.reasons(), verdict.cautions()),
+        llc.companions().map(Others::of).orElse(null),
+        llc.extrapolation()
+            .map(two -> List.of(AtStep.of(two.coarse()), AtStep.of(two.fine())))
+            .orElse(null),
+        llc.point().map(Point::of).orElse(null),
+        exact,
+        draws.seconds(),
+        draws.gradientEvaluations(),
+        inputs,
+        provenance);
+  }
+
+  /** Whether this is what these settings ask for, of the same inputs in the same coordinates. */
+  public boolean answers(LlcSpec settings, Inputs asking, Coordinates coordinates) {
+    return asking.equals(inputs)
+        && isIn(coordinates)
+        && request != null
+        && Json.text(settings.request()).equals(Json.text(new TreeMap<>(request)));
+  }
+
+  /** What of the question is not that of this result, in a word; empty where all is. */
+  public Optional<String> otherThan(Inputs asking, Coordinates coordinates) {
+    if (inputs == null) {
+      return Optional.of("inputs");
+    }
+    if (!inputs.data().equals(asking.data())) {
+      return Optional.of("data");
+    }
+    if (!inputs.model().equals(asking.model())) {
+      return Optional.of("model");
+    }
+    if (!inputs.weights().equals(asking.weights())) {
+      return Optional.of("weights");
+    }
+    return isIn(coordinates)
+        ? Optional.empty()
+        : Optional.of("parameters (--only, --mask) or units");
+  }
+
+  /** Equal sets of free parameters are equal, whatever chose them. */
+  private boolean isIn(Coordinates coordinates) {
+    String asked = coordinates.selection().map(s -> s.restriction().digest()).orElse(null);
+    String stored = restriction == null ? null : restriction.digest();
+    return Objects.equals(asked, stored) && coordinates.localisation().label().equals(localisation);
+  }
+
+  private static Map<String, Object> sampler(RunPlan plan) {
+    Map<String, Object> facts = new TreeMap<>(plan.sampler().settings());
+    facts.put("name", plan.sampler().name());
+    facts.put("chains", plan.chains());
+    facts.put("burnIn", plan.burnIn());
+    facts.put("draws", plan.draws());
+    facts.put("thin", plan.thin());
+    facts.put("batch", plan.batch());
+    facts.put("gradient", plan.gradient().name());
+    facts.put("seed", plan.seed());
+    return facts;
+  }
+}

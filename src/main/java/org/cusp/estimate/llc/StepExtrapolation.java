@@ -1,0 +1,51 @@
+package org.cusp.estimate.llc;
+
+import org.cusp.diagnostics.Measured;
+import org.cusp.estimate.Estimate;
+import org.cusp.run.Draws;
+import org.cusp.sampler.StochasticSampler;
+
+/**
+ * The LLC at vanishing step size from runs at a step and at half of it. The bias is linear in the
+ * step size to first order, so
+ *
+ * <pre>LLC(0) = 2 LLC(step/2) - LLC(step),   se^2 = 4 se_fine^2 + se_coarse^2 + remaining^2</pre>
+ *
+ * What the next order leaves is not known; a quarter of the correction stands for it, which is what
+ * a purely quadratic bias would leave at half the step.
+ *
+ * @param coarse at the larger step
+ * @param fine at half of it
+ */
+public record StepExtrapolation(At coarse, At fine) {
+  private static final double REMAINING = 0.25;
+
+  /** The LLC at one step size. */
+  public record At(double stepSize, Estimate llc) {
+    static At of(Draws draws, Estimate llc) {
+      return new At(((StochasticSampler) draws.plan().sampler()).stepSize(), llc);
+    }
+  }
+
+  /** What the finer step size still adds to the LLC. */
+  public Measured bias() {
+    return new Measured(
+        coarse.llc().value() - fine.llc().value(), Math.hypot(coarse.llc().se(), fine.llc().se()));
+  }
+
+  /** The LLC at vanishing step size; R-hat and effective sample size are those of the finer run. */
+  public Estimate atZero() {
+    double monteCarlo = Math.hypot(2 * fine.llc().se(), coarse.llc().se());
+    double remaining = REMAINING * bias().value();
+    return new Estimate(
+        fine.llc().value() - bias().value(),
+        Math.hypot(monteCarlo, remaining),
+        fine.llc().rhat(),
+        fine.llc().ess());
+  }
+
+  /** What is left of the bias after the extrapolation, which its error includes. */
+  public Measured remaining() {
+    return new Measured(REMAINING * bias().value(), atZero().se());
+  }
+}

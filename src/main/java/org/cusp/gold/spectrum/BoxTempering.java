@@ -1,0 +1,91 @@
+package org.cusp.gold.spectrum;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.cusp.diagnostics.Mcse;
+import org.cusp.diagnostics.Moments;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+
+/**
+ * Mean energies on the cube [-1, 1]^d under {@code exp(-t K(w))} at all temperatures of a ladder,
+ * by Metropolis moves ({@link BoxMove}) and exchanges of neighbouring temperatures (C. J. Geyer,
+ * Markov chain Monte Carlo maximum likelihood, Interface 1991): a state reaches a far part of the
+ * zero set by way of the hot end. Errors from the effective sample size of independent replicates.
+ */
+final class BoxTempering {
+  private static final int REPLICATES = 4;
+  private static final int BURN_IN = 1_000;
+  private static final int SWEEPS = 6_000;
+  private static final int MOVES = 10;
+
+  private final ToDoubleFunction<double[]> k;
+  private final int dimension;
+  private final List<Double> ladder;
+
+  BoxTempering(ToDoubleFunction<double[]> k, int dimension, List<Double> ladder) {
+    this.k = k;
+    this.dimension = dimension;
+    this.ladder = ladder;
+  }
+
+  List<SpectrumPoint> points(long seed) {
+    double[][][] energies = new double[ladder.size()][REPLICATES][SWEEPS];
+    for (int replicate = 0; replicate < REPLICATES; replicate++) {
+      run(new Draws(RandomStream.of(seed, Purpose.NOISE, replicate)), replicate, energies);
+    }
+    List<SpectrumPoint> points = new ArrayList<>();
+    for (int rung = 0; rung < energies.length; rung++) {
+      points.add(
+          new SpectrumPoint(
+              ladder.get(rung), Moments.mean(energies[rung]), Mcse.mean(energies[rung])));
+    }
+    return points;
+  }
+
+  private void run(Draws draws, int replicate, double[][][] energies) {
+    BoxMove move = new BoxMove(draws);
+    double[][] w = new double[ladder.size()][dimension];
+    double[] value = new double[w.length];
+    for (int rung = 0; rung < w.length; rung++) {
+      for (int i = 0; i < dimension; i++) {
+        w[rung][i] = 2 * draws.uniform() - 1;
+      }
+      value[rung] = k.applyAsDouble(w[rung]);
+    }
+    double[] proposal = new double[dimension];
+    for (int sweep = -BURN_IN; sweep < SWEEPS; sweep++) {
+      for (int rung = 0; rung < w.length; rung++) {
+        for (int step = 0; step < MOVES; step++) {
+          double jacobian = move.propose(w[rung], proposal);
+          double next =
+              jacobian == Double.NEGATIVE_INFINITY ? Double.NaN : k.applyAsDouble(proposal);
+          double ratio = jacobian - ladder.get(rung) * (next - value[rung]);
+          if (Math.log(draws.uniform()) < ratio) {
+            System.arraycopy(proposal, 0, w[rung], 0, dimension);
+            value[rung] = next;
+          }
+        }
+      }
+      exchange(draws, sweep, w, value);
+      for (int rung = 0; sweep >= 0 && rung < w.length; rung++) {
+        energies[rung][replicate][sweep] = ladder.get(rung) * value[rung];
+      }
+    }
+  }
+
+  private void exchange(Draws draws, int sweep, double[][] w, double[] value) {
+    for (int rung = Math.floorMod(sweep, 2); rung + 1 < w.length; rung += 2) {
+      double ratio = (ladder.get(rung + 1) - ladder.get(rung)) * (value[rung + 1] - value[rung]);
+      if (Math.log(draws.uniform()) < ratio) {
+        double[] state = w[rung];
+        w[rung] = w[rung + 1];
+        w[rung + 1] = state;
+        double energy = value[rung];
+        value[rung] = value[rung + 1];
+        value[rung + 1] = energy;
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.cusp.model.batch;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.cusp.data.DataSet;
+import org.cusp.data.Targets;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Memory;
+import org.cusp.tensor.Precision;
+import org.cusp.tensor.Slab;
+
+/** A data set in tensor memory, shared by all chains and threads; it is only read. */
+public final class TensorData implements AutoCloseable {
+  private final int n;
+  private final int features;
+  private final Slab inputs;
+  private final Stored targets;
+
+  private sealed interface Stored {
+    record Labels(int[] labels) implements Stored {}
+
+    record Values(Slab values, int outputs) implements Stored {}
+  }
+
+  private TensorData(DataSet data, Memory memory, Precision precision) {
+    this.n = data.n();
+    this.features = data.features();
+    this.inputs = Slab.row(memory, precision, data.x());
+    this.targets =
+        data.targets() instanceof Targets.Classes classes
+            ? new Stored.Labels(classes.labels())
+            : values((Targets.Values) data.targets(), memory, precision);
+  }
+
+  private static Stored values(Targets.Values values, Memory memory, Precision precision) {
+    return new Stored.Values(Slab.row(memory, precision, values.values()), values.outputs());
+  }
+
+  /** Copies the data set into tensor memory. */
+  public static TensorData of(DataSet data, Memory memory, Precision precision) {
+    return new TensorData(data, memory, precision);
+  }
+
+  /** The number of examples. */
+  public int n() {
+    return n;
+  }
+
+  /** Examples {@code from .. from + count - 1}, the same for all chains, without a copy. */
+  public Batch slice(int from, int count) {
+    MatrixStack rows = MatrixStack.of(inputs, from * features, count, features);
+    if (targets instanceof Stored.Labels stored) {
+      int[] labels = Arrays.copyOfRange(stored.labels(), from, from + count);
+      return new Batch(rows, new BatchTargets.Labels(new int[][] {labels}));
+    }
+    Stored.Values stored = (Stored.Values) targets;
+    int width = stored.outputs();
+    MatrixStack values = MatrixStack.of(stored.values(), from * width, count, width);
+    return new Batch(rows, new BatchTargets.Values(values));
+  }
+
+  /** Memory for batches of this size, one for each chain of a pass. */
+  public Gathered gathered(int chains, int size) {
+    return new Gathered(chains, size);
+  }
+
+  @Override
+  public void close() {
+    inputs.close();
+    if (targets instanceof Stored.Values stored) {
+      stored.values().close();
+    }
+  }
+
+  /** Batches of chosen examples, gathered into memory of their own. */
+  public final class Gathered implements AutoCloseable {
+    private final Slab batchInputs;
+    private final Batch batch;
+    private final MatrixStack allInputs = MatrixStack.of(inputs, 0, n, features);
+    private final Optional<MatrixStack> allValues = allValues();
+
+    private Gathered(int chains, int size) {
+      this.batchInputs = inputs.zerosBeside(chains, Math.multiplyExact(size, features));
+      this.batch =
+          new Batch(MatrixStack.of(batchInputs, 0, size, features), targetMemory(chains, size));
+    }
+
+    private Optional<MatrixStack> allValues() {
+      return targets instanceof Stored.Values stored
+          ? Optional.of(MatrixStack.of(stored.values(), 0, n, stored.outputs()))
+          : Optional.empty();
+    }
+
+    private BatchTargets targetMemory(int chains, int size) {
+      if (targets instanceof Stored.Values stored) {
+        int width = stored.outputs();
+        Slab slab = inputs.zerosBeside(chains, Math.multiplyExact(size, width));
+        return new BatchTargets.Values(MatrixStack.of(slab, 0, size, width));
+      }
+      return new BatchTargets.Labels(new int[chains][size]);
+    }
+
+    /**
+     * The batch of the given examples.
+     *
+     * @param rows [chain][datum]
+     */
+    public Batch fill(Kernels kernels, int[][] rows) {
+      kernels.gather(allInputs, rows, batch.inputs());
+      if (batch.targets() instanceof BatchTargets.Values values) {
+        kernels.gather(allValues.orElseThrow(), rows, values.values());
+        return batch;
+      }
+      int[] all = ((Stored.Labels) targets).labels();
+      int[][] labels = ((BatchTargets.Labels) batch.targets()).labels();
+      for (int chain = 0; chain < rows.length; chain++) {
+        for (int i = 0; i < rows[chain].length; i++) {
+          labels[chain][i] = all[rows[chain][i]];
+        }
+      }
+      return batch;
+    }
+
+    @Override
+    public void close() {
+      batchInputs.close();
+      if (batch.targets() instanceof BatchTargets.Values values) {
+        values.values().slab().close();
+      }
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Parametric models: the layout of their parameters, networks with hand-written backward passes for
+ * all chains at once, likelihoods, restrictions to some parameters. May import {@code data}, {@code
+ * tensor} and all below. Begin with {@link org.cusp.model.Model} and {@link org.cusp.model.Mlp}.
+ */
+package org.cusp.model;

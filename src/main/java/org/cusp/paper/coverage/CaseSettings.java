@@ -1,0 +1,79 @@
+package org.cusp.paper.coverage;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.cusp.contract.Nearest;
+import org.cusp.sampler.Samplers;
+import org.cusp.spec.sampling.LlcSpec;
+
+/** Settings of {@code cusp llc} as words {@code name=value}, the names those of its options. */
+final class CaseSettings {
+  private static final List<String> NAMES =
+      List.of("sampler", "step", "chains", "draws", "burn-in", "batch", "gamma", "n-beta");
+
+  /** Those that can be asked for by name. */
+  static final List<String> SAMPLERS =
+      Stream.of(LlcSpec.ON_ALL_DATA, Samplers.stochasticNames()).flatMap(List::stream).toList();
+
+  private CaseSettings() {}
+
+  /**
+   * The settings; what is missing is left to the estimator.
+   *
+   * @throws org.cusp.contract.InvalidInput for a sampler there is not, or one that cannot honour
+   *     them
+   */
+  static LlcSpec of(String words, long seed) {
+    Map<String, String> values = parse(words);
+    LlcSpec defaults = LlcSpec.defaults(seed);
+    Optional<String> sampler = Optional.ofNullable(values.get("sampler"));
+    if (sampler.isPresent() && !SAMPLERS.contains(sampler.get())) {
+      throw Nearest.unknown("sampler", sampler.get(), SAMPLERS);
+    }
+    return new LlcSpec(
+            sampler,
+            whole(values, "chains").orElse(defaults.chains()),
+            whole(values, "draws"),
+            whole(values, "burn-in"),
+            defaults.thin(),
+            whole(values, "batch"),
+            number(values, "gamma"),
+            number(values, "n-beta"),
+            number(values, "step"),
+            defaults.precision(),
+            defaults.budget(),
+            seed)
+        .requireConsistent();
+  }
+
+  private static Map<String, String> parse(String words) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String word : words.isBlank() ? new String[0] : words.split(" ")) {
+      String[] parts = word.split("=", 2);
+      if (parts.length < 2 || !NAMES.contains(parts[0])) {
+        throw new IllegalArgumentException(
+            "unknown setting " + word + "; known: " + Arrays.toString(NAMES.toArray()));
+      }
+      values.put(parts[0], parts[1]);
+    }
+    return values;
+  }
+
+  private static OptionalInt whole(Map<String, String> values, String name) {
+    return values.containsKey(name)
+        ? OptionalInt.of(Integer.parseInt(values.get(name)))
+        : OptionalInt.empty();
+  }
+
+  private static OptionalDouble number(Map<String, String> values, String name) {
+    return values.containsKey(name)
+        ? OptionalDouble.of(Double.parseDouble(values.get(name)))
+        : OptionalDouble.empty();
+  }
+}

@@ -1,0 +1,51 @@
+package org.cusp.paper.phases;
+
+import java.util.Arrays;
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.run.DrawObserver;
+
+/** Counts the phases of the toy model of superposition among draws, chain by chain. */
+final class PhaseCount implements DrawObserver {
+  private final int columns;
+  private final int[][] counts;
+
+  PhaseCount(int columns, int chains) {
+    this.columns = columns;
+    this.counts = new int[chains][columns + 1];
+  }
+
+  @Override
+  public Pass of(PosteriorPass pass, int firstChain) {
+    return new Pass() {
+      @Override
+      public void draw(int draw) {
+        for (int i = 0; i < pass.chains(); i++) {
+          counts[firstChain + i][PolygonEvidence.cornersOf(pass.w().getRow(i), columns)]++;
+        }
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** The share of draws of all chains with so many corners. */
+  double share(int corners) {
+    return Arrays.stream(counts).mapToDouble(chain -> share(chain, corners)).average().orElse(0);
+  }
+
+  private static double share(int[] chain, int corners) {
+    return (double) chain[corners] / Arrays.stream(chain).sum();
+  }
+
+  /** The standard error of a share, from how far the chains disagree. */
+  double spread(int corners) {
+    double mean = share(corners);
+    double squares = 0;
+    for (int[] chain : counts) {
+      double distance = share(chain, corners) - mean;
+      squares += distance * distance;
+    }
+    return Math.sqrt(squares / (counts.length * (counts.length - 1.0)));
+  }
+}

@@ -1,0 +1,109 @@
+package org.cusp.paper.reproduction;
+
+import java.util.List;
+import org.cusp.estimate.Estimate;
+import org.cusp.estimate.llc.LlcEstimator;
+import org.cusp.run.Progress;
+import org.cusp.run.Target;
+import org.cusp.sampler.Samplers;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+
+/** The one place where reproductions ask for an LLC. */
+public record Estimation(KernelProvider kernels, Workers workers) {
+  private static final double QUICK_PRECISION = 0.05;
+
+  /** Seconds for one LLC. */
+  private static final double QUICK_BUDGET = 5;
+
+  /** Samplers with a Metropolis step beside the default one. */
+  public static final List<String> CORRECTED = List.of("mala");
+
+  /** Samplers on minibatches, whose step size matters. */
+  public static final List<String> STOCHASTIC = Samplers.stochasticNames();
+
+  /**
+   * An LLC with what a table says of it.
+   *
+   * @param verdict trusted, doubtful or rejected
+   * @param reasons for the verdict, joined
+   * @param cautions that stand beside it, joined
+   * @param sampler the one that was used
+   */
+  public record Answer(
+      Estimate llc,
+      String verdict,
+      String reasons,
+      String cautions,
+      String sampler,
+      double stepSize,
+      double gamma,
+      double seconds,
+      long gradientEvaluations) {
+    /** The columns that every table of estimates has. */
+    public Row row() {
+      return Row.empty()
+          .with("llc", llc.value())
+          .with("se", llc.se())
+          .with("rhat", llc.rhat())
+          .with("ess", llc.ess())
+          .with("verdict", verdict)
+          .with("used", sampler)
+          .with("step", stepSize)
+          .with("gamma", gamma)
+          .with("seconds", seconds)
+          .with("gradients", gradientEvaluations)
+          .with("reasons", reasons)
+          .with("cautions", cautions);
+    }
+  }
+
+  /** The LLC at w. */
+  public Answer at(Target target, double[] w, LlcSpec settings) {
+    LlcEstimator estimator = new LlcEstimator(settings, kernels, workers);
+    long start = System.nanoTime();
+    LlcEstimator.Outcome outcome = estimator.estimate(target, w, Progress.NONE);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Object step = outcome.draws().plan().sampler().settings().get("stepSize");
+    return new Answer(
+        outcome.llc().estimate(),
+        outcome.llc().verdict().status().label(),
+        String.join("; ", outcome.llc().verdict().reasons()),
+        String.join("; ", outcome.llc().verdict().cautions()),
+        outcome.draws().plan().sampler().name(),
+        step instanceof Number number ? number.doubleValue() : Double.NaN,
+        outcome.draws().posterior().gamma(),
+        seconds,
+        outcome.draws().gradientEvaluations());
+  }
+
+  /** The defaults; a quick run is content with less. */
+  public static LlcSpec settings(Size size, long seed) {
+    LlcSpec defaults = LlcSpec.defaults(seed);
+    return size == Size.FULL ? defaults : defaults.until(QUICK_PRECISION, QUICK_BUDGET);
+  }
+
+  /** Those settings, and a full run within so many seconds. */
+  public static LlcSpec within(Size size, long seed, double budget) {
+    LlcSpec settings = settings(size, seed);
+    return size == Size.FULL ? settings.until(settings.precision(), budget) : settings;
+  }
+
+  /** Those settings in words. */
+  public static String describe(Size size) {
+    return size == Size.FULL
+        ? "the defaults of cusp llc"
+        : "the defaults of cusp llc, but a precision of 5% or 5 s";
+  }
+
+  /** The settings with a sampler, or with the choice left to the estimator. */
+  public static LlcSpec with(LlcSpec settings, String sampler) {
+    return sampler.equals(LlcSpec.AUTO) ? settings : settings.withSampler(sampler);
+  }
+
+  /** All that is asked for, in words: part of what a row depends on. */
+  public static String describe(LlcSpec settings) {
+    return settings.request().toString();
+  }
+}

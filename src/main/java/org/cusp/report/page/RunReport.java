@@ -1,0 +1,207 @@
+package org.cusp.report.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.cusp.contract.InvalidInput;
+import org.cusp.estimate.compare.KnResult;
+import org.cusp.estimate.learning.Stages;
+import org.cusp.estimate.llc.LlcResult;
+import org.cusp.format.Json;
+import org.cusp.report.figures.KnPoint;
+import org.cusp.report.figures.LlcPoint;
+import org.cusp.report.figures.LossPoint;
+import org.cusp.report.figures.LossStages;
+import org.cusp.report.figures.Trace;
+import org.cusp.report.plot.Numbers;
+import org.cusp.run.DrawsFile;
+import org.cusp.run.Provenance;
+import org.cusp.run.TrainingRecord;
+import org.cusp.spec.Spec;
+import org.cusp.train.RunDirectory;
+import org.cusp.train.TrajectoryRow;
+
+/** Collects what a run directory holds into the report's data; what is not there is left out. */
+public final class RunReport {
+  /** Traces are shown for the first checkpoint, one in the middle and the last. */
+  private static final int TRACES = 3;
+
+  private RunReport() {}
+
+  /** The data of a run. */
+  public static ReportData of(RunDirectory run) {
+    Spec spec = run.spec();
+    List<LlcResult> llc = new ArrayList<>();
+    List<Long> sampled = new ArrayList<>();
+    for (Path checkpoint : run.checkpoints()) {
+      OptionalLong step = RunDirectory.stepOf(checkpoint);
+      if (step.isPresent() && Files.exists(run.estimate(step.getAsLong()))) {
+        llc.add(estimate(run.estimate(step.getAsLong()), step.getAsLong()));
+        sampled.add(step.getAsLong());
+      }
+    }
+    return new ReportData(
+        facts(run, spec, llc),
+        losses(run),
+        llc.stream().map(RunReport::point).toList(),
+        traces(run, sampled),
+        kn(run),
+        stages(run, spec));
+  }
+
+  private static LlcResult estimate(Path file, long step) {
+    LlcResult result = Json.read(file, LlcResult.class);
+    if (result.step() == null || result.step() != step) {
+      throw new InvalidInput(
+          file
+              + ": the field step must be that of its checkpoint, "
+              + step
+              + ", got "
+              + result.step());
+    }
+    return result;
+  }
+
+  private static List<LossPoint> losses(RunDirectory run) {
+    if (!Files.exists(run.trajectory())) {
+      return List.of();
+    }
+    return TrajectoryRow.readAll(run.trajectory()).stream()
+        .map(
+            row ->
+                new LossPoint(
+                    row.step(),
+                    row.epoch(),
+                    row.loss(),
+                    row.testLoss().orElse(Double.NaN),
+                    row.testAccuracy().orElse(Double.NaN)))
+        .toList();
+  }
+
+  /** The stages of the losses, where the trajectory is there. */
+  public static LossStages stages(RunDirectory run) {
+    return stages(run, run.spec());
+  }
+
+  private static LossStages stages(RunDirectory run, Spec spec) {
+    double floor = spec.model().build().likelihood().leastLoss();
+    return Files.exists(run.trajectory()) && Double.isFinite(floor)
+        ? new LossStages(floor, Stages.of(TrajectoryRow.readAll(run.trajectory()), floor))
+        : LossStages.NONE;
+  }
+
+  static LlcPoint point(LlcResult result) {
+    return new LlcPoint(
+        result.step(),
+        result.llc().value(),
+        result.llc().se(),
+        result.llc().rhat(),
+        result.llc().ess(),
+        result.verdict().status(),
+        result.verdict().reasons(),
+        result.lossAtCheckpoint());
+  }
+
+  private static List<Trace> traces(RunDirectory run, List<Long> steps) {
+    List<Trace> traces = new ArrayList<>();
+    int count = Math.min(TRACES, steps.size());
+    for (int i = 0; i < count; i++) {
+      int index = count == 1 ? steps.size() - 1 : i * (steps.size() - 1) / (count - 1);
+      long step = steps.get(index);
+      if (Files.exists(run.draws(step))) {
+        DrawsFile draws = DrawsFile.read(run.draws(step));
+        traces.add(new Trace(step, draws.nBeta(), draws.deltaLoss(), draws.burnIn()));
+      }
+    }
+    return traces;
+  }
+
+  private static List<KnPoint> kn(RunDirectory run) {
+    if (!Files.exists(run.klFile())) {
+      return List.of();
+    }
+    return Json.read(run.klFile(), KnResult.class).results().stream()
+        .filter(row -> row.step() != null)
+        .map(RunReport::knPoint)
+        .toList();
+  }
+
+  private static KnPoint knPoint(KnResult.Row row) {
+    boolean hasTest = row.test() != null;
+    return new KnPoint(
+        row.step(),
+        row.train().value(),
+        row.train().se(),
+        hasTest ? row.test().value() : Double.NaN,
+        hasTest ? row.test().se() : Double.NaN);
+  }
+
+  private static RunFacts facts(RunDirectory run, Spec spec, List<LlcResult> llc) {
+    List<Fact> settings = llc.isEmpty() ? List.of() : settings(llc.get(llc.size() - 1));
+    List<Fact> machine = List.of();
+    List<Fact> provenance = List.of();
+    Optional<TrainingRecord> source = TrainingRecord.of(run);
+    if (source.isPresent()) {
+      machine = facts(source.get().machine());
+      provenance = provenance(source.get());
+    }
+    return new RunFacts(
+        spec.name(), facts(spec.trainingFacts()), settings, machine, provenance, text(run));
+  }
+
+  static List<Fact> settings(LlcResult result) {
+    Map<String, Object> settings = new TreeMap<>(result.sampler());
+    settings.put("n", result.n());
+    settings.put("parameters", result.parameters());
+    settings.put("nBeta", Numbers.plain(result.nBeta()));
+    settings.put("gamma", Numbers.plain(result.gamma()));
+    settings.replaceAll(
+        (name, value) -> value instanceof Double number ? Numbers.plain(number) : value);
+    return facts(settings);
+  }
+
+  private static List<Fact> provenance(TrainingRecord source) {
+    List<Fact> facts = new ArrayList<>(provenance(source.provenance()));
+    if (source.continuations() != null) {
+      source.continuations().forEach(next -> facts.add(continued(next)));
+    }
+    return facts;
+  }
+
+  static List<Fact> provenance(Provenance source) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("command", source.command()));
+    facts.add(new Fact("seed", Long.toString(source.seed())));
+    facts.add(new Fact("kernels", source.kernels()));
+    facts.add(new Fact("revision", source.revision()));
+    facts.add(new Fact("time", source.time()));
+    facts.addAll(facts(source.versions()));
+    return facts;
+  }
+
+  private static Fact continued(TrainingRecord.Continuation next) {
+    return new Fact(
+        "continued",
+        "at step " + next.fromStep() + ", " + next.time() + ", revision " + next.revision());
+  }
+
+  static List<Fact> facts(Map<String, ?> values) {
+    return values.entrySet().stream()
+        .map(entry -> new Fact(entry.getKey(), String.valueOf(entry.getValue())))
+        .toList();
+  }
+
+  private static String text(RunDirectory run) {
+    try {
+      return Files.readString(run.specFile());
+    } catch (IOException e) {
+      throw new InvalidInput(run.specFile() + ": cannot be read", e);
+    }
+  }
+}

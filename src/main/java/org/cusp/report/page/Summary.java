@@ -1,0 +1,151 @@
+package org.cusp.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.cusp.report.figures.KnPoint;
+import org.cusp.report.figures.LlcPoint;
+import org.cusp.report.figures.LossFigure;
+import org.cusp.report.figures.LossPoint;
+import org.cusp.report.plot.Numbers;
+
+/** What the run says, in one paragraph of plain sentences, each computed from the data. */
+final class Summary {
+  private Summary() {}
+
+  static String of(ReportData data) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(training(data.losses()));
+    sentences.add(llc(data.llc()));
+    sentences.add(verdicts(data.llc()));
+    sentences.add(kn(data.kn()));
+    return String.join(" ", sentences.stream().filter(Objects::nonNull).toList());
+  }
+
+  private static String training(List<LossPoint> points) {
+    List<LossPoint> finite = points.stream().filter(p -> Double.isFinite(p.loss())).toList();
+    if (finite.isEmpty()) {
+      return "No training loss was recorded.";
+    }
+    LossPoint first = finite.get(0);
+    LossPoint last = finite.get(finite.size() - 1);
+    String start =
+        finite.size() == 1
+            ? String.format(
+                Locale.ROOT,
+                "At step %s the training loss is %s nats per datum",
+                Numbers.integer(last.step()),
+                Numbers.measured(last.loss()))
+            : String.format(
+                Locale.ROOT,
+                "From step %s to step %s the training loss went from %s to %s nats per datum",
+                Numbers.integer(first.step()),
+                Numbers.integer(last.step()),
+                Numbers.measured(first.loss()),
+                Numbers.measured(last.loss()));
+    return start + heldOut(points);
+  }
+
+  private static String heldOut(List<LossPoint> points) {
+    LossPoint best = LossFigure.best(points);
+    List<LossPoint> tested = points.stream().filter(p -> Double.isFinite(p.testLoss())).toList();
+    if (tested.isEmpty() && best == null) {
+      return ".";
+    }
+    StringBuilder text = new StringBuilder();
+    if (!tested.isEmpty()) {
+      double last = tested.get(tested.size() - 1).testLoss();
+      text.append("; on held-out data it ended at ").append(Numbers.measured(last));
+    }
+    if (best != null) {
+      text.append(tested.isEmpty() ? "; the" : ", and the")
+          .append(" accuracy on held-out data reached ")
+          .append(Numbers.percent(best.testAccuracy()));
+    }
+    return text.append('.').toString();
+  }
+
+  /** From the first to the last checkpoint whose estimate is trusted, or at least not rejected. */
+  private static String llc(List<LlcPoint> points) {
+    if (points.isEmpty()) {
+      return "No local learning coefficient (LLC) was estimated.";
+    }
+    List<LlcPoint> usable = withStatus(points, LlcPoint.TRUSTED);
+    String quality = "trusted";
+    if (usable.isEmpty()) {
+      usable = withStatus(points, LlcPoint.DOUBTFUL);
+      quality = "doubtful";
+    }
+    if (usable.isEmpty()) {
+      return "No estimate of the local learning coefficient (LLC) passed its own diagnostics: none"
+          + " should be used.";
+    }
+    LlcPoint first = usable.get(0);
+    LlcPoint last = usable.get(usable.size() - 1);
+    if (usable.size() == 1) {
+      return String.format(
+          Locale.ROOT,
+          "The local learning coefficient (LLC) at step %s is %s (%s).",
+          Numbers.integer(last.step()),
+          Numbers.plusMinus(last.value(), last.se()),
+          quality);
+    }
+    return String.format(
+        Locale.ROOT,
+        "The local learning coefficient (LLC) %s from %s at step %s to %s at step %s (the first and the last %s estimate).",
+        movement(first, last),
+        Numbers.plusMinus(first.value(), first.se()),
+        Numbers.integer(first.step()),
+        Numbers.plusMinus(last.value(), last.se()),
+        Numbers.integer(last.step()),
+        quality);
+  }
+
+  /** A change within two standard errors of the difference is not called a change. */
+  private static String movement(LlcPoint first, LlcPoint last) {
+    double change = last.value() - first.value();
+    double error = Math.hypot(first.se(), last.se());
+    if (Math.abs(change) <= 2 * error) {
+      return "stayed level within its error,";
+    }
+    return change > 0 ? "rose" : "fell";
+  }
+
+  private static String verdicts(List<LlcPoint> points) {
+    if (points.isEmpty()) {
+      return null;
+    }
+    int trusted = withStatus(points, LlcPoint.TRUSTED).size();
+    int doubtful = withStatus(points, LlcPoint.DOUBTFUL).size();
+    int rejected = points.size() - trusted - doubtful;
+    return String.format(
+        Locale.ROOT,
+        "Of %d %s, %d %s trusted, %d doubtful and %d rejected; the table gives the reasons.",
+        points.size(),
+        points.size() == 1 ? "estimate" : "estimates",
+        trusted,
+        trusted == 1 ? "is" : "are",
+        doubtful,
+        rejected);
+  }
+
+  private static List<LlcPoint> withStatus(List<LlcPoint> points, String status) {
+    return points.stream()
+        .filter(p -> p.status().equals(status) && Double.isFinite(p.value()))
+        .toList();
+  }
+
+  private static String kn(List<KnPoint> points) {
+    if (points.isEmpty()) {
+      return null;
+    }
+    KnPoint last = points.get(points.size() - 1);
+    return String.format(
+        Locale.ROOT,
+        "K_n at step %s is %s nats per datum on the training data and %s on held-out data.",
+        Numbers.integer(last.step()),
+        Numbers.plusMinus(last.trainValue(), last.trainSe()),
+        Numbers.plusMinus(last.testValue(), last.testSe()));
+  }
+}

@@ -1,0 +1,22 @@
+package org.cusp.report.plot;
+
+import java.util.List;
+
+/**
+ * A plot with its axes and its legend.
+ *
+ * @param height of the plot itself, in pixels at 1x
+ * @param x horizontal axis
+ * @param y vertical axis
+ * @param layers from the lowest to the topmost
+ * @param keys the legend, drawn above the plot, where it cannot cover data
+ */
+public record Panel(int height, Axis x, Axis y, List<Layer> layers, List<Key> keys) {
+
+  /** A line of the legend: samples of the layers drawn over each other, and what they are. */
+  public record Key(String label, List<Layer> samples) {
+    public static Key of(String label, Layer... samples) {
+      return new Key(label, List.of(samples));
+    }
+  }
+}

@@ -1,0 +1,311 @@
+package org.cusp.spec.sampling;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+import org.cusp.posterior.Posterior;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
+
+/**
+ * The section {@code llc}: how to sample around a checkpoint. What is empty is chosen from the
+ * posterior.
+ *
+ * @param sampler its name; empty to have it chosen
+ * @param chains independent chains
+ * @param draws kept draws of a chain; empty to draw until the precision or the budget is reached
+ * @param burnIn draws of a chain that are not kept
+ * @param thin steps for a draw
+ * @param batch examples in a minibatch
+ * @param gamma strength of the localisation
+ * @param nBeta n times the inverse temperature
+ * @param step of the sampler
+ * @param precision standard error relative to the LLC at which sampling ends
+ * @param budget seconds after which sampling ends
+ */
+public record LlcSpec(
+    Optional<String> sampler,
+    int chains,
+    OptionalInt draws,
+    OptionalInt burnIn,
+    OptionalInt thin,
+    OptionalInt batch,
+    OptionalDouble gamma,
+    OptionalDouble nBeta,
+    OptionalDouble step,
+    double precision,
+    double budget,
+    long seed) {
+  /** The word for no sampler in particular. */
+  public static final String AUTO = "auto";
+
+  static final int DEFAULT_CHAINS = 8;
+  static final int DEFAULT_BATCH = 512;
+
+  /** Relative standard error. */
+  public static final double DEFAULT_PRECISION = 0.02;
+
+  /** Seconds for one parameter. */
+  public static final double DEFAULT_BUDGET = 60;
+
+  /** The samplers with a Metropolis step on all data. */
+  public static final List<String> ON_ALL_DATA = List.of("hmc", "mala");
+
+  private static final List<String> KEYS =
+      List.of(
+          Keys.SAMPLER,
+          Keys.CHAINS,
+          Keys.DRAWS,
+          Keys.BURN_IN,
+          Keys.THIN,
+          Keys.BATCH,
+          Keys.GAMMA,
+          Keys.N_BETA,
+          Keys.STEP,
+          Keys.PRECISION,
+          Keys.BUDGET,
+          Keys.SEED);
+
+  public LlcSpec {
+    Check.atLeast(Keys.llc(Keys.CHAINS), chains, 1);
+    draws.ifPresent(value -> Check.atLeast(Keys.llc(Keys.DRAWS), value, 4));
+    burnIn.ifPresent(value -> Check.atLeast(Keys.llc(Keys.BURN_IN), value, 0));
+    thin.ifPresent(value -> Check.atLeast(Keys.llc(Keys.THIN), value, 1));
+    batch.ifPresent(value -> Check.atLeast(Keys.llc(Keys.BATCH), value, 1));
+    gamma.ifPresent(value -> Check.nonNegative(Keys.llc(Keys.GAMMA), value));
+    nBeta.ifPresent(value -> Check.positive(Keys.llc(Keys.N_BETA), value));
+    step.ifPresent(value -> Check.positive(Keys.llc(Keys.STEP), value));
+    Check.positive(Keys.llc(Keys.PRECISION), precision);
+    Check.positive(Keys.llc(Keys.BUDGET), budget);
+  }
+
+  public static LlcSpec read(Section section, long specSeed) {
+    section.allow(Keys.LLC, KEYS, List.of());
+    return new LlcSpec(
+        section.text(Keys.SAMPLER).filter(name -> !name.equals(AUTO)),
+        section.whole(Keys.CHAINS).orElse(DEFAULT_CHAINS),
+        section.whole(Keys.DRAWS),
+        section.whole(Keys.BURN_IN),
+        section.whole(Keys.THIN),
+        section.whole(Keys.BATCH),
+        section.number(Keys.GAMMA),
+        section.number(Keys.N_BETA),
+        section.number(Keys.STEP),
+        section.number(Keys.PRECISION).orElse(DEFAULT_PRECISION),
+        section.number(Keys.BUDGET).orElse(DEFAULT_BUDGET),
+        section.wholeLong(Keys.SEED).orElse(specSeed));
+  }
+
+  /** The defaults, with a seed. */
+  public static LlcSpec defaults(long seed) {
+    return new LlcSpec(
+        Optional.empty(),
+        DEFAULT_CHAINS,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        DEFAULT_PRECISION,
+        DEFAULT_BUDGET,
+        seed);
+  }
+
+  /** These settings with another value of gamma. */
+  public LlcSpec withGamma(double value) {
+    return new LlcSpec(
+        sampler,
+        chains,
+        draws,
+        burnIn,
+        thin,
+        batch,
+        OptionalDouble.of(value),
+        nBeta,
+        step,
+        precision,
+        budget,
+        seed);
+  }
+
+  /** These settings with another value of n*beta. */
+  public LlcSpec withNBeta(double value) {
+    return new LlcSpec(
+        sampler,
+        chains,
+        draws,
+        burnIn,
+        thin,
+        batch,
+        gamma,
+        OptionalDouble.of(value),
+        step,
+        precision,
+        budget,
+        seed);
+  }
+
+  /** These settings with a sampler by name. */
+  public LlcSpec withSampler(String name) {
+    return new LlcSpec(
+        Optional.of(name),
+        chains,
+        draws,
+        burnIn,
+        thin,
+        batch,
+        gamma,
+        nBeta,
+        step,
+        precision,
+        budget,
+        seed);
+  }
+
+  /** These settings with another number of chains. */
+  public LlcSpec withChains(int value) {
+    return new LlcSpec(
+        sampler, value, draws, burnIn, thin, batch, gamma, nBeta, step, precision, budget, seed);
+  }
+
+  /** These settings with a step size. */
+  public LlcSpec withStep(double value) {
+    return new LlcSpec(
+        sampler,
+        chains,
+        draws,
+        burnIn,
+        thin,
+        batch,
+        gamma,
+        nBeta,
+        OptionalDouble.of(value),
+        precision,
+        budget,
+        seed);
+  }
+
+  /** These settings until another precision or budget is reached. */
+  public LlcSpec until(double otherPrecision, double otherBudget) {
+    return new LlcSpec(
+        sampler,
+        chains,
+        draws,
+        burnIn,
+        thin,
+        batch,
+        gamma,
+        nBeta,
+        step,
+        otherPrecision,
+        otherBudget,
+        seed);
+  }
+
+  /** These settings with another seed. */
+  public LlcSpec withSeed(long value) {
+    return new LlcSpec(
+        sampler, chains, draws, burnIn, thin, batch, gamma, nBeta, step, precision, budget, value);
+  }
+
+  /**
+   * Refuses what cannot go together.
+   *
+   * @throws InvalidInput where a sampler cannot honour a setting, or a setting needs a sampler
+   */
+  public LlcSpec requireConsistent() {
+    if (sampler.isEmpty()) {
+      refuse(Keys.STEP, step.isPresent(), "needs the name of a sampler, whose step size it is");
+      refuse(Keys.THIN, thin.isPresent(), "needs the name of a stochastic sampler");
+    } else if (ON_ALL_DATA.contains(sampler.get())) {
+      String why = "does not go with " + sampler.get() + ", whose ";
+      refuse(Keys.BATCH, batch.isPresent(), why + "gradients are of all data");
+      refuse(Keys.THIN, thin.isPresent(), why + "every transition is a draw");
+    }
+    return this;
+  }
+
+  private static void refuse(String key, boolean given, String why) {
+    if (given) {
+      throw new InvalidInput("--" + key + " (" + Keys.llc(key) + " in a spec) " + why);
+    }
+  }
+
+  /**
+   * The settings of a request that was kept; see {@link #request}.
+   *
+   * @throws InvalidInput where it is not complete
+   */
+  public static LlcSpec ofRequest(Map<String, Object> request) {
+    return new LlcSpec(
+        Optional.ofNullable((String) request.get(Keys.SAMPLER)),
+        (int) required(request, Keys.CHAINS).longValue(),
+        whole(request, Keys.DRAWS),
+        whole(request, Keys.BURN_IN),
+        whole(request, Keys.THIN),
+        whole(request, Keys.BATCH),
+        number(request, Keys.GAMMA),
+        number(request, Keys.N_BETA),
+        number(request, Keys.STEP),
+        required(request, Keys.PRECISION).doubleValue(),
+        required(request, Keys.BUDGET).doubleValue(),
+        required(request, Keys.SEED).longValue());
+  }
+
+  private static Number required(Map<String, Object> request, String key) {
+    if (request.get(key) instanceof Number value) {
+      return value;
+    }
+    throw new InvalidInput("the request has no number '" + key + "'");
+  }
+
+  private static OptionalInt whole(Map<String, Object> request, String key) {
+    return request.containsKey(key)
+        ? OptionalInt.of(required(request, key).intValue())
+        : OptionalInt.empty();
+  }
+
+  private static OptionalDouble number(Map<String, Object> request, String key) {
+    return request.containsKey(key)
+        ? OptionalDouble.of(required(request, key).doubleValue())
+        : OptionalDouble.empty();
+  }
+
+  /** The size of a minibatch of n data: as given, or min(n, 512). */
+  public int batchOf(int n) {
+    batch.ifPresent(
+        value -> Check.inRange(Keys.llc(Keys.BATCH) + " (with " + n + " data)", value, 1, n));
+    return batch.orElse(Math.min(n, DEFAULT_BATCH));
+  }
+
+  /** n*beta for n data: as given, or n / ln n. */
+  public double nBetaOf(int n) {
+    return nBeta.orElseGet(() -> Posterior.defaultNBeta(n));
+  }
+
+  /** What is asked for, by name: a stored result answers only the same request. */
+  public SortedMap<String, Object> request() {
+    SortedMap<String, Object> request = new TreeMap<>();
+    sampler.ifPresent(value -> request.put(Keys.SAMPLER, value));
+    request.put(Keys.CHAINS, (long) chains);
+    draws.ifPresent(value -> request.put(Keys.DRAWS, (long) value));
+    burnIn.ifPresent(value -> request.put(Keys.BURN_IN, (long) value));
+    thin.ifPresent(value -> request.put(Keys.THIN, (long) value));
+    batch.ifPresent(value -> request.put(Keys.BATCH, (long) value));
+    gamma.ifPresent(value -> request.put(Keys.GAMMA, value));
+    nBeta.ifPresent(value -> request.put(Keys.N_BETA, value));
+    step.ifPresent(value -> request.put(Keys.STEP, value));
+    request.put(Keys.PRECISION, precision);
+    request.put(Keys.BUDGET, budget);
+    request.put(Keys.SEED, seed);
+    return request;
+  }
+}

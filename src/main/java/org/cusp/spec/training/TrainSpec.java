@@ -1,0 +1,131 @@
+package org.cusp.spec.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cusp.contract.Check;
+import org.cusp.spec.section.Keys;
+import org.cusp.spec.section.Section;
+
+/**
+ * The section {@code train}.
+ *
+ * @param optimizerType the name of the optimizer
+ * @param initialScale what the model's initial parameters are multiplied by, above 0
+ * @param learningRate above 0; the schedule multiplies it
+ * @param scheduleName as in the file
+ * @param batch examples in a minibatch
+ * @param steps updates of the weights
+ * @param checkpoints steps at which a checkpoint is written, increasing, within 0 .. steps
+ * @param evaluateEvery steps between two evaluations on all data
+ */
+public record TrainSpec(
+    OptimizerType optimizerType,
+    OptimizerSpec optimizer,
+    double initialScale,
+    double learningRate,
+    String scheduleName,
+    Schedule schedule,
+    int batch,
+    int steps,
+    List<Integer> checkpoints,
+    int evaluateEvery) {
+  static final double DEFAULT_LEARNING_RATE = 0.003;
+  static final int DEFAULT_BATCH = 64;
+  static final int DEFAULT_STEPS = 3000;
+  private static final int MOST_STEPS = Integer.MAX_VALUE - 1;
+  private static final int DEFAULT_EVALUATIONS = 200;
+
+  private static final List<String> COMMON =
+      List.of(
+          Keys.OPTIMIZER,
+          Keys.INITIAL_SCALE,
+          Keys.LEARNING_RATE,
+          Keys.SCHEDULE,
+          Keys.WARMUP,
+          Keys.BATCH,
+          Keys.STEPS,
+          Keys.CHECKPOINTS,
+          Keys.EVALUATE_EVERY);
+
+  public TrainSpec {
+    Check.positive(Keys.train(Keys.INITIAL_SCALE), initialScale);
+    Check.positive(Keys.train(Keys.LEARNING_RATE), learningRate);
+    Check.atLeast(Keys.train(Keys.BATCH), batch, 1);
+    Check.inRange(Keys.train(Keys.STEPS), steps, 1, MOST_STEPS);
+    checkpoints = CheckpointSteps.checked(checkpoints, steps);
+    Check.atLeast(Keys.train(Keys.EVALUATE_EVERY), evaluateEvery, 1);
+  }
+
+  public static TrainSpec read(Section section) {
+    OptimizerType optimizer =
+        section
+            .choice(Keys.OPTIMIZER, OptimizerType.values(), OptimizerType::id)
+            .orElse(OptimizerType.ADAM);
+    ScheduleType schedule =
+        section
+            .choice(Keys.SCHEDULE, ScheduleType.values(), ScheduleType::id)
+            .orElse(ScheduleType.CONSTANT);
+    List<String> own = new ArrayList<>(optimizer.keys());
+    own.addAll(schedule.keys());
+    section.allow(
+        Keys.TRAIN + " with optimizer " + optimizer.id() + " and schedule " + schedule.id(),
+        COMMON,
+        own);
+    int steps = section.whole(Keys.STEPS).orElse(DEFAULT_STEPS);
+    Check.inRange(Keys.train(Keys.STEPS), steps, 1, MOST_STEPS);
+    return new TrainSpec(
+        optimizer,
+        optimizer.read(section),
+        section.number(Keys.INITIAL_SCALE).orElse(1),
+        section.number(Keys.LEARNING_RATE).orElse(DEFAULT_LEARNING_RATE),
+        schedule.id(),
+        schedule.read(section, steps),
+        section.whole(Keys.BATCH).orElse(DEFAULT_BATCH),
+        steps,
+        CheckpointSteps.read(section, steps),
+        section.whole(Keys.EVALUATE_EVERY).orElse(Math.max(1, steps / DEFAULT_EVALUATIONS)));
+  }
+
+  /** The learning rate of a step. */
+  public double rate(long step) {
+    return learningRate * schedule.factor(step);
+  }
+
+  /** The same training with batches of at most so many examples. */
+  public TrainSpec withBatchUpTo(int most) {
+    return new TrainSpec(
+        optimizerType,
+        optimizer,
+        initialScale,
+        learningRate,
+        scheduleName,
+        schedule,
+        Math.min(batch, most),
+        steps,
+        checkpoints,
+        evaluateEvery);
+  }
+
+  /** Refuses a batch larger than the training data. */
+  public void requireFits(int n) {
+    Check.inRange(Keys.train(Keys.BATCH) + " (with " + n + " training examples)", batch, 1, n);
+  }
+
+  /** The values of the keys. */
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(Keys.OPTIMIZER, optimizerType.id());
+    facts.put(Keys.INITIAL_SCALE, Double.toString(initialScale));
+    facts.put(Keys.LEARNING_RATE, Double.toString(learningRate));
+    facts.putAll(optimizer.facts());
+    facts.put(Keys.SCHEDULE, scheduleName);
+    facts.putAll(schedule.facts());
+    facts.put(Keys.BATCH, Integer.toString(batch));
+    facts.put(Keys.STEPS, Integer.toString(steps));
+    facts.put(Keys.CHECKPOINTS, checkpoints.toString());
+    facts.put(Keys.EVALUATE_EVERY, Integer.toString(evaluateEvery));
+    return facts;
+  }
+}

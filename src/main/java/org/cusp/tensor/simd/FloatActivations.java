@@ -1,0 +1,136 @@
+package org.cusp.tensor.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.cusp.tensor.Activation;
+import org.cusp.tensor.DoubleActivations;
+
+/** Activations and their derivatives on a block of floats, in place. */
+final class FloatActivations {
+  private static final VectorSpecies<Float> F = FloatMath.F;
+
+  private FloatActivations() {}
+
+  static void apply(Activation f, float[] z, int length) {
+    switch (f) {
+      case IDENTITY -> {}
+      case TANH -> tanh(z, length);
+      case RELU -> relu(z, length);
+      case GELU -> gelu(z, length);
+      case QUADRATIC -> square(z, length);
+      case SIGMOID, SILU -> sigmoidTimes(f, z, length);
+      case SOFTPLUS -> softplus(z, length);
+    }
+  }
+
+  /** delta *= f'; {@code saved} is z where the derivative needs it, else f(z). */
+  static void backward(Activation f, float[] delta, float[] saved, int length) {
+    switch (f) {
+      case IDENTITY -> {}
+      case TANH -> tanhBackward(delta, saved, length);
+      case RELU -> reluBackward(delta, saved, length);
+      case GELU -> geluBackward(delta, saved, length);
+      case QUADRATIC -> squareBackward(delta, saved, length);
+      case SIGMOID -> sigmoidBackward(delta, saved, length);
+      case SILU -> siluBackward(delta, saved, length);
+      case SOFTPLUS -> softplusBackward(delta, saved, length);
+    }
+  }
+
+  private static void relu(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = Math.max(z[i], 0f);
+    }
+  }
+
+  private static void reluBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < length; i++) {
+      delta[i] = saved[i] > 0 ? delta[i] : 0f;
+    }
+  }
+
+  private static void square(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] *= z[i];
+    }
+  }
+
+  private static void squareBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < length; i++) {
+      delta[i] *= 2f * saved[i];
+    }
+  }
+
+  private static void tanhBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < length; i++) {
+      delta[i] *= 1f - saved[i] * saved[i];
+    }
+  }
+
+  private static void tanh(float[] z, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatMath.tanh(FloatVector.fromArray(F, z, i)).intoArray(z, i);
+    }
+  }
+
+  private static void gelu(float[] z, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatVector x = FloatVector.fromArray(F, z, i);
+      x.mul(FloatMath.normalCdf(x)).intoArray(z, i);
+    }
+  }
+
+  private static void geluBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatVector x = FloatVector.fromArray(F, saved, i);
+      FloatVector slope = x.fma(FloatMath.normalDensity(x), FloatMath.normalCdf(x));
+      FloatVector.fromArray(F, delta, i).mul(slope).intoArray(delta, i);
+    }
+  }
+
+  /** sigmoid(z) = 1 / (1 + exp(-z)), for SiLU times z. */
+  private static void sigmoidTimes(Activation f, float[] z, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatVector x = FloatVector.fromArray(F, z, i);
+      FloatVector s = sigmoid(x);
+      (f == Activation.SILU ? s.mul(x) : s).intoArray(z, i);
+    }
+  }
+
+  private static FloatVector sigmoid(FloatVector z) {
+    return FloatVector.broadcast(F, 1f).div(FloatMath.exp(z.neg()).add(1f));
+  }
+
+  private static void sigmoidBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < length; i++) {
+      delta[i] *= saved[i] * (1f - saved[i]);
+    }
+  }
+
+  private static void siluBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatVector z = FloatVector.fromArray(F, saved, i);
+      FloatVector s = sigmoid(z);
+      FloatVector slope = s.mul(z.mul(s.neg().add(1f)).add(1f));
+      FloatVector.fromArray(F, delta, i).mul(slope).intoArray(delta, i);
+    }
+  }
+
+  // Java has no vector log1p; in float the cost of these two is of little account.
+  private static void softplus(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = (float) DoubleActivations.value(Activation.SOFTPLUS, z[i]);
+    }
+  }
+
+  private static void softplusBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < length; i++) {
+      delta[i] *= (float) DoubleActivations.derivative(Activation.SOFTPLUS, saved[i]);
+    }
+  }
+
+  /** Blocks are whole vectors long, so the last vector may run over the end of the data. */
+  private static int rounded(int length) {
+    return (length + F.length() - 1) / F.length() * F.length();
+  }
+}

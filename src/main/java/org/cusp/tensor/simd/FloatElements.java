@@ -1,0 +1,422 @@
+package org.cusp.tensor.simd;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.cusp.rng.RandomStream;
+import org.cusp.tensor.Activation;
+import org.cusp.tensor.AdamLangevinStep;
+import org.cusp.tensor.AdamStep;
+import org.cusp.tensor.KickStep;
+import org.cusp.tensor.LangevinStep;
+import org.cusp.tensor.LeapfrogStep;
+import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.MomentumStep;
+import org.cusp.tensor.RefreshStep;
+import org.cusp.tensor.RmsPropLangevinStep;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.Sums;
+
+/**
+ * Element-by-element operations in single precision. Each takes a block from the buffers to the
+ * heap, works there with SIMD instructions, and puts it back.
+ */
+final class FloatElements implements ElementKernels {
+  /** Four to six blocks fit the first-level cache; a multiple of the tile of normals. */
+  private static final int BLOCK = 2048;
+
+  private final float[] a = new float[BLOCK];
+  private final float[] b = new float[BLOCK];
+  private final float[] c = new float[BLOCK];
+  private final float[] d = new float[BLOCK];
+  private final float[] e = new float[BLOCK];
+  private final float[] noise = new float[BLOCK];
+  private float[] wide = new float[BLOCK];
+  private final FloatNormalVectors normals = new FloatNormalVectors(BLOCK);
+
+  @Override
+  public void addBias(MatrixStack z, MatrixStack bias, int chain) {
+    int width = z.columns();
+    float[] row = wide(width);
+    float[] shift = b.length >= width ? b : new float[width];
+    FloatBuffer values = z.slab().floats(z.slab().rowOf(chain));
+    bias.slab().floats(bias.slab().rowOf(chain)).get(bias.offset(), shift, 0, width);
+    for (int r = 0, at = z.offset(); r < z.rows(); r++, at += width) {
+      values.get(at, row, 0, width);
+      for (int i = 0; i < width; i++) {
+        row[i] += shift[i];
+      }
+      values.put(at, row, 0, width);
+    }
+  }
+
+  @Override
+  public void activate(Activation f, MatrixStack z, MatrixStack out, int chain) {
+    FloatBuffer from = z.slab().floats(z.slab().rowOf(chain));
+    FloatBuffer to = out.slab().floats(out.slab().rowOf(chain));
+    for (int done = 0; done < z.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, z.size() - done);
+      from.get(z.offset() + done, a, 0, length);
+      FloatActivations.apply(f, a, length);
+      to.put(out.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
+  public void activateBackward(Activation f, MatrixStack delta, MatrixStack saved, int chain) {
+    FloatBuffer gradient = delta.slab().floats(delta.slab().rowOf(chain));
+    FloatBuffer values = saved.slab().floats(saved.slab().rowOf(chain));
+    for (int done = 0; done < delta.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, delta.size() - done);
+      gradient.get(delta.offset() + done, a, 0, length);
+      values.get(saved.offset() + done, b, 0, length);
+      FloatActivations.backward(f, a, b, length);
+      gradient.put(delta.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
+  public void scale(MatrixStack source, double factor, MatrixStack target, int chain) {
+    float by = (float) factor;
+    FloatBuffer from = source.slab().floats(source.slab().rowOf(chain));
+    FloatBuffer to = target.slab().floats(target.slab().rowOf(chain));
+    for (int done = 0; done < target.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, target.size() - done);
+      from.get(source.offset() + done, a, 0, length);
+      for (int i = 0; i < length; i++) {
+        a[i] *= by;
+      }
+      to.put(target.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
+  public void langevin(
+      LangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      RandomStream stream,
+      long t,
+      int chain) {
+    float byGradient = (float) step.gradientFactor();
+    float byDistance = (float) step.localisationFactor();
+    float byNoise = (float) step.noiseFactor();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer origin = centre.floats(centre.rowOf(chain));
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      normals.fill(stream, t, from, noise, length);
+      for (int i = 0; i < length; i++) {
+        a[i] += byGradient * b[i] + byDistance * (a[i] - c[i]) + byNoise * noise[i];
+      }
+      values.put(from, a, 0, length);
+    }
+  }
+
+  @Override
+  public void rmsPropLangevin(
+      RmsPropLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab second,
+      RandomStream stream,
+      long t,
+      int chain) {
+    float byGradient = (float) step.langevin().gradientFactor();
+    float byDistance = (float) step.langevin().localisationFactor();
+    float byNoise = (float) step.langevin().noiseFactor();
+    float keep = (float) step.beta2();
+    float rest = (float) (1 - step.beta2());
+    float correction = (float) step.secondCorrection();
+    float stabiliser = (float) step.stabiliser();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer origin = centre.floats(centre.rowOf(chain));
+    FloatBuffer squares = second.floats(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      squares.get(from, d, 0, length);
+      normals.fill(stream, t, from, noise, length);
+      for (int i = 0; i < length; i++) {
+        d[i] = keep * d[i] + rest * b[i] * b[i];
+        float scale = 1 / ((float) Math.sqrt(d[i] * correction) + stabiliser);
+        a[i] +=
+            scale * (byGradient * b[i] + byDistance * (a[i] - c[i]))
+                + byNoise * (float) Math.sqrt(scale) * noise[i];
+      }
+      values.put(from, a, 0, length);
+      squares.put(from, d, 0, length);
+    }
+  }
+
+  @Override
+  public void adamLangevin(
+      AdamLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab first,
+      Slab second,
+      RandomStream stream,
+      long t,
+      int chain) {
+    RmsPropLangevinStep inner = step.preconditioned();
+    float byMean = (float) (inner.langevin().gradientFactor() * step.firstCorrection());
+    float byDistance = (float) inner.langevin().localisationFactor();
+    float byNoise = (float) inner.langevin().noiseFactor();
+    float keep1 = (float) step.beta1();
+    float rest1 = (float) (1 - step.beta1());
+    float keep2 = (float) inner.beta2();
+    float rest2 = (float) (1 - inner.beta2());
+    float correction = (float) inner.secondCorrection();
+    float stabiliser = (float) inner.stabiliser();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer origin = centre.floats(centre.rowOf(chain));
+    FloatBuffer means = first.floats(chain);
+    FloatBuffer squares = second.floats(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      squares.get(from, d, 0, length);
+      means.get(from, e, 0, length);
+      normals.fill(stream, t, from, noise, length);
+      for (int i = 0; i < length; i++) {
+        e[i] = keep1 * e[i] + rest1 * b[i];
+        d[i] = keep2 * d[i] + rest2 * b[i] * b[i];
+        float scale = 1 / ((float) Math.sqrt(d[i] * correction) + stabiliser);
+        a[i] +=
+            scale * (byMean * e[i] + byDistance * (a[i] - c[i]))
+                + byNoise * (float) Math.sqrt(scale) * noise[i];
+      }
+      values.put(from, a, 0, length);
+      squares.put(from, d, 0, length);
+      means.put(from, e, 0, length);
+    }
+  }
+
+  @Override
+  public double kick(KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, int chain) {
+    float byGradient = (float) step.gradientFactor();
+    float byDistance = (float) step.localisationFactor();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer origin = centre.floats(centre.rowOf(chain));
+    FloatBuffer speeds = velocity.floats(chain);
+    double sum = 0;
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      speeds.get(from, d, 0, length);
+      for (int i = 0; i < length; i++) {
+        d[i] += byGradient * b[i] + byDistance * (a[i] - c[i]);
+        a[i] += 0.5f * d[i];
+      }
+      values.put(from, a, 0, length);
+      speeds.put(from, d, 0, length);
+      sum += Sums.ofSquares(d, 0, length);
+    }
+    return sum;
+  }
+
+  @Override
+  public double refresh(
+      RefreshStep step, Slab w, Slab velocity, RandomStream stream, long t, int chain) {
+    float keep = (float) step.keep();
+    float spread = (float) step.spread();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer speeds = velocity.floats(chain);
+    double sum = 0;
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      speeds.get(from, d, 0, length);
+      normals.fill(stream, t, from, noise, length);
+      for (int i = 0; i < length; i++) {
+        d[i] = keep * d[i] + spread * noise[i];
+        a[i] += 0.5f * d[i];
+      }
+      values.put(from, a, 0, length);
+      speeds.put(from, d, 0, length);
+      sum += Sums.ofSquares(d, 0, length);
+    }
+    return sum;
+  }
+
+  @Override
+  public void exchange(Slab target, Slab minus, Slab plus, int chain) {
+    FloatBuffer values = target.floats(chain);
+    FloatBuffer taken = minus.floats(minus.rowOf(chain));
+    FloatBuffer given = plus.floats(plus.rowOf(chain));
+    for (int from = 0; from < target.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, target.columns() - from);
+      values.get(from, a, 0, length);
+      taken.get(from, b, 0, length);
+      given.get(from, c, 0, length);
+      for (int i = 0; i < length; i++) {
+        a[i] = (a[i] - b[i]) + c[i];
+      }
+      values.put(from, a, 0, length);
+    }
+  }
+
+  @Override
+  public void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity, int chain) {
+    float rate = (float) step.learningRate();
+    float keep = (float) step.momentum();
+    float decay = (float) step.weightDecay();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer speeds = velocity.floats(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      speeds.get(from, c, 0, length);
+      for (int i = 0; i < length; i++) {
+        c[i] = keep * c[i] + b[i] + decay * a[i];
+        a[i] -= rate * c[i];
+      }
+      values.put(from, a, 0, length);
+      speeds.put(from, c, 0, length);
+    }
+  }
+
+  @Override
+  public void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second, int chain) {
+    float beta1 = (float) step.beta1();
+    float rest1 = (float) (1 - step.beta1());
+    float beta2 = (float) step.beta2();
+    float rest2 = (float) (1 - step.beta2());
+    float rate = (float) (step.learningRate() * step.firstCorrection());
+    float correction = (float) step.secondCorrection();
+    float epsilon = (float) step.epsilon();
+    float shrink = (float) (1 - step.learningRate() * step.weightDecay());
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer means = first.floats(chain);
+    FloatBuffer squares = second.floats(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      means.get(from, c, 0, length);
+      squares.get(from, noise, 0, length);
+      for (int i = 0; i < length; i++) {
+        c[i] = beta1 * c[i] + rest1 * b[i];
+        noise[i] = beta2 * noise[i] + rest2 * b[i] * b[i];
+        a[i] = shrink * a[i] - rate * c[i] / ((float) Math.sqrt(noise[i] * correction) + epsilon);
+      }
+      values.put(from, a, 0, length);
+      means.put(from, c, 0, length);
+      squares.put(from, noise, 0, length);
+    }
+  }
+
+  @Override
+  public void leapfrog(
+      LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre, int chain) {
+    float byGradient = (float) step.gradientFactor();
+    float byDistance = (float) step.localisationFactor();
+    float drift = (float) step.drift();
+    FloatBuffer values = w.floats(chain);
+    FloatBuffer slopes = gradient.floats(chain);
+    FloatBuffer origin = centre.floats(centre.rowOf(chain));
+    FloatBuffer speeds = momentum.floats(chain);
+    for (int from = 0; from < w.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, w.columns() - from);
+      values.get(from, a, 0, length);
+      slopes.get(from, b, 0, length);
+      origin.get(from, c, 0, length);
+      speeds.get(from, noise, 0, length);
+      for (int i = 0; i < length; i++) {
+        noise[i] += byGradient * b[i] + byDistance * (a[i] - c[i]);
+        a[i] += drift * noise[i];
+      }
+      values.put(from, a, 0, length);
+      speeds.put(from, noise, 0, length);
+    }
+  }
+
+  @Override
+  public void normals(Slab out, RandomStream stream, long t, int chain) {
+    FloatBuffer values = out.floats(chain);
+    for (int from = 0; from < out.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, out.columns() - from);
+      normals.fill(stream, t, from, noise, length);
+      values.put(from, noise, 0, length);
+    }
+  }
+
+  @Override
+  public void accumulate(Slab sum, double factor, Slab term, double weight, int row) {
+    FloatBuffer sums = sum.floats(row);
+    FloatBuffer terms = term.floats(row);
+    float keep = (float) factor;
+    float share = (float) weight;
+    for (int from = 0; from < sum.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, sum.columns() - from);
+      terms.get(from, b, 0, length);
+      if (factor == 0) {
+        Arrays.fill(a, 0, length, 0);
+      } else {
+        sums.get(from, a, 0, length);
+      }
+      for (int i = 0; i < length; i++) {
+        a[i] = keep * a[i] + share * b[i];
+      }
+      sums.put(from, a, 0, length);
+    }
+  }
+
+  @Override
+  public void copyRow(MatrixStack source, int sourceRow, MatrixStack target, int chain, int row) {
+    int width = target.columns();
+    FloatBuffer from = source.slab().floats(0);
+    FloatBuffer to = target.slab().floats(target.slab().rowOf(chain));
+    to.put(target.offset() + row * width, from, source.offset() + sourceRow * width, width);
+  }
+
+  @Override
+  public void load(Slab slab, int row, int from, double[] out, int length) {
+    FloatBuffer view = slab.floats(row);
+    for (int done = 0; done < length; done += BLOCK) {
+      int part = Math.min(BLOCK, length - done);
+      view.get(from + done, a, 0, part);
+      for (int i = 0; i < part; i++) {
+        out[done + i] = a[i];
+      }
+    }
+  }
+
+  @Override
+  public void store(Slab slab, int row, int from, double[] values, int length) {
+    FloatBuffer view = slab.floats(row);
+    for (int done = 0; done < length; done += BLOCK) {
+      int part = Math.min(BLOCK, length - done);
+      for (int i = 0; i < part; i++) {
+        a[i] = (float) values[done + i];
+      }
+      view.put(from + done, a, 0, part);
+    }
+  }
+
+  private float[] wide(int width) {
+    if (wide.length < width) {
+      wide = new float[width];
+    }
+    return wide;
+  }
+}

@@ -1,0 +1,330 @@
+package org.cusp.tensor.simd;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+
+import java.util.Arrays;
+import org.bytedeco.openblas.global.openblas;
+import org.cusp.rng.RandomStream;
+import org.cusp.tensor.Activation;
+import org.cusp.tensor.AdamLangevinStep;
+import org.cusp.tensor.AdamStep;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.KickStep;
+import org.cusp.tensor.LangevinStep;
+import org.cusp.tensor.LeapfrogStep;
+import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.MomentumStep;
+import org.cusp.tensor.Precision;
+import org.cusp.tensor.RefreshStep;
+import org.cusp.tensor.RmsPropLangevinStep;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.Sums;
+import org.cusp.tensor.Transpose;
+
+/**
+ * The kernels for a CPU: OpenBLAS on the slabs' memory, one call for each chain, and fused SIMD
+ * loops for the rest (docs/decisions/0001). BLAS runs in the calling thread; chains are spread over
+ * threads by whoever owns the instances.
+ */
+public final class SimdKernels implements Kernels {
+  private static final int BLOCK = 2048;
+
+  private final ElementKernels floats = new FloatElements();
+  private final ElementKernels doubles = new DoubleElements();
+  private final OutputLosses losses = new OutputLosses();
+  private final double[] left = new double[BLOCK];
+  private final double[] right = new double[BLOCK];
+
+  @Override
+  public String name() {
+    return "simd (" + FloatMath.LANES + " lanes)";
+  }
+
+  @Override
+  public void multiply(
+      MatrixStack a, Transpose opA, MatrixStack b, Transpose opB, MatrixStack c, double beta) {
+    int transA = opA == Transpose.YES ? CblasTrans : CblasNoTrans;
+    int transB = opB == Transpose.YES ? CblasTrans : CblasNoTrans;
+    int m = c.rows();
+    int n = c.columns();
+    int k = opA == Transpose.YES ? a.rows() : a.columns();
+    int lda = a.columns();
+    int ldb = b.columns();
+    boolean single = c.slab().precision() == Precision.FLOAT32;
+    for (int i = 0; i < c.count(); i++) {
+      if (single) {
+        openblas.cblas_sgemm(
+            CblasRowMajor,
+            transA,
+            transB,
+            m,
+            n,
+            k,
+            1f,
+            a.floats(i),
+            lda,
+            b.floats(i),
+            ldb,
+            (float) beta,
+            c.floats(i),
+            n);
+      } else {
+        openblas.cblas_dgemm(
+            CblasRowMajor,
+            transA,
+            transB,
+            m,
+            n,
+            k,
+            1,
+            a.doubles(i),
+            lda,
+            b.doubles(i),
+            ldb,
+            beta,
+            c.doubles(i),
+            n);
+      }
+    }
+  }
+
+  @Override
+  public void addBias(MatrixStack z, MatrixStack bias) {
+    for (int i = 0; i < z.count(); i++) {
+      elements(z.slab()).addBias(z, bias, i);
+    }
+  }
+
+  @Override
+  public void activate(Activation f, MatrixStack z, MatrixStack a) {
+    for (int i = 0; i < z.count(); i++) {
+      elements(z.slab()).activate(f, z, a, i);
+    }
+  }
+
+  @Override
+  public void activateBackward(Activation f, MatrixStack delta, MatrixStack saved) {
+    for (int i = 0; i < delta.count(); i++) {
+      elements(delta.slab()).activateBackward(f, delta, saved, i);
+    }
+  }
+
+  @Override
+  public void columnSums(MatrixStack matrix, MatrixStack sums) {
+    ElementKernels kernels = elements(matrix.slab());
+    int width = matrix.columns();
+    double[] total = new double[width];
+    double[] rows = new double[Math.max(1, BLOCK / width) * width];
+    for (int i = 0; i < matrix.count(); i++) {
+      Arrays.fill(total, 0);
+      for (int done = 0; done < matrix.size(); done += rows.length) {
+        int length = Math.min(rows.length, matrix.size() - done);
+        kernels.load(matrix.slab(), i, matrix.offset() + done, rows, length);
+        addRows(rows, length, total);
+      }
+      kernels.store(sums.slab(), i, sums.offset(), total, width);
+    }
+  }
+
+  /** Four rows at a time: most layers are narrow, and each start of the inner loop costs. */
+  private static void addRows(double[] rows, int length, double[] total) {
+    int width = total.length;
+    int at = 0;
+    for (; at + 4 * width <= length; at += 4 * width) {
+      for (int j = 0; j < width; j++) {
+        total[j] +=
+            (rows[at + j] + rows[at + width + j])
+                + (rows[at + 2 * width + j] + rows[at + 3 * width + j]);
+      }
+    }
+    for (; at < length; at += width) {
+      for (int j = 0; j < width; j++) {
+        total[j] += rows[at + j];
+      }
+    }
+  }
+
+  @Override
+  public void categorical(
+      MatrixStack outputs, int[][] labels, double scale, double[][] lossPerDatum) {
+    for (int i = 0; i < outputs.count(); i++) {
+      losses.categorical(
+          elements(outputs.slab()),
+          outputs,
+          i,
+          labels[labels.length == 1 ? 0 : i],
+          scale,
+          lossPerDatum[i]);
+    }
+  }
+
+  @Override
+  public void gaussian(
+      MatrixStack outputs,
+      MatrixStack targets,
+      double sigma,
+      double scale,
+      double[][] lossPerDatum) {
+    for (int i = 0; i < outputs.count(); i++) {
+      losses.gaussian(elements(outputs.slab()), outputs, targets, i, sigma, scale, lossPerDatum[i]);
+    }
+  }
+
+  @Override
+  public void bernoulli(
+      MatrixStack outputs, MatrixStack targets, double scale, double[][] lossPerDatum) {
+    for (int i = 0; i < outputs.count(); i++) {
+      losses.bernoulli(elements(outputs.slab()), outputs, targets, i, scale, lossPerDatum[i]);
+    }
+  }
+
+  @Override
+  public void scale(MatrixStack source, double factor, MatrixStack target) {
+    for (int i = 0; i < target.count(); i++) {
+      elements(target.slab()).scale(source, factor, target, i);
+    }
+  }
+
+  @Override
+  public void gather(MatrixStack source, int[][] indices, MatrixStack target) {
+    ElementKernels kernels = elements(target.slab());
+    for (int i = 0; i < target.count(); i++) {
+      for (int row = 0; row < target.rows(); row++) {
+        kernels.copyRow(source, indices[i][row], target, i, row);
+      }
+    }
+  }
+
+  @Override
+  public void langevin(
+      LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream[] noise, long t) {
+    for (int i = 0; i < w.rows(); i++) {
+      elements(w).langevin(step, w, gradient, centre, noise[i], t, i);
+    }
+  }
+
+  @Override
+  public void rmsPropLangevin(
+      RmsPropLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab second,
+      RandomStream[] noise,
+      long t) {
+    for (int i = 0; i < w.rows(); i++) {
+      elements(w).rmsPropLangevin(step, w, gradient, centre, second, noise[i], t, i);
+    }
+  }
+
+  @Override
+  public void adamLangevin(
+      AdamLangevinStep step,
+      Slab w,
+      Slab gradient,
+      Slab centre,
+      Slab first,
+      Slab second,
+      RandomStream[] noise,
+      long t) {
+    for (int i = 0; i < w.rows(); i++) {
+      elements(w).adamLangevin(step, w, gradient, centre, first, second, noise[i], t, i);
+    }
+  }
+
+  @Override
+  public void kick(
+      KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, double[] squares) {
+    for (int i = 0; i < w.rows(); i++) {
+      squares[i] = elements(w).kick(step, w, gradient, centre, velocity, i);
+    }
+  }
+
+  @Override
+  public void refresh(
+      RefreshStep[] steps, Slab w, Slab velocity, RandomStream[] noise, long t, double[] squares) {
+    for (int i = 0; i < w.rows(); i++) {
+      squares[i] = elements(w).refresh(steps[i], w, velocity, noise[i], t, i);
+    }
+  }
+
+  @Override
+  public void exchange(Slab target, Slab minus, Slab plus) {
+    for (int i = 0; i < target.rows(); i++) {
+      elements(target).exchange(target, minus, plus, i);
+    }
+  }
+
+  @Override
+  public void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity) {
+    for (int i = 0; i < w.rows(); i++) {
+      elements(w).momentum(step, w, gradient, velocity, i);
+    }
+  }
+
+  @Override
+  public void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second) {
+    for (int i = 0; i < w.rows(); i++) {
+      elements(w).adam(step, w, gradient, first, second, i);
+    }
+  }
+
+  @Override
+  public void leapfrog(LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre) {
+    for (int i = 0; i < w.rows(); i++) {
+      elements(w).leapfrog(step, momentum, w, gradient, centre, i);
+    }
+  }
+
+  @Override
+  public void normals(Slab out, RandomStream[] noise, long t) {
+    for (int i = 0; i < out.rows(); i++) {
+      elements(out).normals(out, noise[i], t, i);
+    }
+  }
+
+  @Override
+  public void accumulate(Slab sum, double factor, Slab term, double weight) {
+    for (int row = 0; row < sum.rows(); row++) {
+      elements(sum).accumulate(sum, factor, term, weight, row);
+    }
+  }
+
+  @Override
+  public void weightedSum(Slab rows, double[] weights, Slab sum) {
+    for (int from = 0; from < rows.columns(); from += BLOCK) {
+      int length = Math.min(BLOCK, rows.columns() - from);
+      Arrays.fill(right, 0);
+      for (int row = 0; row < rows.rows(); row++) {
+        elements(rows).load(rows, row, from, left, length);
+        for (int i = 0; i < length; i++) {
+          right[i] += weights[row] * left[i];
+        }
+      }
+      elements(sum).store(sum, 0, from, right, length);
+    }
+  }
+
+  @Override
+  public double[] squaredDistance(Slab w, Slab centre) {
+    double[] sums = new double[w.rows()];
+    for (int row = 0; row < w.rows(); row++) {
+      for (int from = 0; from < w.columns(); from += BLOCK) {
+        int length = Math.min(BLOCK, w.columns() - from);
+        elements(w).load(w, row, from, left, length);
+        elements(w).load(centre, centre.rowOf(row), from, right, length);
+        for (int i = 0; i < length; i++) {
+          left[i] -= right[i];
+        }
+        sums[row] += Sums.ofSquares(left, 0, length);
+      }
+    }
+    return sums;
+  }
+
+  private ElementKernels elements(Slab slab) {
+    return slab.precision() == Precision.FLOAT32 ? floats : doubles;
+  }
+}

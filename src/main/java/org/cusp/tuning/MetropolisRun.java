@@ -1,0 +1,198 @@
+package org.cusp.tuning;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import org.cusp.clock.Deadline;
+import org.cusp.posterior.BatchPlan;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.run.Draws;
+import org.cusp.run.LiveChains;
+import org.cusp.run.Progress;
+import org.cusp.run.RunPlan;
+import org.cusp.sampler.Hmc;
+import org.cusp.sampler.Mala;
+import org.cusp.sampler.Sampler;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+
+/**
+ * Draws from Metropolis-corrected chains on all data: a warm-up that finds what the sampler needs,
+ * then draws until the precision or the deadline of the posterior's tensors is reached.
+ *
+ * <p>The draws of the warm-up, and the first fifth of those after it, are burn-in.
+ *
+ * @param curvature largest absolute eigenvalue of the Hessian of L_n at w*
+ */
+public record MetropolisRun(
+    LlcSpec settings, double curvature, KernelProvider kernels, Workers workers) {
+  /** Warm-up may take this share of the time that there is. */
+  private static final double WARM_UP_SHARE = 0.5;
+
+  private static final int FIRST_DRAWS = 60;
+  private static final int BLOCK = 10;
+  private static final int MOST_DRAWS = 100_000;
+  private static final int BURN_IN_SHARE = 5;
+
+  /** Fewer draws of a chain have no R-hat. */
+  private static final int LEAST_DRAWS = 4;
+
+  /** What is left of the time, as seen from a block of draws that need not be cut. */
+  private static final double SHARE_OF_A_BLOCK = 0.05;
+
+  /**
+   * What was drawn, and what the warm-up before it found.
+   *
+   * @param draws without any where time was up before there were four, or where the forecast failed
+   * @param failure why the forecast failed, in one line
+   */
+  public record Drawn(Draws draws, WarmUpFacts warmUp, Optional<String> failure) {}
+
+  /** All draws, however long they take beside the forecast. */
+  public Drawn sample(PosteriorTensors shared, int chains, Progress progress) {
+    return sample(shared, chains, OptionalDouble.empty(), progress);
+  }
+
+  /**
+   * All draws.
+   *
+   * @param foreseen seconds of the {@link SamplerChoice#TRANSITIONS}; where they are far more, the
+   *     run ends without draws, so that another sampler has the time
+   */
+  public Drawn sample(
+      PosteriorTensors shared, int chains, OptionalDouble foreseen, Progress progress) {
+    Deadline deadline = shared.deadline();
+    Deadline half = deadline.part(WARM_UP_SHARE);
+    try (LiveChains live = start(shared, chains)) {
+      progress.at(0, "warm-up", Double.NaN, Double.NaN);
+      Optional<Forecast> forecast =
+          foreseen.isPresent()
+              ? Optional.of(new Forecast(foreseen.getAsDouble(), deadline, live))
+              : Optional.empty();
+      BooleanSupplier late = () -> forecast.map(Forecast::hasFailed).orElse(false) || half.passed();
+      Sampler tuned = tune(live, shared, late);
+      Optional<String> failure = forecast.filter(Forecast::hasFailed).flatMap(Forecast::failure);
+      int warmUp = live.drawn();
+      WarmUpFacts facts = WarmUpFacts.of(tuned, warmUp, live.seconds());
+      RunPlan plan =
+          failure.isPresent() ? none(live, tuned) : plan(live, tuned, deadline, progress);
+      return new Drawn(live.draws(plan), facts, failure);
+    }
+  }
+
+  /** The draws of a run that was, whatever its clock had said. */
+  public Drawn replay(PosteriorTensors shared, Schedule schedule, Progress progress) {
+    try (LiveChains live = start(shared, schedule.chains())) {
+      progress.at(0, "warm-up", Double.NaN, Double.NaN);
+      Sampler tuned = tune(live, shared, () -> live.drawn() >= schedule.warmUp());
+      WarmUpFacts facts = WarmUpFacts.of(tuned, live.drawn(), live.seconds());
+      RunPlan plan = plan(live, tuned, schedule.burnIn(), schedule.draws());
+      drawAll(live, plan, progress);
+      return new Drawn(live.draws(plan), facts, Optional.empty());
+    }
+  }
+
+  private LiveChains start(PosteriorTensors shared, int chains) {
+    int n = shared.posterior().n();
+    double first = firstStep(shared);
+    Sampler sampler = isMala() ? new Mala(first * first) : new Hmc(first, first);
+    BatchPlan all = new BatchPlan(settings.seed(), n, n);
+    return new LiveChains(shared, sampler, chains, all, kernels, workers);
+  }
+
+  /** A time well within the stability of the stiffest direction at w*. */
+  private double firstStep(PosteriorTensors shared) {
+    double stiffest = shared.posterior().nBeta() * curvature + shared.posterior().gamma();
+    return 1 / Math.sqrt(Math.max(stiffest, 1e-12));
+  }
+
+  private boolean isMala() {
+    return settings.sampler().equals(Optional.of("mala"));
+  }
+
+  private Sampler tune(LiveChains live, PosteriorTensors shared, BooleanSupplier late) {
+    WarmUp warmUp = new WarmUp(live);
+    double first = firstStep(shared);
+    OptionalDouble step = settings.step();
+    if (isMala()) {
+      return step.isPresent()
+          ? warmUp.malaAtStep(step.getAsDouble())
+          : warmUp.mala(first * first, late);
+    }
+    return step.isPresent()
+        ? warmUp.hmcAtStep(step.getAsDouble(), shared.posterior(), late)
+        : warmUp.hmc(first, shared.posterior(), late);
+  }
+
+  private RunPlan plan(LiveChains live, Sampler tuned, Deadline deadline, Progress progress) {
+    OptionalInt asked = settings.draws();
+    if (asked.isEmpty()) {
+      return untilPrecise(live, tuned, deadline, progress);
+    }
+    int burnIn = live.drawn() + settings.burnIn().orElse(0);
+    RunPlan whole = plan(live, tuned, burnIn, asked.getAsInt());
+    drawAll(live, whole, progress);
+    return live.isOver() ? made(live, tuned, burnIn) : whole;
+  }
+
+  private void drawAll(LiveChains live, RunPlan plan, Progress progress) {
+    while (live.drawn() < plan.recorded() && !live.isOver()) {
+      live.draw(Math.min(FIRST_DRAWS, plan.recorded() - live.drawn()), 1);
+      progress.drawn(live);
+      double share = live.drawn() / (double) plan.recorded();
+      progress.at(share, "sampling", Double.NaN, Double.NaN);
+    }
+  }
+
+  private RunPlan untilPrecise(
+      LiveChains live, Sampler tuned, Deadline deadline, Progress progress) {
+    StoppingRule rule = new StoppingRule(settings.precision());
+    int warmUp = live.drawn();
+    int target = FIRST_DRAWS;
+    while (true) {
+      drawTo(live, warmUp + target, deadline, progress);
+      int drawn = live.drawn() - warmUp;
+      int burnIn = warmUp + settings.burnIn().orElse(drawn / BURN_IN_SHARE);
+      if (live.drawn() - burnIn < LEAST_DRAWS) {
+        return made(live, tuned, burnIn);
+      }
+      StoppingRule.State state = rule.of(live, burnIn);
+      progress.at(share(state, deadline), "sampling", state.value(), state.se());
+      if (state.enough() || drawn < target || drawn >= MOST_DRAWS) {
+        return made(live, tuned, burnIn);
+      }
+      target = state.next(drawn);
+    }
+  }
+
+  /** Fewer where time is up. Where a draw is dear all chains make it before the next is begun. */
+  private void drawTo(LiveChains live, int end, Deadline deadline, Progress progress) {
+    while (live.drawn() < end && !live.isOver() && !deadline.passed()) {
+      double pace = live.seconds() / Math.max(1, live.drawn());
+      int block = BLOCK * pace < SHARE_OF_A_BLOCK * deadline.left() ? BLOCK : 1;
+      live.draw(Math.min(block, end - live.drawn()), 1);
+      progress.drawn(live);
+    }
+  }
+
+  private double share(StoppingRule.State state, Deadline deadline) {
+    return Math.min(1, Math.max(deadline.progress(), 1 / Math.max(1, state.needed())));
+  }
+
+  /** Of what was drawn after the burn-in; none where it is too little. */
+  private RunPlan made(LiveChains live, Sampler tuned, int burnIn) {
+    int draws = live.drawn() - burnIn;
+    return draws < LEAST_DRAWS ? none(live, tuned) : plan(live, tuned, burnIn, draws);
+  }
+
+  private RunPlan none(LiveChains live, Sampler tuned) {
+    return plan(live, tuned, live.drawn(), 0);
+  }
+
+  private RunPlan plan(LiveChains live, Sampler tuned, int burnIn, int draws) {
+    int n = live.n();
+    return new RunPlan(tuned, live.size(), burnIn, draws, 1, n, settings.seed());
+  }
+}

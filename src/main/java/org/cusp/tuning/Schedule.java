@@ -1,0 +1,32 @@
+package org.cusp.tuning;
+
+/**
+ * Everything that a run decided by its clock, or from what it measured with it: with these numbers,
+ * the settings and the inputs the run can be made again, draw for draw, in whatever time and on
+ * however many threads. The names are those in the JSON.
+ *
+ * @param sampler that made the draws
+ * @param chains that made them
+ * @param curvature largest absolute eigenvalue of the Hessian of L_n at w* as it was found: the
+ *     first step of a warm-up follows from it; 0 where it was not measured
+ * @param stepSize of the draws; on batches the larger of the two where there were two
+ * @param warmUp transitions after which the warm-up of a Metropolis-corrected sampler ended
+ * @param burnIn draws of a chain before those that are used, the warm-up's among them
+ * @param draws of a chain that are used
+ * @param thin steps to a draw
+ * @param batch data in a gradient
+ * @param pointGradients that the check of w* was allowed; 0 where there was none
+ * @param replicas whether replica exchange was asked for a second opinion
+ */
+public record Schedule(
+    String sampler,
+    int chains,
+    double curvature,
+    double stepSize,
+    int warmUp,
+    int burnIn,
+    int draws,
+    int thin,
+    int batch,
+    int pointGradients,
+    boolean replicas) {}

@@ -1,0 +1,109 @@
+package org.cusp.tuning;
+
+import org.cusp.clock.TimeIsUp;
+import org.cusp.point.Curvature;
+import org.cusp.posterior.BatchPlan;
+import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+import org.cusp.sampler.Sampler;
+import org.cusp.sampler.Sgld;
+import org.cusp.sampler.StepInfo;
+import org.cusp.tensor.KernelProvider;
+
+/**
+ * The step size of SGLD from the curvature it will meet, so that nobody has to guess it.
+ *
+ * <p>In a direction of curvature h the posterior precision is A = nBeta h + gamma. The stationary
+ * variance of SGLD is 1 / (A (1 - step A / 4)); and where the model fits, the gradient noise of a
+ * batch has variance about (h/B)(1 - B/n), which multiplies the excess by 1 + (nBeta/B)(1 - B/n).
+ * So
+ *
+ * <pre>step = 4 BIAS / (A_max (1 + (nBeta/B)(1 - B/n)))</pre>
+ *
+ * holds the relative bias of the stiffest direction near BIAS; others are less biased, in
+ * proportion to their A. A singular or fitted model is flatter at w* than around it, so the
+ * curvature is looked for along short pilot runs too, until a pilot meets none larger than its step
+ * allows for; where time is up before, the largest that was met counts.
+ */
+public final class SgldStep {
+  /** Relative bias of the energy in the stiffest direction. */
+  public static final double BIAS = 0.1;
+
+  private static final int MOST_PILOTS = 12;
+  private static final int LEGS = 2;
+  private static final int STEPS_OF_A_LEG = 50;
+
+  /** A pilot that meets this much more curvature than expected is followed by another. */
+  private static final double TOLERANCE = 1.25;
+
+  /** After a pilot that left the finite numbers, the curvature is taken as so many times larger. */
+  private static final double RETREAT = 8;
+
+  private SgldStep() {}
+
+  /** The step size for this posterior, batch and seed; deterministic. */
+  public static double of(PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
+    return step(shared.posterior(), batch, curvatureMet(shared, batch, seed, provider));
+  }
+
+  /**
+   * The largest curvature of the batch loss, per datum, that SGLD meets at its step size.
+   *
+   * @throws TimeIsUp where time is up before any is known
+   */
+  static double curvatureMet(
+      PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
+    Posterior posterior = shared.posterior();
+    BatchPlan plan = new BatchPlan(seed, posterior.n(), batch);
+    Curvature curvature = new Curvature(posterior.size(), seed);
+    double largest;
+    try (PosteriorPass pass = new PosteriorPass(shared, plan, provider.create(), 0, 1)) {
+      largest = curvature.at(pass);
+    }
+    for (int pilot = 0; pilot < MOST_PILOTS; pilot++) {
+      double met;
+      try (PosteriorPass pass = new PosteriorPass(shared, plan, provider.create(), 0, 1)) {
+        met = pilot(pass, step(posterior, batch, largest), seed, pilot, curvature);
+      } catch (TimeIsUp e) {
+        return largest;
+      }
+      if (met <= TOLERANCE * largest) {
+        return Math.max(met, largest);
+      }
+      largest =
+          Double.isFinite(met) ? met : RETREAT * (largest + posterior.gamma() / posterior.nBeta());
+    }
+    return largest;
+  }
+
+  static double step(Posterior posterior, int batch, double curvature) {
+    double share = batch / (double) posterior.n();
+    double noise = 1 + posterior.nBeta() / batch * (1 - share);
+    double precision = posterior.nBeta() * curvature + Math.max(posterior.gamma(), 1e-12);
+    return 4 * BIAS / (precision * noise);
+  }
+
+  /** The largest curvature along a short run; infinite where it left the finite numbers. */
+  private static double pilot(
+      PosteriorPass pass, double step, long seed, int number, Curvature curvature) {
+    RandomStream[] noise = {RandomStream.of(seed, Purpose.START, 1L + number)};
+    StepInfo info = StepInfo.of(1);
+    double largest = 0;
+    try (Sampler.Chains chains = new Sgld(step).start(pass, noise)) {
+      for (int leg = 0; leg < LEGS; leg++) {
+        for (int t = 0; t < STEPS_OF_A_LEG; t++) {
+          chains.step((long) leg * STEPS_OF_A_LEG + t, info);
+        }
+        double here = info.finite(0) ? curvature.at(pass) : Double.POSITIVE_INFINITY;
+        if (!Double.isFinite(here)) {
+          return Double.POSITIVE_INFINITY;
+        }
+        largest = Math.max(largest, here);
+      }
+    }
+    return largest;
+  }
+}

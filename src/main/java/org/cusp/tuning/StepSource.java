@@ -1,0 +1,31 @@
+package org.cusp.tuning;
+
+/** Where the step sizes of a warm-up come from. */
+interface StepSource {
+  /** For the next transition. */
+  double current();
+
+  /** Takes in the mean acceptance of one transition of all chains. */
+  void learn(double acceptance);
+
+  /** For good. */
+  double settled();
+
+  /** A step size that is not to be found. */
+  record Given(double step) implements StepSource {
+    @Override
+    public double current() {
+      return step;
+    }
+
+    @Override
+    public void learn(double acceptance) {
+      // There is nothing to learn.
+    }
+
+    @Override
+    public double settled() {
+      return step;
+    }
+  }
+}

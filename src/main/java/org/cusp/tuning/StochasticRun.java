@@ -1,0 +1,233 @@
+package org.cusp.tuning;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.cusp.clock.Deadline;
+import org.cusp.posterior.BatchPlan;
+import org.cusp.posterior.GradientEstimate;
+import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.run.Draws;
+import org.cusp.run.LiveChains;
+import org.cusp.run.Progress;
+import org.cusp.run.RunPlan;
+import org.cusp.sampler.Samplers;
+import org.cusp.sampler.StochasticSampler;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+
+/**
+ * Draws from a sampler without a Metropolis step, on batches: half of the chains at a step size,
+ * half at half of it, side by side, so that what the step size does to the estimate is seen and can
+ * be extrapolated away ({@link StepExtrapolation}). With a step size given, all chains take it.
+ */
+public record StochasticRun(
+    LlcSpec settings, String sampler, KernelProvider kernels, Workers workers) {
+  private static final int FIRST_DRAWS = 100;
+  private static final int MOST_DRAWS = 100_000;
+  private static final int BURN_IN_SHARE = 3;
+
+  /** Fewer draws of a chain have no R-hat. */
+  private static final int LEAST_DRAWS = 4;
+
+  /** Steps in which the slowest direction forgets where it was go into so many draws. */
+  private static final double DRAWS_OF_A_RELAXATION = 20;
+
+  private static final int MOST_THIN = 200;
+
+  /** A budget is for at least so many draws, however many steps a relaxation takes. */
+  private static final int DRAWS_OF_A_BUDGET = 60;
+
+  private static final int TIMED_STEPS = 5;
+
+  /** What is left of the time, as seen from a block of draws that need not be cut. */
+  private static final double SHARE_OF_A_BLOCK = 0.05;
+
+  /**
+   * What was drawn.
+   *
+   * @param fine at the step size of the estimate; without draws where time was up before four
+   * @param coarse at twice that step size; absent where the step size was given
+   */
+  public record Drawn(Draws fine, Optional<Draws> coarse) {}
+
+  /**
+   * All draws, until the precision or the deadline of the posterior's tensors is reached.
+   *
+   * @throws org.cusp.clock.TimeIsUp where time was up before there was a step size
+   */
+  public Drawn sample(PosteriorTensors shared, int chains, int batch, Progress progress) {
+    if (settings.step().isPresent()) {
+      double step = settings.step().getAsDouble();
+      return new Rounds(shared, batch, progress).single(step, chains);
+    }
+    progress.at(0, "step size", Double.NaN, Double.NaN);
+    double step = StochasticStep.of(sampler, shared, batch, settings.seed(), kernels);
+    return new Rounds(shared, batch, progress).pair(step, Math.max(2, chains));
+  }
+
+  /** The draws of a run that was, whatever its clock had said. */
+  public Drawn replay(PosteriorTensors shared, Schedule schedule, Progress progress) {
+    StochasticRun fixed = new StochasticRun(settings, schedule.sampler(), kernels, workers);
+    Rounds rounds = fixed.new Rounds(shared, schedule, progress);
+    return settings.step().isPresent()
+        ? rounds.single(schedule.stepSize(), schedule.chains())
+        : rounds.pair(schedule.stepSize(), schedule.chains());
+  }
+
+  /** No draws: where time was up before there was a step size. */
+  public Draws none(PosteriorTensors shared, int chains, int batch) {
+    double step = settings.step().orElse(Double.MIN_NORMAL);
+    try (LiveChains unmoved = start(shared, step, chains, batch, settings.seed())) {
+      return unmoved.draws(
+          new RunPlan(at(step), chains, 0, 0, 1, batch, gradient(), settings.seed()));
+    }
+  }
+
+  /** Noise and batches of the two step sizes must not be the same. */
+  private static long anotherSeed(long seed) {
+    return ~seed;
+  }
+
+  private LiveChains start(PosteriorTensors shared, double step, int chains, int batch, long seed) {
+    BatchPlan batches = new BatchPlan(seed, shared.posterior().n(), batch, gradient());
+    return new LiveChains(shared, at(step), chains, batches, kernels, workers);
+  }
+
+  private StochasticSampler at(double step) {
+    return Samplers.stochastic(sampler, step);
+  }
+
+  private static GradientEstimate gradient() {
+    return new GradientEstimate.ControlVariate();
+  }
+
+  /** Rounds of draws until there are enough or time is up. */
+  private final class Rounds {
+    private final PosteriorTensors shared;
+    private final Deadline deadline;
+    private final int batch;
+    private final Progress progress;
+    private final Optional<Schedule> kept;
+
+    Rounds(PosteriorTensors shared, int batch, Progress progress) {
+      this(shared, batch, Optional.empty(), progress);
+    }
+
+    Rounds(PosteriorTensors shared, Schedule schedule, Progress progress) {
+      this(shared, schedule.batch(), Optional.of(schedule), progress);
+    }
+
+    private Rounds(PosteriorTensors shared, int batch, Optional<Schedule> kept, Progress progress) {
+      this.shared = shared;
+      this.deadline = shared.deadline();
+      this.batch = batch;
+      this.kept = kept;
+      this.progress = progress;
+    }
+
+    Drawn single(double step, int chains) {
+      try (LiveChains only = start(shared, step, chains, batch, settings.seed())) {
+        RunPlan plan = run(step, thin(step, chains), only);
+        return new Drawn(only.draws(plan), Optional.empty());
+      }
+    }
+
+    Drawn pair(double step, int chains) {
+      try (LiveChains coarse = start(shared, step, chains / 2, batch, settings.seed());
+          LiveChains fine =
+              start(shared, step / 2, chains - chains / 2, batch, anotherSeed(settings.seed()))) {
+        RunPlan plan = run(step / 2, thin(step / 2, chains), fine, coarse);
+        RunPlan ofCoarse = plan(step, plan.thin(), coarse.size(), plan.burnIn(), plan.draws());
+        return new Drawn(fine.draws(plan), Optional.of(coarse.draws(ofCoarse)));
+      }
+    }
+
+    private int thin(double step, int chains) {
+      return kept.map(Schedule::thin).orElseGet(() -> stepsOfADraw(shared, step, chains, batch));
+    }
+
+    private RunPlan run(double step, int thin, LiveChains... groups) {
+      if (kept.isPresent()) {
+        int burnIn = kept.get().burnIn();
+        draw(groups, burnIn + kept.get().draws(), thin);
+        return plan(step, thin, groups[0].size(), burnIn, kept.get().draws());
+      }
+      StoppingRule rule = new StoppingRule(settings.precision());
+      LiveChains fine = groups[0];
+      int target =
+          settings.draws().isPresent() ? asked() : FIRST_DRAWS + settings.burnIn().orElse(0);
+      while (true) {
+        int drawn = draw(groups, target, thin);
+        int burnIn = settings.burnIn().orElse(drawn / BURN_IN_SHARE);
+        if (drawn - burnIn < LEAST_DRAWS) {
+          return plan(step, thin, fine.size(), drawn, 0);
+        }
+        StoppingRule.State state = rule.of(fine, burnIn);
+        progress.at(deadline.progress(), "sampling", state.value(), state.se());
+        boolean fixed = settings.draws().isPresent();
+        if (fixed || state.enough() || drawn < target || drawn >= MOST_DRAWS) {
+          return plan(step, thin, fine.size(), burnIn, drawn - burnIn);
+        }
+        target = state.next(drawn);
+      }
+    }
+
+    /** The draws that were asked for, and burn-in before them. */
+    private int asked() {
+      int draws = settings.draws().getAsInt();
+      return draws + settings.burnIn().orElse(draws / (BURN_IN_SHARE - 1));
+    }
+
+    /** Draws that all groups have then: fewer where time is up. */
+    private int draw(LiveChains[] groups, int target, int thin) {
+      LiveChains first = groups[0];
+      int wanted = Math.max(1, target / 20);
+      boolean over = false;
+      while (first.drawn() < target && !over && !deadline.passed()) {
+        double pace = first.seconds() / Math.max(1, first.drawn());
+        int block = wanted * pace < SHARE_OF_A_BLOCK * deadline.left() ? wanted : 1;
+        int count = Math.min(block, target - first.drawn());
+        for (LiveChains group : groups) {
+          over |= !group.draw(count, thin);
+        }
+        progress.drawn(first);
+        progress.at(deadline.progress(), "sampling", Double.NaN, Double.NaN);
+      }
+      return Arrays.stream(groups).mapToInt(LiveChains::drawn).min().orElseThrow();
+    }
+
+    private RunPlan plan(double ofStep, int thin, int chains, int burnIn, int draws) {
+      return new RunPlan(
+          at(ofStep), chains, burnIn, draws, thin, batch, gradient(), settings.seed());
+    }
+  }
+
+  private int stepsOfADraw(PosteriorTensors shared, double step, int chains, int batch) {
+    if (settings.thin().isPresent()) {
+      return settings.thin().getAsInt();
+    }
+    int wanted = wantedSteps(shared.posterior(), step);
+    return wanted == 1 || settings.draws().isPresent() || !shared.deadline().isFinite()
+        ? wanted
+        : Math.max(1, Math.min(wanted, affordableSteps(shared, step, chains, batch)));
+  }
+
+  /** By what only the localisation holds, which is the slowest. */
+  private int wantedSteps(Posterior posterior, double step) {
+    double relaxation = at(step).relaxation(Math.max(posterior.gamma(), 1e-12));
+    return (int) Math.max(1, Math.min(MOST_THIN, relaxation / DRAWS_OF_A_RELAXATION));
+  }
+
+  /** Steps a draw that there is time for; the first steps, which are slower, do not count. */
+  private int affordableSteps(PosteriorTensors shared, double step, int chains, int batch) {
+    try (LiveChains timed = start(shared, step, chains, batch, settings.seed())) {
+      timed.draw(1, TIMED_STEPS);
+      double before = timed.seconds();
+      timed.draw(1, TIMED_STEPS);
+      double ofStep = (timed.seconds() - before) / TIMED_STEPS;
+      return (int) (shared.deadline().left() / (ofStep * DRAWS_OF_A_BUDGET));
+    }
+  }
+}

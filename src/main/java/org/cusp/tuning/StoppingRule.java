@@ -1,0 +1,101 @@
+package org.cusp.tuning;
+
+import java.util.Arrays;
+import org.cusp.diagnostics.Ess;
+import org.cusp.diagnostics.Mcse;
+import org.cusp.diagnostics.Moments;
+import org.cusp.diagnostics.Rhat;
+import org.cusp.diagnostics.Thresholds;
+import org.cusp.run.LiveChains;
+
+/**
+ * When there are draws enough: the Monte Carlo standard error is within the precision, and R-hat
+ * and the effective sample size are such that it can be believed.
+ *
+ * @param precision standard error over the estimate
+ */
+public record StoppingRule(double precision) {
+  /**
+   * An LLC below this is held to the precision of this one: relative errors of nothing mean
+   * nothing.
+   */
+  private static final double SMALLEST_SCALE = 0.02;
+
+  private static final double LARGEST_GROWTH = 4;
+
+  /**
+   * The draws so far.
+   *
+   * @param value mean of the energies
+   * @param se its Monte Carlo standard error
+   * @param needed how many times the draws it would take to fulfil the rule, from what is known; at
+   *     most 1 where it is fulfilled; NaN where nothing can be said
+   */
+  public record State(double value, double se, double needed) {
+    /** Whether the rule is fulfilled. */
+    public boolean enough() {
+      return needed <= 1;
+    }
+
+    /** How many draws a chain should have next, having so many. */
+    public int next(int draws) {
+      double factor = Double.isNaN(needed) ? 2 : 1.1 * needed;
+      return (int) Math.ceil(draws * Math.max(1.2, Math.min(LARGEST_GROWTH, factor)));
+    }
+  }
+
+  /**
+   * Of the draws of some chains. While their distances from w* disagree so much that the verdict
+   * would take them for on their way out, there are not enough, however settled the energies look.
+   */
+  public State of(LiveChains chains, int burnIn) {
+    State state = of(chains.energy(), burnIn);
+    if (isConstant(chains, burnIn)) {
+      return new State(0, 0, 1);
+    }
+    if (!state.enough()) {
+      return state;
+    }
+    double spread = Rhat.rankNormalised(finite(chains.squaredDistance(), burnIn));
+    boolean onTheirWay = spread > Thresholds.RHAT_REJECTED;
+    return onTheirWay ? new State(state.value(), state.se(), 2) : state;
+  }
+
+  /**
+   * Of the energies nBeta (L(w) - L(w*)).
+   *
+   * @param all [chain][draw]
+   * @param burnIn draws to leave out
+   */
+  public State of(double[][] all, int burnIn) {
+    double[][] energy = finite(all, burnIn);
+    if (energy.length == 0) {
+      return new State(Double.NaN, Double.NaN, Double.NaN);
+    }
+    double value = Moments.mean(energy);
+    double se = Mcse.mean(energy);
+    double allowed = precision * Math.max(Math.abs(value), SMALLEST_SCALE);
+    double byError = se * se / (allowed * allowed);
+    double byEss = Thresholds.ESS_DOUBTFUL / Ess.bulk(energy);
+    double rhat = Rhat.rankNormalised(energy);
+    double byMixing = rhat > Thresholds.RHAT_DOUBTFUL ? 2 : 0;
+    double needed = Math.max(byError, Math.max(byEss, byMixing));
+    return new State(value, se, Double.isNaN(rhat) ? Double.NaN : needed);
+  }
+
+  /** Chains that moved and met no other loss than that of w*: more draws add nothing. */
+  private static boolean isConstant(LiveChains chains, int burnIn) {
+    double[][] energy = finite(chains.energy(), burnIn);
+    return energy.length == chains.size()
+        && Arrays.stream(energy).flatMapToDouble(Arrays::stream).allMatch(x -> x == 0)
+        && Arrays.stream(chains.squaredDistance())
+            .allMatch(row -> Arrays.stream(row, burnIn, row.length).anyMatch(r -> r > 0));
+  }
+
+  private static double[][] finite(double[][] all, int burnIn) {
+    return Arrays.stream(all)
+        .map(row -> Arrays.copyOfRange(row, burnIn, row.length))
+        .filter(row -> Arrays.stream(row).allMatch(Double::isFinite))
+        .toArray(double[][]::new);
+  }
+}

@@ -1,0 +1,158 @@
+package org.cusp.tuning;
+
+import java.util.OptionalInt;
+import org.cusp.clock.Deadline;
+import org.cusp.clock.TimeIsUp;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.run.DrawObserver;
+import org.cusp.run.Progress;
+import org.cusp.run.TemperedChains;
+import org.cusp.run.TemperedDraws;
+import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+
+/**
+ * Replica exchange between the prior N(centre, I / gamma) and a posterior: a ladder is placed, the
+ * chains forget how it was placed, then they draw until there are enough or the budget is reached.
+ *
+ * <p>Sources: K. Hukushima, K. Nemoto, "Exchange Monte Carlo method and application to spin glass
+ * simulations", J. Phys. Soc. Japan 65 (1996) 1604-1608.
+ */
+public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Workers workers) {
+  private static final int BURN_IN = 50;
+  private static final int BLOCK = 10;
+  private static final int FIRST_DRAWS = 100;
+  private static final int LEAST_DRAWS = 16;
+  private static final int MOST_DRAWS = 50_000;
+
+  /** The search for the ladder may take this share of the time. */
+  private static final double LADDER_SHARE = 0.6;
+
+  /** And forgetting how it was placed this one of what is left. */
+  private static final double BURN_IN_SHARE = 0.25;
+
+  /** Sweeps that take this share of what is left are made one at a time. */
+  private static final double SHARE_OF_A_BLOCK = 0.05;
+
+  /** A sweep that was foreseen to end in time and does not is given up after this share more. */
+  private static final double GRACE = 0.08;
+
+  /**
+   * A quarter of the draws follow after those that were enough: a rule that looks at an error stops
+   * where that error happens to be small, and the draws it stops at would understate it.
+   */
+  private static final int AFTERWARDS = 4;
+
+  /** Draws without looking at parameters. */
+  public TemperedDraws sample(PosteriorTensors shared, EnoughDraws rule, Progress progress) {
+    return sample(shared, rule, DrawObserver.NONE, progress);
+  }
+
+  /**
+   * Draws from the prior to the posterior.
+   *
+   * @param shared its posterior's centre is the mean of the prior and its gamma the precision
+   * @param observer sees the parameters at the posterior's own temperature
+   * @throws OutOfTime where time was up before there were draws to say anything from
+   * @throws org.cusp.contract.InvalidInput where gamma is 0
+   */
+  public TemperedDraws sample(
+      PosteriorTensors shared, EnoughDraws rule, DrawObserver observer, Progress progress) {
+    Deadline deadline = deadline(shared);
+    try (TemperedChains live =
+        new TemperedChains(
+            shared.within(deadline),
+            settings.chains(),
+            settings.seed(),
+            kernels,
+            workers,
+            observer)) {
+      Deadline search = deadline.part(LADDER_SHARE);
+      LadderSearch ladder = new LadderSearch(live, shared.posterior(), search, progress);
+      try {
+        live.until(search);
+        ladder.run();
+        live.until(deadline.later(GRACE * deadline.whole()));
+        return new Sampling(live, deadline, progress).run(rule, settings.draws());
+      } catch (TimeIsUp e) {
+        throw new TemperedEnd(shared, live, deadline).of(ladder);
+      }
+    }
+  }
+
+  /** That of the tensors; else the budget, or none where the number of draws is given. */
+  private Deadline deadline(PosteriorTensors shared) {
+    return shared.deadline().isFinite() || settings.draws().isPresent()
+        ? shared.deadline()
+        : Deadline.after(settings.budget());
+  }
+
+  /** The sweeps after the search. */
+  private record Sampling(TemperedChains live, Deadline deadline, Progress progress) {
+    TemperedDraws run(EnoughDraws rule, OptionalInt asked) {
+      double before = deadline.spent();
+      live.sweep(1);
+      double pace = deadline.spent() - before;
+      burnIn(pace);
+      live.record();
+      if (asked.isPresent()) {
+        drawTo(asked.getAsInt(), pace);
+      } else {
+        drawUntilEnough(rule, pace);
+      }
+      if (live.drawn() < Math.min(LEAST_DRAWS, asked.orElse(LEAST_DRAWS))) {
+        throw new TimeIsUp();
+      }
+      return live.draws();
+    }
+
+    private void burnIn(double pace) {
+      double affordable = BURN_IN_SHARE * deadline.left() / pace;
+      int sweeps = (int) Math.min(BURN_IN - 1, affordable);
+      for (int done = 0; done < sweeps && deadline.left() > pace; done += BLOCK) {
+        live.sweep(Math.min(BLOCK, sweeps - done));
+      }
+    }
+
+    private void drawUntilEnough(EnoughDraws rule, double pace) {
+      int target = FIRST_DRAWS;
+      while (true) {
+        double now = drawTo(target, pace);
+        if (live.drawn() < LEAST_DRAWS) {
+          return;
+        }
+        StoppingRule.State state = rule.of(live.draws());
+        double share = Math.max(deadline.progress(), 1 / Math.max(1, state.needed()));
+        progress.at(Math.min(1, share), "sampling", state.value(), state.se());
+        if (state.enough()) {
+          drawTo(live.drawn() + live.drawn() / AFTERWARDS, now);
+          return;
+        }
+        if (live.drawn() < target || live.drawn() >= MOST_DRAWS) {
+          return;
+        }
+        target = Math.min(MOST_DRAWS, state.next(live.drawn()));
+      }
+    }
+
+    /**
+     * Fewer where there is no time for another sweep.
+     *
+     * @param pace seconds of a sweep so far
+     * @return the same by now
+     */
+    private double drawTo(int target, double pace) {
+      double now = pace;
+      while (live.drawn() < target && deadline.left() > now) {
+        int block = BLOCK * now < SHARE_OF_A_BLOCK * deadline.left() ? BLOCK : 1;
+        int count = Math.min(block, target - live.drawn());
+        double before = deadline.spent();
+        live.sweep(count);
+        now = (deadline.spent() - before) / count;
+        progress.at(deadline.progress(), "sampling", Double.NaN, Double.NaN);
+      }
+      return now;
+    }
+  }
+}

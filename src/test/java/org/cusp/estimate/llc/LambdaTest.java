@@ -1,0 +1,88 @@
+package org.cusp.estimate.llc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.cusp.run.Progress;
+import org.cusp.run.Target;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lambda against exact coefficients, on data with noise. */
+class LambdaTest {
+  private static Llc llc(String problem, long seed) {
+    return llc(problem, LlcSpec.defaults(seed).until(0.02, 20));
+  }
+
+  private static Llc llc(String problem, LlcSpec settings) {
+    Target target = Target.ofProblem(problem, settings.seed());
+    try (Workers workers = new Workers(2)) {
+      return new LlcEstimator(settings, KernelProvider.best(), workers)
+          .estimate(target, target.truth().orElseThrow(), Progress.NONE)
+          .llc();
+    }
+  }
+
+  /** Aoyagi (2024): 91/2, 24, 83, 34. */
+  @ParameterizedTest
+  @CsvSource({
+    "dln:widths=12x9x7x11;rank=4, 45.5, 2",
+    "dln:widths=8x6x8;rank=2, 24, 1",
+    "dln:widths=14x12x13;rank=7, 83, 1",
+    "dln:widths=9x9x9x9x9;rank=3, 34, 5"
+  })
+  void deepLinearNetworksWithNoise(String problem, double exact, int multiplicity) {
+    Llc llc = llc(problem.replace(';', ',') + ",n=100000", 1);
+    Lambda lambda = llc.lambda().orElseThrow();
+    assertThat(lambda.value()).isCloseTo(exact, within(0.02 * exact));
+    double[] interval = lambda.ci95(multiplicity, 1e5 / Math.log(1e5));
+    assertThat(exact).isBetween(interval[0], interval[1]);
+    assertThat(lambda.value() - llc.estimate().value())
+        .isCloseTo(lambda.descent(), within(1e-9))
+        .isGreaterThan(1);
+    assertThat(lambda.descentError()).isLessThan(0.1);
+  }
+
+  /** A regular model: d/2 for every data set, however few the data; a loose gamma holds nothing. */
+  @ParameterizedTest
+  @CsvSource({"21, 100", "21, 2000", "5, 60", "40, 500"})
+  void conjugateRegressions(int dimension, int n) {
+    String problem = "conjugate:dimension=" + dimension + ",n=" + n;
+    LlcSpec settings = LlcSpec.defaults(3).withGamma(1e-4);
+    Llc llc = llc(problem, settings);
+    Lambda lambda = llc.lambda().orElseThrow();
+    assertThat(lambda.value()).isCloseTo(dimension / 2.0, within(5 * lambda.se()));
+    assertThat(lambda.se()).isLessThan(0.02 * dimension);
+    assertThat(llc.estimate().value()).isLessThan(lambda.value());
+    // Held by the default gamma, the interval says so.
+    double[] interval = llc(problem, LlcSpec.defaults(3)).lambda().orElseThrow().ci95(1, n);
+    assertThat(dimension / 2.0).isBetween(interval[0], interval[1]);
+  }
+
+  /** Without noise w* is the minimum, and there is nothing to add. */
+  @ParameterizedTest
+  @CsvSource({
+    "dln:widths=5x5x5x5;rank=2;n=10000;noise=0",
+    "rrr:inputs=6;outputs=6;hidden=4;rank=3;n=10000;noise=0"
+  })
+  void withoutNoiseItIsTheLlc(String problem) {
+    Llc llc = llc(problem.replace(';', ','), 1);
+    assertThat(llc.lambda().orElseThrow().value())
+        .isCloseTo(llc.estimate().value(), within(1e-6 * llc.estimate().value()));
+  }
+
+  @Test
+  void multiplicityWidensTheIntervalAboveOnly() {
+    Lambda lambda = new Lambda(10, 1, 0, 2, 0);
+    double[] plain = lambda.ci95(1, 1000);
+    assertThat(plain[0]).isCloseTo(8.04, within(1e-3));
+    assertThat(plain[1]).isCloseTo(11.96, within(1e-3));
+    assertThat(lambda.ci95(3, 1000)[0]).isEqualTo(plain[0]);
+    // Twice (3 - 1) / ln 1000.
+    assertThat(lambda.ci95(3, 1000)[1] - plain[1]).isCloseTo(4 / 6.907755, within(1e-6));
+  }
+}

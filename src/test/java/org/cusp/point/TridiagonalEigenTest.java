@@ -1,0 +1,61 @@
+package org.cusp.point;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class TridiagonalEigenTest {
+  /** 2 on the diagonal and -1 next to it: 2 - 2 cos(pi k / (n + 1)). */
+  @Test
+  void secondDifferences() {
+    int n = 60;
+    double[] diagonal = new double[n];
+    double[] below = new double[n - 1];
+    Arrays.fill(diagonal, 2);
+    Arrays.fill(below, -1);
+    TridiagonalEigen eigen = TridiagonalEigen.of(diagonal, below);
+    double[] values = eigen.values().clone();
+    Arrays.sort(values);
+    for (int k = 1; k <= n; k++) {
+      assertThat(values[k - 1]).isCloseTo(2 - 2 * Math.cos(Math.PI * k / (n + 1)), within(1e-13));
+    }
+    assertDecomposes(eigen, diagonal, below, 1e-13);
+  }
+
+  /** Seventeen decades, with zeros next to the diagonal: blocks. */
+  @Test
+  void gradedAndBlocked() {
+    double[] diagonal = {1e5, 3, 0, 0, 1e-7, -1e-12, 5e-4};
+    double[] below = {1e2, 0, 1e-9, 0, 1e-11, 1e-8};
+    TridiagonalEigen eigen = TridiagonalEigen.of(diagonal, below);
+    assertDecomposes(eigen, diagonal, below, 1e-10);
+  }
+
+  @Test
+  void oneByOne() {
+    TridiagonalEigen eigen = TridiagonalEigen.of(new double[] {-3}, new double[0]);
+    assertThat(eigen.values()).containsExactly(-3);
+    assertThat(eigen.vectors()[0]).containsExactly(1);
+  }
+
+  /** T v = value v, and the vectors are orthonormal. */
+  private static void assertDecomposes(
+      TridiagonalEigen eigen, double[] diagonal, double[] below, double tolerance) {
+    int n = diagonal.length;
+    for (int i = 0; i < n; i++) {
+      double[] v = eigen.vectors()[i];
+      for (int k = 0; k < n; k++) {
+        double image = diagonal[k] * v[k];
+        image += k > 0 ? below[k - 1] * v[k - 1] : 0;
+        image += k < n - 1 ? below[k] * v[k + 1] : 0;
+        assertThat(image).isCloseTo(eigen.values()[i] * v[k], within(tolerance));
+      }
+      for (int j = 0; j <= i; j++) {
+        double dot = Vectors.dot(v, eigen.vectors()[j]);
+        assertThat(dot).isCloseTo(i == j ? 1 : 0, within(1e-13));
+      }
+    }
+  }
+}

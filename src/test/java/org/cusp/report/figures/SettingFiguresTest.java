@@ -1,0 +1,161 @@
+package org.cusp.report.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.Color;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.cusp.contract.InvalidInput;
+import org.cusp.report.Xml;
+import org.cusp.report.plot.Figure;
+import org.cusp.report.plot.SvgCompact;
+import org.cusp.report.plot.Theme;
+import org.junit.jupiter.api.Test;
+
+class SettingFiguresTest {
+  private static final double NAN = Double.NaN;
+  private static final Pattern DOT =
+      Pattern.compile("<ellipse cx=\"([-\\d.]+)\" cy=\"([-\\d.]+)\"[^>]*fill:rgb\\(0,114,178\\)");
+  private static final Pattern SQUARE =
+      Pattern.compile("stroke:rgb\\(213,94,0\\)[^>]*\" x=\"([-\\d.]+)\" y=\"([-\\d.]+)\"/>");
+  private static final List<LlcAt> POINTS =
+      List.of(new LlcAt(1e-5, 12, 0.5), new LlcAt(2e-5, 14, 0.5), new LlcAt(4e-5, 18, 0.5));
+
+  @Test
+  void theExtrapolationStandsAtStepSizeZero() throws Exception {
+    // On the line LLC = 10 + 2e5 e, which reaches 10 at 0.
+    Figure figure =
+        SettingFigures.stepSize(
+            "net", new StepSizeScan(POINTS, 10, 0.7, 2e5, 1), OptionalDouble.of(10.5));
+    List<double[]> dots = places(DOT, figure);
+    double perUnit = (dots.get(1)[1] - dots.get(0)[1]) / 2;
+    double perStep = dots.get(1)[0] - dots.get(0)[0];
+    assertThat(perUnit).isNegative();
+    double[] end = places(SQUARE, figure).get(0);
+    double half = 0.86 * Theme.MARKER_SIZE / 2;
+    assertThat(end[0] + half).isCloseTo(dots.get(0)[0] - perStep, within(0.1));
+    assertThat(end[1] + half).isCloseTo(dots.get(0)[1] - 2 * perUnit, within(0.1));
+    assertThat(Xml.texts(figure.svg(), "text"))
+        .contains(
+            "extrapolated to ε = 0: 10.0 ± 0.7", "exact λ: 10.5", "fitted: LLC + c ε", "LLC at ε");
+  }
+
+  @Test
+  void aScanWithoutAFitStillShowsItsPoints() throws Exception {
+    Figure figure =
+        SettingFigures.stepSize(
+            "net",
+            new StepSizeScan(List.of(POINTS.get(0), new LlcAt(1, NAN, NAN)), NAN, NAN, NAN, 1),
+            OptionalDouble.empty());
+    assertThat(figure.svg()).doesNotContain("NaN");
+    assertThat(places(DOT, figure)).hasSize(1);
+    assertThat(Xml.texts(figure.svg(), "text")).doesNotContain("fitted: LLC + c ε");
+  }
+
+  @Test
+  void gammaIsOnALogAxisWithTheChosenValueMarked() throws Exception {
+    List<LlcAt> measured =
+        List.of(new LlcAt(100, 1.8, 0.1), new LlcAt(1, 54, 1), new LlcAt(10, 16, 1));
+    List<LlcAt> curve =
+        List.of(new LlcAt(0.5, 58, NAN), new LlcAt(1, 54, 0.8), new LlcAt(2, 50, 2));
+    Figure figure =
+        SettingFigures.gamma("digits", new LlcCurve(measured, curve, 2.5, OptionalDouble.empty()));
+    List<double[]> dots = places(DOT, figure);
+    double decade = dots.get(1)[0] - dots.get(0)[0];
+    assertThat(decade).isGreaterThan(100);
+    assertThat(dots.get(2)[0] - dots.get(1)[0]).isCloseTo(decade, within(0.1));
+    assertThat(Xml.texts(figure.svg(), "text"))
+        .contains("chosen: γ = 2.5", "reweighted from the chosen γ", "LLC at γ")
+        .contains("localisation γ (log scale)", "LLC (dimensionless)");
+    assertThat(figure.id()).isEqualTo("gamma");
+  }
+
+  @Test
+  void theExactValueStandsAtTheHeightOfItsPoint() throws Exception {
+    LlcCurve curve =
+        new LlcCurve(
+            List.of(new LlcAt(10, 3, 0), new LlcAt(100, 5, 0)),
+            List.of(),
+            40,
+            OptionalDouble.of(5));
+    Figure figure = SettingFigures.nBeta("x^2", curve);
+    double height = places(DOT, figure).get(1)[1];
+    String level = "<path d=\"M0,%1$s L750,%1$s\" style=\"fill:none;stroke:rgb(34,34,34)";
+    assertThat(figure.svg()).contains(level.formatted(SvgCompact.hundredths(height)));
+    assertThat(Xml.texts(figure.svg(), "text")).contains("exact λ: 5", "chosen: nβ = 40");
+  }
+
+  @Test
+  void theMapWritesEachValueInItsCell() throws Exception {
+    Figure figure =
+        SettingFigures.map(
+            "digits",
+            new LlcMap(
+                List.of(
+                    new LlcMap.Cell(1e-5, 10, 41.26, "trusted"),
+                    new LlcMap.Cell(1e-4, 10, 43, "doubtful"),
+                    new LlcMap.Cell(1e-5, 100, -712.3, "rejected"),
+                    new LlcMap.Cell(1e-4, 100, NAN, "rejected"))));
+    assertThat(Xml.texts(figure.svg(), "text"))
+        .contains("41.3", "43.0 ?", "−712.3", "none", "rejected or not finite", "doubtful")
+        .contains("lowest: 41.3", "highest: 43.0");
+    assertThat(figure.alt()).contains("2 of 4 estimates are not rejected, from 41.3 to 43.0");
+  }
+
+  @Test
+  void onlyRejectedCellsAreHatched() throws Exception {
+    LlcMap.Cell good = new LlcMap.Cell(1e-5, 10, 41, "trusted");
+    String clean = SettingFigures.map("x", new LlcMap(List.of(good))).svg();
+    String hatched =
+        SettingFigures.map(
+                "x", new LlcMap(List.of(good, new LlcMap.Cell(1e-4, 10, 40, "rejected"))))
+            .svg();
+    assertThat(clean).doesNotContain("rgb(196,196,196)");
+    assertThat(hatched).contains("rgb(196,196,196)");
+    assertThat(Xml.texts(clean, "text")).doesNotContain("rejected or not finite");
+  }
+
+  @Test
+  void cellsMeetHalfWayOnTheLogAxis() {
+    assertThat(MapFigure.edges(new double[] {1, 100, 1000}))
+        .containsExactly(
+            new double[] {0.1, 10, 1000 / Math.sqrt(10), 1000 * Math.sqrt(10)}, within(1e-9));
+    assertThat(MapFigure.edges(new double[] {5}))
+        .containsExactly(new double[] {5 / Math.sqrt(10), 5 * Math.sqrt(10)}, within(1e-12));
+  }
+
+  @Test
+  void numbersStandOutFromTheirCells() {
+    assertThat(Theme.legible(Color.WHITE)).isEqualTo(Color.BLACK);
+    assertThat(Theme.legible(Theme.SKY)).isEqualTo(Color.BLACK);
+    assertThat(Theme.legible(new Color(0, 60, 100))).isEqualTo(Color.WHITE);
+  }
+
+  @Test
+  void settingsAreChecked() {
+    assertThatThrownBy(() -> new StepSizeScan(List.of(new LlcAt(0, 1, 1)), 1, 1, 1, 1))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("step size");
+    assertThatThrownBy(() -> new LlcCurve(List.of(), List.of(), -1, OptionalDouble.empty()))
+        .isInstanceOf(InvalidInput.class);
+    assertThatThrownBy(() -> new LlcMap.Cell(1, 1, 1, "trustd"))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("did you mean 'trusted'");
+    LlcMap.Cell cell = new LlcMap.Cell(1, 1, 1, "trusted");
+    assertThatThrownBy(() -> new LlcMap(List.of(cell, cell))).isInstanceOf(InvalidInput.class);
+    assertThatThrownBy(() -> new LlcMap(List.of())).isInstanceOf(InvalidInput.class);
+  }
+
+  /** Places of the marks in the plot, in the order drawn; the legend's comes first. */
+  private static List<double[]> places(Pattern mark, Figure figure) {
+    List<double[]> all =
+        mark.matcher(figure.svgElement())
+            .results()
+            .map(m -> new double[] {Double.parseDouble(m.group(1)), Double.parseDouble(m.group(2))})
+            .toList();
+    return all.subList(1, all.size());
+  }
+}

@@ -1,0 +1,254 @@
+package org.cusp.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.cusp.report.Synthetic;
+import org.cusp.report.Xml;
+import org.cusp.report.figures.ConvergenceFigure;
+import org.cusp.report.figures.KnFigure;
+import org.cusp.report.figures.KnPoint;
+import org.cusp.report.figures.LlcAt;
+import org.cusp.report.figures.LlcCurve;
+import org.cusp.report.figures.LlcFigure;
+import org.cusp.report.figures.LlcFigures;
+import org.cusp.report.figures.LlcMap;
+import org.cusp.report.figures.LlcPoint;
+import org.cusp.report.figures.LossFigure;
+import org.cusp.report.figures.LossPoint;
+import org.cusp.report.figures.SettingFigures;
+import org.cusp.report.figures.StepSizeScan;
+import org.cusp.report.figures.Trace;
+import org.cusp.report.figures.TraceFigure;
+import org.cusp.report.plot.Figure;
+import org.cusp.report.plot.Subject;
+import org.cusp.report.plot.Theme;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FiguresTest {
+  private static final double NAN = Double.NaN;
+  private static final Pattern DOT =
+      Pattern.compile("<ellipse cx=\"([-\\d.]+)\" cy=\"([-\\d.]+)\"[^>]*fill:rgb\\(0,114,178\\)");
+  private static final Pattern VERTICAL =
+      Pattern.compile("d=\"M([-\\d.]+),([-\\d.]+) L\\1,([-\\d.]+)\" style=\"[^\"]*0,114,178");
+
+  private static Figure trace(Trace trace) {
+    return TraceFigure.of(Subject.step(trace.step()), trace);
+  }
+
+  static Stream<Figure> allKinds() {
+    Trace exploded = new Trace(1, 3, new double[][] {{1, 1e200, 1 / 0.0}, {1, 2, 3}}, 1);
+    Trace huge = new Trace(1, 3, new double[][] {{1, 1e200, 3, 4}, {1, 2, 3, 4}}, 0);
+    return Stream.of(
+            Figures.of(Synthetic.digits()),
+            LlcFigures.of(exploded),
+            LlcFigures.of(huge),
+            LlcFigures.of(new Trace(1, 3, new double[20][50], 10)),
+            LlcFigures.of(new Trace(1, 3, new double[][] {{0}}, 0)),
+            oddKinds(exploded),
+            settings())
+        .flatMap(List::stream);
+  }
+
+  private static List<Figure> settings() {
+    List<LlcAt> points = List.of(new LlcAt(0.1, 3, NAN), new LlcAt(10, -1.0 / 0, 1));
+    LlcCurve curve = new LlcCurve(points, points, 2, OptionalDouble.of(1));
+    LlcCurve empty = new LlcCurve(List.of(), List.of(), 2, OptionalDouble.empty());
+    LlcMap.Cell cell = new LlcMap.Cell(1e-5, 10, NAN, "rejected");
+    return List.of(
+        SettingFigures.gamma("a < b", curve),
+        SettingFigures.nBeta("a < b", empty),
+        SettingFigures.stepSize(
+            "a", new StepSizeScan(points, NAN, NAN, NAN, 2), OptionalDouble.of(4)),
+        SettingFigures.map("a", new LlcMap(List.of(cell))));
+  }
+
+  private static List<Figure> oddKinds(Trace exploded) {
+    LlcPoint lost = new LlcPoint(10, NAN, NAN, NAN, NAN, "rejected", List.of(), NAN);
+    LlcPoint far = new LlcPoint(1, -1e300, 1e299, 1e9, 1, "rejected", List.of(), 2.3);
+    LossPoint untested = new LossPoint(0, 0, 0.41, NAN, NAN);
+    return List.of(
+        LlcFigure.of(List.of(point(0, 53.5, 1.2)), List.of(untested)),
+        LlcFigure.of(List.of(lost), List.of()),
+        LlcFigure.of(List.of(far, point(5, 3, 1), lost), List.of()),
+        ConvergenceFigure.of(List.of(lost, far)),
+        LossFigure.of(List.of(untested)),
+        LossFigure.of(List.of(new LossPoint(3, NAN, -1, -2, NAN))),
+        LossFigure.of(List.of(new LossPoint(3, NAN, NAN, NAN, NAN))),
+        KnFigure.of(List.of(new KnPoint(0, -0.3, 0.01, NAN, NAN))),
+        KnFigure.of(List.of(new KnPoint(0, NAN, NAN, NAN, NAN))),
+        trace(exploded),
+        trace(new Trace(1, 3, new double[][] {{NAN, NAN}}, 0)),
+        trace(new Trace(1, 3, new double[][] {{0}}, 1)),
+        trace(new Trace(1, 3, new double[20][50], 10)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("allKinds")
+  void thePngHasTwiceTheSizeAndIsNotBlank(Figure figure) throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(figure.png()));
+    assertThat(image.getWidth()).isEqualTo(2 * figure.width());
+    assertThat(image.getHeight()).isEqualTo(2 * figure.height());
+    long inked =
+        IntStream.range(0, image.getWidth() * image.getHeight())
+            .filter(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()) != -1)
+            .count();
+    assertThat(inked).isGreaterThan(5000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("allKinds")
+  void theSvgIsWellFormedSmallAndNamed(Figure figure) throws Exception {
+    String svg = figure.svg();
+    assertThat(Xml.texts(svg, "title")).containsExactly(figure.title());
+    assertThat(Xml.texts(svg, "desc")).containsExactly(figure.alt());
+    assertThat(Xml.texts(svg, "text")).contains(figure.title());
+    assertThat(svg).hasSizeLessThan(400_000).doesNotContain("NaN", "Infinity", "<image");
+    assertThat(figure.caption()).isNotBlank();
+  }
+
+  @Test
+  void drawsEachPointWhereItsValueIs() {
+    List<LlcPoint> points = List.of(point(0, -20, NAN), point(9, 0, NAN), point(99, 40, NAN));
+    List<double[]> dots = dots(LlcFigure.of(points, List.of()));
+    double perUnit = (dots.get(1)[1] - dots.get(0)[1]) / 20;
+    assertThat(perUnit).isNegative();
+    assertThat(dots.get(2)[1] - dots.get(1)[1]).isCloseTo(40 * perUnit, within(0.05));
+    // Steps 0, 9 and 99 are at log(step + 1) = 0, 1 and 2.
+    double decade = dots.get(1)[0] - dots.get(0)[0];
+    assertThat(decade).isGreaterThan(50);
+    assertThat(dots.get(2)[0] - dots.get(1)[0]).isCloseTo(decade, within(0.05));
+  }
+
+  @Test
+  void errorBarsAreNinetyFivePercentIntervals() {
+    Figure figure = LlcFigure.of(List.of(point(0, 0, 2), point(9, 10, 2)), List.of());
+    List<double[]> dots = dots(figure);
+    double perUnit = (dots.get(0)[1] - dots.get(1)[1]) / 10;
+    List<MatchResult> bars = VERTICAL.matcher(figure.svgElement()).results().toList();
+    List<Double> lengths =
+        bars.stream()
+            .map(m -> Math.abs(Double.parseDouble(m.group(2)) - Double.parseDouble(m.group(3))))
+            .filter(length -> length > 20)
+            .toList();
+    // The same bar of 18 pixels stands in the legend, so only those of the plot are longer.
+    assertThat(lengths).hasSize(2);
+    assertThat(lengths)
+        .allSatisfy(length -> assertThat(length / perUnit).isCloseTo(3.92 * 2, within(0.02)));
+  }
+
+  @Test
+  void verdictsAreToldByShapeAndInTheLegend() throws Exception {
+    String svg = LlcFigure.of(Synthetic.llc(), Synthetic.losses()).svg();
+    assertThat(Xml.texts(svg, "text"))
+        .contains("trusted", "doubtful", "rejected: not an estimate", "training loss")
+        .contains("LLC (dimensionless)", "loss (nats per datum)", "step (log scale)", "1,000");
+    String trusted = LlcFigure.of(List.of(point(3, 5, 1)), List.of()).svg();
+    assertThat(Xml.texts(trusted, "text")).doesNotContain("doubtful", "rejected: not an estimate");
+  }
+
+  @Test
+  void aRejectedValueFarOffIsNamedAtTheEdgeAndDoesNotSqueezeTheOthers() throws Exception {
+    List<LlcPoint> points = new ArrayList<>(List.of(point(10, 40, 1), point(100, 50, 1)));
+    points.add(new LlcPoint(0, -41234, 900, 3, 4, "rejected", List.of(), 2.3));
+    Figure figure = LlcFigure.of(points, List.of());
+    assertThat(Xml.texts(figure.svg(), "text")).contains("−41,200", "40");
+    assertThat(figure.caption()).contains("too far off");
+    List<double[]> dots = dots(figure);
+    assertThat(dots.get(0)[1] - dots.get(1)[1]).isGreaterThan(30);
+  }
+
+  @Test
+  void negativeEstimatesAreDrawnAndExplained() throws Exception {
+    Figure figure = LlcFigure.of(Synthetic.llc(), List.of());
+    assertThat(Xml.texts(figure.svg(), "text")).contains("−20", "0", "40");
+    assertThat(figure.caption()).contains("not a local minimum");
+  }
+
+  @Test
+  void withoutHeldOutDataThereIsNoHeldOutCurve() throws Exception {
+    Figure figure = LossFigure.of(List.of(new LossPoint(0, 0, 2.3, NAN, NAN)));
+    assertThat(Xml.texts(figure.svg(), "text"))
+        .contains("training loss")
+        .doesNotContain("held-out loss", "held-out accuracy (%)");
+    assertThat(figure.caption()).contains("no held-out evaluation");
+  }
+
+  @Test
+  void tracesNameTheirChainsAndThoseThatWereLost() throws Exception {
+    Trace trace = Synthetic.trace(100, 20, 3);
+    trace.deltaLoss()[2][500] = NAN;
+    Figure figure = trace(trace);
+    assertThat(figure.id()).isEqualTo("traces-step-000100");
+    assertThat(Xml.texts(figure.svg(), "text"))
+        .contains("burn-in, left out", "chain 1", "chain 8", "running LLC", "95% band");
+    assertThat(figure.caption()).contains("left out of the LLC: chain 3.").contains("239.8");
+  }
+
+  @Test
+  void manyChainsShareOneLegendEntry() throws Exception {
+    Figure figure = trace(new Trace(1, 3, new double[20][50], 0));
+    assertThat(Xml.texts(figure.svg(), "text"))
+        .contains("20 chains")
+        .doesNotContain("chain 1", "burn-in, left out");
+  }
+
+  @Test
+  void figuresWithoutDataAreLeftOut() {
+    ReportData nothing =
+        new ReportData(Synthetic.facts(), List.of(), List.of(), List.of(), List.of());
+    assertThat(Figures.of(nothing)).isEmpty();
+    assertThat(Figures.of(Synthetic.digits()).stream().map(Figure::id))
+        .containsExactly(
+            "llc",
+            "loss",
+            "kn",
+            "convergence",
+            "traces-step-000100",
+            "settling-step-000100",
+            "ranks-step-000100",
+            "energy-step-000100",
+            "traces-step-000800",
+            "settling-step-000800",
+            "ranks-step-000800",
+            "energy-step-000800",
+            "traces-step-003000",
+            "settling-step-003000",
+            "ranks-step-003000",
+            "energy-step-003000");
+  }
+
+  @Test
+  void chainsNextToEachOtherHaveDifferentColours() {
+    assertThat(IntStream.range(0, 8).mapToObj(Theme::chain)).doesNotHaveDuplicates();
+    assertThat(Theme.chain(8)).isEqualTo(Theme.chain(0)).isNotEqualTo(Color.WHITE);
+  }
+
+  private static LlcPoint point(long step, double value, double se) {
+    return new LlcPoint(step, value, se, 1.001, 900, "trusted", List.of(), 0.4);
+  }
+
+  /** Places of the filled marks in the plot, in the order drawn; the legend's comes first. */
+  private static List<double[]> dots(Figure figure) {
+    List<double[]> all =
+        DOT.matcher(figure.svgElement())
+            .results()
+            .map(m -> new double[] {Double.parseDouble(m.group(1)), Double.parseDouble(m.group(2))})
+            .toList();
+    return all.subList(1, all.size());
+  }
+}

@@ -1,0 +1,146 @@
+package org.cusp.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.cusp.report.Synthetic;
+import org.cusp.report.figures.LlcPoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+  private static final double NAN = Double.NaN;
+  private static final Pattern ID = Pattern.compile(" id=\"([^\"]*)\"");
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?:aria-labelledby=\"|url\\(#)([^\")]*)");
+
+  @Test
+  void needsNothingFromElsewhere() {
+    String page = HtmlReport.of(Synthetic.digits());
+    String own = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
+    assertThat(own).doesNotContain("http:", "https:", "<script", "<link", "@import", "src=");
+    assertThat(page).startsWith("<!DOCTYPE html>").contains("default-src 'none'");
+    assertThat(page.length()).isLessThan(1_500_000);
+  }
+
+  @Test
+  void idsAreUniqueAndReferencesFindTheirTarget() {
+    String page = HtmlReport.of(Synthetic.digits());
+    List<String> ids = ID.matcher(page).results().map(m -> m.group(1)).toList();
+    assertThat(ids).doesNotHaveDuplicates().contains("llc-title", "figures", "kn-table");
+    assertThat(
+            REFERENCE
+                .matcher(page)
+                .results()
+                .flatMap(m -> Stream.of(m.group(1).split(" ")))
+                .distinct())
+        .isNotEmpty()
+        .allSatisfy(reference -> assertThat(ids).contains(reference));
+  }
+
+  @Test
+  void showsEveryCheckpointWithVerdictAndReasons() {
+    String page = HtmlReport.of(Synthetic.digits());
+    assertThat(page)
+        .contains("<th scope=\"row\">3,000</th>")
+        .contains("<td class=\"number\">53.5 ± 1.2</td>")
+        .contains("<td class=\"number\">−20 ± 5</td>")
+        .contains("<td class=\"number\">2.300</td>")
+        .contains("R-hat 1.35 is above 1.1; the chains left the minimum")
+        .contains("<span class=\"badge doubtful\">")
+        .contains("<td class=\"number\">−0.052 ± 0.012</td>")
+        .contains("is not itself a divergence")
+        .contains("kind: mlp")
+        .contains("./cusp llc runs/digits-mlp");
+  }
+
+  @Test
+  void escapesWhatComesFromOutside() {
+    String nasty = "<script>alert(\"1\")</script> & 'x'";
+    String safe = "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;x&#39;";
+    Fact fact = new Fact(nasty, nasty);
+    RunFacts facts =
+        new RunFacts(nasty, List.of(fact), List.of(), List.of(), List.of(), nasty + "\u0000");
+    LlcPoint point = new LlcPoint(1, 2, 0.1, 1, 500, "doubtful", List.of(nasty), 0.5);
+    String page =
+        HtmlReport.of(new ReportData(facts, List.of(), List.of(point), List.of(), List.of()));
+    assertThat(page).doesNotContain("<script", "\u0000");
+    assertThat(page.split(Pattern.quote(safe), -1)).hasSize(1 + 6);
+  }
+
+  @Test
+  void sectionsWithoutDataAreLeftOut() {
+    RunFacts facts = new RunFacts("empty", List.of(), List.of(), List.of(), List.of(), "");
+    String page = HtmlReport.of(new ReportData(facts, List.of(), List.of(), List.of(), List.of()));
+    assertThat(page)
+        .contains("No training loss was recorded.")
+        .doesNotContain("<figure", "<table", "<pre", "id=\"kn-table\"", "id=\"settings\"");
+  }
+
+  @Test
+  void missingNumbersAreSpokenAsNotAvailable() {
+    LlcPoint lost =
+        new LlcPoint(5, NAN, NAN, NAN, NAN, "rejected", List.of("no finite chain"), NAN);
+    String page =
+        HtmlReport.of(
+            new ReportData(Synthetic.facts(), List.of(), List.of(lost), List.of(), List.of()));
+    // Losses, accuracy, LLC, R-hat and ESS.
+    assertThat(page.split(">not available<", -1)).hasSize(1 + 6);
+    assertThat(page).contains("no finite chain").doesNotContain("NaN");
+  }
+
+  @Test
+  void theSummaryIsComputedFromTheData() {
+    assertThat(Summary.of(Synthetic.digits()))
+        .contains("From step 0 to step 3,000 the training loss went from")
+        .contains("the accuracy on held-out data reached 97.2%")
+        .contains("(LLC) rose from 13.9 ± 1.2 at step 60 to 53.5 ± 1.2 at step 3,000")
+        .contains("Of 14 estimates, 8 are trusted, 3 doubtful and 3 rejected")
+        .contains("K_n at step 3,000 is −0.052 ± 0.012");
+  }
+
+  @Test
+  void theSummaryClaimsNoChangeWithinTheError() {
+    List<LlcPoint> level =
+        List.of(
+            new LlcPoint(1, 10, 1, 1, 900, "trusted", List.of(), 1),
+            new LlcPoint(2, 12, 1, 1, 900, "trusted", List.of(), 1));
+    assertThat(summary(level)).contains("stayed level within its error");
+    List<LlcPoint> falling =
+        List.of(
+            new LlcPoint(1, 20, 1, 1, 900, "trusted", List.of(), 1),
+            new LlcPoint(2, 12, 1, 1, 900, "trusted", List.of(), 1));
+    assertThat(summary(falling)).contains("fell from 20.0 ± 1.0 at step 1 to 12.0 ± 1.0");
+  }
+
+  @Test
+  void theSummaryRefusesToQuoteRejectedEstimates() {
+    List<LlcPoint> rejected =
+        List.of(new LlcPoint(1, 10, 1, 1.9, 9, "rejected", List.of("R-hat"), 1));
+    assertThat(summary(rejected)).contains("none should be used").doesNotContain("10.0 ± 1.0");
+    assertThat(summary(List.of())).contains("No local learning coefficient (LLC) was estimated.");
+  }
+
+  @Test
+  void writesTheWholeReportAndNothingElse(@TempDir Path run) throws IOException {
+    List<Path> written = ReportFiles.write(run, Synthetic.digits());
+    assertThat(written)
+        .hasSize(2 * (4 + 3 * 4) + 1)
+        .allSatisfy(file -> assertThat(file).isNotEmptyFile());
+    try (Stream<Path> found = Files.walk(run).filter(Files::isRegularFile)) {
+      assertThat(found).containsExactlyInAnyOrderElementsOf(written);
+    }
+    assertThat(run.resolve("report.html")).exists();
+    assertThat(run.resolve("figures/llc.svg")).exists();
+    assertThat(ReportFiles.write(run, Synthetic.digits())).isEqualTo(written);
+  }
+
+  private static String summary(List<LlcPoint> points) {
+    return Summary.of(new ReportData(Synthetic.facts(), List.of(), points, List.of(), List.of()));
+  }
+}

@@ -1,0 +1,44 @@
+package org.cusp.report.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.cusp.paper.reproduction.Chart;
+import org.junit.jupiter.api.Test;
+
+class ChartFigureTest {
+  private static Chart chart(Chart.Series... series) {
+    return new Chart(
+        "id",
+        "Title",
+        "Caption.",
+        "Alt",
+        new Chart.Axis("across", Chart.Scale.LOG),
+        new Chart.Axis("up", Chart.Scale.LINEAR),
+        List.of(series));
+  }
+
+  @Test
+  void everyStyleIsDrawnAndNamedAndWhatIsNotFiniteLeftOut() {
+    double[] x = {1, 10, Double.NaN, 1000};
+    double[] y = {1, Double.NaN, 3, 4};
+    double[] half = {0.1, 0.1, 0.1, 0.1};
+    Figure figure =
+        ChartFigure.of(
+            chart(
+                new Chart.Series("marks", Chart.Style.MARKS, x, y, half),
+                new Chart.Series("joined", Chart.Style.JOINED, x, y, half),
+                Chart.Series.plain("exact", Chart.Style.EXACT, x, y),
+                Chart.Series.plain("source", Chart.Style.SOURCE, x, y)));
+    assertThat(figure.svg())
+        .contains("Title", "across", "up", "marks", "joined", "exact", "source")
+        .doesNotContain("NaN");
+    assertThat(figure.png()).isNotEmpty();
+    assertThat(figure.id()).isEqualTo("id");
+  }
+
+  @Test
+  void aChartWithoutDataIsAnEmptyPanel() {
+    assertThat(ChartFigure.of(chart()).svg()).contains("Title").doesNotContain("NaN");
+  }
+}

@@ -1,0 +1,89 @@
+package org.cusp.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.cusp.posterior.BatchPlan;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.posterior.Quadratic;
+import org.cusp.run.Draws;
+import org.cusp.run.LiveChains;
+import org.cusp.run.RunPlan;
+import org.cusp.sampler.Hmc;
+import org.cusp.sampler.Mala;
+import org.cusp.sampler.Sampler;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+import org.junit.jupiter.api.Test;
+
+/** Warm-up on a quadratic of 20 directions with precisions from 50 to 5000; all seeds are fixed. */
+class WarmUpTest {
+  private static final int SIZE = 20;
+  private static final double GAMMA = 10;
+  private static final KernelProvider KERNELS = KernelProvider.best();
+
+  private interface Tuning {
+    Sampler of(WarmUp warmUp, PosteriorTensors shared);
+  }
+
+  private static Draws draws(Sampler start, Tuning tuning) {
+    double[] curvatures = new double[SIZE];
+    Arrays.setAll(curvatures, i -> (50 * Math.pow(100, i / (SIZE - 1.0)) - GAMMA) / 100);
+    try (Workers workers = new Workers(2);
+        PosteriorTensors shared = new Quadratic(curvatures, 100, GAMMA).tensors(KERNELS);
+        LiveChains live =
+            new LiveChains(shared, start, 8, new BatchPlan(3, SIZE, SIZE), KERNELS, workers)) {
+      Sampler tuned = tuning.of(new WarmUp(live), shared);
+      int warmUp = live.drawn();
+      assertThat(warmUp).isBetween(WarmUp.LEAST, WarmUp.MOST);
+      live.draw(600, 1);
+      return live.draws(new RunPlan(tuned, 8, warmUp, 600, 1, SIZE, 3));
+    }
+  }
+
+  private static double acceptance(Draws draws) {
+    return Arrays.stream(draws.acceptance()).average().orElseThrow();
+  }
+
+  @Test
+  void hmcFindsStepAndLength() {
+    Draws draws =
+        draws(
+            new Hmc(1e-3, 1e-3),
+            (warmUp, shared) -> warmUp.hmc(1e-3, shared.posterior(), () -> false));
+    Hmc tuned = (Hmc) draws.plan().sampler();
+    // Three quarters of the transitions at the whole step accept 0.8 by design, the others nearly
+    // all.
+    assertThat(acceptance(draws)).isBetween(0.78, 0.95);
+    // The widest direction has precision 50; its measured width is good to some 10%.
+    assertThat(tuned.trajectoryLength()).isCloseTo(Math.PI / 2 / Math.sqrt(50), within(0.06));
+    assertThat(tuned.stepSize()).isLessThan(2 / Math.sqrt(5000));
+  }
+
+  @Test
+  void aStartFarTooLargeIsMended() {
+    Draws draws =
+        draws(new Hmc(10, 10), (warmUp, shared) -> warmUp.hmc(10, shared.posterior(), () -> false));
+    assertThat(acceptance(draws)).isBetween(0.75, 0.95);
+  }
+
+  @Test
+  void malaFindsItsStep() {
+    Draws draws = draws(new Mala(1e-4), (warmUp, shared) -> warmUp.mala(1e-4, () -> false));
+    assertThat(acceptance(draws)).isCloseTo(WarmUp.MALA_ACCEPTANCE, within(0.12));
+  }
+
+  @Test
+  void timeEndsIt() {
+    double[] curvatures = {1, 2};
+    try (Workers workers = new Workers(1);
+        PosteriorTensors shared = new Quadratic(curvatures, 100, GAMMA).tensors(KERNELS);
+        LiveChains live =
+            new LiveChains(
+                shared, new Hmc(0.1, 0.1), 2, new BatchPlan(3, 2, 2), KERNELS, workers)) {
+      new WarmUp(live).hmc(0.1, shared.posterior(), () -> live.drawn() >= 7);
+      assertThat(live.drawn()).isEqualTo(7);
+    }
+  }
+}
