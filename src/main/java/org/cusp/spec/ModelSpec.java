@@ -243,7 +243,11 @@ public record ModelSpec(
       return model;
     } catch (InvalidInput e) {
       String path = Keys.model("");
-      throw e.getMessage().contains(path) ? e : new InvalidInput(path + e.getMessage(), e);
+      String said = e.getMessage();
+      boolean ofAll = said.startsWith("the model");
+      throw said.contains(path)
+          ? e
+          : new InvalidInput((ofAll ? Keys.MODEL + ": " : path) + said, e);
     } catch (ArithmeticException e) {
       throw new InvalidInput(
           Keys.model(Keys.WIDTHS) + " must give fewer than 2^31 parameters in all", e);

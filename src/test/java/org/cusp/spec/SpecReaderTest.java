@@ -176,7 +176,7 @@ class SpecReaderTest {
         "[64, x] | model.widths[1] must be a whole number, got \"x\"",
         "64 | model.widths must be a list of whole numbers such as [64, 32, 10], got 64",
         "[64, 1] | classes must be in [2, inf), got 1",
-        "[100000, 100000] | model.widths must give fewer than 2^31 parameters",
+        "[100000, 100000] | model: the model (tensor layers.0.weight [100000, 100000]) needs 74.5 GB",
       })
   void wrongWidths(String widths, String message) {
     assertThatThrownBy(() -> parse(MINIMAL.replace("[64, 10]", widths)))
@@ -334,7 +334,7 @@ class SpecReaderTest {
       value = {
         "source: problem | data.problem is missing",
         "source: problem, problem: 'tmz:columns=6' | data.problem: unknown problem 'tmz'",
-        "source: problem, problem: 'tms:columns=6,n=1' | data.problem: n must be in [2, inf)",
+        "source: problem, problem: 'tms:columns=6,n=0' | data.problem: n must be in [1, inf)",
         "source: problem, problem: 'tms:columns=6', limt: 3 | did you mean 'limit'",
         "source: modular-addition | data.modulus is missing",
         "source: modular-addition, modulus: 1 | data.modulus must be in [2, 812], got 1",
