@@ -1,5 +1,6 @@
 package org.cusp.problem;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.cusp.contract.Check;
@@ -70,6 +71,12 @@ final class MonomialProblem implements ProblemFamily {
 
   /** prod_i w_i^(k_i). */
   private record Monomial(int[] powers) implements Slope {
+    /** The same in every process: a stored result says by it which model it is of. */
+    @Override
+    public String toString() {
+      return "Monomial[powers=" + Arrays.toString(powers) + "]";
+    }
+
     @Override
     public double at(double[] w) {
       double product = 1;

@@ -1,5 +1,6 @@
 package org.cusp.problem;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,12 @@ final class NormalMeanProblem implements ProblemFamily {
 
   /** prod_i w_i^(k_i) as a function of u. */
   private record Mean(int[] powers, UniformCoordinate coordinate) implements Slope {
+    /** The same in every process: a stored result says by it which model it is of. */
+    @Override
+    public String toString() {
+      return "Mean[powers=" + Arrays.toString(powers) + ", coordinate=" + coordinate + "]";
+    }
+
     @Override
     public double at(double[] u) {
       double product = 1;

@@ -1,5 +1,6 @@
 package org.cusp.run;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,21 +11,22 @@ import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.run.observer.Draw;
+import org.cusp.run.observer.Observer;
 import org.cusp.sampler.Sampler;
 import org.cusp.sampler.StepInfo;
 import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Slab;
 
-/** Some chains of a run, with their tensors and what they have drawn so far. */
+/** Some chains of a run, with their tensors and those who see what they draw. */
 final class ChainPass implements AutoCloseable {
   private static final long RUNNING = -1;
-  private static final int FIRST_CAPACITY = 256;
 
   private final PosteriorPass pass;
   private final Sampler.Chains chains;
   private final StepInfo info;
-  private final double[][] deltaLoss;
-  private final double[][] squaredDistance;
-  private final double[][] acceptance;
+  private final int firstChain;
+  private final List<Observer.Watch> watches = new ArrayList<>();
   private final long[] frozenAt;
   private long steps;
   private int drawn;
@@ -42,11 +44,14 @@ final class ChainPass implements AutoCloseable {
     Arrays.setAll(noise, i -> RandomStream.of(seed, Purpose.NOISE, firstChain + i));
     this.chains = sampler.start(pass, noise);
     this.info = StepInfo.of(count);
-    this.deltaLoss = new double[count][FIRST_CAPACITY];
-    this.squaredDistance = new double[count][FIRST_CAPACITY];
-    this.acceptance = new double[count][FIRST_CAPACITY];
+    this.firstChain = firstChain;
     this.frozenAt = new long[count];
     Arrays.fill(frozenAt, RUNNING);
+  }
+
+  /** From now on its draws are seen by this one too. */
+  void watchedBy(Observer observer) {
+    watches.add(observer.watch(pass, firstChain));
   }
 
   /**
@@ -54,10 +59,10 @@ final class ChainPass implements AutoCloseable {
    * the chains stand somewhere between two draws and make no more.
    */
   void draw(int count, int thin) {
-    reserve(drawn + count);
     try {
       for (int i = 0; i < count; i++) {
-        record(allFrozen() ? null : steps(thin), thin);
+        Draw draw = new Means(drawn, allFrozen() ? null : steps(thin), thin);
+        watches.forEach(watch -> watch.see(draw));
         drawn++;
       }
     } catch (TimeIsUp e) {
@@ -91,25 +96,59 @@ final class ChainPass implements AutoCloseable {
     return sums;
   }
 
-  private void record(double[][] sums, int thin) {
-    double[] distance =
-        sums == null ? null : pass.kernels().squaredDistance(pass.w(), pass.centre());
-    for (int chain = 0; chain < pass.chains(); chain++) {
-      boolean running = frozenAt[chain] == RUNNING;
-      deltaLoss[chain][drawn] = running ? sums[0][chain] / thin : Double.NaN;
-      acceptance[chain][drawn] = running ? sums[1][chain] / thin : Double.NaN;
-      squaredDistance[chain][drawn] = running ? distance[chain] : Double.NaN;
-    }
-  }
+  /** A draw: the means over its steps, and where the chains are at its end. */
+  private final class Means implements Draw {
+    private final int number;
+    private final double[][] sums;
+    private final int thin;
 
-  private void reserve(int draws) {
-    int capacity = deltaLoss[0].length;
-    if (draws <= capacity) {
-      return;
+    /**
+     * @param sums over its steps, of loss differences and of acceptance; null where no chain runs
+     */
+    Means(int number, double[][] sums, int thin) {
+      this.number = number;
+      this.sums = sums;
+      this.thin = thin;
     }
-    int larger = Math.max(draws, 2 * capacity);
-    for (double[][] column : List.of(deltaLoss, squaredDistance, acceptance)) {
-      Arrays.setAll(column, chain -> Arrays.copyOf(column[chain], larger));
+
+    @Override
+    public int number() {
+      return number;
+    }
+
+    @Override
+    public int rung() {
+      return 0;
+    }
+
+    @Override
+    public int rungs() {
+      return 1;
+    }
+
+    @Override
+    public double beta() {
+      return pass.posterior().beta();
+    }
+
+    @Override
+    public boolean isRunning(int chain) {
+      return frozenAt[chain] == RUNNING;
+    }
+
+    @Override
+    public double deltaLoss(int chain) {
+      return isRunning(chain) ? sums[0][chain] / thin : Double.NaN;
+    }
+
+    @Override
+    public double acceptance(int chain) {
+      return isRunning(chain) ? sums[1][chain] / thin : Double.NaN;
+    }
+
+    @Override
+    public Slab w() {
+      return pass.w();
     }
   }
 
@@ -129,22 +168,6 @@ final class ChainPass implements AutoCloseable {
     return pass.evaluations() * pass.chains();
   }
 
-  double[][] deltaLoss(int draws) {
-    return trimmed(deltaLoss, draws);
-  }
-
-  double[][] squaredDistance(int draws) {
-    return trimmed(squaredDistance, draws);
-  }
-
-  double[][] acceptance(int draws) {
-    return trimmed(acceptance, draws);
-  }
-
-  private static double[][] trimmed(double[][] column, int draws) {
-    return Arrays.stream(column).map(row -> Arrays.copyOf(row, draws)).toArray(double[][]::new);
-  }
-
   /** How the chains were after so many steps. */
   List<ChainStatus> status(long steps) {
     return IntStream.range(0, frozenAt.length).mapToObj(chain -> status(chain, steps)).toList();
@@ -158,6 +181,7 @@ final class ChainPass implements AutoCloseable {
 
   @Override
   public void close() {
+    watches.forEach(Observer.Watch::close);
     chains.close();
     pass.close();
   }

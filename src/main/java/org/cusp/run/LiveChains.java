@@ -3,12 +3,12 @@ package org.cusp.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.Check;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
+import org.cusp.run.observer.Observer;
 import org.cusp.sampler.Sampler;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -26,6 +26,7 @@ public final class LiveChains implements AutoCloseable {
   private final PosteriorTensors shared;
   private final Workers workers;
   private final List<ChainPass> passes = new ArrayList<>();
+  private final ChainEnergies energies;
   private final Deadline clock;
   private final double started;
   private int drawn;
@@ -53,6 +54,13 @@ public final class LiveChains implements AutoCloseable {
       passes.add(
           new ChainPass(shared, batches, sampler, batches.seed(), provider.create(), first, count));
     }
+    this.energies = new ChainEnergies(chains);
+    watchedBy(energies);
+  }
+
+  /** From now on each draw is seen by this observer too. */
+  public void watchedBy(Observer observer) {
+    passes.forEach(pass -> pass.watchedBy(observer));
   }
 
   /**
@@ -128,14 +136,14 @@ public final class LiveChains implements AutoCloseable {
   /** nBeta times the loss difference, [chain][draw]. */
   public double[][] energy() {
     double nBeta = shared.posterior().nBeta();
-    return Arrays.stream(rows(ChainPass::deltaLoss, drawn))
+    return Arrays.stream(energies.deltaLoss(drawn))
         .map(row -> Arrays.stream(row).map(x -> nBeta * x).toArray())
         .toArray(double[][]::new);
   }
 
   /** |w - w*|^2, [chain][draw]. */
   public double[][] squaredDistance() {
-    return rows(ChainPass::squaredDistance, drawn);
+    return energies.squaredDistance(drawn);
   }
 
   /**
@@ -148,12 +156,12 @@ public final class LiveChains implements AutoCloseable {
         passes.stream().flatMap(p -> p.status(plan.steps()).stream()).toList();
     int from = plan.draws() == 0 ? 0 : plan.burnIn();
     double[] acceptance =
-        Arrays.stream(rows(ChainPass::acceptance, recorded))
+        Arrays.stream(energies.acceptance(recorded))
             .mapToDouble(row -> Arrays.stream(row, from, row.length).average().orElse(Double.NaN))
             .toArray();
     return new Draws(
-        rows(ChainPass::deltaLoss, recorded),
-        rows(ChainPass::squaredDistance, recorded),
+        energies.deltaLoss(recorded),
+        energies.squaredDistance(recorded),
         acceptance,
         status,
         plan,
@@ -161,12 +169,6 @@ public final class LiveChains implements AutoCloseable {
         shared.centreLosses().mean(),
         gradientEvaluations(),
         seconds());
-  }
-
-  private double[][] rows(BiFunction<ChainPass, Integer, double[][]> column, int draws) {
-    return passes.stream()
-        .flatMap(pass -> Arrays.stream(column.apply(pass, draws)))
-        .toArray(double[][]::new);
   }
 
   @Override

@@ -10,11 +10,14 @@ import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.run.observer.Draw;
+import org.cusp.run.observer.Observer;
 import org.cusp.sampler.HamiltonianChains;
 import org.cusp.sampler.Hmc;
 import org.cusp.sampler.StepInfo;
 import org.cusp.sampler.Trajectory;
 import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Slab;
 
 /**
  * Some chains of a tempered run, each with a replica at every temperature. The replicas take turns
@@ -24,8 +27,6 @@ final class ReplicaPass implements AutoCloseable {
   /** More rungs than a ladder can have: then a transition's address belongs to its rung. */
   private static final long RUNGS = 1L << 16;
 
-  private static final int FIRST_CAPACITY = 256;
-
   private final PosteriorPass pass;
   private final HamiltonianChains chains;
   private final StepInfo info;
@@ -33,17 +34,13 @@ final class ReplicaPass implements AutoCloseable {
   private final RandomStream[] exchanges;
   private final List<HamiltonianChains.State[]> states = new ArrayList<>();
   private final List<Long> transitions = new ArrayList<>();
-  private final DrawObserver.Pass observer;
+  private final List<double[]> acceptance = new ArrayList<>();
+  private final List<Observer.Watch> watches = new ArrayList<>();
+  private final int firstChain;
   private ReplicaRecord record;
   private long sweeps;
 
-  ReplicaPass(
-      PosteriorTensors shared,
-      long seed,
-      Kernels kernels,
-      int firstChain,
-      int count,
-      DrawObserver observer) {
+  ReplicaPass(PosteriorTensors shared, long seed, Kernels kernels, int firstChain, int count) {
     int n = shared.posterior().n();
     this.pass = new PosteriorPass(shared, new BatchPlan(seed, n, n), kernels, firstChain, count);
     RandomStream[] noise = streams(seed, Purpose.NOISE, firstChain, count);
@@ -51,7 +48,7 @@ final class ReplicaPass implements AutoCloseable {
     this.exchanges = streams(seed, Purpose.EXCHANGE, firstChain, count);
     this.chains = new Hmc(1, 1).start(pass, noise);
     this.info = StepInfo.of(count);
-    this.observer = observer.of(pass, firstChain);
+    this.firstChain = firstChain;
     addStates(new HamiltonianChains.State[count]);
   }
 
@@ -64,6 +61,9 @@ final class ReplicaPass implements AutoCloseable {
   private void addStates(HamiltonianChains.State[] of) {
     states.add(of);
     transitions.add(0L);
+    double[] unknown = new double[of.length];
+    Arrays.fill(unknown, Double.NaN);
+    acceptance.add(unknown);
   }
 
   void until(Deadline end) {
@@ -135,6 +135,7 @@ final class ReplicaPass implements AutoCloseable {
     long own = nextTransition(rung);
     chains.transition(
         own * RUNGS + rung, trajectory.timeStep(own), trajectory.leapfrogs(own), info);
+    acceptance.set(rung, info.acceptance().clone());
     keep(rung);
   }
 
@@ -162,13 +163,13 @@ final class ReplicaPass implements AutoCloseable {
 
   /** n (L_n(w) - L_n(centre)); infinite where the loss is not finite. */
   double energy(int rung, int chain) {
-    double energy = pass.posterior().n() * states.get(rung)[chain].deltaLoss();
-    return Double.isNaN(energy) ? Double.POSITIVE_INFINITY : energy;
+    return RungEnergies.energy(pass.posterior().n(), states.get(rung)[chain].deltaLoss());
   }
 
-  /** From now on sweeps are recorded, from draw 0. */
-  void record(int rungs) {
-    record = new ReplicaRecord(rungs, size(), FIRST_CAPACITY);
+  /** From now on sweeps are recorded and seen, from draw 0. */
+  void record(int rungs, List<Observer> observers) {
+    record = new ReplicaRecord(rungs, size());
+    observers.forEach(observer -> watches.add(observer.watch(pass, firstChain)));
   }
 
   ReplicaRecord recorded() {
@@ -194,9 +195,74 @@ final class ReplicaPass implements AutoCloseable {
     }
     sweeps++;
     if (record != null) {
-      record.end(this::energy);
-      chains.restore(states.get(rungs.size()));
-      observer.draw(record.draws() - 1);
+      show(rungs);
+      record.end();
+    }
+  }
+
+  private void show(List<Rung> rungs) {
+    for (int k = 0; k <= rungs.size(); k++) {
+      Draw draw = new Replicas(record.draws(), k, k == 0 ? 0 : rungs.get(k - 1).beta());
+      watches.forEach(watch -> watch.see(draw));
+    }
+  }
+
+  /** The replicas at one temperature after a sweep. */
+  private final class Replicas implements Draw {
+    private final int number;
+    private final int rung;
+    private final double beta;
+    private boolean placed;
+
+    Replicas(int number, int rung, double beta) {
+      this.number = number;
+      this.rung = rung;
+      this.beta = beta;
+    }
+
+    @Override
+    public int number() {
+      return number;
+    }
+
+    @Override
+    public int rung() {
+      return rung;
+    }
+
+    @Override
+    public int rungs() {
+      return states.size();
+    }
+
+    @Override
+    public double beta() {
+      return beta;
+    }
+
+    @Override
+    public boolean isRunning(int chain) {
+      return true;
+    }
+
+    @Override
+    public double deltaLoss(int chain) {
+      return states.get(rung)[chain].deltaLoss();
+    }
+
+    @Override
+    public double acceptance(int chain) {
+      return acceptance.get(rung)[chain];
+    }
+
+    /** The replicas share one pass's tensors: they are put there for who asks. */
+    @Override
+    public Slab w() {
+      if (!placed) {
+        chains.restore(states.get(rung));
+        placed = true;
+      }
+      return pass.w();
     }
   }
 
@@ -218,7 +284,7 @@ final class ReplicaPass implements AutoCloseable {
 
   @Override
   public void close() {
-    observer.close();
+    watches.forEach(Observer.Watch::close);
     chains.close();
     pass.close();
   }

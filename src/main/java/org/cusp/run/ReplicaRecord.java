@@ -1,13 +1,8 @@
 package org.cusp.run;
 
-import java.util.Arrays;
-import java.util.function.ToDoubleBiFunction;
-
-/** What the recorded sweeps of some chains gave. */
+/** How the replicas of some chains moved and exchanged in the recorded sweeps. */
 final class ReplicaRecord {
   private final int rungs;
-  private final int chains;
-  private final double[][][] energy;
   private final double[] exchangeSums;
   private final int[] exchangeCounts;
   private final double[] acceptanceSums;
@@ -16,10 +11,8 @@ final class ReplicaRecord {
   private int draws;
 
   /** With the prior as rung 0. */
-  ReplicaRecord(int rungs, int chains, int capacity) {
+  ReplicaRecord(int rungs, int chains) {
     this.rungs = rungs;
-    this.chains = chains;
-    this.energy = new double[rungs][chains][capacity];
     this.exchangeSums = new double[rungs - 1];
     this.exchangeCounts = new int[rungs - 1];
     this.acceptanceSums = new double[rungs];
@@ -55,27 +48,8 @@ final class ReplicaRecord {
   }
 
   /** The end of a sweep. */
-  void end(ToDoubleBiFunction<Integer, Integer> energyOf) {
-    if (draws == energy[0][0].length) {
-      grow();
-    }
-    for (int rung = 0; rung < rungs; rung++) {
-      for (int chain = 0; chain < chains; chain++) {
-        energy[rung][chain][draws] = energyOf.applyAsDouble(rung, chain);
-      }
-    }
+  void end() {
     draws++;
-  }
-
-  private void grow() {
-    for (double[][] rung : energy) {
-      Arrays.setAll(rung, chain -> Arrays.copyOf(rung[chain], 2 * draws));
-    }
-  }
-
-  /** [rung][chain][draw]. */
-  double[] energy(int rung, int chain) {
-    return Arrays.copyOf(energy[rung][chain], draws);
   }
 
   double exchangeSum(int low) {

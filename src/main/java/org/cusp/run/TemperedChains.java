@@ -10,6 +10,7 @@ import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.run.observer.Observer;
 import org.cusp.sampler.Hmc;
 import org.cusp.sampler.Trajectory;
 import org.cusp.tensor.KernelProvider;
@@ -29,29 +30,35 @@ public final class TemperedChains implements AutoCloseable {
   private final long seed;
   private final List<ReplicaPass> passes = new ArrayList<>();
   private final List<Rung> rungs = new ArrayList<>();
+  private final Observer observer;
   private final Deadline clock;
   private final double started;
   private double[][] priorEnergy;
-  private boolean recording;
+  private RungEnergies energies;
 
-  /** Chains that have not begun. */
+  /**
+   * Chains that have not begun.
+   *
+   * @param observer sees the draws that are kept, numbered from 0
+   */
   public TemperedChains(
       PosteriorTensors shared,
       int chains,
       long seed,
       KernelProvider provider,
       Workers workers,
-      DrawObserver observer) {
+      Observer observer) {
     Check.positive("gamma, the precision of the prior,", shared.posterior().gamma());
     this.shared = shared;
     this.workers = workers;
     this.seed = seed;
+    this.observer = observer;
     this.clock = shared.deadline();
     this.started = clock.spent();
     int width = provider.prefersWidePasses() ? chains : 1;
     for (int first = 0; first < chains; first += width) {
       int count = Math.min(width, chains - first);
-      passes.add(new ReplicaPass(shared, seed, provider.create(), first, count, observer));
+      passes.add(new ReplicaPass(shared, seed, provider.create(), first, count));
     }
   }
 
@@ -151,8 +158,9 @@ public final class TemperedChains implements AutoCloseable {
 
   /** From now on draws are kept. */
   public void record() {
-    passes.forEach(pass -> pass.record(rungs.size() + 1));
-    recording = true;
+    int count = rungs.size() + 1;
+    energies = new RungEnergies(shared.posterior().n(), count, size());
+    passes.forEach(pass -> pass.record(count, List.of(energies, observer)));
   }
 
   /** Every chain makes so many sweeps: transitions at all rungs, then exchanges. */
@@ -168,7 +176,7 @@ public final class TemperedChains implements AutoCloseable {
 
   /** Kept draws of every chain. */
   public int drawn() {
-    return recording ? passes.get(0).recorded().draws() : 0;
+    return energies != null ? passes.get(0).recorded().draws() : 0;
   }
 
   /** Gradients of one replica so far. */
@@ -185,10 +193,7 @@ public final class TemperedChains implements AutoCloseable {
     acceptance[0] = Double.NaN;
     for (int k = 0; k < count; k++) {
       int rung = k;
-      energy[k] =
-          passes.stream()
-              .flatMap(p -> chains(p).mapToObj(chain -> p.recorded().energy(rung, chain)))
-              .toArray(double[][]::new);
+      energy[k] = energies.energy(rung, drawn());
       if (k > 0) {
         betas[k] = rungs.get(k - 1).beta();
         double sum = passes.stream().mapToDouble(p -> p.recorded().acceptanceSum(rung)).sum();

@@ -4,10 +4,10 @@ import java.util.OptionalInt;
 import org.cusp.clock.Deadline;
 import org.cusp.clock.TimeIsUp;
 import org.cusp.posterior.PosteriorTensors;
-import org.cusp.run.DrawObserver;
 import org.cusp.run.Progress;
 import org.cusp.run.TemperedChains;
 import org.cusp.run.TemperedDraws;
+import org.cusp.run.observer.Observer;
 import org.cusp.spec.sampling.TemperingSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -46,19 +46,19 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
 
   /** Draws without looking at parameters. */
   public TemperedDraws sample(PosteriorTensors shared, EnoughDraws rule, Progress progress) {
-    return sample(shared, rule, DrawObserver.NONE, progress);
+    return sample(shared, rule, Observer.NONE, progress);
   }
 
   /**
    * Draws from the prior to the posterior.
    *
    * @param shared its posterior's centre is the mean of the prior and its gamma the precision
-   * @param observer sees the parameters at the posterior's own temperature
+   * @param observer sees the draws that are kept, at every temperature
    * @throws OutOfTime where time was up before there were draws to say anything from
    * @throws org.cusp.contract.InvalidInput where gamma is 0
    */
   public TemperedDraws sample(
-      PosteriorTensors shared, EnoughDraws rule, DrawObserver observer, Progress progress) {
+      PosteriorTensors shared, EnoughDraws rule, Observer observer, Progress progress) {
     Deadline deadline = deadline(shared);
     try (TemperedChains live =
         new TemperedChains(

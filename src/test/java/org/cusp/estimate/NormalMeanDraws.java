@@ -21,9 +21,11 @@ import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
-import org.cusp.run.DrawObserver;
+import org.cusp.run.observer.Draw;
+import org.cusp.run.observer.Observer;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
+import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
 /**
@@ -95,6 +97,39 @@ public record NormalMeanDraws(double[] y, double[] test, double beta, double gam
     }
   }
 
+  /** A draw of the posterior itself, of which nothing but the parameters is asked. */
+  private record At(int number, Slab w) implements Draw {
+    @Override
+    public int rung() {
+      return 0;
+    }
+
+    @Override
+    public int rungs() {
+      return 1;
+    }
+
+    @Override
+    public double beta() {
+      return Double.NaN;
+    }
+
+    @Override
+    public boolean isRunning(int chain) {
+      return true;
+    }
+
+    @Override
+    public double deltaLoss(int chain) {
+      return Double.NaN;
+    }
+
+    @Override
+    public double acceptance(int chain) {
+      return Double.NaN;
+    }
+  }
+
   /** What these draws say: each chain in a pass of its own. */
   public PointwiseDraws collected(double[][] w) {
     KernelProvider kernels = KernelProvider.named("nd4j");
@@ -108,10 +143,10 @@ public record NormalMeanDraws(double[] y, double[] test, double beta, double gam
       BatchPlan plan = new BatchPlan(1, y.length, y.length);
       for (int chain = 0; chain < w.length; chain++) {
         try (PosteriorPass pass = new PosteriorPass(shared, plan, kernels.create(), chain, 1);
-            DrawObserver.Pass observer = collected.of(pass, chain)) {
+            Observer.Watch observer = collected.watch(pass, chain)) {
           for (int draw = 0; draw < w[chain].length; draw++) {
             pass.w().setRow(0, new double[] {w[chain][draw]});
-            observer.draw(draw);
+            observer.see(new At(draw, pass.w()));
           }
         }
       }

@@ -18,9 +18,9 @@ import org.cusp.diagnostics.Moments;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
-import org.cusp.run.DrawObserver;
 import org.cusp.run.Progress;
 import org.cusp.run.TemperedDraws;
+import org.cusp.run.observer.Observer;
 import org.cusp.spec.sampling.TemperingSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -41,7 +41,7 @@ class TemperedRunTest {
         throw new AssertionError("the number of draws is given");
       };
 
-  private static TemperedDraws draws(int draws, int threads, DrawObserver observer) {
+  private static TemperedDraws draws(int draws, int threads, Observer observer) {
     TemperingSpec settings = TemperingSpec.defaults(5).withDraws(draws);
     try (Workers workers = new Workers(threads);
         PosteriorTensors shared = new Quadratic(CURVATURES, N_BETA, GAMMA).tensors(KERNELS)) {
@@ -61,7 +61,7 @@ class TemperedRunTest {
 
   @Test
   void everyTemperatureHasItsOwnLaw() {
-    TemperedDraws draws = draws(1500, 2, DrawObserver.NONE);
+    TemperedDraws draws = draws(1500, 2, Observer.NONE);
     double[] betas = draws.betas();
     assertThat(betas[0]).isZero();
     assertThat(betas[betas.length - 1]).isEqualTo(N_BETA / N);
@@ -77,7 +77,7 @@ class TemperedRunTest {
 
   @Test
   void theLadderIsEvenAndCarriesStatesFromThePrior() {
-    TemperedDraws draws = draws(400, 2, DrawObserver.NONE);
+    TemperedDraws draws = draws(400, 2, Observer.NONE);
     // By design 0.55 for normal energies; those near a prior are skewed.
     int last = draws.swapAcceptance().length - 1;
     for (int k = 0; k < last; k++) {
@@ -91,7 +91,7 @@ class TemperedRunTest {
 
   @Test
   void freeEnergyIsThatOfTheQuadratic() {
-    TemperedDraws draws = draws(1500, 2, DrawObserver.NONE);
+    TemperedDraws draws = draws(1500, 2, Observer.NONE);
     double exact = Arrays.stream(CURVATURES).map(h -> Math.log1p(N_BETA * h / GAMMA) / 2).sum();
     double[] each = IntStream.range(0, draws.chains()).mapToDouble(c -> stones(draws, c)).toArray();
     double mean = Arrays.stream(each).average().orElseThrow();
@@ -115,34 +115,28 @@ class TemperedRunTest {
 
   @Test
   void threadsChangeNothing() {
-    TemperedDraws one = draws(30, 1, DrawObserver.NONE);
-    TemperedDraws two = draws(30, 2, DrawObserver.NONE);
+    TemperedDraws one = draws(30, 1, Observer.NONE);
+    TemperedDraws two = draws(30, 2, Observer.NONE);
     assertThat(one.betas()).isEqualTo(two.betas());
     assertThat(one.energy()).isDeepEqualTo(two.energy());
     assertThat(one.arrivals()).isEqualTo(two.arrivals());
   }
 
   /** Computes the energy of what it sees. */
-  private static final class Energies implements DrawObserver {
+  private static final class Energies implements Observer {
     private final List<double[]> seen = new ArrayList<>();
 
     @Override
-    public synchronized Pass of(PosteriorPass pass, int firstChain) {
+    public synchronized Watch watch(PosteriorPass pass, int firstChain) {
       assertThat(firstChain).isEqualTo(seen.size());
       double[] energies = new double[40];
       seen.add(energies);
-      return new Pass() {
-        @Override
-        public void draw(int draw) {
-          double[] w = pass.w().getRow(0);
-          for (int i = 0; i < N; i++) {
-            double distance = w[i] - pass.posterior().centre()[i];
-            energies[draw] += N * CURVATURES[i] * distance * distance / 2;
-          }
+      return draw -> {
+        double[] w = draw.parameters(0);
+        for (int i = 0; i < N && draw.isColdest(); i++) {
+          double distance = w[i] - pass.posterior().centre()[i];
+          energies[draw.number()] += N * CURVATURES[i] * distance * distance / 2;
         }
-
-        @Override
-        public void close() {}
       };
     }
   }

@@ -10,8 +10,9 @@ import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.TensorData;
 import org.cusp.posterior.PosteriorPass;
-import org.cusp.run.DrawObserver;
 import org.cusp.run.DrawPool;
+import org.cusp.run.observer.Draw;
+import org.cusp.run.observer.Observer;
 import org.cusp.tensor.Slab;
 
 /**
@@ -19,7 +20,7 @@ import org.cusp.tensor.Slab;
  * not with the draws: a few blocks of sums for each chain ({@link DatumSums}) and the largest
  * importance ratios of each datum ({@link LargestRatios}).
  */
-public final class PointwiseDraws implements DrawObserver {
+public final class PointwiseDraws implements Observer {
   /** Between so many blocks in all and twice as many are kept, chains permitting. */
   private static final int BLOCKS = 16;
 
@@ -89,13 +90,13 @@ public final class PointwiseDraws implements DrawObserver {
   }
 
   @Override
-  public Pass of(PosteriorPass pass, int firstChain) {
+  public Watch watch(PosteriorPass pass, int firstChain) {
     double drawn = pass.posterior().beta();
     if (!(Math.abs(drawn / beta - 1) <= SAME_BETA)) {
       throw new InvalidInput(
           "criteria at beta = " + beta + " need its draws, got those at " + drawn);
     }
-    return new Watch(pass, firstChain);
+    return new Reader(pass, firstChain);
   }
 
   double beta() {
@@ -165,7 +166,7 @@ public final class PointwiseDraws implements DrawObserver {
    * @param ends [chain][block], draws of the chain until the end of the block
    */
   record BlockOf(int[] first, List<long[]> ends) {
-    /** Of a draw as {@link Watch#draw} numbers it. */
+    /** Of a draw as {@link Reader#number} numbers it. */
     int draw(int number) {
       int chain = number % first.length;
       int place = 0;
@@ -182,15 +183,13 @@ public final class PointwiseDraws implements DrawObserver {
   }
 
   /** One pass, in one thread. */
-  private final class Watch implements Pass {
+  private final class Reader implements Watch {
     private final int firstChain;
     private final Evaluator evaluator;
-    private final Slab w;
     private final double[][] losses;
 
-    Watch(PosteriorPass pass, int firstChain) {
+    Reader(PosteriorPass pass, int firstChain) {
       this.firstChain = firstChain;
-      this.w = pass.w();
       int n = Math.max(train.n(), test.map(TensorData::n).orElse(0));
       int capacity = Math.min(SLICE, n);
       this.evaluator = pass.posterior().model().evaluator(pass.kernels(), pass.w(), capacity);
@@ -198,7 +197,13 @@ public final class PointwiseDraws implements DrawObserver {
     }
 
     @Override
-    public void draw(int draw) {
+    public void see(Draw draw) {
+      if (draw.isColdest()) {
+        add(draw.number(), draw.w());
+      }
+    }
+
+    private void add(int draw, Slab w) {
       for (int chain = 0; chain < losses.length; chain++) {
         int row = chain;
         pool.offer(firstChain + chain, draw, () -> w.getRow(row));

@@ -2,10 +2,10 @@ package org.cusp.paper.phases;
 
 import java.util.Arrays;
 import org.cusp.posterior.PosteriorPass;
-import org.cusp.run.DrawObserver;
+import org.cusp.run.observer.Observer;
 
 /** Counts the phases of the toy model of superposition among draws, chain by chain. */
-final class PhaseCount implements DrawObserver {
+final class PhaseCount implements Observer {
   private final int columns;
   private final int[][] counts;
 
@@ -15,17 +15,11 @@ final class PhaseCount implements DrawObserver {
   }
 
   @Override
-  public Pass of(PosteriorPass pass, int firstChain) {
-    return new Pass() {
-      @Override
-      public void draw(int draw) {
-        for (int i = 0; i < pass.chains(); i++) {
-          counts[firstChain + i][PolygonEvidence.cornersOf(pass.w().getRow(i), columns)]++;
-        }
+  public Watch watch(PosteriorPass pass, int firstChain) {
+    return draw -> {
+      for (int i = 0; i < pass.chains() && draw.isColdest(); i++) {
+        counts[firstChain + i][PolygonEvidence.cornersOf(draw.parameters(i), columns)]++;
       }
-
-      @Override
-      public void close() {}
     };
   }
 
