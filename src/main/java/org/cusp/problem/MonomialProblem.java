@@ -98,12 +98,6 @@ final class MonomialProblem implements ProblemFamily {
       return product;
     }
 
-    /** Names the powers, since stored results are told apart by the text of their model. */
-    @Override
-    public String toString() {
-      return "Monomial[powers=" + Arrays.toString(powers) + "]";
-    }
-
     private static double power(double base, int exponent) {
       double result = 1;
       for (int k = 0; k < exponent; k++) {

@@ -122,11 +122,5 @@ final class NormalMeanProblem implements ProblemFamily {
       }
       return product;
     }
-
-    /** Names the powers, since stored results are told apart by the text of their model. */
-    @Override
-    public String toString() {
-      return "Mean[powers=" + Arrays.toString(powers) + ", coordinate=" + coordinate + "]";
-    }
   }
 }
