@@ -15,16 +15,24 @@ import java.util.regex.Pattern;
  * one free text without {@code =}, such as the polynomial of {@code polynomial:'x^2*y^4',at=0x0};
  * quotes around it (or around a value) protect commas and are removed.
  *
+ * @param what is named, for messages: "problem", or what else speaks this language
  * @param name the word before the colon, in lower case letters, digits and hyphens
  * @param argument the free text after the colon, empty where there is none
  * @param values the keys with their values as typed, in the order typed; unmodifiable
  */
-public record ProblemString(String name, String argument, Map<String, String> values) {
+public record ProblemString(String what, String name, String argument, Map<String, String> values) {
+  private static final String PROBLEM = "problem";
+
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
   private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
 
   public ProblemString {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** Of a problem. */
+  public ProblemString(String name, String argument, Map<String, String> values) {
+    this(PROBLEM, name, argument, values);
   }
 
   /**
@@ -33,39 +41,50 @@ public record ProblemString(String name, String argument, Map<String, String> va
    * @throws InvalidInput where the text has not this form, or a key comes twice
    */
   public static ProblemString parse(String text) {
+    return parse(PROBLEM, text);
+  }
+
+  /**
+   * The parts of a string in the language of problems.
+   *
+   * @param what it names, in one word
+   * @throws InvalidInput where the text has not this form, or a key comes twice
+   */
+  public static ProblemString parse(String what, String text) {
     int colon = text.indexOf(':');
     String name = (colon < 0 ? text : text.substring(0, colon)).strip();
     if (!NAME.matcher(name).matches()) {
       throw new InvalidInput(
-          "problem '" + text + "': expected name:key=value,key=value, got the name '" + name + "'");
+          what + " '" + text + "': expected name:key=value,key=value, got the name '" + name + "'");
     }
     String argument = "";
     Map<String, String> values = new LinkedHashMap<>();
-    List<String> items = colon < 0 ? List.of() : items(name, text.substring(colon + 1));
+    List<String> items =
+        colon < 0 ? List.of() : items(what + " " + name, text.substring(colon + 1));
     for (int k = 0; k < items.size(); k++) {
       String item = items.get(k).strip();
       int equals = indexOfUnquoted(item, '=');
       if (equals < 0 && k == 0) {
         argument = unquoted(item);
       } else {
-        put(name, values, item, equals);
+        put(what + " " + name, values, item, equals);
       }
     }
-    return new ProblemString(name, argument, values);
+    return new ProblemString(what, name, argument, values);
   }
 
-  private static void put(String name, Map<String, String> values, String item, int equals) {
+  private static void put(String place, Map<String, String> values, String item, int equals) {
     String key = equals < 0 ? "" : item.substring(0, equals).strip();
     String value = equals < 0 ? "" : unquoted(item.substring(equals + 1).strip());
     if (!KEY.matcher(key).matches() || value.isEmpty()) {
-      throw new InvalidInput("problem " + name + ": expected key=value, got '" + item + "'");
+      throw new InvalidInput(place + ": expected key=value, got '" + item + "'");
     }
     if (values.putIfAbsent(key, value) != null) {
-      throw new InvalidInput("problem " + name + ": key '" + key + "' is given twice");
+      throw new InvalidInput(place + ": key '" + key + "' is given twice");
     }
   }
 
-  private static List<String> items(String name, String body) {
+  private static List<String> items(String place, String body) {
     List<String> items = new ArrayList<>();
     StringBuilder item = new StringBuilder();
     char quote = 0;
@@ -83,7 +102,7 @@ public record ProblemString(String name, String argument, Map<String, String> va
       }
     }
     if (quote != 0) {
-      throw new InvalidInput("problem " + name + ": the quote " + quote + " is not closed");
+      throw new InvalidInput(place + ": the quote " + quote + " is not closed");
     }
     if (!items.isEmpty() || !item.toString().isBlank()) {
       items.add(item.toString());
@@ -112,7 +131,7 @@ public record ProblemString(String name, String argument, Map<String, String> va
   /** This, if all its keys are among those allowed and it has no free text. */
   public ProblemString requireOnly(Collection<String> allowed) {
     if (!argument.isEmpty()) {
-      throw new InvalidInput("problem " + name + ": expected key=value, got '" + argument + "'");
+      throw new InvalidInput(what + " " + name + ": expected key=value, got '" + argument + "'");
     }
     return requireOnlyKeys(allowed);
   }
@@ -122,9 +141,9 @@ public record ProblemString(String name, String argument, Map<String, String> va
     for (String key : values.keySet()) {
       if (!allowed.contains(key)) {
         if (allowed.isEmpty()) {
-          throw new InvalidInput("problem " + name + " takes no keys, got '" + key + "'");
+          throw new InvalidInput(what + " " + name + " takes no keys, got '" + key + "'");
         }
-        throw Nearest.unknown("key of problem " + name, key, allowed);
+        throw Nearest.unknown("key of " + what + " " + name, key, allowed);
       }
     }
     return this;
@@ -134,7 +153,7 @@ public record ProblemString(String name, String argument, Map<String, String> va
   public String textAt(String key) {
     String value = values.get(key);
     if (value == null) {
-      throw new InvalidInput("problem " + name + ": key '" + key + "' is missing");
+      throw new InvalidInput(what + " " + name + ": key '" + key + "' is missing");
     }
     return value;
   }
@@ -208,7 +227,7 @@ public record ProblemString(String name, String argument, Map<String, String> va
       return parser.apply(text);
     } catch (NumberFormatException e) {
       throw new InvalidInput(
-          "problem " + name + ": key '" + key + "' must be " + expected + ", got '" + text + "'",
+          what + " " + name + ": key '" + key + "' must be " + expected + ", got '" + text + "'",
           e);
     }
   }

@@ -1,9 +1,8 @@
 package org.cusp.sampler;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
@@ -41,6 +40,8 @@ import org.cusp.tensor.Slab;
  */
 public record AdamSgld(double stepSize, double beta1, double beta2, double stabiliser)
     implements StochasticSampler {
+  private static final String BETA1 = "beta1";
+
   /** Ten steps of memory. */
   public static final double DEFAULT_BETA1 = 0.9;
 
@@ -62,14 +63,41 @@ public record AdamSgld(double stepSize, double beta1, double beta2, double stabi
   }
 
   @Override
-  public SortedMap<String, Object> settings() {
-    return new TreeMap<>(
-        Map.of("stepSize", stepSize, "beta1", beta1, "beta2", beta2, "stabiliser", stabiliser));
+  public String summary() {
+    return "rmsprop-sgld along a running mean of the gradient";
   }
 
   @Override
-  public AdamSgld withStepSize(double newStepSize) {
-    return new AdamSgld(newStepSize, beta1, beta2, stabiliser);
+  public String source() {
+    return "Hitchcock and Hoogland 2025, arXiv:2507.21449";
+  }
+
+  @Override
+  public List<Setting> parameters() {
+    return List.of(
+        Setting.step(stepSize, "variance of the noise where sqrt(v) + stabiliser is 1"),
+        Setting.fixed(BETA1, beta1, "decay of the mean of gradients, in [0, 1)"),
+        Setting.fixed(
+            RmsPropSgld.BETA2, beta2, "decay of the mean of squared gradients, in [0, 1)"),
+        Setting.fixed(
+            RmsPropSgld.STABILISER,
+            stabiliser,
+            "bounds a step at step / stabiliser; nats per datum and unit of w"));
+  }
+
+  @Override
+  public AdamSgld with(Map<String, Double> values) {
+    return new AdamSgld(
+        values.get(Setting.STEP),
+        values.get(BETA1),
+        values.get(RmsPropSgld.BETA2),
+        values.get(RmsPropSgld.STABILISER));
+  }
+
+  /** That of {@link RmsPropSgld}. */
+  @Override
+  public double firstStep(Surroundings around) {
+    return new RmsPropSgld(stepSize, beta2, stabiliser).firstStep(around);
   }
 
   @Override

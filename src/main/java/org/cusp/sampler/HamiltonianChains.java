@@ -11,7 +11,7 @@ import org.cusp.tensor.Slab;
  * Chains that propose by leapfrog steps and accept by the Metropolis rule. A proposal whose energy
  * is not finite is rejected, so a chain that starts at finite numbers stays there.
  */
-public final class HamiltonianChains implements Sampler.Chains {
+public final class HamiltonianChains implements MetropolisChains<Trajectory> {
   /** Beyond the numbers that any momentum uses. */
   private static final long UNIFORM = 0xFFFFFFFFL;
 
@@ -28,16 +28,6 @@ public final class HamiltonianChains implements Sampler.Chains {
   private Optional<Watcher> watcher = Optional.empty();
   private boolean evaluated;
 
-  /** Sees every transition, for adaptation. */
-  public interface Watcher {
-    /**
-     * @param chain of the pass
-     * @param from where the chain was; not to be written to
-     * @param acceptance the probability with which the proposal is accepted
-     */
-    void proposed(int chain, double[] from, double acceptance);
-  }
-
   HamiltonianChains(Trajectory trajectory, PosteriorPass pass, RandomStream[] noise) {
     this.trajectory = trajectory;
     this.pass = pass;
@@ -51,17 +41,17 @@ public final class HamiltonianChains implements Sampler.Chains {
     this.deltaLoss = new double[chains];
   }
 
-  /** From the next step on. */
+  @Override
   public void retune(Trajectory next) {
     trajectory = next;
   }
 
-  /** From the next step on every transition is shown. */
+  @Override
   public void watch(Watcher next) {
     watcher = Optional.of(next);
   }
 
-  /** Transitions are no longer shown. */
+  @Override
   public void unwatch() {
     watcher = Optional.empty();
   }

@@ -1,8 +1,9 @@
 package org.cusp.sampler;
 
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
@@ -33,12 +34,21 @@ import org.cusp.rng.RandomStream;
  *     precision)
  * @param trajectoryLength time of the longest trajectory
  */
-public record Hmc(double stepSize, double trajectoryLength) implements Sampler, Trajectory {
+public record Hmc(double stepSize, double trajectoryLength)
+    implements ExactSampler<Trajectory>, Trajectory {
+  /** Mean acceptance aimed at: long trajectories; A. Beskos et al., Bernoulli 19 (2013) 1501. */
+  public static final double ACCEPTANCE = 0.8;
+
+  private static final String LENGTH = "length";
+
   /** The longest trajectory, in leapfrog steps. */
   public static final int MOST_LEAPFROGS = 2048;
 
   /** The longest trajectory at a reduced step size. */
   public static final int LEAPFROGS_IN_VALLEYS = 16;
+
+  private static final double LEAST_FORESEEN = 4;
+  private static final double MOST_FORESEEN = 1e3;
 
   private static final double REDUCTION = 4;
   private static final int REDUCTIONS = 3;
@@ -63,8 +73,63 @@ public record Hmc(double stepSize, double trajectoryLength) implements Sampler, 
   }
 
   @Override
-  public SortedMap<String, Object> settings() {
-    return new TreeMap<>(Map.of("stepSize", stepSize, "trajectoryLength", trajectoryLength));
+  public String summary() {
+    return "Hamiltonian Monte Carlo, trajectories of varied length";
+  }
+
+  @Override
+  public String source() {
+    return "Neal 2011, arXiv:1206.1901; Hoffman, Radul and Sountsov 2021, AISTATS";
+  }
+
+  @Override
+  public List<Setting> parameters() {
+    return List.of(
+        Setting.step(stepSize, "time of a leapfrog step"),
+        Setting.found(
+            LENGTH, "trajectoryLength", trajectoryLength, "time of the longest trajectory"));
+  }
+
+  @Override
+  public Hmc with(Map<String, Double> values) {
+    return new Hmc(values.get(Setting.STEP), values.get(LENGTH));
+  }
+
+  /** A time well within the stability of the stiffest direction. */
+  @Override
+  public double firstStep(Surroundings around) {
+    return 1 / Math.sqrt(around.stiffest());
+  }
+
+  @Override
+  public Trajectory proposal() {
+    return this;
+  }
+
+  @Override
+  public Adaptation<Trajectory> adaptation(Set<String> given, Surroundings around) {
+    boolean hasStep = given.contains(Setting.STEP);
+    boolean hasLength = given.contains(LENGTH);
+    if (hasStep && hasLength) {
+      return Adaptation.none(this);
+    }
+    StepSource steps =
+        hasStep
+            ? new StepSource.Given(stepSize)
+            : new StepSizeSearch(firstStep(around), ACCEPTANCE);
+    return new HmcSearch(
+        steps, hasLength ? OptionalDouble.of(trajectoryLength) : OptionalDouble.empty(), around);
+  }
+
+  /** A trajectory is about so long as the widest direction is wide. */
+  @Override
+  public double foreseenGradients(double scales) {
+    return Math.max(LEAST_FORESEEN, Math.min(MOST_FORESEEN, scales));
+  }
+
+  @Override
+  public int gradientsOfAProposal() {
+    return (int) Math.rint(whole());
   }
 
   @Override

@@ -1,8 +1,8 @@
 package org.cusp.sampler;
 
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
@@ -21,7 +21,10 @@ import org.cusp.rng.RandomStream;
  *
  * @param stepSize variance of the noise of a proposal, positive
  */
-public record Mala(double stepSize) implements Sampler, Trajectory {
+public record Mala(double stepSize) implements ExactSampler<Trajectory>, Trajectory {
+  /** Mean acceptance aimed at: G. O. Roberts, J. S. Rosenthal, JRSSB 60 (1998) 255. */
+  public static final double ACCEPTANCE = 0.574;
+
   public Mala {
     Check.positive("step", stepSize);
   }
@@ -32,8 +35,74 @@ public record Mala(double stepSize) implements Sampler, Trajectory {
   }
 
   @Override
-  public SortedMap<String, Object> settings() {
-    return new TreeMap<>(Map.of("stepSize", stepSize));
+  public String summary() {
+    return "Metropolis-adjusted Langevin algorithm";
+  }
+
+  @Override
+  public String source() {
+    return "Roberts and Tweedie 1996, Bernoulli 2:341";
+  }
+
+  @Override
+  public List<Setting> parameters() {
+    return List.of(Setting.step(stepSize, "variance of the noise of a proposal"));
+  }
+
+  @Override
+  public Mala with(Map<String, Double> values) {
+    return new Mala(values.get(Setting.STEP));
+  }
+
+  /** The square of a time well within the stability of the stiffest direction. */
+  @Override
+  public double firstStep(Surroundings around) {
+    double time = 1 / Math.sqrt(around.stiffest());
+    return time * time;
+  }
+
+  @Override
+  public Trajectory proposal() {
+    return this;
+  }
+
+  @Override
+  public Adaptation<Trajectory> adaptation(Set<String> given, Surroundings around) {
+    return given.contains(Setting.STEP)
+        ? Adaptation.none(this)
+        : new Search(new StepSizeSearch(Math.sqrt(firstStep(around)), ACCEPTANCE));
+  }
+
+  /** For the time of the one leapfrog step. */
+  private record Search(StepSizeSearch times) implements Adaptation<Trajectory> {
+    private static Mala at(double time) {
+      return new Mala(time * time);
+    }
+
+    @Override
+    public Trajectory next() {
+      return at(times.current());
+    }
+
+    @Override
+    public void learn(double acceptance, double[][] positions) {
+      times.learn(acceptance);
+    }
+
+    @Override
+    public void endWindow() {
+      // The search goes on through all windows.
+    }
+
+    @Override
+    public double[] mustAgree() {
+      return new double[] {Math.log(times.settled())};
+    }
+
+    @Override
+    public Mala settled() {
+      return at(times.settled());
+    }
   }
 
   @Override

@@ -1,9 +1,8 @@
 package org.cusp.sampler;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.cusp.contract.Check;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
@@ -43,6 +42,9 @@ import org.cusp.tensor.Slab;
  */
 public record RmsPropSgld(double stepSize, double beta2, double stabiliser)
     implements StochasticSampler {
+  static final String BETA2 = "beta2";
+  static final String STABILISER = "stabiliser";
+
   /** A hundred steps of memory. */
   public static final double DEFAULT_BETA2 = 0.99;
 
@@ -66,13 +68,35 @@ public record RmsPropSgld(double stepSize, double beta2, double stabiliser)
   }
 
   @Override
-  public SortedMap<String, Object> settings() {
-    return new TreeMap<>(Map.of("stepSize", stepSize, "beta2", beta2, "stabiliser", stabiliser));
+  public String summary() {
+    return "SGLD preconditioned by a running mean of squared gradients";
   }
 
   @Override
-  public RmsPropSgld withStepSize(double newStepSize) {
-    return new RmsPropSgld(newStepSize, beta2, stabiliser);
+  public String source() {
+    return "Hitchcock and Hoogland 2025, arXiv:2507.21449; Li et al. 2016, AAAI";
+  }
+
+  @Override
+  public List<Setting> parameters() {
+    return List.of(
+        Setting.step(stepSize, "variance of the noise where sqrt(v) + stabiliser is 1"),
+        Setting.fixed(BETA2, beta2, "decay of the mean of squared gradients, in [0, 1)"),
+        Setting.fixed(
+            STABILISER,
+            stabiliser,
+            "bounds a step at step / stabiliser; nats per datum and unit of w"));
+  }
+
+  @Override
+  public RmsPropSgld with(Map<String, Double> values) {
+    return new RmsPropSgld(values.get(Setting.STEP), values.get(BETA2), values.get(STABILISER));
+  }
+
+  /** SGLD's in the units of the preconditioner, the size of the gradients of batches at w*. */
+  @Override
+  public double firstStep(Surroundings around) {
+    return Sgld.unbiased(around) * (around.gradientScale().getAsDouble() + stabiliser);
   }
 
   /** The kernel's step number {@code k}, from 1. */

@@ -1,110 +1,76 @@
 package org.cusp.sampler;
 
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
+import org.cusp.contract.ProblemString;
 
 /** The samplers by name. A new one is one entry here. */
 public final class Samplers {
-  private static final String STEP_SIZE = "stepSize";
-  private static final String FRICTION = "friction";
-  private static final String RESPONSE = "response";
-  private static final String BETA1 = "beta1";
-  private static final String BETA2 = "beta2";
-  private static final String STABILISER = "stabiliser";
-
-  private static final List<Entry> STOCHASTIC =
+  /**
+   * All of them with their defaults, in the order in which they are told; a setting that is to be
+   * found stands at 1, which means nothing.
+   */
+  public static final List<Sampler> ALL =
       List.of(
-          new Entry(new Sgld(1), values -> new Sgld(values.get(STEP_SIZE))),
-          new Entry(
-              new RmsPropSgld(1),
-              values ->
-                  new RmsPropSgld(
-                      values.get(STEP_SIZE), values.get(BETA2), values.get(STABILISER))),
-          new Entry(
-              new AdamSgld(1),
-              values ->
-                  new AdamSgld(
-                      values.get(STEP_SIZE),
-                      values.get(BETA1),
-                      values.get(BETA2),
-                      values.get(STABILISER))),
-          new Entry(new Sghmc(1), values -> new Sghmc(values.get(STEP_SIZE), values.get(FRICTION))),
-          new Entry(
-              new Sgnht(1),
-              values ->
-                  new Sgnht(values.get(STEP_SIZE), values.get(FRICTION), values.get(RESPONSE))));
+          new Hmc(1, 1),
+          new Mala(1),
+          new Sgld(1),
+          new RmsPropSgld(1),
+          new AdamSgld(1),
+          new Sghmc(1),
+          new Sgnht(1));
+
+  private static final String WHAT = "sampler";
 
   private Samplers() {}
 
-  /** A sampler with its defaults, and how to make one from settings that are all there. */
-  private record Entry(
-      StochasticSampler defaults, Function<Map<String, Double>, StochasticSampler> make) {
-    /** The settings beside the step size, with their defaults. */
-    SortedMap<String, Double> settings() {
-      SortedMap<String, Double> settings = new TreeMap<>();
-      defaults.settings().forEach((name, value) -> settings.put(name, (Double) value));
-      settings.remove(STEP_SIZE);
-      return settings;
-    }
+  /** The one that is taken where all data are affordable. */
+  public static SamplerRequest onAllData() {
+    return SamplerRequest.open(new Hmc(1, 1));
   }
 
-  /** The names of the samplers without a Metropolis step, in the order in which they are told. */
+  /** The one that is taken on batches: its splitting has no step-size bias on a quadratic. */
+  public static SamplerRequest onBatches() {
+    return SamplerRequest.open(new Sghmc(1));
+  }
+
+  /** All names. */
+  public static List<String> names() {
+    return ALL.stream().map(Sampler::name).toList();
+  }
+
+  /** The names of the samplers without a Metropolis step. */
   public static List<String> stochasticNames() {
-    return STOCHASTIC.stream().map(entry -> entry.defaults().name()).toList();
+    return ALL.stream().filter(sampler -> !sampler.isExact()).map(Sampler::name).toList();
   }
 
   /**
-   * The settings that a sampler has beside its step size, with their defaults.
+   * A sampler as a user types it: {@code sghmc}, or {@code sghmc:friction=0.3,step=1e-4}.
    *
-   * @throws InvalidInput where no stochastic sampler has this name
+   * @throws InvalidInput where the name, a setting's key or a value is not allowed
    */
-  public static SortedMap<String, Double> defaultsOf(String name) {
-    return entry(name).settings();
-  }
-
-  /** A stochastic sampler with the defaults of its record. */
-  public static StochasticSampler stochastic(String name, double stepSize) {
-    return stochastic(name, stepSize, Map.of());
-  }
-
-  /**
-   * A stochastic sampler.
-   *
-   * @param name one of {@link #stochasticNames}
-   * @param stepSize in squared units of w
-   * @param settings those that are not to be the defaults, by the names of the record's components
-   * @throws InvalidInput where the name, a setting's name or a value is not allowed
-   */
-  public static StochasticSampler stochastic(
-      String name, double stepSize, Map<String, Double> settings) {
-    Entry entry = entry(name);
-    SortedMap<String, Double> values = entry.settings();
-    for (String setting : settings.keySet()) {
-      if (!values.containsKey(setting)) {
-        throw unknownSetting(name, setting, values);
-      }
+  public static SamplerRequest parse(String text) {
+    ProblemString parsed = ProblemString.parse(WHAT, text);
+    Sampler prototype = named(parsed.name());
+    List<String> keys = prototype.parameters().stream().map(Setting::key).toList();
+    parsed.requireOnly(keys);
+    SortedMap<String, Double> values = prototype.values();
+    for (String key : parsed.values().keySet()) {
+      values.put(key, parsed.doubleAt(key));
     }
-    values.putAll(settings);
-    values.put(STEP_SIZE, stepSize);
-    return entry.make().apply(values);
+    try {
+      return new SamplerRequest(prototype.with(values), parsed.values().keySet());
+    } catch (InvalidInput e) {
+      throw new InvalidInput(WHAT + " " + parsed.name() + ": " + e.getMessage(), e);
+    }
   }
 
-  private static InvalidInput unknownSetting(
-      String name, String setting, SortedMap<String, Double> allowed) {
-    return allowed.isEmpty()
-        ? new InvalidInput("setting '" + setting + "': " + name + " has none beside its step size")
-        : Nearest.unknown("setting of " + name, setting, allowed.keySet());
-  }
-
-  private static Entry entry(String name) {
-    return STOCHASTIC.stream()
-        .filter(entry -> entry.defaults().name().equals(name))
+  private static Sampler named(String name) {
+    return ALL.stream()
+        .filter(sampler -> sampler.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> Nearest.unknown("sampler", name, stochasticNames()));
+        .orElseThrow(() -> Nearest.unknown(WHAT, name, names()));
   }
 }

@@ -1,9 +1,8 @@
 package org.cusp.sampler;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.cusp.contract.Check;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
@@ -52,6 +51,8 @@ import org.cusp.tensor.Slab;
  * @param friction per step, positive: 2 friction stepSize is about the variance of the noise
  */
 public record Sghmc(double stepSize, double friction) implements StochasticSampler {
+  static final String FRICTION = "friction";
+
   /** A velocity lives for ten steps. */
   public static final double DEFAULT_FRICTION = 0.1;
 
@@ -71,8 +72,20 @@ public record Sghmc(double stepSize, double friction) implements StochasticSampl
   }
 
   @Override
-  public SortedMap<String, Object> settings() {
-    return new TreeMap<>(Map.of("stepSize", stepSize, "friction", friction));
+  public String summary() {
+    return "underdamped Langevin dynamics, split as BAOAB";
+  }
+
+  @Override
+  public String source() {
+    return "Chen, Fox and Guestrin 2014, arXiv:1402.4102; Leimkuhler and Matthews 2013, doi:10.1093/amrx/abs010";
+  }
+
+  @Override
+  public List<Setting> parameters() {
+    return List.of(
+        Setting.step(stepSize, "stationary variance of the velocity"),
+        Setting.fixed(FRICTION, friction, "per step; a velocity lives for 1/friction of them"));
   }
 
   /** Friction/2 of the steps of overdamped dynamics. */
@@ -82,8 +95,14 @@ public record Sghmc(double stepSize, double friction) implements StochasticSampl
   }
 
   @Override
-  public Sghmc withStepSize(double newStepSize) {
-    return new Sghmc(newStepSize, friction);
+  public Sghmc with(Map<String, Double> values) {
+    return new Sghmc(values.get(Setting.STEP), values.get(FRICTION));
+  }
+
+  /** A quarter of the largest stable one: the splitting has no step-size bias on a quadratic. */
+  @Override
+  public double firstStep(Surroundings around) {
+    return 1 / around.stiffest();
   }
 
   @Override

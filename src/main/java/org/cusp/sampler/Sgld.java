@@ -1,8 +1,8 @@
 package org.cusp.sampler;
 
 import java.util.Arrays;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.Map;
 import org.cusp.contract.Check;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
@@ -25,6 +25,12 @@ import org.cusp.tensor.LangevinStep;
  * @param stepSize variance of the noise of one step, positive
  */
 public record Sgld(double stepSize) implements StochasticSampler {
+  /** Relative bias of the energy in the stiffest direction at the step that is chosen. */
+  public static final double BIAS = 0.1;
+
+  /** Without localisation a flat direction has a step all the same. */
+  private static final double LEAST_GAMMA = 1e-12;
+
   public Sgld {
     Check.positive("step", stepSize);
   }
@@ -35,13 +41,40 @@ public record Sgld(double stepSize) implements StochasticSampler {
   }
 
   @Override
-  public SortedMap<String, Object> settings() {
-    return new TreeMap<>(java.util.Map.of("stepSize", stepSize));
+  public String summary() {
+    return "stochastic gradient Langevin dynamics";
   }
 
   @Override
-  public Sgld withStepSize(double newStepSize) {
-    return new Sgld(newStepSize);
+  public String source() {
+    return "Welling and Teh 2011, ICML";
+  }
+
+  @Override
+  public List<Setting> parameters() {
+    return List.of(Setting.step(stepSize, "variance of the noise of a step"));
+  }
+
+  @Override
+  public Sgld with(Map<String, Double> values) {
+    return new Sgld(values.get(Setting.STEP));
+  }
+
+  /**
+   * The step at which the relative bias of the stiffest direction is near {@link #BIAS}: on a
+   * quadratic a quarter of step times precision, times what the noise of batches adds; see {@link
+   * Surroundings#noise}.
+   */
+  @Override
+  public double firstStep(Surroundings around) {
+    return unbiased(around);
+  }
+
+  static double unbiased(Surroundings around) {
+    Posterior posterior = around.posterior();
+    double precision =
+        posterior.nBeta() * around.curvature() + Math.max(posterior.gamma(), LEAST_GAMMA);
+    return 4 * BIAS / (precision * around.noise());
   }
 
   @Override

@@ -1,9 +1,8 @@
 package org.cusp.sampler;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.cusp.contract.Check;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
@@ -63,6 +62,8 @@ import org.cusp.tensor.Slab;
  */
 public record Sgnht(double stepSize, double friction, double response)
     implements StochasticSampler {
+  private static final String RESPONSE = "response";
+
   /** friction^2 / 2 at the default friction: the thermostat is critically damped. */
   public static final double DEFAULT_RESPONSE = 0.005;
 
@@ -83,8 +84,21 @@ public record Sgnht(double stepSize, double friction, double response)
   }
 
   @Override
-  public SortedMap<String, Object> settings() {
-    return new TreeMap<>(Map.of("stepSize", stepSize, "friction", friction, "response", response));
+  public String summary() {
+    return "sghmc whose friction adapts to the noise of the gradient, split as BADODAB";
+  }
+
+  @Override
+  public String source() {
+    return "Ding et al. 2014, NIPS; Leimkuhler and Shang 2016, doi:10.1137/15M102318X";
+  }
+
+  @Override
+  public List<Setting> parameters() {
+    return List.of(
+        Setting.step(stepSize, "stationary variance of the velocity"),
+        Setting.fixed(Sghmc.FRICTION, friction, "per step, that balances the injected noise alone"),
+        Setting.fixed(RESPONSE, response, "of the friction to the temperature, per step"));
   }
 
   /** Friction/2 of the steps of overdamped dynamics. */
@@ -94,8 +108,14 @@ public record Sgnht(double stepSize, double friction, double response)
   }
 
   @Override
-  public Sgnht withStepSize(double newStepSize) {
-    return new Sgnht(newStepSize, friction, response);
+  public Sgnht with(Map<String, Double> values) {
+    return new Sgnht(values.get(Setting.STEP), values.get(Sghmc.FRICTION), values.get(RESPONSE));
+  }
+
+  /** That of {@link Sghmc}. */
+  @Override
+  public double firstStep(Surroundings around) {
+    return 1 / around.stiffest();
   }
 
   @Override

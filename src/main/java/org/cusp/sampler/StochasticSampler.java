@@ -1,5 +1,7 @@
 package org.cusp.sampler;
 
+import java.util.Map;
+import java.util.SortedMap;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 
@@ -11,13 +13,25 @@ import org.cusp.rng.RandomStream;
  * <p>Step sizes compare: where A is the posterior precision of a direction, the overdamped ones
  * move by -(stepSize/2) A (w - w*) + N(0, stepSize), times the factors that each names.
  */
-public sealed interface StochasticSampler extends Sampler
-    permits Sgld, RmsPropSgld, AdamSgld, Sghmc, Sgnht {
+public interface StochasticSampler extends Sampler {
   /** In squared units of w, positive. */
+  @Override
   double stepSize();
 
+  @Override
+  StochasticSampler with(Map<String, Double> values);
+
   /** The same sampler with another step size. */
-  StochasticSampler withStepSize(double newStepSize);
+  default StochasticSampler withStepSize(double newStepSize) {
+    SortedMap<String, Double> values = values();
+    values.put(Setting.STEP, newStepSize);
+    return with(values);
+  }
+
+  @Override
+  default boolean isExact() {
+    return false;
+  }
 
   /**
    * Steps in which a direction of this posterior precision forgets where it was, to first order in

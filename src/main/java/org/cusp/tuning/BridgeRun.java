@@ -8,6 +8,8 @@ import org.cusp.posterior.Posterior;
 import org.cusp.run.BridgeDraws;
 import org.cusp.run.BridgePass;
 import org.cusp.sampler.Hmc;
+import org.cusp.sampler.StepSizeSearch;
+import org.cusp.sampler.WidthSearch;
 
 /**
  * Replica exchange between a posterior and that with, or without, one datum more: rungs are opened
@@ -89,7 +91,7 @@ public record BridgeRun(Posterior posterior, ToDoubleFunction<BridgeDraws> error
   }
 
   private Hmc tuned(BridgePass pass, double firstStep, int transitions) {
-    StepSizeSearch steps = new StepSizeSearch(firstStep, WarmUp.HMC_ACCEPTANCE);
+    StepSizeSearch steps = new StepSizeSearch(firstStep, Hmc.ACCEPTANCE);
     WidthSearch widths = new WidthSearch(posterior.size(), 1 / Math.sqrt(posterior.gamma()));
     for (int i = 0; i < transitions; i++) {
       BridgePass.Moved moved = pass.move(kernel(steps.current(), widths).unreduced());

@@ -21,6 +21,7 @@ final class Forecast {
   /** Those must be made in this share of the time. */
   private static final double TRIAL_SHARE = 0.3;
 
+  private final String sampler;
   private final double foreseen;
   private final Deadline deadline;
   private final Deadline trial;
@@ -32,9 +33,11 @@ final class Forecast {
   /**
    * Chains at the start of a run, which end with the trial until they have passed it.
    *
+   * @param sampler its name
    * @param foreseen seconds of the {@link SamplerChoice#TRANSITIONS} of all chains
    */
-  Forecast(double foreseen, Deadline deadline, LiveChains live) {
+  Forecast(String sampler, double foreseen, Deadline deadline, LiveChains live) {
+    this.sampler = sampler;
     this.foreseen = foreseen;
     this.deadline = deadline;
     this.trial = deadline.part(TRIAL_SHARE);
@@ -78,8 +81,9 @@ final class Forecast {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "hmc on all data was foreseen to take %.3g s and would take %.3g s or more (seen in"
+                "%s on all data was foreseen to take %.3g s and would take %.3g s or more (seen in"
                     + " %d transitions): away from w* the posterior is stiffer than there",
+                sampler,
                 foreseen,
                 seen,
                 live.drawn()));

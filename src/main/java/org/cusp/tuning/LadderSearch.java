@@ -12,6 +12,8 @@ import org.cusp.run.Progress;
 import org.cusp.run.Rung;
 import org.cusp.run.TemperedChains;
 import org.cusp.sampler.Hmc;
+import org.cusp.sampler.StepSizeSearch;
+import org.cusp.sampler.WidthSearch;
 
 /**
  * Places a ladder of temperatures from the prior to the posterior, from what the chains find at
@@ -92,7 +94,7 @@ final class LadderSearch {
   private static final double FIRST_SHARE = 0.5;
 
   private Hmc tuned(double firstStep) {
-    StepSizeSearch steps = new StepSizeSearch(firstStep, WarmUp.HMC_ACCEPTANCE);
+    StepSizeSearch steps = new StepSizeSearch(firstStep, Hmc.ACCEPTANCE);
     WidthSearch widths = new WidthSearch(posterior.size(), 1 / Math.sqrt(posterior.gamma()));
     int tuning = hurried ? HURRIED_TUNING : TUNING;
     for (int i = 0; i < tuning; i++) {

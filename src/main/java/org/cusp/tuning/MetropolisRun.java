@@ -11,9 +11,10 @@ import org.cusp.run.Draws;
 import org.cusp.run.LiveChains;
 import org.cusp.run.Progress;
 import org.cusp.run.RunPlan;
-import org.cusp.sampler.Hmc;
-import org.cusp.sampler.Mala;
+import org.cusp.sampler.ExactSampler;
 import org.cusp.sampler.Sampler;
+import org.cusp.sampler.SamplerRequest;
+import org.cusp.sampler.Surroundings;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -24,10 +25,15 @@ import org.cusp.tensor.Workers;
  *
  * <p>The draws of the warm-up, and the first fifth of those after it, are burn-in.
  *
+ * @param sampler an exact one, with what of its settings is given
  * @param curvature largest absolute eigenvalue of the Hessian of L_n at w*
  */
 public record MetropolisRun(
-    LlcSpec settings, double curvature, KernelProvider kernels, Workers workers) {
+    LlcSpec settings,
+    SamplerRequest sampler,
+    double curvature,
+    KernelProvider kernels,
+    Workers workers) {
   /** Warm-up may take this share of the time that there is. */
   private static final double WARM_UP_SHARE = 0.5;
 
@@ -69,10 +75,10 @@ public record MetropolisRun(
       progress.at(0, "warm-up", Double.NaN, Double.NaN);
       Optional<Forecast> forecast =
           foreseen.isPresent()
-              ? Optional.of(new Forecast(foreseen.getAsDouble(), deadline, live))
+              ? Optional.of(new Forecast(sampler.name(), foreseen.getAsDouble(), deadline, live))
               : Optional.empty();
       BooleanSupplier late = () -> forecast.map(Forecast::hasFailed).orElse(false) || half.passed();
-      Sampler tuned = tune(live, shared, late);
+      ExactSampler<?> tuned = tune(live, shared, late);
       Optional<String> failure = forecast.filter(Forecast::hasFailed).flatMap(Forecast::failure);
       int warmUp = live.drawn();
       WarmUpFacts facts = WarmUpFacts.of(tuned, warmUp, live.seconds());
@@ -86,7 +92,7 @@ public record MetropolisRun(
   public Drawn replay(PosteriorTensors shared, Schedule schedule, Progress progress) {
     try (LiveChains live = start(shared, schedule.chains())) {
       progress.at(0, "warm-up", Double.NaN, Double.NaN);
-      Sampler tuned = tune(live, shared, () -> live.drawn() >= schedule.warmUp());
+      ExactSampler<?> tuned = tune(live, shared, () -> live.drawn() >= schedule.warmUp());
       WarmUpFacts facts = WarmUpFacts.of(tuned, live.drawn(), live.seconds());
       RunPlan plan = plan(live, tuned, schedule.burnIn(), schedule.draws());
       drawAll(live, plan, progress);
@@ -94,36 +100,23 @@ public record MetropolisRun(
     }
   }
 
+  private ExactSampler<?> prototype() {
+    return (ExactSampler<?>) sampler.prototype();
+  }
+
   private LiveChains start(PosteriorTensors shared, int chains) {
     int n = shared.posterior().n();
-    double first = firstStep(shared);
-    Sampler sampler = isMala() ? new Mala(first * first) : new Hmc(first, first);
     BatchPlan all = new BatchPlan(settings.seed(), n, n);
-    return new LiveChains(shared, sampler, chains, all, kernels, workers);
+    return new LiveChains(shared, prototype(), chains, all, kernels, workers);
   }
 
-  /** A time well within the stability of the stiffest direction at w*. */
-  private double firstStep(PosteriorTensors shared) {
-    double stiffest = shared.posterior().nBeta() * curvature + shared.posterior().gamma();
-    return 1 / Math.sqrt(Math.max(stiffest, 1e-12));
+  private ExactSampler<?> tune(LiveChains live, PosteriorTensors shared, BooleanSupplier late) {
+    return tuned(prototype(), live, Surroundings.onAllData(shared.posterior(), curvature), late);
   }
 
-  private boolean isMala() {
-    return settings.sampler().equals(Optional.of("mala"));
-  }
-
-  private Sampler tune(LiveChains live, PosteriorTensors shared, BooleanSupplier late) {
-    WarmUp warmUp = new WarmUp(live);
-    double first = firstStep(shared);
-    OptionalDouble step = settings.step();
-    if (isMala()) {
-      return step.isPresent()
-          ? warmUp.malaAtStep(step.getAsDouble())
-          : warmUp.mala(first * first, late);
-    }
-    return step.isPresent()
-        ? warmUp.hmcAtStep(step.getAsDouble(), shared.posterior(), late)
-        : warmUp.hmc(first, shared.posterior(), late);
+  private <P> ExactSampler<P> tuned(
+      ExactSampler<P> start, LiveChains live, Surroundings around, BooleanSupplier late) {
+    return new WarmUp<P>(live).tune(start.adaptation(sampler.given(), around), late);
   }
 
   private RunPlan plan(LiveChains live, Sampler tuned, Deadline deadline, Progress progress) {

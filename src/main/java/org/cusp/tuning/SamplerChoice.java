@@ -6,11 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 import org.cusp.clock.Deadline;
 import org.cusp.posterior.Posterior;
+import org.cusp.sampler.ExactSampler;
+import org.cusp.sampler.SamplerRequest;
+import org.cusp.sampler.Samplers;
 import org.cusp.spec.sampling.LlcSpec;
 
 /**
  * Which sampler, with how many chains, and why.
  *
+ * @param sampler with what of its settings was given
  * @param seconds that the least number of transitions of all chains is foreseen to take; NaN on
  *     batches
  * @param hasAlternative whether batches are so much cheaper that they can take over
@@ -18,14 +22,13 @@ import org.cusp.spec.sampling.LlcSpec;
  * @param reasons in the order of thought, for the user
  */
 public record SamplerChoice(
-    String sampler,
+    SamplerRequest sampler,
     int chains,
     double seconds,
     boolean hasAlternative,
     Optional<String> revision,
     List<String> reasons) {
-  /** A trajectory is about so long in units of the widest direction's scale. */
-  private static final double LENGTH = 1;
+  private static final double UNKNOWN_SCALES = 1e3;
 
   /** Transitions that a run takes at least. */
   public static final int TRANSITIONS = WarmUp.LEAST + 100;
@@ -41,6 +44,9 @@ public record SamplerChoice(
   /** A search for the step size, and the draws that a stochastic sampler needs at least. */
   public static final int STEPS_ON_BATCHES = 1000;
 
+  private static final SamplerRequest ON_ALL_DATA = Samplers.onAllData();
+  private static final SamplerRequest ON_BATCHES = Samplers.onBatches();
+
   private static final int FEW_CHAINS = 4;
 
   /** That can still disagree. */
@@ -51,18 +57,26 @@ public record SamplerChoice(
   }
 
   /** Seconds of the least number of transitions of one chain, on one of these threads. */
-  private static double work(Posterior posterior, GradientCost cost, int threads) {
-    return TRANSITIONS * leapfrogs(posterior, cost.curvature()) * cost.allData() / threads;
+  private static double work(
+      ExactSampler<?> sampler, Posterior posterior, GradientCost cost, int threads) {
+    double gradients = sampler.foreseenGradients(scales(posterior, cost.curvature()));
+    return TRANSITIONS * gradients * cost.allData() / threads;
   }
 
-  /** A sampler that was asked for by name. */
+  /** A sampler that was asked for. */
   public static SamplerChoice asked(
-      String name, LlcSpec settings, Posterior posterior, GradientCost cost, int threads) {
+      SamplerRequest sampler,
+      LlcSpec settings,
+      Posterior posterior,
+      GradientCost cost,
+      int threads) {
     List<String> reasons = new ArrayList<>(cost.describe(posterior));
-    reasons.add(name + ", as asked for");
+    reasons.add(sampler + ", as asked for");
     double seconds =
-        name.equals("hmc") ? settings.chains() * work(posterior, cost, threads) : Double.NaN;
-    return new SamplerChoice(name, settings.chains(), seconds, false, Optional.empty(), reasons);
+        sampler.prototype() instanceof ExactSampler<?> exact
+            ? settings.chains() * work(exact, posterior, cost, threads)
+            : Double.NaN;
+    return new SamplerChoice(sampler, settings.chains(), seconds, false, Optional.empty(), reasons);
   }
 
   /** From what a gradient costs, and the time that there is. */
@@ -70,8 +84,9 @@ public record SamplerChoice(
       LlcSpec settings, Posterior posterior, GradientCost cost, Deadline deadline, int threads) {
     double time = Math.min(settings.budget(), deadline.left());
     List<String> reasons = new ArrayList<>();
-    double leapfrogs = leapfrogs(posterior, cost.curvature());
-    double work = work(posterior, cost, threads);
+    ExactSampler<?> exact = (ExactSampler<?>) ON_ALL_DATA.prototype();
+    double leapfrogs = exact.foreseenGradients(scales(posterior, cost.curvature()));
+    double work = work(exact, posterior, cost, threads);
     double seconds = settings.chains() * work;
     if (Double.isNaN(cost.allData())) {
       return unmeasured(settings);
@@ -100,57 +115,64 @@ public record SamplerChoice(
     if (cheap || noDearer) {
       reasons.add(
           line(
-              "%s: hmc on all data, %d chains",
+              "%s: %s on all data, %d chains",
               cheap
                   ? line("affordable with a budget of %.3g s", settings.budget())
                   : "a batch would be no cheaper",
+              ON_ALL_DATA,
               chains));
-      return new SamplerChoice("hmc", chains, chains * work, !noDearer, Optional.empty(), reasons);
+      return new SamplerChoice(
+          ON_ALL_DATA, chains, chains * work, !noDearer, Optional.empty(), reasons);
     }
     reasons.add(
         line(
-            "beyond the budget of %.3g s: sghmc on batches, %d chains", settings.budget(), chains));
-    return new SamplerChoice("sghmc", chains, Double.NaN, false, Optional.empty(), reasons);
+            "beyond the budget of %.3g s: %s on batches, %d chains",
+            settings.budget(), ON_BATCHES, chains));
+    return new SamplerChoice(ON_BATCHES, chains, Double.NaN, false, Optional.empty(), reasons);
   }
 
-  /** A run that was. */
-  public static SamplerChoice replayed(Schedule schedule) {
+  /**
+   * A run that was.
+   *
+   * @param sampler of the schedule
+   */
+  public static SamplerChoice replayed(SamplerRequest sampler, Schedule schedule) {
     return new SamplerChoice(
-        schedule.sampler(),
+        sampler,
         schedule.chains(),
         Double.NaN,
         false,
         Optional.empty(),
-        List.of(schedule.sampler() + ", as in the run that is replayed"));
+        List.of(sampler + ", as in the run that is replayed"));
   }
 
   private static SamplerChoice unmeasured(LlcSpec settings) {
     int few = Math.min(settings.chains(), FEW_CHAINS);
-    String reason = line("no time to measure a gradient: sghmc on batches, %d chains", few);
-    return new SamplerChoice("sghmc", few, Double.NaN, false, Optional.empty(), List.of(reason));
+    String reason =
+        line("no time to measure a gradient: %s on batches, %d chains", ON_BATCHES, few);
+    return new SamplerChoice(ON_BATCHES, few, Double.NaN, false, Optional.empty(), List.of(reason));
   }
 
   /**
-   * What is done where hmc was chosen and takes far longer than foreseen.
+   * What is done where all data were chosen and take far longer than foreseen.
    *
    * @param failure in one line
    */
   public SamplerChoice revised(String failure, LlcSpec settings) {
     List<String> more = new ArrayList<>(reasons);
     int fewer = Math.min(settings.chains(), FEW_CHAINS);
-    String revision = line("%s: sghmc on batches instead, %d chains", failure, fewer);
+    String revision = line("%s: %s on batches instead, %d chains", failure, ON_BATCHES, fewer);
     more.add(revision);
-    return new SamplerChoice("sghmc", fewer, Double.NaN, false, Optional.of(revision), more);
+    return new SamplerChoice(ON_BATCHES, fewer, Double.NaN, false, Optional.of(revision), more);
   }
 
-  /** The ratio of the widest scale to the narrowest. */
-  private static double leapfrogs(Posterior posterior, double curvature) {
-    if (Double.isNaN(curvature)) {
-      return 1e3;
+  /** The ratio of the widest scale to the narrowest; large where it is not known. */
+  private static double scales(Posterior posterior, double curvature) {
+    if (Double.isNaN(curvature) || posterior.gamma() <= 0) {
+      return UNKNOWN_SCALES;
     }
     double stiff = posterior.nBeta() * curvature + posterior.gamma();
-    double ratio = posterior.gamma() > 0 ? Math.sqrt(stiff / posterior.gamma()) : 1e3;
-    return Math.max(4, Math.min(1e3, LENGTH * ratio));
+    return Math.sqrt(stiff / posterior.gamma());
   }
 
   private static String line(String format, Object... arguments) {

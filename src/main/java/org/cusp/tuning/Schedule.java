@@ -1,11 +1,15 @@
 package org.cusp.tuning;
 
+import org.cusp.sampler.SamplerRequest;
+import org.cusp.sampler.Samplers;
+
 /**
  * Everything that a run decided by its clock, or from what it measured with it: with these numbers,
  * the settings and the inputs the run can be made again, draw for draw, in whatever time and on
  * however many threads. The names are those in the JSON.
  *
- * @param sampler that made the draws
+ * @param sampler that made the draws, as it is typed: with the settings that were given, but for
+ *     the step size
  * @param chains that made them
  * @param curvature largest absolute eigenvalue of the Hessian of L_n at w* as it was found: the
  *     first step of a warm-up follows from it; 0 where it was not measured
@@ -29,4 +33,13 @@ public record Schedule(
     int thin,
     int batch,
     int pointGradients,
-    boolean replicas) {}
+    boolean replicas) {
+  /**
+   * The sampler with the settings that were given, but for the step size.
+   *
+   * @throws org.cusp.contract.InvalidInput where there is no such sampler here
+   */
+  public SamplerRequest request() {
+    return Samplers.parse(sampler);
+  }
+}

@@ -11,26 +11,18 @@ import org.cusp.rng.RandomStream;
 import org.cusp.sampler.Sampler;
 import org.cusp.sampler.Sgld;
 import org.cusp.sampler.StepInfo;
+import org.cusp.sampler.Surroundings;
 import org.cusp.tensor.KernelProvider;
 
 /**
- * The step size of SGLD from the curvature it will meet, so that nobody has to guess it.
- *
- * <p>In a direction of curvature h the posterior precision is A = nBeta h + gamma. The stationary
- * variance of SGLD is 1 / (A (1 - step A / 4)); and where the model fits, the gradient noise of a
- * batch has variance about (h/B)(1 - B/n), which multiplies the excess by 1 + (nBeta/B)(1 - B/n).
- * So
- *
- * <pre>step = 4 BIAS / (A_max (1 + (nBeta/B)(1 - B/n)))</pre>
- *
- * holds the relative bias of the stiffest direction near BIAS; others are less biased, in
- * proportion to their A. A singular or fitted model is flatter at w* than around it, so the
- * curvature is looked for along short pilot runs too, until a pilot meets none larger than its step
- * allows for; where time is up before, the largest that was met counts.
+ * The curvature that SGLD will meet, so that nobody has to guess the step size of a sampler on
+ * batches. A singular or fitted model is flatter at w* than around it, so the curvature is looked
+ * for along short pilot runs too, at the step size that {@link Sgld#firstStep} makes of what was
+ * met, until a pilot meets no more than its step allows for; where time is up before, the largest
+ * that was met counts.
  */
 public final class SgldStep {
-  /** Relative bias of the energy in the stiffest direction. */
-  public static final double BIAS = 0.1;
+  private static final Sgld SGLD = new Sgld(1);
 
   private static final int MOST_PILOTS = 12;
   private static final int LEGS = 2;
@@ -80,10 +72,7 @@ public final class SgldStep {
   }
 
   static double step(Posterior posterior, int batch, double curvature) {
-    double share = batch / (double) posterior.n();
-    double noise = 1 + posterior.nBeta() / batch * (1 - share);
-    double precision = posterior.nBeta() * curvature + Math.max(posterior.gamma(), 1e-12);
-    return 4 * BIAS / (precision * noise);
+    return SGLD.firstStep(new Surroundings(posterior, batch, curvature, () -> 0));
   }
 
   /** The largest curvature along a short run; infinite where it left the finite numbers. */

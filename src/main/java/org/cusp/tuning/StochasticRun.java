@@ -11,7 +11,7 @@ import org.cusp.run.Draws;
 import org.cusp.run.LiveChains;
 import org.cusp.run.Progress;
 import org.cusp.run.RunPlan;
-import org.cusp.sampler.Samplers;
+import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.StochasticSampler;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
@@ -21,9 +21,11 @@ import org.cusp.tensor.Workers;
  * Draws from a sampler without a Metropolis step, on batches: half of the chains at a step size,
  * half at half of it, side by side, so that what the step size does to the estimate is seen and can
  * be extrapolated away ({@link StepExtrapolation}). With a step size given, all chains take it.
+ *
+ * @param sampler a stochastic one, with what of its settings is given
  */
 public record StochasticRun(
-    LlcSpec settings, String sampler, KernelProvider kernels, Workers workers) {
+    LlcSpec settings, SamplerRequest sampler, KernelProvider kernels, Workers workers) {
   private static final int FIRST_DRAWS = 100;
   private static final int MOST_DRAWS = 100_000;
   private static final int BURN_IN_SHARE = 3;
@@ -58,27 +60,26 @@ public record StochasticRun(
    * @throws org.cusp.clock.TimeIsUp where time was up before there was a step size
    */
   public Drawn sample(PosteriorTensors shared, int chains, int batch, Progress progress) {
-    if (settings.step().isPresent()) {
-      double step = settings.step().getAsDouble();
+    if (sampler.step().isPresent()) {
+      double step = sampler.step().getAsDouble();
       return new Rounds(shared, batch, progress).single(step, chains);
     }
     progress.at(0, "step size", Double.NaN, Double.NaN);
-    double step = StochasticStep.of(sampler, shared, batch, settings.seed(), kernels);
+    double step = StochasticStep.of(sampler.prototype(), shared, batch, settings.seed(), kernels);
     return new Rounds(shared, batch, progress).pair(step, Math.max(2, chains));
   }
 
   /** The draws of a run that was, whatever its clock had said. */
   public Drawn replay(PosteriorTensors shared, Schedule schedule, Progress progress) {
-    StochasticRun fixed = new StochasticRun(settings, schedule.sampler(), kernels, workers);
-    Rounds rounds = fixed.new Rounds(shared, schedule, progress);
-    return settings.step().isPresent()
+    Rounds rounds = new Rounds(shared, schedule, progress);
+    return sampler.step().isPresent()
         ? rounds.single(schedule.stepSize(), schedule.chains())
         : rounds.pair(schedule.stepSize(), schedule.chains());
   }
 
   /** No draws: where time was up before there was a step size. */
   public Draws none(PosteriorTensors shared, int chains, int batch) {
-    double step = settings.step().orElse(Double.MIN_NORMAL);
+    double step = sampler.step().orElse(Double.MIN_NORMAL);
     try (LiveChains unmoved = start(shared, step, chains, batch, settings.seed())) {
       return unmoved.draws(
           new RunPlan(at(step), chains, 0, 0, 1, batch, gradient(), settings.seed()));
@@ -96,7 +97,7 @@ public record StochasticRun(
   }
 
   private StochasticSampler at(double step) {
-    return Samplers.stochastic(sampler, step);
+    return ((StochasticSampler) sampler.prototype()).withStepSize(step);
   }
 
   private static GradientEstimate gradient() {

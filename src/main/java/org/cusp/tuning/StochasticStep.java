@@ -5,20 +5,14 @@ import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
-import org.cusp.sampler.RmsPropSgld;
+import org.cusp.sampler.Sampler;
+import org.cusp.sampler.Surroundings;
 import org.cusp.tensor.KernelProvider;
 
 /**
- * The larger of the two step sizes at which a stochastic sampler is run, from the curvature that
- * SGLD meets around w* ({@link SgldStep}). With A the largest posterior precision met:
- *
- * <ul>
- *   <li>sgld: as {@link SgldStep} says;
- *   <li>sghmc and sgnht: 1/A, a quarter of the stable one. Their splitting has no step-size bias on
- *       a quadratic, and what the noise of the gradient adds is measured and extrapolated;
- *   <li>rmsprop-sgld and adam-sgld: SGLD's step in the units of their preconditioner, which is the
- *       root mean square of the gradients of batches at w*.
- * </ul>
+ * The larger of the two step sizes at which a stochastic sampler is run: what it makes itself of
+ * the curvature that SGLD meets around w* ({@link SgldStep}) and, where it asks for it, of the size
+ * of the gradients of batches at w*.
  */
 public final class StochasticStep {
   private static final int BATCHES = 8;
@@ -28,22 +22,21 @@ public final class StochasticStep {
 
   private StochasticStep() {}
 
-  /** The step size for a sampler by name; deterministic where time does not end the search. */
+  /** The step size for a sampler; deterministic where time does not end the search. */
   public static double of(
-      String sampler, PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
-    Posterior posterior = shared.posterior();
+      Sampler sampler, PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
     double curvature =
         SgldStep.curvatureMet(shared.within(shared.deadline().part(SHARE)), batch, seed, provider);
-    double ofSgld = SgldStep.step(posterior, batch, curvature);
-    return switch (sampler) {
-      case "sghmc", "sgnht" -> 1 / (posterior.nBeta() * curvature + posterior.gamma());
-      case "rmsprop-sgld", "adam-sgld" -> ofSgld * typicalScale(shared, batch, seed, provider);
-      default -> ofSgld;
-    };
+    return sampler.firstStep(
+        new Surroundings(
+            shared.posterior(),
+            batch,
+            curvature,
+            () -> gradientScale(shared, batch, seed, provider)));
   }
 
-  /** sqrt(v) + stabiliser of the parameter with the largest gradients of batches at w*. */
-  private static double typicalScale(
+  /** Root mean square of the parameter with the largest gradients of batches at w*. */
+  private static double gradientScale(
       PosteriorTensors shared, int batch, long seed, KernelProvider provider) {
     Posterior posterior = shared.posterior();
     double[] squares = new double[posterior.size()];
@@ -55,7 +48,6 @@ public final class StochasticStep {
         Arrays.setAll(squares, i -> squares[i] + gradient[i] * gradient[i] / BATCHES);
       }
     }
-    double largest = Arrays.stream(squares).max().orElseThrow();
-    return Math.sqrt(largest) + RmsPropSgld.DEFAULT_STABILISER;
+    return Math.sqrt(Arrays.stream(squares).max().orElseThrow());
   }
 }

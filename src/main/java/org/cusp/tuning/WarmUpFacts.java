@@ -1,29 +1,19 @@
 package org.cusp.tuning;
 
 import java.util.Locale;
-import org.cusp.sampler.Hmc;
-import org.cusp.sampler.Sampler;
+import org.cusp.sampler.ExactSampler;
 
 /**
  * What the warm-up of Metropolis-corrected chains ended with.
  *
  * @param stepSize as the sampler takes it
- * @param leapfrogs of the longest trajectory; 1 for MALA
+ * @param leapfrogs gradients of the longest proposal: of HMC the leapfrog steps of a trajectory
  * @param transitions of each chain
  * @param seconds that it took
  */
 public record WarmUpFacts(double stepSize, int leapfrogs, int transitions, double seconds) {
-  static WarmUpFacts of(Sampler tuned, int transitions, double seconds) {
-    double step = ((Number) tuned.settings().get("stepSize")).doubleValue();
-    return new WarmUpFacts(step, leapfrogs(tuned), transitions, seconds);
-  }
-
-  private static int leapfrogs(Sampler tuned) {
-    return tuned instanceof Hmc hmc
-        ? (int)
-            Math.rint(
-                Math.min(Hmc.MOST_LEAPFROGS, Math.max(1, hmc.trajectoryLength() / hmc.stepSize())))
-        : 1;
+  static WarmUpFacts of(ExactSampler<?> tuned, int transitions, double seconds) {
+    return new WarmUpFacts(tuned.stepSize(), tuned.gradientsOfAProposal(), transitions, seconds);
   }
 
   /** In one line. */

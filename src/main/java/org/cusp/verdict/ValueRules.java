@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.cusp.diagnostics.Measured;
-import org.cusp.tuning.SgldStep;
+import org.cusp.sampler.Sgld;
 import org.cusp.verdict.Evidence.Aim;
 import org.cusp.verdict.Finding.Level;
 
@@ -50,7 +50,7 @@ final class ValueRules {
   /** The default step size of SGLD may add its bias to a regular model, which lies at the bound. */
   private static Optional<Finding> aboveHalfTheParameters(Evidence evidence) {
     double bound = evidence.posterior().size() / 2.0;
-    double allowed = bound / (1 - SgldStep.BIAS);
+    double allowed = bound / (1 - Sgld.BIAS);
     Measured llc = evidence.llc();
     if (!(llc.value() - SIGNIFICANT * llc.se() > allowed)) {
       return Optional.empty();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
@@ -17,8 +17,11 @@ import org.cusp.posterior.PosteriorTensors;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.Sampler;
+import org.cusp.sampler.Setting;
 import org.cusp.sampler.Sgld;
 import org.cusp.sampler.StepInfo;
+import org.cusp.sampler.StochasticSampler;
+import org.cusp.sampler.Surroundings;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
@@ -31,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChainRunnerTest {
   private static final long SEED = 4;
   private static final int N = 20;
-  private static final Sampler SGLD = new Sgld(1e-3);
+  private static final Sgld SGLD = new Sgld(1e-3);
 
   private static Posterior posterior(Activation activation) {
     RandomStream stream = RandomStream.of(3, Purpose.INPUTS, 0);
@@ -55,20 +58,45 @@ class ChainRunnerTest {
   }
 
   /** SGLD, one number of one chain of which becomes NaN in a step. */
-  private record Poisoned(int chain, long step, int parameter) implements Sampler {
+  private record Poisoned(int chain, long step, int parameter) implements StochasticSampler {
     @Override
     public String name() {
       return SGLD.name();
     }
 
     @Override
-    public SortedMap<String, Object> settings() {
-      return SGLD.settings();
+    public String summary() {
+      return "sgld with a fault";
     }
 
     @Override
-    public Chains start(PosteriorPass pass, RandomStream[] noise) {
-      Chains chains = SGLD.start(pass, noise);
+    public String source() {
+      return SGLD.source();
+    }
+
+    @Override
+    public List<Setting> parameters() {
+      return SGLD.parameters();
+    }
+
+    @Override
+    public double stepSize() {
+      return SGLD.stepSize();
+    }
+
+    @Override
+    public Poisoned with(Map<String, Double> values) {
+      return this;
+    }
+
+    @Override
+    public double firstStep(Surroundings around) {
+      return SGLD.firstStep(around);
+    }
+
+    @Override
+    public Chains start(PosteriorPass pass, RandomStream[] noise, double noiseScale) {
+      Chains chains = SGLD.start(pass, noise, noiseScale);
       int row = Arrays.asList(noise).indexOf(RandomStream.of(SEED, Purpose.NOISE, chain));
       return new Chains() {
         @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
@@ -15,6 +14,7 @@ import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
+import org.cusp.posterior.Quadratic;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
@@ -27,41 +27,34 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every sampler keeps. One that {@link Samplers} knows is here without further ado. */
 class SamplerContractTest {
-  private static final List<Subject> STOCHASTIC =
-      Samplers.stochasticNames().stream()
-          .map(name -> new Subject(name, step -> Samplers.stochastic(name, step)))
-          .toList();
-
-  /** Those with a Metropolis step; the length makes trajectories of up to 20 leapfrog steps. */
-  private static final List<Subject> CORRECTED =
-      List.of(
-          new Subject("mala", Mala::new),
-          new Subject("hmc", step -> new Hmc(Math.sqrt(step), 20 * Math.sqrt(step))));
+  /** Where its own first step is 1e-3 for an overdamped sampler. */
+  private static final Surroundings AROUND =
+      Surroundings.onAllData(new Quadratic(new double[] {9.99, 1}, 100, 1).posterior(), 9.99);
 
   private static final long SEED = 11;
   private static final int STEPS = 5;
   private static final int EXAMPLES = 30;
   private static final int BATCH = 7;
-  private static final double STEP = 1e-3;
 
-  private record Subject(String name, DoubleFunction<Sampler> ofStep) {
+  private record Subject(Sampler sampler) {
     @Override
     public String toString() {
-      return name;
+      return sampler.name();
     }
   }
 
   /** Every sampler on every kind of kernels, in both precisions. */
   static Stream<Arguments> subjects() {
-    return Stream.concat(everywhere(STOCHASTIC), everywhere(CORRECTED));
+    return everywhere(OwnStep.all(AROUND));
   }
 
   static Stream<Arguments> stochastic() {
-    return everywhere(STOCHASTIC);
+    return everywhere(OwnStep.all(AROUND).stream().filter(sampler -> !sampler.isExact()).toList());
   }
 
-  private static Stream<Arguments> everywhere(List<Subject> samplers) {
+  private static Stream<Arguments> everywhere(List<Sampler> samplers) {
     return samplers.stream()
+        .map(Subject::new)
         .flatMap(
             subject ->
                 KernelProvider.all().stream()
@@ -122,9 +115,9 @@ class SamplerContractTest {
   @ParameterizedTest
   @MethodSource("subjects")
   void replaysBitForBit(Subject subject, KernelProvider kernels, Precision precision) {
-    Sampler sampler = subject.ofStep().apply(STEP);
+    Sampler sampler = subject.sampler();
     double[][] first = run(sampler, kernels, precision, 0, 3);
-    assertThat(run(subject.ofStep().apply(STEP), kernels, precision, 0, 3)).isDeepEqualTo(first);
+    assertThat(run(subject.sampler(), kernels, precision, 0, 3)).isDeepEqualTo(first);
     assertThat(first[0]).isNotEqualTo(first[1]);
   }
 
@@ -132,7 +125,7 @@ class SamplerContractTest {
   @MethodSource("subjects")
   void chainsTogetherAreChainsOneByOne(
       Subject subject, KernelProvider kernels, Precision precision) {
-    Sampler sampler = subject.ofStep().apply(STEP);
+    Sampler sampler = subject.sampler();
     double[][] together = run(sampler, kernels, precision, 0, 3);
     for (int chain = 0; chain < 3; chain++) {
       assertThat(run(sampler, kernels, precision, chain, 1)[0]).isEqualTo(together[chain]);
@@ -143,7 +136,7 @@ class SamplerContractTest {
   @MethodSource("subjects")
   void nanInOneChainLeavesTheOthersAlone(
       Subject subject, KernelProvider kernels, Precision precision) {
-    Sampler sampler = subject.ofStep().apply(STEP);
+    Sampler sampler = subject.sampler();
     double[][] whole = run(sampler, kernels, precision, 0, 3);
     double[][] broken =
         run(
@@ -170,7 +163,7 @@ class SamplerContractTest {
     StepInfo info = StepInfo.of(1);
     try (PosteriorTensors shared = network(kernels, precision);
         PosteriorPass pass = new PosteriorPass(shared, plan, kernels.create(), 0, 1);
-        Sampler.Chains chains = subject.ofStep().apply(STEP).start(pass, noise)) {
+        Sampler.Chains chains = subject.sampler().start(pass, noise)) {
       chains.step(0, info);
       // At w* itself the difference to w* is nothing but the rounding of sums of other shapes.
       double rounding = precision == Precision.FLOAT32 ? 1e-6 : 1e-15;

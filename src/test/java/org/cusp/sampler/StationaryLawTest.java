@@ -118,12 +118,6 @@ class StationaryLawTest {
     return SUBJECTS.stream();
   }
 
-  @Test
-  void everyStochasticSamplerHasItsLaw() {
-    assertThat(SUBJECTS.stream().map(Subject::toString))
-        .containsExactlyElementsOf(Samplers.stochasticNames());
-  }
-
   @ParameterizedTest
   @MethodSource("subjects")
   void stationaryLawIsThatOfTheRecursion(Subject subject, double stepSize) {

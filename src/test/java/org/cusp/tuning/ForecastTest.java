@@ -8,6 +8,7 @@ import org.cusp.clock.Ticks;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
 import org.cusp.run.Progress;
+import org.cusp.sampler.Samplers;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -23,7 +24,7 @@ class ForecastTest {
   private static MetropolisRun.Drawn drawn(double foreseen, double seconds) {
     try (Workers workers = new Workers(1);
         PosteriorTensors shared = new Quadratic(new double[] {1000, 1}, 100, 1).tensors(KERNELS)) {
-      return new MetropolisRun(LlcSpec.defaults(1), 1000, KERNELS, workers)
+      return new MetropolisRun(LlcSpec.defaults(1), Samplers.onAllData(), 1000, KERNELS, workers)
           .sample(
               shared.within(Deadline.after(new Ticks(), seconds)),
               4,
@@ -59,13 +60,13 @@ class ForecastTest {
   void theRevisedChoiceSaysWhy() {
     SamplerChoice first =
         SamplerChoice.asked(
-            "hmc",
+            Samplers.onAllData(),
             LlcSpec.defaults(1),
             new Quadratic(new double[] {1, 1}, 100, 1).posterior(),
             new GradientCost(1, 0.01, 1),
             1);
     SamplerChoice revised = first.revised("it was too slow", LlcSpec.defaults(1));
-    assertThat(revised.sampler()).isEqualTo("sghmc");
+    assertThat(revised.sampler()).isEqualTo(Samplers.onBatches());
     assertThat(revised.chains()).isEqualTo(4);
     assertThat(revised.revision().orElseThrow()).contains("too slow").contains("sghmc");
     assertThat(revised.reasons()).endsWith(revised.revision().orElseThrow());

@@ -2,9 +2,6 @@ package org.cusp.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.cusp.clock.Deadline;
 import org.cusp.clock.Ticks;
 import org.cusp.clock.TimeIsUp;
@@ -13,6 +10,8 @@ import org.cusp.posterior.PosteriorTensors;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
 import org.cusp.run.Progress;
+import org.cusp.sampler.SamplerRequest;
+import org.cusp.sampler.Sgld;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -24,19 +23,7 @@ class StochasticRunTest {
   private static final int BATCH = 100;
 
   private static LlcSpec fourDraws() {
-    return new LlcSpec(
-        Optional.empty(),
-        4,
-        OptionalInt.of(4),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        0.02,
-        1e-6,
-        1);
+    return LlcSpec.defaults(1).edit().chains(4).draws(4).budget(1e-6).build();
   }
 
   private static StochasticRun.Drawn drawn(LlcSpec settings, Deadline deadline) {
@@ -51,7 +38,7 @@ class StochasticRunTest {
     try (Workers workers = new Workers(1);
         PosteriorTensors shared =
             PosteriorTensors.of(posterior, PROBLEM.precision(), kernels, workers)) {
-      return new StochasticRun(settings, "sgld", kernels, workers)
+      return new StochasticRun(settings, SamplerRequest.open(new Sgld(1)), kernels, workers)
           .sample(shared.within(deadline), 4, BATCH, Progress.NONE);
     }
   }

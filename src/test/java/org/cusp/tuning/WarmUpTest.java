@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
 import org.cusp.run.Draws;
 import org.cusp.run.LiveChains;
 import org.cusp.run.RunPlan;
+import org.cusp.sampler.ExactSampler;
 import org.cusp.sampler.Hmc;
 import org.cusp.sampler.Mala;
-import org.cusp.sampler.Sampler;
+import org.cusp.sampler.Surroundings;
+import org.cusp.sampler.Trajectory;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 import org.junit.jupiter.api.Test;
@@ -23,23 +26,35 @@ class WarmUpTest {
   private static final double GAMMA = 10;
   private static final KernelProvider KERNELS = KernelProvider.best();
 
-  private interface Tuning {
-    Sampler of(WarmUp warmUp, PosteriorTensors shared);
-  }
-
-  private static Draws draws(Sampler start, Tuning tuning) {
+  /**
+   * Draws of what the warm-up finds from surroundings as curved as this.
+   *
+   * @param given settings that stay as they are
+   */
+  private static Draws draws(ExactSampler<?> start, double curvature, String... given) {
     double[] curvatures = new double[SIZE];
     Arrays.setAll(curvatures, i -> (50 * Math.pow(100, i / (SIZE - 1.0)) - GAMMA) / 100);
     try (Workers workers = new Workers(2);
         PosteriorTensors shared = new Quadratic(curvatures, 100, GAMMA).tensors(KERNELS);
         LiveChains live =
             new LiveChains(shared, start, 8, new BatchPlan(3, SIZE, SIZE), KERNELS, workers)) {
-      Sampler tuned = tuning.of(new WarmUp(live), shared);
+      ExactSampler<?> tuned = tuned(start, live, Set.of(given), curvature);
       int warmUp = live.drawn();
       assertThat(warmUp).isBetween(WarmUp.LEAST, WarmUp.MOST);
       live.draw(600, 1);
       return live.draws(new RunPlan(tuned, 8, warmUp, 600, 1, SIZE, 3));
     }
+  }
+
+  private static <P> ExactSampler<P> tuned(
+      ExactSampler<P> start, LiveChains live, Set<String> given, double curvature) {
+    Surroundings around = Surroundings.onAllData(live.posterior(), curvature);
+    return new WarmUp<P>(live).tune(start.adaptation(given, around), () -> false);
+  }
+
+  /** The curvature by which HMC starts at a step. */
+  private static double startingAt(double step) {
+    return (1 / (step * step) - GAMMA) / 100;
   }
 
   private static double acceptance(Draws draws) {
@@ -48,10 +63,7 @@ class WarmUpTest {
 
   @Test
   void hmcFindsStepAndLength() {
-    Draws draws =
-        draws(
-            new Hmc(1e-3, 1e-3),
-            (warmUp, shared) -> warmUp.hmc(1e-3, shared.posterior(), () -> false));
+    Draws draws = draws(new Hmc(1, 1), startingAt(1e-3));
     Hmc tuned = (Hmc) draws.plan().sampler();
     // Three quarters of the transitions at the whole step accept 0.8 by design, the others nearly
     // all.
@@ -63,15 +75,28 @@ class WarmUpTest {
 
   @Test
   void aStartFarTooLargeIsMended() {
-    Draws draws =
-        draws(new Hmc(10, 10), (warmUp, shared) -> warmUp.hmc(10, shared.posterior(), () -> false));
+    Draws draws = draws(new Hmc(1, 1), startingAt(10));
     assertThat(acceptance(draws)).isBetween(0.75, 0.95);
   }
 
   @Test
   void malaFindsItsStep() {
-    Draws draws = draws(new Mala(1e-4), (warmUp, shared) -> warmUp.mala(1e-4, () -> false));
-    assertThat(acceptance(draws)).isCloseTo(WarmUp.MALA_ACCEPTANCE, within(0.12));
+    Draws draws = draws(new Mala(1), startingAt(1e-2));
+    assertThat(acceptance(draws)).isCloseTo(Mala.ACCEPTANCE, within(0.12));
+  }
+
+  @Test
+  void whatIsGivenStaysAndTheRestIsFound() {
+    Hmc ofStep = (Hmc) draws(new Hmc(0.01, 1), 1, "step").plan().sampler();
+    assertThat(ofStep.stepSize()).isEqualTo(0.01);
+    assertThat(ofStep.trajectoryLength()).isCloseTo(Math.PI / 2 / Math.sqrt(50), within(0.06));
+    Draws ofLength = draws(new Hmc(1, 0.1), startingAt(1e-3), "length");
+    assertThat(((Hmc) ofLength.plan().sampler()).trajectoryLength()).isEqualTo(0.1);
+    assertThat(acceptance(ofLength)).isBetween(0.75, 0.95);
+    Draws ofBoth = draws(new Hmc(0.01, 0.1), 1, "step", "length");
+    assertThat(ofBoth.plan().sampler()).isEqualTo(new Hmc(0.01, 0.1));
+    assertThat(ofBoth.plan().burnIn()).isEqualTo(WarmUp.LEAST);
+    assertThat(draws(new Mala(1e-4), 1, "step").plan().sampler()).isEqualTo(new Mala(1e-4));
   }
 
   @Test
@@ -82,7 +107,10 @@ class WarmUpTest {
         LiveChains live =
             new LiveChains(
                 shared, new Hmc(0.1, 0.1), 2, new BatchPlan(3, 2, 2), KERNELS, workers)) {
-      new WarmUp(live).hmc(0.1, shared.posterior(), () -> live.drawn() >= 7);
+      new WarmUp<Trajectory>(live)
+          .tune(
+              new Hmc(0.1, 0.1).adaptation(Set.of(), Surroundings.onAllData(shared.posterior(), 1)),
+              () -> live.drawn() >= 7);
       assertThat(live.drawn()).isEqualTo(7);
     }
   }

@@ -1,16 +1,17 @@
 package org.cusp.cli.options;
 
+import java.util.AbstractList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.cusp.contract.Check;
-import org.cusp.contract.Nearest;
+import org.cusp.contract.InvalidInput;
+import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.Samplers;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.spec.sampling.LlcSpecBuilder;
 import picocli.CommandLine.Option;
 
 /** How to sample, where someone wants to say so; checked here, so that messages name the option. */
@@ -18,17 +19,26 @@ public final class SamplingOptions {
   /** Seconds: starting Java and reading a target take about so long. */
   static final double LEAST_BUDGET = 1;
 
-  private static final List<String> SAMPLERS =
-      Stream.of(List.of(LlcSpec.AUTO), LlcSpec.ON_ALL_DATA, Samplers.stochasticNames())
-          .flatMap(List::stream)
-          .toList();
+  /** What {@code --help} lists, from the registry. */
+  static final class Names extends AbstractList<String> {
+    @Override
+    public String get(int i) {
+      return i == 0 ? LlcSpec.AUTO : Samplers.names().get(i - 1);
+    }
+
+    @Override
+    public int size() {
+      return Samplers.ALL.size() + 1;
+    }
+  }
 
   @Option(
       names = "--sampler",
-      paramLabel = "NAME",
+      paramLabel = "NAME[:KEY=X,...]",
+      completionCandidates = Names.class,
       description = {
-        "auto, hmc, mala (on all data), sgld, rmsprop-sgld, adam-sgld, sghmc, sgnht (on batches)",
-        "(default: auto, by what a gradient costs)."
+        "${COMPLETION-CANDIDATES} (default: auto, by what a gradient costs).",
+        "With settings: sghmc:friction=0.3,step=1e-4. 'cusp samplers' lists them."
       })
   String sampler;
 
@@ -84,9 +94,6 @@ public final class SamplingOptions {
   Double nBeta;
 
   private void check() {
-    if (sampler != null && !SAMPLERS.contains(sampler)) {
-      throw Nearest.unknown("sampler", sampler, SAMPLERS);
-    }
     if (step != null) {
       Check.positive("--step", step);
     }
@@ -118,22 +125,38 @@ public final class SamplingOptions {
     if (batch != null) {
       Check.inRange("--batch (with " + n + " data)", batch, 1, n);
     }
-    return new LlcSpec(
-            sampler == null
-                ? spec.sampler()
-                : Optional.of(sampler).filter(name -> !name.equals(LlcSpec.AUTO)),
-            chains == null ? spec.chains() : chains,
-            draws == null ? spec.draws() : OptionalInt.of(draws),
-            burnIn == null ? spec.burnIn() : OptionalInt.of(burnIn),
-            thin == null ? spec.thin() : OptionalInt.of(thin),
-            batch == null ? spec.batch() : OptionalInt.of(batch),
-            gamma == null ? spec.gamma() : OptionalDouble.of(gamma),
-            nBeta == null ? spec.nBeta() : OptionalDouble.of(nBeta),
-            step == null ? spec.step() : OptionalDouble.of(step),
-            precision == null ? spec.precision() : precision,
-            budget == null ? spec.budget() : budget,
-            seed == null ? spec.seed() : seed)
-        .requireConsistent();
+    LlcSpecBuilder settings = spec.edit();
+    applySampler(settings);
+    apply(step, settings::step);
+    apply(chains, settings::chains);
+    apply(draws, settings::draws);
+    apply(burnIn, settings::burnIn);
+    apply(thin, settings::thin);
+    apply(batch, settings::batch);
+    apply(gamma, settings::gamma);
+    apply(nBeta, settings::nBeta);
+    apply(precision, settings::precision);
+    apply(budget, settings::budget);
+    apply(seed, settings::seed);
+    return settings.build().requireConsistent();
+  }
+
+  private void applySampler(LlcSpecBuilder settings) {
+    if (sampler == null) {
+      return;
+    }
+    Optional<SamplerRequest> asked = LlcSpec.sampler(sampler);
+    if (step != null && asked.isPresent() && asked.get().step().isPresent()) {
+      throw new InvalidInput(
+          "--step " + step + " and --sampler " + sampler + ": the step size is given twice");
+    }
+    asked.ifPresentOrElse(settings::sampler, settings::autoSampler);
+  }
+
+  private static <T> void apply(T value, Consumer<T> setting) {
+    if (value != null) {
+      setting.accept(value);
+    }
   }
 
   /**

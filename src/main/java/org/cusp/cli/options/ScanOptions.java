@@ -1,15 +1,13 @@
 package org.cusp.cli.options;
 
 import org.cusp.contract.InvalidInput;
+import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.Samplers;
 import org.cusp.spec.sampling.LlcSpec;
 import picocli.CommandLine.Option;
 
 /** What the LLC is shown against. */
 public final class ScanOptions {
-  /** Its splitting has no step-size bias on a quadratic. */
-  private static final String DEFAULT_SAMPLER = "sghmc";
-
   @Option(
       names = "--gammas",
       description =
@@ -35,8 +33,8 @@ public final class ScanOptions {
   public boolean map;
 
   /** The sampler whose step size is varied. */
-  public String onBatches(LlcSpec settings) {
-    return settings.sampler().orElse(DEFAULT_SAMPLER);
+  public SamplerRequest onBatches(LlcSpec settings) {
+    return settings.sampler().orElseGet(Samplers::onBatches);
   }
 
   /** Refuses what these settings cannot show. */
@@ -44,13 +42,13 @@ public final class ScanOptions {
     String flag = steps ? "--steps" : "--map";
     settings
         .sampler()
-        .filter(name -> (steps || map) && LlcSpec.ON_ALL_DATA.contains(name))
+        .filter(sampler -> (steps || map) && sampler.isExact())
         .ifPresent(
-            name -> {
+            sampler -> {
               throw new InvalidInput(
                   flag
                       + " does not go with --sampler "
-                      + name
+                      + sampler.name()
                       + ", whose Metropolis step leaves no step-size bias; allowed: "
                       + String.join(", ", Samplers.stochasticNames()));
             });

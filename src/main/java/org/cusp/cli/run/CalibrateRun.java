@@ -27,7 +27,7 @@ import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.Draws;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
-import org.cusp.sampler.StochasticSampler;
+import org.cusp.sampler.SamplerRequest;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.train.RunDirectory;
 import org.cusp.tuning.SamplerChoice;
@@ -83,7 +83,7 @@ public final class CalibrateRun {
         step(),
         gradient(outcome),
         new Calibration.Choice(
-            outcome.choice().sampler(), outcome.draws().plan().chains(), outcome.reasons()),
+            outcome.choice().sampler().name(), outcome.draws().plan().chains(), outcome.reasons()),
         outcome.llc().point().map(check -> PointWords.of(check, posterior)).orElse(null),
         outcome.warmUp().map(facts -> warmUp(facts, outcome.draws())).orElse(null),
         Calibration.Precision.of(Effort.of(outcome, settings.precision())),
@@ -174,28 +174,29 @@ public final class CalibrateRun {
   }
 
   private Calibration.Steps steps() {
-    String sampler = scans.onBatches(settings);
+    SamplerRequest sampler = scans.onBatches(settings);
     LlcSpec around = settings.withSampler(sampler);
     double step = estimator(around).stepOf(sampler, target, w);
     List<LlcScan.Row> rows = watched("steps", progress -> scan(around).overSteps(step, progress));
     Optional<StepFit> fit = StepFit.of(rows);
     fit.ifPresent(line -> figures.add(ScanFigures.stepSize(title(), rows, line, exact())));
     return new Calibration.Steps(
-        sampler, rows.stream().map(Calibration.At::of).toList(), fit.orElse(null));
+        sampler.toString(), rows.stream().map(Calibration.At::of).toList(), fit.orElse(null));
   }
 
   private Calibration.StepMap map(LlcEstimator.Outcome outcome) {
-    String sampler = scans.onBatches(settings);
+    SamplerRequest sampler = scans.onBatches(settings);
     LlcSpec around = settings.withSampler(sampler);
     double step = estimator(around).stepOf(sampler, target, w);
     double nBeta = outcome.draws().posterior().nBeta();
     List<LlcScan.Cell> cells = watched("map", progress -> scan(around).map(step, nBeta, progress));
     figures.add(ScanFigures.map(title(), cells));
-    return new Calibration.StepMap(sampler, cells.stream().map(Calibration.Cell::of).toList());
+    return new Calibration.StepMap(
+        sampler.toString(), cells.stream().map(Calibration.Cell::of).toList());
   }
 
   private static boolean isExact(Draws draws) {
-    return !(draws.plan().sampler() instanceof StochasticSampler);
+    return draws.plan().sampler().isExact();
   }
 
   private static Optional<EnergyDraws> energies(Draws draws) {

@@ -18,7 +18,6 @@ import org.cusp.estimate.Estimate;
 import org.cusp.point.PointCheck;
 import org.cusp.run.ChainStatus;
 import org.cusp.run.Draws;
-import org.cusp.sampler.StochasticSampler;
 import org.cusp.verdict.Evidence;
 import org.cusp.verdict.ReplicaCheck;
 import org.cusp.verdict.Verdict;
@@ -185,7 +184,7 @@ public record Llc(
   }
 
   private static boolean isStochastic(Draws draws) {
-    return draws.plan().sampler() instanceof StochasticSampler;
+    return !draws.plan().sampler().isExact();
   }
 
   private static List<String> cautions(Draws draws, Optional<StepExtrapolation> extrapolation) {

@@ -18,8 +18,7 @@ import org.cusp.run.Draws;
 import org.cusp.run.Progress;
 import org.cusp.run.RunPlan;
 import org.cusp.run.Target;
-import org.cusp.sampler.Sampler;
-import org.cusp.sampler.StochasticSampler;
+import org.cusp.sampler.SamplerRequest;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
@@ -92,7 +91,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
                   String.format(
                       Locale.ROOT,
                       "step size %.3g, a draw every %d steps",
-                      ((StochasticSampler) draws.plan().sampler()).stepSize(),
+                      draws.plan().sampler().stepSize(),
                       draws.plan().thin()));
     }
   }
@@ -102,8 +101,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
       Draws draws, Optional<Draws> coarse, Optional<WarmUpFacts> warmUp, SamplerChoice choice) {
     /** The larger of two step sizes. */
     double stepSize() {
-      Sampler sampler = coarse.orElse(draws).plan().sampler();
-      return ((Number) sampler.settings().get("stepSize")).doubleValue();
+      return coarse.orElse(draws).plan().sampler().stepSize();
     }
   }
 
@@ -180,7 +178,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
     try (PosteriorTensors shared =
         PosteriorTensors.of(posterior, numbers.precision(), kernels, workers)) {
       GradientCost cost = new GradientCost(Double.NaN, Double.NaN, schedule.curvature());
-      SamplerChoice choice = SamplerChoice.replayed(schedule);
+      SamplerChoice choice = SamplerChoice.replayed(settings.atStep(schedule.request()), schedule);
       Looked looked =
           new Looked(
               schedule.pointGradients(),
@@ -197,14 +195,14 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
 
   private Drawn replayed(
       PosteriorTensors shared, Schedule schedule, SamplerChoice choice, Progress progress) {
-    if (LlcSpec.ON_ALL_DATA.contains(schedule.sampler())) {
+    if (choice.sampler().isExact()) {
       MetropolisRun.Drawn drawn =
-          new MetropolisRun(settings, schedule.curvature(), kernels, workers)
+          new MetropolisRun(settings, choice.sampler(), schedule.curvature(), kernels, workers)
               .replay(shared, schedule, progress);
       return new Drawn(drawn.draws(), Optional.empty(), Optional.of(drawn.warmUp()), choice);
     }
     StochasticRun.Drawn drawn =
-        new StochasticRun(settings, schedule.sampler(), kernels, workers)
+        new StochasticRun(settings, choice.sampler(), kernels, workers)
             .replay(shared, schedule, progress);
     return new Drawn(drawn.fine(), drawn.coarse(), Optional.empty(), choice);
   }
@@ -237,7 +235,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
     RunPlan plan = drawn.draws().plan();
     int chains = plan.chains() + drawn.coarse().map(other -> other.plan().chains()).orElse(0);
     return new Schedule(
-        plan.sampler().name(),
+        drawn.choice().sampler().withoutStep().toString(),
         chains,
         curvature(cost),
         drawn.stepSize(),
@@ -251,7 +249,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
   }
 
   /** The larger of the two step sizes at which a sampler on batches is run around {@code w}. */
-  public double stepOf(String sampler, Target target, double[] w) {
+  public double stepOf(SamplerRequest sampler, Target target, double[] w) {
     if (settings.step().isPresent()) {
       return settings.step().getAsDouble();
     }
@@ -259,15 +257,15 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
     try (PosteriorTensors shared =
         PosteriorTensors.of(posterior, target.precision(), kernels, workers)) {
       return StochasticStep.of(
-          sampler, shared, settings.batchOf(posterior.n()), settings.seed(), kernels);
+          sampler.prototype(), shared, settings.batchOf(posterior.n()), settings.seed(), kernels);
     }
   }
 
   private SamplerChoice choice(Posterior posterior, GradientCost cost, Deadline deadline) {
     int threads = workers.threads();
     return settings
-        .sampler()
-        .map(name -> SamplerChoice.asked(name, settings, posterior, cost, threads))
+        .asked()
+        .map(sampler -> SamplerChoice.asked(sampler, settings, posterior, cost, threads))
         .orElseGet(() -> SamplerChoice.of(settings, posterior, cost, deadline, threads));
   }
 
@@ -301,7 +299,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
   /** A second opinion on chains that are exact as far as they go. */
   private Optional<ReplicaCheck> replicas(
       PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
-    if (!LlcSpec.ON_ALL_DATA.contains(choice.sampler())
+    if (!choice.sampler().isExact()
         || !ReplicaCheck.isAffordable(
             shared.posterior(), cost, settings.budget(), workers.threads())) {
       return Optional.empty();
@@ -317,7 +315,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
       GradientCost cost,
       int batch,
       Progress progress) {
-    if (!LlcSpec.ON_ALL_DATA.contains(choice.sampler())) {
+    if (!choice.sampler().isExact()) {
       return onBatches(shared, choice, cost, batch, progress);
     }
     OptionalDouble foreseen =
@@ -325,7 +323,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
             ? OptionalDouble.of(choice.seconds())
             : OptionalDouble.empty();
     MetropolisRun.Drawn drawn =
-        new MetropolisRun(settings, curvature(cost), kernels, workers)
+        new MetropolisRun(settings, choice.sampler(), curvature(cost), kernels, workers)
             .sample(shared, choice.chains(), foreseen, progress);
     if (drawn.failure().isPresent()) {
       SamplerChoice other = choice.revised(drawn.failure().get(), settings);

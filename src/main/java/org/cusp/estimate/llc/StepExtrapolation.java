@@ -3,7 +3,6 @@ package org.cusp.estimate.llc;
 import org.cusp.diagnostics.Measured;
 import org.cusp.estimate.Estimate;
 import org.cusp.run.Draws;
-import org.cusp.sampler.StochasticSampler;
 
 /**
  * The LLC at vanishing step size from runs at a step and at half of it. The bias is linear in the
@@ -23,7 +22,7 @@ public record StepExtrapolation(At coarse, At fine) {
   /** The LLC at one step size. */
   public record At(double stepSize, Estimate llc) {
     static At of(Draws draws, Estimate llc) {
-      return new At(((StochasticSampler) draws.plan().sampler()).stepSize(), llc);
+      return new At(draws.plan().sampler().stepSize(), llc);
     }
   }
 

@@ -7,19 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
-import org.cusp.contract.Nearest;
 import org.cusp.sampler.Samplers;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.spec.sampling.LlcSpecBuilder;
 
 /** Settings of {@code cusp llc} as words {@code name=value}, the names those of its options. */
 final class CaseSettings {
   private static final List<String> NAMES =
       List.of("sampler", "step", "chains", "draws", "burn-in", "batch", "gamma", "n-beta");
-
-  /** Those that can be asked for by name. */
-  static final List<String> SAMPLERS =
-      Stream.of(LlcSpec.ON_ALL_DATA, Samplers.stochasticNames()).flatMap(List::stream).toList();
 
   private CaseSettings() {}
 
@@ -31,25 +26,16 @@ final class CaseSettings {
    */
   static LlcSpec of(String words, long seed) {
     Map<String, String> values = parse(words);
-    LlcSpec defaults = LlcSpec.defaults(seed);
-    Optional<String> sampler = Optional.ofNullable(values.get("sampler"));
-    if (sampler.isPresent() && !SAMPLERS.contains(sampler.get())) {
-      throw Nearest.unknown("sampler", sampler.get(), SAMPLERS);
-    }
-    return new LlcSpec(
-            sampler,
-            whole(values, "chains").orElse(defaults.chains()),
-            whole(values, "draws"),
-            whole(values, "burn-in"),
-            defaults.thin(),
-            whole(values, "batch"),
-            number(values, "gamma"),
-            number(values, "n-beta"),
-            number(values, "step"),
-            defaults.precision(),
-            defaults.budget(),
-            seed)
-        .requireConsistent();
+    LlcSpecBuilder settings = LlcSpec.defaults(seed).edit();
+    Optional.ofNullable(values.get("sampler")).map(Samplers::parse).ifPresent(settings::sampler);
+    whole(values, "chains").ifPresent(settings::chains);
+    whole(values, "draws").ifPresent(settings::draws);
+    whole(values, "burn-in").ifPresent(settings::burnIn);
+    whole(values, "batch").ifPresent(settings::batch);
+    number(values, "gamma").ifPresent(settings::gamma);
+    number(values, "n-beta").ifPresent(settings::nBeta);
+    number(values, "step").ifPresent(settings::step);
+    return settings.build().requireConsistent();
   }
 
   private static Map<String, String> parse(String words) {

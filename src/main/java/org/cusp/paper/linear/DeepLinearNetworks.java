@@ -21,6 +21,7 @@ import org.cusp.posterior.Posterior;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
 import org.cusp.run.Target;
+import org.cusp.sampler.SamplerRequest;
 import org.cusp.spec.sampling.LlcSpec;
 
 /** The LLC of deep linear networks against the exact learning coefficient, by size. */
@@ -181,7 +182,10 @@ public final class DeepLinearNetworks implements Reproduction {
   private static Piece piece(Case one, LlcSpec request) {
     String step = request.step().isPresent() ? " step " + request.step().getAsDouble() : "";
     return new Piece(
-        one.id() + " " + request.sampler().orElse(LlcSpec.AUTO) + step,
+        one.id()
+            + " "
+            + request.sampler().map(SamplerRequest::toString).orElse(LlcSpec.AUTO)
+            + step,
         one.problem() + "; " + Estimation.describe(request),
         estimation -> row(one, request, estimation));
   }
@@ -195,7 +199,7 @@ public final class DeepLinearNetworks implements Reproduction {
             .with("class", one.type().name() + (one.noise() > 0 ? " with noise" : ""))
             .with("problem", one.problem())
             .with("seed", one.seed())
-            .with("sampler", request.sampler().orElse(LlcSpec.AUTO))
+            .with("sampler", request.sampler().map(SamplerRequest::toString).orElse(LlcSpec.AUTO))
             .with("given step", request.step().isPresent() ? request.step().getAsDouble() : null)
             .with(Agreement.LAMBDA, exact.lambdaValue())
             .with("m", exact.multiplicity())

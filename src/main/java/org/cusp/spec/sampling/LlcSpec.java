@@ -10,6 +10,9 @@ import java.util.TreeMap;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.posterior.Posterior;
+import org.cusp.sampler.SamplerRequest;
+import org.cusp.sampler.Samplers;
+import org.cusp.sampler.Setting;
 import org.cusp.spec.section.Keys;
 import org.cusp.spec.section.Section;
 
@@ -17,7 +20,7 @@ import org.cusp.spec.section.Section;
  * The section {@code llc}: how to sample around a checkpoint. What is empty is chosen from the
  * posterior.
  *
- * @param sampler its name; empty to have it chosen
+ * @param sampler with its settings but the step size; empty to have it chosen
  * @param chains independent chains
  * @param draws kept draws of a chain; empty to draw until the precision or the budget is reached
  * @param burnIn draws of a chain that are not kept
@@ -30,7 +33,7 @@ import org.cusp.spec.section.Section;
  * @param budget seconds after which sampling ends
  */
 public record LlcSpec(
-    Optional<String> sampler,
+    Optional<SamplerRequest> sampler,
     int chains,
     OptionalInt draws,
     OptionalInt burnIn,
@@ -45,6 +48,13 @@ public record LlcSpec(
   /** The word for no sampler in particular. */
   public static final String AUTO = "auto";
 
+  private static final String TWICE =
+      "--step ("
+          + Keys.llc(Keys.STEP)
+          + " in a spec) is given twice: it stands in --sampler ("
+          + Keys.llc(Keys.SAMPLER)
+          + ") too";
+
   static final int DEFAULT_CHAINS = 8;
   static final int DEFAULT_BATCH = 512;
 
@@ -53,9 +63,6 @@ public record LlcSpec(
 
   /** Seconds for one parameter. */
   public static final double DEFAULT_BUDGET = 60;
-
-  /** The samplers with a Metropolis step on all data. */
-  public static final List<String> ON_ALL_DATA = List.of("hmc", "mala");
 
   private static final List<String> KEYS =
       List.of(
@@ -72,7 +79,15 @@ public record LlcSpec(
           Keys.BUDGET,
           Keys.SEED);
 
+  /** A step size that the sampler brings stands in {@code step}. */
   public LlcSpec {
+    if (sampler.isPresent() && sampler.get().step().isPresent()) {
+      if (step.isPresent()) {
+        throw new InvalidInput(TWICE);
+      }
+      step = sampler.get().step();
+      sampler = sampler.map(SamplerRequest::withoutStep);
+    }
     Check.atLeast(Keys.llc(Keys.CHAINS), chains, 1);
     draws.ifPresent(value -> Check.atLeast(Keys.llc(Keys.DRAWS), value, 4));
     burnIn.ifPresent(value -> Check.atLeast(Keys.llc(Keys.BURN_IN), value, 0));
@@ -88,7 +103,7 @@ public record LlcSpec(
   public static LlcSpec read(Section section, long specSeed) {
     section.allow(Keys.LLC, KEYS, List.of());
     return new LlcSpec(
-        section.text(Keys.SAMPLER).filter(name -> !name.equals(AUTO)),
+        section.text(Keys.SAMPLER).flatMap(LlcSpec::sampler),
         section.whole(Keys.CHAINS).orElse(DEFAULT_CHAINS),
         section.whole(Keys.DRAWS),
         section.whole(Keys.BURN_IN),
@@ -100,6 +115,23 @@ public record LlcSpec(
         section.number(Keys.PRECISION).orElse(DEFAULT_PRECISION),
         section.number(Keys.BUDGET).orElse(DEFAULT_BUDGET),
         section.wholeLong(Keys.SEED).orElse(specSeed));
+  }
+
+  /**
+   * A sampler as it is typed, see {@link Samplers#parse}; empty where it is to be chosen.
+   *
+   * @throws InvalidInput where there is no such sampler or setting
+   */
+  public static Optional<SamplerRequest> sampler(String text) {
+    if (text.equals(AUTO)) {
+      return Optional.empty();
+    }
+    if (text.startsWith(AUTO + ":")) {
+      throw new InvalidInput(
+          "sampler auto takes no settings; those that have some: "
+              + String.join(", ", Samplers.names()));
+    }
+    return Optional.of(Samplers.parse(text));
   }
 
   /** The defaults, with a seed. */
@@ -119,101 +151,63 @@ public record LlcSpec(
         seed);
   }
 
+  /** These settings, to be changed. */
+  public LlcSpecBuilder edit() {
+    return new LlcSpecBuilder(this);
+  }
+
   /** These settings with another value of gamma. */
   public LlcSpec withGamma(double value) {
-    return new LlcSpec(
-        sampler,
-        chains,
-        draws,
-        burnIn,
-        thin,
-        batch,
-        OptionalDouble.of(value),
-        nBeta,
-        step,
-        precision,
-        budget,
-        seed);
+    return edit().gamma(value).build();
   }
 
   /** These settings with another value of n*beta. */
   public LlcSpec withNBeta(double value) {
-    return new LlcSpec(
-        sampler,
-        chains,
-        draws,
-        burnIn,
-        thin,
-        batch,
-        gamma,
-        OptionalDouble.of(value),
-        step,
-        precision,
-        budget,
-        seed);
+    return edit().nBeta(value).build();
   }
 
-  /** These settings with a sampler by name. */
-  public LlcSpec withSampler(String name) {
-    return new LlcSpec(
-        Optional.of(name),
-        chains,
-        draws,
-        burnIn,
-        thin,
-        batch,
-        gamma,
-        nBeta,
-        step,
-        precision,
-        budget,
-        seed);
+  /** These settings with a sampler as it is typed. */
+  public LlcSpec withSampler(String text) {
+    return withSampler(Samplers.parse(text));
+  }
+
+  /** These settings with a sampler; its step size where it has one, else theirs. */
+  public LlcSpec withSampler(SamplerRequest value) {
+    return edit().sampler(value).build();
   }
 
   /** These settings with another number of chains. */
   public LlcSpec withChains(int value) {
-    return new LlcSpec(
-        sampler, value, draws, burnIn, thin, batch, gamma, nBeta, step, precision, budget, seed);
+    return edit().chains(value).build();
   }
 
   /** These settings with a step size. */
   public LlcSpec withStep(double value) {
-    return new LlcSpec(
-        sampler,
-        chains,
-        draws,
-        burnIn,
-        thin,
-        batch,
-        gamma,
-        nBeta,
-        OptionalDouble.of(value),
-        precision,
-        budget,
-        seed);
+    return edit().step(value).build();
   }
 
   /** These settings until another precision or budget is reached. */
   public LlcSpec until(double otherPrecision, double otherBudget) {
-    return new LlcSpec(
-        sampler,
-        chains,
-        draws,
-        burnIn,
-        thin,
-        batch,
-        gamma,
-        nBeta,
-        step,
-        otherPrecision,
-        otherBudget,
-        seed);
+    return edit().precision(otherPrecision).budget(otherBudget).build();
   }
 
   /** These settings with another seed. */
   public LlcSpec withSeed(long value) {
-    return new LlcSpec(
-        sampler, chains, draws, burnIn, thin, batch, gamma, nBeta, step, precision, budget, value);
+    return edit().seed(value).build();
+  }
+
+  /**
+   * The sampler that is asked for, with the step size where one is.
+   *
+   * @throws InvalidInput where the step size is out of the sampler's range
+   */
+  public Optional<SamplerRequest> asked() {
+    return sampler.map(this::atStep);
+  }
+
+  /** A sampler at the step size of these settings, where there is one. */
+  public SamplerRequest atStep(SamplerRequest request) {
+    return step.isPresent() ? request.with(Setting.STEP, step.getAsDouble()) : request;
   }
 
   /**
@@ -225,8 +219,8 @@ public record LlcSpec(
     if (sampler.isEmpty()) {
       refuse(Keys.STEP, step.isPresent(), "needs the name of a sampler, whose step size it is");
       refuse(Keys.THIN, thin.isPresent(), "needs the name of a stochastic sampler");
-    } else if (ON_ALL_DATA.contains(sampler.get())) {
-      String why = "does not go with " + sampler.get() + ", whose ";
+    } else if (sampler.get().isExact()) {
+      String why = "does not go with " + sampler.get().name() + ", whose ";
       refuse(Keys.BATCH, batch.isPresent(), why + "gradients are of all data");
       refuse(Keys.THIN, thin.isPresent(), why + "every transition is a draw");
     }
@@ -246,7 +240,7 @@ public record LlcSpec(
    */
   public static LlcSpec ofRequest(Map<String, Object> request) {
     return new LlcSpec(
-        Optional.ofNullable((String) request.get(Keys.SAMPLER)),
+        Optional.ofNullable((String) request.get(Keys.SAMPLER)).map(Samplers::parse),
         (int) required(request, Keys.CHAINS).longValue(),
         whole(request, Keys.DRAWS),
         whole(request, Keys.BURN_IN),
@@ -294,7 +288,7 @@ public record LlcSpec(
   /** What is asked for, by name: a stored result answers only the same request. */
   public SortedMap<String, Object> request() {
     SortedMap<String, Object> request = new TreeMap<>();
-    sampler.ifPresent(value -> request.put(Keys.SAMPLER, value));
+    sampler.ifPresent(value -> request.put(Keys.SAMPLER, value.toString()));
     request.put(Keys.CHAINS, (long) chains);
     draws.ifPresent(value -> request.put(Keys.DRAWS, (long) value));
     burnIn.ifPresent(value -> request.put(Keys.BURN_IN, (long) value));

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.cusp.clock.Deadline;
 import org.cusp.clock.Ticks;
@@ -101,20 +99,7 @@ class ReplayTest {
 
   @Test
   void drawsThatWereAskedForAndNotMadeAreSaid() {
-    LlcSpec asked =
-        new LlcSpec(
-            Optional.of("hmc"),
-            8,
-            OptionalInt.of(100_000),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            0.02,
-            60,
-            1);
+    LlcSpec asked = LlcSpec.defaults(1).withSampler("hmc").edit().draws(100_000).build();
     LlcEstimator.Outcome run = estimate(asked, 1, Deadline.after(new Ticks(), 30_000));
     assertThat(run.draws().plan().draws()).isBetween(4, 99_999);
     assertThat(run.llc().verdict().cautions().toString()).contains("not the 100000");

@@ -1,4 +1,4 @@
-package org.cusp.tuning;
+package org.cusp.sampler;
 
 import java.util.Arrays;
 
@@ -11,7 +11,7 @@ import java.util.Arrays;
  * worth making. The gradient of a criterion such as ChEES (Hoffman, Radul, Sountsov, AISTATS 2021)
  * is too noisy with eight chains and thousands of parameters (docs/decisions/0006).
  */
-final class WidthSearch {
+public final class WidthSearch {
   private final double bound;
   private final double[] sums;
   private final double[] squares;
@@ -23,7 +23,7 @@ final class WidthSearch {
    *
    * @param bound the width that the localisation allows; infinite without one
    */
-  WidthSearch(int parameters, double bound) {
+  public WidthSearch(int parameters, double bound) {
     this.bound = bound;
     this.width = bound;
     this.sums = new double[parameters];
@@ -31,7 +31,7 @@ final class WidthSearch {
   }
 
   /** Takes in where a chain is, relative to w*. */
-  void learn(double[] w, double[] centre) {
+  public void learn(double[] w, double[] centre) {
     for (int i = 0; i < sums.length; i++) {
       double distance = w[i] - centre[i];
       sums[i] += distance;
@@ -41,14 +41,14 @@ final class WidthSearch {
   }
 
   /** Ends a window without drawing a conclusion from it. */
-  void forgetWindow() {
+  public void forgetWindow() {
     Arrays.fill(sums, 0);
     Arrays.fill(squares, 0);
     count = 0;
   }
 
   /** Ends a window: its width is the width from now on. */
-  void endWindow() {
+  public void endWindow() {
     double largest = 0;
     for (int i = 0; i < sums.length; i++) {
       double mean = sums[i] / count;
@@ -59,7 +59,7 @@ final class WidthSearch {
   }
 
   /** Time of the longest trajectory. */
-  double trajectoryLength() {
+  public double trajectoryLength() {
     return Math.PI / 2 * width;
   }
 }

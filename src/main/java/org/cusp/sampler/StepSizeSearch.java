@@ -1,4 +1,4 @@
-package org.cusp.tuning;
+package org.cusp.sampler;
 
 /**
  * The step size at which proposals are accepted with a given mean probability, by dual averaging of
@@ -13,7 +13,7 @@ package org.cusp.tuning;
  * <p>Source: M. D. Hoffman, A. Gelman, "The No-U-Turn Sampler", JMLR 15 (2014) 1593-1623, section
  * 3.2 and its constants.
  */
-final class StepSizeSearch implements StepSource {
+public final class StepSizeSearch implements StepSource {
   private static final double GAMMA = 0.05;
   private static final double T0 = 10;
   private static final double KAPPA = 0.75;
@@ -28,7 +28,12 @@ final class StepSizeSearch implements StepSource {
   private double logMean;
   private int count;
 
-  StepSizeSearch(double first, double target) {
+  /**
+   * A search that begins at a step size.
+   *
+   * @param target mean acceptance, in (0, 1)
+   */
+  public StepSizeSearch(double first, double target) {
     this.target = target;
     this.attractor = Math.log(OPTIMISM * first);
     this.logStep = Math.log(first);

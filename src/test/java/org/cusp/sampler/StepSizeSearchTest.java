@@ -1,4 +1,4 @@
-package org.cusp.tuning;
+package org.cusp.sampler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,7 +1,7 @@
-package org.cusp.tuning;
+package org.cusp.sampler;
 
 /** Where the step sizes of a warm-up come from. */
-interface StepSource {
+public interface StepSource {
   /** For the next transition. */
   double current();
 

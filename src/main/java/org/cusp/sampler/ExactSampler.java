@@ -1,0 +1,49 @@
+package org.cusp.sampler;
+
+import java.util.Map;
+import java.util.Set;
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.rng.RandomStream;
+
+/**
+ * A sampler with a Metropolis step on all data, which leaves the posterior invariant whatever its
+ * settings are. They are found by a warm-up and then frozen.
+ *
+ * @param <P> what its chains propose by, such as a {@link Trajectory}
+ */
+public interface ExactSampler<P> extends Sampler {
+  @Override
+  ExactSampler<P> with(Map<String, Double> values);
+
+  @Override
+  MetropolisChains<P> start(PosteriorPass pass, RandomStream[] noise);
+
+  /** What chains with these settings propose by. */
+  P proposal();
+
+  /**
+   * How chains find their settings from where they start.
+   *
+   * @param given keys of the settings that stay as they are here
+   */
+  Adaptation<P> adaptation(Set<String> given, Surroundings around);
+
+  /** Gradients of the longest proposal. */
+  default int gradientsOfAProposal() {
+    return 1;
+  }
+
+  /**
+   * Gradients that a proposal will take on average, before anything was found.
+   *
+   * @param scales the ratio of the posterior's widest scale to its narrowest
+   */
+  default double foreseenGradients(double scales) {
+    return 1;
+  }
+
+  @Override
+  default boolean isExact() {
+    return true;
+  }
+}

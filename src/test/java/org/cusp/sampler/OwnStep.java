@@ -1,0 +1,31 @@
+package org.cusp.sampler;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/** The samplers of the registry at the step that they take themselves. */
+final class OwnStep {
+  /** What a warm-up would find, in steps. */
+  private static final double FOUND = 20;
+
+  private OwnStep() {}
+
+  static List<Sampler> all(Surroundings around) {
+    return Samplers.ALL.stream().map(sampler -> of(sampler, around)).toList();
+  }
+
+  static Sampler of(Sampler sampler, Surroundings around) {
+    double step = sampler.firstStep(around);
+    SortedMap<String, Double> values = sampler.values();
+    for (Setting setting : sampler.parameters()) {
+      switch (setting.role()) {
+        case STEP -> values.put(setting.key(), step);
+        case FOUND -> values.put(setting.key(), FOUND * step);
+        case FIXED -> {
+          // Its default stands there.
+        }
+      }
+    }
+    return sampler.with(values);
+  }
+}
