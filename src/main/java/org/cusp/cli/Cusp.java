@@ -37,6 +37,9 @@ public final class Cusp implements Runnable, Started {
           + "; LC_ALL=C.UTF-8 sets all";
   private static final String PREFIX = "cusp: ";
 
+  /** More are no command, but they would take seconds to be read as one. */
+  private static final int MOST_WORDS = 500;
+
   static final int DONE = 0;
   static final int BUG = 1;
   static final int WRONG_INPUT = 2;
@@ -87,14 +90,23 @@ public final class Cusp implements Runnable, Started {
     System.exit(run(processStart(), writer(System.out), writer(System.err), arguments));
   }
 
-  /** Starting Java is part of what a user waits for. */
+  /**
+   * Starting Java is part of what a user waits for; a build that the launcher made before it in the
+   * same process is not: then it says when Java began.
+   */
   private static double processStart() {
     double now = Deadline.MONOTONE.seconds();
     return ProcessHandle.current()
         .info()
         .startInstant()
+        .map(Cusp::afterBuild)
         .map(begun -> now - Math.max(0, Duration.between(begun, Instant.now()).toMillis() / 1e3))
         .orElse(now);
+  }
+
+  private static Instant afterBuild(Instant process) {
+    Instant java = Instant.ofEpochSecond(Long.getLong("cusp.begun", 0));
+    return java.isAfter(process) ? java : process;
   }
 
   /** Runs one command on standard output and error. */
@@ -104,6 +116,9 @@ public final class Cusp implements Runnable, Started {
 
   /** Reads a command line without running it. */
   static CommandLine.ParseResult parse(String... arguments) {
+    if (arguments.length > MOST_WORDS) {
+      throw tooLong(arguments);
+    }
     return line(Deadline.MONOTONE.seconds(), arguments).parseArgs(arguments);
   }
 
@@ -146,11 +161,19 @@ public final class Cusp implements Runnable, Started {
   }
 
   private static int execute(CommandLine line, String... arguments) {
+    if (arguments.length > MOST_WORDS) {
+      return explain(tooLong(arguments), line.getErr());
+    }
     try {
       return line.execute(arguments);
     } catch (OutOfMemoryError | StackOverflowError e) {
       return explain(e, line.getErr());
     }
+  }
+
+  private static InvalidInput tooLong(String... arguments) {
+    return new InvalidInput(
+        "a command line of " + arguments.length + " words; at most " + MOST_WORDS + " are read");
   }
 
   private static PrintWriter writer(java.io.PrintStream stream) {

@@ -4,14 +4,17 @@ import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Memory;
 import org.cusp.contract.ProblemString;
+import org.cusp.problem.law.DataLaw;
 
 /** What a problem takes in memory, refused before anything is made. */
 final class Footprint {
   /** Of one array. */
   private static final double MOST_NUMBERS = Integer.MAX_VALUE - 8.0;
 
-  /** Of the data, at a time. */
-  private static final int COPIES = 2;
+  /**
+   * Of the data, at a time: those drawn, those in tensors or of a subsample, losses and shuffles.
+   */
+  private static final int COPIES = 4;
 
   private Footprint() {}
 
@@ -26,9 +29,9 @@ final class Footprint {
     int n = Check.atLeast("n", text.intAt("n", otherwise), 1);
     String name = "problem " + text.name();
     requireArray(name + ": the model", parameters, " parameters");
-    requireArray(name + ": n = " + n, n * numbers, " numbers of data");
-    double all = parameters + COPIES * n * numbers;
-    Memory.requireDoubles(name + " with its parameters and data", (long) all);
+    requireArray(name + ": n = " + n, (double) n * numbers, " numbers of data");
+    double all = parameters + DataLaw.COPIES * n * numbers;
+    Memory.requireDoubles(name + " with its parameters and data", all);
     return n;
   }
 

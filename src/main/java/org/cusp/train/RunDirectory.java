@@ -29,23 +29,38 @@ public record RunDirectory(Path root) {
   private static final Pattern CHECKPOINT = Pattern.compile("step-(\\d+)\\.safetensors");
 
   /**
-   * The run directory of a spec: made where it does not exist.
+   * The run directory of a spec, as it is or is not yet: nothing on the disk is changed.
    *
-   * @param specFile where the spec was read from; relative paths in it stay relative to its folder
    * @throws InvalidInput if the folder holds something else, or a run of other data, model,
-   *     training or seed; then nothing on the disk is changed
+   *     training or seed
    */
-  public static RunDirectory prepare(Path root, Spec spec, Path specFile) {
+  public static RunDirectory of(Path root, Spec spec) {
     RunDirectory run = new RunDirectory(root);
     if (Files.exists(run.specFile())) {
       run.requireSame(spec);
     } else {
       run.requireEmpty();
     }
-    // The spec makes the folder a run: what it is read with comes before it.
-    AtomicFiles.writeString(run.file(ORIGIN), run.relative(specFile) + "\n");
-    AtomicFiles.writeString(run.specFile(), spec.text());
     return run;
+  }
+
+  /**
+   * The run directory of a spec, made where it does not exist.
+   *
+   * @param specFile where the spec was read from; relative paths in it stay relative to its folder
+   * @throws InvalidInput as {@link #of} does; then nothing on the disk is changed
+   */
+  public static RunDirectory prepare(Path root, Spec spec, Path specFile) {
+    RunDirectory run = of(root, spec);
+    run.writeSpec(spec, specFile);
+    return run;
+  }
+
+  /** Makes this the run of a spec: once it is known that it may be. */
+  public void writeSpec(Spec spec, Path specFile) {
+    // The spec makes the folder a run: what it is read with comes before it.
+    AtomicFiles.writeString(file(ORIGIN), relative(specFile) + "\n");
+    AtomicFiles.writeString(specFile(), spec.text());
   }
 
   /** An existing run directory. */

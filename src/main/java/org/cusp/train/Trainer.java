@@ -50,15 +50,18 @@ public record Trainer(
       facts.requireSameSubject(run.root(), before);
       long last = spec.train().steps();
       if (state.step() == last && isComplete(spec, run)) {
+        listener.accepted();
         return new TrainingResult(
             TrainingResult.Status.ALREADY_COMPLETE,
             last,
             "training was complete already, at step " + last);
       }
       if (!isWhole(spec, run, state.step())) {
+        listener.accepted();
         return fromTheBeginning(spec, data, run, optimizer, facts);
       }
       facts.requireSameArithmetic(run.root(), before);
+      listener.accepted();
       return loop(spec, data, run, optimizer, state, facts);
     }
   }

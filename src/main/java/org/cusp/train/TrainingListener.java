@@ -5,6 +5,9 @@ public interface TrainingListener {
   /** Nobody. */
   TrainingListener NONE = (row, of, stepsPerSecond) -> {};
 
+  /** What lies in the run directory is of this very training: from here on files may change. */
+  default void accepted() {}
+
   /**
    * Training begins, or goes on, before the update of this step.
    *

@@ -52,6 +52,10 @@ class WrongCommandLinesTest {
       llc <problem> --draws 1
       llc <problem> --draws -5
       llc <problem> --draws <long>
+      llc <problem> --draws 2000000000
+      llc <problem> --sampler hmc --chains 2 --draws 200000000
+      llc <problem> --sampler hmc --chains 1000000000
+      llc <problem> --chains 1000000000 --draws 1000
       llc <problem> --gamma -1
       llc <problem> --gamma NaN
       llc <problem> --gamma inf
@@ -83,6 +87,9 @@ class WrongCommandLinesTest {
       llc dln:widths=2x2,n=10,nosuch=1
       llc dln:widths=2x2,n=10,n=11
       llc dln:widths=99999x99999x99999,n=10
+      llc tms:columns=5,gon=4,n=2000000000
+      llc rrr:inputs=40,outputs=30,hidden=2,rank=1,n=20202020
+      llc monomial:powers=1x2,n=1000000000
       llc dln
       llc dln:
       free-energy
@@ -90,9 +97,12 @@ class WrongCommandLinesTest {
       free-energy <problem> --prior-sd -1
       free-energy <problem> --n 100,x
       free-energy <problem> --nosuch
+      free-energy <problem> --draws 2000000000
+      free-energy <problem> --n 100,2000000000
       criteria
       criteria nosuch
       criteria <problem> --test nosuch.csv
+      criteria <problem> --draws 2000000000
       criteria <problem> --test 99999999999
       compare
       compare <problem>
@@ -181,6 +191,20 @@ class WrongCommandLinesTest {
     String message = run.err().strip();
     assertThat(message).startsWith("cusp: ").isEqualTo(Message.of(message));
     assertThat(message.length()).isBetween(12, Message.MOST_CHARACTERS);
+  }
+
+  /** Thousands of words would keep the reading of options busy for seconds. */
+  @Test
+  void endlessLinesAreNotRead() {
+    for (String more : new String[] {"extra", "--gamms", "--chains", "\u0000"}) {
+      String[] words = new String[100_000];
+      Arrays.fill(words, more);
+      words[0] = "llc";
+      CommandRun run = CommandRun.of(words);
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err())
+          .isEqualToIgnoringNewLines("cusp: a command line of 100000 words; at most 500 are read");
+    }
   }
 
   @Test

@@ -57,7 +57,7 @@ public final class TrainRun {
     LoadedData data = spec.loadData();
     spec.train().requireFits(data.train().n());
     Path root = out == null ? Path.of("runs", spec.name()) : out;
-    RunDirectory run = RunDirectory.prepare(root, spec, specFile);
+    RunDirectory run = RunDirectory.of(root, spec);
     AtomicFiles.tryWrite(run.checkpoint(spec.train().steps()), Session.TRIAL_BYTES);
     session.say(
         data.train().summary() + data.test().map(test -> "; " + test.n() + " held out").orElse(""));
@@ -71,17 +71,22 @@ public final class TrainRun {
     // A process that was told to end does so when the interrupts are closed: not before it has said
     // what it leaves.
     try (Interrupts interrupts = Interrupts.listen()) {
-      TrainingResult result = train(spec, data, run, interrupts);
+      TrainingResult result = train(spec, specFile, data, run, interrupts);
       say(spec, run, result);
       return new Outcome(run, result);
     }
   }
 
   private TrainingResult train(
-      Spec spec, LoadedData data, RunDirectory run, Interrupts interrupts) {
+      Spec spec, Path specFile, LoadedData data, RunDirectory run, Interrupts interrupts) {
     try (Terminal.Bar bar = Terminal.bar("train", spec.train().steps())) {
       TrainingListener listener =
           new TrainingListener() {
+            @Override
+            public void accepted() {
+              run.writeSpec(spec, specFile);
+            }
+
             @Override
             public void begins(long step) {
               record(spec, data, run, step);

@@ -19,7 +19,7 @@ public interface DataDraws {
    */
   static DataDraws of(DataLaw law, long seed) {
     RandomStream seeds = RandomStream.of(seed, Purpose.DESIGN, 0);
-    return (n, set) -> law.draw(n, seeds.bits(0, set) >>> 1);
+    return (n, set) -> law.drawFitting("--n", n, seeds.bits(0, set) >>> 1);
   }
 
   /** Nested subsamples without replacement: the first n of a random order, one order a set. */

@@ -109,8 +109,7 @@ public final class Polynomial {
         monomial,
         c,
         (a, b) -> {
-          Work.on(a, b);
-          BigFraction both = a.add(b);
+          BigFraction both = Work.sum(a, b);
           return both.signum() == 0 ? null : both;
         });
   }
@@ -120,8 +119,7 @@ public final class Polynomial {
     for (Map.Entry<Monomial, BigFraction> a : terms.entrySet()) {
       other.terms.forEach(
           (monomial, c) -> {
-            Work.on(a.getValue(), c);
-            add(product, a.getKey().times(monomial), a.getValue().multiply(c));
+            add(product, a.getKey().times(monomial), Work.product(a.getValue(), c));
           });
       if (product.size() > MOST_TERMS) {
         break;
@@ -135,8 +133,7 @@ public final class Polynomial {
     if (factor.signum() != 0) {
       terms.forEach(
           (monomial, c) -> {
-            Work.on(c, factor);
-            product.put(monomial, c.multiply(factor));
+            product.put(monomial, Work.product(c, factor));
           });
     }
     return new Polynomial(variables, product);

@@ -90,6 +90,8 @@ public record LlcSpec(
     }
     Check.atLeast(Keys.llc(Keys.CHAINS), chains, 1);
     draws.ifPresent(value -> Check.atLeast(Keys.llc(Keys.DRAWS), value, 4));
+    draws.ifPresent(
+        value -> DrawsInMemory.require("--draws (llc.draws in a spec)", value, chains, 1));
     burnIn.ifPresent(value -> Check.atLeast(Keys.llc(Keys.BURN_IN), value, 0));
     thin.ifPresent(value -> Check.atLeast(Keys.llc(Keys.THIN), value, 1));
     batch.ifPresent(value -> Check.atLeast(Keys.llc(Keys.BATCH), value, 1));

@@ -19,9 +19,13 @@ public record TemperingSpec(int chains, OptionalInt draws, double budget, long s
   /** Seconds. */
   public static final double DEFAULT_BUDGET = 60;
 
+  /** Of a chain: a ladder has at least its two ends. */
+  private static final int FEWEST_REPLICAS = 2;
+
   public TemperingSpec {
     Check.atLeast(Keys.CHAINS, chains, 2);
     draws.ifPresent(value -> Check.atLeast(Keys.DRAWS, value, 4));
+    draws.ifPresent(value -> DrawsInMemory.require("--draws", value, chains, FEWEST_REPLICAS));
     Check.positive(Keys.BUDGET, budget);
   }
 
