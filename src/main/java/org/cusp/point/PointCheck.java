@@ -111,6 +111,11 @@ public record PointCheck(
     return smallest.value() < -noise;
   }
 
+  /** Whether every direction is known to be curved upwards beyond the noise. */
+  public boolean isPositiveDefinite() {
+    return spectrum == Spectrum.COMPLETE && smallest.value() > noise;
+  }
+
   /** Where the loss or its gradient is not finite. */
   public static PointCheck undefined(long gradients) {
     double nan = Double.NaN;

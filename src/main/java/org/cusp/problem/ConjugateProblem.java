@@ -167,6 +167,12 @@ final class ConjugateProblem implements ProblemFamily {
       return true;
     }
 
+    /** A sum over all rows. */
+    @Override
+    public boolean isQuick() {
+      return false;
+    }
+
     @Override
     public KValue at(double[] w) {
       double[] difference = difference(w);

@@ -11,6 +11,7 @@ import org.cusp.posterior.Posterior;
  * @param deltaLoss [chain][draw], burn-in included: L_B(w) - L_B(w*) in nats per datum, mean over
  *     the steps of the draw; NaN from where a chain froze
  * @param squaredDistance [chain][draw]: |w - w*|^2 at the end of the draw
+ * @param watched [chain][draw]: what was watched of the parameters; no rows where nothing was
  * @param acceptance of each chain: mean probability with which proposals were accepted after
  *     burn-in; 1 without a Metropolis step
  * @param status of each chain
@@ -22,6 +23,7 @@ import org.cusp.posterior.Posterior;
 public record Draws(
     double[][] deltaLoss,
     double[][] squaredDistance,
+    double[][] watched,
     double[] acceptance,
     List<ChainStatus> status,
     RunPlan plan,
@@ -51,6 +53,11 @@ public record Draws(
   /** The loss differences after burn-in, of the complete chains. */
   public double[][] keptDeltaLoss() {
     return kept(deltaLoss);
+  }
+
+  /** What was watched, after burn-in, of the complete chains; no rows where nothing was. */
+  public double[][] keptWatched() {
+    return watched.length == 0 ? watched : kept(watched);
   }
 
   /** The squared distances after burn-in, of the complete chains. */

@@ -3,6 +3,8 @@ package org.cusp.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.Check;
 import org.cusp.posterior.BatchPlan;
@@ -27,6 +29,7 @@ public final class LiveChains implements AutoCloseable {
   private final Workers workers;
   private final List<ChainPass> passes = new ArrayList<>();
   private final ChainEnergies energies;
+  private final Optional<WatchedNumber> watched;
   private final Deadline clock;
   private final double started;
   private int drawn;
@@ -44,6 +47,22 @@ public final class LiveChains implements AutoCloseable {
       BatchPlan batches,
       KernelProvider provider,
       Workers workers) {
+    this(shared, sampler, chains, batches, provider, workers, Optional.empty());
+  }
+
+  /**
+   * Chains at w*.
+   *
+   * @param number a number that is wanted of the parameters of every draw
+   */
+  public LiveChains(
+      PosteriorTensors shared,
+      Sampler sampler,
+      int chains,
+      BatchPlan batches,
+      KernelProvider provider,
+      Workers workers,
+      Optional<ToDoubleFunction<double[]>> number) {
     this.shared = shared;
     this.workers = workers;
     this.clock = shared.deadline();
@@ -56,6 +75,8 @@ public final class LiveChains implements AutoCloseable {
     }
     this.energies = new ChainEnergies(chains);
     watchedBy(energies);
+    this.watched = number.map(of -> new WatchedNumber(of, chains));
+    watched.ifPresent(this::watchedBy);
   }
 
   /** From now on each draw is seen by this observer too. */
@@ -162,6 +183,7 @@ public final class LiveChains implements AutoCloseable {
     return new Draws(
         energies.deltaLoss(recorded),
         energies.squaredDistance(recorded),
+        watched.map(number -> number.of(recorded)).orElse(new double[0][]),
         acceptance,
         status,
         plan,

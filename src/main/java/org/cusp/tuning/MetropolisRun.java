@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToDoubleFunction;
 import org.cusp.clock.Deadline;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.PosteriorTensors;
@@ -27,13 +28,25 @@ import org.cusp.tensor.Workers;
  *
  * @param sampler an exact one, with what of its settings is given
  * @param curvature largest absolute eigenvalue of the Hessian of L_n at w*
+ * @param watch a number that is wanted of the parameters of every draw
  */
 public record MetropolisRun(
     LlcSpec settings,
     SamplerRequest sampler,
     double curvature,
     KernelProvider kernels,
-    Workers workers) {
+    Workers workers,
+    Optional<ToDoubleFunction<double[]>> watch) {
+  /** Nothing is wanted of the parameters. */
+  public MetropolisRun(
+      LlcSpec settings,
+      SamplerRequest sampler,
+      double curvature,
+      KernelProvider kernels,
+      Workers workers) {
+    this(settings, sampler, curvature, kernels, workers, Optional.empty());
+  }
+
   /** Warm-up may take this share of the time that there is. */
   private static final double WARM_UP_SHARE = 0.5;
 
@@ -107,7 +120,7 @@ public record MetropolisRun(
   private LiveChains start(PosteriorTensors shared, int chains) {
     int n = shared.posterior().n();
     BatchPlan all = new BatchPlan(settings.seed(), n, n);
-    return new LiveChains(shared, prototype(), chains, all, kernels, workers);
+    return new LiveChains(shared, prototype(), chains, all, kernels, workers, watch);
   }
 
   private ExactSampler<?> tune(LiveChains live, PosteriorTensors shared, BooleanSupplier late) {

@@ -51,8 +51,13 @@ public final class OutOfTime extends InvalidInput {
     this.known = known;
   }
 
-  /** The same where the run had been given only a part of the time. */
-  public OutOfTime ofShare(double share) {
+  /**
+   * The same where the run had been given only a part of the time.
+   *
+   * @param before seconds that others had taken
+   * @param share of the rest
+   */
+  public OutOfTime ofShare(double before, double share) {
     return new OutOfTime(
         new Known(
             known.lossAtCentre(),
@@ -60,8 +65,8 @@ public final class OutOfTime extends InvalidInput {
             known.top(),
             known.rungs(),
             known.draws(),
-            known.seconds(),
-            known.needed() / share));
+            before + known.seconds(),
+            before + known.needed() / share));
   }
 
   private static String message(Known known) {

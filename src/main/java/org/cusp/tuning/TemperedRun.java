@@ -60,23 +60,30 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
   public TemperedDraws sample(
       PosteriorTensors shared, EnoughDraws rule, Observer observer, Progress progress) {
     Deadline deadline = deadline(shared);
+    return sample(shared.within(deadline), deadline, rule, observer, progress);
+  }
+
+  /**
+   * The same where others wait for their turn: until {@code usual} where that is late enough for
+   * draws, and until the tensors' own deadline where it is not.
+   */
+  public TemperedDraws sample(
+      PosteriorTensors shared,
+      Deadline usual,
+      EnoughDraws rule,
+      Observer observer,
+      Progress progress) {
     try (TemperedChains live =
         new TemperedChains(
-            shared.within(deadline),
-            settings.chains(),
-            settings.seed(),
-            kernels,
-            workers,
-            observer)) {
-      Deadline search = deadline.part(LADDER_SHARE);
-      LadderSearch ladder = new LadderSearch(live, shared.posterior(), search, progress);
+            shared, settings.chains(), settings.seed(), kernels, workers, observer)) {
+      LadderSearch ladder =
+          new LadderSearch(live, shared.posterior(), usual.part(LADDER_SHARE), progress);
       try {
-        live.until(search);
+        live.until(shared.deadline().part(LADDER_SHARE));
         ladder.run();
-        live.until(deadline.later(GRACE * deadline.whole()));
-        return new Sampling(live, deadline, progress).run(rule, settings.draws());
+        return new Sampling(live, usual, shared.deadline(), progress).run(rule, settings.draws());
       } catch (TimeIsUp e) {
-        throw new TemperedEnd(shared, live, deadline).of(ladder);
+        throw new TemperedEnd(shared, live, usual).of(ladder);
       }
     }
   }
@@ -89,11 +96,30 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
   }
 
   /** The sweeps after the search. */
-  private record Sampling(TemperedChains live, Deadline deadline, Progress progress) {
+  private static final class Sampling {
+    private final TemperedChains live;
+    private final Deadline usual;
+    private final Deadline last;
+    private final Progress progress;
+
+    /** The one of the two that these draws end at. */
+    private Deadline deadline;
+
+    Sampling(TemperedChains live, Deadline usual, Deadline last, Progress progress) {
+      this.live = live;
+      this.usual = usual;
+      this.last = last;
+      this.progress = progress;
+      this.deadline = usual;
+    }
+
     TemperedDraws run(EnoughDraws rule, OptionalInt asked) {
-      double before = deadline.spent();
+      live.until(withGrace(last));
+      double before = usual.spent();
       live.sweep(1);
-      double pace = deadline.spent() - before;
+      double pace = usual.spent() - before;
+      deadline = usual.left() > LEAST_DRAWS / (1 - BURN_IN_SHARE) * pace ? usual : last;
+      live.until(withGrace(deadline));
       burnIn(pace);
       live.record();
       if (asked.isPresent()) {
@@ -105,6 +131,10 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
         throw new TimeIsUp();
       }
       return live.draws();
+    }
+
+    private static Deadline withGrace(Deadline end) {
+      return end.later(GRACE * end.whole());
     }
 
     private void burnIn(double pace) {

@@ -50,14 +50,14 @@ public final class FreeEnergyCurveText {
     for (FreeEnergyCurveResult.Point point : result.points()) {
       session.say(
           line(
-              "%8d %13.7g %13.5g %8.2g %8.2g %10.5g %9.4g%s  %d of %d",
+              "%8d %13.7g %13.5g %8.2g %8.2g %10.5g %9s%s  %d of %d",
               point.n(),
               point.freeEnergy().value(),
               point.excess().value(),
               point.excess().se(),
               point.monteCarloSe(),
               point.fitted(),
-              point.lambda() == null ? Double.NaN : point.lambda().value(),
+              point.lambda() == null ? "-" : line("%.4g", point.lambda().value()),
               exact ? line(" %10.5g", point.exactExcess()) : "",
               point.trusted(),
               result.dataSets()));

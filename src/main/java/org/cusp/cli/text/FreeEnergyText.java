@@ -170,12 +170,12 @@ public final class FreeEnergyText {
       List<String> reasons = result.verdict().reasons();
       session.say(
           line(
-              "%8s %14.7g %9.2g %14.5g %10.4g  %s",
+              "%8s %14.7g %9.2g %14.5g %10s  %s",
               step,
               result.freeEnergy().value(),
               result.freeEnergy().se(),
               result.excess().value(),
-              result.lambda() == null ? Double.NaN : result.lambda().value(),
+              result.lambda() == null ? "-" : line("%.4g", result.lambda().value()),
               result.verdict().status() + (reasons.isEmpty() ? "" : ": " + reasons.get(0))));
     }
   }

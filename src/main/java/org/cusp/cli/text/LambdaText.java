@@ -9,8 +9,14 @@ import org.cusp.problem.Problem;
 
 /** Which number of a result may be compared to a learning coefficient, and how it compares. */
 final class LambdaText {
-  /** Of the error of the LLC: a descent below it is not seen. */
+  /** Of the error of the LLC: a correction below it is not seen. */
   private static final double NOTABLE = 0.1;
+
+  /** Of lambda: what gamma may hold beyond it is no detail of the interval. */
+  private static final double HELD = 0.05;
+
+  /** Of lambda: what a gamma may hold that lets go. */
+  private static final double LET_GO = 0.01;
 
   private LambdaText() {}
 
@@ -19,66 +25,89 @@ final class LambdaText {
     if (lambda != null) {
       session.say(lambda(result));
     }
-    if (result.exact() != null) {
-      ExactFacts exact = result.exact();
+    if (result.exact() == null) {
+      return;
+    }
+    ExactFacts exact = result.exact();
+    session.say(
+        line(
+            "     exact lambda %s (m = %d), %s; %s",
+            exact.lambda(), exact.multiplicity(), scope.label(), exact.source()));
+    session.say("     " + comparison(result));
+    if (lambda != null && exact.multiplicity() > 1) {
       session.say(
           line(
-              "     exact lambda %s (m = %d), %s; %s",
-              exact.lambda(), exact.multiplicity(), scope.label(), exact.source()));
-      session.say("     " + comparison(result));
-      if (lambda != null && lambda.held() > 0) {
-        session.say(
-            line(
-                "     gamma = %.3g holds directions that these data determine, up to %.2g nats, which"
-                    + " the interval of lambda allows for: a smaller --gamma",
-                result.gamma(), lambda.held()));
-      }
-      if (lambda != null && exact.multiplicity() > 1) {
-        session.say(
-            line(
-                "     m = %d: at this n a mean energy lies lower than lambda by about (m - 1)/ln nBeta ="
-                    + " %.2g; the interval of lambda allows for 0 to twice that",
-                exact.multiplicity(),
-                Lambda.multiplicityTerm(exact.multiplicity(), result.nBeta())));
-      }
+              "     m = %d: at this n a mean energy lies lower than lambda by about (m - 1)/ln nBeta ="
+                  + " %.2g; the interval of lambda allows for 0 to twice that",
+              exact.multiplicity(), Lambda.multiplicityTerm(exact.multiplicity(), result.nBeta())));
     }
   }
 
   private static String lambda(LlcResult result) {
     LlcResult.Coefficient lambda = result.lambda();
-    if (!isNotable(result)) {
-      return line(
-          "     lambda %.5g +- %.2g   95%% interval [%.5g, %.5g]: the LLC, since w* is the local"
-              + " minimum",
-          lambda.value(), lambda.se(), lambda.ci95()[0], lambda.ci95()[1]);
-    }
     return line(
-        "     lambda %.5g +- %.2g   95%% interval [%.5g, %.5g]: LLC + %.3g nats from w* down to the"
-            + " local minimum",
-        lambda.value(), lambda.se(), lambda.ci95()[0], lambda.ci95()[1], lambda.descent());
+        "     lambda %.5g +- %.2g   95%% interval [%.5g, %.5g]: %s",
+        lambda.value(), lambda.se(), lambda.ci95()[0], lambda.ci95()[1], way(result));
+  }
+
+  private static String way(LlcResult result) {
+    LlcResult.Coefficient lambda = result.lambda();
+    if (Lambda.Way.POPULATION.label().equals(lambda.way())) {
+      return "(nBeta/2) (E[K] + E[K_n]) with the population's K, where the luck of these data"
+          + " cancels";
+    }
+    return isNotable(result)
+        ? line("LLC + %.3g nats from w* down to the local minimum", lambda.correction())
+        : "the LLC, since w* is the local minimum";
   }
 
   private static String comparison(LlcResult result) {
     LlcResult.Coefficient lambda = result.lambda();
     double exact = result.exact().lambdaValue();
     if (lambda == null) {
-      return "not to be compared to the LLC where the data have noise: its reference w* is not the"
-          + " minimum, and a descent was not affordable";
+      return "not to be compared to the LLC" + reason(result);
     }
-    String holds =
-        lambda.ci95()[0] <= exact && exact <= lambda.ci95()[1]
-            ? "its interval holds the exact value"
-            : "outside its interval";
-    String apart = line("%+.2g%%, %s", 100 * (lambda.value() / exact - 1), holds);
+    boolean holds = lambda.ci95()[0] <= exact && exact <= lambda.ci95()[1];
+    String where = holds ? "its interval holds the exact value" : "outside its interval";
+    if (isHeld(lambda)) {
+      return line(
+          "not to be compared at gamma = %.3g, which holds up to %.2g nats that more data would"
+              + " determine: lambda is between %.4g and %.4g (%s); --gamma %.2g would let go",
+          result.gamma(),
+          lambda.held(),
+          lambda.ci95()[0],
+          lambda.ci95()[1],
+          where,
+          result.gamma() * LET_GO * lambda.value() / lambda.held());
+    }
+    String apart = line("%+.2g%%, %s", 100 * (lambda.value() / exact - 1), where);
     return isNotable(result)
-        ? line(
-            "compare lambda (%s), not the LLC: w* is not the minimum of these %d data",
-            apart, result.n())
+        ? line("compare lambda (%s), not the LLC: %s", apart, noise(result))
         : line("compare lambda, here the LLC itself (%s)", apart);
   }
 
+  private static String noise(LlcResult result) {
+    return line("w* is not the minimum of these %d data", result.n());
+  }
+
+  private static String reason(LlcResult result) {
+    if (Double.isNaN(result.llc().value())) {
+      return ": there is none";
+    }
+    if (result.point() != null) {
+      return ": the loss or its gradient is not finite next to w*";
+    }
+    return " where the data have noise: its reference w* is then not the minimum, and there was no"
+        + " time to look for it";
+  }
+
+  /** Beyond the error, and not little. */
+  private static boolean isHeld(LlcResult.Coefficient lambda) {
+    return lambda.held() > Math.max(2 * lambda.se(), HELD * Math.abs(lambda.value()));
+  }
+
   private static boolean isNotable(LlcResult result) {
-    return Math.abs(result.lambda().descent()) > NOTABLE * result.llc().se();
+    return Math.abs(result.lambda().correction()) > NOTABLE * result.llc().se();
   }
 
   private static String line(String format, Object... arguments) {

@@ -18,8 +18,10 @@ final class LlcBeside {
         session.say(line("     at step %.3g: %.5g +- %.2g", at.stepSize(), at.value(), at.se()));
       }
     }
-    if (result.point() != null) {
-      LlcResult.Point point = result.point();
+    LlcResult.Point point = result.point();
+    if (point != null && Double.isNaN(point.gradientNorm())) {
+      session.say("     at w*: loss or gradient is not finite there or next to it");
+    } else if (point != null) {
       session.say(
           line(
               "     at w*: Hessian from %.3g to %.3g; were the posterior Gaussian, LLC %.4g +- %.2g",

@@ -86,8 +86,8 @@ public final class LlcText {
 
   static void printOne(Session session, Target target, LlcResult result) {
     LlcResult.Number llc = result.llc();
-    if (result.plan() != null && result.plan().draws() == 0) {
-      session.say("LLC  not known: no draws");
+    if (Double.isNaN(llc.value())) {
+      session.say("LLC  not known: " + missing(result));
     } else {
       session.say(
           line(
@@ -105,10 +105,18 @@ public final class LlcText {
     result.verdict().cautions().forEach(caution -> session.say("  caution: " + caution));
     session.say(
         line(
-            "%.1f s, %d gradients (%.0f a second)",
+            "%.1f s, %d gradients%s",
             result.seconds(),
             result.gradientEvaluations(),
-            result.gradientEvaluations() / result.seconds()));
+            result.gradientEvaluations() == 0
+                ? ""
+                : line(" (%.0f a second)", result.gradientEvaluations() / result.seconds())));
+  }
+
+  private static String missing(LlcResult result) {
+    return result.plan() != null && result.plan().draws() == 0
+        ? "no draws"
+        : "no chain completed its draws";
   }
 
   private static Problem.Scope scope(Target target) {
@@ -125,18 +133,22 @@ public final class LlcText {
       String step = result.step() == null ? "-" : Long.toString(result.step());
       session.say(
           line(
-              "%8s %11.6g %10.5g %9.2g %7.3f %7.0f  %s",
+              "%8s %11.6g %10s %9s %7s %7s  %s",
               step,
               result.lossAtCheckpoint(),
-              llc.value(),
-              llc.se(),
-              llc.rhat(),
-              llc.ess(),
+              cell("%.5g", llc.value()),
+              cell("%.2g", llc.se()),
+              cell("%.3f", llc.rhat()),
+              cell("%.0f", llc.ess()),
               result.verdict().status() + reasons(result)));
     }
     LlcResult last = results.get(results.size() - 1);
     String of = last.step() == null ? "" : "step " + last.step() + ", ";
     last.verdict().cautions().forEach(caution -> session.say(of + "caution: " + caution));
+  }
+
+  private static String cell(String format, double value) {
+    return Double.isNaN(value) ? "-" : line(format, value);
   }
 
   /** The gravest one; JSON and report have them all. */

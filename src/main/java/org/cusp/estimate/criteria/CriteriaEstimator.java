@@ -17,6 +17,7 @@ import org.cusp.model.Model;
 import org.cusp.model.batch.TensorData;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
+import org.cusp.run.observer.Observer;
 import org.cusp.run.Progress;
 import org.cusp.run.TemperedDraws;
 import org.cusp.spec.sampling.TemperingSpec;
@@ -43,11 +44,17 @@ public record CriteriaEstimator(
 
   private static final long BRIDGE_SEED = 0x4252494447L;
 
-  /** WBIC's run goes to a higher temperature, and may take this share of the time. */
+  /**
+   * WBIC's run goes to a higher temperature, and may take this share of the time; more where there
+   * would be no answer at all: the criteria's own run, to a lower one, would have none either.
+   */
   private static final double WBIC_SHARE = 0.35;
 
   /** Of what is left after it, for the draws of the criteria. */
   private static final double SHARE = 0.75;
+
+  /** Of what is left, where there would be no draws otherwise. */
+  private static final double MOST = 0.9;
 
   /** Of what is left after those, for bridges; the rest is for putting it all together. */
   private static final double BRIDGE_SHARE = 0.8;
@@ -112,10 +119,14 @@ public record CriteriaEstimator(
       Subject subject, double beta, List<String> cautions, Deadline deadline, Progress progress) {
     long start = System.nanoTime();
     Optional<Wbic> known = Optional.empty();
+    double before = 0;
     try {
-      TemperedDraws atWbic = drawsForWbic(subject, deadline.part(WBIC_SHARE), part(progress, 0));
+      Turn first = new Turn(deadline.part(WBIC_SHARE), deadline.part(MOST));
+      TemperedDraws atWbic = drawsForWbic(subject, first, part(progress, 0));
       known = Optional.of(Wbic.of(atWbic));
-      Collected collected = collect(subject, beta, deadline.part(SHARE), part(progress, 0.5));
+      before = seconds(start);
+      Turn second = new Turn(deadline.part(SHARE), deadline.part(MOST));
+      Collected collected = collect(subject, beta, second, part(progress, 0.5));
       Deadline rest =
           deadline.isFinite() ? deadline.part(BRIDGE_SHARE) : Deadline.after(settings.budget());
       Criteria criteria = bridged(subject, collected, rest, progress);
@@ -123,7 +134,7 @@ public record CriteriaEstimator(
       return new Attempt(Optional.of(outcome), known, Optional.empty());
     } catch (OutOfTime e) {
       double share = known.isEmpty() ? WBIC_SHARE : SHARE;
-      return new Attempt(Optional.empty(), known, Optional.of(e.ofShare(share)));
+      return new Attempt(Optional.empty(), known, Optional.of(e.ofShare(before, share)));
     }
   }
 
@@ -167,7 +178,7 @@ public record CriteriaEstimator(
 
   /** The criteria of the posterior at one temperature, from its draws alone. */
   public Sampled sample(Subject subject, double beta, Progress progress) {
-    Collected collected = collect(subject, beta, Deadline.never(), progress);
+    Collected collected = collect(subject, beta, Turn.NEVER_ENDING, progress);
     return new Sampled(collected.draws(), collected.plain());
   }
 
@@ -180,7 +191,17 @@ public record CriteriaEstimator(
   private record Collected(
       TemperedDraws draws, PointwiseDraws pointwise, int tail, Criteria plain) {}
 
-  private Collected collect(Subject subject, double beta, Deadline deadline, Progress progress) {
+  /**
+   * When a run is to end.
+   *
+   * @param usual where there are draws by then
+   * @param last in any case
+   */
+  private record Turn(Deadline usual, Deadline last) {
+    static final Turn NEVER_ENDING = new Turn(Deadline.never(), Deadline.never());
+  }
+
+  private Collected collect(Subject subject, double beta, Turn turn, Progress progress) {
     Normalised.require(
         subject.model(), subject.train(), subject.centre(), subject.precision(), kernels, workers);
     try (PosteriorTensors shared =
@@ -189,9 +210,7 @@ public record CriteriaEstimator(
       PointwiseDraws collected =
           new PointwiseDraws(
               shared.data(), test.tensors(), beta, subject.model().size(), settings.chains());
-      TemperedDraws draws =
-          new TemperedRun(settings, kernels, workers)
-              .sample(shared.within(deadline), new SettledEnergy(precision), collected, progress);
+      TemperedDraws draws = draws(settings, shared, turn, collected, progress);
       int tail =
           ParetoSmoothing.tailLength(
               (long) draws.chains() * draws.draws(), efficiency(draws.coldest()));
@@ -278,19 +297,32 @@ public record CriteriaEstimator(
 
   /** Draws at 1/ln n, within the budget. */
   public TemperedDraws drawsForWbic(Subject subject, Progress progress) {
-    return drawsForWbic(subject, Deadline.never(), progress);
+    return drawsForWbic(subject, Turn.NEVER_ENDING, progress);
   }
 
-  private TemperedDraws drawsForWbic(Subject subject, Deadline deadline, Progress progress) {
+  private TemperedDraws drawsForWbic(Subject subject, Turn turn, Progress progress) {
     double beta = Wbic.betaOf(subject.train().n());
     TemperingSpec other =
         new TemperingSpec(
             settings.chains(), settings.draws(), settings.budget(), settings.seed() ^ WBIC_SEED);
     try (PosteriorTensors shared =
         PosteriorTensors.of(subject.posterior(beta), subject.precision(), kernels, workers)) {
-      return new TemperedRun(other, kernels, workers)
-          .sample(shared.within(deadline), new SettledEnergy(precision), progress);
+      return draws(other, shared, turn, Observer.NONE, progress);
     }
+  }
+
+  /** Without a clock of its own a run has the budget. */
+  private TemperedDraws draws(
+      TemperingSpec of,
+      PosteriorTensors shared,
+      Turn turn,
+      Observer observer,
+      Progress progress) {
+    TemperedRun run = new TemperedRun(of, kernels, workers);
+    SettledEnergy rule = new SettledEnergy(precision);
+    return turn.usual().isFinite()
+        ? run.sample(shared.within(turn.last()), turn.usual(), rule, observer, progress)
+        : run.sample(shared, rule, observer, progress);
   }
 
   /** Test data in tensor memory, where there are any. */

@@ -36,7 +36,7 @@ import org.cusp.verdict.VerdictRules;
  * <p>Source: E. Lau et al., AISTATS 2025, arXiv:2308.12108.
  *
  * @param estimate the LLC; NaN where no chain completed
- * @param lambda what may be compared to a learning coefficient; absent where w* was not looked at
+ * @param lambda what may be compared to a learning coefficient; absent where nothing is known
  * @param companions other estimators from the same draws; absent where too few chains completed
  * @param extrapolation where the sampler was run at two step sizes
  * @param point what is known of w*
@@ -83,13 +83,22 @@ public record Llc(
     }
     return new Llc(
         estimate,
-        context
-            .point()
-            .flatMap(check -> Lambda.of(estimate, check, draws.posterior().size(), energies)),
+        lambda(draws, estimate, energies, context.point()),
         VerdictRules.judge(evidence, cautions(draws, extrapolation)),
         energies.map(Companions::of),
         extrapolation,
         context.point());
+  }
+
+  /** A regular model needs no K of the population: there the descent is exact. */
+  private static Optional<Lambda> lambda(
+      Draws draws, Estimate llc, Optional<EnergyDraws> energies, Optional<PointCheck> point) {
+    int parameters = draws.posterior().size();
+    boolean isRegular = point.map(PointCheck::isPositiveDefinite).orElse(false);
+    if (energies.isPresent() && !isRegular && Lambda.isUsable(draws.keptWatched())) {
+      return Lambda.of(llc, draws.keptWatched(), energies.get(), point, parameters);
+    }
+    return point.flatMap(check -> Lambda.of(llc, check, parameters, energies));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.cusp.clock.Deadline;
 import org.cusp.clock.TimeIsUp;
@@ -161,7 +162,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
           GradientCost.of(whole.within(deadline.part(COST_SHARE)), batch, settings.seed(), kernels);
       SamplerChoice first = choice(posterior, cost, deadline);
       Looked looked = look(shared, first, cost);
-      Drawn drawn = draw(shared, first, cost, batch, progress);
+      Drawn drawn = draw(shared, first, cost, batch, KnownPopulation.of(target, w), progress);
       Schedule schedule = schedule(drawn, cost, looked);
       return outcome(shared, drawn, cost, looked, schedule).with(numbers.note());
     }
@@ -188,16 +189,21 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
               schedule.replicas()
                   ? ReplicaCheck.of(shared, settings.seed(), kernels, workers)
                   : Optional.empty());
-      return outcome(shared, replayed(shared, schedule, choice, progress), cost, looked, schedule)
-          .with(numbers.note());
+      Drawn drawn = replayed(shared, schedule, choice, KnownPopulation.of(target, w), progress);
+      return outcome(shared, drawn, cost, looked, schedule).with(numbers.note());
     }
   }
 
   private Drawn replayed(
-      PosteriorTensors shared, Schedule schedule, SamplerChoice choice, Progress progress) {
+      PosteriorTensors shared,
+      Schedule schedule,
+      SamplerChoice choice,
+      Optional<ToDoubleFunction<double[]>> population,
+      Progress progress) {
     if (choice.sampler().isExact()) {
       MetropolisRun.Drawn drawn =
-          new MetropolisRun(settings, choice.sampler(), schedule.curvature(), kernels, workers)
+          new MetropolisRun(
+                  settings, choice.sampler(), schedule.curvature(), kernels, workers, population)
               .replay(shared, schedule, progress);
       return new Drawn(drawn.draws(), Optional.empty(), Optional.of(drawn.warmUp()), choice);
     }
@@ -314,6 +320,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
       SamplerChoice choice,
       GradientCost cost,
       int batch,
+      Optional<ToDoubleFunction<double[]>> population,
       Progress progress) {
     if (!choice.sampler().isExact()) {
       return onBatches(shared, choice, cost, batch, progress);
@@ -323,7 +330,8 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
             ? OptionalDouble.of(choice.seconds())
             : OptionalDouble.empty();
     MetropolisRun.Drawn drawn =
-        new MetropolisRun(settings, choice.sampler(), curvature(cost), kernels, workers)
+        new MetropolisRun(
+                settings, choice.sampler(), curvature(cost), kernels, workers, population)
             .sample(shared, choice.chains(), foreseen, progress);
     if (drawn.failure().isPresent()) {
       SamplerChoice other = choice.revised(drawn.failure().get(), settings);

@@ -83,22 +83,31 @@ public record LlcResult(
   }
 
   /**
-   * LLC + descent.
+   * LLC + correction.
    *
    * @param held nats above that the localisation may keep from it
-   * @param descent nats from w* to the local minimum
-   * @param descentSe what is uncertain of that
+   * @param way how it was found, see {@link Lambda.Way}; null in a file that does not say
+   * @param correction nats above the LLC: from w* to the local minimum, or half of what the luck of
+   *     the data takes away
+   * @param correctionSe what is uncertain of that beside the sampling
    */
   public record Coefficient(
-      double value, double se, double[] ci95, double held, double descent, double descentSe) {
+      double value,
+      double se,
+      double[] ci95,
+      double held,
+      @MayBeNull String way,
+      double correction,
+      double correctionSe) {
     public static Coefficient of(Lambda lambda, ExactFacts exact, double nBeta) {
       return new Coefficient(
           lambda.value(),
           lambda.se(),
           lambda.ci95(exact == null ? 1 : exact.multiplicity(), nBeta),
           lambda.held(),
-          lambda.descent(),
-          lambda.descentError());
+          lambda.way().label(),
+          lambda.correction(),
+          lambda.correctionError());
     }
   }
 

@@ -30,6 +30,12 @@ public record MixtureK(MixtureDensity density, double[] truth) implements Popula
     return true;
   }
 
+  /** A quadrature over the density. */
+  @Override
+  public boolean isQuick() {
+    return false;
+  }
+
   @Override
   public KValue at(double[] w) {
     return KValue.exactly(mean(w, (y, f) -> f));

@@ -21,6 +21,14 @@ public interface PopulationK {
    */
   boolean isDivergence();
 
+  /**
+   * Whether K(w) costs little beside a gradient of the data, so that it may be asked for at every
+   * draw of a sampler.
+   */
+  default boolean isQuick() {
+    return true;
+  }
+
   /** K(w). */
   KValue at(double[] w);
 

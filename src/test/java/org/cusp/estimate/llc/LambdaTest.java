@@ -42,9 +42,9 @@ class LambdaTest {
     double[] interval = lambda.ci95(multiplicity, 1e5 / Math.log(1e5));
     assertThat(exact).isBetween(interval[0], interval[1]);
     assertThat(lambda.value() - llc.estimate().value())
-        .isCloseTo(lambda.descent(), within(1e-9))
+        .isCloseTo(lambda.correction(), within(1e-9))
         .isGreaterThan(1);
-    assertThat(lambda.descentError()).isLessThan(0.1);
+    assertThat(lambda.correctionError()).isLessThan(0.1);
   }
 
   /** A regular model: d/2 for every data set, however few the data; a loose gamma holds nothing. */
@@ -77,7 +77,7 @@ class LambdaTest {
 
   @Test
   void multiplicityWidensTheIntervalAboveOnly() {
-    Lambda lambda = new Lambda(10, 1, 0, 2, 0);
+    Lambda lambda = new Lambda(10, 1, 0, Lambda.Way.DESCENT, 2, 0);
     double[] plain = lambda.ci95(1, 1000);
     assertThat(plain[0]).isCloseTo(8.04, within(1e-3));
     assertThat(plain[1]).isCloseTo(11.96, within(1e-3));

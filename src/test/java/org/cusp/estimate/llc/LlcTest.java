@@ -39,6 +39,7 @@ class LlcTest {
     return new Draws(
         deltaLoss,
         distance,
+        new double[0][],
         Arrays.stream(deltaLoss).mapToDouble(row -> 1).toArray(),
         List.of(status),
         plan,

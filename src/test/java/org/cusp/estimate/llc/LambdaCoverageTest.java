@@ -1,0 +1,122 @@
+package org.cusp.estimate.llc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.cusp.exact.Rlct;
+import org.cusp.run.Progress;
+import org.cusp.run.Target;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * How often the interval of lambda holds the exact coefficient, over data sets that nothing was
+ * tuned on: {@code mvn verify -Dtest=LambdaCoverageTest -Dcusp.lambda=10} (minutes).
+ */
+@EnabledIfSystemProperty(named = "cusp.lambda", matches = "[1-9][0-9]*")
+class LambdaCoverageTest {
+  private static final int RUNS = Integer.getInteger("cusp.lambda", 10);
+  private static final long FIRST_SEED = Long.getLong("cusp.lambda.seed", 11);
+
+  /** The share of the runs, less what chance makes of ten: P(8 or fewer of 10) = 7% at 95%. */
+  private static final double SHARE = 0.9;
+
+  private record Counted(int held, double worst) {}
+
+  private static LlcSpec settings(int draws, long seed) {
+    LlcSpec usual = LlcSpec.defaults(seed);
+    return new LlcSpec(
+        usual.sampler(),
+        usual.chains(),
+        OptionalInt.of(draws),
+        usual.burnIn(),
+        usual.thin(),
+        usual.batch(),
+        usual.gamma(),
+        usual.nBeta(),
+        usual.step(),
+        usual.precision(),
+        usual.budget(),
+        seed);
+  }
+
+  private static Counted count(String problem, int draws) {
+    int held = 0;
+    double worst = 0;
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) {
+      Target target = Target.ofProblem(problem, seed);
+      Rlct exact = target.exact().orElseThrow();
+      LlcSpec settings = settings(draws, seed);
+      try (Workers workers = new Workers(1)) {
+        LlcEstimator.Outcome outcome =
+            new LlcEstimator(settings, KernelProvider.best(), workers)
+                .estimate(target, target.truth().orElseThrow(), Progress.NONE);
+        Lambda lambda = outcome.llc().lambda().orElseThrow();
+        double right = exact.lambda().doubleValue();
+        double[] interval = lambda.ci95(exact.multiplicity(), outcome.draws().posterior().nBeta());
+        boolean holds = interval[0] <= right && right <= interval[1];
+        held += holds ? 1 : 0;
+        worst = Math.max(worst, Math.abs(lambda.value() / right - 1));
+        System.out.printf(
+            Locale.ROOT,
+            "%s seed %d: exact %.4g LLC %.4g lambda %.4g +- %.2g D %.3g held %.2g [%.4g, %.4g] %s %s%n",
+            problem,
+            seed,
+            right,
+            outcome.llc().estimate().value(),
+            lambda.value(),
+            lambda.se(),
+            lambda.correction(),
+            lambda.held(),
+            interval[0],
+            interval[1],
+            holds ? "holds" : "MISSES",
+            outcome.llc().verdict().status());
+      }
+    }
+    return new Counted(held, worst);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dln:widths=12x9x7x11,rank=4,n=100000",
+        "dln:widths=8x6x8,rank=2,n=100000",
+        "dln:widths=14x12x13,rank=7,n=100000",
+        "dln:widths=9x9x9x9x9,rank=3,n=100000"
+      })
+  void deepLinearNetworks(String problem) {
+    Counted counted = count(problem, 400);
+    assertThat(counted.worst()).isLessThan(0.02);
+    assertThat((double) counted.held()).isGreaterThanOrEqualTo(SHARE * RUNS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conjugate:dimension=2,n=100",
+        "conjugate:dimension=5,n=100",
+        "conjugate:dimension=20,n=100",
+        "conjugate:dimension=3,n=1000",
+        "conjugate:dimension=12,n=10000",
+        "conjugate:dimension=20,n=100000",
+        "rrr:inputs=6,outputs=6,hidden=4,rank=3,n=1000",
+        "rrr:inputs=4,outputs=3,hidden=2,rank=1,n=10000",
+        "rrr:inputs=5,outputs=5,hidden=3,rank=0,n=2000",
+        "tanh:hidden=1,n=1000",
+        "tanh:hidden=2,n=1000",
+        "tanh:hidden=3,n=1000",
+        "monomial:powers=1x3,n=1000",
+        "monomial:powers=1x1,n=1000",
+        "monomial:powers=2,n=1000",
+        "monomial:powers=1x2x3,n=10000"
+      })
+  void smallProblems(String problem) {
+    assertThat((double) count(problem, 500).held()).isGreaterThanOrEqualTo(SHARE * RUNS);
+  }
+}
