@@ -111,8 +111,8 @@ public final class FreeEnergyText {
     double offset = result.freeEnergy().value() - result.excess().value();
     session.say(
         line(
-            "     MBAR; stepping stone %.5g +- %.2g, thermodynamic integration %.5g +- %.2g"
-                + " (its rule: %.1g)",
+            "     by MBAR; F - n L_n(w0) by stepping stone %.5g +- %.2g, by thermodynamic integration"
+                + " %.5g +- %.2g (its rule: %.1g)",
             stones.value() - offset,
             stones.se(),
             integral.value() - offset,

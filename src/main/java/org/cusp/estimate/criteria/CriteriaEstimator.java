@@ -17,9 +17,9 @@ import org.cusp.model.Model;
 import org.cusp.model.batch.TensorData;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
-import org.cusp.run.observer.Observer;
 import org.cusp.run.Progress;
 import org.cusp.run.TemperedDraws;
+import org.cusp.run.observer.Observer;
 import org.cusp.spec.sampling.TemperingSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
@@ -313,11 +313,7 @@ public record CriteriaEstimator(
 
   /** Without a clock of its own a run has the budget. */
   private TemperedDraws draws(
-      TemperingSpec of,
-      PosteriorTensors shared,
-      Turn turn,
-      Observer observer,
-      Progress progress) {
+      TemperingSpec of, PosteriorTensors shared, Turn turn, Observer observer, Progress progress) {
     TemperedRun run = new TemperedRun(of, kernels, workers);
     SettledEnergy rule = new SettledEnergy(precision);
     return turn.usual().isFinite()

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.cusp.contract.InvalidInput;
 import org.cusp.diagnostics.Ess;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Measured;
@@ -88,15 +87,17 @@ public record FreeEnergy(
   private static final String STONES = "the stepping-stone estimate";
   private static final String INTEGRAL = "the thermodynamic integral";
 
-  /** F by MBAR alone, cheap enough to be asked for while chains run; NaN where it has none. */
-  public static Measured quick(TemperedDraws draws) {
-    try {
-      TemperedEnergies energies = energies(draws);
-      BlockJackknife blocks = BlockJackknife.of(draws.chains(), draws.draws());
-      return blocks.of(new Mbar(energies, blocks, energies.last()))[0];
-    } catch (InvalidInput e) {
-      return new Measured(Double.NaN, Double.NaN);
+  /**
+   * F by MBAR alone, cheap enough to be asked for while chains run; empty where an energy is not a
+   * number.
+   */
+  public static Optional<Measured> quick(TemperedDraws draws) {
+    if (!TemperedEnergies.areNumbers(draws.energy())) {
+      return Optional.empty();
     }
+    TemperedEnergies energies = energies(draws);
+    BlockJackknife blocks = BlockJackknife.of(draws.chains(), draws.draws());
+    return Optional.of(blocks.of(new Mbar(energies, blocks, energies.last()))[0]);
   }
 
   /** Everything that these draws say. */

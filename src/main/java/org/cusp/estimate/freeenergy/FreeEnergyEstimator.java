@@ -92,12 +92,16 @@ public record FreeEnergyEstimator(
 
   /** By the error of MBAR alone; the verdict looks at the rest. */
   private EnoughDraws enough() {
-    return draws -> {
-      Measured now = FreeEnergy.quick(draws);
-      double byError = now.se() * now.se() / (precision * precision);
-      double byLength = (double) LEAST_DRAWS / draws.draws();
-      return new StoppingRule.State(now.value(), now.se(), Math.max(byError, byLength));
-    };
+    return draws ->
+        FreeEnergy.quick(draws)
+            .map(now -> state(now, draws))
+            .orElseGet(() -> new StoppingRule.State(Double.NaN, Double.NaN, Double.NaN));
+  }
+
+  private StoppingRule.State state(Measured now, TemperedDraws draws) {
+    double byError = now.se() * now.se() / (precision * precision);
+    double byLength = (double) LEAST_DRAWS / draws.draws();
+    return new StoppingRule.State(now.value(), now.se(), Math.max(byError, byLength));
   }
 
   private double loss(Question question) {

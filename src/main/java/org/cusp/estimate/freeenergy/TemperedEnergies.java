@@ -1,5 +1,7 @@
 package org.cusp.estimate.freeenergy;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 
@@ -33,13 +35,26 @@ public record TemperedEnergies(double[] betas, double[][][] energy) {
     }
   }
 
+  /** Whether all energies are numbers, as {@link TemperedEnergies} needs them. */
+  static boolean areNumbers(double[][][] energy) {
+    return IntStream.range(0, energy.length)
+        .allMatch(
+            rung ->
+                Arrays.stream(energy[rung])
+                    .flatMapToDouble(Arrays::stream)
+                    .allMatch(e -> isAllowed(rung, e)));
+  }
+
+  private static boolean isAllowed(int rung, double e) {
+    return rung == 0 ? e > Double.NEGATIVE_INFINITY : Double.isFinite(e);
+  }
+
   private static void checkRung(int rung, double[][][] energy) {
     Check.equal("chains", energy[rung].length, energy[0].length);
     for (double[] chain : energy[rung]) {
       Check.equal("draws of a chain", chain.length, energy[0][0].length);
       for (double e : chain) {
-        boolean allowed = rung == 0 ? e > Double.NEGATIVE_INFINITY : Double.isFinite(e);
-        if (!allowed) {
+        if (!isAllowed(rung, e)) {
           throw new InvalidInput("energies of rung " + rung + " must be finite, got " + e);
         }
       }

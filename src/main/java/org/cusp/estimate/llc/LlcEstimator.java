@@ -330,8 +330,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
             ? OptionalDouble.of(choice.seconds())
             : OptionalDouble.empty();
     MetropolisRun.Drawn drawn =
-        new MetropolisRun(
-                settings, choice.sampler(), curvature(cost), kernels, workers, population)
+        new MetropolisRun(settings, choice.sampler(), curvature(cost), kernels, workers, population)
             .sample(shared, choice.chains(), foreseen, progress);
     if (drawn.failure().isPresent()) {
       SamplerChoice other = choice.revised(drawn.failure().get(), settings);

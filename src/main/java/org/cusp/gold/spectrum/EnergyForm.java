@@ -1,6 +1,7 @@
 package org.cusp.gold.spectrum;
 
 import java.util.List;
+import java.util.Optional;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.MatrixUtils;
@@ -95,24 +96,26 @@ final class EnergyForm {
   /** The best fit; with an infinite criterion where no start leads to one. */
   Fitted fit(List<SpectrumPoint> points) {
     double misfit = SMALLEST_MISFIT;
-    Optimum best = null;
+    Optional<Optimum> best = Optional.empty();
     for (int round = 0; round < 3; round++) {
       best = optimum(points, misfit, best);
-      if (best == null) {
+      if (best.isEmpty()) {
         return new Fitted(points.get(0).energy(), 0, Double.POSITIVE_INFINITY, 0);
       }
-      misfit = misfit(points, best.residuals);
+      misfit = misfit(points, best.get().residuals);
     }
-    double criterion = deviance(points, best.residuals, misfit);
+    Optimum found = best.orElseThrow();
+    double criterion = deviance(points, found.residuals, misfit);
     return new Fitted(
-        best.point[0], best.se, criterion + parameters() * Math.log(points.size()), misfit);
+        found.point[0], found.se, criterion + parameters() * Math.log(points.size()), misfit);
   }
 
   private record Optimum(double[] point, double[] residuals, double cost, double se) {}
 
-  private Optimum optimum(List<SpectrumPoint> points, double misfit, Optimum before) {
-    Optimum best = before == null ? null : local(points, misfit, before.point);
-    if (best != null) {
+  private Optional<Optimum> optimum(
+      List<SpectrumPoint> points, double misfit, Optional<Optimum> before) {
+    Optional<Optimum> best = before.flatMap(last -> local(points, misfit, last.point));
+    if (best.isPresent()) {
       return best;
     }
     double first = Math.log(points.get(0).t());
@@ -129,16 +132,20 @@ final class EnergyForm {
             start[start.length - 2] = Math.log(ratio - LEAST_RATIO);
             start[start.length - 1] = logit(delta, LEAST_DELTA, MOST_DELTA);
           }
-          Optimum found = local(points, misfit, start);
-          best = best == null || found != null && found.cost < best.cost ? found : best;
+          best = cheaper(best, local(points, misfit, start));
         }
       }
     }
     return best;
   }
 
-  /** The local optimum from a start; null where the iteration fails. */
-  private Optimum local(List<SpectrumPoint> points, double misfit, double[] start) {
+  private static Optional<Optimum> cheaper(Optional<Optimum> best, Optional<Optimum> found) {
+    boolean isCheaper = found.isPresent() && (best.isEmpty() || found.get().cost < best.get().cost);
+    return isCheaper ? found : best;
+  }
+
+  /** The local optimum from a start; absent where the iteration fails. */
+  private Optional<Optimum> local(List<SpectrumPoint> points, double misfit, double[] start) {
     int n = points.size();
     double first = Math.log(points.get(0).t());
     double[] weight = new double[n];
@@ -183,10 +190,10 @@ final class EnergyForm {
       for (int i = 0; i < n; i++) {
         residuals[i] = points.get(i).energy() - value(at, first, Math.log(points.get(i).t()));
       }
-      return new Optimum(at, residuals, found.getCost(), se(found));
+      return Optional.of(new Optimum(at, residuals, found.getCost(), se(found)));
     } catch (MathRuntimeException e) {
       // A start from which the iteration does not settle; others are tried.
-      return null;
+      return Optional.empty();
     }
   }
 
