@@ -35,19 +35,19 @@ record TridiagonalEigen(double[] values, double[][] vectors, boolean isConverged
     for (int i = 0; i < n; i++) {
       scale = Math.max(scale, Math.abs(d[i]) + Math.abs(e[i]));
     }
+    // An entry is judged when it is dropped: the diagonal beside it moves on afterwards.
     boolean isConverged = Double.isFinite(scale);
     for (int top = 0; top < n; top++) {
-      for (int iteration = 0; iteration < MOST; iteration++) {
-        int end = blockEnd(d, e, top, scale);
-        if (end == top) {
-          break;
-        }
+      int iteration = 0;
+      int end = blockEnd(d, e, top, scale);
+      while (end != top && iteration < MOST) {
         sweep(d, e, top, end, iteration % (2 * USUAL) < USUAL, vectors);
+        iteration++;
+        end = blockEnd(d, e, top, scale);
       }
+      isConverged &= end == top;
     }
-    for (int top = 0; top < n; top++) {
-      isConverged &= Double.isFinite(d[top]) && blockEnd(d, e, top, scale) == top;
-    }
+    isConverged &= Arrays.stream(d).allMatch(Double::isFinite);
     return new TridiagonalEigen(d, vectors, isConverged);
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
 import org.junit.jupiter.api.Test;
 
 class TridiagonalEigenTest {
@@ -38,6 +40,32 @@ class TridiagonalEigenTest {
     TridiagonalEigen eigen = TridiagonalEigen.of(new double[] {-3}, new double[0]);
     assertThat(eigen.values()).containsExactly(-3);
     assertThat(eigen.vectors()[0]).containsExactly(1);
+  }
+
+  /**
+   * Lanczos matrices of a few large and many small eigenvalues: what was dropped stays dropped,
+   * though the diagonal beside it shrinks afterwards. A NaN never converges.
+   */
+  @Test
+  void gradedMatricesConverge() {
+    RandomStream stream = RandomStream.of(1, Purpose.START, 0);
+    for (int t = 0; t < 300; t++) {
+      int n = 5 + t % 40;
+      double[] diagonal = new double[n];
+      double[] below = new double[n - 1];
+      for (int i = 0; i < n; i++) {
+        double size = Math.pow(10, -12 * stream.uniform(t, 2L * i));
+        diagonal[i] = size * stream.normal(t, 3L * i);
+        if (i < n - 1) {
+          below[i] = size * stream.normal(t, 3L * i + 1);
+        }
+      }
+      TridiagonalEigen eigen = TridiagonalEigen.of(diagonal, below);
+      assertThat(eigen.isConverged()).as("matrix %d", t).isTrue();
+      assertDecomposes(eigen, diagonal, below, 1e-12);
+      diagonal[n / 2] = Double.NaN;
+      assertThat(TridiagonalEigen.of(diagonal, below).isConverged()).isFalse();
+    }
   }
 
   /** T v = value v, and the vectors are orthonormal. */
