@@ -13,15 +13,20 @@ import org.cusp.contract.InvalidInput;
  *
  * @param name what messages call it: a file or a generator
  * @param n the number of examples, at least 1
- * @param features the number of inputs of an example, at least 1
+ * @param shape of the inputs of an example
  * @param x the inputs, row-major, n x features
  * @param targets what is to be predicted, for n examples
  */
-public record DataSet(String name, int n, int features, double[] x, Targets targets) {
+public record DataSet(String name, int n, Shape shape, double[] x, Targets targets) {
+  /** Inputs that are flat vectors of so many features. */
+  public DataSet(String name, int n, int features, double[] x, Targets targets) {
+    this(name, n, vector(name, features), x, targets);
+  }
+
   /** Checks sizes and every number; rows and columns in messages count from 1. */
   public DataSet {
     checkExamples(name, n);
-    Check.atLeast(name + ": features", features, 1);
+    int features = shape.size();
     Check.equal(name + ": the number of inputs", x.length, (long) n * features);
     Check.equal(name + ": the number of targets", targets.n(), n);
     for (int i = 0; i < x.length; i++) {
@@ -36,6 +41,15 @@ public record DataSet(String name, int n, int features, double[] x, Targets targ
                 + x[i]);
       }
     }
+  }
+
+  private static Shape vector(String name, int features) {
+    return Shape.vector(Check.atLeast(name + ": features", features, 1));
+  }
+
+  /** The number of inputs of an example. */
+  public int features() {
+    return shape.size();
   }
 
   /**
@@ -56,7 +70,7 @@ public record DataSet(String name, int n, int features, double[] x, Targets targ
       Check.inRange(name + ": row (from 0)", row, 0, n - 1);
     }
     return new DataSet(
-        name, rows.length, features, Rows.gather(x, features, rows), targets.subset(rows));
+        name, rows.length, shape, Rows.gather(x, features(), rows), targets.subset(rows));
   }
 
   /**
@@ -85,7 +99,7 @@ public record DataSet(String name, int n, int features, double[] x, Targets targ
 
   /** The same inputs and targets under another name. */
   public DataSet named(String newName) {
-    return new DataSet(newName, n, features, x, targets);
+    return new DataSet(newName, n, shape, x, targets);
   }
 
   /** One line for people: the name, the sizes and the kind of the targets. */
@@ -94,7 +108,7 @@ public record DataSet(String name, int n, int features, double[] x, Targets targ
         targets instanceof Targets.Classes classes
             ? classSummary(classes)
             : counted(((Targets.Values) targets).outputs(), "output");
-    return name + ": " + n + " examples, " + counted(features, "feature") + ", " + kind;
+    return name + ": " + n + " examples, " + counted(features(), "feature") + ", " + kind;
   }
 
   /**

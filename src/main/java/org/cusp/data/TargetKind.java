@@ -2,7 +2,10 @@ package org.cusp.data;
 
 import java.util.OptionalInt;
 
-/** Whether targets are classes or numbers. */
+/**
+ * What targets are: classes, numbers, or events. A sequence of classes, one for each place of an
+ * input, would be another record here.
+ */
 public sealed interface TargetKind {
   /**
    * Whole numbers from 0 that name classes.
@@ -13,6 +16,9 @@ public sealed interface TargetKind {
 
   /** Real numbers, for regression. */
   record Values() implements TargetKind {}
+
+  /** Events that happened (1) or did not (0), each a column of numbers. */
+  record Binary() implements TargetKind {}
 
   /** As many classes as the largest label says. */
   static TargetKind classes() {
@@ -27,5 +33,10 @@ public sealed interface TargetKind {
   /** Real numbers. */
   static TargetKind values() {
     return new Values();
+  }
+
+  /** Events. */
+  static TargetKind binary() {
+    return new Binary();
   }
 }

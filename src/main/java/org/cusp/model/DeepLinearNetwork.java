@@ -1,6 +1,9 @@
 package org.cusp.model;
 
 import java.util.List;
+import org.cusp.data.Shape;
+import org.cusp.model.layer.Dense;
+import org.cusp.model.layer.Sequential;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 
@@ -11,9 +14,9 @@ import org.cusp.tensor.Activation;
  * @param widths of inputs, hidden layers and outputs
  */
 public record DeepLinearNetwork(List<Integer> widths, Likelihood likelihood)
-    implements DenseNetwork {
+    implements LayeredModel {
   public DeepLinearNetwork {
-    widths = DenseStack.checkedWidths(widths, likelihood);
+    widths = DenseLayers.checkedWidths(widths, likelihood);
   }
 
   @Override
@@ -22,28 +25,23 @@ public record DeepLinearNetwork(List<Integer> widths, Likelihood likelihood)
   }
 
   @Override
-  public int inputs() {
-    return widths.get(0);
+  public Shape inputShape() {
+    return Shape.vector(widths.get(0));
   }
 
   /** Weights N(0, 1 / inputs). */
   @Override
   public double[] initialise(RandomStream stream) {
-    return stack().initialise(layer -> 1 / Math.sqrt(layer.inputs()), stream);
+    return initialise(weight -> 1 / Math.sqrt(weight.fanIn()), stream);
   }
 
   @Override
-  public boolean isLinearInInputs() {
-    return true;
-  }
-
-  @Override
-  public DenseStack stack() {
-    return DenseStack.withoutBiases(widths, Activation.IDENTITY);
+  public Sequential layers() {
+    return DenseLayers.of(widths, Dense.Biases.ABSENT, Activation.IDENTITY);
   }
 
   @Override
   public String describe() {
-    return "deep linear network " + DenseStack.joined(widths);
+    return "deep linear network " + DenseLayers.joined(widths);
   }
 }

@@ -14,15 +14,15 @@ import org.cusp.tensor.KernelProvider;
  *
  * <pre>(gamma/2) |u - u*|^2 = (gamma/2) sum_t |w_t - w*_t|^2 / s_t^2.</pre>
  *
- * <p>For a network of dense layers the scales are
+ * <p>For a model of layers the scales are
  *
  * <pre>
- * weights  s = r_l / g,  r_l = rms(W*_l),  g = (r_1 ... r_L)^(1/L)
- * biases   s = q_l / g,  q_l = max(rms(b*_l), rms(W*_l a_(l-1))),
+ * weights  s = r / g,  r = rms(W*),  g the geometric mean of all r; so too for other factors
+ * offsets  s = q / g,  q = max(rms(b*), rms(what they are added to at w*)),
  * </pre>
  *
- * a_(l-1) being what layer l gets at w*; that rms is over its outputs and over at most {@value
- * #MOST_DATA} data, evenly spread. All weights then have the same rms g in u.
+ * the latter over outputs and over at most {@value #MOST_DATA} data, evenly spread: in a dense
+ * layer W*_l a_(l-1), a_(l-1) being what layer l gets. All weights then have the same rms g in u.
  *
  * <p><b>Why.</b> Take W_l to c_l W_l and b_l to C_l b_l, C_l = c_1 ... c_l, with all c positive and
  * C_L = 1. With positively homogeneous activations (ReLU, identity) this is the same function, but
@@ -65,8 +65,8 @@ public record LayerScales(Map<String, Double> byTensor) {
    */
   public static LayerScales of(Model model, double[] w, DataSet data, KernelProvider kernels) {
     Check.equal("parameters", w.length, model.size());
-    return model instanceof DenseNetwork network
-        ? LayerSizes.of(network.stack(), w, data, kernels).scales()
+    return model instanceof LayeredModel network
+        ? LayerSizes.of(network, w, data, kernels).scales()
         : byTensor(model.parameters(), w);
   }
 

@@ -7,97 +7,143 @@ import java.util.Map;
 import org.cusp.data.DataSet;
 import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.TensorData;
+import org.cusp.model.layer.Binding;
+import org.cusp.model.layer.Leaf;
+import org.cusp.model.layer.Parameter;
+import org.cusp.model.layer.Workspace;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 
 /**
- * How large the parameters of dense layers are at w*, by layer. {@link LayerScales} says how they
- * are defined.
+ * How large the parameters of layers are at w*. {@link LayerScales} says how they are defined.
  *
- * @param weights r_l, positive
- * @param biases q_l, positive; zeros in a network without biases
+ * @param factors r of weights and scales by name, in order, positive
+ * @param offsets q by name, positive
  */
-record LayerSizes(DenseStack stack, double[] weights, double[] biases) {
-  static LayerSizes of(DenseStack stack, double[] w, DataSet data, KernelProvider kernels) {
-    double[] weights = weights(stack, w);
-    return new LayerSizes(stack, weights, biases(stack, w, data, weights, kernels));
+record LayerSizes(Map<String, Double> factors, Map<String, Double> offsets) {
+  static LayerSizes of(LayeredModel model, double[] w, DataSet data, KernelProvider kernels) {
+    List<Leaf> leaves = Leaf.of(model.layers(), model.inputShape());
+    Map<String, ParamSpace.Tensor> tensors = LayerEvaluator.byName(model.parameters());
+    Map<String, Double> factors = factors(leaves, tensors, w);
+    Offsets offsets = new Offsets(model, leaves, tensors, w, factors);
+    return new LayerSizes(factors, offsets.sizes(data, kernels));
   }
 
-  private static double[] weights(DenseStack stack, double[] w) {
-    List<Dense> layers = stack.layers();
-    double[] sizes =
-        layers.stream().mapToDouble(layer -> LayerScales.rms(w, layer.weight())).toArray();
+  private static boolean isOffset(Parameter parameter) {
+    return parameter.role() == Parameter.Role.OFFSET;
+  }
+
+  private static Map<String, Double> factors(
+      List<Leaf> leaves, Map<String, ParamSpace.Tensor> tensors, double[] w) {
+    List<Parameter> parameters =
+        leaves.stream()
+            .flatMap(leaf -> leaf.parameters().stream())
+            .filter(parameter -> !isOffset(parameter))
+            .toList();
+    Map<String, Double> sizes = new LinkedHashMap<>();
     double logGain = 0;
     int zeros = 0;
-    for (int l = 0; l < sizes.length; l++) {
-      double gain = sizes[l] * Math.sqrt(layers.get(l).inputs());
+    for (Parameter parameter : parameters) {
+      double size = LayerScales.rms(w, tensors.get(parameter.name()));
+      double gain = size * Math.sqrt(parameter.fanIn());
       logGain += gain > 0 ? Math.log(gain) : 0;
       zeros += gain > 0 ? 0 : 1;
+      sizes.put(parameter.name(), size);
     }
-    for (int l = 0; l < sizes.length; l++) {
-      if (sizes[l] == 0) {
-        sizes[l] = Math.exp(-logGain / zeros) / Math.sqrt(layers.get(l).inputs());
+    for (Parameter parameter : parameters) {
+      if (sizes.get(parameter.name()) == 0) {
+        double share = Math.exp(-logGain / zeros) / Math.sqrt(parameter.fanIn());
+        sizes.put(parameter.name(), share);
       }
     }
     return sizes;
   }
 
-  private static double[] biases(
-      DenseStack stack, double[] w, DataSet data, double[] weights, KernelProvider kernels) {
-    double[] sizes = new double[weights.length];
-    if (stack.layers().stream().allMatch(layer -> layer.bias().isEmpty())) {
+  /** What finds the sizes of offsets. */
+  private record Offsets(
+      LayeredModel model,
+      List<Leaf> leaves,
+      Map<String, ParamSpace.Tensor> tensors,
+      double[] w,
+      Map<String, Double> factors) {
+    Map<String, Double> sizes(DataSet data, KernelProvider kernels) {
+      Map<String, Double> sizes = new LinkedHashMap<>();
+      if (leaves.stream()
+          .flatMap(leaf -> leaf.parameters().stream())
+          .noneMatch(LayerSizes::isOffset)) {
+        return sizes;
+      }
+      int count = Math.min(data.n(), LayerScales.MOST_DATA);
+      int[] rows = new int[count];
+      Arrays.setAll(rows, i -> (int) ((long) i * data.n() / count));
+      DataSet some = data.subset(rows);
+      double below = LayerScales.rms(some.x());
+      below = below > 0 ? below : 1;
+      try (TensorData inputs = TensorData.of(some, kernels.memory(), Precision.FLOAT64)) {
+        for (Leaf leaf : leaves) {
+          if (!leaf.parameters().isEmpty()) {
+            below = sizes(leaf, below, inputs.slice(0, count), kernels, sizes);
+          }
+        }
+      }
       return sizes;
     }
-    int count = Math.min(data.n(), LayerScales.MOST_DATA);
-    int[] rows = new int[count];
-    Arrays.setAll(rows, i -> (int) ((long) i * data.n() / count));
-    DataSet some = data.subset(rows);
-    double below = LayerScales.rms(some.x());
-    below = below > 0 ? below : 1;
-    try (TensorData tensors = TensorData.of(some, kernels.memory(), Precision.FLOAT64);
-        Slab slab = Slab.row(kernels.memory(), Precision.FLOAT64, w)) {
-      Places places = Places.of(stack.parameters(), slab);
-      for (int l = 0; l < sizes.length; l++) {
-        Dense layer = stack.layers().get(l);
-        double own = layer.bias().map(bias -> LayerScales.rms(w, bias)).orElse(0.0);
-        double met =
-            Math.max(own, preActivation(stack, l, places, tensors.slice(0, count), kernels));
-        below = met > 0 ? met : weights[l] * Math.sqrt(layer.inputs()) * below;
-        sizes[l] = below;
-      }
-    }
-    return sizes;
-  }
 
-  /** The rms of what the weights of a layer make of its inputs. */
-  private static double preActivation(
-      DenseStack stack, int layer, Places places, Batch batch, KernelProvider kernels) {
-    List<Dense> part = stack.upToWeightsOf(layer);
-    try (DenseEvaluator evaluator =
-        new DenseEvaluator(
-            kernels.create(),
-            part,
-            new Likelihood.Gaussian(part.get(layer).outputs(), 1),
-            places,
-            batch.size())) {
-      MatrixStack outputs = evaluator.outputs(batch);
-      double[] values = new double[outputs.rows() * outputs.columns()];
-      outputs.slab().load(0, outputs.offset(), values, values.length);
-      return LayerScales.rms(values);
+    /** Those of one layer; given is the size of what it gets by this rule, and so is returned. */
+    private double sizes(
+        Leaf leaf, double below, Batch batch, KernelProvider kernels, Map<String, Double> sizes) {
+      double met = withoutOffsets(leaf, batch, kernels);
+      double gain = 1;
+      for (Parameter parameter : leaf.parameters()) {
+        if (isOffset(parameter)) {
+          met = Math.max(LayerScales.rms(w, tensors.get(parameter.name())), met);
+        } else {
+          gain = factors.get(parameter.name()) * Math.sqrt(parameter.fanIn());
+        }
+      }
+      double size = met > 0 ? met : gain * below;
+      leaf.parameters().stream()
+          .filter(LayerSizes::isOffset)
+          .forEach(parameter -> sizes.put(parameter.name(), size));
+      return size;
+    }
+
+    /** The rms of the output of a layer whose offsets are taken away. */
+    private double withoutOffsets(Leaf leaf, Batch batch, KernelProvider kernels) {
+      double[] without = w.clone();
+      for (Parameter parameter : leaf.parameters()) {
+        if (isOffset(parameter)) {
+          ParamSpace.Tensor tensor = tensors.get(parameter.name());
+          Arrays.fill(without, tensor.offset(), tensor.offset() + tensor.size(), 0);
+        }
+      }
+      try (Slab slab = Slab.row(kernels.memory(), Precision.FLOAT64, without);
+          Workspace workspace =
+              new Workspace(columns -> slab.zerosBeside(1, columns), batch.size())) {
+        Places places = Places.of(model.parameters(), slab);
+        MatrixStack outputs =
+            leaf.upToHere()
+                .bind(
+                    Binding.ofData(
+                        kernels.create(),
+                        LayerEvaluator.places(tensors, places),
+                        workspace,
+                        model.inputShape()))
+                .forward(batch.inputs());
+        double[] values = new double[outputs.size()];
+        outputs.slab().load(0, outputs.offset(), values, values.length);
+        return LayerScales.rms(values);
+      }
     }
   }
 
   LayerScales scales() {
-    double centre = Math.exp(Arrays.stream(weights).map(Math::log).average().orElseThrow());
+    double centre = Math.exp(factors.values().stream().mapToDouble(Math::log).average().orElse(0));
     Map<String, Double> scales = new LinkedHashMap<>();
-    for (int l = 0; l < weights.length; l++) {
-      Dense layer = stack.layers().get(l);
-      scales.put(layer.weight().name(), weights[l] / centre);
-      double bias = biases[l] / centre;
-      layer.bias().ifPresent(tensor -> scales.put(tensor.name(), bias));
-    }
+    factors.forEach((name, size) -> scales.put(name, size / centre));
+    offsets.forEach((name, size) -> scales.put(name, size / centre));
     return new LayerScales(scales);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
+import org.cusp.data.TargetKind;
 import org.cusp.data.Targets;
 import org.cusp.model.batch.BatchTargets;
 import org.cusp.tensor.Kernels;
@@ -13,6 +14,11 @@ import org.cusp.tensor.MatrixStack;
 public sealed interface Likelihood {
   /** How many outputs the network needs. */
   int outputs();
+
+  /** What is predicted. */
+  default TargetKind targetKind() {
+    return TargetKind.values();
+  }
 
   /** As a user writes it. */
   String describe();
@@ -64,6 +70,11 @@ public sealed interface Likelihood {
     @Override
     public int outputs() {
       return classes;
+    }
+
+    @Override
+    public TargetKind targetKind() {
+      return TargetKind.classes(classes);
     }
 
     @Override
@@ -201,6 +212,11 @@ public sealed interface Likelihood {
   record Bernoulli(int outputs) implements Likelihood {
     public Bernoulli {
       Check.atLeast("outputs", outputs, 1);
+    }
+
+    @Override
+    public TargetKind targetKind() {
+      return TargetKind.binary();
     }
 
     @Override

@@ -2,6 +2,9 @@ package org.cusp.model;
 
 import java.util.List;
 import java.util.Locale;
+import org.cusp.data.Shape;
+import org.cusp.model.layer.Dense;
+import org.cusp.model.layer.Sequential;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 
@@ -13,7 +16,7 @@ import org.cusp.tensor.Activation;
  * @param widths of inputs, hidden layers and outputs
  */
 public record Mlp(List<Integer> widths, Activation activation, Likelihood likelihood, Biases biases)
-    implements DenseNetwork {
+    implements LayeredModel {
   /** Whether layers have biases. */
   public enum Biases {
     PRESENT,
@@ -26,7 +29,7 @@ public record Mlp(List<Integer> widths, Activation activation, Likelihood likeli
   }
 
   public Mlp {
-    widths = DenseStack.checkedWidths(widths, likelihood);
+    widths = DenseLayers.checkedWidths(widths, likelihood);
   }
 
   @Override
@@ -35,33 +38,32 @@ public record Mlp(List<Integer> widths, Activation activation, Likelihood likeli
   }
 
   @Override
-  public int inputs() {
-    return widths.get(0);
+  public Shape inputShape() {
+    return Shape.vector(widths.get(0));
   }
 
   /** Weights N(0, gain^2 / inputs) with gain^2 = 2 for ReLU and GELU, else 1; biases 0. */
   @Override
   public double[] initialise(RandomStream stream) {
-    return stack().initialise(Mlp::deviation, stream);
-  }
-
-  private static double deviation(Dense layer) {
-    boolean halves = layer.activation() == Activation.RELU || layer.activation() == Activation.GELU;
-    return Math.sqrt((halves ? 2.0 : 1.0) / layer.inputs());
+    return LayeredModel.super.initialise(stream);
   }
 
   @Override
-  public DenseStack stack() {
-    return biases == Biases.PRESENT
-        ? DenseStack.withBiases(widths, activation)
-        : DenseStack.withoutBiases(widths, activation);
+  public boolean isLinearInInputs() {
+    return false;
+  }
+
+  @Override
+  public Sequential layers() {
+    return DenseLayers.of(
+        widths, biases == Biases.PRESENT ? Dense.Biases.PRESENT : Dense.Biases.ABSENT, activation);
   }
 
   @Override
   public String describe() {
     return activation.name().toLowerCase(Locale.ROOT)
         + " MLP "
-        + DenseStack.joined(widths)
+        + DenseLayers.joined(widths)
         + (biases == Biases.PRESENT ? "" : " without biases");
   }
 }

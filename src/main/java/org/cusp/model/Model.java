@@ -1,6 +1,8 @@
 package org.cusp.model;
 
 import java.util.List;
+import org.cusp.data.Shape;
+import org.cusp.data.TargetKind;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
@@ -20,6 +22,16 @@ public interface Model {
 
   /** The number of features of an input. */
   int inputs();
+
+  /** How the features of an input are laid out. */
+  default Shape inputShape() {
+    return Shape.vector(inputs());
+  }
+
+  /** What is predicted. */
+  default TargetKind targets() {
+    return likelihood().targetKind();
+  }
 
   Likelihood likelihood();
 

@@ -4,7 +4,7 @@ import org.cusp.model.batch.Batch;
 import org.cusp.tensor.MatrixStack;
 
 /** An {@link Evaluator} that is told for each tensor where its gradient goes, if anywhere. */
-interface PlacedEvaluator extends AutoCloseable {
+public interface PlacedEvaluator extends AutoCloseable {
   /** As {@link Evaluator#losses}. */
   void losses(Batch batch, double[][] losses);
 

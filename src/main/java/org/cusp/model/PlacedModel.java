@@ -5,8 +5,9 @@ import org.cusp.tensor.Slab;
 
 /**
  * A model whose tensors need not lie in one slab: what a {@link RestrictedModel} can be made of.
+ * Anybody may write one.
  */
-interface PlacedModel extends Model {
+public interface PlacedModel extends Model {
   /**
    * Binds the model to parameters.
    *

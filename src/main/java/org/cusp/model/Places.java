@@ -13,8 +13,8 @@ import org.cusp.tensor.Slab;
  *
  * @param byTensor the places by the name of the tensor, at least one
  */
-record Places(Map<String, Place> byTensor) {
-  Places {
+public record Places(Map<String, Place> byTensor) {
+  public Places {
     byTensor = Map.copyOf(byTensor);
   }
 
@@ -23,21 +23,22 @@ record Places(Map<String, Place> byTensor) {
    *
    * @param offset of its first number
    */
-  record Place(Slab slab, int offset) {}
+  public record Place(Slab slab, int offset) {}
 
   /** All tensors of a space where the space has them, in one slab. */
-  static Places of(ParamSpace space, Slab slab) {
+  public static Places of(ParamSpace space, Slab slab) {
     Map<String, Place> places = new HashMap<>();
     space.tensors().forEach(tensor -> places.put(tensor.name(), new Place(slab, tensor.offset())));
     return new Places(places);
   }
 
-  Optional<Place> of(ParamSpace.Tensor tensor) {
+  /** The place of a tensor, if it has one. */
+  public Optional<Place> of(ParamSpace.Tensor tensor) {
     return Optional.ofNullable(byTensor.get(tensor.name()));
   }
 
   /** The tensor as matrices in its place; one without two axes is a single row. */
-  Optional<MatrixStack> matrix(ParamSpace.Tensor tensor) {
+  public Optional<MatrixStack> matrix(ParamSpace.Tensor tensor) {
     return of(tensor).map(place -> matrix(tensor, place));
   }
 
@@ -48,12 +49,12 @@ record Places(Map<String, Place> byTensor) {
   }
 
   /** The number of chains: the most rows of any slab. */
-  int chains() {
+  public int chains() {
     return byTensor.values().stream().mapToInt(place -> place.slab().rows()).max().orElseThrow();
   }
 
   /** Zeros for every chain, in the memory and the precision of the tensors. */
-  Slab zerosBeside(int columns) {
+  public Slab zerosBeside(int columns) {
     return byTensor.values().iterator().next().slab().zerosBeside(chains(), columns);
   }
 }

@@ -32,10 +32,7 @@ public final class DataArgument {
    * @param option that named them
    */
   static DataSet read(String option, String text, Likelihood likelihood) {
-    TargetKind kind =
-        likelihood instanceof Likelihood.Categorical categorical
-            ? TargetKind.classes(categorical.classes())
-            : TargetKind.values();
+    TargetKind kind = likelihood.targetKind();
     List<Path> files = files(text);
     if (files.size() == 2) {
       return pair(option, files.get(0), files.get(1), kind, likelihood);

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
-import org.cusp.model.Likelihood;
+import org.cusp.data.TargetKind;
 import org.cusp.model.Model;
 import org.cusp.problem.Problem;
 import org.cusp.spec.section.Keys;
@@ -73,7 +73,7 @@ public record ModelSpec(
   static ModelSpec read(Section spec, Path folder) {
     Section section = spec.section(Keys.MODEL);
     Optional<ProblemSource> problem = problem(spec, folder);
-    boolean given = section.has(Keys.TYPE) || section.has(Keys.WIDTHS);
+    boolean given = section.has(Keys.TYPE) || section.has(Keys.WIDTHS) || section.has(Keys.LAYERS);
     if (section.text(Keys.TYPE).filter(OF_PROBLEM::equals).isPresent()) {
       return ofProblem(
           problem.orElseThrow(
@@ -124,8 +124,8 @@ public record ModelSpec(
     own.addAll(likelihood.keys());
     section.allow(
         Keys.MODEL + " with type " + type.id() + " and likelihood " + likelihood.id(), COMMON, own);
-    int outputs = outputs(section.wholes(Keys.WIDTHS));
-    Model model = checked(() -> type.read(section, likelihood.read(section, outputs)));
+    Model model =
+        checked(type, () -> type.read(section, likelihood.read(section, type.outputs(section))));
     Map<String, String> assumed = new LinkedHashMap<>(likelihood.assumed(section));
     if (stated.isEmpty()) {
       assumed.put(Keys.LIKELIHOOD, likelihood.id());
@@ -177,7 +177,7 @@ public record ModelSpec(
 
   /** The kind of targets that the likelihood is about. */
   DataSource.Kind kind() {
-    return build.likelihood() instanceof Likelihood.Categorical
+    return build.targets() instanceof TargetKind.Classes
         ? DataSource.Kind.CLASSES
         : DataSource.Kind.VALUES;
   }
@@ -193,14 +193,16 @@ public record ModelSpec(
     widths.add(0, widths().get(0));
     widths.add(widths().get(widths().size() - 1));
     ModelType family = family();
-    Model model = checked(() -> family.resized(build, widths));
+    Model model = checked(family, () -> family.resized(build, widths));
     return new ModelSpec(type, model, precision, family.facts(model), unstated, Map.of());
   }
 
+  private Optional<ModelType> knownFamily() {
+    return Arrays.stream(ModelType.values()).filter(known -> known.id().equals(type)).findFirst();
+  }
+
   private ModelType family() {
-    return Arrays.stream(ModelType.values())
-        .filter(known -> known.id().equals(type))
-        .findFirst()
+    return knownFamily()
         .orElseThrow(
             () ->
                 new InvalidInput(
@@ -218,25 +220,14 @@ public record ModelSpec(
               + ": has "
               + data.features()
               + " features, but "
-              + Keys.model(Keys.WIDTHS)
-              + " begins with "
+              + knownFamily().map(ModelType::inputsKey).orElse("the model has")
+              + " "
               + build.inputs());
     }
     build.likelihood().requireFits(data);
   }
 
-  private static int outputs(List<Integer> widths) {
-    String key = Keys.model(Keys.WIDTHS);
-    if (widths.size() < 2) {
-      throw new InvalidInput(key + " must name at least inputs and outputs, got " + widths);
-    }
-    for (int i = 0; i < widths.size(); i++) {
-      Check.atLeast(key + "[" + i + "]", widths.get(i), 1);
-    }
-    return widths.get(widths.size() - 1);
-  }
-
-  private static Model checked(Supplier<Model> reading) {
+  private static Model checked(ModelType type, Supplier<Model> reading) {
     try {
       Model model = reading.get();
       Check.atLeast("parameters", model.size(), 1);
@@ -250,7 +241,7 @@ public record ModelSpec(
           : new InvalidInput((ofAll ? Keys.MODEL + ": " : path) + said, e);
     } catch (ArithmeticException e) {
       throw new InvalidInput(
-          Keys.model(Keys.WIDTHS) + " must give fewer than 2^31 parameters in all", e);
+          Keys.model(type.sizeKey()) + " must give fewer than 2^31 parameters in all", e);
     }
   }
 

@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.data.Shape;
 import org.cusp.model.DeepLinearNetwork;
+import org.cusp.model.LayerNetwork;
 import org.cusp.model.Likelihood;
 import org.cusp.model.Mlp;
 import org.cusp.model.Model;
+import org.cusp.model.layer.Layers;
+import org.cusp.model.layer.Sequential;
 import org.cusp.spec.section.Keys;
 import org.cusp.spec.section.Section;
 import org.cusp.tensor.Activation;
@@ -84,6 +89,64 @@ public enum ModelType {
     Map<String, String> facts(Model model) {
       return architecture(((DeepLinearNetwork) model).widths(), Map.of());
     }
+  },
+  LAYERS("layers", List.of(Keys.INPUTS, Keys.LAYERS)) {
+    @Override
+    Model read(Section section, Likelihood likelihood) {
+      return new LayerNetwork(inputs(section), layers(section), likelihood);
+    }
+
+    @Override
+    int outputs(Section section) {
+      return layers(section).output(inputs(section)).size();
+    }
+
+    private Shape inputs(Section section) {
+      List<Integer> axes =
+          section.isList(Keys.INPUTS)
+              ? section.wholes(Keys.INPUTS)
+              : List.of(section.whole(Keys.INPUTS).orElseThrow(() -> section.missing(Keys.INPUTS)));
+      axes.forEach(length -> Check.atLeast(Keys.model(Keys.INPUTS), length, 1));
+      return new Shape(axes);
+    }
+
+    private Sequential layers(Section section) {
+      return Layers.read(Keys.model(""), Keys.LAYERS + ".", section.list(Keys.LAYERS));
+    }
+
+    @Override
+    Model resized(Model model, List<Integer> widths) {
+      throw noWidths();
+    }
+
+    @Override
+    List<Integer> widths(Model model) {
+      throw noWidths();
+    }
+
+    private InvalidInput noWidths() {
+      return new InvalidInput(
+          Keys.model(Keys.TYPE) + " " + id() + " has no widths that could be set from outside");
+    }
+
+    @Override
+    String sizeKey() {
+      return Keys.LAYERS;
+    }
+
+    @Override
+    String inputsKey() {
+      return Keys.model(Keys.INPUTS) + " is";
+    }
+
+    @Override
+    Map<String, String> facts(Model model) {
+      LayerNetwork network = (LayerNetwork) model;
+      Map<String, String> facts = new LinkedHashMap<>();
+      facts.put(Keys.INPUTS, network.inputShape().toString());
+      facts.put(Keys.LAYERS, "[" + network.layers().listed() + "]");
+      return facts;
+    }
   };
 
   private static final Activation DEFAULT_ACTIVATION = Activation.TANH;
@@ -106,6 +169,29 @@ public enum ModelType {
   }
 
   abstract Model read(Section section, Likelihood likelihood);
+
+  /** The number of its outputs, which the likelihood is about. */
+  int outputs(Section section) {
+    List<Integer> widths = section.wholes(Keys.WIDTHS);
+    String key = Keys.model(Keys.WIDTHS);
+    if (widths.size() < 2) {
+      throw new InvalidInput(key + " must name at least inputs and outputs, got " + widths);
+    }
+    for (int i = 0; i < widths.size(); i++) {
+      Check.atLeast(key + "[" + i + "]", widths.get(i), 1);
+    }
+    return widths.get(widths.size() - 1);
+  }
+
+  /** The key that says how many parameters there are. */
+  String sizeKey() {
+    return Keys.WIDTHS;
+  }
+
+  /** What its number of inputs is called, before the number. */
+  String inputsKey() {
+    return Keys.model(Keys.WIDTHS) + " begins with";
+  }
 
   /** What the function depends on and the section leaves to a default, as a fault. */
   Optional<InvalidInput> missing(Section section, Model model) {

@@ -156,11 +156,8 @@ public sealed interface LearningSource {
     public LearningCase at(LearningPoint point, int repeat) {
       Check.inRange("n (of the " + train.n() + " training data)", point.n(), 4, train.n());
       ModelSpec own = spec.network().orElseThrow().model();
-      List<Integer> widths = own.widths();
       boolean asIs = point.width() == null && point.depth() == null;
-      int width = point.width() == null ? widths.get(widths.size() == 2 ? 0 : 1) : point.width();
-      int depth = point.depth() == null ? Math.max(1, widths.size() - 2) : point.depth();
-      ModelSpec model = asIs ? own : spec.model(width, depth);
+      ModelSpec model = asIs ? own : resized(own.widths(), point);
       return new LearningCase(
           model.build(),
           model.precision(),
@@ -168,6 +165,12 @@ public sealed interface LearningSource {
           test,
           spec.network().orElseThrow().data().law().map(Teacher::new),
           seed(spec, point, repeat, 2));
+    }
+
+    private ModelSpec resized(List<Integer> widths, LearningPoint point) {
+      int width = point.width() == null ? widths.get(widths.size() == 2 ? 0 : 1) : point.width();
+      int depth = point.depth() == null ? Math.max(1, widths.size() - 2) : point.depth();
+      return spec.model(width, depth);
     }
 
     private DataSet subset(LearningPoint point, int repeat) {

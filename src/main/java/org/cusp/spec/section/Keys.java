@@ -32,6 +32,8 @@ public final class Keys {
   public static final String LIKELIHOOD = "likelihood";
   public static final String SIGMA = "sigma";
   public static final String BIAS = "bias";
+  public static final String INPUTS = "inputs";
+  public static final String LAYERS = "layers";
   public static final String TENSORS = "tensors";
   public static final String PRECISION = "precision";
 

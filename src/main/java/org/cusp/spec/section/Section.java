@@ -1,6 +1,7 @@
 package org.cusp.spec.section;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.cusp.contract.Nearest;
  */
 public final class Section {
   private static final int LONGEST_SHOWN = 60;
+  private static final ObjectMapper PLAIN = new ObjectMapper();
 
   private final String path;
   private final JsonNode node;
@@ -131,6 +133,15 @@ public final class Section {
       numbers.add((int) number);
     }
     return numbers;
+  }
+
+  /** A list of anything, as plain values: texts, numbers, truths, lists and maps. */
+  public List<?> list(String key) {
+    JsonNode value = value(key).orElseThrow(() -> missing(key));
+    if (!value.isArray()) {
+      throw wrong(key, "a list", value);
+    }
+    return PLAIN.convertValue(value, List.class);
   }
 
   /** A list of words; one word is a list of one. */

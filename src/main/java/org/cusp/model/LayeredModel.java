@@ -1,0 +1,78 @@
+package org.cusp.model;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.cusp.data.Shape;
+import org.cusp.model.layer.Layer;
+import org.cusp.model.layer.Parameter;
+import org.cusp.model.layer.Sequential;
+import org.cusp.rng.RandomStream;
+import org.cusp.tensor.Kernels;
+
+/** A model that is a sequence of layers and nothing else; whatever is asked of it, they know. */
+public interface LayeredModel extends PlacedModel {
+  /** The layers, which fit each other and the input. */
+  Sequential layers();
+
+  @Override
+  Shape inputShape();
+
+  @Override
+  default int inputs() {
+    return inputShape().size();
+  }
+
+  @Override
+  default ParamSpace parameters() {
+    ParamSpace.Builder space = new ParamSpace.Builder();
+    for (Parameter parameter : layers().parameters(inputShape())) {
+      space.add(parameter.name(), parameter.shape().axes().toArray(Integer[]::new));
+    }
+    return space.build();
+  }
+
+  @Override
+  default List<ParamSpace.Tensor> offsets() {
+    if (!(likelihood() instanceof Likelihood.Gaussian)) {
+      return List.of();
+    }
+    List<String> names = layers().offsets(inputShape()).stream().map(Parameter::name).toList();
+    return parameters().tensors().stream().filter(it -> names.contains(it.name())).toList();
+  }
+
+  @Override
+  default boolean isLinearInInputs() {
+    return layers().isLinear();
+  }
+
+  /** Weights N(0, gain / fan-in), see {@link Layer#gain}; scales 1; offsets 0. */
+  @Override
+  default double[] initialise(RandomStream stream) {
+    return initialise(weight -> Math.sqrt(weight.gain() / weight.fanIn()), stream);
+  }
+
+  /** Weights N(0, deviation^2 of the tensor); scales 1; offsets 0. */
+  default double[] initialise(ToDoubleFunction<Parameter> deviation, RandomStream stream) {
+    double[] w = new double[size()];
+    int at = 0;
+    for (Parameter parameter : layers().parameters(inputShape())) {
+      int end = at + parameter.shape().size();
+      double scale =
+          parameter.role() == Parameter.Role.WEIGHT ? deviation.applyAsDouble(parameter) : 0;
+      for (; at < end; at++) {
+        w[at] =
+            switch (parameter.role()) {
+              case WEIGHT -> scale * stream.normal(0, at);
+              case SCALE -> 1;
+              case OFFSET -> 0;
+            };
+      }
+    }
+    return w;
+  }
+
+  @Override
+  default PlacedEvaluator placed(Kernels kernels, Places values, int capacity) {
+    return new LayerEvaluator(this, kernels, values, capacity);
+  }
+}

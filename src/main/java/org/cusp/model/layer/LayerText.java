@@ -1,0 +1,67 @@
+package org.cusp.model.layer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+
+/**
+ * What a spec file says of one layer. A fault is one line with the place of the layer.
+ *
+ * @param place such as model.layers.1
+ * @param name of the layer
+ * @param values by key
+ */
+public record LayerText(String place, String name, Map<String, Object> values) {
+  private static final int LONGEST_SHOWN = 60;
+
+  /** A positive whole number, which must be there. */
+  public int whole(String key) {
+    Object value = required(key);
+    if (!(value instanceof Integer number)) {
+      throw wrong(key, "a whole number", value);
+    }
+    return Check.atLeast(at(key), number, 1);
+  }
+
+  /** Yes or no. */
+  public Optional<Boolean> truth(String key) {
+    return Optional.ofNullable(values.get(key))
+        .map(
+            value -> {
+              if (!(value instanceof Boolean truth)) {
+                throw wrong(key, "true or false", value);
+              }
+              return truth;
+            });
+  }
+
+  /** A list of layers, which must be there. */
+  public Sequential layers(String key) {
+    Object value = required(key);
+    if (!(value instanceof List<?> list)) {
+      throw wrong(key, "a list of layers", value);
+    }
+    return Layers.read(place + ".", "", list);
+  }
+
+  private Object required(String key) {
+    return Optional.ofNullable(values.get(key))
+        .orElseThrow(
+            () -> new InvalidInput(at(key) + " is missing: " + name + " needs a value, or a key"));
+  }
+
+  private String at(String key) {
+    return place + " (" + name + "): " + key;
+  }
+
+  private InvalidInput wrong(String key, String allowed, Object value) {
+    return new InvalidInput(at(key) + " must be " + allowed + ", got " + shown(value));
+  }
+
+  static String shown(Object value) {
+    String text = String.valueOf(value).replaceAll("\\p{C}", "?");
+    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
+  }
+}

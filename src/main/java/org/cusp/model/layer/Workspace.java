@@ -1,0 +1,64 @@
+package org.cusp.model.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.cusp.tensor.Slab;
+
+/**
+ * The working memory of a network's passes, freed when it is closed. Gradients on their way back
+ * are in two places in turn, each as wide as the widest: what a layer reads and what it writes
+ * there are never the same.
+ */
+public final class Workspace implements AutoCloseable {
+  private final IntFunction<Slab> zeros;
+  private final int capacity;
+  private final List<Slab> own = new ArrayList<>();
+  private final Slab[] turns = new Slab[2];
+  private int widest = 1;
+  private int writers;
+
+  /**
+   * @param zeros memory of so many numbers for each chain
+   * @param capacity the largest batch
+   */
+  public Workspace(IntFunction<Slab> zeros, int capacity) {
+    this.zeros = zeros;
+    this.capacity = capacity;
+  }
+
+  /** For one layer alone. */
+  public Buffer own(int width) {
+    Slab slab = slab(width);
+    own.add(slab);
+    return new Buffer(() -> slab, width);
+  }
+
+  /** For the gradient with respect to the input of a layer; layers ask in order, once each. */
+  Buffer gradients(int width) {
+    widest = Math.max(widest, width);
+    int turn = writers++ % turns.length;
+    return new Buffer(() -> turn(turn), width);
+  }
+
+  private Slab turn(int turn) {
+    if (turns[turn] == null) {
+      turns[turn] = slab(widest);
+    }
+    return turns[turn];
+  }
+
+  private Slab slab(int width) {
+    return zeros.apply(Math.multiplyExact(capacity, width));
+  }
+
+  @Override
+  public void close() {
+    own.forEach(Slab::close);
+    for (Slab slab : turns) {
+      if (slab != null) {
+        slab.close();
+      }
+    }
+  }
+}
