@@ -179,7 +179,7 @@ public final class DataFiles {
   }
 
   private static Targets classTargets(String name, int[] labels, OptionalInt classes) {
-    int count = classes.orElseGet(() -> 1 + Arrays.stream(labels).max().orElse(0));
+    int count = classes.orElseGet(() -> Math.max(2, 1 + Arrays.stream(labels).max().orElse(0)));
     try {
       return new Targets.Classes(labels, count);
     } catch (InvalidInput e) {

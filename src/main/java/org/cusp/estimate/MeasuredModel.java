@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.model.DataLosses;
 import org.cusp.model.Model;
@@ -12,6 +13,7 @@ import org.cusp.model.batch.TensorData;
 import org.cusp.run.Target;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Memory;
+import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
@@ -49,7 +51,11 @@ public record MeasuredModel(
   /** Which kernels and threads compute the losses. */
   public record Means(KernelProvider kernels, Workers workers) {}
 
-  /** One parameter of a target on some of its data. */
+  /**
+   * One parameter of a target on some of its data.
+   *
+   * @throws InvalidInput if the loss of a datum is not finite there: nothing could be said of it
+   */
   public static MeasuredModel of(
       Target target, String point, double[] w, DataSet data, Means means) {
     Model model = target.model();
@@ -59,6 +65,7 @@ public record MeasuredModel(
         TensorData tensors = TensorData.of(data, memory, target.precision())) {
       losses = DataLosses.of(model, row, data, tensors, means.kernels(), means.workers());
     }
+    requireFinite(losses, target.precision(), data, point);
     double constant = model.likelihood().constantLoss(data.targets());
     double loss = losses.mean();
     boolean worse = loss - constant > ROUNDING * Math.max(1, Math.abs(constant));
@@ -73,6 +80,27 @@ public record MeasuredModel(
         point,
         target.notes(),
         worse && target.problem().isEmpty() ? List.of(caution(constant)) : List.of());
+  }
+
+  private static void requireFinite(
+      DataLosses losses, Precision precision, DataSet data, String point) {
+    double[] loss = losses.perDatum();
+    for (int i = 0; i < loss.length; i++) {
+      if (!Double.isFinite(loss[i])) {
+        String overflow =
+            precision == Precision.FLOAT32
+                ? "numbers beyond 3.4e38 overflow in float32 (precision: float64 in the spec's model)"
+                : "its numbers overflow";
+        throw new InvalidInput(
+            point
+                + ": the loss of row "
+                + (i + 1)
+                + " of "
+                + data.name()
+                + " is not finite: "
+                + overflow);
+      }
+    }
   }
 
   private static String caution(double constant) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
 import org.cusp.model.ParamSpace;
@@ -26,6 +27,17 @@ record AskedTensors(String source, ParamSpace space, Map<String, NamedTensor> te
    */
   List<String> of(TensorOrder order) {
     return order.names().isEmpty() ? byMap(order.named()) : byList(order.names());
+  }
+
+  /** Whether the tensors that are named are there and have the shapes of the model's. */
+  static boolean fit(ParamSpace space, Map<String, NamedTensor> tensors, TensorOrder order) {
+    try {
+      List<String> names = new AskedTensors("", space, tensors).of(order);
+      return IntStream.range(0, names.size())
+          .allMatch(i -> LayerSlots.fits(space.tensors().get(i), tensors.get(names.get(i))));
+    } catch (InvalidInput e) {
+      return false;
+    }
   }
 
   private List<String> byList(List<String> names) {

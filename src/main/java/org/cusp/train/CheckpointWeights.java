@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
 import org.cusp.model.ParamSpace;
@@ -54,27 +55,60 @@ public record CheckpointWeights(double[] values, Map<String, String> names, List
       requireNoMore(checkpoint, there, own);
       return new Taken(own, there, "");
     }
-    boolean kernels = hasKernels(there);
-    Map<String, NamedTensor> tensors = kernels ? transposed(there) : there;
+    Matrices matrices = Matrices.of(there);
+    Map<String, NamedTensor> tensors = matrices.asNamed();
     if (!asked.isSilent()) {
-      List<String> names = new AskedTensors(checkpoint.source(), space, tensors).of(asked);
-      return new Taken(names, tensors, note("the order asked for", kernels, space, names));
+      return asked(checkpoint, space, matrices, asked);
     }
     Optional<TensorMatch> straight = TensorMatch.of(checkpoint.order(), space, tensors);
-    if (straight.orElse(null) instanceof TensorMatch.Decided match) {
-      return new Taken(match.names(), tensors, note(match.how(), kernels, space, match.names()));
-    }
-    boolean mayBeTurned =
-        !kernels && (straight.isEmpty() || straight.get() instanceof TensorMatch.Contradiction);
-    Map<String, NamedTensor> turned = mayBeTurned ? transposed(there) : Map.of();
+    Map<String, NamedTensor> turned = matrices.otherwise();
     Optional<TensorMatch> other = TensorMatch.of(checkpoint.order(), space, turned);
-    if (other.orElse(null) instanceof TensorMatch.Decided match) {
-      return new Taken(match.names(), turned, note(match.how(), true, space, match.names()));
+    if (straight.orElse(null) instanceof TensorMatch.Decided match) {
+      if (matrices.isOpen() && other.orElse(null) instanceof TensorMatch.Decided second) {
+        requireOneOrder(checkpoint, match, second);
+      }
+      return new Taken(
+          match.names(), tensors, note(match.how(), matrices.words(), space, match.names()));
+    }
+    boolean mayBeTurned = straight.orElse(null) instanceof TensorMatch.Open == false;
+    if (mayBeTurned && other.orElse(null) instanceof TensorMatch.Decided match) {
+      return new Taken(
+          match.names(), turned, note(match.how(), Matrices.TURNED, space, match.names()));
     }
     throw straight
         .or(() -> other)
         .map(match -> undecided(checkpoint, match))
         .orElseGet(() -> missing(checkpoint, space.tensors(), there));
+  }
+
+  /** As the names say, and where that does not fit, the other way round. */
+  private static Taken asked(
+      Checkpoint checkpoint, ParamSpace space, Matrices matrices, TensorOrder asked) {
+    Map<String, NamedTensor> tensors = matrices.asNamed();
+    Map<String, NamedTensor> turned = matrices.otherwise();
+    String how = "the order asked for";
+    if (!turned.isEmpty() && !AskedTensors.fit(space, tensors, asked)) {
+      if (AskedTensors.fit(space, turned, asked)) {
+        List<String> names = new AskedTensors(checkpoint.source(), space, turned).of(asked);
+        return new Taken(names, turned, note(how, Matrices.TURNED, space, names));
+      }
+    }
+    List<String> names = new AskedTensors(checkpoint.source(), space, tensors).of(asked);
+    return new Taken(names, tensors, note(how, matrices.words(), space, names));
+  }
+
+  /** Without biases, 3 x 2 and 2 x 3 fit a network 2-3-2 both ways round, in two orders. */
+  private static void requireOneOrder(
+      Checkpoint checkpoint, TensorMatch.Decided straight, TensorMatch.Decided turned) {
+    if (!straight.names().equals(turned.names())) {
+      throw undecided(
+          checkpoint,
+          new TensorMatch.Open(
+              "nothing says which way round the matrices are: outputs x inputs their order is "
+                  + Names.some(straight.names())
+                  + "; inputs x outputs it is "
+                  + Names.some(turned.names())));
+    }
   }
 
   private static InvalidInput undecided(Checkpoint checkpoint, TensorMatch match) {
@@ -89,24 +123,12 @@ public record CheckpointWeights(double[] values, Map<String, String> names, List
             + ". Say it with --order NAME,NAME,... or with tensors: in the spec's model");
   }
 
-  private static String note(String how, boolean turned, ParamSpace space, List<String> names) {
+  private static String note(String how, String matrices, ParamSpace space, List<String> names) {
     List<String> pairs = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       pairs.add(names.get(i) + " as " + space.tensors().get(i).name());
     }
-    String matrices = turned ? ", its matrices (inputs x outputs) transposed" : "";
     return "tensors taken by " + how + matrices + ": " + Names.some(pairs);
-  }
-
-  /** Keras and Flax call their matrices kernels, and have them inputs x outputs. */
-  private static boolean hasKernels(Map<String, NamedTensor> tensors) {
-    return tensors.keySet().stream().anyMatch(name -> new TensorName(name).isKernel());
-  }
-
-  private static Map<String, NamedTensor> transposed(Map<String, NamedTensor> tensors) {
-    Map<String, NamedTensor> turned = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> turned.put(name, tensor.transposed()));
-    return turned;
   }
 
   /** A file of a larger network would otherwise pass for its first layers. */
@@ -150,6 +172,14 @@ public record CheckpointWeights(double[] values, Map<String, String> names, List
             + ": lacks tensors "
             + Names.wanted(absent)
             + "; found "
-            + Names.found(there));
+            + Names.found(there)
+            + (count(there.values().stream().map(t -> t.shape().length))
+                    > count(wanted.stream().map(t -> t.shape().size()))
+                ? "; it has more matrices than the model: --order NAME,NAME,... says which"
+                : ""));
+  }
+
+  private static long count(Stream<Integer> ranks) {
+    return ranks.filter(rank -> rank == 2).count();
   }
 }

@@ -35,6 +35,12 @@ record TensorName(String text) {
     return role != null && role.group().toLowerCase(Locale.ROOT).equals("kernel");
   }
 
+  /** Whether the name has PyTorch's word for a matrix, which is outputs x inputs there. */
+  boolean isWeight() {
+    MatchResult role = role();
+    return role != null && role.group().toLowerCase(Locale.ROOT).equals("weight");
+  }
+
   private MatchResult role() {
     Matcher matcher = ROLE.matcher(text);
     MatchResult last = null;

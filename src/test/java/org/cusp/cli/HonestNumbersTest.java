@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.cusp.SharedFiles;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.format.Json;
+import org.cusp.train.Checkpoint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** LLCs of inputs that once had a wrong one, or none. */
 class HonestNumbersTest {
@@ -125,5 +130,34 @@ class HonestNumbersTest {
             "2");
     assertThat(result.sampler().get("burnIn")).hasToString("0");
     assertThat(result.sampler().get("draws")).hasToString("50");
+  }
+
+  /** 1e39 is Infinity in float32; losses of NaN were printed, and by kl with exit code 0. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kl", "llc", "criteria", "free-energy"})
+  void dataBeyondFloat32AreRefusedWithTheirRow(String command, @TempDir Path folder) {
+    TinyNetwork network = TinyNetwork.in(folder).writeCheckpoint("w.safetensors");
+    network.write("wide.csv", "x1,x2,class\n0.1,0.2,0\n0.3,1e39,1\n0.2,0.1,1\n");
+    CommandRun run =
+        CommandRun.of(
+            command, network.text("w.safetensors"), "--data", network.text("wide.csv"), "--json");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().strip().lines()).hasSize(1);
+    assertThat(run.err()).contains("row 2, input 2 is 1.0E39", "float64");
+  }
+
+  /** Logits of 1e41 overflow in float32 where no number of the data or the weights does. */
+  @Test
+  void aLossThatIsNotFiniteIsRefusedWithItsRow(@TempDir Path folder) {
+    TinyNetwork network = TinyNetwork.in(folder);
+    network.write("net.yaml", TinyNetwork.SPEC.replace("tanh", "identity"));
+    double[] w = Arrays.stream(TinyNetwork.weights()).map(x -> 1000 * x).toArray();
+    Checkpoint.of(network.spec(), 3, 1, w).write(network.path("w.safetensors"));
+    network.write("wide.csv", "x1,x2,class\n0.1,0.2,0\n3e38,3e38,1\n0.2,0.1,1\n");
+    CommandRun run =
+        CommandRun.of("kl", network.text("w.safetensors"), "--data", network.text("wide.csv"));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("loss of row 2", "not finite", "float64");
   }
 }

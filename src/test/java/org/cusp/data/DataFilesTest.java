@@ -85,6 +85,14 @@ class DataFilesTest {
         path + ": label of row 2 must be in [0, 1], got 2");
   }
 
+  /** As data of the last class alone always were. */
+  @Test
+  void dataMayBeOfTheFirstClassAlone() {
+    DataSet data = DataFiles.csv(csv("1,0\n2,0\n"), TargetColumn.last(), TargetKind.classes());
+    assertThat(labels(data)).containsExactly(0, 0);
+    assertThat(((Targets.Classes) data.targets()).classes()).isEqualTo(2);
+  }
+
   private void assertBad(String text, String target, TargetKind kind, String message) {
     Path path = csv(text);
     assertFault(() -> DataFiles.csv(path, target(target), kind), path + ": " + message);
@@ -113,7 +121,6 @@ class DataFilesTest {
     assertBad("1,0\n2,1.5\n", "last", classes, "label of row 2" + whole + "1.5");
     assertBad("1,-1\n2,1\n", "last", classes, "label of row 1" + whole + "-1.0");
     assertBad("1,0\n2,1e10\n", "last", classes, "label of row 2" + whole + "1.0E10");
-    assertBad("1,0\n2,0\n", "last", classes, "classes must be in [2, inf), got 1");
     assertBad(
         "a,b,c\n1,0,1\n2,1,1\n",
         "b,c",

@@ -205,6 +205,59 @@ class TensorMatchTest {
     assertThat(products.notes().get(0)).contains("transposed");
   }
 
+  /** With all layers square only the names say which way round a matrix is. */
+  @Test
+  void kernelsAreTransposedAndWeightsBesideThemAreNot() {
+    Model model = model("deep-linear", "[2, 2, 2]");
+    Checkpoint file = file(Order.LOST, "l.1.kernel 2x2", "l.2.weight 2x2");
+    file.content().tensors().get("l.1.kernel").values()[1] = 7;
+    file.content().tensors().get("l.2.weight").values()[1] = 8;
+    TensorOrder asked = TensorOrder.parse("--order", "l.1,l.2");
+    for (TensorOrder order : List.of(TensorOrder.NONE, asked)) {
+      CheckpointWeights weights = file.weightsFor(model, order);
+      assertThat(weights.values()).containsExactly(0, 0, 7, 0, 1, 8, 1, 1);
+      assertThat(weights.notes().get(0)).contains("its kernels (inputs x outputs) transposed");
+    }
+  }
+
+  @Test
+  void namesThatDoNotSayWhichWayRoundSquareMatricesAreIsSaid() {
+    String open = "square matrices as outputs x inputs";
+    Checkpoint unsaid = file(Order.LOST, "W1 4x4", "W2 3x4");
+    Model model = model("deep-linear", "[4, 4, 3]");
+    assertThat(unsaid.weightsFor(model).notes().get(0)).contains(open);
+    Checkpoint said = file(Order.LOST, "a1.weight 4x4", "a2.weight 3x4");
+    assertThat(said.weightsFor(model).notes().get(0)).doesNotContain(open);
+    Checkpoint turned = file(Order.LOST, "W1 4x4", "W2 4x3");
+    assertThat(turned.weightsFor(model).notes().get(0)).doesNotContain(open).contains("transposed");
+  }
+
+  /**
+   * hidden as 2 x 3 and out as 3 x 2 are 2-3-2 as inputs x outputs, and out, hidden the other way.
+   */
+  @Test
+  void twoOrdersThatBothWaysRoundFitAreRefused() {
+    Model model = model("deep-linear", "[2, 3, 2]");
+    Checkpoint file = file(Order.LOST, "hidden 2x3", "out 3x2");
+    assertRefused(
+        file,
+        model,
+        "outputs x inputs their order is out, hidden",
+        "inputs x outputs it is hidden, out");
+    CheckpointWeights asked = file.weightsFor(model, TensorOrder.parse("--order", "hidden,out"));
+    assertThat(taken(asked, model)).containsExactly(0, 1);
+    assertThat(asked.notes().get(0)).contains("transposed");
+    CheckpointWeights other = file.weightsFor(model, TensorOrder.parse("--order", "out,hidden"));
+    assertThat(taken(other, model)).containsExactly(1, 0);
+    assertThat(other.notes().get(0)).doesNotContain("transposed");
+  }
+
+  @Test
+  void moreLayersThanTheModelHasAreToBeChosen() {
+    Checkpoint file = file(Order.LOST, "a.weight 2x2", "b.weight 2x2", "aux.weight 2x2");
+    assertRefused(file, model("deep-linear", "[2, 2, 2]"), "--order NAME,NAME,...");
+  }
+
   @Test
   void whatIsNoParameterIsLeftOutAndSaid() {
     CheckpointWeights weights =

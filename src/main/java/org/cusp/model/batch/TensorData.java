@@ -1,7 +1,9 @@
 package org.cusp.model.batch;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.tensor.Kernels;
@@ -24,6 +26,10 @@ public final class TensorData implements AutoCloseable {
   }
 
   private TensorData(DataSet data, Memory memory, Precision precision) {
+    requireRange(data, "input", data.x(), data.features(), precision);
+    if (data.targets() instanceof Targets.Values values) {
+      requireRange(data, "target", values.values(), values.outputs(), precision);
+    }
     this.n = data.n();
     this.features = data.features();
     this.inputs = Slab.row(memory, precision, data.x());
@@ -37,7 +43,31 @@ public final class TensorData implements AutoCloseable {
     return new Stored.Values(Slab.row(memory, precision, values.values()), values.outputs());
   }
 
-  /** Copies the data set into tensor memory. */
+  /** A finite number that float32 makes infinite would be other data, with gradients of NaN. */
+  private static void requireRange(
+      DataSet data, String what, double[] values, int columns, Precision precision) {
+    for (int i = 0; precision == Precision.FLOAT32 && i < values.length; i++) {
+      if (Float.isInfinite((float) values[i])) {
+        throw new InvalidInput(
+            String.format(
+                Locale.ROOT,
+                "%s: row %d, %s %d is %s, beyond the %.1e of float32 (precision: float64 in the"
+                    + " spec's model)",
+                data.name(),
+                i / columns + 1,
+                what,
+                i % columns + 1,
+                values[i],
+                Float.MAX_VALUE));
+      }
+    }
+  }
+
+  /**
+   * Copies the data set into tensor memory.
+   *
+   * @throws InvalidInput if a number is beyond the precision
+   */
   public static TensorData of(DataSet data, Memory memory, Precision precision) {
     return new TensorData(data, memory, precision);
   }
