@@ -65,6 +65,7 @@ public final class Cusp implements Runnable, Started {
           SpectrumCommand.class,
           VolumeCommand.class,
           ProblemsCommand.class,
+          SamplersCommand.class,
           BenchCommand.class,
           DoctorCommand.class);
 

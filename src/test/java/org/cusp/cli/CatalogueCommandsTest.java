@@ -7,13 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.stream.Stream;
 import org.cusp.problem.ProblemFamily;
 import org.cusp.problem.Problems;
+import org.cusp.sampler.Sampler;
+import org.cusp.sampler.Samplers;
+import org.cusp.sampler.Setting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The catalogue through {@code problems}, {@code kl} and {@code llc}. */
 class CatalogueCommandsTest {
@@ -47,6 +52,86 @@ class CatalogueCommandsTest {
     assertThat(text)
         .contains("rrr:inputs=6", "lambda = 15, m = 2 (exact; Aoyagi and Watanabe 2005");
     assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void samplersListsTheRegistry() throws Exception {
+    JsonNode list = run("samplers", "--json").json();
+    assertThat(list.findValuesAsText("name")).isEqualTo(Samplers.names());
+    for (JsonNode entry : list) {
+      Sampler sampler = Samplers.parse(entry.get("name").asText()).prototype();
+      assertThat(entry.get("exact").asBoolean()).isEqualTo(sampler.isExact());
+      assertThat(entry.get("settings").findValuesAsText("key"))
+          .isEqualTo(sampler.parameters().stream().map(Setting::key).toList());
+      assertThat(entry.get("settings").get(0).get("default").isNull()).isTrue();
+      assertThat(entry.get("source").asText()).isNotBlank();
+    }
+    String text = run("samplers").out();
+    assertThat(text).contains("friction   per step").contains("(default: 0.1)");
+    assertThat(text.lines()).allMatch(line -> line.length() <= 100);
+    assertThat(run("llc", "--help").out().replaceAll("\\s+", " "))
+        .contains("auto, " + String.join(", ", Samplers.names()) + " (default");
+  }
+
+  /** What the listing tells to try works, and the setting is in the result. */
+  @Test
+  void whatIsToTryWorks() throws Exception {
+    String text = run("samplers").out();
+    List<String> tries =
+        text.lines()
+            .filter(line -> line.contains("--sampler "))
+            .map(line -> line.replaceFirst(".*--sampler ", ""))
+            .toList();
+    assertThat(tries).hasSameSizeAs(Samplers.ALL);
+    for (String typed : tries) {
+      JsonNode result =
+          run(llc("--sampler", typed, "--draws", "10", "--chains", "2", "--json")).json();
+      Setting last =
+          Samplers.parse(typed).prototype().parameters().stream()
+              .reduce((first, second) -> second)
+              .orElseThrow();
+      assertThat(result.get("sampler").get(last.recorded()).asDouble()).isEqualTo(last.value());
+    }
+  }
+
+  private static String[] llc(String... options) {
+    return Stream.concat(Stream.of("llc", "conjugate:dimension=2,n=50"), Stream.of(options))
+        .toArray(String[]::new);
+  }
+
+  /** A step in the sampler is the step of {@code --step}, to the last bit and in the request. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hmc", "mala", "sghmc"})
+  void aStepMayStandInEitherPlace(String name) throws Exception {
+    JsonNode inside = run(llc("--sampler", name + ":step=0.01", "--draws", "10", "--json")).json();
+    JsonNode beside =
+        run(llc("--sampler", name, "--step", "0.01", "--draws", "10", "--json")).json();
+    assertThat(inside.get("llc")).isEqualTo(beside.get("llc"));
+    assertThat(inside.get("request")).isEqualTo(beside.get("request"));
+    assertThat(inside.get("sampler").get("stepSize").asDouble()).isEqualTo(0.01);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sghmd | did you mean 'sghmc'? Allowed: auto, hmc",
+        "sghmc:fricton=0.3 | unknown key of sampler sghmc 'fricton': did you mean 'friction'",
+        "auto:step=1 | sampler auto takes no settings",
+        "hmc:length=-1 | trajectory length must be in (0, inf), got -1.0",
+        "hmc:step=1,length=2,step=3 | key 'step' is given twice"
+      })
+  void wrongSamplersAreOneLine(String typed, String message) {
+    Output output = run(llc("--sampler", typed));
+    assertThat(output.code()).isEqualTo(2);
+    assertThat(output.err()).contains(message).hasLineCount(1);
+  }
+
+  @Test
+  void aStepInBothPlacesIsRefused() {
+    Output output = run(llc("--sampler", "sghmc:step=1e-4", "--step", "2"));
+    assertThat(output.code()).isEqualTo(2);
+    assertThat(output.err()).contains("--step 2.0 and --sampler").hasLineCount(1);
   }
 
   @ParameterizedTest

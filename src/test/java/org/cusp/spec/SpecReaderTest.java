@@ -17,6 +17,7 @@ import org.cusp.model.Likelihood;
 import org.cusp.model.Mlp;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
+import org.cusp.sampler.Samplers;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.spec.training.OptimizerSpec;
 import org.cusp.spec.training.Schedule;
@@ -95,6 +96,31 @@ class SpecReaderTest {
     assertThat(llc.nBetaOf(100)).isEqualTo(8.5);
     assertThat(llc.step()).hasValue(1e-4);
     assertThat(llc.seed()).isEqualTo(9);
+  }
+
+  @Test
+  void aSamplerWithItsSettings() {
+    LlcSpec llc = parse(MINIMAL + "llc:\n  sampler: sghmc:friction=0.3,step=2e-4\n").llc();
+    assertThat(llc.asked()).contains(Samplers.parse("sghmc:friction=0.3,step=2e-4"));
+    assertThat(llc.step()).hasValue(2e-4);
+    assertThat(llc.request()).containsEntry("sampler", "sghmc:friction=0.3");
+    assertThat(LlcSpec.ofRequest(llc.request())).isEqualTo(llc);
+    assertThat(parse(MINIMAL + "llc:\n  sampler: auto\n").llc().asked()).isEmpty();
+    LlcSpec other = llc.withSampler("mala").withStep(0.5);
+    assertThat(other.asked()).contains(Samplers.parse("mala:step=0.5"));
+  }
+
+  @Test
+  void samplersThatAreWrong() {
+    assertThatThrownBy(() -> parse(MINIMAL + "llc:\n  sampler: sghmc:fricton=0.3\n"))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("unknown key of sampler sghmc 'fricton': did you mean 'friction'");
+    assertThatThrownBy(() -> parse(MINIMAL + "llc:\n  sampler: nuts\n"))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("unknown sampler 'nuts'");
+    assertThatThrownBy(() -> parse(MINIMAL + "llc:\n  sampler: sgld:step=1\n  step: 1\n"))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("is given twice");
   }
 
   @Test

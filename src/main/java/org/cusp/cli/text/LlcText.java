@@ -63,7 +63,7 @@ public final class LlcText {
     session.say(
         line(
             "%s, step %.3g, %s chains of %s draws after %s, batch %s, %s kernels",
-            sampler.get("name"),
+            first.plan() == null ? sampler.get("name") : first.plan().sampler(),
             ((java.lang.Number) sampler.get("stepSize")).doubleValue(),
             sampler.get("chains"),
             sampler.get("draws"),

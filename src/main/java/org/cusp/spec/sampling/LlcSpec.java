@@ -7,8 +7,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Nearest;
 import org.cusp.posterior.Posterior;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.Samplers;
@@ -128,10 +130,15 @@ public record LlcSpec(
     if (text.equals(AUTO)) {
       return Optional.empty();
     }
-    if (text.startsWith(AUTO + ":")) {
+    String name = text.split(":", 2)[0].strip();
+    if (name.equals(AUTO)) {
       throw new InvalidInput(
           "sampler auto takes no settings; those that have some: "
               + String.join(", ", Samplers.names()));
+    }
+    if (!Samplers.names().contains(name)) {
+      throw Nearest.unknown(
+          "sampler", name, Stream.concat(Stream.of(AUTO), Samplers.names().stream()).toList());
     }
     return Optional.of(Samplers.parse(text));
   }
