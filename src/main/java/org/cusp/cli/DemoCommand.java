@@ -56,7 +56,8 @@ final class DemoCommand implements Callable<Integer> {
       session.note("estimating the LLC of " + target.points().size() + " checkpoints");
       session.begin();
       OptionalDouble seconds = OptionalDouble.of(target.llc().budget());
-      List<LlcResult> results = new LlcRun(session, null, seconds).run(target, target.llc());
+      List<LlcResult> results =
+          new LlcRun(session, null, seconds, List.of()).run(target, target.llc());
       Measured measured = Measured.of(session, target).said(session);
       LlcText.print(session, target, results, measured);
       KlCommand.run(session, target, null);

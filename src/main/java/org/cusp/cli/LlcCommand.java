@@ -1,6 +1,7 @@
 package org.cusp.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,6 +17,8 @@ import org.cusp.cli.text.LlcText;
 import org.cusp.cli.text.Measured;
 import org.cusp.cli.text.RestrictionPreview;
 import org.cusp.contract.InvalidInput;
+import org.cusp.estimate.llc.DrawEstimator;
+import org.cusp.estimate.llc.DrawEstimators;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.run.Coordinates;
 import org.cusp.run.Localisation;
@@ -57,6 +60,26 @@ final class LlcCommand implements Callable<Integer> {
   private boolean requireTrusted;
 
   @Option(
+      names = "--also",
+      split = ",",
+      paramLabel = "NAME",
+      completionCandidates = Beside.class,
+      description = "Estimates from the same draws, joined by commas: ${COMPLETION-CANDIDATES}.")
+  private List<String> also = List.of();
+
+  /** What there is to ask for. */
+  private static final class Beside extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Beside() {
+      super(
+          DrawEstimators.ALL.stream()
+              .map(one -> one.name() + " (" + one.describe() + ")")
+              .toList());
+    }
+  }
+
+  @Option(
       names = "--replay",
       paramLabel = "FILE",
       description = {
@@ -67,6 +90,7 @@ final class LlcCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<DrawEstimator> beside = DrawEstimators.named(also);
     Localisation units = localisation.units();
     Optional<LlcReplay.Kept> kept = Optional.ofNullable(replay).map(this::kept);
     Target whole = target.read(kept.map(LlcReplay.Kept::seed).orElse(common.seed));
@@ -78,14 +102,14 @@ final class LlcCommand implements Callable<Integer> {
     }
     Target found = whole.withCoordinates(new Coordinates(selection, units));
     if (kept.isPresent()) {
-      return replay(kept.get(), found);
+      return replay(kept.get(), found, beside);
     }
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.train().n());
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
       Measured measured = Measured.of(session, found).said(session);
       List<LlcResult> results =
-          new LlcRun(session, common.out, sampling.seconds(settings)).run(found, settings);
+          new LlcRun(session, common.out, sampling.seconds(settings), beside).run(found, settings);
       return printed(session, found, results, measured);
     }
   }
@@ -101,11 +125,11 @@ final class LlcCommand implements Callable<Integer> {
     return LlcReplay.Kept.read(file);
   }
 
-  private int replay(LlcReplay.Kept kept, Target found) {
+  private int replay(LlcReplay.Kept kept, Target found, List<DrawEstimator> beside) {
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
       Measured measured = Measured.of(session, found).said(session);
-      LlcResult result = new LlcReplay(session, found, kept).run(common.out);
+      LlcResult result = new LlcReplay(session, found, kept, beside).run(common.out);
       return printed(session, found, List.of(result), measured);
     }
   }

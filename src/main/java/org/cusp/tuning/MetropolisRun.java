@@ -12,6 +12,7 @@ import org.cusp.run.Draws;
 import org.cusp.run.LiveChains;
 import org.cusp.run.Progress;
 import org.cusp.run.RunPlan;
+import org.cusp.run.observer.Observer;
 import org.cusp.sampler.ExactSampler;
 import org.cusp.sampler.Sampler;
 import org.cusp.sampler.SamplerRequest;
@@ -29,6 +30,7 @@ import org.cusp.tensor.Workers;
  * @param sampler an exact one, with what of its settings is given
  * @param curvature largest absolute eigenvalue of the Hessian of L_n at w*
  * @param watch a number that is wanted of the parameters of every draw
+ * @param observer sees the draws after the warm-up
  */
 public record MetropolisRun(
     LlcSpec settings,
@@ -36,17 +38,8 @@ public record MetropolisRun(
     double curvature,
     KernelProvider kernels,
     Workers workers,
-    Optional<ToDoubleFunction<double[]>> watch) {
-  /** Nothing is wanted of the parameters. */
-  public MetropolisRun(
-      LlcSpec settings,
-      SamplerRequest sampler,
-      double curvature,
-      KernelProvider kernels,
-      Workers workers) {
-    this(settings, sampler, curvature, kernels, workers, Optional.empty());
-  }
-
+    Optional<ToDoubleFunction<double[]>> watch,
+    Observer observer) {
   /** Warm-up may take this share of the time that there is. */
   private static final double WARM_UP_SHARE = 0.5;
 
@@ -68,6 +61,32 @@ public record MetropolisRun(
    * @param failure why the forecast failed, in one line
    */
   public record Drawn(Draws draws, WarmUpFacts warmUp, Optional<String> failure) {}
+
+  /** Nothing is wanted of the parameters, and nobody looks. */
+  public MetropolisRun(
+      LlcSpec settings,
+      SamplerRequest sampler,
+      double curvature,
+      KernelProvider kernels,
+      Workers workers) {
+    this(settings, sampler, curvature, kernels, workers, Optional.empty());
+  }
+
+  /** With nobody who looks. */
+  public MetropolisRun(
+      LlcSpec settings,
+      SamplerRequest sampler,
+      double curvature,
+      KernelProvider kernels,
+      Workers workers,
+      Optional<ToDoubleFunction<double[]>> watch) {
+    this(settings, sampler, curvature, kernels, workers, watch, Observer.NONE);
+  }
+
+  /** The same run, seen by another observer. */
+  public MetropolisRun watchedBy(Observer other) {
+    return new MetropolisRun(settings, sampler, curvature, kernels, workers, watch, other);
+  }
 
   /** All draws, however long they take beside the forecast. */
   public Drawn sample(PosteriorTensors shared, int chains, Progress progress) {
@@ -108,6 +127,7 @@ public record MetropolisRun(
       ExactSampler<?> tuned = tune(live, shared, () -> live.drawn() >= schedule.warmUp());
       WarmUpFacts facts = WarmUpFacts.of(tuned, live.drawn(), live.seconds());
       RunPlan plan = plan(live, tuned, schedule.burnIn(), schedule.draws());
+      live.watchedBy(observer);
       drawAll(live, plan, progress);
       return new Drawn(live.draws(plan), facts, Optional.empty());
     }
@@ -133,6 +153,7 @@ public record MetropolisRun(
   }
 
   private RunPlan plan(LiveChains live, Sampler tuned, Deadline deadline, Progress progress) {
+    live.watchedBy(observer);
     OptionalInt asked = settings.draws();
     if (asked.isEmpty()) {
       return untilPrecise(live, tuned, deadline, progress);

@@ -11,6 +11,7 @@ import org.cusp.run.Draws;
 import org.cusp.run.LiveChains;
 import org.cusp.run.Progress;
 import org.cusp.run.RunPlan;
+import org.cusp.run.observer.Observer;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.StochasticSampler;
 import org.cusp.spec.sampling.LlcSpec;
@@ -23,9 +24,14 @@ import org.cusp.tensor.Workers;
  * be extrapolated away ({@link StepExtrapolation}). With a step size given, all chains take it.
  *
  * @param sampler a stochastic one, with what of its settings is given
+ * @param observer sees the draws of the chains at the step size of the estimate, burn-in included
  */
 public record StochasticRun(
-    LlcSpec settings, SamplerRequest sampler, KernelProvider kernels, Workers workers) {
+    LlcSpec settings,
+    SamplerRequest sampler,
+    KernelProvider kernels,
+    Workers workers,
+    Observer observer) {
   private static final int FIRST_DRAWS = 100;
   private static final int MOST_DRAWS = 100_000;
   private static final int BURN_IN_SHARE = 3;
@@ -45,6 +51,12 @@ public record StochasticRun(
 
   /** What is left of the time, as seen from a block of draws that need not be cut. */
   private static final double SHARE_OF_A_BLOCK = 0.05;
+
+  /** With nobody who looks. */
+  public StochasticRun(
+      LlcSpec settings, SamplerRequest sampler, KernelProvider kernels, Workers workers) {
+    this(settings, sampler, kernels, workers, Observer.NONE);
+  }
 
   /**
    * What was drawn.
@@ -130,6 +142,7 @@ public record StochasticRun(
 
     Drawn single(double step, int chains) {
       try (LiveChains only = start(shared, step, chains, batch, settings.seed())) {
+        only.watchedBy(observer);
         RunPlan plan = run(step, thin(step, chains), only);
         return new Drawn(only.draws(plan), Optional.empty());
       }
@@ -139,6 +152,7 @@ public record StochasticRun(
       try (LiveChains coarse = start(shared, step, chains / 2, batch, settings.seed());
           LiveChains fine =
               start(shared, step / 2, chains - chains / 2, batch, anotherSeed(settings.seed()))) {
+        fine.watchedBy(observer);
         RunPlan plan = run(step / 2, thin(step / 2, chains), fine, coarse);
         RunPlan ofCoarse = plan(step, plan.thin(), coarse.size(), plan.burnIn(), plan.draws());
         return new Drawn(fine.draws(plan), Optional.of(coarse.draws(ofCoarse)));

@@ -131,10 +131,8 @@ public final class CalibrateRun {
         target.name(),
         step(),
         target.coordinates(),
-        outcome.draws(),
-        outcome.llc(),
+        outcome,
         settings,
-        outcome.schedule(),
         target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
         Inputs.of(target, target.train().fingerprint(), w),
         session.provenance(settings.seed()));

@@ -6,6 +6,7 @@ import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.Inputs;
+import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.exact.ExactFacts;
@@ -15,7 +16,7 @@ import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
 
 /** Makes the run of a kept estimate again, of the same inputs. */
-public record LlcReplay(Session session, Target target, Kept from) {
+public record LlcReplay(Session session, Target target, Kept from, List<DrawEstimator> also) {
   /** An estimate with its plan. */
   public record Kept(Path file, LlcResult result) {
     public static Kept read(Path file) {
@@ -59,7 +60,7 @@ public record LlcReplay(Session session, Target target, Kept from) {
     LlcEstimator.Outcome outcome;
     try (Terminal.Bar bar = Terminal.bar("replay")) {
       outcome =
-          new LlcEstimator(exactly, session.kernels(), session.workers())
+          new LlcEstimator(exactly, session.kernels(), session.workers(), also)
               .replay(
                   target,
                   w,
@@ -72,10 +73,8 @@ public record LlcReplay(Session session, Target target, Kept from) {
             target.name(),
             kept.step(),
             target.coordinates(),
-            outcome.draws(),
-            outcome.llc(),
+            outcome,
             asked,
-            outcome.schedule(),
             target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
             inputs,
             session.provenance(asked.seed()));

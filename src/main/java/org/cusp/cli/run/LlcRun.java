@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.estimate.Inputs;
+import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.exact.ExactFacts;
@@ -37,14 +38,17 @@ public final class LlcRun {
   private final Session session;
   private final Path out;
   private final OptionalDouble seconds;
+  private final List<DrawEstimator> also;
 
   /** Revisions of the stored estimates that are not of this one. */
   private final SortedSet<String> kept = new TreeSet<>();
 
   /**
    * @param out where to keep results; null for the run directory of a run, and nowhere otherwise
+   * @param also estimates beside the LLC
    */
-  public LlcRun(Session session, Path out, OptionalDouble seconds) {
+  public LlcRun(Session session, Path out, OptionalDouble seconds, List<DrawEstimator> also) {
+    this.also = List.copyOf(also);
     this.session = session;
     this.out = out;
     this.seconds = seconds;
@@ -81,7 +85,9 @@ public final class LlcRun {
     }
     LlcResult result = Json.read(file, LlcResult.class);
     DrawsFile.read(drawsFile(target, point));
-    return result.answers(settings, inputs, target.coordinates()) && isOfThisProgram(file, result)
+    return result.answers(settings, inputs, target.coordinates())
+            && result.holds(also)
+            && isOfThisProgram(file, result)
         ? result
         : null;
   }
@@ -119,7 +125,7 @@ public final class LlcRun {
 
   private LlcResult estimate(
       Target target, Target.Point point, LlcSpec settings, double[] w, Inputs inputs) {
-    LlcEstimator estimator = new LlcEstimator(settings, session.kernels(), session.workers());
+    LlcEstimator estimator = new LlcEstimator(settings, session.kernels(), session.workers(), also);
     String task = point.step().isPresent() ? "step " + point.step().getAsLong() : "llc";
     Path file = estimateFile(target, point);
     LlcEstimator.Outcome outcome;
@@ -134,10 +140,8 @@ public final class LlcRun {
             target.name(),
             step.isPresent() ? step.getAsLong() : null,
             target.coordinates(),
-            outcome.draws(),
-            outcome.llc(),
+            outcome,
             settings,
-            outcome.schedule(),
             target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
             inputs,
             session.provenance(settings.seed()));

@@ -2,8 +2,10 @@ package org.cusp.cli.text;
 
 import java.util.Locale;
 import org.cusp.cli.session.Session;
+import org.cusp.estimate.llc.DrawEstimators;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.estimate.llc.LlcResult.Beside;
+import org.cusp.estimate.llc.NamedEstimate;
 
 /** What stands beside an LLC, for people. */
 final class LlcBeside {
@@ -30,6 +32,25 @@ final class LlcBeside {
               point.laplaceLlc().value(),
               point.laplaceLlc().se()));
     }
+  }
+
+  /** The estimates that were asked for from the same draws. */
+  static void printAlso(Session session, LlcResult result) {
+    if (result.also() == null) {
+      return;
+    }
+    result
+        .also()
+        .forEach(
+            (name, estimates) -> {
+              session.say(line("     %s: %s", name, DrawEstimators.describe(name)));
+              for (NamedEstimate one : estimates) {
+                session.say(
+                    line(
+                        "       %-12s %6d data %11.5g +- %-8.2g R-hat %.3f, ESS %.0f",
+                        one.of(), one.data(), one.value(), one.se(), one.rhat(), one.ess()));
+              }
+            });
   }
 
   private static void others(Session session, LlcResult.Others others) {

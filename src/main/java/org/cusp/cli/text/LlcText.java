@@ -100,6 +100,7 @@ public final class LlcText {
     session.say(line("     loss at w* %.6g nats per datum", result.lossAtCheckpoint()));
     LambdaText.print(session, scope(target), result);
     LlcBeside.print(session, result);
+    LlcBeside.printAlso(session, result);
     session.say("verdict: " + result.verdict().status());
     result.verdict().reasons().forEach(reason -> session.say("  - " + reason));
     result.verdict().cautions().forEach(caution -> session.say("  caution: " + caution));
@@ -141,6 +142,12 @@ public final class LlcText {
               cell("%.3f", llc.rhat()),
               cell("%.0f", llc.ess()),
               result.verdict().status() + reasons(result)));
+    }
+    for (LlcResult result : results) {
+      if (result.also() != null) {
+        session.say("step " + (result.step() == null ? "-" : result.step()));
+        LlcBeside.printAlso(session, result);
+      }
     }
     LlcResult last = results.get(results.size() - 1);
     String of = last.step() == null ? "" : "step " + last.step() + ", ";

@@ -2,6 +2,7 @@ package org.cusp.estimate.llc;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -10,7 +11,6 @@ import org.cusp.clock.Deadline;
 import org.cusp.clock.TimeIsUp;
 import org.cusp.contract.InvalidInput;
 import org.cusp.point.PointCheck;
-import org.cusp.point.Rounding;
 import org.cusp.posterior.DefaultGamma;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
@@ -22,7 +22,6 @@ import org.cusp.run.Target;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
-import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
 import org.cusp.tuning.GradientCost;
 import org.cusp.tuning.MetropolisRun;
@@ -37,8 +36,10 @@ import org.cusp.verdict.ReplicaCheck;
  * Samples around one parameter of a target and estimates its LLC.
  *
  * @param settings what is not given there is chosen here
+ * @param beside estimates from each draw
  */
-public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers workers) {
+public record LlcEstimator(
+    LlcSpec settings, KernelProvider kernels, Workers workers, List<DrawEstimator> beside) {
   /** Looking at w* may take this share of the budget, foreseen by the cost of a gradient. */
   private static final double CHECK_SHARE = 0.1;
 
@@ -51,12 +52,22 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
   /** The second opinion may take this share of the time. */
   private static final double REPLICA_SHARE = 0.2;
 
+  public LlcEstimator {
+    beside = List.copyOf(beside);
+  }
+
+  /** With nothing beside. */
+  public LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers workers) {
+    this(settings, kernels, workers, List.of());
+  }
+
   /**
    * The draws and what they say.
    *
    * @param choice which sampler, and why
    * @param warmUp what it found, for samplers with a Metropolis step
    * @param schedule what the clock decided, for a replay
+   * @param beside what was asked for beside the LLC, by name
    */
   public record Outcome(
       Draws draws,
@@ -64,10 +75,11 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
       GradientCost cost,
       SamplerChoice choice,
       Optional<WarmUpFacts> warmUp,
-      Schedule schedule) {
+      Schedule schedule,
+      Map<String, List<NamedEstimate>> beside) {
     Outcome with(Optional<String> caution) {
       return new Outcome(
-          draws, llc.with(caution.stream().toList()), cost, choice, warmUp, schedule);
+          draws, llc.with(caution.stream().toList()), cost, choice, warmUp, schedule, beside);
     }
 
     /** Why this sampler, and what it was set to. */
@@ -97,43 +109,8 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
     }
   }
 
-  /** What was drawn, by either kind of sampler. */
-  private record Drawn(
-      Draws draws, Optional<Draws> coarse, Optional<WarmUpFacts> warmUp, SamplerChoice choice) {
-    /** The larger of two step sizes. */
-    double stepSize() {
-      return coarse.orElse(draws).plan().sampler().stepSize();
-    }
-  }
-
   private static final int VECTORS_OF_A_CHAIN = 6;
   private static final int NUMBERS_OF_DRAWS = 3 * 256;
-
-  /** In which precision, with what is to be said where it is not the one that was asked for. */
-  private record Numbers(Precision precision, Optional<String> note) {}
-
-  /**
-   * In float64 where float32 would round the energies by more than the precision asked for. A
-   * function of posterior and settings alone, so that a replay decides alike.
-   */
-  private Numbers numbers(Target target, Posterior posterior) {
-    if (target.precision() == Precision.FLOAT64 || !Rounding.isAffordable(posterior)) {
-      return new Numbers(target.precision(), Optional.empty());
-    }
-    Rounding rounding = Rounding.of(posterior, settings.seed(), kernels, workers);
-    if (!rounding.matters(settings.precision())) {
-      return new Numbers(Precision.FLOAT32, Optional.empty());
-    }
-    return new Numbers(
-        Precision.FLOAT64,
-        Optional.of(
-            String.format(
-                Locale.ROOT,
-                "computed in float64: float32 rounds nBeta (L(w) - L(w*)) by %.2g nats here, at"
-                    + " energies of %.2g (precision: float64)",
-                rounding.nats(),
-                rounding.energy())));
-  }
 
   /** What is known of w* beside the draws. */
   private record Looked(
@@ -154,7 +131,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
     Posterior posterior = posterior(target, w);
     requireFitting(posterior);
     int batch = settings.batchOf(posterior.n());
-    Numbers numbers = numbers(target, posterior);
+    ComputedIn numbers = ComputedIn.of(target.precision(), posterior, this);
     try (PosteriorTensors whole =
         PosteriorTensors.of(posterior, numbers.precision(), kernels, workers)) {
       PosteriorTensors shared = whole.within(deadline);
@@ -162,7 +139,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
           GradientCost.of(whole.within(deadline.part(COST_SHARE)), batch, settings.seed(), kernels);
       SamplerChoice first = choice(posterior, cost, deadline);
       Looked looked = look(shared, first, cost);
-      Drawn drawn = draw(shared, first, cost, batch, KnownPopulation.of(target, w), progress);
+      Sampled drawn = draw(shared, first, cost, batch, KnownPopulation.of(target, w), progress);
       Schedule schedule = schedule(drawn, cost, looked);
       return outcome(shared, drawn, cost, looked, schedule).with(numbers.note());
     }
@@ -175,7 +152,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
    */
   public Outcome replay(Target target, double[] w, Schedule schedule, Progress progress) {
     Posterior posterior = posterior(target, w);
-    Numbers numbers = numbers(target, posterior);
+    ComputedIn numbers = ComputedIn.of(target.precision(), posterior, this);
     try (PosteriorTensors shared =
         PosteriorTensors.of(posterior, numbers.precision(), kernels, workers)) {
       GradientCost cost = new GradientCost(Double.NaN, Double.NaN, schedule.curvature());
@@ -189,32 +166,34 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
               schedule.replicas()
                   ? ReplicaCheck.of(shared, settings.seed(), kernels, workers)
                   : Optional.empty());
-      Drawn drawn = replayed(shared, schedule, choice, KnownPopulation.of(target, w), progress);
+      Sampled drawn = replayed(shared, schedule, choice, KnownPopulation.of(target, w), progress);
       return outcome(shared, drawn, cost, looked, schedule).with(numbers.note());
     }
   }
 
-  private Drawn replayed(
+  private Sampled replayed(
       PosteriorTensors shared,
       Schedule schedule,
       SamplerChoice choice,
       Optional<ToDoubleFunction<double[]>> population,
       Progress progress) {
+    DrawEstimators.Beside seen = DrawEstimators.Beside.of(beside, shared, schedule.chains());
     if (choice.sampler().isExact()) {
       MetropolisRun.Drawn drawn =
           new MetropolisRun(
                   settings, choice.sampler(), schedule.curvature(), kernels, workers, population)
+              .watchedBy(seen.observer())
               .replay(shared, schedule, progress);
-      return new Drawn(drawn.draws(), Optional.empty(), Optional.of(drawn.warmUp()), choice);
+      return Sampled.of(drawn, choice, seen);
     }
     StochasticRun.Drawn drawn =
-        new StochasticRun(settings, choice.sampler(), kernels, workers)
+        new StochasticRun(settings, choice.sampler(), kernels, workers, seen.observer())
             .replay(shared, schedule, progress);
-    return new Drawn(drawn.fine(), drawn.coarse(), Optional.empty(), choice);
+    return Sampled.of(drawn, choice, seen);
   }
 
   private Outcome outcome(
-      PosteriorTensors shared, Drawn drawn, GradientCost cost, Looked looked, Schedule schedule) {
+      PosteriorTensors shared, Sampled drawn, GradientCost cost, Looked looked, Schedule schedule) {
     Optional<Double> precision =
         settings.draws().isPresent() ? Optional.empty() : Optional.of(settings.precision());
     Optional<ReplicaCheck> replicas =
@@ -229,7 +208,13 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
                 new Llc.Context(drawn.coarse(), looked.point(), replicas, precision));
     List<String> cautions = TimeWords.shortfalls(settings, drawn.draws(), drawn.choice());
     return new Outcome(
-        drawn.draws(), llc.with(cautions), cost, drawn.choice(), drawn.warmUp(), schedule);
+        drawn.draws(),
+        llc.with(cautions),
+        cost,
+        drawn.choice(),
+        drawn.warmUp(),
+        schedule,
+        drawn.beside());
   }
 
   /** A warm-up begins with the localisation alone where nothing more is known. */
@@ -237,7 +222,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
     return Double.isNaN(cost.curvature()) ? 0 : cost.curvature();
   }
 
-  private Schedule schedule(Drawn drawn, GradientCost cost, Looked looked) {
+  private Schedule schedule(Sampled drawn, GradientCost cost, Looked looked) {
     RunPlan plan = drawn.draws().plan();
     int chains = plan.chains() + drawn.coarse().map(other -> other.plan().chains()).orElse(0);
     return new Schedule(
@@ -315,7 +300,7 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
   }
 
   /** With the sampler chosen; where that fails its forecast, with another. */
-  private Drawn draw(
+  private Sampled draw(
       PosteriorTensors shared,
       SamplerChoice choice,
       GradientCost cost,
@@ -329,29 +314,34 @@ public record LlcEstimator(LlcSpec settings, KernelProvider kernels, Workers wor
         choice.hasAlternative() && shared.deadline().isFinite()
             ? OptionalDouble.of(choice.seconds())
             : OptionalDouble.empty();
+    DrawEstimators.Beside seen = DrawEstimators.Beside.of(beside, shared, choice.chains());
     MetropolisRun.Drawn drawn =
         new MetropolisRun(settings, choice.sampler(), curvature(cost), kernels, workers, population)
+            .watchedBy(seen.observer())
             .sample(shared, choice.chains(), foreseen, progress);
     if (drawn.failure().isPresent()) {
       SamplerChoice other = choice.revised(drawn.failure().get(), settings);
       return onBatches(shared, other, cost, batch, progress);
     }
-    return new Drawn(drawn.draws(), Optional.empty(), Optional.of(drawn.warmUp()), choice);
+    return Sampled.of(drawn, choice, seen);
   }
 
-  private Drawn onBatches(
+  private Sampled onBatches(
       PosteriorTensors shared,
       SamplerChoice choice,
       GradientCost cost,
       int batch,
       Progress progress) {
-    StochasticRun run = new StochasticRun(settings, choice.sampler(), kernels, workers);
+    DrawEstimators.Beside seen =
+        DrawEstimators.Beside.of(beside, shared, Math.max(2, choice.chains()));
+    StochasticRun run =
+        new StochasticRun(settings, choice.sampler(), kernels, workers, seen.observer());
     try {
       StochasticRun.Drawn drawn = run.sample(shared, choice.chains(), batch, progress);
-      return new Drawn(drawn.fine(), drawn.coarse(), Optional.empty(), choice);
+      return Sampled.of(drawn, choice, seen);
     } catch (TimeIsUp e) {
       Draws none = run.none(shared, choice.chains(), batch);
-      return new Drawn(none, Optional.empty(), Optional.empty(), choice);
+      return new Sampled(none, Optional.empty(), Optional.empty(), choice, Map.of());
     }
   }
 

@@ -41,6 +41,8 @@ import org.cusp.verdict.Verdict;
  * @param stepSizes the LLC at the two step sizes that it was extrapolated from
  * @param point what is known of w*
  * @param exact the global learning coefficient where it is known
+ * @param also what was asked for beside it ({@link DrawEstimators}), by name; absent where nothing
+ *     was
  */
 public record LlcResult(
     String command,
@@ -63,6 +65,7 @@ public record LlcResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) List<AtStep> stepSizes,
     @JsonInclude(JsonInclude.Include.NON_NULL) Point point,
     @MayBeNull ExactFacts exact,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, List<NamedEstimate>> also,
     double seconds,
     long gradientEvaluations,
     @MayBeNull Inputs inputs,
@@ -178,13 +181,13 @@ public record LlcResult(
       String target,
       Long step,
       Coordinates coordinates,
-      Draws draws,
-      Llc llc,
+      LlcEstimator.Outcome outcome,
       LlcSpec settings,
-      Schedule plan,
       ExactFacts exact,
       Inputs inputs,
       Provenance provenance) {
+    Draws draws = outcome.draws();
+    Llc llc = outcome.llc();
     Estimate estimate = llc.estimate();
     Verdict verdict = llc.verdict();
     return new LlcResult(
@@ -199,7 +202,7 @@ public record LlcResult(
         coordinates.localisation().label(),
         sampler(draws.plan()),
         settings.request(),
-        plan,
+        outcome.schedule(),
         new Number(
             estimate.value(), estimate.se(), estimate.ci95(), estimate.rhat(), estimate.ess()),
         llc.lambda()
@@ -213,6 +216,7 @@ public record LlcResult(
             .orElse(null),
         llc.point().map(Point::of).orElse(null),
         exact,
+        outcome.beside().isEmpty() ? null : outcome.beside(),
         draws.seconds(),
         draws.gradientEvaluations(),
         inputs,
@@ -225,6 +229,11 @@ public record LlcResult(
         && isIn(coordinates)
         && request != null
         && Json.text(settings.request()).equals(Json.text(new TreeMap<>(request)));
+  }
+
+  /** Whether all of these were estimated too. */
+  public boolean holds(List<DrawEstimator> asked) {
+    return asked.stream().allMatch(one -> also != null && also.containsKey(one.name()));
   }
 
   /** What of the question is not that of this result, in a word; empty where all is. */

@@ -1,0 +1,74 @@
+package org.cusp.estimate.llc;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.cusp.contract.Nearest;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.run.Draws;
+import org.cusp.run.observer.Observer;
+
+/** The estimates that may stand beside an LLC: one is a line of {@link #ALL}. */
+public final class DrawEstimators {
+  /** All of them. */
+  public static final List<DrawEstimator> ALL = List.of();
+
+  private DrawEstimators() {}
+
+  public static List<String> names() {
+    return ALL.stream().map(DrawEstimator::name).toList();
+  }
+
+  /**
+   * The estimators of these names, each once.
+   *
+   * @throws org.cusp.contract.InvalidInput where one is not known
+   */
+  public static List<DrawEstimator> named(List<String> names) {
+    return names.stream().distinct().map(DrawEstimators::named).toList();
+  }
+
+  /** What one gives, in half a line; nothing of one that this version does not know. */
+  public static String describe(String name) {
+    return ALL.stream()
+        .filter(one -> one.name().equals(name))
+        .map(DrawEstimator::describe)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static DrawEstimator named(String name) {
+    return ALL.stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> Nearest.unknown("--also", name, names()));
+  }
+
+  /** Several at one run. */
+  record Beside(Map<String, DrawEstimator.Seen> each) {
+    static Beside of(List<DrawEstimator> estimators, PosteriorTensors shared, int chains) {
+      Map<String, DrawEstimator.Seen> each = new LinkedHashMap<>();
+      estimators.forEach(one -> each.put(one.name(), one.begin(shared, chains)));
+      return new Beside(each);
+    }
+
+    Observer observer() {
+      return Observer.all(List.copyOf(each.values()));
+    }
+
+    /** Nothing where there are no draws to say it from. */
+    Map<String, List<NamedEstimate>> estimates(Draws draws) {
+      return draws.completeChains().length == 0
+          ? Map.of()
+          : each.entrySet().stream()
+              .collect(
+                  Collectors.toMap(
+                      Map.Entry::getKey,
+                      one -> one.getValue().estimate(draws),
+                      (a, b) -> a,
+                      TreeMap::new));
+    }
+  }
+}
