@@ -2,19 +2,16 @@ package org.cusp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.cusp.Numpy;
 import org.cusp.format.Npz;
 import org.cusp.format.NumericArray;
 import org.cusp.rng.Purpose;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against an independent implementation in numpy; skipped where there is no python3 with it. */
 class NumpyReferenceTest {
-  private static final String PYTHON = "/usr/bin/python3";
   private static final int EXACT = 50;
   private static final int SAMPLED = 6;
 
@@ -36,26 +32,11 @@ class NumpyReferenceTest {
 
   @BeforeAll
   static void needsNumpy() throws Exception {
-    assumeThat(new File(PYTHON)).as("python3, for the numpy reference").exists();
-    Process probe = new ProcessBuilder(PYTHON, "-c", "import numpy").start();
-    assumeThat(probe.waitFor()).as("exit code of python3 -c 'import numpy'").isZero();
+    Numpy.needed();
   }
 
   private JsonNode reference() throws Exception {
-    Path script = folder.resolve("reference.py");
-    try (InputStream in =
-        NumpyReferenceTest.class.getResourceAsStream("/org/cusp/reference/reference.py")) {
-      Files.copy(in, script);
-    }
-    Path out = folder.resolve("reference.json");
-    Process python =
-        new ProcessBuilder(PYTHON, script.toString(), folder.toString())
-            .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    assertThat(python.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    assertThat(python.exitValue()).isZero();
-    return new ObjectMapper().readTree(out.toFile());
+    return Numpy.of("reference.py", folder);
   }
 
   /** A random model with random data, and what both sides read. */
