@@ -172,6 +172,88 @@ class LauncherTest {
     }
   }
 
+  /**
+   * A Maven that takes a while, counts its calls and then does this to the folder that it is given.
+   */
+  private Map<String, String> maven(String then) throws IOException {
+    Path home = folder.resolve("a project");
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path mvn =
+        Files.writeString(
+            bin.resolve("mvn"),
+            """
+            #!/usr/bin/env bash
+            echo called >>'%s/calls'
+            for word in "$@"; do case $word in -Dbuild.folder=*) new=${word#*=} ;; esac; done
+            sleep 1
+            mkdir -p "$new/classes" "$new/lib"
+            %s
+            """
+                .formatted(folder, then));
+    assertThat(mvn.toFile().setExecutable(true)).isTrue();
+    Files.delete(home.resolve("target/cusp.built"));
+    Files.createFile(home.resolve("target/cusp.built"));
+    Files.setLastModifiedTime(
+        home.resolve("target/cusp.built"), java.nio.file.attribute.FileTime.fromMillis(1000));
+    return Map.of("PATH", bin + File.pathSeparator + System.getenv("PATH"));
+  }
+
+  @Test
+  void aFailedBuildLeavesTheLastOne() throws Exception {
+    Map<String, String> failing = maven("echo broken; exit 1");
+    Map<String, String> before = Disk.contents(folder.resolve("a project/target/lib"));
+    Ended failed = runIn(failing, "exact", "rrr:inputs=6,outputs=6,hidden=4,rank=3");
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err()).contains("broken", "the build failed", "CUSP_BUILD=no");
+    assertThat(Disk.contents(folder.resolve("a project/target/lib"))).isEqualTo(before);
+    assertThat(folder.resolve("a project/target").toFile().list())
+        .noneMatch(name -> name.startsWith("cusp.building"));
+    Map<String, String> all = new java.util.HashMap<>(failing);
+    all.put("CUSP_BUILD", "no");
+    Ended old = runIn(all, "exact", "rrr:inputs=6,outputs=6,hidden=4,rank=3");
+    assertThat(old.out()).startsWith("lambda = 15,  m = 2");
+    assertThat(old.code()).isZero();
+  }
+
+  /** The second waits for the first; what the build took is said to Java, for the budget. */
+  @Test
+  void twoAtOnceBuildOnce() throws Exception {
+    assumeTrue(new File("/usr/bin/flock").canExecute(), "needs flock");
+    Path home = folder.resolve("a project");
+    Map<String, String> building =
+        new java.util.HashMap<>(
+            maven(
+                "cp target/lib/all.jar \"$new/lib/\"; cp target/lib/all.jar \"$new/cusp-1.jar\""));
+    Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
+    Files.writeString(java, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    building.put("JAVA_HOME", folder.resolve("java").toString());
+    ProcessBuilder second =
+        new ProcessBuilder(home.resolve("cusp").toString(), "exact", "x")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("second.txt").toFile());
+    second.environment().putAll(building);
+    long begun = System.currentTimeMillis() / 1000;
+    Process other = second.start();
+    Ended first = runIn(building, "exact", "x");
+    assertThat(other.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(folder.resolve("calls")).hasContent("called");
+    assertThat(home.resolve("target/lib/all.jar")).exists();
+    assertThat(first.err() + text(folder.resolve("second.txt")))
+        .contains("building", "waiting for a build");
+    long said =
+        first
+            .out()
+            .lines()
+            .filter(line -> line.startsWith("-Dcusp.begun="))
+            .mapToLong(line -> Long.parseLong(line.substring("-Dcusp.begun=".length())))
+            .findFirst()
+            .orElseThrow();
+    assertThat(said).isBetween(begun + 1, System.currentTimeMillis() / 1000);
+    // Nothing is built now: no time to leave out.
+    assertThat(runIn(building, "exact", "x").out()).doesNotContain("cusp.begun");
+  }
+
   /** What the launcher leaves out is said by the commands; the other commands keep it. */
   @Test
   void theCommandsSayWhatTheyDoWithout() {
