@@ -13,7 +13,7 @@ import org.cusp.run.observer.Observer;
 /** The estimates that may stand beside an LLC: one is a line of {@link #ALL}. */
 public final class DrawEstimators {
   /** All of them. */
-  public static final List<DrawEstimator> ALL = List.of();
+  public static final List<DrawEstimator> ALL = List.of(new LossByClass());
 
   private DrawEstimators() {}
 

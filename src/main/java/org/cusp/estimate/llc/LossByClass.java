@@ -1,0 +1,127 @@
+package org.cusp.estimate.llc;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cusp.contract.InvalidInput;
+import org.cusp.data.Targets;
+import org.cusp.diagnostics.Ess;
+import org.cusp.diagnostics.Mcse;
+import org.cusp.diagnostics.Moments;
+import org.cusp.diagnostics.Rhat;
+import org.cusp.estimate.Estimate;
+import org.cusp.estimate.Series;
+import org.cusp.model.Evaluator;
+import org.cusp.model.batch.Batch;
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.run.Draws;
+import org.cusp.run.observer.Draw;
+import org.cusp.run.observer.DrawTable;
+
+/**
+ * Which data an LLC is of: for the n_c data of class c
+ *
+ * <pre>  LLC_c = nBeta (E[L_c(w)] - L_c(w*)),   L_c the mean loss of the class,</pre>
+ *
+ * in the posterior of all data, so that the LLC is the mean of these with weights n_c / n. A class
+ * below 0 is better off away from w*. Losses are of all data at the end of each draw, also where
+ * the sampler's own are of batches; there the bias of its step size is not extrapolated away.
+ */
+final class LossByClass implements DrawEstimator {
+  private static final int SLICE = 1024;
+
+  @Override
+  public String name() {
+    return "by-class";
+  }
+
+  @Override
+  public String describe() {
+    return "the share of each class; the LLC is their mean, weighted by their data";
+  }
+
+  @Override
+  public Seen begin(PosteriorTensors shared, int chains) {
+    if (shared.posterior().data().targets() instanceof Targets.Classes classes) {
+      return new Classes(shared, classes, new DrawTable(classes.classes(), chains));
+    }
+    throw new InvalidInput(
+        shared.posterior().data().name() + ": --also by-class needs classes, got real targets");
+  }
+
+  private record Classes(PosteriorTensors shared, Targets.Classes classes, DrawTable kept)
+      implements Seen {
+    @Override
+    public Watch watch(PosteriorPass pass, int firstChain) {
+      return new Reader(pass, firstChain);
+    }
+
+    @Override
+    public List<NamedEstimate> estimate(Draws draws) {
+      List<NamedEstimate> found = new ArrayList<>();
+      int[] counts = classes.counts();
+      for (int c = 0; c < counts.length; c++) {
+        if (counts[c] > 0) {
+          found.add(new NamedEstimate("class " + c, counts[c], estimate(draws, c)));
+        }
+      }
+      return found;
+    }
+
+    private Estimate estimate(Draws draws, int c) {
+      int from = draws.plan().burnIn();
+      double[][] all = kept.column(c, from, draws.plan().recorded());
+      double nBeta = draws.posterior().nBeta();
+      double[][] energy =
+          Series.map(
+              Arrays.stream(draws.completeChains())
+                  .mapToObj(chain -> all[chain])
+                  .toArray(double[][]::new),
+              delta -> nBeta * delta);
+      return new Estimate(
+          Moments.mean(energy), Mcse.mean(energy), Rhat.rankNormalised(energy), Ess.bulk(energy));
+    }
+
+    /** L_c(w) - L_c(w*) of each class, in the order of the data. */
+    private final class Reader implements Watch {
+      private final int firstChain;
+      private final Evaluator evaluator;
+      private final double[][] losses;
+
+      Reader(PosteriorPass pass, int firstChain) {
+        this.firstChain = firstChain;
+        int capacity = Math.min(SLICE, shared.data().n());
+        this.evaluator = pass.posterior().model().evaluator(pass.kernels(), pass.w(), capacity);
+        this.losses = new double[pass.chains()][capacity];
+      }
+
+      @Override
+      public void see(Draw draw) {
+        double[][] sums = new double[losses.length][classes.classes()];
+        for (int from = 0; from < shared.data().n(); from += SLICE) {
+          Batch batch = shared.data().slice(from, Math.min(SLICE, shared.data().n() - from));
+          evaluator.losses(batch, losses);
+          for (int chain = 0; chain < sums.length; chain++) {
+            for (int i = 0; i < batch.size(); i++) {
+              double before = shared.centreLosses().perDatum()[from + i];
+              sums[chain][classes.labels()[from + i]] += losses[chain][i] - before;
+            }
+          }
+        }
+        int[] counts = classes.counts();
+        for (int chain = 0; chain < sums.length; chain++) {
+          for (int c = 0; c < counts.length; c++) {
+            sums[chain][c] /= counts[c];
+          }
+          kept.put(firstChain + chain, draw.number(), sums[chain]);
+        }
+      }
+
+      @Override
+      public void close() {
+        evaluator.close();
+      }
+    }
+  }
+}
