@@ -52,7 +52,7 @@ final class FreeEnergyCommand implements Callable<Integer> {
   public Integer call() {
     Target found = target.read(common.seed);
     Prior asked = prior.of(found);
-    options.check();
+    options.check(found);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
       Measured measured = Measured.of(session, found).said(session);

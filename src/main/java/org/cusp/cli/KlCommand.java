@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.TargetOptions;
+import org.cusp.cli.run.StoredResult;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.Measured;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.compare.Kn;
 import org.cusp.estimate.compare.KnResult;
-import org.cusp.format.Json;
 import org.cusp.run.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,9 +87,12 @@ final class KlCommand implements Callable<Integer> {
         new Kn(session.kernels(), session.workers())
             .of(target, session.provenance(target.llc().seed()));
     if (out != null) {
-      session.keep(() -> Json.write(out.resolve("kl.json"), result));
+      session.keep(() -> StoredResult.write(session, out.resolve("kl.json"), result, target));
     } else {
-      target.directory().ifPresent(run -> session.keep(() -> Json.write(run.klFile(), result)));
+      target
+          .directory()
+          .ifPresent(
+              run -> session.keep(() -> StoredResult.write(session, run.klFile(), result, target)));
     }
     return result;
   }

@@ -45,11 +45,20 @@ public record MeasuredModel(
     String at,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> cautions) {
+  /** Its name in the JSON of a result. */
+  public static final String FIELD = "measured";
+
   /** Of rounding, in the share of a loss. */
   private static final double ROUNDING = 1e-6;
 
   /** Which kernels and threads compute the losses. */
   public record Means(KernelProvider kernels, Workers workers) {}
+
+  /** One point of a target on its training data. */
+  public static MeasuredModel of(Target target, Target.Point point, double[] w, Means means) {
+    String at = point.step().isPresent() ? "step " + point.step().getAsLong() : point.name();
+    return of(target, at, w, target.train(), means);
+  }
 
   /**
    * One parameter of a target on some of its data.

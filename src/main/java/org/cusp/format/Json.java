@@ -70,6 +70,11 @@ public final class Json {
     AtomicFiles.writeString(file, text(record) + "\n");
   }
 
+  /** Writes the document with a field more at its top. */
+  public static void writeWith(Path file, Object record, String field, Object value) {
+    AtomicFiles.writeString(file, textWith(record, field, value) + "\n");
+  }
+
   /**
    * Reads a document that {@link #write} wrote.
    *

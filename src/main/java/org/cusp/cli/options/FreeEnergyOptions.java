@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.estimate.freeenergy.DataDraws;
 import org.cusp.estimate.freeenergy.FreeEnergyEstimator;
+import org.cusp.estimate.freeenergy.FreeEnergyFit;
+import org.cusp.run.Target;
 import org.cusp.spec.sampling.TemperingSpec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,12 +65,26 @@ public final class FreeEnergyOptions {
     return dataSets == null ? 8 : Check.inRange("--data-sets", dataSets, 1, 100_000);
   }
 
-  /** Refuses wrong options before anything is printed. */
-  public void check() {
+  /**
+   * Refuses wrong options before anything is printed.
+   *
+   * @param target whose data subsamples are of, where it is no problem
+   */
+  public void check(Target target) {
+    tempering(0);
     precision();
     dataSets();
-    if (isCurve()) {
-      sizes();
+    if (!isCurve()) {
+      return;
+    }
+    int[] n = sizes().stream().mapToInt(Integer::intValue).toArray();
+    FreeEnergyFit.requireFittable(n);
+    if (target.points().size() > 1) {
+      throw new InvalidInput(
+          target.name() + ": a curve is of one checkpoint; name its file rather than the run");
+    }
+    if (target.problem().isEmpty()) {
+      DataDraws.requireEnough(target.train(), n[n.length - 1]);
     }
   }
 

@@ -17,7 +17,6 @@ import org.cusp.estimate.criteria.Unfinished;
 import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.AtomicFiles;
-import org.cusp.format.Json;
 import org.cusp.model.DataLosses;
 import org.cusp.report.figures.CriteriaFigures;
 import org.cusp.report.plot.Figure;
@@ -81,7 +80,10 @@ public record CriteriaRun(
       Unfinished known = unfinished(attempt, estimator, step, w);
       results.unfinished().add(known);
       if (out != null) {
-        session.keep(() -> Json.write(folder.resolve(FreeEnergyRun.UNFINISHED), known));
+        session.keep(
+            () ->
+                StoredResult.write(
+                    session, folder.resolve(FreeEnergyRun.UNFINISHED), known, target, point));
       }
       return;
     }
@@ -99,7 +101,9 @@ public record CriteriaRun(
                 Inputs.of(target, target.train().fingerprint(), prior.centre(w)),
                 session.provenance(estimator.settings().seed())));
     if (out != null) {
-      session.keep(() -> Json.write(folder.resolve("criteria.json"), result));
+      session.keep(
+          () ->
+              StoredResult.write(session, folder.resolve("criteria.json"), result, target, point));
       List<Figure> figures = CriteriaFigures.of(target.name(), outcome.sampled().criteria());
       session.keep(() -> FigureFiles.write(folder, figures));
       String table = PointwiseTable.csv(outcome.sampled().criteria());

@@ -8,7 +8,6 @@ import java.util.OptionalDouble;
 import org.cusp.cli.options.FreeEnergyOptions;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
-import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.estimate.Estimate;
 import org.cusp.estimate.freeenergy.DataDraws;
@@ -19,7 +18,6 @@ import org.cusp.estimate.freeenergy.FreeEnergyResult;
 import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.exact.ExactFacts;
-import org.cusp.format.Json;
 import org.cusp.problem.expected.ExactFreeEnergy;
 import org.cusp.report.figures.FreeEnergyFigures;
 import org.cusp.report.plot.FigureFiles;
@@ -48,10 +46,6 @@ public final class FreeEnergyCurveRun {
   }
 
   public FreeEnergyCurveResult run(Target target, Prior prior) {
-    if (target.points().size() > 1) {
-      throw new InvalidInput(
-          target.name() + ": a curve is of one checkpoint; name its file rather than the run");
-    }
     long start = System.nanoTime();
     TemperingSpec settings = options.tempering(target.llc().seed());
     FreeEnergyCurve.Question question = question(target, prior, settings.seed());
@@ -85,7 +79,8 @@ public final class FreeEnergyCurveRun {
                 (System.nanoTime() - start) / 1e9,
                 session.provenance(settings.seed())));
     if (out != null) {
-      session.keep(() -> Json.write(out.resolve("free-energy-curve.json"), result));
+      session.keep(
+          () -> StoredResult.write(session, out.resolve("free-energy-curve.json"), result, target));
       session.keep(() -> FigureFiles.write(out, List.of(FreeEnergyFigures.curve(result))));
     }
     return result;

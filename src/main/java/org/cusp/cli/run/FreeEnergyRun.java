@@ -13,7 +13,6 @@ import org.cusp.estimate.criteria.Unfinished;
 import org.cusp.estimate.freeenergy.FreeEnergyEstimator;
 import org.cusp.estimate.freeenergy.FreeEnergyResult;
 import org.cusp.estimate.freeenergy.Prior;
-import org.cusp.format.Json;
 import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.problem.expected.ExactFreeEnergy;
 import org.cusp.report.figures.FreeEnergyFigures;
@@ -54,7 +53,10 @@ public final class FreeEnergyRun {
         FreeEnergyResult result = estimate(target, point, prior, data);
         results.add(result);
         if (out != null) {
-          session.keep(() -> Json.write(folder.resolve("free-energy.json"), result));
+          session.keep(
+              () ->
+                  StoredResult.write(
+                      session, folder.resolve("free-energy.json"), result, target, point));
           session.keep(
               () -> FigureFiles.write(folder, List.of(FreeEnergyFigures.temperatures(result))));
         }
@@ -62,7 +64,8 @@ public final class FreeEnergyRun {
         unfinished.add(unfinished(e, target, point, prior, data));
         if (out != null) {
           Unfinished known = unfinished.get(unfinished.size() - 1);
-          session.keep(() -> Json.write(folder.resolve(UNFINISHED), known));
+          session.keep(
+              () -> StoredResult.write(session, folder.resolve(UNFINISHED), known, target, point));
         }
       }
     }

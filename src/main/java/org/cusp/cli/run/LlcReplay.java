@@ -80,7 +80,7 @@ public record LlcReplay(Session session, Target target, Kept from, List<DrawEsti
             session.provenance(asked.seed()));
     if (out != null) {
       DrawsFile.of(outcome.draws()).write(out.resolve("draws.npz"));
-      Json.write(out.resolve("estimate.json"), result);
+      StoredResult.write(session, out.resolve("estimate.json"), result, target, point);
     }
     return result;
   }

@@ -152,7 +152,7 @@ public final class LlcRun {
             unfinished.remove();
             UnfinishedDraws.delete(file);
             DrawsFile.of(outcome.draws()).write(drawsFile(target, point));
-            Json.write(file, result);
+            StoredResult.write(session, file, result, target, point);
           });
     }
     return result;

@@ -17,8 +17,6 @@ import org.cusp.run.Target;
  * @param models one for each result
  */
 public record Measured(List<MeasuredModel> models) {
-  private static final String FIELD = "measured";
-
   /** Of all points of a target on its training data; of the last alone where only that is said. */
   public static Measured of(Session session, Target target) {
     List<Target.Point> points = target.points();
@@ -77,18 +75,19 @@ public record Measured(List<MeasuredModel> models) {
 
   /** The text of a document with what was measured. */
   public String json(Object document) {
-    return Json.textWith(document, FIELD, models.get(models.size() - 1));
+    return Json.textWith(document, MeasuredModel.FIELD, models.get(models.size() - 1));
   }
 
   /** The text of a document with what was measured in each of its results. */
   public String jsonOfEach(Object document, int results) {
     return results == models.size()
-        ? Json.textWithEach(document, "results", FIELD, models)
+        ? Json.textWithEach(document, "results", MeasuredModel.FIELD, models)
         : json(document);
   }
 
   /** The text of a comparison with what was measured on either side. */
   public static String json(Object document, Measured a, Measured b) {
-    return Json.textWith(document, FIELD, Map.of("a", a.models.get(0), "b", b.models.get(0)));
+    return Json.textWith(
+        document, MeasuredModel.FIELD, Map.of("a", a.models.get(0), "b", b.models.get(0)));
   }
 }

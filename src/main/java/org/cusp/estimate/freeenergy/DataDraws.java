@@ -22,12 +22,21 @@ public interface DataDraws {
     return (n, set) -> law.drawFitting("--n", n, seeds.bits(0, set) >>> 1);
   }
 
+  /**
+   * Refuses subsamples that are larger than their data.
+   *
+   * @throws InvalidInput where n is more than there are
+   */
+  static void requireEnough(DataSet data, int n) {
+    if (n > data.n()) {
+      throw new InvalidInput("--n: " + n + " is more than the " + data.n() + " data there are");
+    }
+  }
+
   /** Nested subsamples without replacement: the first n of a random order, one order a set. */
   static DataDraws of(DataSet data, long seed) {
     return (n, set) -> {
-      if (n > data.n()) {
-        throw new InvalidInput("--n: " + n + " is more than the " + data.n() + " data there are");
-      }
+      requireEnough(data, n);
       Permutation order = new Permutation(RandomStream.of(seed, Purpose.DESIGN, set), data.n());
       return data.subset(IntStream.range(0, n).map(i -> order.at(0, i)).toArray());
     };

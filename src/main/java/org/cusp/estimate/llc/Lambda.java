@@ -39,30 +39,16 @@ import org.cusp.point.PointCheck;
  * the interval reaches up to twice (m - 1) / ln nBeta further above; where it is not, nothing is
  * done about it.
  *
- * <p>At finite n a direction that more data would determine is held by the localisation, and what
- * it misses is a function of nBeta/gamma. Where the Hessian at the mode is positive definite the
- * model is regular and the coefficient P/2, of which a Gaussian posterior shows (1/2) tr[nBeta H
- * (nBeta H + gamma)^{-1}]: the interval reaches further above by the rest. Elsewhere, where lambda
- * rises with nBeta and falls with gamma beyond the error, by three times the mean of the two
- * slopes,
- *
- * <pre>
- *   d lambda / d ln nBeta = lambda - Cov(X, nBeta L_n),
- *   -d lambda / d ln gamma = (gamma/2) Cov(X, |w - w*|^2),
- * </pre>
- *
- * X the number whose mean is lambda. In a Gaussian direction with x = gamma / (nBeta h + gamma)
- * both are x (1 - x) / 2, of x / 2 that is missing. In either case it reaches by no more than the
- * (gamma/2) E|w - w*|^2 nats that the localisation takes up.
+ * <p>What n and the localisation may keep from it: {@link Above}.
  *
  * @param se of sampling, and on the way of descent of the search for the minimum and of what D may
  *     be too large by
- * @param held nats that the localisation may keep from it
+ * @param above how much further the interval reaches above
  * @param correction lambda less the LLC, in nats; D on the way of descent
  * @param correctionError its standard error where it is not part of the sampling
  */
 public record Lambda(
-    double value, double se, double held, Way way, double correction, double correctionError) {
+    double value, double se, Above above, Way way, double correction, double correctionError) {
   /** How it was found. */
   public enum Way {
     DESCENT("descent"),
@@ -79,12 +65,6 @@ public record Lambda(
       return label;
     }
   }
-
-  /** Slopes that the interval allows for. */
-  private static final double SLOPES = 3;
-
-  /** Standard errors of a slope that is there. */
-  private static final double SIGNIFICANT = 2;
 
   /** Of D, as a standard error. */
   private static final double OVERSHOOT = 0.15;
@@ -107,13 +87,14 @@ public record Lambda(
     double half = parameters / 2.0;
     boolean isRegular = Math.abs(value - half) < Math.max(REGULAR * half, 2 * sampling);
     double se = isRegular ? sampling : Math.hypot(sampling, OVERSHOOT * Math.abs(descent.value()));
-    double held =
+    Above above =
         energies
             .map(
                 draws ->
-                    held(draws.energy(), descent.value(), draws, Optional.of(point), parameters))
-            .orElse(0.0);
-    return finite(new Lambda(value, se, held, Way.DESCENT, descent.value(), descent.se()));
+                    Above.of(
+                        draws.energy(), descent.value(), draws, Optional.of(point), parameters))
+            .orElse(Above.NONE);
+    return finite(new Lambda(value, se, above, Way.DESCENT, descent.value(), descent.se()));
   }
 
   /**
@@ -138,7 +119,7 @@ public record Lambda(
         new Lambda(
             value,
             Mcse.mean(mean),
-            held(mean, 0, energies, point, parameters),
+            Above.of(mean, 0, energies, point, parameters),
             Way.POPULATION,
             value - llc.value(),
             0));
@@ -157,53 +138,14 @@ public record Lambda(
   }
 
   /**
-   * @param series whose mean is lambda, up to a constant
-   * @param descent D, where it is that constant
-   */
-  private static double held(
-      double[][] series,
-      double descent,
-      EnergyDraws draws,
-      Optional<PointCheck> point,
-      int parameters) {
-    double regular =
-        point
-            .filter(PointCheck::isPositiveDefinite)
-            .map(check -> parameters / 2.0 - check.laplaceLlc().value())
-            .orElse(0.0);
-    Measured rise = rise(series, descent, draws);
-    double bySlope = rise.value() > SIGNIFICANT * rise.se() ? SLOPES * rise.value() : 0;
-    double half = draws.gamma() / 2;
-    double taken = half * Moments.mean(draws.squaredDistance());
-    double most = taken + 2 * half * Mcse.mean(draws.squaredDistance());
-    return Math.max(0, Math.min(Math.max(regular, bySlope), most));
-  }
-
-  /** The mean of d lambda / d ln nBeta and -d lambda / d ln gamma. */
-  private static Measured rise(double[][] series, double descent, EnergyDraws draws) {
-    double nBeta = draws.nBeta();
-    double half = draws.gamma() / 2;
-    double mean = Moments.mean(series);
-    double energy = nBeta * Moments.mean(draws.deltaLoss());
-    double square = Moments.mean(draws.squaredDistance());
-    double[][] pull =
-        Series.map(
-            draws.deltaLoss(),
-            draws.squaredDistance(),
-            (u, r) -> half * (r - square) - (nBeta * u - energy));
-    double[][] influence = Series.map(series, pull, (x, y) -> (x + descent + (x - mean) * y) / 2);
-    return new Measured(Moments.mean(influence), Mcse.mean(influence));
-  }
-
-  /**
    * The interval value -+ 1.96 se, wider above by what the localisation holds, and where the
    * multiplicity is known to be above 1.
    *
    * @param multiplicity m; 1 where it is not known
    */
   public double[] ci95(int multiplicity, double nBeta) {
-    double above = held + 2 * multiplicityTerm(multiplicity, nBeta);
-    return new double[] {value - NORMAL_975 * se, value + NORMAL_975 * se + above};
+    double further = above.reach() + 2 * multiplicityTerm(multiplicity, nBeta);
+    return new double[] {value - NORMAL_975 * se, value + NORMAL_975 * se + further};
   }
 
   /** About how much lower a mean energy lies at finite n: (m - 1) / ln nBeta. */

@@ -107,7 +107,7 @@ public record LlcResult(
           lambda.value(),
           lambda.se(),
           lambda.ci95(exact == null ? 1 : exact.multiplicity(), nBeta),
-          lambda.held(),
+          lambda.above().held(),
           lambda.way().label(),
           lambda.correction(),
           lambda.correctionError());

@@ -77,7 +77,7 @@ class LambdaTest {
 
   @Test
   void multiplicityWidensTheIntervalAboveOnly() {
-    Lambda lambda = new Lambda(10, 1, 0, Lambda.Way.DESCENT, 2, 0);
+    Lambda lambda = new Lambda(10, 1, Above.NONE, Lambda.Way.DESCENT, 2, 0);
     double[] plain = lambda.ci95(1, 1000);
     assertThat(plain[0]).isCloseTo(8.04, within(1e-3));
     assertThat(plain[1]).isCloseTo(11.96, within(1e-3));
