@@ -1,6 +1,5 @@
 package org.cusp.model;
 
-import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.Shape;
 import org.cusp.model.layer.Sequential;
@@ -26,7 +25,9 @@ public record LayerNetwork(Shape inputShape, Sequential layers, Likelihood likel
               + ", but the likelihood needs "
               + Shape.vector(likelihood.outputs()));
     }
-    Check.atLeast("tensors of the model", layers.parameters(inputShape).size(), 1);
+    if (layers.parameters(inputShape).isEmpty()) {
+      throw new InvalidInput("layers have no parameters, got [" + layers.listed() + "]");
+    }
   }
 
   @Override
