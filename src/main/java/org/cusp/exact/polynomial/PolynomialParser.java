@@ -233,10 +233,25 @@ final class PolynomialParser {
       position = start;
       throw error("expected a number of at most 1000 digits");
     }
+    requireNoPowerOfTen(start);
     String decimals = position > whole ? text.substring(whole + 1, position) : "";
     return new BigFraction(
         new BigInteger(text.substring(start, whole) + decimals),
         BigInteger.TEN.pow(decimals.length()));
+  }
+
+  /** 2e3 is 2000 to most, and 2 times the variable e3 by the rule that a star may be left out. */
+  private void requireNoPowerOfTen(int start) {
+    int next = position + 1;
+    if (Character.toLowerCase(peekHere()) == 'e' && next < text.length()) {
+      int digit = text.charAt(next) == '-' || text.charAt(next) == '+' ? next + 1 : next;
+      if (digit < text.length() && isDigit(text.charAt(digit))) {
+        String read = text.substring(start, Math.min(text.length(), digit + 1));
+        position = start;
+        throw error(
+            "'" + read + "' may be a power of ten or a variable: write the number out, or a '*'");
+      }
+    }
   }
 
   private String variable() {

@@ -33,6 +33,8 @@ class PolynomialProblemTest {
         "x^0; 1",
         "(x^2)^3; x^6",
         "x2y^2; x2*y^2",
+        "2*e3; 2*e3",
+        "2e^2; 2*e^2",
         "-(x-1)^2; -x^2 + 2*x - 1"
       })
   void reads(String text, String expected) {
@@ -49,6 +51,9 @@ class PolynomialProblemTest {
       delimiter = ';',
       value = {
         "x^2+; expected a number, a variable or '(' at position 5",
+        "x^2+(2E3*y)^2; '2E3' may be a power of ten or a variable: write the number out, or a '*' at position 6",
+        "(1e-2*x+y)^2; '1e-2' may be a power of ten or a variable",
+        "x^2+1.5e+3y^2; '1.5e+3' may be a power of ten or a variable",
         "x^2 + * y; unexpected '*' at position 7",
         "x/y; division is only allowed by a number; position 3",
         "x/(2); division is only allowed by a number",
