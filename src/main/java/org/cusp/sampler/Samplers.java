@@ -16,6 +16,7 @@ public final class Samplers {
       List.of(
           new Hmc(1, 1),
           new Mala(1),
+          new Barker(1),
           new Sgld(1),
           new RmsPropSgld(1),
           new AdamSgld(1),
