@@ -5,6 +5,7 @@ import static org.cusp.verdict.Finding.doubtful;
 import static org.cusp.verdict.Finding.rejected;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -93,11 +94,19 @@ public final class CriteriaRules {
     String what =
         it.isUntold()
             ? "%s: cannot be told from these draws. For %s of %d %s data the average over the draws is"
-                + " ruled by draws that were not made (the variance of log p over draws is up to"
-                + " %.3g): a larger --budget, or look whether they belong to the data"
+                + " ruled by draws that were not made (the variance of log p over draws is %s)"
+                + (Double.isFinite(it.variance())
+                    ? ": a larger --budget, or look whether they belong to the data"
+                    : ", which no budget mends: look whether they belong to the data")
             : "%s: for %s of %d %s data the average over the draws is ruled by a few of them (the"
-                + " variance of log p over draws is up to %.3g): its error may be larger than stated";
-    return doubtful(what, it.quantity(), named(it.rows()), it.n(), it.data(), it.variance());
+                + " variance of log p over draws is %s): its error may be larger than stated";
+    return doubtful(what, it.quantity(), named(it.rows()), it.n(), it.data(), upTo(it));
+  }
+
+  private static String upTo(CriteriaEvidence.Surprising it) {
+    return Double.isFinite(it.variance())
+        ? String.format(Locale.ROOT, "up to %.3g", it.variance())
+        : "not finite";
   }
 
   /** How many, and which, the first few by name. */

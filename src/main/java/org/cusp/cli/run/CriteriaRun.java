@@ -124,6 +124,7 @@ public record CriteriaRun(
             "criteria",
             target.name(),
             step,
+            null,
             Inputs.of(target, target.train().fingerprint(), prior.centre(w)),
             session.provenance(estimator.settings().seed())));
   }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.cusp.cli.options.FreeEnergyOptions;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
@@ -18,6 +17,7 @@ import org.cusp.estimate.freeenergy.FreeEnergyResult;
 import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.exact.ExactFacts;
+import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.problem.expected.ExactFreeEnergy;
 import org.cusp.report.figures.FreeEnergyFigures;
 import org.cusp.report.plot.FigureFiles;
@@ -97,7 +97,8 @@ public final class FreeEnergyCurveRun {
         target, target.points().get(0), prior, n, options.dataSets(), data);
   }
 
-  private static OptionalDouble exact(FreeEnergyCurve.Question question, DataSet data) {
+  private static Optional<ConditionalFreeEnergy.Value> exact(
+      FreeEnergyCurve.Question question, DataSet data) {
     double[] w = question.point().weights().get();
     return question
         .target()
@@ -105,11 +106,10 @@ public final class FreeEnergyCurveRun {
         .flatMap(problem -> ExactFreeEnergy.of(problem, data))
         .map(
             known ->
-                known.at(
+                known.valueAt(
                     data.n(),
                     question.prior().centre(w),
-                    question.prior().gamma(question.target().model(), w)))
-        .orElse(OptionalDouble.empty());
+                    question.prior().gamma(question.target().model(), w)));
   }
 
   private static FreeEnergyResult.PriorFacts prior(FreeEnergyCurve.Question question) {

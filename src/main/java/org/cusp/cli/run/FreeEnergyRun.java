@@ -90,6 +90,10 @@ public final class FreeEnergyRun {
             "free-energy",
             target.name(),
             point.step().isPresent() ? point.step().getAsLong() : null,
+            exact(target, prior, w)
+                .filter(ConditionalFreeEnergy.Value::isGold)
+                .map(ConditionalFreeEnergy.Value::freeEnergy)
+                .orElse(null),
             Inputs.of(target, data, w),
             session.provenance(options.tempering(target.llc().seed()).seed())));
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.cusp.estimate.learning.LearningCurveResult;
+import org.cusp.estimate.learning.LearningRow;
 import org.cusp.estimate.learning.LearningSummary;
 import org.cusp.estimate.learning.LearningTheory;
 
@@ -45,6 +46,14 @@ public final class LearningCurveText {
     lines.add("");
     lines.add(header());
     result.points().forEach(point -> lines.add(row(point)));
+    for (LearningRow row : result.rows()) {
+      if (row.surprising() != null && row.surprising() > 0) {
+        lines.add(
+            line(
+                "caution: %s, n = %d, repeat %d: %s",
+                row.method(), row.point().n(), row.repeat() + 1, row.note()));
+      }
+    }
     return lines;
   }
 

@@ -37,6 +37,9 @@ final class UnfinishedText {
               known.lambda().value(),
               known.lambda().se()));
     }
+    if (known.exactFreeEnergy() != null) {
+      session.say(line("     exact F = %.8g", known.exactFreeEnergy()));
+    }
     verdict(session, known);
     session.say(line("%.1f s", known.seconds()));
   }

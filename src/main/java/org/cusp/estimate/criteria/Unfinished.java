@@ -3,6 +3,7 @@ package org.cusp.estimate.criteria;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
+import org.cusp.contract.MayBeNull;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.run.Provenance;
@@ -20,6 +21,7 @@ import org.cusp.tuning.OutOfTime;
  * @param wbic where its own run, at beta = 1/ln n, had come to an end
  * @param lambda likewise
  * @param secondsNeeded foreseen; absent where nothing can be said
+ * @param exactFreeEnergy F at beta = 1, where it is asked for and the problem knows it
  */
 public record Unfinished(
     String command,
@@ -36,6 +38,7 @@ public record Unfinished(
     @JsonInclude(JsonInclude.Include.NON_NULL) LlcResult.Beside wbic,
     @JsonInclude(JsonInclude.Include.NON_NULL) LlcResult.Beside lambda,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double secondsNeeded,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double exactFreeEnergy,
     LlcResult.Judgement verdict,
     double seconds,
     Inputs inputs,
@@ -45,9 +48,15 @@ public record Unfinished(
    * What a result says beside what is known.
    *
    * @param step null where there is none
+   * @param exactFreeEnergy null where it is not known or not asked for
    */
   public record About(
-      String command, String target, Long step, Inputs inputs, Provenance provenance) {}
+      String command,
+      String target,
+      Long step,
+      @MayBeNull Double exactFreeEnergy,
+      Inputs inputs,
+      Provenance provenance) {}
 
   /** Of a posterior whose run ended like this. */
   public static Unfinished of(
@@ -68,6 +77,7 @@ public record Unfinished(
         wbic.map(Wbic::wbic).map(LlcResult.Beside::of).orElse(null),
         wbic.map(found -> LlcResult.Beside.of(found.lambda().estimate())).orElse(null),
         finite(known.needed()),
+        about.exactFreeEnergy(),
         new LlcResult.Judgement("rejected", List.of(end.getMessage()), List.of()),
         known.seconds(),
         about.inputs(),

@@ -3,10 +3,11 @@ package org.cusp.estimate.freeenergy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Measured;
 import org.cusp.diagnostics.Moments;
+import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.run.Progress;
@@ -27,9 +28,14 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
    * One data set.
    *
    * @param atReference n L_n(w_0)
-   * @param exact F where it is known
+   * @param exact F where a formula is known, whether or not it may be held against an estimate
    */
-  public record Cell(FreeEnergy freeEnergy, double atReference, OptionalDouble exact) {
+  public record Cell(
+      FreeEnergy freeEnergy, double atReference, Optional<ConditionalFreeEnergy.Value> exact) {
+    boolean isKnown() {
+      return exact.filter(ConditionalFreeEnergy.Value::isGold).isPresent();
+    }
+
     double excess() {
       return freeEnergy.excess().value();
     }
@@ -38,7 +44,7 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
   /** The exact F of one data set; empty where it is not known. */
   @FunctionalInterface
   public interface ExactValue {
-    OptionalDouble of(DataSet data);
+    Optional<ConditionalFreeEnergy.Value> of(DataSet data);
   }
 
   /**
@@ -102,14 +108,26 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
 
   /** The exact ones of the same data sets; absent where any is not known. */
   public Optional<FreeEnergyFit.Curve> exactExcess() {
-    boolean known = cells.stream().flatMap(List::stream).allMatch(cell -> cell.exact().isPresent());
+    boolean known = cells.stream().flatMap(List::stream).allMatch(Cell::isKnown);
     return known
         ? Optional.of(
             new FreeEnergyFit.Curve(
                 n,
-                matrix(cell -> cell.exact().getAsDouble() - cell.atReference()),
+                matrix(cell -> cell.exact().orElseThrow().freeEnergy() - cell.atReference()),
                 new double[cells.size()][n.length]))
         : Optional.empty();
+  }
+
+  /** The n whose exact F is withheld for some data set although a formula is known. */
+  public List<Integer> withheld() {
+    return IntStream.range(0, n.length)
+        .filter(
+            k ->
+                cells.stream()
+                    .map(set -> set.get(k))
+                    .anyMatch(cell -> cell.exact().isPresent() && !cell.isKnown()))
+        .mapToObj(k -> n[k])
+        .toList();
   }
 
   /** The mean of dF/d ln beta at beta = 1/ln n over the data sets; absent for n too small. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.cusp.diagnostics.Measured;
 import org.cusp.estimate.Estimate;
 import org.cusp.estimate.freeenergy.FreeEnergyResult.Interval;
@@ -165,6 +166,11 @@ public record FreeEnergyCurveResult(
       cautions.add(
           "one data set: the errors are those of sampling only, not those of the data"
               + " (--data-sets)");
+    }
+    if (!curve.withheld().isEmpty()) {
+      cautions.add(
+          "the exact F is withheld: its quadrature did not converge, or not closely enough, at n = "
+              + curve.withheld().stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
     if (about.exact().isEmpty()) {
       cautions.add("m is not known and taken as 1; where it is larger the fit is too low");

@@ -20,6 +20,8 @@ import org.cusp.contract.MayBeNull;
  * @param lambda LLC at a trained network
  * @param lambdaSe its Monte Carlo standard error
  * @param lambdaVerdict trusted, doubtful or rejected; null without an LLC
+ * @param surprising data whose average over draws is ruled by draws that were never made, or by
+ *     few; null where nothing was averaged
  * @param note what to know of it: a verdict, how it ended
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -39,6 +41,7 @@ public record LearningRow(
     double lambda,
     double lambdaSe,
     @MayBeNull String lambdaVerdict,
+    @MayBeNull Integer surprising,
     String note,
     double seconds) {
   /** The row of a solution that could not be found. */
@@ -61,6 +64,7 @@ public record LearningRow(
         nan,
         nan,
         null,
+        null,
         note,
         nan);
   }
@@ -82,6 +86,7 @@ public record LearningRow(
         value,
         se,
         verdict,
+        surprising,
         newNote,
         seconds);
   }
@@ -103,6 +108,7 @@ public record LearningRow(
         lambda,
         lambdaSe,
         lambdaVerdict,
+        surprising,
         note,
         newSeconds);
   }

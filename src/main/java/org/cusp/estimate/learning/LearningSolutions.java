@@ -11,6 +11,7 @@ import org.cusp.estimate.criteria.Criterion;
 import org.cusp.estimate.criteria.Normalised;
 import org.cusp.estimate.criteria.Pointwise;
 import org.cusp.estimate.criteria.PointwiseDraws;
+import org.cusp.estimate.criteria.Surprise;
 import org.cusp.estimate.llc.Llc;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.model.DataLosses;
@@ -129,6 +130,7 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
         Double.NaN,
         Double.NaN,
         null,
+        null,
         note,
         Double.NaN);
   }
@@ -183,6 +185,11 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
       Pointwise onTest,
       String note) {
     Criteria criteria = Criteria.of(1, onTrain, Optional.of(onTest));
+    int surprising =
+        (int)
+            criteria.surprises().stream()
+                .filter(s -> s.average() == Surprise.Average.PREDICTIVE)
+                .count();
     double trueTraining = trueTraining(it);
     Optional<double[]> trueTest = it.truth().map(known -> known.losses(it.test()));
     double[] bayes = negated(onTest.logPredictive());
@@ -215,10 +222,17 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
               Double.NaN,
               Double.NaN,
               null,
-              note,
+              isBayes ? surprising : 0,
+              isBayes && surprising > 0 ? note + "; " + ruled(surprising) : note,
               Double.NaN));
     }
     return rows;
+  }
+
+  private static String ruled(int surprising) {
+    return "the average over draws is ruled by draws that were not made, or by a few, for "
+        + surprising
+        + (surprising == 1 ? " datum" : " data");
   }
 
   /**

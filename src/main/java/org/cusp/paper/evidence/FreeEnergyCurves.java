@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Measured;
@@ -14,6 +14,7 @@ import org.cusp.estimate.freeenergy.FreeEnergyCurve;
 import org.cusp.estimate.freeenergy.FreeEnergyEstimator;
 import org.cusp.estimate.freeenergy.FreeEnergyFit;
 import org.cusp.estimate.freeenergy.Prior;
+import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.gold.OneStatistic;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
@@ -186,11 +187,11 @@ public final class FreeEnergyCurves implements Reproduction {
     return new double[][] {ones};
   }
 
-  private static OptionalDouble exact(Problem problem, Prior prior, DataSet data) {
+  private static Optional<ConditionalFreeEnergy.Value> exact(
+      Problem problem, Prior prior, DataSet data) {
     double[] w = problem.truth();
     return ExactFreeEnergy.of(problem, data)
-        .map(known -> known.at(data.n(), prior.centre(w), prior.gamma(problem.model(), w)))
-        .orElse(OptionalDouble.empty());
+        .map(known -> known.valueAt(data.n(), prior.centre(w), prior.gamma(problem.model(), w)));
   }
 
   private static FreeEnergyFit.Curve difference(FreeEnergyFit.Curve a, FreeEnergyFit.Curve b) {

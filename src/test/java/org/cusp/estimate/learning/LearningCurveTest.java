@@ -215,6 +215,7 @@ class LearningCurveTest {
         Double.NaN,
         Double.NaN,
         null,
+        null,
         "",
         0.5);
   }
