@@ -37,6 +37,7 @@ class ArchitectureTest {
           Set.of("report"),
           Set.of("paper"),
           Set.of("select"),
+          Set.of("api"),
           Set.of("estimate"),
           Set.of("verdict"),
           Set.of("tuning"),
@@ -64,6 +65,10 @@ class ArchitectureTest {
 
   private static final String[] TENSOR_LIBRARIES = {
     "org.nd4j..", "org.bytedeco..", "jdk.incubator.vector.."
+  };
+
+  private static final String[] OF_THE_COMMAND_LINE = {
+    "picocli..", "org.knowm..", "org.openjdk.jmh..", "me.tongfei.."
   };
 
   private static final JavaClasses MAIN =
@@ -166,6 +171,24 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage(TENSOR_LIBRARIES));
     rule.check(MAIN);
+  }
+
+  /** What a programme that uses the library does not get: these jars are optional in the pom. */
+  @Test
+  void theLibraryReachesNeitherCommandLineNorCharts() {
+    noClasses()
+        .that()
+        .resideInAPackage(packageOf("api"))
+        .should()
+        .transitivelyDependOnClassesThat(resideInAnyPackage(OF_THE_COMMAND_LINE))
+        .check(MAIN);
+    ArchRule elsewhere =
+        noClasses()
+            .that()
+            .resideInAPackage(packageOf("cli"))
+            .should()
+            .transitivelyDependOnClassesThat(resideInAnyPackage(OF_THE_COMMAND_LINE));
+    assertThat(elsewhere.evaluate(MAIN).hasViolation()).isTrue();
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.cusp.cli.text.CriteriaText;
 import org.cusp.cli.text.Measured;
 import org.cusp.contract.Check;
 import org.cusp.data.DataSet;
+import org.cusp.estimate.criteria.CriteriaEstimator;
 import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.run.Target;
 import org.cusp.run.TestData;
@@ -34,7 +35,6 @@ import picocli.CommandLine.Spec;
       "WBIC comes from a run of its own at beta = 1/ln n, whatever --beta is."
     })
 final class CriteriaCommand implements Callable<Integer> {
-  private static final double DEFAULT_PRECISION = 0.02;
 
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions target;
@@ -65,7 +65,7 @@ final class CriteriaCommand implements Callable<Integer> {
         "Stop when the mean loss is known to this share of its posterior spread",
         "(default: 0.02, an effective sample size of 2500)."
       })
-  private double precision = DEFAULT_PRECISION;
+  private double precision = CriteriaEstimator.DEFAULT_PRECISION;
 
   @Option(
       names = "--require-trusted",

@@ -34,6 +34,11 @@ public final class Json {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
+  /** Of every stored document; counted up when a component is renamed or changes its meaning. */
+  static final int SCHEMA_VERSION = 1;
+
+  private static final String SCHEMA = "schema";
+
   private Json() {}
 
   /** The document, over several lines. */
@@ -65,9 +70,44 @@ public final class Json {
     return text(root);
   }
 
-  /** Writes the document whole or not at all. */
+  /** Writes the document, with the version of its schema, whole or not at all. */
   public static void write(Path file, Object record) {
-    AtomicFiles.writeString(file, text(record) + "\n");
+    JsonNode tree = MAPPER.valueToTree(record);
+    if (tree instanceof ObjectNode root) {
+      AtomicFiles.writeString(file, text(versioned(root)) + "\n");
+    } else {
+      AtomicFiles.writeString(file, text(record) + "\n");
+    }
+  }
+
+  private static ObjectNode versioned(ObjectNode root) {
+    ObjectNode document = MAPPER.createObjectNode().put(SCHEMA, SCHEMA_VERSION);
+    document.setAll(root);
+    return document;
+  }
+
+  /** A file that does not say is of the first version. */
+  private static void requireKnown(Path file, JsonNode document) {
+    JsonNode version = document.path(SCHEMA);
+    boolean said = !version.isMissingNode();
+    if (said
+        && !(version.isIntegralNumber() && version.canConvertToInt() && version.intValue() >= 1)) {
+      throw new InvalidInput(
+          file
+              + ": the field "
+              + SCHEMA
+              + " must be a whole number from 1, got "
+              + Shown.text(version.toString()));
+    }
+    if (said && version.intValue() > SCHEMA_VERSION) {
+      throw new InvalidInput(
+          file
+              + ": is of schema version "
+              + version.intValue()
+              + ", this Cusp reads up to "
+              + SCHEMA_VERSION
+              + ": a newer Cusp wrote it");
+    }
   }
 
   /** Writes the document with a field more at its top. */
@@ -86,6 +126,7 @@ public final class Json {
       // A document that ends too early is named by the field that it lacks.
       JsonNode beginning =
           MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(text);
+      requireKnown(file, beginning);
       new JsonFields(file.toString()).check(beginning, type);
       JsonNode tree = MAPPER.readTree(text);
       return MAPPER.treeToValue(tree, type);

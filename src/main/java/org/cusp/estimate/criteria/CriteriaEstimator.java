@@ -39,6 +39,9 @@ import org.cusp.verdict.Verdict;
  */
 public record CriteriaEstimator(
     TemperingSpec settings, double precision, KernelProvider kernels, Workers workers) {
+  /** Where none is asked for. */
+  public static final double DEFAULT_PRECISION = 0.02;
+
   /** Makes the noise of the run for WBIC another one. */
   private static final long WBIC_SEED = 0x57424943L;
 

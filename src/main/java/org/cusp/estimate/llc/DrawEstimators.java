@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.cusp.contract.Nearest;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Draws;
@@ -60,15 +59,12 @@ public final class DrawEstimators {
 
     /** Nothing where there are no draws to say it from. */
     Map<String, List<NamedEstimate>> estimates(Draws draws) {
-      return draws.completeChains().length == 0
-          ? Map.of()
-          : each.entrySet().stream()
-              .collect(
-                  Collectors.toMap(
-                      Map.Entry::getKey,
-                      one -> one.getValue().estimate(draws),
-                      (a, b) -> a,
-                      TreeMap::new));
+      Map<String, List<NamedEstimate>> found = new TreeMap<>();
+      if (draws.completeChains().length > 0) {
+        each.forEach((name, seen) -> found.put(name, seen.estimate(draws)));
+        found.values().removeIf(List::isEmpty);
+      }
+      return found;
     }
   }
 }
