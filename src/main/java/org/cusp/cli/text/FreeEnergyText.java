@@ -148,8 +148,8 @@ public final class FreeEnergyText {
     if (result.wbic() != null) {
       session.say(
           line(
-              "     at beta = 1/ln n: WBIC %.8g +- %.2g, dF/d ln beta %.4g +- %.2g (an estimate of"
-                  + " lambda)",
+              "     at beta = 1/ln n: WBIC %.8g +- %.2g, dF/d ln beta %.4g +- %.2g (lambda where"
+                  + " w0 is the minimum of these data, less where it is not)",
               result.wbic().value(),
               result.wbic().se(),
               result.lambda().value(),
