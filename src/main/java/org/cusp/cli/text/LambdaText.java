@@ -68,7 +68,13 @@ final class LambdaText {
       return "not to be compared to the LLC" + reason(result);
     }
     boolean holds = lambda.ci95()[0] <= exact && exact <= lambda.ci95()[1];
-    String where = holds ? "its interval holds the exact value" : "outside its interval";
+    String where =
+        holds
+            ? "its interval holds the exact value"
+            : line(
+                "outside its interval, which is of the mean energy at n = %d: in a singular model it"
+                    + " comes to its limit slowly",
+                result.n());
     if (isHeld(lambda)) {
       return line(
           "not to be compared at gamma = %.3g, which holds up to %.2g nats that more data would"
