@@ -16,6 +16,7 @@ public final class Layers {
   private static final List<LayerType> OWN =
       List.of(
           Dense.TYPE, //
+          LayerNorm.TYPE,
           Residual.TYPE,
           Sequential.TYPE);
 
