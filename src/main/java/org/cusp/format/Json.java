@@ -110,9 +110,11 @@ public final class Json {
     }
   }
 
-  /** Writes the document with a field more at its top. */
+  /** {@link #write} with a field more at the document's top. */
   public static void writeWith(Path file, Object record, String field, Object value) {
-    AtomicFiles.writeString(file, textWith(record, field, value) + "\n");
+    ObjectNode root = MAPPER.valueToTree(record);
+    root.set(field, MAPPER.valueToTree(value));
+    write(file, root);
   }
 
   /**

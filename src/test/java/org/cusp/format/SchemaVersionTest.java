@@ -38,6 +38,13 @@ class SchemaVersionTest {
   }
 
   @Test
+  void aDocumentWithAFieldMoreSaysItToo() throws IOException {
+    Path file = folder.resolve("result.json");
+    Json.writeWith(file, new Result("llc", 1.5), "more", "said");
+    assertThat(Files.readString(file)).contains("\"schema\" : 1", "\"more\" : \"said\"");
+  }
+
+  @Test
   void aDocumentWithoutOneIsOfTheFirst() throws IOException {
     assertThat(Json.read(file("{\"name\": \"llc\", \"value\": 2}"), Result.class))
         .isEqualTo(new Result("llc", 2));
