@@ -3,6 +3,7 @@ package org.cusp.model;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,6 +34,41 @@ public record TensorPattern(String text) {
    */
   public static List<TensorPattern> list(String joined) {
     return Arrays.stream(joined.split(",", -1)).map(String::strip).map(TensorPattern::new).toList();
+  }
+
+  /**
+   * The tensors of a model that are meant by names as the model or the file of a checkpoint has
+   * them.
+   *
+   * @param joined patterns joined by commas
+   * @param inFile the names in the file, by those of the model's tensors; empty without a file
+   * @throws InvalidInput if a pattern matches no tensor, or other ones by the file than by the
+   *     model
+   */
+  public static Set<String> chosen(String joined, ParamSpace space, Map<String, String> inFile) {
+    Set<String> chosen = new LinkedHashSet<>();
+    for (TensorPattern pattern : list(joined)) {
+      Set<String> byModel = pattern.among(space.tensors(), ParamSpace.Tensor::name);
+      Set<String> byFile =
+          pattern.among(
+              space.tensors(), tensor -> inFile.getOrDefault(tensor.name(), tensor.name()));
+      if (!byModel.isEmpty() && !byFile.isEmpty() && !byModel.equals(byFile)) {
+        throw new InvalidInput(
+            "'"
+                + pattern.text()
+                + "' means "
+                + String.join(", ", byFile)
+                + " by the names in the file and "
+                + String.join(", ", byModel)
+                + " by those of the model: write a name that only one has, or give --mask");
+      }
+      if (byFile.isEmpty() && byModel.isEmpty()) {
+        pattern.in(space);
+      }
+      chosen.addAll(byFile);
+      chosen.addAll(byModel);
+    }
+    return chosen;
   }
 
   /** The names of a space that can be chosen without wildcards: its layers and its tensors. */

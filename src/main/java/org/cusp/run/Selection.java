@@ -1,11 +1,9 @@
 package org.cusp.run;
 
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.cusp.contract.InvalidInput;
 import org.cusp.model.ParamSpace;
 import org.cusp.model.Restriction;
 import org.cusp.model.TensorPattern;
@@ -31,33 +29,11 @@ public record Selection(Optional<String> only, Optional<Path> mask, Restriction 
    * By name, as the model or the file of a checkpoint has it.
    *
    * @param inFile the names in the file, by those of the model's tensors; empty without a file
-   * @throws InvalidInput if a pattern matches no tensor, or other ones by the file than by the
-   *     model
+   * @throws org.cusp.contract.InvalidInput if a pattern matches no tensor, or other ones by the
+   *     file than by the model
    */
   public static Selection only(String patterns, ParamSpace space, Map<String, String> inFile) {
-    if (inFile.entrySet().stream().allMatch(name -> name.getKey().equals(name.getValue()))) {
-      return only(patterns, space);
-    }
-    Set<String> chosen = new LinkedHashSet<>();
-    for (TensorPattern pattern : TensorPattern.list(patterns)) {
-      Set<String> byModel = pattern.among(space.tensors(), ParamSpace.Tensor::name);
-      Set<String> byFile = pattern.among(space.tensors(), tensor -> inFile.get(tensor.name()));
-      if (!byModel.isEmpty() && !byFile.isEmpty() && !byModel.equals(byFile)) {
-        throw new InvalidInput(
-            "'"
-                + pattern.text()
-                + "' means "
-                + String.join(", ", byFile)
-                + " by the names in the file and "
-                + String.join(", ", byModel)
-                + " by those of the model: write a name that only one has, or give --mask");
-      }
-      chosen.addAll(byFile);
-      chosen.addAll(byModel);
-      if (byFile.isEmpty() && byModel.isEmpty()) {
-        pattern.in(space);
-      }
-    }
+    Set<String> chosen = TensorPattern.chosen(patterns, space, inFile);
     Restriction restriction =
         Restriction.matching(space, TensorPattern.list(String.join(",", chosen)));
     return new Selection(Optional.of(patterns), Optional.empty(), restriction);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
 
@@ -33,6 +34,8 @@ record ForeignTensors(
   private static final Set<String> OPTIMISER_LEAVES =
       Set.of(
           "exp_avg", "exp_avg_sq", "max_exp_avg_sq", "momentum_buffer", "square_avg", "grad_avg");
+  private static final Pattern BIAS =
+      Pattern.compile("(.*[_-])?(bias|biases|b|b_?\\d+|intercept)(_?\\d+)?");
   private static final Set<String> COUNTERS =
       Set.of(
           "step",
@@ -74,7 +77,7 @@ record ForeignTensors(
             (name, tensor) -> {
               String reason = wanted.contains(name) ? "" : reason(new TensorName(name), tensor);
               if (reason.isEmpty()) {
-                candidates.put(name, tensor);
+                candidates.put(name, wanted.contains(name) ? tensor : squeezed(name, tensor));
               } else {
                 skipped.computeIfAbsent(reason, key -> new ArrayList<>()).add(name);
               }
@@ -83,6 +86,15 @@ record ForeignTensors(
         .filter(name -> !wanted.contains(name))
         .forEach(name -> refuseLayer(checkpoint, new TensorName(name)));
     return new ForeignTensors(candidates, skipped);
+  }
+
+  /** A bias that is kept as a row or a column, as numpy adds it to a batch, is a vector. */
+  private static NamedTensor squeezed(String name, NamedTensor tensor) {
+    int[] shape = tensor.shape();
+    boolean isVector = shape.length == 2 && (shape[0] == 1 || shape[1] == 1);
+    return isVector && BIAS.matcher(new TensorName(name).leaf()).matches()
+        ? new NamedTensor(tensor.dtype(), new int[] {shape[0] * shape[1]}, tensor.values())
+        : tensor;
   }
 
   /** Why a tensor is no parameter; empty if it may be one. */

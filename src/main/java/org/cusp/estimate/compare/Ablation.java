@@ -1,9 +1,9 @@
 package org.cusp.estimate.compare;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cusp.model.ParamSpace;
 import org.cusp.model.TensorPattern;
 
@@ -11,8 +11,15 @@ import org.cusp.model.TensorPattern;
  * Tensors set to zero.
  *
  * @param patterns of their names, joined by commas; see {@link TensorPattern}
+ * @param inFile the names in the file of a checkpoint, by those of the model's tensors; they may be
+ *     used too
  */
-public record Ablation(String patterns) {
+public record Ablation(String patterns, Map<String, String> inFile) {
+  /** By the names of the model. */
+  public Ablation(String patterns) {
+    this(patterns, Map.of());
+  }
+
   /** A parameter with the tensors set to zero; {@code w} is not changed. */
   double[] of(ParamSpace space, double[] w) {
     double[] ablated = w.clone();
@@ -32,10 +39,7 @@ public record Ablation(String patterns) {
   }
 
   private List<ParamSpace.Tensor> tensors(ParamSpace space) {
-    Map<String, ParamSpace.Tensor> found = new LinkedHashMap<>();
-    for (TensorPattern pattern : TensorPattern.list(patterns)) {
-      pattern.in(space).forEach(tensor -> found.put(tensor.name(), tensor));
-    }
-    return List.copyOf(found.values());
+    Set<String> chosen = TensorPattern.chosen(patterns, space, inFile);
+    return space.tensors().stream().filter(tensor -> chosen.contains(tensor.name())).toList();
   }
 }
