@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.cusp.contract.Check;
@@ -59,8 +60,7 @@ public record TrajectoryRow(
    * The rows of a trajectory file, in training order. A last line without an end, which a process
    * that was stopped within it leaves, is left out.
    *
-   * @throws InvalidInput if the file is not one of rows with increasing steps; the message names
-   *     the line and the cell
+   * @throws InvalidInput if the file is not one of rows; the message names the line and the cell
    */
   public static List<TrajectoryRow> readAll(Path file) {
     List<String> lines = lines(file);
@@ -68,17 +68,11 @@ public record TrajectoryRow(
       throw new InvalidInput(file + ": must begin with the line " + HEADER);
     }
     List<TrajectoryRow> rows = new ArrayList<>();
-    long last = -1;
     for (int i = 1; i < lines.size(); i++) {
       String place = file + ", line " + (i + 1) + ": ";
-      TrajectoryRow row = parse(place, lines.get(i));
-      if (row.step() <= last) {
-        throw new InvalidInput(
-            place + "step must be above " + last + ", that of the line before, got " + row.step());
-      }
-      last = row.step();
-      rows.add(row);
+      rows.add(parse(place, lines.get(i)));
     }
+    rows.sort(Comparator.comparingLong(TrajectoryRow::step));
     return rows;
   }
 

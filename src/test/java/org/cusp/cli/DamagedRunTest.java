@@ -90,6 +90,19 @@ class DamagedRunTest {
     isRefused(run.resolve("run.json"), "the field machine is null", "report", "llc");
   }
 
+  /** Steps that go back, and a loss of 1e-320, which once let the axis' ticks fill the memory. */
+  @Test
+  void aTrajectoryThatPeopleHandedInHasAReport() throws IOException {
+    Path trajectory = run.resolve("trajectory.csv");
+    byte[] before = Files.readAllBytes(trajectory);
+    Files.copy(
+        SharedFiles.path("cases/robust/trajectory-denormal.csv"),
+        trajectory,
+        StandardCopyOption.REPLACE_EXISTING);
+    done("report", run.toString());
+    Files.write(trajectory, before);
+  }
+
   @Test
   void theInputsThatPeopleHandedIn() throws IOException {
     Map<String, Path> places =

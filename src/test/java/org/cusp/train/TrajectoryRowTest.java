@@ -32,7 +32,6 @@ class TrajectoryRowTest {
         "5,0,1,,,,1,1,1e | seconds must be a number, got '1e'",
         "5.5,0,1,,,,1,1,1 | step must be a whole number, got '5.5'",
         "-5,0,1,,,,1,1,1 | step must be in [0, inf), got -5",
-        "0,0,1,,,,1,1,1 | step must be above 0, that of the line before, got 0",
         "99999999999999999999,0,1,,,,1,1,1 | step must be a whole number",
         "5,0,1 | must have 9 cells, has 3",
         "'' | must have 9 cells, has 1",
@@ -57,6 +56,16 @@ class TrajectoryRowTest {
     assertThatThrownBy(() -> TrajectoryRow.readAll(file))
         .isInstanceOf(InvalidInput.class)
         .hasMessage(file + ": is not a text in UTF-8");
+  }
+
+  /**
+   * What somebody edited or joined is still a trajectory: it is drawn in the order of its steps.
+   */
+  @Test
+  void stepsThatGoBackAreSorted() throws IOException {
+    assertThat(TrajectoryRow.readAll(file("9,0,1,,,,1,1,1\n5,0,1,,,,1,1,1\n")))
+        .extracting(TrajectoryRow::step)
+        .containsExactly(0L, 5L, 9L);
   }
 
   @Test
