@@ -7,6 +7,7 @@ import org.cusp.data.DataSet;
 import org.cusp.data.TargetKind;
 import org.cusp.data.Targets;
 import org.cusp.model.batch.BatchTargets;
+import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 
@@ -45,6 +46,16 @@ public sealed interface Likelihood {
 
   /** Refuses targets of another kind or width. */
   void requireFits(DataSet data);
+
+  /**
+   * Targets of one datum, drawn from this law.
+   *
+   * @param outputs of the network for this datum
+   * @param stream numbers of step {@code step} are used
+   * @return real targets, or the one class
+   * @throws InvalidInput where the law has no outputs to draw from
+   */
+  double[] draw(double[] outputs, RandomStream stream, long step);
 
   /** Whether a prediction can be right or wrong. */
   default boolean isOfClasses() {
@@ -92,6 +103,19 @@ public sealed interface Likelihood {
     public double constantLoss(Targets targets) {
       int[] counts = ((Targets.Classes) targets).counts();
       return Arrays.stream(counts).mapToDouble(k -> entropy(k, targets.n())).sum();
+    }
+
+    /** By the inverse of the distribution function. */
+    @Override
+    public double[] draw(double[] outputs, RandomStream stream, long step) {
+      double highest = Arrays.stream(outputs).max().orElseThrow();
+      double[] weights = Arrays.stream(outputs).map(f -> Math.exp(f - highest)).toArray();
+      double left = stream.uniform(step, 0) * Arrays.stream(weights).sum();
+      int drawn = 0;
+      while (drawn < weights.length - 1 && left >= weights[drawn]) {
+        left -= weights[drawn++];
+      }
+      return new double[] {drawn};
     }
 
     @Override
@@ -191,6 +215,13 @@ public sealed interface Likelihood {
     }
 
     @Override
+    public double[] draw(double[] means, RandomStream stream, long step) {
+      double[] drawn = new double[means.length];
+      Arrays.setAll(drawn, i -> means[i] + sigma * stream.normal(step, i));
+      return drawn;
+    }
+
+    @Override
     public void losses(
         Kernels kernels, MatrixStack means, BatchTargets targets, double scale, double[][] losses) {
       MatrixStack values = ((BatchTargets.Values) targets).values();
@@ -238,6 +269,13 @@ public sealed interface Likelihood {
         sum += entropy(happened, targets.n()) + entropy(targets.n() - happened, targets.n());
       }
       return sum;
+    }
+
+    @Override
+    public double[] draw(double[] logits, RandomStream stream, long step) {
+      double[] drawn = new double[logits.length];
+      Arrays.setAll(drawn, i -> stream.uniform(step, i) < 1 / (1 + Math.exp(-logits[i])) ? 1 : 0);
+      return drawn;
     }
 
     @Override
@@ -316,6 +354,11 @@ public sealed interface Likelihood {
     @Override
     public double constantLoss(Targets given) {
       return Double.NaN;
+    }
+
+    @Override
+    public double[] draw(double[] outputs, RandomStream stream, long step) {
+      throw new InvalidInput("targets cannot be drawn from a density that a model gives");
     }
 
     @Override

@@ -31,7 +31,9 @@ public enum Purpose {
   /** Draws from a prior. */
   PRIOR(25),
   /** Which replicas exchange their temperatures. */
-  EXCHANGE(26);
+  EXCHANGE(26),
+  /** Which data a sampler's reference is made from, and what they might have been. */
+  REFERENCE(29);
 
   private final int code;
 

@@ -4,12 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.LeapfrogStep;
-import org.cusp.tensor.Slab;
+import org.cusp.sampler.reference.GaussianReference;
 
 /**
- * Chains that propose by leapfrog steps and accept by the Metropolis rule. A proposal whose energy
- * is not finite is rejected, so a chain that starts at finite numbers stays there.
+ * Chains that propose by {@link Dynamics} and accept by the Metropolis rule. A proposal whose
+ * energy is not finite is rejected, so a chain that starts at finite numbers stays there.
  */
 public final class HamiltonianChains implements MetropolisChains<Trajectory> {
   /** Beyond the numbers that any momentum uses. */
@@ -17,25 +16,34 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
 
   private final PosteriorPass pass;
   private final RandomStream[] noise;
-  private final Slab momentum;
-  private final Slab zero;
   private final double[][] w;
   private final double[][] gradient;
   private final double[] deltaLoss;
   private double[] squaredDistance;
   private Trajectory trajectory;
+  private Dynamics dynamics;
   private double nBeta;
   private Optional<Watcher> watcher = Optional.empty();
   private boolean evaluated;
 
+  /** By leapfrog steps. */
   HamiltonianChains(Trajectory trajectory, PosteriorPass pass, RandomStream[] noise) {
+    this(trajectory, new Leapfrog(pass), pass, noise);
+  }
+
+  /**
+   * By any dynamics.
+   *
+   * @param dynamics of the pass; taken over
+   */
+  HamiltonianChains(
+      Trajectory trajectory, Dynamics dynamics, PosteriorPass pass, RandomStream[] noise) {
     this.trajectory = trajectory;
+    this.dynamics = dynamics;
     this.pass = pass;
     this.nBeta = pass.posterior().nBeta();
     this.noise = noise;
     int chains = pass.chains();
-    this.momentum = pass.w().zerosBeside(chains, pass.w().columns());
-    this.zero = pass.w().zerosBeside(1, pass.w().columns());
     this.w = new double[chains][];
     this.gradient = new double[chains][];
     this.deltaLoss = new double[chains];
@@ -44,6 +52,12 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
   @Override
   public void retune(Trajectory next) {
     trajectory = next;
+  }
+
+  /** From the next step on chains turn about this reference. */
+  public void refer(GaussianReference reference) {
+    dynamics.close();
+    dynamics = new Rotation(pass, reference);
   }
 
   @Override
@@ -123,10 +137,10 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
       w[chain] = pass.w().getRow(chain);
       gradient[chain] = pass.gradient().getRow(chain);
     }
-    pass.kernels().normals(momentum, noise, t);
+    dynamics.refresh(noise, t);
     double[] before = energies(deltaLoss, squaredDistance);
     double[] proposedLoss = new double[w.length];
-    integrate(timeStep, leapfrogs, proposedLoss);
+    dynamics.move(nBeta, timeStep, leapfrogs, () -> pass.evaluateAll(proposedLoss));
     double[] proposedDistance = pass.kernels().squaredDistance(pass.w(), pass.centre());
     double[] after = energies(proposedLoss, proposedDistance);
     for (int chain = 0; chain < w.length; chain++) {
@@ -145,25 +159,9 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
     }
   }
 
-  private void integrate(double epsilon, int leapfrogs, double[] proposedLoss) {
-    double gamma = pass.posterior().gamma();
-    LeapfrogStep first = new LeapfrogStep(epsilon / 2, epsilon, nBeta, gamma);
-    LeapfrogStep inner = new LeapfrogStep(epsilon, epsilon, nBeta, gamma);
-    LeapfrogStep last = new LeapfrogStep(epsilon / 2, 0, nBeta, gamma);
-    for (int i = 0; i < leapfrogs; i++) {
-      move(i == 0 ? first : inner);
-      pass.evaluateAll(proposedLoss);
-    }
-    move(last);
-  }
-
-  private void move(LeapfrogStep step) {
-    pass.kernels().leapfrog(step, momentum, pass.w(), pass.gradient(), pass.centre());
-  }
-
   private double[] energies(double[] losses, double[] distances) {
     double gamma = pass.posterior().gamma();
-    double[] kinetic = pass.kernels().squaredDistance(momentum, zero);
+    double[] kinetic = dynamics.kinetic();
     double[] energies = new double[losses.length];
     Arrays.setAll(
         energies,
@@ -180,7 +178,6 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
 
   @Override
   public void close() {
-    momentum.close();
-    zero.close();
+    dynamics.close();
   }
 }

@@ -134,7 +134,7 @@ public record Hmc(double stepSize, double trajectoryLength)
 
   @Override
   public double timeStep(long t) {
-    return stepSize * Math.pow(REDUCTION, -reductions(t));
+    return stepSize * reduction(t);
   }
 
   @Override
@@ -151,6 +151,11 @@ public record Hmc(double stepSize, double trajectoryLength)
   private static int evenlyInLogarithm(double most, long t) {
     double fewest = Math.max(1, Math.min(FEWEST_LEAPFROGS, most / 4));
     return (int) Math.rint(most * Math.pow(fewest / most, radicalInverse(t + 1, 2)));
+  }
+
+  /** By what the step of transition t is multiplied. */
+  static double reduction(long t) {
+    return Math.pow(REDUCTION, -reductions(t));
   }
 
   private static int reductions(long t) {
@@ -181,7 +186,7 @@ public record Hmc(double stepSize, double trajectoryLength)
   }
 
   /** The digits of t behind the point, in reverse: evenly spread over (0, 1); van der Corput. */
-  private static double radicalInverse(long t, int base) {
+  static double radicalInverse(long t, int base) {
     double point = 0;
     double place = 1.0 / base;
     for (long rest = t; rest > 0; rest /= base) {

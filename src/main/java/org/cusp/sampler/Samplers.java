@@ -15,6 +15,7 @@ public final class Samplers {
   public static final List<Sampler> ALL =
       List.of(
           new Hmc(1, 1),
+          new SplitHmc(1),
           new Mala(1),
           new Barker(1),
           new Sgld(1),

@@ -17,6 +17,8 @@ import org.cusp.sampler.ExactSampler;
 import org.cusp.sampler.Sampler;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.Surroundings;
+import org.cusp.sampler.reference.FisherReference;
+import org.cusp.sampler.reference.ReferenceSource;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -144,7 +146,9 @@ public record MetropolisRun(
   }
 
   private ExactSampler<?> tune(LiveChains live, PosteriorTensors shared, BooleanSupplier late) {
-    return tuned(prototype(), live, Surroundings.onAllData(shared.posterior(), curvature), late);
+    ReferenceSource references = new FisherReference(shared, kernels, workers, settings.seed());
+    Surroundings around = Surroundings.onAllData(shared.posterior(), curvature).with(references);
+    return tuned(prototype(), live, around, late);
   }
 
   private <P> ExactSampler<P> tuned(

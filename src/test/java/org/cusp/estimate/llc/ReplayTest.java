@@ -78,7 +78,7 @@ class ReplayTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 10, 30, 100, 300, 3000})
   void nothingIsDoneAfterTheDeadlineAndSomethingIsAlwaysSaid(int seconds) {
-    for (String sampler : List.of("auto", "hmc", "mala", "sgld", "sgnht")) {
+    for (String sampler : List.of("auto", "hmc", "split-hmc", "mala", "sgld", "sgnht")) {
       LlcSpec settings = sampler.equals("auto") ? SETTINGS : SETTINGS.withSampler(sampler);
       Ticks ticks = new Ticks();
       LlcEstimator.Outcome run = estimate(settings, 1, Deadline.after(ticks, seconds));

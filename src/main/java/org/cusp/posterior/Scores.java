@@ -1,0 +1,107 @@
+package org.cusp.posterior;
+
+import org.cusp.model.Evaluator;
+import org.cusp.model.Likelihood;
+import org.cusp.model.batch.Batch;
+import org.cusp.model.batch.BatchTargets;
+import org.cusp.rng.Purpose;
+import org.cusp.rng.RandomStream;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.Workers;
+
+/**
+ * Gradients of the loss of single data whose targets are drawn from the model itself: their mean
+ * outer product is, on average, the Fisher information of a datum at those parameters, which is the
+ * curvature of L_n without its second derivatives of the network. That of the true targets would
+ * vanish where the model fits them and be large where it does not.
+ *
+ * <p>Source: F. Kunstner, L. Balles, P. Hennig, "Limitations of the empirical Fisher approximation
+ * for natural gradient descent", NeurIPS 2019, arXiv:1905.12558.
+ */
+public final class Scores {
+  private static final int BLOCK = 1 << 16;
+
+  private final PosteriorTensors shared;
+  private final KernelProvider provider;
+  private final Workers workers;
+  private final long seed;
+
+  /**
+   * Of a posterior.
+   *
+   * @param seed addresses which data, and their targets
+   */
+  public Scores(PosteriorTensors shared, KernelProvider provider, Workers workers, long seed) {
+    this.shared = shared;
+    this.provider = provider;
+    this.workers = workers;
+    this.seed = seed;
+  }
+
+  /**
+   * So many gradients, each at one of these parameters and of a datum of its own, with replacement.
+   *
+   * @param positions parameters, [chain][P]; each has as many rows as any, but for one
+   * @param count of rows
+   * @param round of the same seed, so that the next draws others
+   * @return one matrix, count x P; the caller closes its slab
+   */
+  public MatrixStack at(double[][] positions, int count, long round) {
+    int parameters = shared.posterior().size();
+    MatrixStack rows =
+        MatrixStack.of(
+            shared.centre().zerosBeside(1, Math.multiplyExact(count, parameters)),
+            0,
+            count,
+            parameters);
+    int used = Math.min(positions.length, count);
+    workers.run(used, chain -> fill(rows, positions[chain], chain, used, round));
+    return rows;
+  }
+
+  /** Rows {@code chain}, {@code chain + chains}, ... */
+  private void fill(MatrixStack rows, double[] position, int chain, int chains, long round) {
+    RandomStream stream = RandomStream.of(seed, Purpose.REFERENCE, round);
+    int n = shared.data().n();
+    try (Slab w = shared.centre().repeatBeside(1, position);
+        Slab gradient = shared.centre().zerosBeside(1, position.length);
+        Evaluator evaluator = shared.posterior().model().evaluator(provider.create(), w, 1)) {
+      for (int row = chain; row < rows.rows(); row += chains) {
+        int datum = (int) (n * stream.uniform(2L * row, 0));
+        gradient(evaluator, shared.data().slice(datum, 1), stream, 2L * row + 1, gradient);
+        copy(gradient, rows.slab(), row);
+      }
+    }
+  }
+
+  private void gradient(
+      Evaluator evaluator, Batch datum, RandomStream stream, long step, Slab gradient) {
+    Likelihood likelihood = shared.posterior().model().likelihood();
+    MatrixStack outputs = evaluator.outputs(datum);
+    double[] of = new double[likelihood.outputs()];
+    outputs.slab().load(0, outputs.offset(), of, of.length);
+    double[] drawn = likelihood.draw(of, stream, step);
+    double[][] losses = new double[1][1];
+    if (datum.targets() instanceof BatchTargets.Labels) {
+      BatchTargets label = new BatchTargets.Labels(new int[][] {{(int) drawn[0]}});
+      evaluator.lossesAndGradient(new Batch(datum.inputs(), label), gradient, losses);
+      return;
+    }
+    try (Slab values = gradient.repeatBeside(1, drawn)) {
+      BatchTargets targets = new BatchTargets.Values(MatrixStack.of(values, 0, 1, drawn.length));
+      evaluator.lossesAndGradient(new Batch(datum.inputs(), targets), gradient, losses);
+    }
+  }
+
+  private static void copy(Slab gradient, Slab rows, int row) {
+    int parameters = gradient.columns();
+    double[] block = new double[Math.min(BLOCK, parameters)];
+    for (int from = 0; from < parameters; from += block.length) {
+      int length = Math.min(block.length, parameters - from);
+      gradient.load(0, from, block, length);
+      rows.store(0, row * parameters + from, block, length);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.cusp.sampler;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.cusp.contract.Check;
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.rng.RandomStream;
+import org.cusp.sampler.reference.GaussianReference;
+
+/**
+ * Hamiltonian Monte Carlo split about a Gaussian reference of precision M: momenta p ~ N(0, M), and
+ * with x = w - w*
+ *
+ * <pre>
+ * H(x, p) = p' M^-1 p / 2 + x' M x / 2 + R(x)
+ * R(x) = nBeta (L_n(w* + x) - L_n(w*)) - x' (M - gamma) x / 2
+ * </pre>
+ *
+ * <p>The first two terms turn x and M^-1 p into each other exactly, by the same angle in all
+ * directions; only R kicks. So nothing that is Gaussian limits the step, whatever the number of
+ * parameters, and a quarter turn forgets where it began. A Metropolis step on H leaves the
+ * posterior invariant whatever the reference; a poor one costs acceptance alone.
+ *
+ * <p>The angle of a trajectory varies from transition to transition, the same for all chains,
+ * evenly from {@link #SHORTEST} of the longest to the longest by the numbers of van der Corput in
+ * base 2, and steps are reduced in a quarter of the transitions as those of {@link Hmc} are, for
+ * valleys narrower than the reference.
+ *
+ * <p>Sources: A. Beskos, F. J. Pinski, J. M. Sanz-Serna, A. M. Stuart, "Hybrid Monte Carlo on
+ * Hilbert spaces", Stochastic Processes and their Applications 121 (2011) 2201-2230; B. Shahbaba,
+ * S. Lan, W. O. Johnson, R. M. Neal, "Split Hamiltonian Monte Carlo", Statistics and Computing 24
+ * (2014) 339-349.
+ *
+ * @param stepSize angle of rotation between two kicks, in radians; positive
+ * @param angle of the longest trajectory
+ * @param reference M; without one the localisation alone
+ */
+public record SplitHmc(double stepSize, double angle, Optional<GaussianReference> reference)
+    implements ExactSampler<SplitHmc.Proposal>, Trajectory {
+  /** Mean acceptance aimed at. */
+  public static final double ACCEPTANCE = 0.85;
+
+  /** A search for a step begins at no less. */
+  private static final double LEAST_STEP = 1e-6;
+
+  private static final String ANGLE = "angle";
+
+  /** What a transition takes where the reference fits. */
+  private static final double FORESEEN_KICKS = 6;
+
+  /** A little beyond a quarter turn, so that the mean is below it. */
+  public static final double DEFAULT_ANGLE = 0.6 * Math.PI;
+
+  /** The shortest trajectory in units of the longest. */
+  public static final double SHORTEST = 1.0 / 3;
+
+  /**
+   * What chains propose by.
+   *
+   * @param reference M; without one the localisation alone
+   * @param trajectory angles and kicks
+   */
+  public record Proposal(Optional<GaussianReference> reference, Trajectory trajectory) {}
+
+  public SplitHmc {
+    Check.positive("step", stepSize);
+    Check.positive("angle", angle);
+  }
+
+  /** Without a reference yet. */
+  public SplitHmc(double stepSize) {
+    this(stepSize, DEFAULT_ANGLE, Optional.empty());
+  }
+
+  @Override
+  public String name() {
+    return "split-hmc";
+  }
+
+  @Override
+  public String summary() {
+    return "Hamiltonian Monte Carlo about a Gaussian with the posterior's stiff directions";
+  }
+
+  @Override
+  public String source() {
+    return "Beskos, Pinski, Sanz-Serna and Stuart 2011, SPA 121; Shahbaba et al. 2014";
+  }
+
+  @Override
+  public List<Setting> parameters() {
+    return List.of(
+        Setting.step(stepSize, "angle between two kicks, in radians"),
+        Setting.fixed(ANGLE, angle, "of the longest trajectory, in radians"));
+  }
+
+  @Override
+  public SortedMap<String, Object> settings() {
+    SortedMap<String, Object> settings = ExactSampler.super.settings();
+    reference.ifPresent(found -> settings.put("stiffDirections", found.rank()));
+    return settings;
+  }
+
+  @Override
+  public SplitHmc with(Map<String, Double> values) {
+    return new SplitHmc(values.get(Setting.STEP), values.get(ANGLE), reference);
+  }
+
+  /** Well within the stability of the stiffest direction about the localisation alone. */
+  @Override
+  public double firstStep(Surroundings around) {
+    return Math.max(LEAST_STEP, Math.sqrt(around.posterior().gamma() / around.stiffest()));
+  }
+
+  @Override
+  public Proposal proposal() {
+    return new Proposal(reference, this);
+  }
+
+  @Override
+  public Adaptation<Proposal> adaptation(Set<String> given, Surroundings around) {
+    return given.contains(Setting.STEP)
+        ? new SplitSearch(
+            around.references(), stepSize, step -> new StepSource.Given(stepSize), angle)
+        : new SplitSearch(
+            around.references(),
+            firstStep(around),
+            step -> new StepSizeSearch(step, ACCEPTANCE),
+            angle);
+  }
+
+  @Override
+  public double foreseenGradients(double scales) {
+    return FORESEEN_KICKS;
+  }
+
+  @Override
+  public int gradientsOfAProposal() {
+    return (int) Math.max(1, Math.min(Hmc.MOST_LEAPFROGS, Math.rint(angle / stepSize)));
+  }
+
+  @Override
+  public double timeStep(long t) {
+    return stepSize * Hmc.reduction(t);
+  }
+
+  @Override
+  public int leapfrogs(long t) {
+    return Hmc.reduction(t) == 1 ? kicks(t) : Math.min(kicks(t), Hmc.LEAPFROGS_IN_VALLEYS);
+  }
+
+  private int kicks(long t) {
+    double share = SHORTEST + (1 - SHORTEST) * Hmc.radicalInverse(t + 1, 2);
+    return (int) Math.max(1, Math.min(Hmc.MOST_LEAPFROGS, Math.rint(share * angle / stepSize)));
+  }
+
+  /** These trajectories at the whole step size only, by which a step size can be judged. */
+  public Trajectory unreduced() {
+    return new Trajectory() {
+      @Override
+      public double timeStep(long t) {
+        return stepSize;
+      }
+
+      @Override
+      public int leapfrogs(long t) {
+        return kicks(t);
+      }
+    };
+  }
+
+  @Override
+  public SplitChains start(PosteriorPass pass, RandomStream[] noise) {
+    Rotation rotation =
+        new Rotation(
+            pass, reference.orElseGet(() -> GaussianReference.isotropic(pass.posterior().gamma())));
+    return new SplitChains(new HamiltonianChains(this, rotation, pass, noise), reference);
+  }
+}

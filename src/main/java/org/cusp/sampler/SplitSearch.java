@@ -1,0 +1,85 @@
+package org.cusp.sampler;
+
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.sampler.reference.ReferenceSource;
+
+/**
+ * How {@link SplitHmc} finds its reference and its step size. The reference is made anew from where
+ * the chains are after {@link #REFRESHED} transitions, each time from later states than the time
+ * before; the search for the step begins again with each, and windows can agree only after the
+ * last.
+ */
+final class SplitSearch implements Adaptation<SplitHmc.Proposal> {
+  /** Transitions after which there is another reference. */
+  private static final int[] REFRESHED = {12, 30, 75};
+
+  /** With stiff directions taken out. */
+  private static final double FIRST_STEP = 0.2;
+
+  /** While only the localisation is known a quarter turn would take too many kicks. */
+  private static final int FIRST_KICKS = 16;
+
+  private final ReferenceSource references;
+  private final DoubleFunction<StepSource> search;
+  private final double angle;
+  private StepSource steps;
+  private Optional<GaussianReference> reference = Optional.empty();
+  private int refreshed;
+  private int transitions;
+  private boolean isWindowOfOneReference;
+
+  /**
+   * A search at w*.
+   *
+   * @param firstStep where the search for the step begins
+   * @param search begins one at a step
+   */
+  SplitSearch(
+      ReferenceSource references,
+      double firstStep,
+      DoubleFunction<StepSource> search,
+      double angle) {
+    this.references = references;
+    this.search = search;
+    this.steps = search.apply(firstStep);
+    this.angle = angle;
+  }
+
+  @Override
+  public SplitHmc.Proposal next() {
+    double step = steps.current();
+    double reach = refreshed == 0 ? Math.min(angle, FIRST_KICKS * step) : angle;
+    SplitHmc sampler = new SplitHmc(step, reach, reference);
+    return new SplitHmc.Proposal(reference, sampler.unreduced());
+  }
+
+  @Override
+  public void learn(double acceptance, double[][] positions) {
+    steps.learn(acceptance);
+    transitions++;
+    if (refreshed < REFRESHED.length && transitions == REFRESHED[refreshed]) {
+      reference = Optional.of(references.at(positions, refreshed));
+      steps = search.apply(refreshed == 0 ? FIRST_STEP : steps.settled());
+      refreshed++;
+      isWindowOfOneReference = false;
+    }
+  }
+
+  @Override
+  public void endWindow() {
+    isWindowOfOneReference = refreshed == REFRESHED.length;
+  }
+
+  /** Not a number, which agrees with nothing, before the last reference is there. */
+  @Override
+  public double[] mustAgree() {
+    return new double[] {isWindowOfOneReference ? Math.log(steps.settled()) : Double.NaN};
+  }
+
+  @Override
+  public SplitHmc settled() {
+    return new SplitHmc(steps.settled(), angle, reference);
+  }
+}

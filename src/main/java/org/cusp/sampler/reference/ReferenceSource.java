@@ -1,0 +1,12 @@
+package org.cusp.sampler.reference;
+
+/** Where Gaussian references of a posterior come from. */
+public interface ReferenceSource {
+  /**
+   * A reference for where the chains are.
+   *
+   * @param positions parameters, [chain][P]
+   * @param round how many there have been before, by which random numbers are addressed
+   */
+  GaussianReference at(double[][] positions, int round);
+}
