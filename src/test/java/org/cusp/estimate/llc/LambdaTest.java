@@ -38,7 +38,9 @@ class LambdaTest {
   void deepLinearNetworksWithNoise(String problem, double exact, int multiplicity) {
     Llc llc = llc(problem.replace(';', ',') + ",n=100000", 1);
     Lambda lambda = llc.lambda().orElseThrow();
-    assertThat(lambda.value()).isCloseTo(exact, within(0.02 * exact));
+    // A mean energy lies lower by (m - 1) / (ln nBeta + c): half of 0 to twice that at c = 0.
+    double below = Lambda.multiplicityTerm(multiplicity, 1e5 / Math.log(1e5));
+    assertThat(lambda.value()).isCloseTo(exact - below, within(0.02 * exact));
     double[] interval = lambda.ci95(multiplicity, 1e5 / Math.log(1e5));
     assertThat(exact).isBetween(interval[0], interval[1]);
     assertThat(lambda.value() - llc.estimate().value())
@@ -63,7 +65,7 @@ class LambdaTest {
     assertThat(dimension / 2.0).isBetween(interval[0], interval[1]);
   }
 
-  /** Without noise w* is the minimum, and there is nothing to add. */
+  /** Without noise w* is the minimum: nothing but the luck of 10,000 inputs, 1/sqrt(n), is left. */
   @ParameterizedTest
   @CsvSource({
     "dln:widths=5x5x5x5;rank=2;n=10000;noise=0",
@@ -72,7 +74,7 @@ class LambdaTest {
   void withoutNoiseItIsTheLlc(String problem) {
     Llc llc = llc(problem.replace(';', ','), 1);
     assertThat(llc.lambda().orElseThrow().value())
-        .isCloseTo(llc.estimate().value(), within(1e-6 * llc.estimate().value()));
+        .isCloseTo(llc.estimate().value(), within(0.01 * llc.estimate().value()));
   }
 
   @Test
