@@ -77,10 +77,16 @@ public record DataSet(String name, int n, Shape shape, double[] x, Targets targe
    * Two parts: the last {@code testCount} rows of the permutation are the test part, the others the
    * training part, both in the order of the permutation.
    *
-   * @param testCount at least 2, and at most n - 2
+   * @param testCount at least 2, and at most n - 2; so there must be four examples or more
    * @param permutation of 0 .. n - 1
    */
   public Split split(int testCount, int[] permutation) {
+    if (n < 4) {
+      throw new InvalidInput(
+          name
+              + ": holding data out for testing needs at least 4 examples, 2 in each part; it has "
+              + n);
+    }
     if (testCount < 2 || testCount > n - 2) {
       throw new InvalidInput(
           name

@@ -124,7 +124,7 @@ class BadInputTest {
         inData("ragged CSV", "1,2,0\n3,4\n5,6,1\n", "points.csv", "line 2", "3"),
         inData("cell not a number", "1,2,0\n3,four,1\n5,6,1\n", "line 2", "column 2", "four"),
         inData("NaN in data", "1,2,0\n3,4,1\n5,nan,1\n7,8,0\n", "line 3", "column 2", "nan"),
-        inData("n = 1", "1,2,0\n", "points.csv", "[2, inf)", "1"),
+        inData("n = 1", "1,2,0\n", "points.csv", "at least 4 examples", "has 1"),
         inData(
             "label outside the classes",
             "x1,x2,class\n1,2,0\n3,4,1\n5,6,1\n7,8,2\n9,1,0\n2,2,1\n",

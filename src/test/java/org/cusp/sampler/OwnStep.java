@@ -5,8 +5,8 @@ import java.util.SortedMap;
 
 /** The samplers of the registry at the step that they take themselves. */
 final class OwnStep {
-  /** What a warm-up would find, in steps. */
-  private static final double FOUND = 20;
+  /** What a warm-up would find, in steps: few, since ND4J takes a millisecond for each product. */
+  private static final double FOUND = 4;
 
   private OwnStep() {}
 

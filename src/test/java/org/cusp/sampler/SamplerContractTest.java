@@ -32,7 +32,7 @@ class SamplerContractTest {
       Surroundings.onAllData(new Quadratic(new double[] {9.99, 1}, 100, 1).posterior(), 9.99);
 
   private static final long SEED = 11;
-  private static final int STEPS = 5;
+  private static final int STEPS = 3;
   private static final int EXAMPLES = 30;
   private static final int BATCH = 7;
 
