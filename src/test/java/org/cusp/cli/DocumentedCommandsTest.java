@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command that a page of this project tells people to type is one that Cusp understands. */
 class DocumentedCommandsTest {
-  /** In backticks, or after an indent or a comment sign, up to the end, a comment or a redirection. */
+  /**
+   * In backticks, or after an indent or a comment sign, up to the end, a comment or a redirection.
+   */
   private static final Pattern COMMAND =
       Pattern.compile("(?m)(?:`|^\\s+(?:\\$ )?|^#\\s+)\\./cusp((?: [^`#>\\n]*)?)");
 
