@@ -56,32 +56,13 @@ class LayerNormTest {
   @ParameterizedTest
   @MethodSource("networks")
   void gradientsAgreeWithCentralDifferences(LayerNetwork model) {
-    double[] other = Examples.normals(7, model.size());
-    double[] w = Examples.normals(8, model.size());
-    for (KernelProvider provider : KernelProvider.all()) {
-      double[] computed =
-          Examples.evaluate(model, provider.create(), List.of(other, w)).gradients()[1];
-      double[] differences = Examples.differences(model, provider.create(), w);
-      assertThat(Examples.distance(computed, differences)).as(provider.id()).isLessThan(1e-7);
-    }
+    LayerContract.gradientsAgreeWithCentralDifferences(model);
   }
 
   @ParameterizedTest
   @MethodSource("networks")
   void everyTensorMayBeFreeAlone(LayerNetwork model) {
-    double[] w = Examples.normals(8, model.size());
-    double[] whole =
-        Examples.evaluate(model, KernelProvider.best().create(), List.of(w)).gradients()[0];
-    for (ParamSpace.Tensor tensor : model.parameters().tensors()) {
-      Restriction alone =
-          Restriction.matching(model.parameters(), TensorPattern.list(tensor.name()));
-      RestrictedModel part = RestrictedModel.of(model, alone, w);
-      assertThat(
-              Examples.evaluate(part, KernelProvider.best().create(), List.of(part.fromWhole(w)))
-                  .gradients()[0])
-          .as(tensor.name())
-          .isEqualTo(alone.select(whole));
-    }
+    LayerContract.everyTensorMayBeFreeAlone(model);
   }
 
   /** The loss of the first datum from the published formula. */
