@@ -142,7 +142,7 @@ final class CompareCommand implements Callable<Integer> {
       ModelComparison.Model second =
           ablate == null
               ? ModelComparison.Model.of(b, comparison.choose(choice, b))
-              : first.without(new Ablation(ablate, first.target().tensorNames()));
+              : first.without(new Ablation(ablate, first.target().origin().tensorNames()));
       CompareResult result = compare(session, comparison, first, second, kept);
       Measured ofA = Measured.of(session, first, on).said(session, "A: ");
       Measured ofB = Measured.of(session, second, on).said(session, "B: ");

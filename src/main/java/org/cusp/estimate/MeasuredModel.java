@@ -85,7 +85,7 @@ public record MeasuredModel(
         Double.isNaN(constant) ? null : constant,
         data.n(),
         data.name(),
-        target.scaling().words(),
+        target.subject().scaling().words(),
         point,
         target.notes(),
         worse && target.problem().isEmpty() ? List.of(caution(constant)) : List.of());

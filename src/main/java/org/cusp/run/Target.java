@@ -23,113 +23,48 @@ import org.cusp.train.RunDirectory;
  * What a command is asked about: a model with its data and one or more parameters.
  *
  * @param name as the user typed it
- * @param train the data that the posterior is about
- * @param test held-out data
+ * @param subject model and data
  * @param points the parameters, in training order
- * @param truth the true parameter, where the problem knows it
- * @param exact the learning coefficient, where it is known
- * @param problem of the catalogue, where the target is one
- * @param llc the spec's settings, or the defaults
- * @param directory where results are kept, for a run
- * @param notes what was assumed, for the user to see
- * @param coordinates in which posteriors are sampled; model and points are those of all parameters
- * @param scaling what is done to the inputs of data that are given beside these
- * @param tensorNames in the file that a checkpoint was read from, by those of the model's tensors
+ * @param known what is known without an estimate
+ * @param sampled how its posterior is drawn from, where the command says nothing else
+ * @param origin where it came from
  */
 public record Target(
-    String name,
-    Model model,
-    Precision precision,
-    DataSet train,
-    Optional<DataSet> test,
-    List<Point> points,
-    Optional<double[]> truth,
-    Optional<Rlct> exact,
-    Optional<Problem> problem,
-    LlcSpec llc,
-    Optional<RunDirectory> directory,
-    List<String> notes,
-    Coordinates coordinates,
-    InputScaling scaling,
-    Map<String, String> tensorNames) {
+    String name, Subject subject, List<Point> points, Known known, Sampled sampled, Origin origin) {
   /** Of what is drawn for a target that no spec describes. */
   static final long DEFAULT_SEED = 1;
 
   public Target {
     points = List.copyOf(points);
-    notes = List.copyOf(notes);
-    tensorNames = Map.copyOf(tensorNames);
   }
 
-  /** With all parameters free, in the model's own units. */
-  public Target(
-      String name,
+  /**
+   * A model and its data.
+   *
+   * @param train the data that the posterior is about
+   * @param test held-out data
+   * @param scaling what is done to the inputs of data that are given beside these
+   */
+  public record Subject(
       Model model,
       Precision precision,
       DataSet train,
       Optional<DataSet> test,
-      List<Point> points,
-      Optional<double[]> truth,
-      Optional<Rlct> exact,
-      Optional<Problem> problem,
-      LlcSpec llc,
-      Optional<RunDirectory> directory,
-      List<String> notes) {
-    this(
-        name,
-        model,
-        precision,
-        train,
-        test,
-        points,
-        truth,
-        exact,
-        problem,
-        llc,
-        directory,
-        notes,
-        Coordinates.WHOLE,
-        InputScaling.NONE,
-        Map.of());
-  }
+      InputScaling scaling) {
+    /** Without held-out data; inputs are taken as they are. */
+    public static Subject of(Model model, Precision precision, DataSet train) {
+      return new Subject(model, precision, train, Optional.empty(), InputScaling.NONE);
+    }
 
-  /** A model and its data; the parameter is given when an estimate is asked for. */
-  public static Target of(String name, Model model, Precision precision, DataSet data) {
-    return new Target(
-        name,
-        model,
-        precision,
-        data,
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        LlcSpec.defaults(DEFAULT_SEED),
-        Optional.empty(),
-        List.of());
-  }
+    /** With these held out. */
+    public Subject withTest(DataSet data) {
+      return new Subject(model, precision, train, Optional.of(data), scaling);
+    }
 
-  /**
-   * A problem of the catalogue, asked about its truth.
-   *
-   * @param seed of its truth and data
-   */
-  public static Target ofProblem(String text, long seed) {
-    Problem problem = Problems.parse(text, seed);
-    return new Target(
-        problem.name(),
-        problem.model(),
-        problem.precision(),
-        problem.data(),
-        Optional.empty(),
-        List.of(new Point("the truth", OptionalLong.empty(), problem::truth)),
-        Optional.of(problem.truth()),
-        problem.exact(),
-        Optional.of(problem),
-        LlcSpec.defaults(seed),
-        Optional.empty(),
-        List.of());
+    /** The same model on other data, with none held out. */
+    public Subject withTrain(DataSet data) {
+      return new Subject(model, precision, data, Optional.empty(), scaling);
+    }
   }
 
   /**
@@ -141,6 +76,138 @@ public record Target(
   public record Point(String name, OptionalLong step, Supplier<double[]> weights) {}
 
   /**
+   * What is known without an estimate.
+   *
+   * @param truth the true parameter
+   * @param exact the learning coefficient
+   * @param problem of the catalogue, where the target is one
+   */
+  public record Known(Optional<double[]> truth, Optional<Rlct> exact, Optional<Problem> problem) {
+    public static final Known NOTHING =
+        new Known(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The truth of a problem, whose coefficient may be about another point than is asked for. */
+    static Known truthOf(Problem problem) {
+      return new Known(Optional.of(problem.truth()), Optional.empty(), Optional.of(problem));
+    }
+
+    public Known withTruth(double[] parameter) {
+      return new Known(Optional.of(parameter), exact, problem);
+    }
+
+    Known withExact(Optional<Rlct> coefficient) {
+      return new Known(truth, coefficient, problem);
+    }
+  }
+
+  /**
+   * How its posterior is drawn from.
+   *
+   * @param llc the spec's settings, or the defaults
+   * @param coordinates of the draws; model and points are those of all parameters
+   */
+  public record Sampled(LlcSpec llc, Coordinates coordinates) {
+    /** By these settings, with all parameters free, in the model's own units. */
+    static Sampled by(LlcSpec llc) {
+      return new Sampled(llc, Coordinates.WHOLE);
+    }
+  }
+
+  /**
+   * Where a target came from.
+   *
+   * @param directory where results are kept, for a run
+   * @param notes what was assumed, for the user to see
+   * @param tensorNames in the file that a checkpoint was read from, by those of the model's tensors
+   */
+  public record Origin(
+      Optional<RunDirectory> directory, List<String> notes, Map<String, String> tensorNames) {
+    /** Made here; results are not kept. */
+    public static final Origin NONE = new Origin(Optional.empty(), List.of(), Map.of());
+
+    public Origin {
+      notes = List.copyOf(notes);
+      tensorNames = Map.copyOf(tensorNames);
+    }
+
+    /** Other data were put in its place: nothing is kept, and no assumption was made. */
+    Origin replaced() {
+      return new Origin(Optional.empty(), List.of(), tensorNames);
+    }
+  }
+
+  /** A model and its data; the parameter is given when an estimate is asked for. */
+  public static Target of(String name, Model model, Precision precision, DataSet data) {
+    return new Target(
+        name,
+        Subject.of(model, precision, data),
+        List.of(),
+        Known.NOTHING,
+        Sampled.by(LlcSpec.defaults(DEFAULT_SEED)),
+        Origin.NONE);
+  }
+
+  /**
+   * A problem of the catalogue, asked about its truth.
+   *
+   * @param seed of its truth and data
+   */
+  public static Target ofProblem(String text, long seed) {
+    Problem problem = Problems.parse(text, seed);
+    return new Target(
+        problem.name(),
+        Subject.of(problem.model(), problem.precision(), problem.data()),
+        List.of(new Point("the truth", OptionalLong.empty(), problem::truth)),
+        Known.truthOf(problem).withExact(problem.exact()),
+        Sampled.by(LlcSpec.defaults(seed)),
+        Origin.NONE);
+  }
+
+  public Model model() {
+    return subject.model();
+  }
+
+  public Precision precision() {
+    return subject.precision();
+  }
+
+  public DataSet train() {
+    return subject.train();
+  }
+
+  public Optional<DataSet> test() {
+    return subject.test();
+  }
+
+  public Optional<double[]> truth() {
+    return known.truth();
+  }
+
+  public Optional<Rlct> exact() {
+    return known.exact();
+  }
+
+  public Optional<Problem> problem() {
+    return known.problem();
+  }
+
+  public LlcSpec llc() {
+    return sampled.llc();
+  }
+
+  public Coordinates coordinates() {
+    return sampled.coordinates();
+  }
+
+  public Optional<RunDirectory> directory() {
+    return origin.directory();
+  }
+
+  public List<String> notes() {
+    return origin.notes();
+  }
+
+  /**
    * The same target asked about one parameter near the truth: w* + N(0, distance^2 I), by the seed
    * of the target.
    *
@@ -149,11 +216,11 @@ public record Target(
   public Target perturbed(double distance) {
     Check.positive("--distance", distance);
     double[] w = requireTruth().clone();
-    RandomStream stream = RandomStream.of(llc.seed(), Purpose.PERTURBATION, 0);
+    RandomStream stream = RandomStream.of(llc().seed(), Purpose.PERTURBATION, 0);
     for (int i = 0; i < w.length; i++) {
       w[i] += distance * stream.normal(0, i);
     }
-    return withPoint(new Point("w* + N(0, " + distance + "^2)", OptionalLong.empty(), w::clone));
+    return at(new Point("w* + N(0, " + distance + "^2)", OptionalLong.empty(), w::clone));
   }
 
   /**
@@ -163,51 +230,36 @@ public record Target(
    */
   public Target atTruth() {
     double[] w = requireTruth();
-    return withPoint(new Point("the truth", OptionalLong.empty(), () -> w));
+    return at(new Point("the truth", OptionalLong.empty(), () -> w));
   }
 
   private double[] requireTruth() {
-    return truth.orElseThrow(
-        () -> new InvalidInput(name + ": --at needs a problem, whose truth is known"));
+    return known
+        .truth()
+        .orElseThrow(() -> new InvalidInput(name + ": --at needs a problem, whose truth is known"));
   }
 
-  private Target withPoint(Point point) {
-    return new Target(
-        name,
-        model,
-        precision,
-        train,
-        test,
-        List.of(point),
-        truth,
-        exact,
-        problem,
-        llc,
-        directory,
-        notes,
-        coordinates,
-        scaling,
-        tensorNames);
+  private Target at(Point point) {
+    return withPoints(List.of(point));
+  }
+
+  /** The same target asked about these parameters. */
+  public Target withPoints(List<Point> asked) {
+    return new Target(name, subject, asked, known, sampled, origin);
   }
 
   /** The same target with other data to train on, and none held out; its results are not kept. */
   public Target withTrain(DataSet data) {
-    return new Target(
-        name,
-        model,
-        precision,
-        data,
-        Optional.empty(),
-        points,
-        truth,
-        exact,
-        problem,
-        llc,
-        Optional.empty(),
-        List.of(),
-        coordinates,
-        scaling,
-        tensorNames);
+    return new Target(name, subject.withTrain(data), points, known, sampled, origin.replaced());
+  }
+
+  /** The same target with data held out. */
+  public Target withTest(DataSet data) {
+    return new Target(name, subject.withTest(data), points, known, sampled, origin);
+  }
+
+  public Target withKnown(Known facts) {
+    return new Target(name, subject, points, facts, sampled, origin);
   }
 
   /**
@@ -215,61 +267,7 @@ public record Target(
    * is left out where some are frozen.
    */
   public Target withCoordinates(Coordinates asked) {
-    return new Target(
-        name,
-        model,
-        precision,
-        train,
-        test,
-        points,
-        truth,
-        asked.selection().isPresent() ? Optional.empty() : exact,
-        problem,
-        llc,
-        directory,
-        notes,
-        asked,
-        scaling,
-        tensorNames);
-  }
-
-  /** The same target with what its spec does to inputs. */
-  Target withScaling(InputScaling ofSpec) {
-    return new Target(
-        name,
-        model,
-        precision,
-        train,
-        test,
-        points,
-        truth,
-        exact,
-        problem,
-        llc,
-        directory,
-        notes,
-        coordinates,
-        ofSpec,
-        tensorNames);
-  }
-
-  /** The same target with the names that the tensors have in its file. */
-  Target withTensorNames(Map<String, String> names) {
-    return new Target(
-        name,
-        model,
-        precision,
-        train,
-        test,
-        points,
-        truth,
-        exact,
-        problem,
-        llc,
-        directory,
-        notes,
-        coordinates,
-        scaling,
-        names);
+    Known left = asked.selection().isPresent() ? known.withExact(Optional.empty()) : known;
+    return new Target(name, subject, points, left, new Sampled(llc(), asked), origin);
   }
 }

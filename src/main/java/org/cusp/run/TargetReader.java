@@ -107,7 +107,7 @@ public record TargetReader(
     }
     // Results on other data are not results of the run: they are not kept in its directory.
     Optional<RunDirectory> keeping = data.isPresent() ? Optional.empty() : Optional.of(run);
-    return of(text, runSpec, points, keeping, List.of(), Map.of());
+    return of(text, runSpec, points, new Target.Origin(keeping, List.of(), Map.of()));
   }
 
   private Target ofCheckpoint(String text, Path file) {
@@ -118,7 +118,8 @@ public record TargetReader(
     CheckpointWeights weights = checkpoint.weightsFor(own.model().build(), orderFor(own));
     notes.addAll(weights.notes());
     Target.Point point = new Target.Point(file.toString(), checkpoint.step(), weights::values);
-    return of(text, own, List.of(point), Optional.empty(), notes, weights.names());
+    return of(
+        text, own, List.of(point), new Target.Origin(Optional.empty(), notes, weights.names()));
   }
 
   /** What is typed goes before what the spec says. */
@@ -128,31 +129,22 @@ public record TargetReader(
         .orElseGet(() -> new TensorOrder(List.of(), own.model().tensors()));
   }
 
-  private Target of(
-      String text,
-      Spec own,
-      List<Target.Point> points,
-      Optional<RunDirectory> run,
-      List<String> notes,
-      Map<String, String> tensorNames) {
+  private Target of(String text, Spec own, List<Target.Point> points, Target.Origin origin) {
     LoadedData loaded = data.isPresent() ? ownData(own) : own.loadData();
-    run.ifPresent(kept -> TrainingRecord.requireData(kept, loaded.train()));
+    origin.directory().ifPresent(kept -> TrainingRecord.requireData(kept, loaded.train()));
     Optional<Problem> problem = data.isPresent() ? Optional.empty() : own.problem();
     return new Target(
-            text,
+        text,
+        new Target.Subject(
             own.model().build(),
             own.model().precision(),
             loaded.train(),
             loaded.test(),
-            points,
-            problem.map(Problem::truth),
-            Optional.empty(),
-            problem,
-            own.llc(),
-            run,
-            notes)
-        .withScaling(loaded.scaling())
-        .withTensorNames(tensorNames);
+            loaded.scaling()),
+        points,
+        problem.map(Target.Known::truthOf).orElse(Target.Known.NOTHING),
+        Target.Sampled.by(own.llc()),
+        origin);
   }
 
   private LoadedData ownData(Spec own) {

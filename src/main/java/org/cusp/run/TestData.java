@@ -38,7 +38,7 @@ public final class TestData {
               target.model().inputs()));
     }
     target.model().likelihood().requireFits(test);
-    return Optional.of(fresh ? test : target.scaling().apply(test));
+    return Optional.of(fresh ? test : target.subject().scaling().apply(test));
   }
 
   private static DataSet read(Target target, String files) {

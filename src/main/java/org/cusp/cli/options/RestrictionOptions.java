@@ -41,6 +41,6 @@ public final class RestrictionOptions {
       return Optional.of(Selection.mask(mask, space));
     }
     return Optional.ofNullable(only)
-        .map(patterns -> Selection.only(patterns, space, target.tensorNames()));
+        .map(patterns -> Selection.only(patterns, space, target.origin().tensorNames()));
   }
 }

@@ -80,13 +80,13 @@ public record RestrictionPreview(
 
   private static Choice choice(TensorPattern pattern, Target target) {
     ParamSpace space = target.model().parameters();
-    Selection chosen = Selection.only(pattern.text(), space, target.tensorNames());
+    Selection chosen = Selection.only(pattern.text(), space, target.origin().tensorNames());
     return new Choice(pattern.text(), chosen.restriction().size());
   }
 
   private static Row row(Restriction.Count count, Target target) {
     ParamSpace.Tensor tensor = count.tensor();
-    String inFile = target.tensorNames().get(tensor.name());
+    String inFile = target.origin().tensorNames().get(tensor.name());
     return new Row(
         tensor.name(),
         tensor.name().equals(inFile) ? null : inFile,

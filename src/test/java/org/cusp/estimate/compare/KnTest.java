@@ -16,7 +16,6 @@ import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.Likelihood;
 import org.cusp.run.Provenance;
 import org.cusp.run.Target;
-import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
@@ -67,19 +66,18 @@ class KnTest {
       points.add(new Target.Point("point " + i, OptionalLong.of(10 * i), () -> w));
     }
     Target target =
-        new Target(
-            "line",
-            new DeepLinearNetwork(List.of(1, 1), new Likelihood.Gaussian(1, 1)),
-            Precision.FLOAT64,
-            data(1),
-            test,
-            points,
-            truth,
-            Optional.empty(),
-            Optional.empty(),
-            LlcSpec.defaults(1),
-            Optional.empty(),
-            List.of());
+        Target.of(
+                "line",
+                new DeepLinearNetwork(List.of(1, 1), new Likelihood.Gaussian(1, 1)),
+                Precision.FLOAT64,
+                data(1))
+            .withPoints(points);
+    if (test.isPresent()) {
+      target = target.withTest(test.get());
+    }
+    if (truth.isPresent()) {
+      target = target.withKnown(Target.Known.NOTHING.withTruth(truth.get()));
+    }
     try (Workers workers = new Workers(1)) {
       return new Kn(KernelProvider.best(), workers).of(target, PROVENANCE);
     }
