@@ -37,7 +37,7 @@ final class ChainRules {
   private ChainRules() {}
 
   private static Optional<Finding> frozenChains(Evidence evidence) {
-    List<Integer> frozen = evidence.chains().frozen();
+    List<Integer> frozen = evidence.chains().stopped().frozen();
     if (frozen.isEmpty()) {
       return Optional.empty();
     }
@@ -47,7 +47,7 @@ final class ChainRules {
   }
 
   private static Optional<Finding> stuckChains(Evidence evidence) {
-    List<Integer> stuck = evidence.chains().stuck();
+    List<Integer> stuck = evidence.chains().stopped().stuck();
     if (stuck.isEmpty()) {
       return Optional.empty();
     }
@@ -66,7 +66,7 @@ final class ChainRules {
   }
 
   private static Optional<Finding> mixing(Evidence evidence) {
-    double rhat = evidence.chains().rhat();
+    double rhat = evidence.chains().mixing().rhat();
     if (Double.isNaN(rhat)) {
       return rejected("R-hat is undefined: the draws are all equal or not all finite");
     }
@@ -83,7 +83,7 @@ final class ChainRules {
   }
 
   private static Optional<Finding> effectiveSamples(Evidence evidence) {
-    double ess = evidence.chains().ess();
+    double ess = evidence.chains().mixing().ess();
     if (Double.isNaN(ess)) {
       return rejected("the effective sample size is undefined");
     }
@@ -99,14 +99,14 @@ final class ChainRules {
   }
 
   private static Optional<Finding> drift(Evidence evidence) {
-    double z = evidence.chains().drift().zScore();
+    double z = evidence.chains().mixing().drift().zScore();
     if (!(Math.abs(z) > DRIFT_Z)) {
       return Optional.empty();
     }
     return doubtful(
         "the second half of the draws differs from the first by %.1f standard errors (LLC %+.3g):"
             + " longer burn-in",
-        z, evidence.posterior().nBeta() * evidence.chains().drift().difference());
+        z, evidence.posterior().nBeta() * evidence.chains().mixing().drift().difference());
   }
 
   /**
@@ -114,7 +114,7 @@ final class ChainRules {
    * that the localisation leaves them, which is where other valleys begin.
    */
   private static Optional<Finding> distance(Evidence evidence) {
-    double rhat = evidence.chains().distanceRhat().orElse(1);
+    double rhat = evidence.chains().mixing().distanceRhat().orElse(1);
     if (!(rhat > Thresholds.RHAT_REJECTED)) {
       return Optional.empty();
     }

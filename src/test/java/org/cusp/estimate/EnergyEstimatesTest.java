@@ -189,7 +189,7 @@ class EnergyEstimatesTest {
         Evidence.of(
             posterior,
             new Measured(MIXED.llc(), 0.01),
-            Evidence.ChainFacts.of(4, List.of(), 1, 4000, new Drift(0, 1, 0)));
+            Evidence.ChainFacts.of(4, List.of(), Evidence.Mixing.of(1, 4000, new Drift(0, 1, 0))));
     Evidence full = EnergyEvidence.added(bare, exact);
     assertThat(full.energies().orElseThrow().heatCapacity().value())
         .isEqualTo(HeatCapacity.of(exact).value());
@@ -199,7 +199,7 @@ class EnergyEstimatesTest {
     // The sum of 1 / (nBeta h + gamma): 1/1005 + 1/105 + 1/15 + 1/8 + 1/5, within 5%.
     assertThat(full.localisation().orElseThrow().meanSquaredDistance())
         .isCloseTo(0.4022, within(0.02));
-    assertThat(full.chains().distanceRhat().orElseThrow()).isBetween(0.999, 1.01);
+    assertThat(full.chains().mixing().distanceRhat().orElseThrow()).isBetween(0.999, 1.01);
     EnergyDraws noisy =
         new EnergyDraws(
             exact.deltaLoss(),

@@ -19,6 +19,7 @@ import org.cusp.verdict.Evidence.Aim;
 import org.cusp.verdict.Evidence.ChainFacts;
 import org.cusp.verdict.Evidence.EnergyFacts;
 import org.cusp.verdict.Evidence.LocalisationFacts;
+import org.cusp.verdict.Evidence.Mixing;
 import org.cusp.verdict.Verdict.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PointVerdictTest {
   private static final Posterior POSTERIOR = posterior(2);
   private static final ChainFacts CHAINS =
-      ChainFacts.of(4, List.of(), 1.001, 1000, new Drift(0.0001, 0.001, 0.1));
+      ChainFacts.of(4, List.of(), Mixing.of(1.001, 1000, new Drift(0.0001, 0.001, 0.1)));
   private static final PointCheck MINIMUM = point(0, 0, 0, 4);
 
   private static Posterior posterior(double gamma) {

@@ -37,7 +37,7 @@ class VerdictRulesTest {
         Evidence.of(
             POSTERIOR,
             new Measured(value, se),
-            Evidence.ChainFacts.of(4, frozen, rhat, ess, drift));
+            Evidence.ChainFacts.of(4, frozen, Evidence.Mixing.of(rhat, ess, drift)));
     return VerdictRules.judge(evidence, List.of("a caution"));
   }
 
@@ -111,7 +111,8 @@ class VerdictRulesTest {
   }
 
   private static Verdict beside(double replicas, double se) {
-    Evidence.ChainFacts chains = Evidence.ChainFacts.of(4, List.of(), 1.001, 1000, NO_DRIFT);
+    Evidence.ChainFacts chains =
+        Evidence.ChainFacts.of(4, List.of(), Evidence.Mixing.of(1.001, 1000, NO_DRIFT));
     Evidence evidence =
         Evidence.of(POSTERIOR, new Measured(0.8, 0.03), chains)
             .withReplicas(new ReplicaCheck(new Measured(replicas, se)));

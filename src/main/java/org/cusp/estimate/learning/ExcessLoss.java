@@ -1,5 +1,6 @@
 package org.cusp.estimate.learning;
 
+import org.cusp.diagnostics.Measured;
 import org.cusp.estimate.LossGap;
 
 /**
@@ -11,19 +12,19 @@ import org.cusp.estimate.LossGap;
  *
  * Near q, where f is small, c tends to 1 and the terms to f^2 / 2: their spread relative to their
  * mean is that of a chi-squared law and not, as that of f, larger by a factor of 1/|f|. The
- * estimated c makes a bias of the order 1/N of the variance that is left.
+ * estimated c makes a bias of the order 1/N of the variance that is left. Values are in nats per
+ * datum, errors those of the N terms.
  *
  * <p>Source of the method: P. Glasserman, Monte Carlo Methods in Financial Engineering, Springer
  * 2003, section 4.1, doi:10.1007/978-0-387-21617-1.
- *
- * @param value in nats per datum
- * @param se of the N terms
  */
-record ExcessLoss(double value, double se) {
+final class ExcessLoss {
+  private ExcessLoss() {}
+
   /** The plain mean: for a p that the control is not known for. */
-  static ExcessLoss plain(double[] f) {
+  static Measured plain(double[] f) {
     LossGap gap = LossGap.of(f, new double[f.length]);
-    return new ExcessLoss(gap.value(), gap.se());
+    return new Measured(gap.value(), gap.se());
   }
 
   /**
@@ -32,7 +33,7 @@ record ExcessLoss(double value, double se) {
    * @param f terms whose mean is wanted
    * @param logRatio log q / p of a normalised density p on the same data
    */
-  static ExcessLoss controlled(double[] f, double[] logRatio) {
+  static Measured controlled(double[] f, double[] logRatio) {
     int n = f.length;
     double[] r = new double[n];
     double meanF = 0;

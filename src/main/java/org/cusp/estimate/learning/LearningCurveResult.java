@@ -49,11 +49,13 @@ public record LearningCurveResult(
                     Collectors.toList()));
     List<LearningSummary> points = new ArrayList<>();
     for (List<LearningRow> group : groups.values()) {
-      LearningSummary summary = LearningSummary.of(group);
+      LearningRow row = group.get(0);
       Optional<LearningSummary> before =
-          points.stream().filter(p -> isSameCurve(p, summary)).reduce((a, b) -> b);
+          points.stream().filter(p -> isSameCurve(p, row)).reduce((a, b) -> b);
       points.add(
-          before.map(p -> summary.after(p, theoryOf(theory, summary.point()))).orElse(summary));
+          before
+              .map(p -> LearningSummary.after(p, group, theoryOf(theory, row.point())))
+              .orElseGet(() -> LearningSummary.of(group)));
     }
     return new LearningCurveResult(
         "learning-curve",
@@ -66,7 +68,7 @@ public record LearningCurveResult(
         provenance);
   }
 
-  private static boolean isSameCurve(LearningSummary a, LearningSummary b) {
+  private static boolean isSameCurve(LearningSummary a, LearningRow b) {
     return a.method().equals(b.method())
         && Objects.equals(a.point().width(), b.point().width())
         && Objects.equals(a.point().depth(), b.point().depth());

@@ -49,7 +49,7 @@ public record LearningCurveRun(
       return methods.stream().anyMatch(spec.methods()::contains);
     }
 
-    List<LearningRow> rows(
+    List<LearningSolution> found(
         LearningSolutions solutions, LearningCase it, LearningPoint point, int repeat) {
       return switch (this) {
         case SGD -> List.of(solutions.sgd(it, point, repeat));
@@ -127,14 +127,14 @@ public record LearningCurveRun(
       LearningPoint point,
       int repeat) {
     long start = System.nanoTime();
-    List<LearningRow> rows;
+    List<LearningSolution> found;
     try {
-      rows = work.rows(solutions, source.at(point, repeat), point, repeat);
+      found = work.found(solutions, source.at(point, repeat), point, repeat);
     } catch (InvalidInput e) {
       throw new InvalidInput(point.describe() + ": " + e.getMessage(), e);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    List<LearningRow> timed = rows.stream().map(row -> row.withSeconds(seconds)).toList();
+    List<LearningRow> timed = found.stream().map(one -> LearningRow.of(one, seconds)).toList();
     return new Done(work.name(), point, repeat, facts(work), timed);
   }
 

@@ -2,10 +2,11 @@ package org.cusp.estimate.learning;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.cusp.contract.MayBeNull;
+import org.cusp.diagnostics.Measured;
 
 /**
- * One solution of one repeat. Losses are in nats per datum; numbers that are not known are NaN
- * (null in JSON).
+ * One {@link LearningSolution} as a line of {@code rows.json}: flat, under these names. Losses are
+ * in nats per datum; numbers that are not known are NaN (null in JSON).
  *
  * @param method sgd, map, bayes or gibbs
  * @param parameters P
@@ -44,72 +45,37 @@ public record LearningRow(
     @MayBeNull Integer surprising,
     String note,
     double seconds) {
-  /** The row of a solution that could not be found. */
-  static LearningRow none(
-      String method, LearningPoint point, int repeat, int parameters, String note) {
-    double nan = Double.NaN;
+  /**
+   * What is kept of a solution.
+   *
+   * @param seconds that finding it took
+   */
+  public static LearningRow of(LearningSolution solution, double seconds) {
+    LearningSolution.Which which = solution.which();
+    LearningSolution.Losses losses = solution.losses();
+    Measured lambda =
+        solution
+            .lambda()
+            .map(LearningSolution.Coefficient::estimate)
+            .orElse(LearningSolution.Losses.NOT_KNOWN);
     return new LearningRow(
-        method,
-        point,
-        repeat,
-        parameters,
-        nan,
-        nan,
-        nan,
-        nan,
-        nan,
-        nan,
-        nan,
-        nan,
-        nan,
-        nan,
-        null,
-        null,
-        note,
-        nan);
-  }
-
-  LearningRow withLambda(double value, double se, String verdict, String newNote) {
-    return new LearningRow(
-        method,
-        point,
-        repeat,
-        parameters,
-        generalisation,
-        generalisationSe,
-        excess,
-        excessSe,
-        training,
-        trainingExcess,
-        accuracy,
-        variance,
-        value,
-        se,
-        verdict,
-        surprising,
-        newNote,
+        which.method().id(),
+        which.point(),
+        which.repeat(),
+        which.parameters(),
+        losses.generalisation().value(),
+        losses.generalisation().se(),
+        losses.excess().value(),
+        losses.excess().se(),
+        losses.training(),
+        losses.trainingExcess(),
+        losses.accuracy(),
+        losses.variance(),
+        lambda.value(),
+        lambda.se(),
+        solution.lambda().map(found -> found.verdict().label()).orElse(null),
+        solution.surprising().isPresent() ? solution.surprising().getAsInt() : null,
+        solution.note(),
         seconds);
-  }
-
-  LearningRow withSeconds(double newSeconds) {
-    return new LearningRow(
-        method,
-        point,
-        repeat,
-        parameters,
-        generalisation,
-        generalisationSe,
-        excess,
-        excessSe,
-        training,
-        trainingExcess,
-        accuracy,
-        variance,
-        lambda,
-        lambdaSe,
-        lambdaVerdict,
-        surprising,
-        note,
-        newSeconds);
   }
 }

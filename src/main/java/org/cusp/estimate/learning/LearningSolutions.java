@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
+import org.cusp.diagnostics.Measured;
 import org.cusp.estimate.criteria.Criteria;
 import org.cusp.estimate.criteria.Criterion;
 import org.cusp.estimate.criteria.Normalised;
 import org.cusp.estimate.criteria.Pointwise;
 import org.cusp.estimate.criteria.PointwiseDraws;
 import org.cusp.estimate.criteria.Surprise;
+import org.cusp.estimate.learning.LearningSolution.Which;
 import org.cusp.estimate.llc.Llc;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.model.DataLosses;
@@ -47,20 +49,18 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
   /** Error of the mean energy in its standard deviations, and relative error of an LLC. */
   private static final double PRECISION = 0.05;
 
-  private static final ExcessLoss NO_EXCESS = new ExcessLoss(Double.NaN, Double.NaN);
-
-  /** Losses of a parameter or of the truth on the two data sets. */
-  private record Losses(DataLosses train, DataLosses test) {}
+  /** What is known of a solution that averages over draws; terms are its test losses by datum. */
+  private record Average(Which which, Criterion training, Criterion general, double[] terms) {}
 
   /** The trained network, with its LLC if that is asked for. */
-  LearningRow sgd(LearningCase it, LearningPoint point, int repeat) {
+  LearningSolution sgd(LearningCase it, LearningPoint point, int repeat) {
+    Which which = new Which(Method.SGD, point, repeat, it.model().size());
     Optional<double[]> w = trained(it);
     if (w.isEmpty()) {
-      return LearningRow.none(
-          Method.SGD.id(), point, repeat, it.model().size(), "training diverged");
+      return LearningSolution.none(which, "training diverged");
     }
-    LearningRow row = ofParameter(Method.SGD, it, point, repeat, w.get(), "");
-    return spec.llcOfSgd() ? withLlc(row, it, w.get()) : row;
+    LearningSolution found = ofParameter(which, it, w.get(), "");
+    return spec.llcOfSgd() ? withLlc(found, it, w.get()) : found;
   }
 
   private Optional<double[]> trained(LearningCase it) {
@@ -68,21 +68,20 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
         .train(it.model(), it.precision(), it.train(), it.seed());
   }
 
-  private LearningRow withLlc(LearningRow row, LearningCase it, double[] w) {
+  private LearningSolution withLlc(LearningSolution found, LearningCase it, double[] w) {
     Target target = Target.of("sgd", it.model(), it.precision(), it.train());
     LlcEstimator estimator =
         new LlcEstimator(spec.llc().until(PRECISION, spec.budget()), kernels, workers);
     Llc llc = estimator.estimate(target, w, Progress.NONE).llc();
     String reasons = String.join("; ", llc.verdict().reasons());
-    return row.withLambda(
-        llc.estimate().value(),
-        llc.estimate().se(),
-        llc.verdict().status().label(),
+    return found.withLambda(
+        new LearningSolution.Coefficient(
+            new Measured(llc.estimate().value(), llc.estimate().se()), llc.verdict().status()),
         "LLC " + llc.verdict().status().label() + (reasons.isEmpty() ? "" : ": " + reasons));
   }
 
   /** The lowest of the modes that the starts lead to. */
-  public LearningRow map(LearningCase it, LearningPoint point, int repeat) {
+  public LearningSolution map(LearningCase it, LearningPoint point, int repeat) {
     List<double[]> starts = new ArrayList<>();
     for (int i = 0; i < spec.starts(); i++) {
       starts.add(it.model().initialise(RandomStream.of(it.seed(), Purpose.INITIALISATION, 1 + i)));
@@ -99,7 +98,8 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
       best = mode.energy() < best.energy() ? mode : best;
     }
     String note = String.format(Locale.ROOT, "another step promised %.1g nats", best.promised());
-    return ofParameter(Method.MAP, it, point, repeat, best.w(), note);
+    Which which = new Which(Method.MAP, point, repeat, it.model().size());
+    return ofParameter(which, it, best.w(), note);
   }
 
   private PosteriorTensors tensors(LearningCase it) {
@@ -109,30 +109,18 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
     return PosteriorTensors.of(posterior, it.precision(), kernels, workers);
   }
 
-  private LearningRow ofParameter(
-      Method method, LearningCase it, LearningPoint point, int repeat, double[] w, String note) {
-    Losses losses = losses(it, w);
-    ExcessLoss test = ExcessLoss.plain(losses.test().perDatum());
-    ExcessLoss excess = excess(it, w, losses.test().perDatum());
-    return new LearningRow(
-        method.id(),
-        point,
-        repeat,
-        it.model().size(),
-        test.value(),
-        test.se(),
-        excess.value(),
-        excess.se(),
-        losses.train().mean(),
-        losses.train().mean() - trueTraining(it),
-        losses.test().accuracy(),
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        null,
-        null,
-        note,
-        Double.NaN);
+  private LearningSolution ofParameter(Which which, LearningCase it, double[] w, String note) {
+    DataLosses train = losses(it, w, it.train());
+    DataLosses test = losses(it, w, it.test());
+    LearningSolution.Losses losses =
+        new LearningSolution.Losses(
+            ExcessLoss.plain(test.perDatum()),
+            excess(it, w, test.perDatum()),
+            train.mean(),
+            train.mean() - trueTraining(it),
+            test.accuracy(),
+            Double.NaN);
+    return LearningSolution.of(which, losses, note);
   }
 
   private static double trueTraining(LearningCase it) {
@@ -140,20 +128,20 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
   }
 
   /** Exact where K is known. */
-  private static ExcessLoss excess(LearningCase it, double[] w, double[] test) {
+  private static Measured excess(LearningCase it, double[] w, double[] test) {
     if (it.truth().isEmpty()) {
-      return NO_EXCESS;
+      return LearningSolution.Losses.NOT_KNOWN;
     }
     LearningCase.Truth truth = it.truth().get();
     if (truth.k().isPresent()) {
       KValue k = truth.k().get().at(w);
-      return new ExcessLoss(k.value(), k.se());
+      return new Measured(k.value(), k.se());
     }
     return excess(it, test, test, truth.losses(it.test()));
   }
 
   /** Bayes and Gibbs losses from one set of draws. */
-  public List<LearningRow> posterior(LearningCase it, LearningPoint point, int repeat) {
+  public List<LearningSolution> posterior(LearningCase it, LearningPoint point, int repeat) {
     TemperingSpec settings = TemperingSpec.defaults(it.seed()).withBudget(spec.budget());
     EnoughDraws enough = new SettledEnergy(PRECISION);
     Normalised.require(
@@ -168,7 +156,31 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
               .sample(shared, enough, collected, Progress.NONE);
       Pointwise onTrain = Pointwise.ofTrain(collected, TAIL, workers);
       Pointwise onTest = Pointwise.ofTest(collected, it.test().n(), TAIL, workers);
-      return rows(it, point, repeat, onTrain, onTest, note(enough.of(draws), draws));
+      Criteria criteria = Criteria.of(1, onTrain, Optional.of(onTest));
+      int size = it.model().size();
+      Average bayes =
+          new Average(
+              new Which(Method.BAYES, point, repeat, size),
+              criteria.bayesTraining(),
+              criteria.bayesGeneralisation().orElseThrow(),
+              negated(onTest.logPredictive()));
+      Average gibbs =
+          new Average(
+              new Which(Method.GIBBS, point, repeat, size),
+              criteria.gibbsTraining(),
+              criteria.gibbsGeneralisation().orElseThrow(),
+              onTest.meanLoss());
+      double variance = criteria.functionalVariance().value();
+      String note = note(enough.of(draws), draws);
+      int surprising = surprising(criteria);
+      return List.of(
+          LearningSolution.of(
+                  bayes.which(),
+                  losses(it, bayes, bayes.terms(), variance),
+                  surprising > 0 ? note + "; " + ruled(surprising) : note)
+              .withSurprising(surprising),
+          LearningSolution.of(gibbs.which(), losses(it, gibbs, bayes.terms(), variance), note)
+              .withSurprising(0));
     }
   }
 
@@ -177,56 +189,30 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
     return state.enough() ? many : many + ": the budget ended before enough";
   }
 
-  private List<LearningRow> rows(
-      LearningCase it,
-      LearningPoint point,
-      int repeat,
-      Pointwise onTrain,
-      Pointwise onTest,
-      String note) {
-    Criteria criteria = Criteria.of(1, onTrain, Optional.of(onTest));
-    int surprising =
-        (int)
-            criteria.surprises().stream()
-                .filter(s -> s.average() == Surprise.Average.PREDICTIVE)
-                .count();
-    double trueTraining = trueTraining(it);
-    Optional<double[]> trueTest = it.truth().map(known -> known.losses(it.test()));
-    double[] bayes = negated(onTest.logPredictive());
-    List<LearningRow> rows = new ArrayList<>();
-    for (Method method : List.of(Method.BAYES, Method.GIBBS)) {
-      boolean isBayes = method == Method.BAYES;
-      Criterion general =
-          isBayes
-              ? criteria.bayesGeneralisation().orElseThrow()
-              : criteria.gibbsGeneralisation().orElseThrow();
-      double training = (isBayes ? criteria.bayesTraining() : criteria.gibbsTraining()).value();
-      double[] terms = isBayes ? bayes : onTest.meanLoss();
-      // The mean of the terms is that of all draws; the jackknife has less bias.
-      double correction = general.value() - mean(terms);
-      ExcessLoss excess = trueTest.map(t -> excess(it, terms, bayes, t)).orElse(NO_EXCESS);
-      rows.add(
-          new LearningRow(
-              method.id(),
-              point,
-              repeat,
-              it.model().size(),
-              general.value(),
-              Math.hypot(general.se(), general.seOverData()),
-              excess.value() + correction,
-              Math.hypot(excess.se(), general.se()),
-              training,
-              training - trueTraining,
-              Double.NaN,
-              criteria.functionalVariance().value(),
-              Double.NaN,
-              Double.NaN,
-              null,
-              isBayes ? surprising : 0,
-              isBayes && surprising > 0 ? note + "; " + ruled(surprising) : note,
-              Double.NaN));
-    }
-    return rows;
+  private static int surprising(Criteria criteria) {
+    return (int)
+        criteria.surprises().stream()
+            .filter(s -> s.average() == Surprise.Average.PREDICTIVE)
+            .count();
+  }
+
+  /** The mean of the terms is that of all draws; the jackknife of the criterion has less bias. */
+  private static LearningSolution.Losses losses(
+      LearningCase it, Average of, double[] normalised, double variance) {
+    Criterion general = of.general();
+    double correction = general.value() - mean(of.terms());
+    Measured excess =
+        it.truth()
+            .map(known -> excess(it, of.terms(), normalised, known.losses(it.test())))
+            .orElse(LearningSolution.Losses.NOT_KNOWN);
+    double training = of.training().value();
+    return new LearningSolution.Losses(
+        new Measured(general.value(), Math.hypot(general.se(), general.seOverData())),
+        new Measured(excess.value() + correction, Math.hypot(excess.se(), general.se())),
+        training,
+        training - trueTraining(it),
+        Double.NaN,
+        variance);
   }
 
   private static String ruled(int surprising) {
@@ -241,7 +227,7 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
    * @param normalised losses of a normalised density, which is a control; for Gibbs terms it is the
    *     predictive density
    */
-  private static ExcessLoss excess(
+  private static Measured excess(
       LearningCase it, double[] terms, double[] normalised, double[] truth) {
     double[] f = difference(terms, truth);
     return it.truth().orElseThrow().isLaw()
@@ -263,10 +249,6 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
       sum += value;
     }
     return sum / values.length;
-  }
-
-  private Losses losses(LearningCase it, double[] w) {
-    return new Losses(losses(it, w, it.train()), losses(it, w, it.test()));
   }
 
   private DataLosses losses(LearningCase it, double[] w, DataSet data) {

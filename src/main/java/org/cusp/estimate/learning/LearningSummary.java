@@ -1,6 +1,7 @@
 package org.cusp.estimate.learning;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.cusp.estimate.LossGap;
 import org.cusp.verdict.Verdict;
@@ -47,66 +48,78 @@ public record LearningSummary(
     }
   }
 
-  /** Of at least one row; the exponents are added by {@link #after}. */
+  /**
+   * How it fell since the place before.
+   *
+   * @param from the loss or excess there, at {@code before} data
+   * @param theory of the same network, or null
+   */
+  private record Fall(Mean from, int before, LearningTheory theory) {
+    Mean exponent(Mean to, int n) {
+      double distance = Math.log(n / (double) before);
+      return from.value() > 0 && to.value() > 0
+          ? new Mean(
+              Math.log(from.value() / to.value()) / distance,
+              Math.hypot(from.se() / from.value(), to.se() / to.value()) / distance)
+          : Mean.NONE;
+    }
+
+    double predicted(int n) {
+      double distance = Math.log(n / (double) before);
+      return theory == null
+          ? Double.NaN
+          : Math.log(theory.excess(before) / theory.excess(n)) / distance;
+    }
+  }
+
+  /** Of at least one row, at the first place of a curve: without exponents. */
   public static LearningSummary of(List<LearningRow> rows) {
+    return of(rows, Optional.empty());
+  }
+
+  /**
+   * Of at least one row, with the exponents from the place before.
+   *
+   * @param theory of the network at this place, or null
+   */
+  public static LearningSummary after(
+      LearningSummary before, List<LearningRow> rows, LearningTheory theory) {
+    return of(rows, Optional.of(new Fall(before.curve(), before.point().n(), theory)));
+  }
+
+  private static LearningSummary of(List<LearningRow> rows, Optional<Fall> fall) {
     LearningRow first = rows.get(0);
-    Mean general = mean(rows, LearningRow::generalisation);
+    int n = first.point().n();
     boolean single = rows.size() == 1;
-    Mean excess = mean(rows, LearningRow::excess);
+    Mean ofLoss = mean(rows, LearningRow::generalisation);
+    Mean ofExcess = mean(rows, LearningRow::excess);
+    Mean general = single ? new Mean(ofLoss.value(), first.generalisationSe()) : ofLoss;
+    Mean excess = single ? new Mean(ofExcess.value(), first.excessSe()) : ofExcess;
     return new LearningSummary(
         first.method(),
         first.point(),
         (int) rows.stream().filter(row -> Double.isFinite(row.generalisation())).count(),
         first.parameters(),
-        single ? new Mean(general.value(), first.generalisationSe()) : general,
-        single ? new Mean(excess.value(), first.excessSe()) : excess,
-        excess.times(first.point().n()),
+        general,
+        excess,
+        ofExcess.times(n),
         mean(rows, LearningRow::training),
         mean(rows, LearningRow::trainingExcess),
         mean(rows, LearningRow::accuracy),
         mean(rows, LearningRow::variance).times(0.5),
         mean(rows, LearningRow::lambda),
         (int) rows.stream().filter(row -> TRUSTED.equals(row.lambdaVerdict())).count(),
-        Mean.NONE,
-        Double.NaN);
+        fall.map(since -> since.exponent(curve(excess, general), n)).orElse(Mean.NONE),
+        fall.map(since -> since.predicted(n)).orElse(Double.NaN));
   }
 
-  /** This with its exponents from the place before. */
-  public LearningSummary after(LearningSummary before, LearningTheory theory) {
-    double distance = Math.log(point.n() / (double) before.point().n());
-    Mean from = before.curve();
-    Mean to = curve();
-    Mean slope =
-        from.value() > 0 && to.value() > 0
-            ? new Mean(
-                Math.log(from.value() / to.value()) / distance,
-                Math.hypot(from.se() / from.value(), to.se() / to.value()) / distance)
-            : Mean.NONE;
-    double predicted =
-        theory == null
-            ? Double.NaN
-            : Math.log(theory.excess(before.point().n()) / theory.excess(point.n())) / distance;
-    return new LearningSummary(
-        method,
-        point,
-        repeats,
-        parameters,
-        generalisation,
-        excess,
-        scaled,
-        training,
-        trainingExcess,
-        accuracy,
-        nu,
-        lambda,
-        lambdaTrusted,
-        slope,
-        predicted);
+  private Mean curve() {
+    return curve(excess, generalisation);
   }
 
   /** The excess where it is known, else the loss. */
-  private Mean curve() {
-    return Double.isNaN(excess.value()) ? generalisation : excess;
+  private static Mean curve(Mean excess, Mean loss) {
+    return Double.isNaN(excess.value()) ? loss : excess;
   }
 
   private static Mean mean(List<LearningRow> rows, ToDoubleFunction<LearningRow> of) {

@@ -176,7 +176,9 @@ public record Llc(
             : Drift.betweenHalves(draws.keptDeltaLoss());
     Evidence.ChainFacts facts =
         Evidence.ChainFacts.of(
-            draws.plan().chains(), frozenChains(draws), estimate.rhat(), estimate.ess(), drift);
+            draws.plan().chains(),
+            frozenChains(draws),
+            Evidence.Mixing.of(estimate.rhat(), estimate.ess(), drift));
     return isStochastic(draws)
         ? facts
         : facts
