@@ -1,5 +1,6 @@
 package org.cusp.estimate;
 
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Moments;
 
 /**

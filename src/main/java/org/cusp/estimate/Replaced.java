@@ -1,13 +1,13 @@
 package org.cusp.estimate;
 
 import java.util.Map;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 
 /**
  * Logarithms of averages over a posterior that were not taken from its draws, by the row of their
  * datum, from 0.
  */
-public record Replaced(Map<Integer, Measured> byRow) {
+public record Replaced(Map<Integer, Estimate> byRow) {
   public static final Replaced NONE = new Replaced(Map.of());
 
   public Replaced {

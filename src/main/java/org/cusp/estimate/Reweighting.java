@@ -1,6 +1,7 @@
 package org.cusp.estimate;
 
 import java.util.Arrays;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Moments;
 
 /**

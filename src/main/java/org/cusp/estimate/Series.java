@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.cusp.diagnostics.Ess;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;

@@ -1,6 +1,6 @@
 package org.cusp.point;
 
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.tensor.KernelProvider;
@@ -27,7 +27,7 @@ final class Descent {
    *
    * @param mostEvaluations of these
    */
-  static Measured of(
+  static Estimate of(
       PosteriorTensors shared,
       double[] centre,
       ModeSearch.Mode found,
@@ -45,11 +45,11 @@ final class Descent {
    * @param gain nats by which nBeta L_n + (gamma/2) |w - w*|^2 is lower at {@code w}
    * @param left nats that there may be more
    */
-  private static Measured measured(
+  private static Estimate measured(
       Posterior posterior, double[] centre, double[] w, double gain, double left) {
     double[] way = GradientPair.moved(w, -1, centre);
     double squares = Vectors.dot(way, way);
     double error = left + Math.sqrt(2 * left * posterior.gamma() * squares);
-    return new Measured(gain + posterior.gamma() / 2 * squares, error);
+    return new Estimate(gain + posterior.gamma() / 2 * squares, error);
   }
 }

@@ -1,6 +1,6 @@
 package org.cusp.point;
 
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -59,9 +59,9 @@ public record PointCheck(
     double noise,
     double gradientNorm,
     double gradientGain,
-    Measured descent,
+    Estimate descent,
     double curvatureGain,
-    Measured laplaceLlc,
+    Estimate laplaceLlc,
     Spectrum spectrum,
     long gradients) {
   /** A check that gives the Laplace value of most networks to about a tenth. */
@@ -126,9 +126,9 @@ public record PointCheck(
         nan,
         nan,
         nan,
-        new Measured(nan, nan),
+        new Estimate(nan, nan),
         nan,
-        new Measured(nan, nan),
+        new Estimate(nan, nan),
         Spectrum.SAMPLED,
         gradients);
   }

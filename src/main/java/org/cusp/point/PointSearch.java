@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.cusp.contract.Check;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.point.PointCheck.Extreme;
 import org.cusp.point.PointCheck.Spectrum;
 import org.cusp.posterior.Posterior;
@@ -76,7 +76,7 @@ final class PointSearch {
     if (!runs.stream().allMatch(Lanczos::isFinite)) {
       return PointCheck.undefined(pair.evaluations());
     }
-    Measured descent = Descent.of(shared, centre, mode, kernels, mostGradients / 2);
+    Estimate descent = Descent.of(shared, centre, mode, kernels, mostGradients / 2);
     return assemble(norm, mode, descent, runs, spectrum);
   }
 
@@ -154,7 +154,7 @@ final class PointSearch {
   private PointCheck assemble(
       double gradientNorm,
       ModeSearch.Mode mode,
-      Measured descent,
+      Estimate descent,
       List<Lanczos> runs,
       Spectrum spectrum) {
     double band = runs.stream().mapToDouble(Lanczos::band).max().orElseThrow();
@@ -193,14 +193,14 @@ final class PointSearch {
     return new Extreme(ritz.values()[index], run.residual() * Math.abs(last));
   }
 
-  private static Measured wholeTrace(Lanczos whole, Responses at) {
+  private static Estimate wholeTrace(Lanczos whole, Responses at) {
     double trace = 0;
     double variance = 0;
     for (double value : whole.ritz().values()) {
       trace += at.laplace(value);
       variance += Math.pow(whole.noise() * at.laplaceSlope(value), 2);
     }
-    return new Measured(trace, Math.sqrt(variance));
+    return new Estimate(trace, Math.sqrt(variance));
   }
 
   /**

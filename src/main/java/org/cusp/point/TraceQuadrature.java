@@ -1,7 +1,7 @@
 package org.cusp.point;
 
 import java.util.List;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 
 /**
  * The trace of the Laplace response by stochastic Lanczos quadrature, see {@link PointCheck}.
@@ -9,7 +9,7 @@ import org.cusp.diagnostics.Measured;
  * @param bracket half the distance between the Gauss and the Gauss-Radau rule, relative to the
  *     trace
  */
-record TraceQuadrature(Measured trace, double bracket) {
+record TraceQuadrature(Estimate trace, double bracket) {
   /** From recursions that began at independent random unit vectors. */
   static TraceQuadrature of(List<Lanczos> probes, int parameters, Responses at) {
     double gauss = 0;
@@ -30,7 +30,7 @@ record TraceQuadrature(Measured trace, double bracket) {
     double spread = Math.max(p * squares - trace * trace / p, 0);
     double variance = 2 * p / (p + 2) * spread / probes.size();
     double se = Math.sqrt(variance + bracket * bracket + p * noise * noise);
-    return new TraceQuadrature(new Measured(trace, se), trace == 0 ? 0 : bracket / trace);
+    return new TraceQuadrature(new Estimate(trace, se), trace == 0 ? 0 : bracket / trace);
   }
 
   private static double moment(Lanczos.Ritz ritz, Responses at, int power) {

@@ -1,5 +1,6 @@
 package org.cusp.select;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 
 /**
  * The criteria of every model of a family on one data set. All approximate the log marginal
@@ -42,7 +43,7 @@ public record ModelChoice(int n, List<Row> rows) {
       double bic,
       double sbic,
       double probability,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Estimate wbic) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonIgnoreProperties("ci95") Estimate wbic) {
     Row withWbic(Estimate value) {
       return new Row(size, dimension, logLikelihood, bic, sbic, probability, value);
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.cusp.diagnostics.Ess;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Mcse;
-import org.cusp.diagnostics.Measured;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
 import org.cusp.run.TemperedDraws;
@@ -19,7 +19,7 @@ import org.cusp.run.TemperedDraws;
  * @param surprising data whose averages over the draws are not to be believed
  */
 public record CriteriaEvidence(
-    List<Measured> values, List<Run> runs, Tails tails, List<Surprising> surprising) {
+    List<Estimate> values, List<Run> runs, Tails tails, List<Surprising> surprising) {
   public CriteriaEvidence {
     values = List.copyOf(values);
     runs = List.copyOf(runs);
@@ -27,7 +27,7 @@ public record CriteriaEvidence(
   }
 
   /** Where no datum surprises the posterior. */
-  public CriteriaEvidence(List<Measured> values, List<Run> runs, Tails tails) {
+  public CriteriaEvidence(List<Estimate> values, List<Run> runs, Tails tails) {
     this(values, runs, tails, List.of());
   }
 

@@ -6,7 +6,7 @@ import static org.cusp.verdict.Finding.doubtful;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.verdict.Evidence.EnergyFacts;
 
 /** What the spread of the energy says. */
@@ -31,7 +31,7 @@ final class EnergyRules {
       return Optional.empty();
     }
     EnergyFacts energies = evidence.energies().get();
-    Measured heat = energies.heatCapacity();
+    Estimate heat = energies.heatCapacity();
     double descent = evidence.point().map(point -> point.descent().value()).orElse(0.0);
     double mean = evidence.llc().value() + Math.max(descent, Math.max(-energies.lowest(), 0));
     double error = Math.hypot(heat.se(), MOST_SPREAD * evidence.llc().se());
@@ -49,7 +49,7 @@ final class EnergyRules {
     if (evidence.energies().isEmpty()) {
       return Optional.empty();
     }
-    Measured slope = evidence.energies().get().slopeInLogNBeta();
+    Estimate slope = evidence.energies().get().slopeInLogNBeta();
     if (!LocalisationRules.isNotable(slope, evidence.llc())) {
       return Optional.empty();
     }

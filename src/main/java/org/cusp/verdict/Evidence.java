@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.cusp.contract.Check;
 import org.cusp.diagnostics.Drift;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.point.PointCheck;
 import org.cusp.posterior.Posterior;
 
@@ -19,7 +19,7 @@ import org.cusp.posterior.Posterior;
  */
 public record Evidence(
     Posterior posterior,
-    Measured llc,
+    Estimate llc,
     ChainFacts chains,
     Law law,
     Checks checks,
@@ -108,7 +108,7 @@ public record Evidence(
    * @param slopeInLogNBeta d LLC / d ln nBeta
    * @param lowest of all draws
    */
-  public record EnergyFacts(Measured heatCapacity, Measured slopeInLogNBeta, double lowest) {}
+  public record EnergyFacts(Estimate heatCapacity, Estimate slopeInLogNBeta, double lowest) {}
 
   /**
    * What the localisation does.
@@ -116,7 +116,7 @@ public record Evidence(
    * @param slopeInLogGamma d LLC / d ln gamma
    * @param meanSquaredDistance the mean of |w - w*|^2
    */
-  public record LocalisationFacts(Measured slopeInLogGamma, double meanSquaredDistance) {}
+  public record LocalisationFacts(Estimate slopeInLogGamma, double meanSquaredDistance) {}
 
   /**
    * What was found beside the draws.
@@ -127,7 +127,7 @@ public record Evidence(
    *     step removes it or where it was not measured
    */
   public record Checks(
-      Optional<PointCheck> point, Optional<ReplicaCheck> replicas, Optional<Measured> stepBias) {
+      Optional<PointCheck> point, Optional<ReplicaCheck> replicas, Optional<Estimate> stepBias) {
     static final Checks NONE = new Checks(Optional.empty(), Optional.empty(), Optional.empty());
 
     Checks with(PointCheck check) {
@@ -138,7 +138,7 @@ public record Evidence(
       return new Checks(point, Optional.of(check), stepBias);
     }
 
-    Checks withStepBias(Measured bias) {
+    Checks withStepBias(Estimate bias) {
       return new Checks(point, replicas, Optional.of(bias));
     }
   }
@@ -157,7 +157,7 @@ public record Evidence(
   }
 
   /** Nothing but the draws of the loss. */
-  public static Evidence of(Posterior posterior, Measured llc, ChainFacts chains) {
+  public static Evidence of(Posterior posterior, Estimate llc, ChainFacts chains) {
     return new Evidence(posterior, llc, chains, Law.NOT_KNOWN, Checks.NONE, Optional.empty());
   }
 
@@ -177,7 +177,7 @@ public record Evidence(
     return checks.replicas();
   }
 
-  public Optional<Measured> stepBias() {
+  public Optional<Estimate> stepBias() {
     return checks.stepBias();
   }
 
@@ -201,7 +201,7 @@ public record Evidence(
     return with(checks.with(check));
   }
 
-  public Evidence withStepBias(Measured bias) {
+  public Evidence withStepBias(Estimate bias) {
     return with(checks.withStepBias(bias));
   }
 

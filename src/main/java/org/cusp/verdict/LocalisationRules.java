@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.point.PointCheck;
 import org.cusp.posterior.DefaultGamma;
 import org.cusp.verdict.Evidence.LocalisationFacts;
@@ -67,7 +67,7 @@ final class LocalisationRules {
   private LocalisationRules() {}
 
   /** Whether a slope is more than a tenth of the LLC, beyond its error. */
-  static boolean isNotable(Measured slope, Measured llc) {
+  static boolean isNotable(Estimate slope, Estimate llc) {
     double size = Math.abs(slope.value());
     return size > NOTABLE * Math.abs(llc.value()) && size > SIGNIFICANT * slope.se();
   }
@@ -76,7 +76,7 @@ final class LocalisationRules {
     if (evidence.replicas().isEmpty()) {
       return Optional.empty();
     }
-    Measured found = evidence.replicas().get().llc();
+    Estimate found = evidence.replicas().get().llc();
     double difference = Math.abs(found.value() - evidence.llc().value());
     if (!(difference > FAR * Math.hypot(found.se(), evidence.llc().se()))
         || difference < NOTABLE * Math.abs(found.value())) {
@@ -97,8 +97,8 @@ final class LocalisationRules {
             + " more singular parameters";
     double laplace = evidence.point().get().laplaceLlc().value();
     double found = evidence.llc().value();
-    Measured slope =
-        evidence.localisation().map(LocalisationFacts::slopeInLogGamma).orElse(Measured.exactly(0));
+    Estimate slope =
+        evidence.localisation().map(LocalisationFacts::slopeInLogGamma).orElse(Estimate.exactly(0));
     if (slope.value() > 0 && isNotable(slope, evidence.llc())) {
       return doubtful(
           left + ", and the LLC rises by %.3g for each factor e in gamma: localisation too weak",
@@ -120,7 +120,7 @@ final class LocalisationRules {
 
   /** A gradient lowers the LLC by up to twice its gain, which is no sign of another component. */
   private static boolean hasLeftComponent(Evidence evidence, PointCheck point) {
-    Measured laplace = point.laplaceLlc();
+    Estimate laplace = point.laplaceLlc();
     double missing = laplace.value() - evidence.llc().value() - 2 * point.gradientGain();
     return missing > NOTABLE * laplace.value()
         && missing > SIGNIFICANT * Math.hypot(laplace.se(), evidence.llc().se());
@@ -130,7 +130,7 @@ final class LocalisationRules {
     if (evidence.localisation().isEmpty()) {
       return Optional.empty();
     }
-    Measured slope = evidence.localisation().get().slopeInLogGamma();
+    Estimate slope = evidence.localisation().get().slopeInLogGamma();
     if (!isNotable(slope, evidence.llc())) {
       return Optional.empty();
     }

@@ -2,8 +2,8 @@ package org.cusp.verdict;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Mcse;
-import org.cusp.diagnostics.Measured;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
 import org.cusp.diagnostics.Thresholds;
@@ -26,7 +26,7 @@ import org.cusp.tuning.TemperedRun;
  *
  * @param llc nBeta E[L_n(w) - L_n(w*)] at the posterior's temperature
  */
-public record ReplicaCheck(Measured llc) {
+public record ReplicaCheck(Estimate llc) {
   /** In more dimensions the ladder becomes longer than the run that is checked. */
   static final int MOST_PARAMETERS = 20;
 
@@ -68,7 +68,7 @@ public record ReplicaCheck(Measured llc) {
     double beta = draws.posterior().beta();
     return mixed
         ? Optional.of(
-            new ReplicaCheck(new Measured(beta * Moments.mean(energy), beta * Mcse.mean(energy))))
+            new ReplicaCheck(new Estimate(beta * Moments.mean(energy), beta * Mcse.mean(energy))))
         : Optional.empty();
   }
 }

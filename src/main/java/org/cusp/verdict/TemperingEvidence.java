@@ -2,7 +2,7 @@ package org.cusp.verdict;
 
 import java.util.List;
 import java.util.Optional;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 
 /**
  * What a verdict on a free energy is based on.
@@ -15,7 +15,7 @@ import org.cusp.diagnostics.Measured;
  * @param aim absent where the number of draws was given
  */
 public record TemperingEvidence(
-    Measured freeEnergy,
+    Estimate freeEnergy,
     List<Rung> rungs,
     List<Double> swapAcceptance,
     List<Integer> arrivals,
@@ -43,7 +43,7 @@ public record TemperingEvidence(
    * @param difference its A less the one in question; the error is that of the difference, of which
    *     the draws they share have no part, and includes what the estimator itself leaves
    */
-  public record Other(String name, Measured difference) {}
+  public record Other(String name, Estimate difference) {}
 
   /**
    * What was asked for.

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Thresholds;
 import org.cusp.verdict.Finding.Level;
 import org.cusp.verdict.TemperingEvidence.Aim;
@@ -59,7 +59,7 @@ public final class TemperingRules {
   }
 
   private static Optional<Finding> number(TemperingEvidence evidence) {
-    Measured value = evidence.freeEnergy();
+    Estimate value = evidence.freeEnergy();
     if (Double.isFinite(value.value()) && value.se() > 0) {
       return Optional.empty();
     }

@@ -6,7 +6,7 @@ import static org.cusp.verdict.Finding.rejected;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.sampler.Sgld;
 import org.cusp.verdict.Evidence.Aim;
 import org.cusp.verdict.Finding.Level;
@@ -35,7 +35,7 @@ final class ValueRules {
   private ValueRules() {}
 
   private static Optional<Finding> negative(Evidence evidence) {
-    Measured llc = evidence.llc();
+    Estimate llc = evidence.llc();
     // An undefined value is not negative; why it is undefined, other rules say.
     if (!(llc.value() < 0)) {
       return Optional.empty();
@@ -51,7 +51,7 @@ final class ValueRules {
   private static Optional<Finding> aboveHalfTheParameters(Evidence evidence) {
     double bound = evidence.posterior().size() / 2.0;
     double allowed = bound / (1 - Sgld.BIAS);
-    Measured llc = evidence.llc();
+    Estimate llc = evidence.llc();
     if (!(llc.value() - SIGNIFICANT * llc.se() > allowed)) {
       return Optional.empty();
     }
@@ -66,7 +66,7 @@ final class ValueRules {
     if (evidence.stepBias().isEmpty()) {
       return Optional.empty();
     }
-    Measured bias = evidence.stepBias().get();
+    Estimate bias = evidence.stepBias().get();
     double size = Math.abs(bias.value());
     boolean outside = size > HALF_INTERVAL * evidence.llc().se();
     if (!(size > SIGNIFICANT_BIAS * bias.se() && outside)) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.cusp.contract.InvalidInput;
 import org.cusp.diagnostics.Drift;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.llc.EnergyEvidence;
 import org.cusp.estimate.llc.LlcCurve;
 import org.cusp.estimate.llc.LowestLoss;
@@ -188,7 +188,7 @@ class EnergyEstimatesTest {
     Evidence bare =
         Evidence.of(
             posterior,
-            new Measured(MIXED.llc(), 0.01),
+            new Estimate(MIXED.llc(), 0.01),
             Evidence.ChainFacts.of(4, List.of(), Evidence.Mixing.of(1, 4000, new Drift(0, 1, 0))));
     Evidence full = EnergyEvidence.added(bare, exact);
     assertThat(full.energies().orElseThrow().heatCapacity().value())

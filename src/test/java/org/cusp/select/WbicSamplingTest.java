@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalInt;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.spec.sampling.TemperingSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;

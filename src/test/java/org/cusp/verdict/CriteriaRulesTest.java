@@ -7,7 +7,7 @@ import static org.cusp.verdict.Verdict.Status.TRUSTED;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.verdict.CriteriaEvidence.Run;
 import org.cusp.verdict.CriteriaEvidence.Tails;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CriteriaRulesTest {
   private static final Run GOOD = run(1, 1.005, 1000, 0.5, 0);
   private static final Tails SHORT = new Tails(100, 0, 0.4, 0.7, 0);
-  private static final List<Measured> NUMBERS = List.of(new Measured(1.4, 0.001));
+  private static final List<Estimate> NUMBERS = List.of(new Estimate(1.4, 0.001));
 
   private static Run run(double beta, double rhat, double ess, double swaps, int without) {
     return new Run(beta, rhat, ess, swaps, 8, without, 0.021, OptionalDouble.of(0.02));
@@ -110,7 +110,7 @@ class CriteriaRulesTest {
 
   @Test
   void numbersThatAreNone() {
-    for (Measured broken : List.of(new Measured(Double.NaN, 1), new Measured(1, Double.NaN))) {
+    for (Estimate broken : List.of(new Estimate(Double.NaN, 1), new Estimate(1, Double.NaN))) {
       Verdict verdict =
           CriteriaRules.judge(
               new CriteriaEvidence(List.of(broken), List.of(GOOD), SHORT), List.of("of w*"));

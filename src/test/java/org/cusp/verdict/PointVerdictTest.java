@@ -8,7 +8,7 @@ import java.util.List;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.diagnostics.Drift;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.Likelihood;
 import org.cusp.point.PointCheck;
@@ -54,9 +54,9 @@ class PointVerdictTest {
         1e-3,
         0.1,
         gradientGain,
-        new Measured(gradientGain, 0),
+        new Estimate(gradientGain, 0),
         curvatureGain,
-        new Measured(laplace, 0.1),
+        new Estimate(laplace, 0.1),
         Spectrum.SAMPLED,
         300);
   }
@@ -66,7 +66,7 @@ class PointVerdictTest {
   }
 
   private static Evidence evidence(Posterior posterior, double llc) {
-    return Evidence.of(posterior, new Measured(llc, 0.04), CHAINS).withPoint(MINIMUM);
+    return Evidence.of(posterior, new Estimate(llc, 0.04), CHAINS).withPoint(MINIMUM);
   }
 
   private static void assertVerdict(Evidence evidence, Status status, String... parts) {
@@ -97,9 +97,9 @@ class PointVerdictTest {
     assertSilent(evidence());
     assertSilent(
         evidence()
-            .withEnergies(new EnergyFacts(new Measured(4, 0.2), new Measured(0, 0.2), 0.3))
-            .withLocalisation(new LocalisationFacts(new Measured(-0.1, 0.02), 5))
-            .withStepBias(new Measured(0.01, 0.01))
+            .withEnergies(new EnergyFacts(new Estimate(4, 0.2), new Estimate(0, 0.2), 0.3))
+            .withLocalisation(new LocalisationFacts(new Estimate(-0.1, 0.02), 5))
+            .withStepBias(new Estimate(0.01, 0.01))
             .withAim(new Aim(0.02, 500, 3)));
   }
 
@@ -148,8 +148,8 @@ class PointVerdictTest {
 
   @Test
   void chainsThatFindALowerLoss() {
-    Measured four = new Measured(4, 0.2);
-    Measured none = new Measured(0, 0.2);
+    Estimate four = new Estimate(4, 0.2);
+    Estimate none = new Estimate(0, 0.2);
     assertSilent(evidence().withEnergies(new EnergyFacts(four, none, -2.9)));
     assertVerdict(
         evidence().withEnergies(new EnergyFacts(four, none, -3)),
@@ -163,7 +163,7 @@ class PointVerdictTest {
   void energySpread(double variance, Status expected) {
     Evidence spread =
         evidence()
-            .withEnergies(new EnergyFacts(new Measured(variance, 0.5), new Measured(0, 1), 0.1));
+            .withEnergies(new EnergyFacts(new Estimate(variance, 0.5), new Estimate(0, 1), 0.1));
     if (expected == Status.TRUSTED) {
       assertSilent(spread);
     } else {
@@ -173,21 +173,21 @@ class PointVerdictTest {
 
   @Test
   void dependenceOnTheTemperature() {
-    Measured four = new Measured(4, 0.2);
-    assertSilent(evidence().withEnergies(new EnergyFacts(four, new Measured(-0.39, 0.1), 0)));
-    assertSilent(evidence().withEnergies(new EnergyFacts(four, new Measured(-0.41, 0.14), 0)));
+    Estimate four = new Estimate(4, 0.2);
+    assertSilent(evidence().withEnergies(new EnergyFacts(four, new Estimate(-0.39, 0.1), 0)));
+    assertSilent(evidence().withEnergies(new EnergyFacts(four, new Estimate(-0.41, 0.14), 0)));
     assertCaution(
-        evidence().withEnergies(new EnergyFacts(four, new Measured(-0.41, 0.1), 0)),
+        evidence().withEnergies(new EnergyFacts(four, new Estimate(-0.41, 0.1), 0)),
         "depends on nBeta",
         "-0.41");
   }
 
   @Test
   void heldByTheLocalisation() {
-    assertSilent(evidence().withLocalisation(new LocalisationFacts(new Measured(-0.39, 0.1), 5)));
-    assertSilent(evidence().withLocalisation(new LocalisationFacts(new Measured(-1, 0.34), 5)));
+    assertSilent(evidence().withLocalisation(new LocalisationFacts(new Estimate(-0.39, 0.1), 5)));
+    assertSilent(evidence().withLocalisation(new LocalisationFacts(new Estimate(-1, 0.34), 5)));
     assertCaution(
-        evidence().withLocalisation(new LocalisationFacts(new Measured(-1, 0.3), 5)),
+        evidence().withLocalisation(new LocalisationFacts(new Estimate(-1, 0.3), 5)),
         "held by the localisation",
         "-1.00 -+ 0.30");
   }
@@ -195,7 +195,7 @@ class PointVerdictTest {
   /** P / |w*|^2 = 1, so gamma is weak below 0.1; or where chains are sqrt(10) |w*| away. */
   @Test
   void heldByAWeakLocalisation() {
-    LocalisationFacts slope = new LocalisationFacts(new Measured(-1, 0.3), 99);
+    LocalisationFacts slope = new LocalisationFacts(new Estimate(-1, 0.3), 99);
     assertCaution(evidence(posterior(0.11), 4).withLocalisation(slope), "held by");
     assertVerdict(
         evidence(posterior(0.09), 4).withLocalisation(slope),
@@ -203,18 +203,18 @@ class PointVerdictTest {
         "localisation too weak",
         "gamma = 1.00 would");
     assertVerdict(
-        evidence().withLocalisation(new LocalisationFacts(new Measured(-1, 0.3), 101)),
+        evidence().withLocalisation(new LocalisationFacts(new Estimate(-1, 0.3), 101)),
         Status.DOUBTFUL,
         "localisation too weak");
     assertSilent(
         evidence(posterior(0.09), 4)
-            .withLocalisation(new LocalisationFacts(new Measured(-0.1, 0.03), 101)));
+            .withLocalisation(new LocalisationFacts(new Estimate(-0.1, 0.03), 101)));
   }
 
   /** Of the Laplace value 4 more than a tenth is missing, and three errors of 0.108. */
   @Test
   void chainsThatLeftTheComponent() {
-    LocalisationFacts plateau = new LocalisationFacts(new Measured(0.1, 0.02), 5);
+    LocalisationFacts plateau = new LocalisationFacts(new Estimate(0.1, 0.02), 5);
     assertSilent(evidence(POSTERIOR, 3.61).withLocalisation(plateau));
     assertCaution(
         evidence(POSTERIOR, 3.59).withLocalisation(plateau),
@@ -222,7 +222,7 @@ class PointVerdictTest {
         "found 3.59",
         "more singular");
     Evidence rising =
-        evidence(POSTERIOR, 3).withLocalisation(new LocalisationFacts(new Measured(0.4, 0.1), 5));
+        evidence(POSTERIOR, 3).withLocalisation(new LocalisationFacts(new Estimate(0.4, 0.1), 5));
     Verdict verdict = VerdictRules.judge(rising, List.of());
     assertThat(verdict.status()).isEqualTo(Status.DOUBTFUL);
     assertThat(verdict.reasons()).hasSize(1);
@@ -245,14 +245,14 @@ class PointVerdictTest {
 
   @Test
   void stepBias() {
-    assertSilent(evidence().withStepBias(new Measured(0.07, 0.01)));
-    assertSilent(evidence().withStepBias(new Measured(0.2, 0.07)));
+    assertSilent(evidence().withStepBias(new Estimate(0.07, 0.01)));
+    assertSilent(evidence().withStepBias(new Estimate(0.2, 0.07)));
     assertVerdict(
-        evidence().withStepBias(new Measured(0.08, 0.01)),
+        evidence().withStepBias(new Estimate(0.08, 0.01)),
         Status.DOUBTFUL,
         "+0.08",
         "smaller step");
-    assertVerdict(evidence().withStepBias(new Measured(-0.08, 0.01)), Status.DOUBTFUL, "-0.08");
+    assertVerdict(evidence().withStepBias(new Estimate(-0.08, 0.01)), Status.DOUBTFUL, "-0.08");
   }
 
   /** The error is 1% of the LLC. */
@@ -269,7 +269,7 @@ class PointVerdictTest {
 
   @Test
   void acceptanceAndDistance() {
-    Measured four = new Measured(4, 0.04);
+    Estimate four = new Estimate(4, 0.04);
     assertSilent(Evidence.of(POSTERIOR, four, CHAINS.withAcceptance(0.2).withDistanceRhat(1.1)));
     assertVerdict(
         Evidence.of(POSTERIOR, four, CHAINS.withAcceptance(0.19)),

@@ -6,7 +6,7 @@ import static org.cusp.verdict.Verdict.Status.TRUSTED;
 
 import java.util.List;
 import java.util.Optional;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.verdict.TemperingEvidence.Aim;
 import org.cusp.verdict.TemperingEvidence.Other;
 import org.cusp.verdict.TemperingEvidence.Rung;
@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TemperingRulesTest {
   private static final Rung PRIOR = new Rung(0, 1.0, 4000, Double.NaN);
   private static final Rung GOOD = new Rung(1, 1.01, 1000, 0.7);
-  private static final Measured VALUE = new Measured(10, 0.02);
+  private static final Estimate VALUE = new Estimate(10, 0.02);
 
   private static Verdict judge(
-      Measured value, Rung middle, double swaps, int arrivals, Measured difference) {
+      Estimate value, Rung middle, double swaps, int arrivals, Estimate difference) {
     TemperingEvidence evidence =
         new TemperingEvidence(
             value,
@@ -44,7 +44,7 @@ class TemperingRulesTest {
     assertThat(verdict.cautions()).containsExactly("a caution");
   }
 
-  private static final Measured AGREES = new Measured(0.01, 0.01);
+  private static final Estimate AGREES = new Estimate(0.01, 0.01);
 
   @ParameterizedTest
   @CsvSource({"0.151, TRUSTED", "0.149, DOUBTFUL", "0.021, DOUBTFUL", "0.019, REJECTED"})
@@ -91,20 +91,20 @@ class TemperingRulesTest {
     "-0.061, REJECTED",
   })
   void agreement(double difference, Verdict.Status status) {
-    Measured other = new Measured(difference, 0.01);
+    Estimate other = new Estimate(difference, 0.01);
     expect(judge(VALUE, middle(1, 1000, 0.7), 0.5, 1, other), status, "the stepping stone differs");
   }
 
   @ParameterizedTest
   @CsvSource({"0.052, TRUSTED", "0.053, DOUBTFUL"})
   void precision(double se, Verdict.Status status) {
-    Verdict verdict = judge(new Measured(10, se), middle(1, 1000, 0.7), 0.5, 1, AGREES);
+    Verdict verdict = judge(new Estimate(10, se), middle(1, 1000, 0.7), 0.5, 1, AGREES);
     expect(verdict, status, "0.050 was asked for: it takes 1.1 times the draws, 450");
   }
 
   @Test
   void undefinedNumbers() {
-    Measured nothing = new Measured(Double.NaN, Double.NaN);
+    Estimate nothing = new Estimate(Double.NaN, Double.NaN);
     expect(judge(nothing, middle(1, 1000, 0.7), 0.5, 1, AGREES), REJECTED, "undefined");
   }
 }

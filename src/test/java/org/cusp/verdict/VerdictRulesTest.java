@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cusp.diagnostics.Drift;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
@@ -36,7 +36,7 @@ class VerdictRulesTest {
     Evidence evidence =
         Evidence.of(
             POSTERIOR,
-            new Measured(value, se),
+            new Estimate(value, se),
             Evidence.ChainFacts.of(4, frozen, Evidence.Mixing.of(rhat, ess, drift)));
     return VerdictRules.judge(evidence, List.of("a caution"));
   }
@@ -114,8 +114,8 @@ class VerdictRulesTest {
     Evidence.ChainFacts chains =
         Evidence.ChainFacts.of(4, List.of(), Evidence.Mixing.of(1.001, 1000, NO_DRIFT));
     Evidence evidence =
-        Evidence.of(POSTERIOR, new Measured(0.8, 0.03), chains)
-            .withReplicas(new ReplicaCheck(new Measured(replicas, se)));
+        Evidence.of(POSTERIOR, new Estimate(0.8, 0.03), chains)
+            .withReplicas(new ReplicaCheck(new Estimate(replicas, se)));
     return VerdictRules.judge(evidence, List.of("a caution"));
   }
 

@@ -3,7 +3,7 @@ package org.cusp.cli.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.llc.Effort;
 import org.cusp.estimate.llc.LlcCurve;
 import org.cusp.estimate.llc.LlcResult;

@@ -8,7 +8,7 @@ import org.cusp.cli.options.FreeEnergyOptions;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.data.DataSet;
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.freeenergy.DataDraws;
 import org.cusp.estimate.freeenergy.FreeEnergyCurve;
 import org.cusp.estimate.freeenergy.FreeEnergyCurveResult;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.cusp.clock.TimeIsUp;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.freeenergy.BlockJackknife;
 import org.cusp.estimate.freeenergy.EnergyGroups;
 import org.cusp.estimate.freeenergy.Mbar;
@@ -73,8 +73,8 @@ record Bridges(
   record Task(Surprise.Average average, TensorData data, int row) {}
 
   /** Those of the logarithms that are to be had, with their errors. */
-  List<Optional<Measured>> of(List<Task> tasks) {
-    List<Optional<Measured>> found = new ArrayList<>();
+  List<Optional<Estimate>> of(List<Task> tasks) {
+    List<Optional<Estimate>> found = new ArrayList<>();
     tasks.forEach(task -> found.add(Optional.empty()));
     workers.run(
         tasks.size(),
@@ -105,7 +105,7 @@ record Bridges(
       this.wanted = wanted;
     }
 
-    Optional<Measured> logarithm() {
+    Optional<Estimate> logarithm() {
       try {
         return withinTime();
       } catch (TimeIsUp e) {
@@ -113,25 +113,25 @@ record Bridges(
       }
     }
 
-    private Optional<Measured> withinTime() {
+    private Optional<Estimate> withinTime() {
       if (task.average() == Surprise.Average.PREDICTIVE) {
-        return rise(1, 1, 0).map(a -> new Measured(-a.value(), a.se()));
+        return rise(1, 1, 0).map(a -> new Estimate(-a.value(), a.se()));
       }
       if (beta >= 1) {
         return rise(-1, beta, beta - 1);
       }
-      Optional<Measured> with = rise(1, 1 - beta, 0);
+      Optional<Estimate> with = rise(1, 1 - beta, 0);
       return with.isEmpty()
           ? with
           : rise(-1, beta, 0)
               .map(
                   a ->
-                      new Measured(
+                      new Estimate(
                           a.value() - with.get().value(), Math.hypot(a.se(), with.get().se())));
     }
 
     /** -log E exp(-end e) + log E exp(-from e) with e = sign l, l the loss of the datum. */
-    private Optional<Measured> rise(int sign, double end, double from) {
+    private Optional<Estimate> rise(int sign, double end, double from) {
       long own =
           RandomStream.of(seed, Purpose.DESIGN, task.row())
               .bits(task.average().ordinal(), sign + 1);
@@ -142,21 +142,21 @@ record Bridges(
         return run.sample(pass, end)
             .flatMap(draws -> sound(difference(draws, end, from)))
             .filter(a -> Double.isFinite(a.value()))
-            .map(a -> new Measured(a.value() + (end - from) * sign * pass.reference(), a.se()));
+            .map(a -> new Estimate(a.value() + (end - from) * sign * pass.reference(), a.se()));
       }
     }
   }
 
-  private static Optional<Measured> sound(Measured[] found) {
-    Measured a = found[0];
-    Measured gap = found[1];
+  private static Optional<Estimate> sound(Estimate[] found) {
+    Estimate a = found[0];
+    Estimate gap = found[1];
     boolean isSound =
         a.se() <= MOST_ERROR && Math.abs(gap.value()) <= MOST_DISAGREEMENT * gap.se() + DISCRETION;
     return isSound ? Optional.of(a) : Optional.empty();
   }
 
   /** The difference of A between two weights, and what stepping stones say of A less it. */
-  private static Measured[] difference(BridgeDraws draws, double end, double from) {
+  private static Estimate[] difference(BridgeDraws draws, double end, double from) {
     TemperedEnergies energies = new TemperedEnergies(draws.weights(), draws.energy());
     BlockJackknife blocks = BlockJackknife.of(draws.energy()[0].length, draws.draws());
     Mbar mbar = new Mbar(energies, blocks, EnergyGroups.of(energies, blocks, GROUPS), end, from);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.cusp.clock.Deadline;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Ess;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.ParetoSmoothing;
 import org.cusp.estimate.Replaced;
 import org.cusp.model.Model;
@@ -151,8 +151,8 @@ public record CriteriaEstimator(
     CriteriaEvidence evidence =
         new CriteriaEvidence(
             Stream.concat(
-                    criteria.told().stream().map(c -> new Measured(c.value(), c.se())),
-                    Stream.of(new Measured(wbic.wbic().value(), wbic.wbic().se())))
+                    criteria.told().stream().map(c -> new Estimate(c.value(), c.se())),
+                    Stream.of(new Estimate(wbic.wbic().value(), wbic.wbic().se())))
                 .toList(),
             List.of(
                 CriteriaEvidence.Run.of(collected.draws(), asked()),
@@ -233,7 +233,7 @@ public record CriteriaEstimator(
     }
     progress.at(1, "bridges to " + surprises.size() + " data", Double.NaN, Double.NaN);
     double beta = collected.plain().beta();
-    List<Optional<Measured>> found;
+    List<Optional<Estimate>> found;
     // Energies of surprising data are large numbers, of which single precision loses the nats.
     try (PosteriorTensors shared =
             PosteriorTensors.of(subject.posterior(beta), Precision.FLOAT64, kernels, workers);
@@ -279,10 +279,10 @@ public record CriteriaEstimator(
 
   private static Replaced replaced(
       List<Surprise> surprises,
-      List<Optional<Measured>> found,
+      List<Optional<Estimate>> found,
       Surprise.Data data,
       Surprise.Average average) {
-    Map<Integer, Measured> byRow = new HashMap<>();
+    Map<Integer, Estimate> byRow = new HashMap<>();
     for (int i = 0; i < surprises.size(); i++) {
       Surprise s = surprises.get(i);
       if (s.data() == data && s.average() == average) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.cusp.data.DataSet;
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.exact.ExactFacts;

@@ -3,7 +3,7 @@ package org.cusp.estimate.freeenergy;
 import java.util.Arrays;
 import org.apache.commons.math3.distribution.FDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Moments;
 
 /**
@@ -76,7 +76,7 @@ public record BlockJackknife(int chains, int draws, int parts) {
   }
 
   /** Each statistic with its error. */
-  public Measured[] of(Statistics statistics) {
+  public Estimate[] of(Statistics statistics) {
     double[] all = statistics.all();
     double[][] pseudo = new double[all.length][blocks()];
     for (int block = 0; block < blocks(); block++) {
@@ -85,9 +85,9 @@ public record BlockJackknife(int chains, int draws, int parts) {
         pseudo[i][block] = blocks() * all[i] - (blocks() - 1) * without[i];
       }
     }
-    Measured[] result = new Measured[all.length];
+    Estimate[] result = new Estimate[all.length];
     for (int i = 0; i < all.length; i++) {
-      result[i] = new Measured(all[i], error(pseudo[i]));
+      result[i] = new Estimate(all[i], error(pseudo[i]));
     }
     return result;
   }

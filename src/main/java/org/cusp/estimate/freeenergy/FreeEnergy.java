@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cusp.diagnostics.Ess;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Mcse;
-import org.cusp.diagnostics.Measured;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
-import org.cusp.estimate.Estimate;
 import org.cusp.estimate.Series;
 import org.cusp.run.TemperedDraws;
 import org.cusp.verdict.TemperingEvidence;
@@ -46,9 +45,9 @@ public record FreeEnergy(
     Estimate steppingStone,
     Estimate thermodynamicIntegration,
     double discretisation,
-    Optional<Measured> wbic,
-    Optional<Measured> lambda,
-    Measured heatCapacity,
+    Optional<Estimate> wbic,
+    Optional<Estimate> lambda,
+    Estimate heatCapacity,
     List<Rung> rungs,
     Verdict verdict) {
   public FreeEnergy {
@@ -65,7 +64,7 @@ public record FreeEnergy(
    */
   public record Rung(
       double beta,
-      Measured energy,
+      Estimate energy,
       double a,
       double rhat,
       double ess,
@@ -91,7 +90,7 @@ public record FreeEnergy(
    * F by MBAR alone, cheap enough to be asked for while chains run; empty where an energy is not a
    * number.
    */
-  public static Optional<Measured> quick(TemperedDraws draws) {
+  public static Optional<Estimate> quick(TemperedDraws draws) {
     if (!TemperedEnergies.areNumbers(draws.energy())) {
       return Optional.empty();
     }
@@ -109,7 +108,7 @@ public record FreeEnergy(
     double star = hasWbic ? colder : energies.last();
     Mbar mbar = new Mbar(energies, blocks, energies.last(), star);
     ThermodynamicIntegration integral = new ThermodynamicIntegration(energies, blocks);
-    Measured[] found =
+    Estimate[] found =
         blocks.of(new Joined(mbar, new SteppingStone(energies, blocks), integral, energies.last()));
     double discretisation = integral.discretisation();
     double left = Double.isNaN(discretisation) ? 0 : discretisation;
@@ -119,14 +118,14 @@ public record FreeEnergy(
     List<Rung> rungs = rungs(draws, mbar.atRungs(), origin);
     double rhat = rungs.stream().mapToDouble(Rung::rhat).max().orElseThrow();
     double ess = rungs.stream().mapToDouble(Rung::ess).min().orElseThrow();
-    Measured a = found[Joined.A];
+    Estimate a = found[Joined.A];
     Estimate value = new Estimate(offset + a.value(), a.se(), rhat, ess);
-    Measured ti = found[Joined.INTEGRAL];
+    Estimate ti = found[Joined.INTEGRAL];
     List<TemperingEvidence.Other> others =
         List.of(
             new TemperingEvidence.Other(STONES, found[Joined.STONES_LESS_MBAR]),
             new TemperingEvidence.Other(INTEGRAL, with(found[Joined.INTEGRAL_LESS_MBAR], left)));
-    Measured energy = found[Joined.STAR_ENERGY];
+    Estimate energy = found[Joined.STAR_ENERGY];
     return new FreeEnergy(
         value,
         new Estimate(a.value() - energies.last() * origin, a.se(), rhat, ess),
@@ -135,21 +134,21 @@ public record FreeEnergy(
         discretisation,
         hasWbic
             ? Optional.of(
-                new Measured(
+                new Estimate(
                     draws.posterior().n() * draws.lossAtCentre() + energy.value(), energy.se()))
             : Optional.empty(),
         hasWbic
-            ? Optional.of(new Measured(star * (energy.value() - origin), star * energy.se()))
+            ? Optional.of(new Estimate(star * (energy.value() - origin), star * energy.se()))
             : Optional.empty(),
         found[Joined.CAPACITY],
         rungs,
         TemperingRules.judge(
-            evidence(draws, new Measured(a.value(), a.se()), rungs, others, context),
+            evidence(draws, new Estimate(a.value(), a.se()), rungs, others, context),
             context.cautions()));
   }
 
-  private static Measured with(Measured measured, double left) {
-    return new Measured(measured.value(), Math.hypot(measured.se(), left));
+  private static Estimate with(Estimate measured, double left) {
+    return new Estimate(measured.value(), Math.hypot(measured.se(), left));
   }
 
   private static TemperedEnergies energies(TemperedDraws draws) {
@@ -161,7 +160,7 @@ public record FreeEnergy(
     for (int k = 0; k < a.length; k++) {
       double[][] energy = draws.energy()[k];
       double beta = draws.betas()[k];
-      Measured mean = new Measured(Moments.mean(energy) - origin, Mcse.mean(energy));
+      Estimate mean = new Estimate(Moments.mean(energy) - origin, Mcse.mean(energy));
       rungs.add(
           new Rung(
               beta,
@@ -182,7 +181,7 @@ public record FreeEnergy(
 
   private static TemperingEvidence evidence(
       TemperedDraws draws,
-      Measured value,
+      Estimate value,
       List<Rung> rungs,
       List<TemperingEvidence.Other> others,
       Context context) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Moments;
 import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.rng.Purpose;
@@ -131,11 +131,11 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
   }
 
   /** The mean of dF/d ln beta at beta = 1/ln n over the data sets; absent for n too small. */
-  public Optional<Measured> lambda(int k) {
+  public Optional<Estimate> lambda(int k) {
     double[] values =
         cells.stream()
             .flatMap(set -> set.get(k).freeEnergy().lambda().stream())
-            .mapToDouble(Measured::value)
+            .mapToDouble(Estimate::value)
             .toArray();
     if (values.length < cells.size()) {
       return Optional.empty();
@@ -144,18 +144,18 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
         values.length == 1
             ? cells.get(0).get(k).freeEnergy().lambda().orElseThrow().se()
             : Math.sqrt(Moments.variance(values) / values.length);
-    return Optional.of(new Measured(Moments.mean(values), se));
+    return Optional.of(new Estimate(Moments.mean(values), se));
   }
 
   /** The mean of F over the data sets, with the error of the mean. */
-  public Measured freeEnergy(int k) {
+  public Estimate freeEnergy(int k) {
     double[] values =
         cells.stream().mapToDouble(set -> set.get(k).freeEnergy().value().value()).toArray();
     double se =
         values.length == 1
             ? cells.get(0).get(k).freeEnergy().value().se()
             : Math.sqrt(Moments.variance(values) / values.length);
-    return new Measured(Moments.mean(values), se);
+    return new Estimate(Moments.mean(values), se);
   }
 
   /** The Monte Carlo part of the error of the mean. */

@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.cusp.diagnostics.Measured;
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.freeenergy.FreeEnergyResult.Interval;
 import org.cusp.estimate.freeenergy.FreeEnergyResult.PriorFacts;
 import org.cusp.exact.ExactFacts;
@@ -139,7 +138,7 @@ public record FreeEnergyCurveResult(
           new Point(
               curve.n()[k],
               Interval.of(curve.freeEnergy(k)),
-              Interval.of(new Measured(mean[k], se[k])),
+              Interval.of(new Estimate(mean[k], se[k])),
               curve.monteCarlo(k),
               fit.fitted()[k],
               curve.lambda(k).map(Interval::of).orElse(null),

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.Check;
 import org.cusp.data.DataSet;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.model.DataLosses;
 import org.cusp.model.Model;
 import org.cusp.posterior.Posterior;
@@ -98,7 +98,7 @@ public record FreeEnergyEstimator(
             .orElseGet(() -> new StoppingRule.State(Double.NaN, Double.NaN, Double.NaN));
   }
 
-  private StoppingRule.State state(Measured now, TemperedDraws draws) {
+  private StoppingRule.State state(Estimate now, TemperedDraws draws) {
     double byError = now.se() * now.se() / (precision * precision);
     double byLength = (double) LEAST_DRAWS / draws.draws();
     return new StoppingRule.State(now.value(), now.se(), Math.max(byError, byLength));

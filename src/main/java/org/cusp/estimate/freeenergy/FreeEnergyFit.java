@@ -9,7 +9,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Moments;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.LUDecomposition;
@@ -41,7 +41,7 @@ import org.hipparchus.linear.RealMatrix;
  * @param fitted at each n
  */
 public record FreeEnergyFit(
-    OptionalInt multiplicity, Measured lambda, Measured m, Measured constant, double[] fitted) {
+    OptionalInt multiplicity, Estimate lambda, Estimate m, Estimate constant, double[] fitted) {
   /** The smallest n whose log log n is positive; below, the form says nothing. */
   public static final int LEAST_N = 3;
 
@@ -165,7 +165,7 @@ public record FreeEnergyFit(
       }
     }
     double[][] functional = functional(design, curve.weights());
-    List<Measured> found = new ArrayList<>();
+    List<Estimate> found = new ArrayList<>();
     for (double[] row : functional) {
       found.add(measured(curve, row, known));
     }
@@ -176,10 +176,10 @@ public record FreeEnergyFit(
         fitted[k] += found.get(j).value() * design[k][j];
       }
     }
-    Measured m =
+    Estimate m =
         multiplicity.isPresent()
-            ? Measured.exactly(multiplicity.getAsInt())
-            : new Measured(1 + found.get(2).value(), found.get(2).se());
+            ? Estimate.exactly(multiplicity.getAsInt())
+            : new Estimate(1 + found.get(2).value(), found.get(2).se());
     return new FreeEnergyFit(multiplicity, found.get(0), m, found.get(1), fitted);
   }
 
@@ -194,7 +194,7 @@ public record FreeEnergyFit(
     return new LUDecomposition(normal).getSolver().solve(weighted.transpose()).getData();
   }
 
-  private static Measured measured(Curve curve, double[] row, double known) {
+  private static Estimate measured(Curve curve, double[] row, double known) {
     double[][] sets = curve.excess();
     double[] own = new double[sets.length];
     double variance = 0;
@@ -206,10 +206,10 @@ public record FreeEnergyFit(
     }
     double mean = Moments.mean(own);
     if (sets.length == 1) {
-      return new Measured(mean, Math.sqrt(variance));
+      return new Estimate(mean, Math.sqrt(variance));
     }
     double student = new TDistribution(null, sets.length - 1.0).inverseCumulativeProbability(0.975);
     double se = Math.sqrt(Moments.variance(own) / sets.length);
-    return new Measured(mean, se * student / NORMAL_975);
+    return new Estimate(mean, se * student / NORMAL_975);
   }
 }

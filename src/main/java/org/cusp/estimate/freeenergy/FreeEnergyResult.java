@@ -4,8 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.cusp.diagnostics.Measured;
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.exact.ExactFacts;
@@ -63,11 +62,6 @@ public record FreeEnergyResult(
 
   /** A number with its error. */
   public record Interval(double value, double se, double[] ci95) {
-    static Interval of(Measured measured) {
-      Estimate estimate = new Estimate(measured.value(), measured.se(), Double.NaN, Double.NaN);
-      return new Interval(measured.value(), measured.se(), estimate.ci95());
-    }
-
     static Interval of(Estimate estimate) {
       return new Interval(estimate.value(), estimate.se(), estimate.ci95());
     }

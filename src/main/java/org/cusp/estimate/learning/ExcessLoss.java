@@ -1,6 +1,6 @@
 package org.cusp.estimate.learning;
 
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.LossGap;
 
 /**
@@ -22,9 +22,9 @@ final class ExcessLoss {
   private ExcessLoss() {}
 
   /** The plain mean: for a p that the control is not known for. */
-  static Measured plain(double[] f) {
+  static Estimate plain(double[] f) {
     LossGap gap = LossGap.of(f, new double[f.length]);
-    return new Measured(gap.value(), gap.se());
+    return new Estimate(gap.value(), gap.se());
   }
 
   /**
@@ -33,7 +33,7 @@ final class ExcessLoss {
    * @param f terms whose mean is wanted
    * @param logRatio log q / p of a normalised density p on the same data
    */
-  static Measured controlled(double[] f, double[] logRatio) {
+  static Estimate controlled(double[] f, double[] logRatio) {
     int n = f.length;
     double[] r = new double[n];
     double meanF = 0;

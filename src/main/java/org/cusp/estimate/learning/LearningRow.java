@@ -2,7 +2,7 @@ package org.cusp.estimate.learning;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.cusp.contract.MayBeNull;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 
 /**
  * One {@link LearningSolution} as a line of {@code rows.json}: flat, under these names. Losses are
@@ -53,7 +53,7 @@ public record LearningRow(
   public static LearningRow of(LearningSolution solution, double seconds) {
     LearningSolution.Which which = solution.which();
     LearningSolution.Losses losses = solution.losses();
-    Measured lambda =
+    Estimate lambda =
         solution
             .lambda()
             .map(LearningSolution.Coefficient::estimate)

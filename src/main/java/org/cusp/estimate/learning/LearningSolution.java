@@ -2,7 +2,7 @@ package org.cusp.estimate.learning;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.spec.LearningCurveSpec.Method;
 import org.cusp.verdict.Verdict;
 
@@ -35,19 +35,19 @@ public record LearningSolution(
    * @param variance functional variance V_n, of a posterior
    */
   public record Losses(
-      Measured generalisation,
-      Measured excess,
+      Estimate generalisation,
+      Estimate excess,
       double training,
       double trainingExcess,
       double accuracy,
       double variance) {
-    static final Measured NOT_KNOWN = new Measured(Double.NaN, Double.NaN);
+    static final Estimate NOT_KNOWN = new Estimate(Double.NaN, Double.NaN);
     static final Losses NONE =
         new Losses(NOT_KNOWN, NOT_KNOWN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }
 
   /** An LLC with its Monte Carlo standard error. */
-  public record Coefficient(Measured estimate, Verdict.Status verdict) {}
+  public record Coefficient(Estimate estimate, Verdict.Status verdict) {}
 
   /** A solution that could not be found. */
   static LearningSolution none(Which which, String why) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.criteria.Criteria;
 import org.cusp.estimate.criteria.Criterion;
 import org.cusp.estimate.criteria.Normalised;
@@ -76,7 +76,7 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
     String reasons = String.join("; ", llc.verdict().reasons());
     return found.withLambda(
         new LearningSolution.Coefficient(
-            new Measured(llc.estimate().value(), llc.estimate().se()), llc.verdict().status()),
+            new Estimate(llc.estimate().value(), llc.estimate().se()), llc.verdict().status()),
         "LLC " + llc.verdict().status().label() + (reasons.isEmpty() ? "" : ": " + reasons));
   }
 
@@ -128,14 +128,14 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
   }
 
   /** Exact where K is known. */
-  private static Measured excess(LearningCase it, double[] w, double[] test) {
+  private static Estimate excess(LearningCase it, double[] w, double[] test) {
     if (it.truth().isEmpty()) {
       return LearningSolution.Losses.NOT_KNOWN;
     }
     LearningCase.Truth truth = it.truth().get();
     if (truth.k().isPresent()) {
       KValue k = truth.k().get().at(w);
-      return new Measured(k.value(), k.se());
+      return new Estimate(k.value(), k.se());
     }
     return excess(it, test, test, truth.losses(it.test()));
   }
@@ -201,14 +201,14 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
       LearningCase it, Average of, double[] normalised, double variance) {
     Criterion general = of.general();
     double correction = general.value() - mean(of.terms());
-    Measured excess =
+    Estimate excess =
         it.truth()
             .map(known -> excess(it, of.terms(), normalised, known.losses(it.test())))
             .orElse(LearningSolution.Losses.NOT_KNOWN);
     double training = of.training().value();
     return new LearningSolution.Losses(
-        new Measured(general.value(), Math.hypot(general.se(), general.seOverData())),
-        new Measured(excess.value() + correction, Math.hypot(excess.se(), general.se())),
+        new Estimate(general.value(), Math.hypot(general.se(), general.seOverData())),
+        new Estimate(excess.value() + correction, Math.hypot(excess.se(), general.se())),
         training,
         training - trueTraining(it),
         Double.NaN,
@@ -227,7 +227,7 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
    * @param normalised losses of a normalised density, which is a control; for Gibbs terms it is the
    *     predictive density
    */
-  private static Measured excess(
+  private static Estimate excess(
       LearningCase it, double[] terms, double[] normalised, double[] truth) {
     double[] f = difference(terms, truth);
     return it.truth().orElseThrow().isLaw()

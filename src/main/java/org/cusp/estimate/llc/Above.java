@@ -1,8 +1,8 @@
 package org.cusp.estimate.llc;
 
 import java.util.Optional;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Mcse;
-import org.cusp.diagnostics.Measured;
 import org.cusp.diagnostics.Moments;
 import org.cusp.estimate.EnergyDraws;
 import org.cusp.estimate.Series;
@@ -60,14 +60,14 @@ public record Above(double held, double reach) {
       double held = Math.max(0, Math.min(missing, most));
       return new Above(held, held);
     }
-    Measured rise = rise(series, descent, draws);
+    Estimate rise = rise(series, descent, draws);
     double held = rise.value() > SIGNIFICANT * rise.se() ? SLOPES * rise.value() : 0;
     double reach = SLOPES * Math.max(0, rise.value() + NORMAL_95 * rise.se());
     return new Above(Math.min(held, most), Math.min(reach, most));
   }
 
   /** The mean of d lambda / d ln nBeta and -d lambda / d ln gamma. */
-  private static Measured rise(double[][] series, double descent, EnergyDraws draws) {
+  private static Estimate rise(double[][] series, double descent, EnergyDraws draws) {
     double nBeta = draws.nBeta();
     double half = draws.gamma() / 2;
     double mean = Moments.mean(series);
@@ -79,6 +79,6 @@ public record Above(double held, double reach) {
             draws.squaredDistance(),
             (u, r) -> half * (r - square) - (nBeta * u - energy));
     double[][] influence = Series.map(series, pull, (x, y) -> (x + descent + (x - mean) * y) / 2);
-    return new Measured(Moments.mean(influence), Mcse.mean(influence));
+    return new Estimate(Moments.mean(influence), Mcse.mean(influence));
   }
 }

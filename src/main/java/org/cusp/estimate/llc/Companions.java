@@ -1,9 +1,9 @@
 package org.cusp.estimate.llc;
 
 import java.util.Optional;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.EnergyDraws;
 import org.cusp.estimate.EnergyDraws.Energies;
-import org.cusp.estimate.Estimate;
 import org.cusp.estimate.HeatCapacity;
 import org.cusp.estimate.LocalSlopes;
 import org.cusp.estimate.TwoTemperature;

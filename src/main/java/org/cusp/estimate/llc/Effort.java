@@ -1,6 +1,6 @@
 package org.cusp.estimate.llc;
 
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.run.Draws;
 import org.cusp.tuning.StoppingRule;
 import org.cusp.tuning.WarmUpFacts;

@@ -1,10 +1,9 @@
 package org.cusp.estimate.llc;
 
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
 import org.cusp.estimate.EnergyDraws;
-import org.cusp.estimate.Estimate;
 import org.cusp.estimate.HeatCapacity;
 import org.cusp.estimate.LocalSlopes;
 import org.cusp.verdict.Evidence;
@@ -40,7 +39,7 @@ public final class EnergyEvidence {
         LowestLoss.energy(draws));
   }
 
-  private static Measured measured(Estimate estimate) {
-    return new Measured(estimate.value(), estimate.se());
+  private static Estimate measured(Estimate estimate) {
+    return new Estimate(estimate.value(), estimate.se());
   }
 }

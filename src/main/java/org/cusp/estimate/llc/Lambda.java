@@ -2,11 +2,10 @@ package org.cusp.estimate.llc;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Mcse;
-import org.cusp.diagnostics.Measured;
 import org.cusp.diagnostics.Moments;
 import org.cusp.estimate.EnergyDraws;
-import org.cusp.estimate.Estimate;
 import org.cusp.estimate.Series;
 import org.cusp.point.PointCheck;
 
@@ -81,7 +80,7 @@ public record Lambda(
    */
   static Optional<Lambda> of(
       Estimate llc, PointCheck point, int parameters, Optional<EnergyDraws> energies) {
-    Measured descent = point.descent();
+    Estimate descent = point.descent();
     double value = llc.value() + descent.value();
     double sampling = Math.hypot(llc.se(), descent.se());
     double half = parameters / 2.0;

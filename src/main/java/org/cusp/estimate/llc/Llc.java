@@ -8,13 +8,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cusp.diagnostics.Drift;
 import org.cusp.diagnostics.Ess;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Mcse;
-import org.cusp.diagnostics.Measured;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
 import org.cusp.estimate.EnergyDraws;
 import org.cusp.estimate.EnergyDraws.Energies;
-import org.cusp.estimate.Estimate;
 import org.cusp.point.PointCheck;
 import org.cusp.run.ChainStatus;
 import org.cusp.run.Draws;
@@ -153,7 +152,7 @@ public record Llc(
     Evidence evidence =
         Evidence.of(
             draws.posterior(),
-            new Measured(estimate.value(), estimate.se()),
+            new Estimate(estimate.value(), estimate.se()),
             chains(draws, estimate));
     if (context.point().isPresent()) {
       evidence = evidence.withPoint(context.point().get());

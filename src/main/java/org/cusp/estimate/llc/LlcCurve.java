@@ -2,8 +2,8 @@ package org.cusp.estimate.llc;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.EnergyDraws;
-import org.cusp.estimate.Estimate;
 import org.cusp.estimate.Reweighting;
 import org.cusp.estimate.Series;
 

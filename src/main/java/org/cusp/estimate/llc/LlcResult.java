@@ -11,7 +11,7 @@ import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.MayBeNull;
 import org.cusp.contract.Nearest;
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.Inputs;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;

@@ -1,6 +1,6 @@
 package org.cusp.estimate.llc;
 
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 
 /**
  * One number of a {@link DrawEstimator}, as it is printed and stored.

@@ -1,7 +1,6 @@
 package org.cusp.estimate.llc;
 
-import org.cusp.diagnostics.Measured;
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.run.Draws;
 
 /**
@@ -27,8 +26,8 @@ public record StepExtrapolation(At coarse, At fine) {
   }
 
   /** What the finer step size still adds to the LLC. */
-  public Measured bias() {
-    return new Measured(
+  public Estimate bias() {
+    return new Estimate(
         coarse.llc().value() - fine.llc().value(), Math.hypot(coarse.llc().se(), fine.llc().se()));
   }
 
@@ -44,7 +43,7 @@ public record StepExtrapolation(At coarse, At fine) {
   }
 
   /** What is left of the bias after the extrapolation, which its error includes. */
-  public Measured remaining() {
-    return new Measured(REMAINING * bias().value(), atZero().se());
+  public Estimate remaining() {
+    return new Estimate(REMAINING * bias().value(), atZero().se());
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.freeenergy.DataDraws;
 import org.cusp.estimate.freeenergy.FreeEnergyCurve;
 import org.cusp.estimate.freeenergy.FreeEnergyEstimator;
@@ -156,13 +156,13 @@ public final class FreeEnergyCurves implements Reproduction {
         FreeEnergyCurve.of(question, estimator, data -> exact(problem, prior, data), Progress.NONE);
     FreeEnergyFit.Curve sampled = curve.excess();
     FreeEnergyFit.Curve known = curve.exactExcess().orElseThrow();
-    Measured plain = FreeEnergyFit.of(sampled, one.m()).lambda();
+    Estimate plain = FreeEnergyFit.of(sampled, one.m()).lambda();
     FreeEnergyFit.Curve errors = difference(sampled, known);
     double[] means = IntStream.of(n(size)).mapToDouble(one::expected).toArray();
     FreeEnergyFit.Curve expected =
         new FreeEnergyFit.Curve(n(size), new double[][] {means}, ones(means.length));
-    Measured plainError = FreeEnergyFit.of(errors, 1).lambda();
-    Measured poleError = FreeEnergyFit.withNextPole(errors, 1).orElseThrow().lambda();
+    Estimate plainError = FreeEnergyFit.of(errors, 1).lambda();
+    Estimate poleError = FreeEnergyFit.withNextPole(errors, 1).orElseThrow().lambda();
     double form = FreeEnergyFit.of(expected, one.m()).lambda().value();
     double pole = FreeEnergyFit.withNextPole(expected, one.m()).orElseThrow().lambda().value();
     return Row.empty()

@@ -1,7 +1,7 @@
 package org.cusp.paper.reproduction;
 
 import java.util.List;
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.NormalMeanDraws;
 import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.HarmonicLadder;
 import org.cusp.estimate.Series;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class FreeEnergyEstimatorsTest {
   private static final List<BiFunction<TemperedEnergies, BlockJackknife, BlockJackknife.Statistics>>
       ALL = List.of(MBAR, SteppingStone::new, ThermodynamicIntegration::new);
 
-  private static Measured measured(
+  private static Estimate measured(
       BiFunction<TemperedEnergies, BlockJackknife, BlockJackknife.Statistics> estimator,
       TemperedEnergies draws) {
     BlockJackknife blocks = BlockJackknife.of(draws.chains(), draws.draws());
@@ -39,7 +39,7 @@ class FreeEnergyEstimatorsTest {
     HarmonicLadder law = new HarmonicLadder(dimension, stiffness, 1e4, 0);
     TemperedEnergies draws = law.draws(law.ladder(rungs), 8, 500, 1);
     for (var estimator : ALL) {
-      Measured found = measured(estimator, draws);
+      Estimate found = measured(estimator, draws);
       assertThat(found.se()).isPositive().isLessThan(0.1);
       assertThat(found.value()).isCloseTo(law.a(1), within(4 * found.se()));
     }
@@ -69,7 +69,7 @@ class FreeEnergyEstimatorsTest {
     assertThat(Arrays.stream(coveredWrong)).allMatch(count -> count < 100);
   }
 
-  private static int covers(Measured found, double exact) {
+  private static int covers(Estimate found, double exact) {
     return Math.abs(found.value() - exact) <= 1.96 * found.se() ? 1 : 0;
   }
 
@@ -88,7 +88,7 @@ class FreeEnergyEstimatorsTest {
     BlockJackknife blocks = BlockJackknife.of(8, 1000);
     Mbar mbar = new Mbar(draws, blocks, 0.003, 0.2);
     assertThat(mbar.residual()).isLessThan(1e-9);
-    Measured[] stated = blocks.of(mbar);
+    Estimate[] stated = blocks.of(mbar);
     double[] exact = {
       law.a(0.003), law.meanEnergy(0.003), law.variance(0.003),
       law.a(0.2), law.meanEnergy(0.2), law.variance(0.2)
@@ -119,7 +119,7 @@ class FreeEnergyEstimatorsTest {
     double[][] prior = Series.map(draws.energy()[0], e -> e > 250 ? Double.POSITIVE_INFINITY : e);
     draws.energy()[0] = prior;
     for (var estimator : ALL) {
-      Measured found = measured(estimator, draws);
+      Estimate found = measured(estimator, draws);
       assertThat(found.value()).isCloseTo(law.a(1), within(4 * found.se()));
     }
   }

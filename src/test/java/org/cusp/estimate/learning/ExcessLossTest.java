@@ -3,7 +3,7 @@ package org.cusp.estimate.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ class ExcessLossTest {
   void theControlKeepsTheMeanAndTakesTheNoise() {
     for (double d : new double[] {0.02, 0.1, 0.5, 1.5}) {
       double[] f = logRatios(d, 4000);
-      Measured plain = ExcessLoss.plain(f);
-      Measured controlled = ExcessLoss.controlled(f, f);
+      Estimate plain = ExcessLoss.plain(f);
+      Estimate controlled = ExcessLoss.controlled(f, f);
       // Each within 4 standard errors: 1 false alarm in 2,000 seeds for the eight.
       assertThat(Math.abs(plain.value() - d * d / 2)).isLessThan(4 * plain.se());
       assertThat(Math.abs(controlled.value() - d * d / 2)).isLessThan(4 * controlled.se());
@@ -36,7 +36,7 @@ class ExcessLossTest {
   @Test
   void nearTheTruthTheErrorIsThatOfAChiSquared() {
     double d = 0.01;
-    Measured controlled = ExcessLoss.controlled(logRatios(d, 4000), logRatios(d, 4000));
+    Estimate controlled = ExcessLoss.controlled(logRatios(d, 4000), logRatios(d, 4000));
     double expected = d * d / Math.sqrt(2) / Math.sqrt(4000);
     assertThat(controlled.se()).isCloseTo(expected, within(0.15 * expected));
     assertThat(ExcessLoss.plain(logRatios(d, 4000)).se()).isGreaterThan(50 * controlled.se());
@@ -45,6 +45,6 @@ class ExcessLossTest {
   @Test
   void nothingToControl() {
     double[] none = new double[10];
-    assertThat(ExcessLoss.controlled(none, none)).isEqualTo(new Measured(0, 0));
+    assertThat(ExcessLoss.controlled(none, none)).isEqualTo(new Estimate(0, 0));
   }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.cusp.contract.ProblemString;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
-import org.cusp.diagnostics.Measured;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.format.Json;
 import org.cusp.run.Provenance;
 import org.cusp.spec.LearningCurveSpec;
@@ -210,8 +210,8 @@ class LearningCurveTest {
         LearningSolution.of(
             new LearningSolution.Which(Method.BAYES, new LearningPoint(n, null, null), repeat, 2),
             new LearningSolution.Losses(
-                new Measured(1 + excess, 0.1),
-                new Measured(excess, 0.002),
+                new Estimate(1 + excess, 0.1),
+                new Estimate(excess, 0.002),
                 0.9,
                 -excess,
                 Double.NaN,

@@ -2,7 +2,7 @@ package org.cusp.estimate.llc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.cusp.estimate.Estimate;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
 import org.cusp.run.ChainRunner;
