@@ -18,7 +18,6 @@ import org.cusp.problem.law.KValue;
 import org.cusp.problem.law.PopulationK;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.Precision;
 
 /**
  * Bayesian linear regression y = X w + N(0, I), whose evidence under a Gaussian prior has a closed
@@ -81,15 +80,10 @@ final class ConjugateProblem implements ProblemFamily {
     Design design = new Design(text.toString(), dimension);
     return new Problem(
         text.toString(),
-        model,
+        new Problem.Setting(model, design.truth(), text.doubleAt("prior-sd", 1)),
+        new Problem.Coefficient(exact, Problem.Scope.GLOBAL),
+        new Problem.Population(design, new FixedDesign(design, n)),
         design.data(n, row -> Math.sin(3.0 * row)),
-        design.truth(),
-        exact,
-        Problem.Scope.GLOBAL,
-        Precision.FLOAT64,
-        text.doubleAt("prior-sd", 1),
-        design,
-        new FixedDesign(design, n),
         citation());
   }
 

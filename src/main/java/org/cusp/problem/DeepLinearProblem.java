@@ -15,7 +15,6 @@ import org.cusp.problem.law.LayerProduct;
 import org.cusp.problem.law.LinearLaw;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.Precision;
 
 /**
  * A deep linear network that learns a deep linear network: x uniform on [-10, 10]^d, y = W_L ...
@@ -80,15 +79,10 @@ final class DeepLinearProblem implements ProblemFamily {
         new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma, noise);
     return new Problem(
         text.toString(),
-        model,
+        new Problem.Setting(model, truth, text.doubleAt("prior-sd", 1)),
+        new Problem.Coefficient(exact, Problem.Scope.GLOBAL),
+        new Problem.Population(law, law),
         law.draw(n, seed),
-        truth,
-        exact,
-        Problem.Scope.GLOBAL,
-        Precision.FLOAT64,
-        text.doubleAt("prior-sd", 1),
-        law,
-        law,
         citation());
   }
 

@@ -17,7 +17,6 @@ import org.cusp.problem.law.MixtureDensity;
 import org.cusp.problem.law.MixtureK;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.Precision;
 
 /**
  * A mixture of k Gaussians N(m_j, 1) on the line with weights softmax(l_1, ..., l_(k-1), 0). The
@@ -85,15 +84,14 @@ record MixtureProblem(String name) implements ProblemFamily {
     MixtureLaw law = new MixtureLaw(text.toString(), means);
     return new Problem(
         text.toString(),
-        new AnalyticModel(NAME, space(components), 1, new Likelihood.Density(1), density),
+        new Problem.Setting(
+            new AnalyticModel(NAME, space(components), 1, new Likelihood.Density(1), density),
+            truth,
+            1),
+        new Problem.Coefficient(
+            exact, means.length == components ? Problem.Scope.GLOBAL : Problem.Scope.LOCAL),
+        new Problem.Population(law, new MixtureK(density, truth)),
         law.draw(n, seed),
-        truth,
-        exact,
-        means.length == components ? Problem.Scope.GLOBAL : Problem.Scope.LOCAL,
-        Precision.FLOAT64,
-        1,
-        law,
-        new MixtureK(density, truth),
         citation());
   }
 

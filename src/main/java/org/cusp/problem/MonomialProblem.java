@@ -66,7 +66,8 @@ final class MonomialProblem implements ProblemFamily {
     }
     double[] origin = new double[powers.length];
     return new Monomial(powers)
-        .problem(this, text, InputLaw.normal(), origin, Problem.Scope.GLOBAL, 1, seed);
+        .problem(
+            this, text, new Slope.Fixed(InputLaw.normal(), origin, Problem.Scope.GLOBAL, 1), seed);
   }
 
   /** prod_i w_i^(k_i). */

@@ -77,7 +77,8 @@ final class NormalMeanProblem implements ProblemFamily {
         new Mean(
             powers.stream().mapToInt(Integer::intValue).toArray(), new UniformCoordinate(h(text)));
     double[] origin = new double[powers.size()];
-    return mean.problem(this, text, InputLaw.one(), origin, Problem.Scope.GLOBAL, 1, seed);
+    return mean.problem(
+        this, text, new Slope.Fixed(InputLaw.one(), origin, Problem.Scope.GLOBAL, 1), seed);
   }
 
   @Override

@@ -15,9 +15,9 @@ import org.cusp.model.ParamSpace;
 import org.cusp.problem.expected.ExactLoss;
 import org.cusp.problem.law.InputLaw;
 import org.cusp.problem.law.Nodes;
+import org.cusp.problem.law.Regression;
 import org.cusp.problem.law.RegressionK;
 import org.cusp.problem.law.RegressionLaw;
-import org.cusp.tensor.Precision;
 
 /**
  * A network of L layers with two parameters in all: every layer has the weights W = [[t1 + t2,
@@ -76,25 +76,20 @@ final class PolynomialNetworkProblem implements ProblemFamily {
     space.add("t", 2);
     Likelihood likelihood = new Likelihood.Gaussian(2, sigma);
     double[] truth = {0, 0};
-    RegressionLaw law =
-        new RegressionLaw(text.toString(), network, 2, 2, InputLaw.uniform(1), truth, sigma);
+    Regression regression = new Regression(network, 2, truth, sigma);
+    RegressionLaw law = new RegressionLaw(text.toString(), regression, 2, InputLaw.uniform(1));
     return new Problem(
         text.toString(),
-        new AnalyticModel(name(), space.build(), 2, likelihood, network),
+        new Problem.Setting(
+            new AnalyticModel(name(), space.build(), 2, likelihood, network), truth, 1),
+        new Problem.Coefficient(exact, Problem.Scope.GLOBAL),
+        new Problem.Population(
+            law,
+            RegressionK.realizable(
+                "Gauss-Legendre quadrature, exact for polynomials",
+                regression,
+                Nodes.uniform(-1, 1, 1, 2 * degree + 1).squared())),
         law.draw(n, seed),
-        truth,
-        exact,
-        Problem.Scope.GLOBAL,
-        Precision.FLOAT64,
-        1,
-        law,
-        RegressionK.realizable(
-            "Gauss-Legendre quadrature, exact for polynomials",
-            network,
-            Nodes.uniform(-1, 1, 1, 2 * degree + 1).squared(),
-            2,
-            truth,
-            sigma),
         citation());
   }
 

@@ -14,33 +14,47 @@ import org.cusp.tensor.Precision;
  * and, where mathematics gives it, the exact learning coefficient.
  *
  * @param name the problem string
- * @param truth the true parameter w*; where the model does not hold the truth, the critical point
- *     of the expected loss that the problem is about
- * @param exact the learning coefficient
- * @param scope which parameters the exact coefficient is about
- * @param precision in which the parameters are stored
- * @param priorSd the standard deviation of the prior N(0, priorSd^2 I) with which the problem is
- *     studied as a Bayesian model
- * @param law of the data
- * @param populationK the mean of K_n over data sets
+ * @param data drawn from the law
  * @param citation where the problem is from
  */
 public record Problem(
     String name,
-    Model model,
+    Setting setting,
+    Coefficient coefficient,
+    Population population,
     DataSet data,
-    double[] truth,
-    Optional<Rlct> exact,
-    Scope scope,
-    Precision precision,
-    double priorSd,
-    DataLaw law,
-    PopulationK populationK,
     String citation) {
-  public Problem {
-    Check.equal("parameters of the truth", truth.length, model.size());
-    Check.positive("prior-sd", priorSd);
+
+  /**
+   * What is studied. Its parameters are stored in double.
+   *
+   * @param truth the true parameter w*; where the model does not hold the truth, the critical point
+   *     of the expected loss that the problem is about
+   * @param priorSd the standard deviation of the prior N(0, priorSd^2 I) with which the problem is
+   *     studied as a Bayesian model
+   */
+  public record Setting(Model model, double[] truth, double priorSd) {
+    public Setting {
+      Check.equal("parameters of the truth", truth.length, model.size());
+      Check.positive("prior-sd", priorSd);
+    }
   }
+
+  /**
+   * The learning coefficient.
+   *
+   * @param exact where mathematics gives it
+   * @param scope which parameters it is about
+   */
+  public record Coefficient(Optional<Rlct> exact, Scope scope) {}
+
+  /**
+   * What data sets are drawn from.
+   *
+   * @param law of the data
+   * @param k the mean of K_n over data sets
+   */
+  public record Population(DataLaw law, PopulationK k) {}
 
   /** What an exact coefficient is about. */
   public enum Scope {
@@ -59,5 +73,37 @@ public record Problem(
     public String label() {
       return label;
     }
+  }
+
+  public Model model() {
+    return setting.model();
+  }
+
+  public double[] truth() {
+    return setting.truth();
+  }
+
+  public double priorSd() {
+    return setting.priorSd();
+  }
+
+  public Precision precision() {
+    return Precision.FLOAT64;
+  }
+
+  public Optional<Rlct> exact() {
+    return coefficient.exact();
+  }
+
+  public Scope scope() {
+    return coefficient.scope();
+  }
+
+  public DataLaw law() {
+    return population.law();
+  }
+
+  public PopulationK populationK() {
+    return population.k();
   }
 }

@@ -17,7 +17,6 @@ import org.cusp.problem.law.LayerProduct;
 import org.cusp.problem.law.LinearLaw;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.Precision;
 
 /**
  * Reduced-rank regression y = B A x + N(0, noise^2 I), x ~ N(0, I), with a true map of rank r. The
@@ -107,15 +106,10 @@ final class ReducedRankProblem implements ProblemFamily {
         new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma, noise);
     return new Problem(
         text.toString(),
-        model,
+        new Problem.Setting(model, truth, text.doubleAt("prior-sd", 1)),
+        new Problem.Coefficient(exact, Problem.Scope.GLOBAL),
+        new Problem.Population(law, law),
         law.draw(n, seed),
-        truth,
-        exact,
-        Problem.Scope.GLOBAL,
-        Precision.FLOAT64,
-        text.doubleAt("prior-sd", 1),
-        law,
-        law,
         citation());
   }
 

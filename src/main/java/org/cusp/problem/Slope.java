@@ -11,7 +11,6 @@ import org.cusp.model.ParamSpace;
 import org.cusp.problem.law.InputLaw;
 import org.cusp.problem.law.LinearLaw;
 import org.cusp.problem.law.LinearMap;
-import org.cusp.tensor.Precision;
 
 /**
  * Regression through the origin with a slope mu(w): y = mu(w) x + N(0, sigma^2), E x^2 = 1. So K(w)
@@ -25,17 +24,19 @@ interface Slope {
   /** d mu / d w_i. */
   double derivative(double[] w, int i);
 
+  /**
+   * What a family of such problems has in common.
+   *
+   * @param truth w*
+   * @param sigma unless the problem string says another
+   */
+  record Fixed(InputLaw inputs, double[] truth, Problem.Scope scope, double sigma) {}
+
   /** The problem at w*, with n, sigma and prior-sd as given or their defaults. */
-  default Problem problem(
-      ProblemFamily family,
-      ProblemString text,
-      InputLaw inputs,
-      double[] truth,
-      Problem.Scope scope,
-      double otherwiseSigma,
-      long seed) {
+  default Problem problem(ProblemFamily family, ProblemString text, Fixed fixed, long seed) {
+    double[] truth = fixed.truth();
     int n = Footprint.data(text, 1000, truth.length, 2);
-    double sigma = Check.positive("sigma", text.doubleAt("sigma", otherwiseSigma));
+    double sigma = Check.positive("sigma", text.doubleAt("sigma", fixed.sigma()));
     Optional<Rlct> exact = family.exact(text);
     ParamSpace.Builder space = new ParamSpace.Builder();
     space.add("w", truth.length);
@@ -46,18 +47,13 @@ interface Slope {
             1,
             new Likelihood.Gaussian(1, sigma),
             new Regression(this));
-    LinearLaw law = new LinearLaw(text.toString(), new Scalar(this), inputs, truth, sigma);
+    LinearLaw law = new LinearLaw(text.toString(), new Scalar(this), fixed.inputs(), truth, sigma);
     return new Problem(
         text.toString(),
-        model,
+        new Problem.Setting(model, truth, text.doubleAt("prior-sd", 1)),
+        new Problem.Coefficient(exact, fixed.scope()),
+        new Problem.Population(law, law),
         law.draw(n, seed),
-        truth,
-        exact,
-        scope,
-        Precision.FLOAT64,
-        text.doubleAt("prior-sd", 1),
-        law,
-        law,
         family.citation());
   }
 

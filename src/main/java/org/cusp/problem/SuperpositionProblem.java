@@ -11,10 +11,10 @@ import org.cusp.model.Likelihood;
 import org.cusp.model.ParamSpace;
 import org.cusp.problem.law.DataLaw;
 import org.cusp.problem.law.PopulationK;
+import org.cusp.problem.law.Regression;
 import org.cusp.problem.law.RegressionK;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.Precision;
 
 /**
  * The toy model of superposition at one of its critical points: x = u e_i with i uniform on c
@@ -78,20 +78,18 @@ final class SuperpositionProblem implements ProblemFamily {
     OneColumn law = new OneColumn(text.toString(), columns);
     return new Problem(
         text.toString(),
-        new AnalyticModel(
-            name(),
-            space.build(),
-            columns,
-            new Likelihood.Gaussian(columns, 1),
-            new SuperpositionNetwork(columns)),
+        new Problem.Setting(
+            new AnalyticModel(
+                name(),
+                space.build(),
+                columns,
+                new Likelihood.Gaussian(columns, 1),
+                new SuperpositionNetwork(columns)),
+            truth,
+            1),
+        new Problem.Coefficient(exact(text), Problem.Scope.LOCAL),
+        new Problem.Population(law, populationK(columns, truth)),
         law.draw(n, seed),
-        truth,
-        exact(text),
-        Problem.Scope.LOCAL,
-        Precision.FLOAT64,
-        1,
-        law,
-        populationK(columns, truth),
         citation());
   }
 
@@ -101,12 +99,9 @@ final class SuperpositionProblem implements ProblemFamily {
     return new RegressionK(
         "Gauss-Legendre quadrature between kinks, exact",
         false,
-        network,
+        new Regression(network, columns, reference, 1),
         w -> network.nodes(w, reference),
         (x, out) -> System.arraycopy(x, 0, out, 0, columns),
-        columns,
-        reference,
-        1,
         0);
   }
 

@@ -14,9 +14,9 @@ import org.cusp.model.ParamSpace;
 import org.cusp.problem.expected.ExactLoss;
 import org.cusp.problem.law.InputLaw;
 import org.cusp.problem.law.Nodes;
+import org.cusp.problem.law.Regression;
 import org.cusp.problem.law.RegressionK;
 import org.cusp.problem.law.RegressionLaw;
-import org.cusp.tensor.Precision;
 import org.cusp.tensor.RealFunctions;
 
 /**
@@ -81,25 +81,20 @@ final class TanhProblem implements ProblemFamily {
     Network network = new Network(hidden);
     Likelihood likelihood = new Likelihood.Gaussian(1, sigma);
     double[] truth = new double[2 * hidden];
-    RegressionLaw law =
-        new RegressionLaw(text.toString(), network, 1, 1, InputLaw.uniform(1), truth, sigma);
+    Regression regression = new Regression(network, 1, truth, sigma);
+    RegressionLaw law = new RegressionLaw(text.toString(), regression, 1, InputLaw.uniform(1));
     return new Problem(
         text.toString(),
-        new AnalyticModel(name(), space.build(), 1, likelihood, network),
-        law.draw(n, seed),
-        truth,
-        exact,
-        Problem.Scope.GLOBAL,
-        Precision.FLOAT64,
-        text.doubleAt("prior-sd", 1),
-        law,
-        RegressionK.realizable(
-            "Gauss-Legendre quadrature",
-            network,
-            Nodes.uniform(-1, 1, PANELS, ORDER),
-            1,
+        new Problem.Setting(
+            new AnalyticModel(name(), space.build(), 1, likelihood, network),
             truth,
-            sigma),
+            text.doubleAt("prior-sd", 1)),
+        new Problem.Coefficient(exact, Problem.Scope.GLOBAL),
+        new Problem.Population(
+            law,
+            RegressionK.realizable(
+                "Gauss-Legendre quadrature", regression, Nodes.uniform(-1, 1, PANELS, ORDER))),
+        law.draw(n, seed),
         citation());
   }
 

@@ -75,7 +75,12 @@ final class TwoComponentProblem implements ProblemFamily {
         truth[i] = number(coordinates.get(i));
       }
     }
-    return new Mu().problem(this, text, InputLaw.normal(), truth, Problem.Scope.LOCAL, SIGMA, seed);
+    return new Mu()
+        .problem(
+            this,
+            text,
+            new Slope.Fixed(InputLaw.normal(), truth, Problem.Scope.LOCAL, SIGMA),
+            seed);
   }
 
   /** The exact answer has parsed it already, as a fraction or a decimal. */

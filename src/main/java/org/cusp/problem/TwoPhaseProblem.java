@@ -17,10 +17,10 @@ import org.cusp.model.ParamSpace;
 import org.cusp.problem.expected.ExactLoss;
 import org.cusp.problem.law.InputLaw;
 import org.cusp.problem.law.Nodes;
+import org.cusp.problem.law.Regression;
 import org.cusp.problem.law.RegressionK;
 import org.cusp.problem.law.RegressionLaw;
 import org.cusp.problem.law.UniformCoordinate;
-import org.cusp.tensor.Precision;
 
 /**
  * Two models that compete for y ~ N(0, I_2), one parameter each, uniform on [-1, 1]: phase a, y ~
@@ -92,30 +92,26 @@ final class TwoPhaseProblem implements ProblemFamily {
     ParamSpace.Builder space = new ParamSpace.Builder();
     space.add("u", 1);
     RegressionLaw law =
-        new RegressionLaw(text.toString(), new PhaseB(), 1, 2, InputLaw.one(), truth, 1);
+        new RegressionLaw(
+            text.toString(), new Regression(new PhaseB(), 2, truth, 1), 1, InputLaw.one());
     Nodes one = new Nodes(List.of(new double[] {1}), new double[] {1});
     RegressionK k =
         new RegressionK(
             "closed form",
             !isDegenerate || offset == 0,
-            function,
+            new Regression(function, 2, truth, 1),
             w -> one,
             (x, out) -> java.util.Arrays.fill(out, 0),
-            2,
-            truth,
-            1,
             1);
     return new Problem(
         text.toString(),
-        new AnalyticModel(name(), space.build(), 1, new Likelihood.Gaussian(2, 1), function),
+        new Problem.Setting(
+            new AnalyticModel(name(), space.build(), 1, new Likelihood.Gaussian(2, 1), function),
+            truth,
+            1),
+        new Problem.Coefficient(exact(text), Problem.Scope.GLOBAL),
+        new Problem.Population(law, k),
         law.draw(n, seed),
-        truth,
-        exact(text),
-        Problem.Scope.GLOBAL,
-        Precision.FLOAT64,
-        1,
-        law,
-        k,
         citation());
   }
 

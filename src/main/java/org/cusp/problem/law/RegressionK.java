@@ -1,7 +1,5 @@
 package org.cusp.problem.law;
 
-import org.cusp.model.AnalyticFunction;
-
 /**
  * K(w) of a regression with the model N(g(x, w), sigma^2 I) by quadrature over the inputs. With d =
  * g(x, w) - g(x, w*), r = E[y | x] - g(x, w*) and targets of variance s^2 about their mean,
@@ -11,23 +9,17 @@ import org.cusp.model.AnalyticFunction;
  * K(w) = E E[f | x],   V(w) = E E[f | x]^2 - K(w)^2 + s^2 E |d|^2 / sigma^4
  * </pre>
  *
- * @param function g
+ * @param regression g, w* and sigma
  * @param inputs the law of x as a quadrature rule, which may suit the parameter
  * @param means E[y | x]
- * @param outputs of g
- * @param truth w*
- * @param sigma of the model
  * @param noise s, of the targets
  */
 public record RegressionK(
     String method,
     boolean isDivergence,
-    AnalyticFunction function,
+    Regression regression,
     Rule inputs,
     Means means,
-    int outputs,
-    double[] truth,
-    double sigma,
     double noise)
     implements PopulationK {
   /** A quadrature rule over the inputs for a parameter. */
@@ -41,44 +33,35 @@ public record RegressionK(
   }
 
   /** A truth that is the model at w*, with its noise. */
-  public static RegressionK realizable(
-      String method,
-      AnalyticFunction function,
-      Nodes nodes,
-      int outputs,
-      double[] truth,
-      double sigma) {
-    double[] ignored = new double[outputs];
+  public static RegressionK realizable(String method, Regression regression, Nodes nodes) {
+    double[] ignored = new double[regression.outputs()];
     return new RegressionK(
         method,
         true,
-        function,
+        regression,
         w -> nodes,
-        (x, out) -> function.outputs(truth, x, ignored, out),
-        outputs,
-        truth,
-        sigma,
-        sigma);
+        (x, out) -> regression.function().outputs(regression.truth(), x, ignored, out),
+        regression.sigma());
   }
 
   /** The moments of one node: E[f | x] and |d|^2 / sigma^2. */
   private record Gap(double mean, double square) {}
 
   private Gap gap(double[] w, double[] x) {
-    double[] here = new double[outputs];
-    double[] there = new double[outputs];
-    double[] mean = new double[outputs];
-    function.outputs(w, x, mean, here);
-    function.outputs(truth, x, mean, there);
+    double[] here = new double[regression.outputs()];
+    double[] there = new double[regression.outputs()];
+    double[] mean = new double[regression.outputs()];
+    regression.function().outputs(w, x, mean, here);
+    regression.function().outputs(regression.truth(), x, mean, there);
     means.of(x, mean);
     double square = 0;
     double product = 0;
-    for (int k = 0; k < outputs; k++) {
+    for (int k = 0; k < regression.outputs(); k++) {
       double difference = here[k] - there[k];
       square += difference * difference;
       product += difference * (mean[k] - there[k]);
     }
-    double precision = 1 / (sigma * sigma);
+    double precision = 1 / square(regression.sigma());
     return new Gap(precision * (square / 2 - product), precision * square);
   }
 
@@ -95,7 +78,7 @@ public record RegressionK(
   @Override
   public double variance(double[] w) {
     Nodes nodes = inputs.at(w);
-    double ratio = noise * noise / (sigma * sigma);
+    double ratio = square(noise) / square(regression.sigma());
     double centre = at(w).value();
     double sum = 0;
     for (int i = 0; i < nodes.weights().length; i++) {
@@ -110,17 +93,21 @@ public record RegressionK(
   public double[] gradient(double[] w) {
     Nodes nodes = inputs.at(w);
     double[] gradient = new double[w.length];
-    double[] cotangent = new double[outputs];
-    double[] mean = new double[outputs];
+    double[] cotangent = new double[regression.outputs()];
+    double[] mean = new double[regression.outputs()];
     for (int i = 0; i < nodes.weights().length; i++) {
       double[] x = nodes.points().get(i);
       means.of(x, mean);
-      function.outputs(w, x, mean, cotangent);
-      for (int k = 0; k < outputs; k++) {
-        cotangent[k] = nodes.weights()[i] * (cotangent[k] - mean[k]) / (sigma * sigma);
+      regression.function().outputs(w, x, mean, cotangent);
+      for (int k = 0; k < regression.outputs(); k++) {
+        cotangent[k] = nodes.weights()[i] * (cotangent[k] - mean[k]) / square(regression.sigma());
       }
-      function.addGradient(w, x, mean, cotangent, gradient);
+      regression.function().addGradient(w, x, mean, cotangent, gradient);
     }
     return gradient;
+  }
+
+  private static double square(double x) {
+    return x * x;
   }
 }
