@@ -46,6 +46,11 @@ public record PosteriorTensors(
         Deadline.never());
   }
 
+  /** The number of examples by which L_n is computed: n, or the few that are sufficient. */
+  public int examples() {
+    return all.tensors().n();
+  }
+
   /** The same tensors for work that ends in time; the owner of these closes them. */
   public PosteriorTensors within(Deadline end) {
     return new PosteriorTensors(posterior, data, centre, centreLosses, all, centreGradient, end);

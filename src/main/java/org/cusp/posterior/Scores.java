@@ -1,5 +1,6 @@
 package org.cusp.posterior;
 
+import org.cusp.clock.TimeIsUp;
 import org.cusp.model.Evaluator;
 import org.cusp.model.Likelihood;
 import org.cusp.model.batch.Batch;
@@ -47,6 +48,7 @@ public final class Scores {
    * @param count of rows
    * @param round of the same seed, so that the next draws others
    * @return one matrix, count x P; the caller closes its slab
+   * @throws org.cusp.clock.TimeIsUp where the deadline of the tensors has passed
    */
   public MatrixStack at(double[][] positions, int count, long round) {
     int parameters = shared.posterior().size();
@@ -57,7 +59,12 @@ public final class Scores {
             count,
             parameters);
     int used = Math.min(positions.length, count);
-    workers.run(used, chain -> fill(rows, positions[chain], chain, used, round));
+    try {
+      workers.run(used, chain -> fill(rows, positions[chain], chain, used, round));
+    } catch (TimeIsUp e) {
+      rows.slab().close();
+      throw e;
+    }
     return rows;
   }
 
@@ -69,6 +76,7 @@ public final class Scores {
         Slab gradient = shared.centre().zerosBeside(1, position.length);
         Evaluator evaluator = shared.posterior().model().evaluator(provider.create(), w, 1)) {
       for (int row = chain; row < rows.rows(); row += chains) {
+        shared.deadline().require();
         int datum = (int) (n * stream.uniform(2L * row, 0));
         gradient(evaluator, shared.data().slice(datum, 1), stream, 2L * row + 1, gradient);
         copy(gradient, rows.slab(), row);

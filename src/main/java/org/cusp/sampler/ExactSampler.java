@@ -42,6 +42,11 @@ public interface ExactSampler<P> extends Sampler {
     return 1;
   }
 
+  /** Transitions at the start of a warm-up whose pace says nothing of those that follow. */
+  default int unsettledTransitions() {
+    return 0;
+  }
+
   @Override
   default boolean isExact() {
     return true;

@@ -28,9 +28,14 @@ public final class Samplers {
 
   private Samplers() {}
 
-  /** The one that is taken where all data are affordable. */
+  /** The one that is taken on all data of few parameters. */
   public static SamplerRequest onAllData() {
     return SamplerRequest.open(new Hmc(1, 1));
+  }
+
+  /** The one that is taken on all data of many parameters of which few are stiff. */
+  public static SamplerRequest aboutReference() {
+    return SamplerRequest.open(new SplitHmc(1));
   }
 
   /** The one that is taken on batches: its splitting has no step-size bias on a quadratic. */

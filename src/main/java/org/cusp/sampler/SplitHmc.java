@@ -137,6 +137,12 @@ public record SplitHmc(double stepSize, double angle, Optional<GaussianReference
     return FORESEEN_KICKS;
   }
 
+  /** Those before there is a reference. */
+  @Override
+  public int unsettledTransitions() {
+    return SplitSearch.WITHOUT_REFERENCE;
+  }
+
   @Override
   public int gradientsOfAProposal() {
     return (int) Math.max(1, Math.min(Hmc.MOST_LEAPFROGS, Math.rint(angle / stepSize)));

@@ -9,17 +9,21 @@ import org.cusp.sampler.reference.ReferenceSource;
  * How {@link SplitHmc} finds its reference and its step size. The reference is made anew from where
  * the chains are after {@link #REFRESHED} transitions, each time from later states than the time
  * before; the search for the step begins again with each, and windows can agree only after the
- * last.
+ * last. It is made before the transition that follows, so that a warm-up that has no time for it
+ * ends between two transitions, with the reference that it had.
  */
 final class SplitSearch implements Adaptation<SplitHmc.Proposal> {
+  /** Transitions that are made about the localisation alone. */
+  static final int WITHOUT_REFERENCE = 6;
+
   /** Transitions after which there is another reference. */
-  private static final int[] REFRESHED = {12, 30, 75};
+  private static final int[] REFRESHED = {WITHOUT_REFERENCE, 16, 40};
 
   /** With stiff directions taken out. */
   private static final double FIRST_STEP = 0.2;
 
   /** While only the localisation is known a quarter turn would take too many kicks. */
-  private static final int FIRST_KICKS = 16;
+  private static final int FIRST_KICKS = 8;
 
   private final ReferenceSource references;
   private final DoubleFunction<StepSource> search;
@@ -28,6 +32,9 @@ final class SplitSearch implements Adaptation<SplitHmc.Proposal> {
   private Optional<GaussianReference> reference = Optional.empty();
   private int refreshed;
   private int transitions;
+  private double[][] positions = {};
+  private int sinceRefresh;
+  private int inWindow;
   private boolean isWindowOfOneReference;
 
   /**
@@ -49,6 +56,9 @@ final class SplitSearch implements Adaptation<SplitHmc.Proposal> {
 
   @Override
   public SplitHmc.Proposal next() {
+    if (refreshed < REFRESHED.length && transitions == REFRESHED[refreshed]) {
+      refresh();
+    }
     double step = steps.current();
     double reach = refreshed == 0 ? Math.min(angle, FIRST_KICKS * step) : angle;
     SplitHmc sampler = new SplitHmc(step, reach, reference);
@@ -56,20 +66,26 @@ final class SplitSearch implements Adaptation<SplitHmc.Proposal> {
   }
 
   @Override
-  public void learn(double acceptance, double[][] positions) {
+  public void learn(double acceptance, double[][] from) {
     steps.learn(acceptance);
     transitions++;
-    if (refreshed < REFRESHED.length && transitions == REFRESHED[refreshed]) {
-      reference = Optional.of(references.at(positions, refreshed));
-      steps = search.apply(refreshed == 0 ? FIRST_STEP : steps.settled());
-      refreshed++;
-      isWindowOfOneReference = false;
-    }
+    positions = from;
+    sinceRefresh++;
+    inWindow++;
+  }
+
+  private void refresh() {
+    int rank = reference.map(GaussianReference::rank).orElse(0);
+    reference = Optional.of(references.at(positions, refreshed, rank));
+    steps = search.apply(refreshed == 0 ? FIRST_STEP : steps.settled());
+    refreshed++;
+    sinceRefresh = 0;
   }
 
   @Override
   public void endWindow() {
-    isWindowOfOneReference = refreshed == REFRESHED.length;
+    isWindowOfOneReference = refreshed == REFRESHED.length && sinceRefresh >= inWindow;
+    inWindow = 0;
   }
 
   /** Not a number, which agrees with nothing, before the last reference is there. */

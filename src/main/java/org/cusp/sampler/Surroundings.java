@@ -32,7 +32,7 @@ public record Surroundings(
         batch,
         curvature,
         gradientScale,
-        (positions, round) -> GaussianReference.isotropic(posterior.gamma()));
+        (positions, round, rank) -> GaussianReference.isotropic(posterior.gamma()));
   }
 
   /** On all data, where no noise of gradients matters. */

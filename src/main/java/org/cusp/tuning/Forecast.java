@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.cusp.clock.Deadline;
 import org.cusp.run.LiveChains;
+import org.cusp.sampler.ExactSampler;
 
 /**
  * What a run on all data was foreseen to take, held against what it takes. The forecast looks at
@@ -27,17 +28,20 @@ final class Forecast {
   private final Deadline trial;
   private final double available;
   private final LiveChains live;
+  private final int unsettled;
+  private double unsettledSeconds;
   private boolean onTrial = true;
   private double seen = Double.NaN;
 
   /**
    * Chains at the start of a run, which end with the trial until they have passed it.
    *
-   * @param sampler its name
+   * @param sampler whose first transitions may say nothing of its pace
    * @param foreseen seconds of the {@link SamplerChoice#TRANSITIONS} of all chains
    */
-  Forecast(String sampler, double foreseen, Deadline deadline, LiveChains live) {
-    this.sampler = sampler;
+  Forecast(ExactSampler<?> sampler, double foreseen, Deadline deadline, LiveChains live) {
+    this.sampler = sampler.name();
+    this.unsettled = sampler.unsettledTransitions();
     this.foreseen = foreseen;
     this.deadline = deadline;
     this.trial = deadline.part(TRIAL_SHARE);
@@ -59,10 +63,14 @@ final class Forecast {
       seen = pace * SamplerChoice.TRANSITIONS;
       return true;
     }
-    if (live.drawn() < JUDGED) {
+    if (live.drawn() <= unsettled) {
+      unsettledSeconds = live.seconds();
+    }
+    int judged = live.drawn() - unsettled;
+    if (judged < JUDGED) {
       return false;
     }
-    double now = live.seconds() / live.drawn() * SamplerChoice.TRANSITIONS;
+    double now = (live.seconds() - unsettledSeconds) / judged * SamplerChoice.TRANSITIONS;
     if (now > FACTOR * foreseen && now > FACTOR * available) {
       seen = now;
       return true;

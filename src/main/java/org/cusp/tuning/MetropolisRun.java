@@ -109,10 +109,10 @@ public record MetropolisRun(
       progress.at(0, "warm-up", Double.NaN, Double.NaN);
       Optional<Forecast> forecast =
           foreseen.isPresent()
-              ? Optional.of(new Forecast(sampler.name(), foreseen.getAsDouble(), deadline, live))
+              ? Optional.of(new Forecast(prototype(), foreseen.getAsDouble(), deadline, live))
               : Optional.empty();
       BooleanSupplier late = () -> forecast.map(Forecast::hasFailed).orElse(false) || half.passed();
-      ExactSampler<?> tuned = tune(live, shared, late);
+      ExactSampler<?> tuned = tune(live, shared.within(half), late);
       Optional<String> failure = forecast.filter(Forecast::hasFailed).flatMap(Forecast::failure);
       int warmUp = live.drawn();
       WarmUpFacts facts = WarmUpFacts.of(tuned, warmUp, live.seconds());

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.cusp.clock.Deadline;
+import org.cusp.model.Likelihood;
 import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorTensors;
 import org.cusp.sampler.ExactSampler;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.Samplers;
+import org.cusp.sampler.SplitHmc;
+import org.cusp.sampler.reference.StiffDirections;
 import org.cusp.spec.sampling.LlcSpec;
 
 /**
@@ -44,8 +47,16 @@ public record SamplerChoice(
   /** A search for the step size, and the draws that a stochastic sampler needs at least. */
   public static final int STEPS_ON_BATCHES = 1000;
 
-  private static final SamplerRequest ON_ALL_DATA = Samplers.onAllData();
   private static final SamplerRequest ON_BATCHES = Samplers.onBatches();
+
+  /** Of so many parameters for each direction that a reference may keep, few are stiff. */
+  private static final int PARAMETERS_OF_A_DIRECTION = 20;
+
+  /**
+   * About a reference most draws are independent, so that chains which need not warm up are saved
+   * unless all are cheap.
+   */
+  private static final double SHARE_OF_ALL_CHAINS = 0.25;
 
   private static final int FEW_CHAINS = 4;
 
@@ -63,72 +74,114 @@ public record SamplerChoice(
     return TRANSITIONS * gradients * cost.allData() / threads;
   }
 
-  /** A sampler that was asked for. */
+  /** A sampler that was asked for, with fewer chains where all do not fit into the budget. */
   public static SamplerChoice asked(
       SamplerRequest sampler,
       LlcSpec settings,
-      Posterior posterior,
+      PosteriorTensors shared,
       GradientCost cost,
       int threads) {
+    Posterior posterior = shared.posterior();
     List<String> reasons = new ArrayList<>(cost.describe(posterior));
     reasons.add(sampler + ", as asked for");
-    double seconds =
-        sampler.prototype() instanceof ExactSampler<?> exact
-            ? settings.chains() * work(exact, posterior, cost, threads)
-            : Double.NaN;
-    return new SamplerChoice(sampler, settings.chains(), seconds, false, Optional.empty(), reasons);
+    if (!(sampler.prototype() instanceof ExactSampler<?> exact)) {
+      return new SamplerChoice(
+          sampler, settings.chains(), Double.NaN, false, Optional.empty(), reasons);
+    }
+    double work = work(exact, posterior, cost, threads);
+    int chains =
+        settings.draws().isPresent()
+            ? settings.chains()
+            : affordable(settings, exact, shared, work);
+    return new SamplerChoice(sampler, chains, chains * work, false, Optional.empty(), reasons);
+  }
+
+  /** All that were asked for, or a few, or as few as can disagree. */
+  private static int affordable(
+      LlcSpec settings, ExactSampler<?> exact, PosteriorTensors shared, double work) {
+    int chains = few(settings, exact, work);
+    return chains * work > PATIENCE * time(settings, shared)
+        ? Math.min(chains, FEWEST_CHAINS)
+        : chains;
+  }
+
+  private static int few(LlcSpec settings, ExactSampler<?> exact, double work) {
+    double share = exact instanceof SplitHmc ? SHARE_OF_ALL_CHAINS : 1;
+    boolean fit = !(settings.chains() * work > share * settings.budget());
+    return fit ? settings.chains() : Math.min(settings.chains(), FEW_CHAINS);
+  }
+
+  private static double time(LlcSpec settings, PosteriorTensors shared) {
+    return Math.min(settings.budget(), shared.deadline().left());
+  }
+
+  /**
+   * The sampler for all data. About a reference, where that is cheap and most directions are held
+   * by the localisation alone: where even as many stiff directions as one keeps are few beside the
+   * parameters, and a gradient takes more data than they are.
+   */
+  static SamplerRequest onAllData(PosteriorTensors shared) {
+    Posterior posterior = shared.posterior();
+    int most = StiffDirections.MOST;
+    boolean hasReference =
+        posterior.gamma() > 0 && !(posterior.model().likelihood() instanceof Likelihood.Density);
+    boolean isCheap =
+        posterior.size() >= PARAMETERS_OF_A_DIRECTION * most && shared.examples() >= most;
+    return hasReference && isCheap ? Samplers.aboutReference() : Samplers.onAllData();
   }
 
   /** From what a gradient costs, and the time that there is. */
   public static SamplerChoice of(
-      LlcSpec settings, Posterior posterior, GradientCost cost, Deadline deadline, int threads) {
-    double time = Math.min(settings.budget(), deadline.left());
-    List<String> reasons = new ArrayList<>();
-    ExactSampler<?> exact = (ExactSampler<?>) ON_ALL_DATA.prototype();
-    double leapfrogs = exact.foreseenGradients(scales(posterior, cost.curvature()));
-    double work = work(exact, posterior, cost, threads);
-    double seconds = settings.chains() * work;
+      LlcSpec settings, PosteriorTensors shared, GradientCost cost, int threads) {
     if (Double.isNaN(cost.allData())) {
       return unmeasured(settings);
     }
-    reasons.add(
-        line(
-            "a gradient on all %d data takes %.3g ms, on a batch %.3g ms",
-            posterior.n(), 1e3 * cost.allData(), 1e3 * cost.minibatch()));
-    reasons.add(
-        line(
-            "stiffest direction at w*: nBeta h = %.3g against gamma = %.3g, so about %.0f leapfrog"
-                + " steps a trajectory, %.3g s for %d transitions of %d chains",
-            posterior.nBeta() * cost.curvature(),
-            posterior.gamma(),
-            leapfrogs,
-            seconds,
-            TRANSITIONS,
-            settings.chains()));
-    int chains =
-        seconds <= settings.budget() ? settings.chains() : Math.min(settings.chains(), FEW_CHAINS);
-    boolean cheap = chains * work <= PATIENCE * time;
+    Posterior posterior = shared.posterior();
+    SamplerRequest onAllData = onAllData(shared);
+    ExactSampler<?> exact = (ExactSampler<?>) onAllData.prototype();
+    double work = work(exact, posterior, cost, threads);
+    List<String> reasons = new ArrayList<>(cost.describe(posterior));
+    reasons.add(foreseen(exact, settings, posterior, cost, work));
+    boolean cheap = few(settings, exact, work) * work <= PATIENCE * time(settings, shared);
     boolean noDearer = cost.allData() <= WORTH * cost.minibatch();
-    if (noDearer && !cheap) {
-      chains = Math.min(chains, FEWEST_CHAINS);
-    }
     if (cheap || noDearer) {
+      int chains = affordable(settings, exact, shared, work);
       reasons.add(
           line(
               "%s: %s on all data, %d chains",
               cheap
                   ? line("affordable with a budget of %.3g s", settings.budget())
                   : "a batch would be no cheaper",
-              ON_ALL_DATA,
+              onAllData,
               chains));
       return new SamplerChoice(
-          ON_ALL_DATA, chains, chains * work, !noDearer, Optional.empty(), reasons);
+          onAllData, chains, chains * work, !noDearer, Optional.empty(), reasons);
     }
+    int chains = few(settings, exact, work);
     reasons.add(
         line(
             "beyond the budget of %.3g s: %s on batches, %d chains",
             settings.budget(), ON_BATCHES, chains));
     return new SamplerChoice(ON_BATCHES, chains, Double.NaN, false, Optional.empty(), reasons);
+  }
+
+  private static String foreseen(
+      ExactSampler<?> exact,
+      LlcSpec settings,
+      Posterior posterior,
+      GradientCost cost,
+      double work) {
+    return line(
+        "%s: about %.0f gradients a transition, %.3g s for %d transitions of %d chains",
+        exact instanceof SplitHmc
+            ? line(
+                "%d parameters, of which a Gaussian reference takes at most %d stiff directions",
+                posterior.size(), StiffDirections.MOST)
+            : "trajectories as long as the localisation is wide",
+        exact.foreseenGradients(scales(posterior, cost.curvature())),
+        settings.chains() * work,
+        TRANSITIONS,
+        settings.chains());
   }
 
   /**

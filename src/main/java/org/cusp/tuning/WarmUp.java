@@ -3,6 +3,7 @@ package org.cusp.tuning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.cusp.clock.TimeIsUp;
 import org.cusp.run.LiveChains;
 import org.cusp.sampler.Adaptation;
 import org.cusp.sampler.ExactSampler;
@@ -80,7 +81,12 @@ public final class WarmUp<P> {
 
   private void window(Adaptation<P> adaptation, BooleanSupplier outOfTime) {
     for (int i = 0; i < WINDOW && !isOver(outOfTime); i++) {
-      P next = adaptation.next();
+      P next;
+      try {
+        next = adaptation.next();
+      } catch (TimeIsUp e) {
+        return;
+      }
       kernels.forEach(kernel -> kernel.retune(next));
       if (live.draw(1, 1)) {
         adaptation.learn(meanAcceptance(), positions);

@@ -58,17 +58,15 @@ class ForecastTest {
 
   @Test
   void theRevisedChoiceSaysWhy() {
-    SamplerChoice first =
-        SamplerChoice.asked(
-            Samplers.onAllData(),
-            LlcSpec.defaults(1),
-            new Quadratic(new double[] {1, 1}, 100, 1).posterior(),
-            new GradientCost(1, 0.01, 1),
-            1);
-    SamplerChoice revised = first.revised("it was too slow", LlcSpec.defaults(1));
-    assertThat(revised.sampler()).isEqualTo(Samplers.onBatches());
-    assertThat(revised.chains()).isEqualTo(4);
-    assertThat(revised.revision().orElseThrow()).contains("too slow").contains("sghmc");
-    assertThat(revised.reasons()).endsWith(revised.revision().orElseThrow());
+    try (PosteriorTensors shared = new Quadratic(new double[] {1, 1}, 100, 1).tensors(KERNELS)) {
+      SamplerChoice first =
+          SamplerChoice.asked(
+              Samplers.onAllData(), LlcSpec.defaults(1), shared, new GradientCost(1, 0.01, 1), 1);
+      SamplerChoice revised = first.revised("it was too slow", LlcSpec.defaults(1));
+      assertThat(revised.sampler()).isEqualTo(Samplers.onBatches());
+      assertThat(revised.chains()).isEqualTo(4);
+      assertThat(revised.revision().orElseThrow()).contains("too slow").contains("sghmc");
+      assertThat(revised.reasons()).endsWith(revised.revision().orElseThrow());
+    }
   }
 }

@@ -137,7 +137,7 @@ public record LlcEstimator(
       PosteriorTensors shared = whole.within(deadline);
       GradientCost cost =
           GradientCost.of(whole.within(deadline.part(COST_SHARE)), batch, settings.seed(), kernels);
-      SamplerChoice first = choice(posterior, cost, deadline);
+      SamplerChoice first = choice(shared, cost);
       Looked looked = look(shared, first, cost);
       Sampled drawn = draw(shared, first, cost, batch, KnownPopulation.of(target, w), progress);
       Schedule schedule = schedule(drawn, cost, looked);
@@ -252,12 +252,12 @@ public record LlcEstimator(
     }
   }
 
-  private SamplerChoice choice(Posterior posterior, GradientCost cost, Deadline deadline) {
+  private SamplerChoice choice(PosteriorTensors shared, GradientCost cost) {
     int threads = workers.threads();
     return settings
         .asked()
-        .map(sampler -> SamplerChoice.asked(sampler, settings, posterior, cost, threads))
-        .orElseGet(() -> SamplerChoice.of(settings, posterior, cost, deadline, threads));
+        .map(sampler -> SamplerChoice.asked(sampler, settings, shared, cost, threads))
+        .orElseGet(() -> SamplerChoice.of(settings, shared, cost, threads));
   }
 
   private Looked look(PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {

@@ -9,26 +9,29 @@ import org.cusp.tensor.Workers;
 
 /**
  * References whose stiff directions are those of the Fisher information, averaged over where the
- * chains are. The first ones, which are soon replaced, are made from fewer data.
+ * chains are: each from some times as many data as the one before had directions, which gives
+ * eigenvalues to about a third.
  *
  * @param seed addresses which data, and what their targets might have been
  */
 public record FisherReference(
     PosteriorTensors shared, KernelProvider provider, Workers workers, long seed)
     implements ReferenceSource {
-  private static final int FIRST_ROWS = 400;
+  private static final int LEAST_ROWS = 400;
   private static final int MOST_ROWS = 1600;
+  private static final int ROWS_OF_A_DIRECTION = 10;
 
   /** Of all rows together, so that they fit beside the chains. */
   private static final long MOST_NUMBERS = 1L << 28;
 
   @Override
-  public GaussianReference at(double[][] positions, int round) {
-    int rows = Math.min(MOST_ROWS, FIRST_ROWS << Math.min(round, 2));
+  public GaussianReference at(double[][] positions, int round, int rank) {
+    int rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, ROWS_OF_A_DIRECTION * rank));
     int fitting = (int) Math.min(rows, Math.max(1, MOST_NUMBERS / shared.posterior().size()));
     MatrixStack scores = new Scores(shared, provider, workers, seed).at(positions, fitting, round);
     try (Slab memory = scores.slab()) {
-      return StiffDirections.of(scores, shared.posterior(), provider.create(), seed);
+      return StiffDirections.of(
+          scores, shared.posterior(), provider, workers, shared.deadline(), seed);
     }
   }
 }

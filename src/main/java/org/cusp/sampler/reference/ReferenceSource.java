@@ -7,6 +7,8 @@ public interface ReferenceSource {
    *
    * @param positions parameters, [chain][P]
    * @param round how many there have been before, by which random numbers are addressed
+   * @param rank of the one before; 0 where there is none
+   * @throws org.cusp.clock.TimeIsUp where there was no time to make it
    */
-  GaussianReference at(double[][] positions, int round);
+  GaussianReference at(double[][] positions, int round, int rank);
 }

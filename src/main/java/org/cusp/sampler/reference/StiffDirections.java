@@ -2,14 +2,17 @@ package org.cusp.sampler.reference;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.cusp.clock.Deadline;
 import org.cusp.posterior.Posterior;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Transpose;
+import org.cusp.tensor.Workers;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.DecompositionSolver;
 import org.hipparchus.linear.LUDecomposition;
@@ -27,7 +30,7 @@ public final class StiffDirections {
   private static final double WORTH = 0.3;
 
   /** More than these cost as much as a gradient on all data. */
-  private static final int MOST = 512;
+  public static final int MOST = 512;
 
   private StiffDirections() {}
 
@@ -37,12 +40,22 @@ public final class StiffDirections {
    *
    * @param rows J, one matrix [m, P]
    * @param seed of the iteration's start
+   * @throws org.cusp.clock.TimeIsUp where the deadline has passed
    */
   public static GaussianReference of(
-      MatrixStack rows, Posterior posterior, Kernels kernels, long seed) {
+      MatrixStack rows,
+      Posterior posterior,
+      KernelProvider provider,
+      Workers workers,
+      Deadline deadline,
+      long seed) {
+    Kernels kernels = provider.create();
     int m = rows.rows();
     Transpose first = m <= rows.columns() ? Transpose.NO : Transpose.YES;
-    double[][] products = products(rows, first, kernels);
+    double[][] products =
+        first == Transpose.NO
+            ? new GramMatrix(rows, provider, workers, deadline).values()
+            : products(rows, first, kernels);
     double trace = IntStream.range(0, products.length).mapToDouble(i -> products[i][i]).sum();
     if (!(trace > 0) || !Double.isFinite(trace)) {
       return GaussianReference.isotropic(posterior.gamma());
@@ -52,6 +65,7 @@ public final class StiffDirections {
         Math.max(WORTH * posterior.gamma() / posterior.nBeta() * m, rounding * trace);
     RandomStream start = RandomStream.of(seed, Purpose.START, m);
     LeadingEigen eigen = LeadingEigen.above(threshold, products, MOST, kernels, rows.slab(), start);
+    deadline.require();
     if (eigen.values().length == 0) {
       return GaussianReference.isotropic(posterior.gamma());
     }

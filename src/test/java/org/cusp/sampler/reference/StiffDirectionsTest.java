@@ -1,10 +1,13 @@
 package org.cusp.sampler.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.cusp.clock.Deadline;
+import org.cusp.clock.TimeIsUp;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.Quadratic;
 import org.cusp.rng.Purpose;
@@ -13,6 +16,7 @@ import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +34,13 @@ class StiffDirectionsTest {
     double[] flat = new double[parameters];
     Arrays.fill(flat, 1);
     return new Quadratic(flat, N_BETA, GAMMA).posterior();
+  }
+
+  private static GaussianReference reference(
+      MatrixStack rows, Posterior posterior, KernelProvider kernels) {
+    try (Workers workers = new Workers(2)) {
+      return StiffDirections.of(rows, posterior, kernels, workers, Deadline.never(), 3);
+    }
   }
 
   static Stream<Arguments> shapes() {
@@ -76,8 +87,7 @@ class StiffDirectionsTest {
     try (Slab slab = Slab.row(kernels.memory(), precision, rows);
         Slab probes = Slab.zeros(kernels.memory(), precision, STIFFNESS.length, parameters)) {
       MatrixStack matrix = MatrixStack.of(slab, 0, m, parameters);
-      GaussianReference reference =
-          StiffDirections.of(matrix, posterior(parameters), kernels.create(), 3);
+      GaussianReference reference = reference(matrix, posterior(parameters), kernels);
       assertThat(reference.rank()).isEqualTo(4);
       assertThat(reference.stiffest()).isCloseTo(GAMMA + 5000, within(0.05));
       for (int k = 0; k < STIFFNESS.length; k++) {
@@ -114,8 +124,7 @@ class StiffDirectionsTest {
     try (Slab slab = Slab.row(kernels.memory(), Precision.FLOAT32, rows);
         Slab velocity = Slab.row(kernels.memory(), Precision.FLOAT32, z)) {
       GaussianReference reference =
-          StiffDirections.of(
-              MatrixStack.of(slab, 0, m, parameters), posterior(parameters), kernels.create(), 3);
+          reference(MatrixStack.of(slab, 0, m, parameters), posterior(parameters), kernels);
       assertThat(reference.rank()).isBetween(100, 300);
       try (GaussianReference.OfPass pass = reference.of(kernels.create(), velocity)) {
         pass.velocities(velocity);
@@ -132,11 +141,24 @@ class StiffDirectionsTest {
       Arrays.fill(rows, value);
       try (Slab slab = Slab.row(kernels.memory(), Precision.FLOAT64, rows)) {
         MatrixStack matrix = MatrixStack.of(slab, 0, 4, 10);
-        GaussianReference reference =
-            StiffDirections.of(matrix, posterior(10), kernels.create(), 3);
+        GaussianReference reference = reference(matrix, posterior(10), kernels);
         assertThat(reference.rank()).isZero();
         assertThat(reference.stiffest()).isEqualTo(GAMMA);
       }
+    }
+  }
+
+  /** A deadline ends it between two blocks. */
+  @Test
+  void whereTimeIsUpThereIsNone() {
+    KernelProvider kernels = KernelProvider.best();
+    try (Workers workers = new Workers(1);
+        Slab slab = Slab.zeros(kernels.memory(), Precision.FLOAT64, 1, 40)) {
+      MatrixStack matrix = MatrixStack.of(slab, 0, 4, 10);
+      assertThatThrownBy(
+              () ->
+                  StiffDirections.of(matrix, posterior(10), kernels, workers, Deadline.after(0), 3))
+          .isInstanceOf(TimeIsUp.class);
     }
   }
 }
