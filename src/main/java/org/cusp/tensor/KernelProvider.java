@@ -35,6 +35,11 @@ public interface KernelProvider {
     return KernelProviders.ALL;
   }
 
+  /** Those of {@link #all} that can be used here. */
+  static List<KernelProvider> usable() {
+    return all().stream().filter(provider -> provider.obstacle().isEmpty()).toList();
+  }
+
   /**
    * The first that is usable. A warning is logged, once, where it is not the first installed.
    *

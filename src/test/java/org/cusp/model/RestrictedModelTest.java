@@ -81,7 +81,7 @@ class RestrictedModelTest {
         List.of(Examples.normals(1, model.size()), Examples.normals(2, model.size()));
     List<double[]> filled = chains.stream().map(model::toWhole).toList();
     assertThat(model.fromWhole(filled.get(1))).isEqualTo(chains.get(1));
-    for (KernelProvider provider : KernelProvider.all()) {
+    for (KernelProvider provider : KernelProvider.usable()) {
       Examples.Evaluation part = Examples.evaluate(model, provider.create(), chains);
       Examples.Evaluation all = Examples.evaluate(whole, provider.create(), filled);
       for (int chain = 0; chain < 2; chain++) {

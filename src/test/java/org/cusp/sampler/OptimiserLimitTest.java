@@ -108,7 +108,7 @@ class OptimiserLimitTest {
   @ParameterizedTest
   @MethodSource("subjects")
   void withoutNoiseItIsTheOptimiser(Subject subject) {
-    for (KernelProvider provider : KernelProvider.all()) {
+    for (KernelProvider provider : KernelProvider.usable()) {
       double[] sampled = sampled(subject.sampler(), 0, provider);
       double[] optimised = optimised(subject.optimiser(), provider);
       assertThat(sampled).containsExactly(optimised, within(1e-12));

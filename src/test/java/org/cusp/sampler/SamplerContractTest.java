@@ -57,7 +57,7 @@ class SamplerContractTest {
         .map(Subject::new)
         .flatMap(
             subject ->
-                KernelProvider.all().stream()
+                KernelProvider.usable().stream()
                     .flatMap(
                         kernels ->
                             Arrays.stream(Precision.values())

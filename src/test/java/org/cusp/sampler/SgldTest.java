@@ -44,7 +44,7 @@ class SgldTest {
   }
 
   @ParameterizedTest
-  @MethodSource("org.cusp.tensor.KernelProvider#all")
+  @MethodSource("org.cusp.tensor.KernelProvider#usable")
   void aStepLessItsNoiseIsLocalisedGradientDescent(KernelProvider kernels) {
     double[] start = {1.5, 1, 3.25, 8};
     double[] centre = {1, 2, 3, 4};
@@ -71,7 +71,7 @@ class SgldTest {
   }
 
   @ParameterizedTest
-  @MethodSource("org.cusp.tensor.KernelProvider#all")
+  @MethodSource("org.cusp.tensor.KernelProvider#usable")
   void withoutNoiseTheKernelIsGradientDescent(KernelProvider kernels) {
     for (Precision precision : Precision.values()) {
       try (Slab w = Slab.row(KernelProvider.best().memory(), precision, new double[] {2, -1});

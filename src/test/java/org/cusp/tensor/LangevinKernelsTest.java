@@ -18,7 +18,7 @@ class LangevinKernelsTest {
   private static final RandomStream[] NOISE = {RandomStream.of(5, Purpose.NOISE, 0)};
 
   @ParameterizedTest
-  @MethodSource("org.cusp.tensor.KernelProvider#all")
+  @MethodSource("org.cusp.tensor.KernelProvider#usable")
   void rmsPropScalesDriftLocalisationAndNoise(KernelProvider provider) {
     for (Precision precision : Precision.values()) {
       double[] normals = normals(precision, 3);
@@ -45,7 +45,7 @@ class LangevinKernelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("org.cusp.tensor.KernelProvider#all")
+  @MethodSource("org.cusp.tensor.KernelProvider#usable")
   void adamDriftsAlongTheMeanOfTheGradient(KernelProvider provider) {
     for (Precision precision : Precision.values()) {
       double[] normals = normals(precision, 3);
@@ -74,7 +74,7 @@ class LangevinKernelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("org.cusp.tensor.KernelProvider#all")
+  @MethodSource("org.cusp.tensor.KernelProvider#usable")
   void kickIsForceAndHalfADrift(KernelProvider provider) {
     for (Precision precision : Precision.values()) {
       try (Slab w = Slab.row(KernelProvider.best().memory(), precision, new double[] {2, -1});
@@ -95,7 +95,7 @@ class LangevinKernelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("org.cusp.tensor.KernelProvider#all")
+  @MethodSource("org.cusp.tensor.KernelProvider#usable")
   void refreshIsFrictionNoiseAndHalfADrift(KernelProvider provider) {
     for (Precision precision : Precision.values()) {
       double[] normals = normals(precision, 3);
@@ -117,7 +117,7 @@ class LangevinKernelsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("org.cusp.tensor.KernelProvider#all")
+  @MethodSource("org.cusp.tensor.KernelProvider#usable")
   void exchangeTakesOneOffAndPutsTheOtherOn(KernelProvider provider) {
     for (Precision precision : Precision.values()) {
       try (Slab target =

@@ -74,7 +74,7 @@ class SgldStepTest {
   }
 
   @ParameterizedTest
-  @MethodSource("org.cusp.tensor.KernelProvider#all")
+  @MethodSource("org.cusp.tensor.KernelProvider#usable")
   void aQuadraticIsAsCurvedEverywhere(KernelProvider kernels) {
     try (PosteriorTensors shared = LOSS.tensors(kernels)) {
       double step = SgldStep.of(shared, 4, 1, kernels);

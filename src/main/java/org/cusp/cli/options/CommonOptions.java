@@ -31,7 +31,7 @@ public final class CommonOptions {
       names = "--kernels",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "Tensor kernels: auto, simd or nd4j.")
+      description = "Tensor kernels: auto, simd, nd4j, cuda or cuda:tf32.")
   public String kernels;
 
   public int threads() {

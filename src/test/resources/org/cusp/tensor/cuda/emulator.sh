@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# emulator.sh FOLDER GLUE: builds into FOLDER the libraries that the bindings ask for, on an emulated card. GLUE: the folder
+# with libjnicudart.so, libjnicublas.so and libjninvrtc.so. Needs g++ and nm.
+set -euo pipefail
+export LC_ALL=C
+here=$(cd "$(dirname "$0")" && pwd)
+out=$1 glue=$2
+cp "$here/emulator.cpp" "$out/"
+flags="-std=c++17 -O1 -ffp-contract=off -w -shared -fPIC"
+# What the glue names of a library, with functions that only fail: the loader wants them, nobody calls them.
+wanted() { # GLUE PREFIX
+  nm -D --undefined-only "$glue/$1" | awk '{print $NF}' | sed 's/@.*//' | grep -E "$2" | sort -u
+}
+stub() { # OBJECT GLUE PREFIX: stub.o
+  nm --defined-only "$1" | awk '{print $NF}' | sort -u >"$out/defined"
+  wanted "$2" "$3" | comm -23 - "$out/defined" | awk '{print "int " $1 "(void) { return 100; }"}' >"$out/stub.c"
+  gcc -c -fPIC -w -o "$out/stub.o" "$out/stub.c"
+}
+library() { # SECTION GLUE PREFIX NAME LINKED...
+  local name=$4 section=$1
+  g++ $flags -D"$1" -c -o "$out/part.o" "$out/emulator.cpp"
+  stub "$out/part.o" "$2" "$3"
+  shift 4
+  g++ -shared -Wl,-soname,"$name" $versions -o "$out/$name" "$out/part.o" "$out/stub.o" "$@"
+}
+versions=
+library DRIVER libjnicudart.so '^cu[A-Z]' libcuda.so.1 -ldl
+versions=-Wl,--default-symver
+library RUNTIME libjnicudart.so '^cuda|^__cuda' libcudart.so.13
+library LIGHT libjnicublas.so '^cublasLt' libcublasLt.so.13
+library CUBLAS libjnicublas.so '^cublas([^L]|L[^t])' libcublas.so.13 -L"$out" -l:libcuda.so.1 -Wl,-rpath,'$ORIGIN'
+library NVRTC libjninvrtc.so '^nvrtc' libnvrtc.so.13
+rm -f "$out"/*.o "$out"/*.c "$out/defined"
