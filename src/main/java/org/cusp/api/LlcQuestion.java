@@ -3,7 +3,6 @@ package org.cusp.api;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.cusp.data.DataSet;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.DrawEstimators;
@@ -56,20 +55,7 @@ public record LlcQuestion(
 
   /** So many draws of each chain, however long they take: the same bits every time. */
   public LlcQuestion draws(int count) {
-    return with(
-        new LlcSpec(
-            settings.sampler(),
-            settings.chains(),
-            OptionalInt.of(count),
-            settings.burnIn(),
-            settings.thin(),
-            settings.batch(),
-            settings.gamma(),
-            settings.nBeta(),
-            settings.step(),
-            settings.precision(),
-            settings.budget(),
-            settings.seed()));
+    return with(settings.edit().draws(count).build());
   }
 
   /** Strength of the localisation. */

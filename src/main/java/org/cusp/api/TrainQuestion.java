@@ -6,7 +6,6 @@ import org.cusp.data.DataSet;
 import org.cusp.model.Model;
 import org.cusp.spec.training.OptimizerSpec;
 import org.cusp.spec.training.OptimizerType;
-import org.cusp.spec.training.Schedule;
 import org.cusp.spec.training.TrainSpec;
 import org.cusp.train.MemoryTraining;
 
@@ -29,21 +28,17 @@ public record TrainQuestion(
 
   private static TrainSpec adam(double rate, int batch, int steps) {
     return new TrainSpec(
-        OptimizerType.ADAM,
-        ADAM,
+        new TrainSpec.Rule(OptimizerType.ADAM, ADAM),
         1,
-        rate,
-        "constant",
-        new Schedule.Constant(),
+        TrainSpec.Rate.constant(rate),
         batch,
         steps,
-        List.of(steps),
-        steps);
+        new TrainSpec.Looks(List.of(steps), steps));
   }
 
   /** So many updates of the weights; 3000 unless said. */
   public TrainQuestion steps(int count) {
-    return with(adam(settings.learningRate(), settings.batch(), count));
+    return with(adam(settings.rate().learning(), settings.batch(), count));
   }
 
   /** The rate of Adam; 0.003 unless said. */
@@ -53,7 +48,7 @@ public record TrainQuestion(
 
   /** Data in a minibatch; 64 unless said, or all where there are fewer. */
   public TrainQuestion batch(int size) {
-    return with(adam(settings.learningRate(), size, settings.steps()));
+    return with(adam(settings.rate().learning(), size, settings.steps()));
   }
 
   /** Of initial weights and minibatches; 1 unless said. */
@@ -86,7 +81,7 @@ public record TrainQuestion(
             () ->
                 new InvalidInput(
                     "training left the finite numbers; learningRate "
-                        + settings.learningRate()
+                        + settings.rate().learning()
                         + " may be too large"));
   }
 }

@@ -21,7 +21,9 @@ import org.cusp.problem.Problems;
 import org.cusp.report.figures.LearningFigures;
 import org.cusp.report.plot.FigureFiles;
 import org.cusp.spec.LearningCurveSpec;
+import org.cusp.spec.LearningCurveSpec.Grid;
 import org.cusp.spec.LearningCurveSpec.Method;
+import org.cusp.spec.LearningCurveSpec.Solving;
 import org.cusp.spec.SpecReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,20 +124,23 @@ final class LearningCurveCommand implements Callable<Integer> {
         isProblem
             ? LearningCurveSpec.ofProblem(asked, common.seedOr(DEFAULT_SEED))
             : SpecReader.learningCurve(Path.of(asked));
-    return read.with(
-        wholes("--n", n),
-        repeats,
-        chosen(),
-        wholes("--widths", widths),
-        wholes("--depths", depths),
-        priorSd,
-        budget);
+    return read.with(grid(read.grid())).with(solving(read.solving()));
+  }
+
+  private Grid grid(Grid read) {
+    Grid grid = n == null ? read : read.withN(wholes("--n", n));
+    grid = repeats == null ? grid : grid.withRepeats(repeats);
+    grid = widths == null ? grid : grid.withWidths(wholes("--widths", widths));
+    return depths == null ? grid : grid.withDepths(wholes("--depths", depths));
+  }
+
+  private Solving solving(Solving read) {
+    Solving solving = methods == null ? read : read.withMethods(chosen());
+    solving = priorSd == null ? solving : solving.withPriorSd(priorSd);
+    return budget == null ? solving : solving.withBudget(budget);
   }
 
   private Set<Method> chosen() {
-    if (methods == null) {
-      return null;
-    }
     Set<Method> chosen = EnumSet.noneOf(Method.class);
     for (String word : methods.split(",", -1)) {
       chosen.add(Method.named(word.strip()));
@@ -144,9 +149,6 @@ final class LearningCurveCommand implements Callable<Integer> {
   }
 
   private static List<Integer> wholes(String option, String text) {
-    if (text == null) {
-      return null;
-    }
     try {
       return Arrays.stream(text.split(",", -1)).map(String::strip).map(Integer::valueOf).toList();
     } catch (NumberFormatException e) {

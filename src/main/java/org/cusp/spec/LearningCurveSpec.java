@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
@@ -22,40 +23,14 @@ import org.cusp.spec.training.TrainSpec;
  * and depth of a network.
  *
  * @param name of the files' folder
- * @param problem a problem string, or empty for a network on data
- * @param network empty for a problem
- * @param n numbers of training data; empty for all that there are
- * @param repeats independent data sets (or subsets of the data) for each setting
- * @param widths of the hidden layers, of a problem the values of its key {@code hidden}; empty for
- *     as it is
- * @param depths numbers of hidden layers of a network; empty for as it is
- * @param priorSd standard deviation of the prior N(0, sd^2) of every parameter
- * @param test fresh test data of a problem
- * @param starts of the search for the mode of the posterior, the lowest of which counts
- * @param budget seconds to sample a posterior, and for an LLC
- * @param llcOfSgd whether the LLC of the trained networks is estimated
  */
 public record LearningCurveSpec(
-    String name,
-    long seed,
-    Optional<String> problem,
-    Optional<Network> network,
-    List<Integer> n,
-    int repeats,
-    Set<Method> methods,
-    List<Integer> widths,
-    List<Integer> depths,
-    double priorSd,
-    int test,
-    int starts,
-    double budget,
-    boolean llcOfSgd,
-    TrainSpec train,
-    LlcSpec llc) {
+    String name, long seed, Subject subject, Grid grid, Solving solving, Sgd sgd) {
   private static final int DEFAULT_REPEATS = 5;
   private static final int DEFAULT_TEST = 2000;
   private static final int DEFAULT_STARTS = 3;
   private static final double DEFAULT_BUDGET = 10;
+  private static final boolean LLC_UNLESS_SAID = false;
   private static final List<String> KEYS =
       List.of(
           Keys.PROBLEM,
@@ -69,6 +44,14 @@ public record LearningCurveSpec(
           Keys.STARTS,
           Keys.BUDGET,
           Keys.LLC_OF_SGD);
+
+  /**
+   * What learns.
+   *
+   * @param problem a problem string, or empty for a network on data
+   * @param network empty for a problem
+   */
+  public record Subject(Optional<String> problem, Optional<Network> network) {}
 
   /** A network and its data. */
   public record Network(DataSpec data, ModelSpec model) {}
@@ -101,17 +84,79 @@ public record LearningCurveSpec(
     }
   }
 
+  /**
+   * The places of the curves.
+   *
+   * @param n numbers of training data; empty for all that there are
+   * @param repeats independent data sets (or subsets of the data) for each setting
+   * @param widths of the hidden layers, of a problem the values of its key {@code hidden}; empty
+   *     for as it is
+   * @param depths numbers of hidden layers of a network; empty for as it is
+   */
+  public record Grid(List<Integer> n, int repeats, List<Integer> widths, List<Integer> depths) {
+    public Grid {
+      n = increasing(Keys.N, n, 4);
+      widths = increasing(Keys.WIDTHS, widths, 1);
+      depths = increasing(Keys.DEPTHS, depths, 1);
+      Check.inRange(Keys.REPEATS, repeats, 1, 100_000);
+    }
+
+    public Grid withN(List<Integer> values) {
+      return new Grid(values, repeats, widths, depths);
+    }
+
+    public Grid withRepeats(int value) {
+      return new Grid(n, value, widths, depths);
+    }
+
+    public Grid withWidths(List<Integer> values) {
+      return new Grid(n, repeats, values, depths);
+    }
+
+    public Grid withDepths(List<Integer> values) {
+      return new Grid(n, repeats, widths, values);
+    }
+  }
+
+  /**
+   * Which solutions are found, and how.
+   *
+   * @param priorSd standard deviation of the prior N(0, sd^2) of every parameter
+   * @param test fresh test data of a problem
+   * @param starts of the search for the mode of the posterior, the lowest of which counts
+   * @param budget seconds to sample a posterior, and for an LLC
+   */
+  public record Solving(Set<Method> methods, double priorSd, int test, int starts, double budget) {
+    public Solving {
+      methods = Collections.unmodifiableSet(EnumSet.copyOf(methods));
+      Check.positive(Keys.PRIOR_SD, priorSd);
+      Check.atLeast(Keys.TEST, test, 2);
+      Check.atLeast(Keys.STARTS, starts, 1);
+      Check.positive(Keys.BUDGET, budget);
+    }
+
+    public Solving withMethods(Set<Method> values) {
+      return new Solving(values, priorSd, test, starts, budget);
+    }
+
+    public Solving withPriorSd(double value) {
+      return new Solving(methods, value, test, starts, budget);
+    }
+
+    public Solving withBudget(double value) {
+      return new Solving(methods, priorSd, test, starts, value);
+    }
+  }
+
+  /**
+   * The trained networks.
+   *
+   * @param withLlc whether their LLC is estimated
+   */
+  public record Sgd(TrainSpec train, boolean withLlc, LlcSpec llc) {}
+
   public LearningCurveSpec {
-    n = increasing(Keys.N, n, 4);
-    widths = increasing(Keys.WIDTHS, widths, 1);
-    depths = increasing(Keys.DEPTHS, depths, 1);
-    methods = Collections.unmodifiableSet(EnumSet.copyOf(methods));
-    Check.inRange(Keys.REPEATS, repeats, 1, 100_000);
-    Check.positive(Keys.PRIOR_SD, priorSd);
-    Check.atLeast(Keys.TEST, test, 2);
-    Check.atLeast(Keys.STARTS, starts, 1);
-    Check.positive(Keys.BUDGET, budget);
-    if (problem.isPresent() && !depths.isEmpty()) {
+    if (subject.problem().isPresent() && !grid.depths().isEmpty()) {
       throw new InvalidInput(Keys.DEPTHS + " is for a network, not for a problem");
     }
   }
@@ -128,17 +173,14 @@ public record LearningCurveSpec(
 
   /** The curves of a problem with all defaults. */
   public static LearningCurveSpec ofProblem(String problem, long seed) {
-    return read(
+    return new LearningCurveSpec(
         problem,
         seed,
-        new Section(
-            Keys.LEARNING_CURVE,
-            com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-                .objectNode()
-                .put(Keys.PROBLEM, problem)),
-        TrainSpec.read(Section.empty(Keys.TRAIN)),
-        LlcSpec.defaults(seed),
-        () -> null);
+        new Subject(Optional.of(problem), Optional.empty()),
+        grid(Section.empty(Keys.LEARNING_CURVE)),
+        solving(Section.empty(Keys.LEARNING_CURVE)),
+        new Sgd(
+            TrainSpec.read(Section.empty(Keys.TRAIN)), LLC_UNLESS_SAID, LlcSpec.defaults(seed)));
   }
 
   static LearningCurveSpec read(
@@ -150,29 +192,34 @@ public record LearningCurveSpec(
       Supplier<Network> network) {
     section.allow(Keys.LEARNING_CURVE, KEYS, List.of());
     Optional<String> problem = section.text(Keys.PROBLEM);
-    Set<Method> methods = EnumSet.noneOf(Method.class);
-    if (section.has(Keys.METHODS)) {
-      section.words(Keys.METHODS).forEach(word -> methods.add(Method.named(word)));
-    } else {
-      methods.addAll(EnumSet.allOf(Method.class));
-    }
     return new LearningCurveSpec(
         name,
         seed,
-        problem,
-        problem.isPresent() ? Optional.empty() : Optional.of(network.get()),
+        new Subject(problem, problem.isPresent() ? Optional.empty() : Optional.of(network.get())),
+        grid(section),
+        solving(section),
+        new Sgd(train, section.truth(Keys.LLC_OF_SGD).orElse(LLC_UNLESS_SAID), llc));
+  }
+
+  private static Grid grid(Section section) {
+    return new Grid(
         wholes(section, Keys.N),
         section.whole(Keys.REPEATS).orElse(DEFAULT_REPEATS),
-        methods,
         wholes(section, Keys.WIDTHS),
-        wholes(section, Keys.DEPTHS),
+        wholes(section, Keys.DEPTHS));
+  }
+
+  private static Solving solving(Section section) {
+    return new Solving(
+        section.has(Keys.METHODS)
+            ? section.words(Keys.METHODS).stream()
+                .map(Method::named)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Method.class)))
+            : EnumSet.allOf(Method.class),
         section.number(Keys.PRIOR_SD).orElse(1),
         section.whole(Keys.TEST).orElse(DEFAULT_TEST),
         section.whole(Keys.STARTS).orElse(DEFAULT_STARTS),
-        section.number(Keys.BUDGET).orElse(DEFAULT_BUDGET),
-        section.truth(Keys.LLC_OF_SGD).orElse(false),
-        train,
-        llc);
+        section.number(Keys.BUDGET).orElse(DEFAULT_BUDGET));
   }
 
   private static List<Integer> wholes(Section section, String key) {
@@ -181,59 +228,56 @@ public record LearningCurveSpec(
 
   /** The precision of the prior, 1 / sd^2. */
   public double gamma() {
-    return 1 / (priorSd * priorSd);
+    return 1 / (solving.priorSd() * solving.priorSd());
   }
 
   /** The network, or its model with hidden layers of another width and number. */
   public ModelSpec model(int width, int depth) {
-    return network.orElseThrow().model().hidden(depth, width);
+    return network().orElseThrow().model().hidden(depth, width);
   }
 
   /** All that a result depends on but its n, width, depth and repeat. */
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(Keys.SEED, Long.toString(seed));
-    problem.ifPresent(text -> facts.put(Keys.PROBLEM, text));
-    network.ifPresent(
-        it -> {
-          it.data().facts().forEach((key, value) -> facts.put(Keys.data(key), value));
-          it.model().facts().forEach((key, value) -> facts.put(Keys.model(key), value));
-        });
-    facts.put(Keys.PRIOR_SD, Double.toString(priorSd));
-    facts.put(Keys.TEST, Integer.toString(test));
-    facts.put(Keys.STARTS, Integer.toString(starts));
-    facts.put(Keys.BUDGET, Double.toString(budget));
-    facts.put(Keys.LLC_OF_SGD, Boolean.toString(llcOfSgd));
-    train.facts().forEach((key, value) -> facts.put(Keys.train(key), value));
-    llc.request().forEach((key, value) -> facts.put(Keys.llc(key), String.valueOf(value)));
+    problem().ifPresent(text -> facts.put(Keys.PROBLEM, text));
+    network()
+        .ifPresent(
+            it -> {
+              it.data().facts().forEach((key, value) -> facts.put(Keys.data(key), value));
+              it.model().facts().forEach((key, value) -> facts.put(Keys.model(key), value));
+            });
+    facts.put(Keys.PRIOR_SD, Double.toString(solving.priorSd()));
+    facts.put(Keys.TEST, Integer.toString(solving.test()));
+    facts.put(Keys.STARTS, Integer.toString(solving.starts()));
+    facts.put(Keys.BUDGET, Double.toString(solving.budget()));
+    facts.put(Keys.LLC_OF_SGD, Boolean.toString(sgd.withLlc()));
+    train().facts().forEach((key, value) -> facts.put(Keys.train(key), value));
+    llc().request().forEach((key, value) -> facts.put(Keys.llc(key), String.valueOf(value)));
     return facts;
   }
 
-  /** These settings with some replaced; null keeps one. */
-  public LearningCurveSpec with(
-      List<Integer> newN,
-      Integer newRepeats,
-      Set<Method> newMethods,
-      List<Integer> newWidths,
-      List<Integer> newDepths,
-      Double newPriorSd,
-      Double newBudget) {
-    return new LearningCurveSpec(
-        name,
-        seed,
-        problem,
-        network,
-        newN == null ? n : newN,
-        newRepeats == null ? repeats : newRepeats,
-        newMethods == null ? methods : newMethods,
-        newWidths == null ? widths : newWidths,
-        newDepths == null ? depths : newDepths,
-        newPriorSd == null ? priorSd : newPriorSd,
-        test,
-        starts,
-        newBudget == null ? budget : newBudget,
-        llcOfSgd,
-        train,
-        llc);
+  public Optional<String> problem() {
+    return subject.problem();
+  }
+
+  public Optional<Network> network() {
+    return subject.network();
+  }
+
+  public TrainSpec train() {
+    return sgd.train();
+  }
+
+  public LlcSpec llc() {
+    return sgd.llc();
+  }
+
+  public LearningCurveSpec with(Grid places) {
+    return new LearningCurveSpec(name, seed, subject, places, solving, sgd);
+  }
+
+  public LearningCurveSpec with(Solving how) {
+    return new LearningCurveSpec(name, seed, subject, grid, how, sgd);
   }
 }

@@ -55,16 +55,16 @@ class LearningCurveSpecTest {
                 """);
     assertThat(spec.name()).isEqualTo("curve");
     assertThat(spec.seed()).isEqualTo(3);
-    assertThat(spec.n()).containsExactly(20, 50);
-    assertThat(spec.repeats()).isEqualTo(4);
-    assertThat(spec.methods()).containsExactly(Method.SGD, Method.MAP);
-    assertThat(spec.widths()).containsExactly(2, 6);
-    assertThat(spec.depths()).containsExactly(1, 2);
+    assertThat(spec.grid().n()).containsExactly(20, 50);
+    assertThat(spec.grid().repeats()).isEqualTo(4);
+    assertThat(spec.solving().methods()).containsExactly(Method.SGD, Method.MAP);
+    assertThat(spec.grid().widths()).containsExactly(2, 6);
+    assertThat(spec.grid().depths()).containsExactly(1, 2);
     assertThat(spec.gamma()).isEqualTo(4);
-    assertThat(spec.test()).isEqualTo(9);
-    assertThat(spec.starts()).isEqualTo(2);
-    assertThat(spec.budget()).isEqualTo(3.5);
-    assertThat(spec.llcOfSgd()).isTrue();
+    assertThat(spec.solving().test()).isEqualTo(9);
+    assertThat(spec.solving().starts()).isEqualTo(2);
+    assertThat(spec.solving().budget()).isEqualTo(3.5);
+    assertThat(spec.sgd().withLlc()).isTrue();
     assertThat(spec.model(6, 2).widths()).containsExactly(2, 6, 6, 1);
     // An ordinary reader passes over the section.
     assertThat(Spec.read(folder.resolve("curve.yaml")).seed()).isEqualTo(3);
@@ -75,7 +75,7 @@ class LearningCurveSpecTest {
     LearningCurveSpec spec = read("learning-curve: {problem: 'tanh:hidden=2'}\n");
     assertThat(spec.problem()).contains("tanh:hidden=2");
     assertThat(spec.network()).isEmpty();
-    assertThat(spec.methods()).containsExactly(Method.values());
+    assertThat(spec.solving().methods()).containsExactly(Method.values());
     assertThat(LearningCurveSpec.ofProblem("tanh:hidden=2", 1).facts()).isEqualTo(spec.facts());
   }
 

@@ -79,8 +79,8 @@ class SpecReaderTest {
         .isEqualTo(new Mlp(List.of(3, 4, 2), Activation.GELU, new Likelihood.Gaussian(2, 0.5)));
     assertThat(spec.model().precision()).isEqualTo(Precision.FLOAT64);
     assertThat(spec.train().optimizer()).isEqualTo(new OptimizerSpec.Sgd(0.5, 1e-4));
-    assertThat(spec.train().learningRate()).isEqualTo(0.01);
-    assertThat(spec.train().schedule())
+    assertThat(spec.train().rate().learning()).isEqualTo(0.01);
+    assertThat(spec.train().rate().schedule())
         .isEqualTo(new Schedule.Warmup(5, new Schedule.Step(10, 0.5)));
     assertThat(spec.train().batch()).isEqualTo(8);
     assertThat(spec.train().steps()).isEqualTo(1000);

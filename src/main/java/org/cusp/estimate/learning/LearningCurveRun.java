@@ -46,7 +46,7 @@ public record LearningCurveRun(
     }
 
     boolean isAsked(LearningCurveSpec spec) {
-      return methods.stream().anyMatch(spec.methods()::contains);
+      return methods.stream().anyMatch(spec.solving().methods()::contains);
     }
 
     List<LearningSolution> found(
@@ -77,12 +77,12 @@ public record LearningCurveRun(
     stored().forEach(done -> known.put(key(done.work(), done.point(), done.repeat()), done));
     LearningSolutions solutions = new LearningSolutions(spec, kernels, workers);
     List<Work> works = Arrays.stream(Work.values()).filter(work -> work.isAsked(spec)).toList();
-    int total = points.size() * spec.repeats() * works.size();
+    int total = points.size() * spec.grid().repeats() * works.size();
     int count = 0;
     long kept = 0;
     List<LearningRow> rows = new ArrayList<>();
     for (LearningPoint point : points) {
-      for (int repeat = 0; repeat < spec.repeats(); repeat++) {
+      for (int repeat = 0; repeat < spec.grid().repeats(); repeat++) {
         for (Work work : works) {
           List<Object> key = key(work.name(), point, repeat);
           Done found = known.get(key);
@@ -102,10 +102,10 @@ public record LearningCurveRun(
   }
 
   private List<LearningPoint> points(LearningSource source) {
-    List<Integer> ns = spec.n().isEmpty() ? List.of(source.defaultN()) : spec.n();
+    List<Integer> ns = spec.grid().n().isEmpty() ? List.of(source.defaultN()) : spec.grid().n();
     List<LearningPoint> points = new ArrayList<>();
-    for (Integer width : orNone(spec.widths())) {
-      for (Integer depth : orNone(spec.depths())) {
+    for (Integer width : orNone(spec.grid().widths())) {
+      for (Integer depth : orNone(spec.grid().depths())) {
         ns.forEach(n -> points.add(new LearningPoint(n, width, depth)));
       }
     }
@@ -144,7 +144,7 @@ public record LearningCurveRun(
     if (work != Work.SGD) {
       facts.keySet().removeIf(key -> key.startsWith("train."));
     }
-    if (work != Work.SGD || !spec.llcOfSgd()) {
+    if (work != Work.SGD || !spec.sgd().withLlc()) {
       facts.keySet().removeIf(key -> key.startsWith("llc."));
     }
     facts.put("work", work.name());
@@ -153,7 +153,7 @@ public record LearningCurveRun(
 
   private List<LearningRow> asked(List<LearningRow> rows) {
     return rows.stream()
-        .filter(row -> spec.methods().contains(Method.named(row.method())))
+        .filter(row -> spec.solving().methods().contains(Method.named(row.method())))
         .toList();
   }
 

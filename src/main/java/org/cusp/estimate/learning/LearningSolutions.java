@@ -60,7 +60,7 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
       return LearningSolution.none(which, "training diverged");
     }
     LearningSolution found = ofParameter(which, it, w.get(), "");
-    return spec.llcOfSgd() ? withLlc(found, it, w.get()) : found;
+    return spec.sgd().withLlc() ? withLlc(found, it, w.get()) : found;
   }
 
   private Optional<double[]> trained(LearningCase it) {
@@ -71,7 +71,7 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
   private LearningSolution withLlc(LearningSolution found, LearningCase it, double[] w) {
     Target target = Target.of("sgd", it.model(), it.precision(), it.train());
     LlcEstimator estimator =
-        new LlcEstimator(spec.llc().until(PRECISION, spec.budget()), kernels, workers);
+        new LlcEstimator(spec.llc().until(PRECISION, spec.solving().budget()), kernels, workers);
     Llc llc = estimator.estimate(target, w, Progress.NONE).llc();
     String reasons = String.join("; ", llc.verdict().reasons());
     return found.withLambda(
@@ -83,7 +83,7 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
   /** The lowest of the modes that the starts lead to. */
   public LearningSolution map(LearningCase it, LearningPoint point, int repeat) {
     List<double[]> starts = new ArrayList<>();
-    for (int i = 0; i < spec.starts(); i++) {
+    for (int i = 0; i < spec.solving().starts(); i++) {
       starts.add(it.model().initialise(RandomStream.of(it.seed(), Purpose.INITIALISATION, 1 + i)));
     }
     it.truth().flatMap(LearningCase.Truth::w).ifPresent(starts::add);
@@ -142,7 +142,7 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
 
   /** Bayes and Gibbs losses from one set of draws. */
   public List<LearningSolution> posterior(LearningCase it, LearningPoint point, int repeat) {
-    TemperingSpec settings = TemperingSpec.defaults(it.seed()).withBudget(spec.budget());
+    TemperingSpec settings = TemperingSpec.defaults(it.seed()).withBudget(spec.solving().budget());
     EnoughDraws enough = new SettledEnergy(PRECISION);
     Normalised.require(
         it.model(), it.train(), new double[it.model().size()], it.precision(), kernels, workers);

@@ -61,7 +61,9 @@ public sealed interface LearningSource {
           problem.model(),
           problem.precision(),
           problem.law().draw(point.n(), seed(spec, point, repeat, 0)),
-          problem.law().drawFitting("test data", spec.test(), seed(spec, point, repeat, 1)),
+          problem
+              .law()
+              .drawFitting("test data", spec.solving().test(), seed(spec, point, repeat, 1)),
           Optional.of(new TrueParameter(problem, kernels, workers)),
           seed(spec, point, repeat, 2));
     }

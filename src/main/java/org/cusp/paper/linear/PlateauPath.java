@@ -46,7 +46,7 @@ record PlateauPath(
         network.trajectory(estimation).stream()
             .map(row -> new Point(row.step(), row.loss() - least))
             .toList();
-    double rate = network.spec().train().learningRate();
+    double rate = network.spec().train().rate().learning();
     double[] predicted = modes.times(weights.get(weights.firstKey()), rate);
     return new PlateauPath(problem, modes, weights, excess, predicted);
   }

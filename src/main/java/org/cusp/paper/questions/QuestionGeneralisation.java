@@ -1,7 +1,6 @@
 package org.cusp.paper.questions;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,16 +114,10 @@ public final class QuestionGeneralisation implements Reproduction {
   }
 
   private static Row row(String problem, int n, int repeats, long seed, Estimation estimation) {
+    LearningCurveSpec all = LearningCurveSpec.ofProblem(problem, seed);
     LearningCurveSpec spec =
-        LearningCurveSpec.ofProblem(problem, seed)
-            .with(
-                List.of(n),
-                repeats,
-                EnumSet.allOf(LearningCurveSpec.Method.class),
-                null,
-                null,
-                null,
-                BUDGET);
+        all.with(all.grid().withN(List.of(n)).withRepeats(repeats))
+            .with(all.solving().withBudget(BUDGET));
     LearningCurveResult result =
         new LearningCurveRun(spec, Optional.empty(), estimation.kernels(), estimation.workers())
             .run(provenance(seed, estimation), (done, total, rows, stored) -> {});

@@ -106,19 +106,20 @@ public record LlcSpec(
 
   public static LlcSpec read(Section section, long specSeed) {
     section.allow(Keys.LLC, KEYS, List.of());
-    return new LlcSpec(
-        section.text(Keys.SAMPLER).flatMap(LlcSpec::sampler),
-        section.whole(Keys.CHAINS).orElse(DEFAULT_CHAINS),
-        section.whole(Keys.DRAWS),
-        section.whole(Keys.BURN_IN),
-        section.whole(Keys.THIN),
-        section.whole(Keys.BATCH),
-        section.number(Keys.GAMMA),
-        section.number(Keys.N_BETA),
-        section.number(Keys.STEP),
-        section.number(Keys.PRECISION).orElse(DEFAULT_PRECISION),
-        section.number(Keys.BUDGET).orElse(DEFAULT_BUDGET),
-        section.wholeLong(Keys.SEED).orElse(specSeed));
+    LlcSpecBuilder read = new LlcSpecBuilder(specSeed);
+    section.text(Keys.SAMPLER).flatMap(LlcSpec::sampler).ifPresent(read::typed);
+    section.whole(Keys.CHAINS).ifPresent(read::chains);
+    section.whole(Keys.DRAWS).ifPresent(read::draws);
+    section.whole(Keys.BURN_IN).ifPresent(read::burnIn);
+    section.whole(Keys.THIN).ifPresent(read::thin);
+    section.whole(Keys.BATCH).ifPresent(read::batch);
+    section.number(Keys.GAMMA).ifPresent(read::gamma);
+    section.number(Keys.N_BETA).ifPresent(read::nBeta);
+    section.number(Keys.STEP).ifPresent(read::step);
+    section.number(Keys.PRECISION).ifPresent(read::precision);
+    section.number(Keys.BUDGET).ifPresent(read::budget);
+    section.wholeLong(Keys.SEED).ifPresent(read::seed);
+    return read.build();
   }
 
   /**
@@ -145,19 +146,7 @@ public record LlcSpec(
 
   /** The defaults, with a seed. */
   public static LlcSpec defaults(long seed) {
-    return new LlcSpec(
-        Optional.empty(),
-        DEFAULT_CHAINS,
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        DEFAULT_PRECISION,
-        DEFAULT_BUDGET,
-        seed);
+    return new LlcSpecBuilder(seed).build();
   }
 
   /** These settings, to be changed. */
@@ -248,19 +237,22 @@ public record LlcSpec(
    * @throws InvalidInput where it is not complete
    */
   public static LlcSpec ofRequest(Map<String, Object> request) {
-    return new LlcSpec(
-        Optional.ofNullable((String) request.get(Keys.SAMPLER)).map(Samplers::parse),
-        (int) required(request, Keys.CHAINS).longValue(),
-        whole(request, Keys.DRAWS),
-        whole(request, Keys.BURN_IN),
-        whole(request, Keys.THIN),
-        whole(request, Keys.BATCH),
-        number(request, Keys.GAMMA),
-        number(request, Keys.N_BETA),
-        number(request, Keys.STEP),
-        required(request, Keys.PRECISION).doubleValue(),
-        required(request, Keys.BUDGET).doubleValue(),
-        required(request, Keys.SEED).longValue());
+    LlcSpecBuilder kept =
+        new LlcSpecBuilder(required(request, Keys.SEED).longValue())
+            .chains(required(request, Keys.CHAINS).intValue())
+            .precision(required(request, Keys.PRECISION).doubleValue())
+            .budget(required(request, Keys.BUDGET).doubleValue());
+    Optional.ofNullable((String) request.get(Keys.SAMPLER))
+        .map(Samplers::parse)
+        .ifPresent(kept::typed);
+    whole(request, Keys.DRAWS).ifPresent(kept::draws);
+    whole(request, Keys.BURN_IN).ifPresent(kept::burnIn);
+    whole(request, Keys.THIN).ifPresent(kept::thin);
+    whole(request, Keys.BATCH).ifPresent(kept::batch);
+    number(request, Keys.GAMMA).ifPresent(kept::gamma);
+    number(request, Keys.N_BETA).ifPresent(kept::nBeta);
+    number(request, Keys.STEP).ifPresent(kept::step);
+    return kept.build();
   }
 
   private static Number required(Map<String, Object> request, String key) {

@@ -7,18 +7,23 @@ import org.cusp.sampler.SamplerRequest;
 
 /** Settings of an LLC under way, from others; {@link LlcSpec} says what each means. */
 public final class LlcSpecBuilder {
-  private Optional<SamplerRequest> sampler;
-  private int chains;
-  private OptionalInt draws;
-  private OptionalInt burnIn;
-  private OptionalInt thin;
-  private OptionalInt batch;
-  private OptionalDouble gamma;
-  private OptionalDouble nBeta;
-  private OptionalDouble step;
-  private double precision;
-  private double budget;
+  private Optional<SamplerRequest> sampler = Optional.empty();
+  private int chains = LlcSpec.DEFAULT_CHAINS;
+  private OptionalInt draws = OptionalInt.empty();
+  private OptionalInt burnIn = OptionalInt.empty();
+  private OptionalInt thin = OptionalInt.empty();
+  private OptionalInt batch = OptionalInt.empty();
+  private OptionalDouble gamma = OptionalDouble.empty();
+  private OptionalDouble nBeta = OptionalDouble.empty();
+  private OptionalDouble step = OptionalDouble.empty();
+  private double precision = LlcSpec.DEFAULT_PRECISION;
+  private double budget = LlcSpec.DEFAULT_BUDGET;
   private long seed;
+
+  /** From the defaults. */
+  LlcSpecBuilder(long seed) {
+    this.seed = seed;
+  }
 
   LlcSpecBuilder(LlcSpec from) {
     sampler = from.sampler();
@@ -39,6 +44,12 @@ public final class LlcSpecBuilder {
   public LlcSpecBuilder sampler(SamplerRequest value) {
     value.step().ifPresent(this::step);
     sampler = Optional.of(value.withoutStep());
+    return this;
+  }
+
+  /** A sampler beside the step size that there may be: only one of them may bring one. */
+  LlcSpecBuilder typed(SamplerRequest value) {
+    sampler = Optional.of(value);
     return this;
   }
 

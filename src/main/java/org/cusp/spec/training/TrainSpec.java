@@ -11,26 +11,12 @@ import org.cusp.spec.section.Section;
 /**
  * The section {@code train}.
  *
- * @param optimizerType the name of the optimizer
  * @param initialScale what the model's initial parameters are multiplied by, above 0
- * @param learningRate above 0; the schedule multiplies it
- * @param scheduleName as in the file
  * @param batch examples in a minibatch
  * @param steps updates of the weights
- * @param checkpoints steps at which a checkpoint is written, increasing, within 0 .. steps
- * @param evaluateEvery steps between two evaluations on all data
  */
 public record TrainSpec(
-    OptimizerType optimizerType,
-    OptimizerSpec optimizer,
-    double initialScale,
-    double learningRate,
-    String scheduleName,
-    Schedule schedule,
-    int batch,
-    int steps,
-    List<Integer> checkpoints,
-    int evaluateEvery) {
+    Rule rule, double initialScale, Rate rate, int batch, int steps, Looks looks) {
   static final double DEFAULT_LEARNING_RATE = 0.003;
   static final int DEFAULT_BATCH = 64;
   static final int DEFAULT_STEPS = 3000;
@@ -51,11 +37,45 @@ public record TrainSpec(
 
   public TrainSpec {
     Check.positive(Keys.train(Keys.INITIAL_SCALE), initialScale);
-    Check.positive(Keys.train(Keys.LEARNING_RATE), learningRate);
     Check.atLeast(Keys.train(Keys.BATCH), batch, 1);
     Check.inRange(Keys.train(Keys.STEPS), steps, 1, MOST_STEPS);
-    checkpoints = CheckpointSteps.checked(checkpoints, steps);
-    Check.atLeast(Keys.train(Keys.EVALUATE_EVERY), evaluateEvery, 1);
+    looks = looks.within(steps);
+  }
+
+  /** The optimizer and its settings. */
+  public record Rule(OptimizerType type, OptimizerSpec settings) {}
+
+  /**
+   * How far a step goes.
+   *
+   * @param learning the learning rate, above 0; the schedule multiplies it
+   * @param name of the schedule, as in the file
+   */
+  public record Rate(double learning, String name, Schedule schedule) {
+    public Rate {
+      Check.positive(Keys.train(Keys.LEARNING_RATE), learning);
+    }
+
+    /** The same throughout. */
+    public static Rate constant(double learning) {
+      return new Rate(learning, ScheduleType.CONSTANT.id(), new Schedule.Constant());
+    }
+  }
+
+  /**
+   * When a training is looked at.
+   *
+   * @param checkpoints steps at which a checkpoint is written, increasing, within 0 .. steps
+   * @param evaluateEvery steps between two evaluations on all data
+   */
+  public record Looks(List<Integer> checkpoints, int evaluateEvery) {
+    public Looks {
+      Check.atLeast(Keys.train(Keys.EVALUATE_EVERY), evaluateEvery, 1);
+    }
+
+    Looks within(int steps) {
+      return new Looks(CheckpointSteps.checked(checkpoints, steps), evaluateEvery);
+    }
   }
 
   public static TrainSpec read(Section section) {
@@ -76,36 +96,39 @@ public record TrainSpec(
     int steps = section.whole(Keys.STEPS).orElse(DEFAULT_STEPS);
     Check.inRange(Keys.train(Keys.STEPS), steps, 1, MOST_STEPS);
     return new TrainSpec(
-        optimizer,
-        optimizer.read(section),
+        new Rule(optimizer, optimizer.read(section)),
         section.number(Keys.INITIAL_SCALE).orElse(1),
-        section.number(Keys.LEARNING_RATE).orElse(DEFAULT_LEARNING_RATE),
-        schedule.id(),
-        schedule.read(section, steps),
+        new Rate(
+            section.number(Keys.LEARNING_RATE).orElse(DEFAULT_LEARNING_RATE),
+            schedule.id(),
+            schedule.read(section, steps)),
         section.whole(Keys.BATCH).orElse(DEFAULT_BATCH),
         steps,
-        CheckpointSteps.read(section, steps),
-        section.whole(Keys.EVALUATE_EVERY).orElse(Math.max(1, steps / DEFAULT_EVALUATIONS)));
+        new Looks(
+            CheckpointSteps.read(section, steps),
+            section.whole(Keys.EVALUATE_EVERY).orElse(Math.max(1, steps / DEFAULT_EVALUATIONS))));
   }
 
   /** The learning rate of a step. */
   public double rate(long step) {
-    return learningRate * schedule.factor(step);
+    return rate.learning() * rate.schedule().factor(step);
+  }
+
+  public OptimizerSpec optimizer() {
+    return rule.settings();
+  }
+
+  public List<Integer> checkpoints() {
+    return looks.checkpoints();
+  }
+
+  public int evaluateEvery() {
+    return looks.evaluateEvery();
   }
 
   /** The same training with batches of at most so many examples. */
   public TrainSpec withBatchUpTo(int most) {
-    return new TrainSpec(
-        optimizerType,
-        optimizer,
-        initialScale,
-        learningRate,
-        scheduleName,
-        schedule,
-        Math.min(batch, most),
-        steps,
-        checkpoints,
-        evaluateEvery);
+    return new TrainSpec(rule, initialScale, rate, Math.min(batch, most), steps, looks);
   }
 
   /** Refuses a batch larger than the training data. */
@@ -116,16 +139,16 @@ public record TrainSpec(
   /** The values of the keys. */
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(Keys.OPTIMIZER, optimizerType.id());
+    facts.put(Keys.OPTIMIZER, rule.type().id());
     facts.put(Keys.INITIAL_SCALE, Double.toString(initialScale));
-    facts.put(Keys.LEARNING_RATE, Double.toString(learningRate));
-    facts.putAll(optimizer.facts());
-    facts.put(Keys.SCHEDULE, scheduleName);
-    facts.putAll(schedule.facts());
+    facts.put(Keys.LEARNING_RATE, Double.toString(rate.learning()));
+    facts.putAll(rule.settings().facts());
+    facts.put(Keys.SCHEDULE, rate.name());
+    facts.putAll(rate.schedule().facts());
     facts.put(Keys.BATCH, Integer.toString(batch));
     facts.put(Keys.STEPS, Integer.toString(steps));
-    facts.put(Keys.CHECKPOINTS, checkpoints.toString());
-    facts.put(Keys.EVALUATE_EVERY, Integer.toString(evaluateEvery));
+    facts.put(Keys.CHECKPOINTS, looks.checkpoints().toString());
+    facts.put(Keys.EVALUATE_EVERY, Integer.toString(looks.evaluateEvery()));
     return facts;
   }
 }

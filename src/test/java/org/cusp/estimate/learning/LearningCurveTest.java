@@ -43,8 +43,9 @@ class LearningCurveTest {
 
   private static LearningCurveSpec spec(
       String problem, List<Integer> n, int repeats, Method... of) {
-    return LearningCurveSpec.ofProblem(problem, 7)
-        .with(n, repeats, Set.of(of), null, null, null, 20.0);
+    LearningCurveSpec all = LearningCurveSpec.ofProblem(problem, 7);
+    return all.with(all.grid().withN(n).withRepeats(repeats))
+        .with(all.solving().withMethods(Set.of(of)).withBudget(20));
   }
 
   /**
@@ -264,13 +265,13 @@ class LearningCurveTest {
     assertThat(folder.resolve("rows.json")).hasContent(kept.strip());
 
     List<Boolean> more = new ArrayList<>();
-    run(two.with(List.of(8, 16, 32), null, null, null, null, null, null), more);
+    run(two.with(two.grid().withN(List.of(8, 16, 32))), more);
     assertThat(more).containsExactly(true, true, true, true, false, false);
     List<Boolean> other = new ArrayList<>();
-    run(two.with(null, null, null, null, null, 2.0, null), other);
+    run(two.with(two.solving().withPriorSd(2)), other);
     assertThat(other).containsOnly(false);
     List<Boolean> sgd = new ArrayList<>();
-    run(two.with(null, null, EnumSet.of(Method.SGD), null, null, null, null), sgd);
+    run(two.with(two.solving().withMethods(EnumSet.of(Method.SGD))), sgd);
     assertThat(sgd).containsOnly(false);
   }
 }
