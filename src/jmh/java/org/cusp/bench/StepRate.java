@@ -107,7 +107,9 @@ public final class StepRate {
   }
 
   private static double rate(ChainRunner runner, PosteriorTensors shared, Case chosen, int draws) {
-    RunPlan plan = new RunPlan(new Sgld(STEP), chosen.chains(), 0, draws, 1, chosen.batch(), 1);
+    RunPlan plan =
+        new RunPlan(
+            new Sgld(STEP), chosen.chains(), new RunPlan.Length(0, draws, 1), chosen.batch(), 1);
     Draws drawn = runner.run(shared, plan, Progress.NONE);
     return drawn.gradientEvaluations() / drawn.seconds();
   }

@@ -44,25 +44,21 @@ public final class BridgePass implements AutoCloseable {
   private long sweeps;
 
   /**
-   * With one rung, the posterior itself.
+   * The datum at the far end.
    *
    * @param row of the datum in the data
    * @param sign 1 to give the datum weight, -1 to take that of a datum of the posterior away
    */
-  public BridgePass(
-      PosteriorTensors shared,
-      TensorData data,
-      int row,
-      double sign,
-      DrawPool pool,
-      long seed,
-      Kernels with) {
+  public record Datum(TensorData data, int row, double sign) {}
+
+  /** With one rung, the posterior itself. */
+  public BridgePass(PosteriorTensors shared, Datum datum, DrawPool pool, long seed, Kernels with) {
     int n = shared.posterior().n();
     int count = pool.chains();
     this.pool = pool;
-    this.sign = sign;
+    this.sign = datum.sign();
     this.pass = new PosteriorPass(shared, new BatchPlan(seed, n, n), with, 0, count);
-    this.tilt = pass.tilt(data, row);
+    this.tilt = pass.tilt(datum.data(), datum.row());
     this.chains = new Hmc(1, 1).start(pass, streams(seed, Purpose.NOISE, count));
     this.info = StepInfo.of(count);
     this.exchanges = streams(seed, Purpose.EXCHANGE, count);

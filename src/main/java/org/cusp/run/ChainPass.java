@@ -35,13 +35,12 @@ final class ChainPass implements AutoCloseable {
       PosteriorTensors shared,
       BatchPlan batches,
       Sampler sampler,
-      long seed,
       Kernels kernels,
       int firstChain,
       int count) {
     this.pass = new PosteriorPass(shared, batches, kernels, firstChain, count);
     RandomStream[] noise = new RandomStream[count];
-    Arrays.setAll(noise, i -> RandomStream.of(seed, Purpose.NOISE, firstChain + i));
+    Arrays.setAll(noise, i -> RandomStream.of(batches.seed(), Purpose.NOISE, firstChain + i));
     this.chains = sampler.start(pass, noise);
     this.info = StepInfo.of(count);
     this.firstChain = firstChain;

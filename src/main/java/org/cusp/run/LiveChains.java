@@ -29,7 +29,7 @@ public final class LiveChains implements AutoCloseable {
   private final Workers workers;
   private final List<ChainPass> passes = new ArrayList<>();
   private final ChainEnergies energies;
-  private final Optional<WatchedNumber> watched;
+  private Optional<WatchedNumber> watched = Optional.empty();
   private final Deadline clock;
   private final double started;
   private int drawn;
@@ -47,22 +47,6 @@ public final class LiveChains implements AutoCloseable {
       BatchPlan batches,
       KernelProvider provider,
       Workers workers) {
-    this(shared, sampler, chains, batches, provider, workers, Optional.empty());
-  }
-
-  /**
-   * Chains at w*.
-   *
-   * @param number a number that is wanted of the parameters of every draw
-   */
-  public LiveChains(
-      PosteriorTensors shared,
-      Sampler sampler,
-      int chains,
-      BatchPlan batches,
-      KernelProvider provider,
-      Workers workers,
-      Optional<ToDoubleFunction<double[]>> number) {
     this.shared = shared;
     this.workers = workers;
     this.clock = shared.deadline();
@@ -70,13 +54,17 @@ public final class LiveChains implements AutoCloseable {
     int width = provider.prefersWidePasses() ? chains : 1;
     for (int first = 0; first < chains; first += width) {
       int count = Math.min(width, chains - first);
-      passes.add(
-          new ChainPass(shared, batches, sampler, batches.seed(), provider.create(), first, count));
+      passes.add(new ChainPass(shared, batches, sampler, provider.create(), first, count));
     }
     this.energies = new ChainEnergies(chains);
     watchedBy(energies);
-    this.watched = number.map(of -> new WatchedNumber(of, chains));
-    watched.ifPresent(this::watchedBy);
+  }
+
+  /** From now on this number is wanted of the parameters of every draw. */
+  public void watchFor(ToDoubleFunction<double[]> number) {
+    WatchedNumber kept = new WatchedNumber(number, size());
+    watched = Optional.of(kept);
+    watchedBy(kept);
   }
 
   /** From now on each draw is seen by this observer too. */

@@ -31,8 +31,6 @@ import org.cusp.tensor.Workers;
  *
  * @param sampler an exact one, with what of its settings is given
  * @param curvature largest absolute eigenvalue of the Hessian of L_n at w*
- * @param watch a number that is wanted of the parameters of every draw
- * @param observer sees the draws after the warm-up
  */
 public record MetropolisRun(
     LlcSpec settings,
@@ -40,8 +38,7 @@ public record MetropolisRun(
     double curvature,
     KernelProvider kernels,
     Workers workers,
-    Optional<ToDoubleFunction<double[]>> watch,
-    Observer observer) {
+    Watchers watchers) {
   /** Warm-up may take this share of the time that there is. */
   private static final double WARM_UP_SHARE = 0.5;
 
@@ -64,14 +61,15 @@ public record MetropolisRun(
    */
   public record Drawn(Draws draws, WarmUpFacts warmUp, Optional<String> failure) {}
 
-  /** Nothing is wanted of the parameters, and nobody looks. */
-  public MetropolisRun(
-      LlcSpec settings,
-      SamplerRequest sampler,
-      double curvature,
-      KernelProvider kernels,
-      Workers workers) {
-    this(settings, sampler, curvature, kernels, workers, Optional.empty());
+  /**
+   * Who looks at the draws.
+   *
+   * @param number that is wanted of the parameters of every draw
+   * @param observer sees the draws after the warm-up
+   */
+  public record Watchers(Optional<ToDoubleFunction<double[]>> number, Observer observer) {
+    /** Nothing is wanted of the parameters, and nobody looks. */
+    public static final Watchers NONE = new Watchers(Optional.empty(), Observer.NONE);
   }
 
   /** With nobody who looks. */
@@ -80,14 +78,8 @@ public record MetropolisRun(
       SamplerRequest sampler,
       double curvature,
       KernelProvider kernels,
-      Workers workers,
-      Optional<ToDoubleFunction<double[]>> watch) {
-    this(settings, sampler, curvature, kernels, workers, watch, Observer.NONE);
-  }
-
-  /** The same run, seen by another observer. */
-  public MetropolisRun watchedBy(Observer other) {
-    return new MetropolisRun(settings, sampler, curvature, kernels, workers, watch, other);
+      Workers workers) {
+    this(settings, sampler, curvature, kernels, workers, Watchers.NONE);
   }
 
   /** All draws, however long they take beside the forecast. */
@@ -129,7 +121,7 @@ public record MetropolisRun(
       ExactSampler<?> tuned = tune(live, shared, () -> live.drawn() >= schedule.warmUp());
       WarmUpFacts facts = WarmUpFacts.of(tuned, live.drawn(), live.seconds());
       RunPlan plan = plan(live, tuned, schedule.burnIn(), schedule.draws());
-      live.watchedBy(observer);
+      live.watchedBy(watchers.observer());
       drawAll(live, plan, progress);
       return new Drawn(live.draws(plan), facts, Optional.empty());
     }
@@ -142,7 +134,9 @@ public record MetropolisRun(
   private LiveChains start(PosteriorTensors shared, int chains) {
     int n = shared.posterior().n();
     BatchPlan all = new BatchPlan(settings.seed(), n, n);
-    return new LiveChains(shared, prototype(), chains, all, kernels, workers, watch);
+    LiveChains live = new LiveChains(shared, prototype(), chains, all, kernels, workers);
+    watchers.number().ifPresent(live::watchFor);
+    return live;
   }
 
   private ExactSampler<?> tune(LiveChains live, PosteriorTensors shared, BooleanSupplier late) {
@@ -157,7 +151,7 @@ public record MetropolisRun(
   }
 
   private RunPlan plan(LiveChains live, Sampler tuned, Deadline deadline, Progress progress) {
-    live.watchedBy(observer);
+    live.watchedBy(watchers.observer());
     OptionalInt asked = settings.draws();
     if (asked.isEmpty()) {
       return untilPrecise(live, tuned, deadline, progress);
@@ -224,6 +218,7 @@ public record MetropolisRun(
 
   private RunPlan plan(LiveChains live, Sampler tuned, int burnIn, int draws) {
     int n = live.n();
-    return new RunPlan(tuned, live.size(), burnIn, draws, 1, n, settings.seed());
+    return new RunPlan(
+        tuned, live.size(), new RunPlan.Length(burnIn, draws, 1), n, settings.seed());
   }
 }

@@ -94,7 +94,7 @@ public record StochasticRun(
     double step = sampler.step().orElse(Double.MIN_NORMAL);
     try (LiveChains unmoved = start(shared, step, chains, batch, settings.seed())) {
       return unmoved.draws(
-          new RunPlan(at(step), chains, 0, 0, 1, batch, gradient(), settings.seed()));
+          new RunPlan(at(step), chains, RunPlan.Length.NONE, batch, gradient(), settings.seed()));
     }
   }
 
@@ -215,7 +215,12 @@ public record StochasticRun(
 
     private RunPlan plan(double ofStep, int thin, int chains, int burnIn, int draws) {
       return new RunPlan(
-          at(ofStep), chains, burnIn, draws, thin, batch, gradient(), settings.seed());
+          at(ofStep),
+          chains,
+          new RunPlan.Length(burnIn, draws, thin),
+          batch,
+          gradient(),
+          settings.seed());
     }
   }
 

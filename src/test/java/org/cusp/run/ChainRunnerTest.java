@@ -49,7 +49,7 @@ class ChainRunnerTest {
 
   private static Draws run(
       Sampler sampler, KernelProvider kernels, Activation activation, int threads) {
-    RunPlan plan = new RunPlan(sampler, 3, 2, 6, 2, 5, SEED);
+    RunPlan plan = new RunPlan(sampler, 3, new RunPlan.Length(2, 6, 2), 5, SEED);
     try (Workers workers = new Workers(threads);
         PosteriorTensors shared =
             PosteriorTensors.of(posterior(activation), Precision.FLOAT32, kernels, workers)) {
@@ -167,7 +167,7 @@ class ChainRunnerTest {
   @Test
   void progressEndsAtTheLastDraw() {
     List<Double> done = new ArrayList<>();
-    RunPlan plan = new RunPlan(SGLD, 2, 2, 6, 1, N, SEED);
+    RunPlan plan = new RunPlan(SGLD, 2, new RunPlan.Length(2, 6, 1), N, SEED);
     KernelProvider kernels = KernelProvider.best();
     try (Workers workers = new Workers(1);
         PosteriorTensors shared =

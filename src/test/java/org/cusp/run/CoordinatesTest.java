@@ -66,7 +66,7 @@ class CoordinatesTest {
         PosteriorTensors shared =
             PosteriorTensors.of(
                 posterior, Precision.FLOAT64, KernelProvider.named("simd"), workers)) {
-      RunPlan plan = new RunPlan(new Sgld(1e-3), 2, 0, 30, 1, 16, 9);
+      RunPlan plan = new RunPlan(new Sgld(1e-3), 2, new RunPlan.Length(0, 30, 1), 16, 9);
       Draws draws =
           new ChainRunner(KernelProvider.named("simd"), workers).run(shared, plan, Progress.NONE);
       return Arrays.stream(draws.deltaLoss()).flatMapToDouble(Arrays::stream).toArray();

@@ -42,7 +42,7 @@ class WarmUpTest {
       int warmUp = live.drawn();
       assertThat(warmUp).isBetween(WarmUp.LEAST, WarmUp.MOST);
       live.draw(600, 1);
-      return live.draws(new RunPlan(tuned, 8, warmUp, 600, 1, SIZE, 3));
+      return live.draws(new RunPlan(tuned, 8, new RunPlan.Length(warmUp, 600, 1), SIZE, 3));
     }
   }
 

@@ -137,8 +137,8 @@ record Bridges(
               .bits(task.average().ordinal(), sign + 1);
       ToDoubleFunction<BridgeDraws> error = draws -> difference(draws, end, from)[0].se();
       BridgeRun run = new BridgeRun(shared.posterior(), error, wanted);
-      try (BridgePass pass =
-          new BridgePass(shared, task.data(), task.row(), sign, pool, own, kernels.create())) {
+      BridgePass.Datum datum = new BridgePass.Datum(task.data(), task.row(), sign);
+      try (BridgePass pass = new BridgePass(shared, datum, pool, own, kernels.create())) {
         return run.sample(pass, end)
             .flatMap(draws -> sound(difference(draws, end, from)))
             .filter(a -> Double.isFinite(a.value()))

@@ -181,8 +181,12 @@ public record LlcEstimator(
     if (choice.sampler().isExact()) {
       MetropolisRun.Drawn drawn =
           new MetropolisRun(
-                  settings, choice.sampler(), schedule.curvature(), kernels, workers, population)
-              .watchedBy(seen.observer())
+                  settings,
+                  choice.sampler(),
+                  schedule.curvature(),
+                  kernels,
+                  workers,
+                  new MetropolisRun.Watchers(population, seen.observer()))
               .replay(shared, schedule, progress);
       return Sampled.of(drawn, choice, seen);
     }
@@ -316,8 +320,13 @@ public record LlcEstimator(
             : OptionalDouble.empty();
     DrawEstimators.Beside seen = DrawEstimators.Beside.of(beside, shared, choice.chains());
     MetropolisRun.Drawn drawn =
-        new MetropolisRun(settings, choice.sampler(), curvature(cost), kernels, workers, population)
-            .watchedBy(seen.observer())
+        new MetropolisRun(
+                settings,
+                choice.sampler(),
+                curvature(cost),
+                kernels,
+                workers,
+                new MetropolisRun.Watchers(population, seen.observer()))
             .sample(shared, choice.chains(), foreseen, progress);
     if (drawn.failure().isPresent()) {
       SamplerChoice other = choice.revised(drawn.failure().get(), settings);

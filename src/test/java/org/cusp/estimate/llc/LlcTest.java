@@ -31,7 +31,11 @@ class LlcTest {
   private static Draws draws(double[][] deltaLoss, ChainStatus... status) {
     RunPlan plan =
         new RunPlan(
-            new Sgld(0.1), deltaLoss.length, BURN_IN, deltaLoss[0].length - BURN_IN, 1, 4, 9);
+            new Sgld(0.1),
+            deltaLoss.length,
+            new RunPlan.Length(BURN_IN, deltaLoss[0].length - BURN_IN, 1),
+            4,
+            9);
     double[][] distance =
         Arrays.stream(deltaLoss)
             .map(row -> Arrays.stream(row).map(x -> 3 * x).toArray())

@@ -39,7 +39,7 @@ class QuadraticLlcTest {
 
   private static Draws draws(Quadratic loss, double step) {
     KernelProvider kernels = KernelProvider.best();
-    RunPlan plan = new RunPlan(new Sgld(step), 8, 100, 6000, 1, 2, 6);
+    RunPlan plan = new RunPlan(new Sgld(step), 8, new RunPlan.Length(100, 6000, 1), 2, 6);
     try (Workers workers = new Workers(1);
         PosteriorTensors shared = loss.tensors(kernels)) {
       return new ChainRunner(kernels, workers).run(shared, plan, Progress.NONE);
