@@ -53,6 +53,7 @@ class ArchitectureTest {
           Set.of("tensor"),
           Set.of("gold"),
           Set.of("format", "diagnostics", "exact", "rng"),
+          Set.of("numerics"),
           Set.of("contract", "clock"));
 
   private static final int MOST_CLASSES = 30;

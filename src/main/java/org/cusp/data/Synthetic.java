@@ -5,6 +5,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.numerics.Vectors;
 
 /**
  * Made data. Each generator is a pure function of its arguments and of the numbers that its sources
@@ -49,7 +50,7 @@ public final class Synthetic {
 
   /** Linear regression: {@code y = weights . x + noise e}, as {@link #teacher}. */
   public static DataSet linear(int n, double[] weights, double noise, DoubleSupplier normal) {
-    return teacher(n, weights.length, 1, x -> new double[] {dot(weights, x)}, noise, normal)
+    return teacher(n, weights.length, 1, x -> new double[] {Vectors.dot(weights, x)}, noise, normal)
         .named("linear");
   }
 
@@ -174,13 +175,5 @@ public final class Synthetic {
     if ((long) n * features > Integer.MAX_VALUE - 8) {
       throw new InvalidInput("n times features must be below 2^31 - 8, got " + (long) n * features);
     }
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }

@@ -2,6 +2,7 @@ package org.cusp.diagnostics;
 
 import java.util.Arrays;
 import org.cusp.contract.InvalidInput;
+import org.cusp.numerics.Quantiles;
 
 /**
  * Effective sample size: the number of independent draws that would estimate as precisely as the S
@@ -56,7 +57,7 @@ public final class Ess {
     if (!Chains.areInformative(draws)) {
       return Double.NaN;
     }
-    double quantile = Ranks.quantile(Ranks.sorted(draws), p);
+    double quantile = Quantiles.ofSorted(Ranks.sorted(draws), p);
     return mean(Chains.map(draws, x -> x <= quantile ? 1 : 0));
   }
 

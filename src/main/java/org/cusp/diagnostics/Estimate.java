@@ -9,6 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.cusp.contract.MayBeNull;
+import org.cusp.numerics.Normal;
 
 /**
  * A number with its error: the one type of all results, their text, JSON and figures. In JSON the
@@ -22,8 +23,6 @@ import org.cusp.contract.MayBeNull;
  */
 @JsonPropertyOrder({"value", "se", "ci95", "rhat", "ess"})
 public record Estimate(double value, double se, @MayBeNull double rhat, @MayBeNull double ess) {
-  private static final double NORMAL_975 = 1.959963984540054;
-
   /** In JSON the value and its standard error alone. */
   @Target({ElementType.FIELD, ElementType.METHOD, ElementType.RECORD_COMPONENT})
   @Retention(RetentionPolicy.RUNTIME)
@@ -51,6 +50,6 @@ public record Estimate(double value, double se, @MayBeNull double rhat, @MayBeNu
   /** The interval value -+ 1.96 se. */
   @JsonProperty(value = "ci95", access = JsonProperty.Access.READ_ONLY)
   public double[] ci95() {
-    return new double[] {value - NORMAL_975 * se, value + NORMAL_975 * se};
+    return Normal.interval95(value, se);
   }
 }

@@ -1,6 +1,7 @@
 package org.cusp.diagnostics;
 
 import java.util.Arrays;
+import org.cusp.numerics.Quantiles;
 
 /**
  * Potential scale reduction: the standard deviation of all chains together over that within chains,
@@ -44,7 +45,7 @@ public final class Rhat {
     if (!Chains.areInformative(draws)) {
       return Double.NaN;
     }
-    double median = Ranks.median(Ranks.sorted(draws));
+    double median = Quantiles.medianOfSorted(Ranks.sorted(draws));
     return bulk(Chains.map(draws, x -> Math.abs(x - median)));
   }
 

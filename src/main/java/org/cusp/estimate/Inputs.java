@@ -1,9 +1,6 @@
 package org.cusp.estimate;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.cusp.numerics.Digest;
 import org.cusp.run.Target;
 
 /**
@@ -21,16 +18,6 @@ public record Inputs(String data, String model, String weights) {
    * @param data the fingerprint of the target's data, which all its points share
    */
   public static Inputs of(Target target, String data, double[] w) {
-    return new Inputs(data, target.model() + ", " + target.precision(), digest(w));
-  }
-
-  private static String digest(double[] w) {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Double.BYTES, w.length));
-    bytes.asDoubleBuffer().put(w);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return new Inputs(data, target.model() + ", " + target.precision(), new Digest().add(w).text());
   }
 }

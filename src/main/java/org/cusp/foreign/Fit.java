@@ -3,6 +3,7 @@ package org.cusp.foreign;
 import java.util.Arrays;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.NumericArray;
+import org.cusp.numerics.LogSum;
 
 /**
  * How well outputs meet targets, in nats per datum.
@@ -60,22 +61,14 @@ public record Fit(String likelihood, double loss, Double accuracy, double consta
     int right = 0;
     double[] counts = new double[outputs.width()];
     for (int i = 0; i < n; i++) {
-      sum += logSum(outputs, i) - outputs.at(i, labels[i]);
+      int row = i;
+      sum += LogSum.of(outputs.width(), k -> outputs.at(row, k)) - outputs.at(i, labels[i]);
       right += best(outputs, i) == labels[i] ? 1 : 0;
       counts[labels[i]]++;
     }
     double entropy =
         Arrays.stream(counts).filter(c -> c > 0).map(c -> -c / n * Math.log(c / n)).sum();
     return new Fit("categorical", sum / n, right / (double) n, entropy);
-  }
-
-  private static double logSum(Outputs outputs, int i) {
-    double top = outputs.at(i, best(outputs, i));
-    double sum = 0;
-    for (int k = 0; k < outputs.width(); k++) {
-      sum += Math.exp(outputs.at(i, k) - top);
-    }
-    return top + Math.log(sum);
   }
 
   private static int best(Outputs outputs, int i) {

@@ -2,6 +2,7 @@ package org.cusp.foreign;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import org.cusp.numerics.LogSum;
 
 /** One step of a network's function on one example, in double; steps hold no state. */
 interface Step {
@@ -143,12 +144,7 @@ interface Step {
   record LogSoftmax() implements Step {
     @Override
     public double[] apply(double[] x) {
-      double top = Arrays.stream(x).max().orElse(0);
-      double sum = 0;
-      for (double value : x) {
-        sum += Math.exp(value - top);
-      }
-      double log = top + Math.log(sum);
+      double log = LogSum.of(x);
       return Arrays.stream(x).map(value -> value - log).toArray();
     }
 

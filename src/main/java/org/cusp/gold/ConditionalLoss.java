@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.cusp.contract.Check;
+import org.cusp.numerics.Matrices;
 
 /**
  * The mean loss of the data at hand, {@code L_n(w)} in nats per datum with all constants, in a form

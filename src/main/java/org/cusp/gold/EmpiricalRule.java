@@ -1,6 +1,8 @@
 package org.cusp.gold;
 
 import org.cusp.contract.Check;
+import org.cusp.numerics.SymmetricEigen;
+import org.cusp.numerics.Vectors;
 
 /**
  * The Gauss rule of a sample: K nodes and weights whose moments up to degree 2K - 1 are those of
@@ -53,7 +55,7 @@ public final class EmpiricalRule {
       for (int i = 0; i < data.length; i++) {
         product[i] = (data[i] - low) * next[i];
       }
-      jacobi[size][size] = dot(product, next);
+      jacobi[size][size] = Vectors.dot(product, next);
       size++;
       norm = orthogonalise(product, basis, size);
       next = product;
@@ -65,13 +67,13 @@ public final class EmpiricalRule {
   private static double orthogonalise(double[] x, double[][] basis, int size) {
     for (int pass = 0; pass < 2; pass++) {
       for (int k = 0; k < size; k++) {
-        double along = dot(x, basis[k]);
+        double along = Vectors.dot(x, basis[k]);
         for (int i = 0; i < x.length; i++) {
           x[i] -= along * basis[k][i];
         }
       }
     }
-    double norm = Math.sqrt(dot(x, x));
+    double norm = Math.sqrt(Vectors.dot(x, x));
     for (int i = 0; i < x.length && norm > 0; i++) {
       x[i] /= norm;
     }
@@ -112,19 +114,11 @@ public final class EmpiricalRule {
     Check.equal("numbers beside the data", y.length, basis[0].length);
     double[] result = new double[nodes.length];
     for (int j = 0; j < nodes.length; j++) {
-      double coefficient = dot(basis[j], y) / Math.sqrt(y.length);
+      double coefficient = Vectors.dot(basis[j], y) / Math.sqrt(y.length);
       for (int k = 0; k < nodes.length; k++) {
         result[k] += coefficient * vectors[j][k] * vectors[0][k];
       }
     }
     return result;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }

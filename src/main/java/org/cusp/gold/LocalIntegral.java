@@ -5,6 +5,8 @@ import java.util.List;
 import org.cusp.contract.Check;
 import org.cusp.gold.quadrature.AdaptiveCubature;
 import org.cusp.gold.quadrature.Approximation;
+import org.cusp.numerics.SymmetricEigen;
+import org.cusp.numerics.Vectors;
 
 /**
  * Integrals against {@code exp(-nBeta (L_n(w) - L_n(c))) N(w; c, I/gamma)} for the data at hand.
@@ -164,7 +166,7 @@ final class LocalIntegral {
             (t, out) -> {
               double logVolume = used.point(t, v);
               Given given = conditional.at(v);
-              double distance = squaredDistance(v, outer);
+              double distance = Vectors.squaredDistance(v, outer);
               double logHere = given.logWeight - gamma / 2 * distance + logVolume;
               double weight = Math.exp(logHere - top);
               components.of(given, distance, out);
@@ -184,7 +186,9 @@ final class LocalIntegral {
   private LogWeight logWeight(Conditional conditional, Cells cells, double[] outer, double[] v) {
     return t -> {
       double logVolume = cells.point(t, v);
-      return conditional.at(v).logWeight - gamma / 2 * squaredDistance(v, outer) + logVolume;
+      return conditional.at(v).logWeight
+          - gamma / 2 * Vectors.squaredDistance(v, outer)
+          + logVolume;
     };
   }
 
@@ -279,14 +283,6 @@ final class LocalIntegral {
       step = isHigher ? step * 1.5 : step / 2;
     }
     return best;
-  }
-
-  private static double squaredDistance(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += square(a[i] - b[i]);
-    }
-    return sum;
   }
 
   private static double square(double x) {

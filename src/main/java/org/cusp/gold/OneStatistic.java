@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.cusp.contract.Check;
 import org.cusp.gold.quadrature.PanelRule;
-import org.hipparchus.special.Erf;
+import org.cusp.numerics.Normal;
 
 /**
  * Exact expectations, over data sets, for the model {@code y ~ N(g(w), 1)} with {@code y_1..y_n ~
@@ -221,7 +221,7 @@ public final class OneStatistic {
   public double llcFromMaximumLikelihood(double n) {
     double end = Math.sqrt(n);
     double density = Math.exp(-n / 2) / Math.sqrt(2 * Math.PI);
-    double above = Erf.erfc(Math.sqrt(n / 2)) / 2;
+    double above = Normal.above(Math.sqrt(n));
     double gain = (0.5 - above - end * density) / 2 + end * density - n / 2 * above;
     return (wbic(n) + (law.isOneSigned() ? gain : 2 * gain)) / Math.log(n);
   }

@@ -1,13 +1,10 @@
 package org.cusp.model;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
-import java.util.HexFormat;
 import java.util.List;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.numerics.Digest;
 
 /**
  * Which parameters of a model are free; the others are frozen. A value: which numbers they are
@@ -123,16 +120,6 @@ public record Restriction(ParamSpace space, BitSet free) {
 
   /** SHA-256 of the number of parameters and the places of the free ones: equal for equal sets. */
   public String digest() {
-    long[] words = free.toLongArray();
-    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Long.BYTES * words.length);
-    bytes.putInt(space.size());
-    for (long word : words) {
-      bytes.putLong(word);
-    }
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new Digest().add(space.size()).add(free.toLongArray()).text();
   }
 }

@@ -3,8 +3,8 @@ package org.cusp.model;
 import java.util.Optional;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.RealMatrix;
+import org.cusp.numerics.Cholesky;
+import org.cusp.numerics.Matrices;
 
 /**
  * A few examples that stand for many. Under Gaussian noise a model whose mean is linear in the
@@ -35,69 +35,12 @@ public final class SufficientData {
       return Optional.empty();
     }
     Targets.Values targets = (Targets.Values) data.targets();
-    double[][] inputs = moments(data.x(), data.features(), data.x(), data.features(), data.n());
+    double[][] inputs =
+        Matrices.secondMoments(data.x(), data.features(), data.x(), data.features());
     double[][] cross =
-        moments(data.x(), data.features(), targets.values(), targets.outputs(), data.n());
-    return root(inputs).map(r -> examples(data, r, solve(r, cross)));
-  }
-
-  /** (1/n) sum_i a_i b_i^T. */
-  private static double[][] moments(double[] a, int rows, double[] b, int columns, int n) {
-    double[][] sums = new double[rows][columns];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < rows; j++) {
-        double value = a[i * rows + j];
-        double[] row = sums[j];
-        for (int k = 0; k < columns; k++) {
-          row[k] += value * b[i * columns + k];
-        }
-      }
-    }
-    RealMatrix mean = new Array2DRowRealMatrix(sums, false).scalarMultiply(1.0 / n);
-    return mean.getData();
-  }
-
-  /** The upper triangular R with R^T R = matrix (Cholesky). */
-  private static Optional<double[][]> root(double[][] matrix) {
-    int d = matrix.length;
-    double[][] r = new double[d][d];
-    double largest = 0;
-    for (int j = 0; j < d; j++) {
-      largest = Math.max(largest, matrix[j][j]);
-      double pivot = matrix[j][j];
-      for (int k = 0; k < j; k++) {
-        pivot -= r[k][j] * r[k][j];
-      }
-      if (!(pivot > SMALLEST_PIVOT * largest)) {
-        return Optional.empty();
-      }
-      r[j][j] = Math.sqrt(pivot);
-      for (int i = j + 1; i < d; i++) {
-        double sum = matrix[j][i];
-        for (int k = 0; k < j; k++) {
-          sum -= r[k][j] * r[k][i];
-        }
-        r[j][i] = sum / r[j][j];
-      }
-    }
-    return Optional.of(r);
-  }
-
-  /** R^-T C by forward substitution. */
-  private static double[][] solve(double[][] r, double[][] c) {
-    int d = r.length;
-    int width = c[0].length;
-    double[][] v = new double[d][width];
-    for (int i = 0; i < d; i++) {
-      for (int j = 0; j < width; j++) {
-        double sum = c[i][j];
-        for (int k = 0; k < i; k++) {
-          sum -= r[k][i] * v[k][j];
-        }
-        v[i][j] = sum / r[i][i];
-      }
-    }
-    return v;
+        Matrices.secondMoments(data.x(), data.features(), targets.values(), targets.outputs());
+    return Cholesky.of(inputs, SMALLEST_PIVOT)
+        .map(l -> examples(data, Matrices.transpose(l.lower()), l.forward(cross)));
   }
 
   private static DataSet examples(DataSet data, double[][] r, double[][] v) {

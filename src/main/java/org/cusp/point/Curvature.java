@@ -3,6 +3,7 @@ package org.cusp.point;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.cusp.clock.TimeIsUp;
+import org.cusp.numerics.Vectors;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
@@ -45,7 +46,7 @@ public final class Curvature {
     double[] origin = pass.w().getRow(0);
     double curvature = 0;
     for (int i = 0; i < iterations; i++) {
-      double norm = norm(direction);
+      double norm = Vectors.norm(direction);
       Arrays.setAll(direction, j -> direction[j] / norm);
       double[] image;
       try {
@@ -57,7 +58,7 @@ public final class Curvature {
         pass.w().setRow(0, origin);
         return curvature;
       }
-      curvature = norm(image);
+      curvature = Vectors.norm(image);
       if (!(curvature > 0) || !Double.isFinite(curvature)) {
         return curvature;
       }
@@ -84,13 +85,5 @@ public final class Curvature {
     pass.w().setRow(0, moved);
     evaluation.accept(new double[1]);
     return pass.gradient().getRow(0);
-  }
-
-  private static double norm(double[] vector) {
-    double sum = 0;
-    for (double x : vector) {
-      sum += x * x;
-    }
-    return Math.sqrt(sum);
   }
 }

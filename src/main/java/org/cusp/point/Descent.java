@@ -1,6 +1,7 @@
 package org.cusp.point;
 
 import org.cusp.diagnostics.Estimate;
+import org.cusp.numerics.Vectors;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.tensor.KernelProvider;

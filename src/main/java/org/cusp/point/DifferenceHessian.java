@@ -1,6 +1,7 @@
 package org.cusp.point;
 
 import java.util.function.UnaryOperator;
+import org.cusp.numerics.Vectors;
 import org.cusp.tensor.Precision;
 
 /**

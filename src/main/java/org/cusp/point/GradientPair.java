@@ -1,5 +1,6 @@
 package org.cusp.point;
 
+import org.cusp.numerics.Vectors;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;

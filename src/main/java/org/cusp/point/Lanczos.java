@@ -7,6 +7,8 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
+import org.cusp.numerics.TridiagonalEigen;
+import org.cusp.numerics.Vectors;
 
 /**
  * A symmetric map on the Krylov space of a vector, by Lanczos' recursion with full

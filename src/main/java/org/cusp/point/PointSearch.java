@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.cusp.contract.Check;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.numerics.Vectors;
 import org.cusp.point.PointCheck.Extreme;
 import org.cusp.point.PointCheck.Spectrum;
 import org.cusp.posterior.Posterior;

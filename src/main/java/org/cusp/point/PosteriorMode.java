@@ -3,6 +3,7 @@ package org.cusp.point;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import org.cusp.numerics.Vectors;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;

@@ -12,6 +12,7 @@ import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.Likelihood;
 import org.cusp.model.ParamSpace;
+import org.cusp.numerics.Vectors;
 import org.cusp.problem.expected.ExactLoss;
 import org.cusp.problem.law.DataLaw;
 import org.cusp.problem.law.KValue;
@@ -91,7 +92,7 @@ final class ConjugateProblem implements ProblemFamily {
   private record Linear() implements AnalyticFunction {
     @Override
     public void outputs(double[] w, double[] x, double[] y, double[] out) {
-      out[0] = dot(w, x);
+      out[0] = Vectors.dot(w, x);
     }
 
     @Override
@@ -143,7 +144,7 @@ final class ConjugateProblem implements ProblemFamily {
       for (int i = 1; i <= n; i++) {
         double[] row = row(i);
         System.arraycopy(row, 0, x, (i - 1) * dimension, dimension);
-        y[i - 1] = dot(truth, row) + noise.of(i);
+        y[i - 1] = Vectors.dot(truth, row) + noise.of(i);
       }
       return new DataSet(name, n, dimension, x, new Targets.Values(y, 1));
     }
@@ -172,7 +173,7 @@ final class ConjugateProblem implements ProblemFamily {
       double[] difference = difference(w);
       double sum = 0;
       for (int i = 1; i <= n; i++) {
-        double residual = dot(difference, design.row(i));
+        double residual = Vectors.dot(difference, design.row(i));
         sum += residual * residual;
       }
       return KValue.exactly(sum / (2 * n));
@@ -190,7 +191,7 @@ final class ConjugateProblem implements ProblemFamily {
       double[] gradient = new double[w.length];
       for (int i = 1; i <= n; i++) {
         double[] row = design.row(i);
-        double residual = dot(difference, row) / n;
+        double residual = Vectors.dot(difference, row) / n;
         for (int j = 0; j < w.length; j++) {
           gradient[j] += residual * row[j];
         }
@@ -205,13 +206,5 @@ final class ConjugateProblem implements ProblemFamily {
       }
       return difference;
     }
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int j = 0; j < a.length; j++) {
-      sum += a[j] * b[j];
-    }
-    return sum;
   }
 }

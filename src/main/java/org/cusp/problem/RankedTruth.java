@@ -2,6 +2,7 @@ package org.cusp.problem;
 
 import java.util.List;
 import org.cusp.model.ParamSpace;
+import org.cusp.numerics.Vectors;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 
@@ -43,28 +44,14 @@ final class RankedTruth {
       stream.normals(purpose, (long) k * columns, basis[k], columns);
       for (int pass = 0; pass < 2; pass++) {
         for (int l = 0; l < k; l++) {
-          add(basis[k], -dot(basis[k], basis[l]), basis[l]);
+          Vectors.add(basis[k], -Vectors.dot(basis[k], basis[l]), basis[l]);
         }
       }
-      double norm = Math.sqrt(dot(basis[k], basis[k]));
+      double norm = Math.sqrt(Vectors.dot(basis[k], basis[k]));
       for (int j = 0; j < columns; j++) {
         basis[k][j] /= norm;
       }
     }
     return basis;
-  }
-
-  private static void add(double[] to, double factor, double[] from) {
-    for (int j = 0; j < to.length; j++) {
-      to[j] += factor * from[j];
-    }
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int j = 0; j < a.length; j++) {
-      sum += a[j] * b[j];
-    }
-    return sum;
   }
 }

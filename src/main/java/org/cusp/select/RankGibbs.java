@@ -1,5 +1,8 @@
 package org.cusp.select;
 
+import org.cusp.numerics.Cholesky;
+import org.cusp.numerics.Matrices;
+import org.cusp.numerics.Vectors;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 
@@ -59,7 +62,7 @@ record RankGibbs(RankFit fit, double sigma, int rank, double beta, double gamma)
       b = new double[target.fit.outputs()][h];
       for (int j = 0; j < a.length; j++) {
         stream.normals(0, (long) j * h, a[j], h);
-        scale(a[j], 1 / Math.sqrt(target.gamma));
+        Vectors.scale(a[j], 1 / Math.sqrt(target.gamma));
       }
     }
 
@@ -76,11 +79,11 @@ record RankGibbs(RankFit fit, double sigma, int rank, double beta, double gamma)
         double square = target.fit.scales()[j] * target.fit.scales()[j];
         addOuter(precision, a[j], c * square);
       }
-      double[][] root = cholesky(precision);
+      Cholesky root = Cholesky.of(precision);
       for (int i = 0; i < b.length; i++) {
         double[] linear = new double[h];
         for (int j = 0; j < a.length; j++) {
-          addTo(linear, a[j], c * target.fit.scales()[j] * target.fit.rotated()[j][i]);
+          Vectors.add(linear, c * target.fit.scales()[j] * target.fit.rotated()[j][i], a[j]);
         }
         b[i] = draw(root, linear, (long) i * h);
       }
@@ -99,31 +102,31 @@ record RankGibbs(RankFit fit, double sigma, int rank, double beta, double gamma)
         double scale = target.fit.scales()[j];
         double[][] precision = diagonal(target.gamma);
         for (int k = 0; k < h; k++) {
-          addTo(precision[k], gram[k], c * scale * scale);
+          Vectors.add(precision[k], c * scale * scale, gram[k]);
         }
         double[] projected = new double[h];
         for (int i = 0; i < b.length; i++) {
-          addTo(projected, b[i], target.fit.rotated()[j][i]);
+          Vectors.add(projected, target.fit.rotated()[j][i], b[i]);
         }
-        double[][] root = cholesky(precision);
+        Cholesky root = Cholesky.of(precision);
         double[] linear = projected.clone();
-        scale(linear, c * scale);
-        double[] mean = solveTransposed(root, solve(root, linear));
-        double spread = (h - target.gamma * traceOfInverse(root)) / c;
-        double squares = scale * scale * quadratic(gram, mean) + spread;
-        energy += (squares - 2 * scale * dot(projected, mean)) / (2 * noise);
+        Vectors.scale(linear, c * scale);
+        double[] mean = root.solve(linear);
+        double spread = (h - target.gamma * root.traceOfInverse()) / c;
+        double squares = scale * scale * Matrices.bilinear(mean, gram, mean) + spread;
+        energy += (squares - 2 * scale * Vectors.dot(projected, mean)) / (2 * noise);
         a[j] = draw(root, linear, (long) (b.length + j) * h);
       }
       return energy;
     }
 
     /** From N(P^-1 linear, P^-1) with P = root root^T. */
-    private double[] draw(double[][] root, double[] linear, long first) {
-      double[] z = solve(root, linear);
+    private double[] draw(Cholesky root, double[] linear, long first) {
+      double[] z = root.forward(linear);
       for (int k = 0; k < h; k++) {
         z[k] += stream.normal(step, first + k);
       }
-      return solveTransposed(root, z);
+      return root.backward(z);
     }
 
     private double[][] diagonal(double value) {
@@ -135,95 +138,9 @@ record RankGibbs(RankFit fit, double sigma, int rank, double beta, double gamma)
     }
   }
 
-  private static void scale(double[] vector, double factor) {
-    for (int k = 0; k < vector.length; k++) {
-      vector[k] *= factor;
-    }
-  }
-
-  private static void addTo(double[] sum, double[] vector, double factor) {
-    for (int k = 0; k < sum.length; k++) {
-      sum[k] += factor * vector[k];
-    }
-  }
-
   private static void addOuter(double[][] sum, double[] vector, double factor) {
     for (int k = 0; k < sum.length; k++) {
-      addTo(sum[k], vector, factor * vector[k]);
+      Vectors.add(sum[k], factor * vector[k], vector);
     }
-  }
-
-  private static double dot(double[] x, double[] y) {
-    double sum = 0;
-    for (int k = 0; k < x.length; k++) {
-      sum += x[k] * y[k];
-    }
-    return sum;
-  }
-
-  private static double quadratic(double[][] matrix, double[] x) {
-    double sum = 0;
-    for (int k = 0; k < x.length; k++) {
-      sum += x[k] * dot(matrix[k], x);
-    }
-    return sum;
-  }
-
-  /** The lower triangular L with L L^T = matrix. */
-  private static double[][] cholesky(double[][] matrix) {
-    int n = matrix.length;
-    double[][] root = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j <= i; j++) {
-        double sum = matrix[i][j];
-        for (int k = 0; k < j; k++) {
-          sum -= root[i][k] * root[j][k];
-        }
-        root[i][j] = i == j ? Math.sqrt(sum) : sum / root[j][j];
-      }
-    }
-    return root;
-  }
-
-  /** L^-1 x. */
-  private static double[] solve(double[][] root, double[] x) {
-    double[] y = x.clone();
-    for (int i = 0; i < y.length; i++) {
-      for (int k = 0; k < i; k++) {
-        y[i] -= root[i][k] * y[k];
-      }
-      y[i] /= root[i][i];
-    }
-    return y;
-  }
-
-  /** L^-T x. */
-  private static double[] solveTransposed(double[][] root, double[] x) {
-    double[] y = x.clone();
-    for (int i = y.length - 1; i >= 0; i--) {
-      for (int k = i + 1; k < y.length; k++) {
-        y[i] -= root[k][i] * y[k];
-      }
-      y[i] /= root[i][i];
-    }
-    return y;
-  }
-
-  /** tr (L L^T)^-1 = |L^-1|^2; column k of the inverse begins in row k. */
-  private static double traceOfInverse(double[][] root) {
-    int n = root.length;
-    double sum = 0;
-    double[] column = new double[n];
-    for (int k = 0; k < n; k++) {
-      for (int i = k; i < n; i++) {
-        double value = i == k ? 1 : 0;
-        for (int j = k; j < i; j++) {
-          value -= root[i][j] * column[j];
-        }
-        column[i] = value / root[i][i];
-        sum += column[i] * column[i];
-      }
-    }
-    return sum;
   }
 }

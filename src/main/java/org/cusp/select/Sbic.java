@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.exact.Rlct;
+import org.cusp.numerics.LogSum;
 
 /**
  * The singular Bayesian information criterion. For every model i and every submodel j of it (j = i
@@ -65,8 +66,8 @@ public final class Sbic {
     for (int j : model.submodels().keySet()) {
       double weighted = sbic[j] + models.get(j).logPrior() - model.logPrior();
       double entry = approximation(model.logLikelihood(), model.submodels().get(j), n);
-      smaller = logSum(smaller, weighted);
-      products = logSum(products, entry + weighted);
+      smaller = LogSum.ofTwo(smaller, weighted);
+      products = LogSum.ofTwo(products, entry + weighted);
     }
     return root(smaller, own, products);
   }
@@ -81,25 +82,12 @@ public final class Sbic {
 
   /** The positive root of x^2 + x (a - b) - c, all four as logarithms. */
   private static double root(double a, double b, double c) {
-    double difference = logDifference(Math.max(a, b), Math.min(a, b));
+    double difference = LogSum.ofDifference(Math.max(a, b), Math.min(a, b));
     double half = LOG_2 + c / 2;
-    double discriminant = logSum(2 * difference, 2 * half) / 2;
+    double discriminant = LogSum.ofTwo(2 * difference, 2 * half) / 2;
     return b >= a
-        ? logSum(difference, discriminant) - LOG_2
-        : LOG_2 + c - logSum(difference, discriminant);
-  }
-
-  /** {@code log(e^x + e^y)}. */
-  static double logSum(double x, double y) {
-    double larger = Math.max(x, y);
-    return larger == Double.NEGATIVE_INFINITY
-        ? larger
-        : larger + Math.log1p(Math.exp(Math.min(x, y) - larger));
-  }
-
-  /** {@code log(e^larger - e^smaller)}. */
-  private static double logDifference(double larger, double smaller) {
-    return larger + Math.log(-Math.expm1(smaller - larger));
+        ? LogSum.ofTwo(difference, discriminant) - LOG_2
+        : LOG_2 + c - LogSum.ofTwo(difference, discriminant);
   }
 
   /**
@@ -111,7 +99,7 @@ public final class Sbic {
     Check.equal("number of sBIC values", sbic.length, models.size());
     double all = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < sbic.length; i++) {
-      all = logSum(all, sbic[i] + models.get(i).logPrior());
+      all = LogSum.ofTwo(all, sbic[i] + models.get(i).logPrior());
     }
     double total = all;
     return IntStream.range(0, sbic.length)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.numerics.Normal;
 import org.cusp.sampler.Sgld;
 import org.cusp.verdict.Evidence.Aim;
 import org.cusp.verdict.Finding.Level;
@@ -18,9 +19,6 @@ final class ValueRules {
 
   /** Standard errors of a measured bias. */
   static final double SIGNIFICANT_BIAS = 3;
-
-  /** The half width of a 95% interval, in standard errors. */
-  private static final double HALF_INTERVAL = 1.96;
 
   /** A standard error is itself known to a few per cent. */
   private static final double PRECISION_SLACK = 1.05;
@@ -68,7 +66,7 @@ final class ValueRules {
     }
     Estimate bias = evidence.stepBias().get();
     double size = Math.abs(bias.value());
-    boolean outside = size > HALF_INTERVAL * evidence.llc().se();
+    boolean outside = size > Normal.QUANTILE_975 * evidence.llc().se();
     if (!(size > SIGNIFICANT_BIAS * bias.se() && outside)) {
       return Optional.empty();
     }

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.cusp.contract.InvalidInput;
+import org.cusp.numerics.WeightedLine;
 import org.junit.jupiter.api.Test;
 
 class ChangePointsTest {

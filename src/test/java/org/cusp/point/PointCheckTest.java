@@ -12,6 +12,7 @@ import org.cusp.data.Targets;
 import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.Likelihood;
 import org.cusp.model.Mlp;
+import org.cusp.numerics.Vectors;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;

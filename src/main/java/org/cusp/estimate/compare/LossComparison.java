@@ -5,6 +5,7 @@ import java.util.List;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.LossGap;
+import org.cusp.numerics.Quantiles;
 
 /**
  * The losses of two models on the same data, datum by datum: with d_i = loss_i(B) - loss_i(A) in
@@ -95,7 +96,9 @@ public record LossComparison(
         datum(largest(sizes), a, b),
         datum(largest(d), a, b),
         datum(largest(Arrays.stream(d).map(x -> -x).toArray()), a, b),
-        LEVELS.stream().map(level -> new Quantile(level, quantile(sorted, level))).toList());
+        LEVELS.stream()
+            .map(level -> new Quantile(level, Quantiles.ofSorted(sorted, level)))
+            .toList());
   }
 
   private static double[] differences(double[] a, double[] b) {
@@ -144,12 +147,5 @@ public record LossComparison(
       best = values[i] > values[best] ? i : best;
     }
     return best;
-  }
-
-  private static double quantile(double[] sorted, double level) {
-    double place = level * (sorted.length - 1);
-    int below = (int) Math.floor(place);
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cusp.contract.Check;
 import org.cusp.diagnostics.ParetoSmoothing;
+import org.cusp.numerics.Jackknife;
 import org.cusp.verdict.CriteriaEvidence;
 import org.cusp.verdict.CriteriaRules;
 

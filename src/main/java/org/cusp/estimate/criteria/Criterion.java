@@ -1,5 +1,7 @@
 package org.cusp.estimate.criteria;
 
+import org.cusp.numerics.Normal;
+
 /**
  * A number with its two errors, which are about different things.
  *
@@ -10,11 +12,9 @@ package org.cusp.estimate.criteria;
  *     value is no sum over data
  */
 public record Criterion(double value, double se, double seOverData) {
-  private static final double NORMAL_975 = 1.959963984540054;
-
   /** The Monte Carlo interval value -+ 1.96 se. */
   public double[] ci95() {
-    return new double[] {value - NORMAL_975 * se, value + NORMAL_975 * se};
+    return Normal.interval95(value, se);
   }
 
   /** The same times a factor. */

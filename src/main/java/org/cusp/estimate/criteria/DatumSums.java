@@ -1,5 +1,7 @@
 package org.cusp.estimate.criteria;
 
+import org.cusp.numerics.LogSums;
+
 /**
  * What consecutive draws of one chain say of each of n data whose losses are l = -log p(y | x, w):
  * the mean of l and the sum of its squared deviations (B. P. Welford, Technometrics 4 (1962) 419),

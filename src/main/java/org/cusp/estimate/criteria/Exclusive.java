@@ -1,6 +1,7 @@
 package org.cusp.estimate.criteria;
 
 import java.util.Arrays;
+import org.cusp.numerics.LogSum;
 
 /** Sums that leave out one term, without subtracting it. */
 final class Exclusive {
@@ -43,21 +44,8 @@ final class Exclusive {
       means[b] =
           sums[b] > SMALLEST
               ? top + Math.log(sums[b] / sizes[b])
-              : logSum(logs, b - 1) - Math.log(sizes[b]);
+              : LogSum.without(logs, b - 1) - Math.log(sizes[b]);
     }
     return means;
-  }
-
-  /** log sum exp of all but one. */
-  static double logSum(double[] logs, int without) {
-    double top = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < logs.length; i++) {
-      top = i == without ? top : Math.max(top, logs[i]);
-    }
-    double sum = 0;
-    for (int i = 0; i < logs.length; i++) {
-      sum += i == without ? 0 : Math.exp(logs[i] - top);
-    }
-    return top + Math.log(sum);
   }
 }

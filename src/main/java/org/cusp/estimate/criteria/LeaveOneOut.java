@@ -3,6 +3,7 @@ package org.cusp.estimate.criteria;
 import java.util.Arrays;
 import java.util.List;
 import org.cusp.diagnostics.ParetoSmoothing;
+import org.cusp.numerics.LogSum;
 
 /**
  * The predictive density of a datum by the posterior without it, from draws of the posterior with
@@ -71,6 +72,6 @@ record LeaveOneOut(
   private double unsmoothed(int i, int without) {
     double[] products = blocks.stream().mapToDouble(b -> b.product(i)).toArray();
     double[] ratios = blocks.stream().mapToDouble(b -> b.ratio(i)).toArray();
-    return Exclusive.logSum(products, without) - Exclusive.logSum(ratios, without);
+    return LogSum.without(products, without) - LogSum.without(ratios, without);
   }
 }

@@ -1,10 +1,9 @@
 package org.cusp.estimate.freeenergy;
 
 import java.util.Arrays;
-import org.apache.commons.math3.distribution.FDistribution;
-import org.apache.commons.math3.distribution.TDistribution;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Moments;
+import org.cusp.numerics.Jackknife;
 
 /**
  * Errors of smooth functions of the draws of several chains, by leaving out one block at a time. A
@@ -27,8 +26,6 @@ import org.cusp.diagnostics.Moments;
 public record BlockJackknife(int chains, int draws, int parts) {
   private static final int LEAST = 32;
   private static final int LEAST_PARTS = 4;
-  private static final double LEVEL = 0.1;
-  private static final double NORMAL_975 = 1.959963984540054;
 
   /** The blocks for so many chains of so many draws. */
   public static BlockJackknife of(int chains, int draws) {
@@ -82,7 +79,7 @@ public record BlockJackknife(int chains, int draws, int parts) {
     for (int block = 0; block < blocks(); block++) {
       double[] without = statistics.without(block);
       for (int i = 0; i < all.length; i++) {
-        pseudo[i][block] = blocks() * all[i] - (blocks() - 1) * without[i];
+        pseudo[i][block] = Jackknife.pseudoValue(all[i], without[i], blocks());
       }
     }
     Estimate[] result = new Estimate[all.length];
@@ -94,9 +91,6 @@ public record BlockJackknife(int chains, int draws, int parts) {
 
   private double error(double[] pseudo) {
     double ofBlocks = Moments.variance(pseudo) / blocks();
-    if (chains < 2 || parts < 2) {
-      return widened(ofBlocks, blocks());
-    }
     double[] means = new double[chains];
     double within = 0;
     for (int chain = 0; chain < chains; chain++) {
@@ -106,16 +100,6 @@ public record BlockJackknife(int chains, int draws, int parts) {
     }
     double ofChains = Moments.variance(means) / chains;
     double ratio = ofChains * blocks() / within;
-    return ratio > largestRatio() ? widened(ofChains, chains) : widened(ofBlocks, blocks());
-  }
-
-  private static double widened(double variance, int pieces) {
-    double student = new TDistribution(null, pieces - 1.0).inverseCumulativeProbability(0.975);
-    return Math.sqrt(variance) * student / NORMAL_975;
-  }
-
-  private double largestRatio() {
-    return new FDistribution(null, chains - 1.0, chains * (parts - 1.0))
-        .inverseCumulativeProbability(1 - LEVEL);
+    return Jackknife.standardError(ofBlocks, blocks(), ofChains, chains, ratio);
   }
 }

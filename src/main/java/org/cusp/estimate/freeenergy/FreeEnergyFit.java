@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
-import org.apache.commons.math3.distribution.TDistribution;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Moments;
+import org.cusp.numerics.Jackknife;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.LUDecomposition;
 import org.hipparchus.linear.RealMatrix;
@@ -47,7 +47,6 @@ public record FreeEnergyFit(
 
   private static final double NEXT_POLE = 0.25;
   private static final double SHRINKAGE = 8;
-  private static final double NORMAL_975 = 1.959963984540054;
 
   /**
    * Free energies of several data sets at several n.
@@ -208,8 +207,7 @@ public record FreeEnergyFit(
     if (sets.length == 1) {
       return new Estimate(mean, Math.sqrt(variance));
     }
-    double student = new TDistribution(null, sets.length - 1.0).inverseCumulativeProbability(0.975);
     double se = Math.sqrt(Moments.variance(own) / sets.length);
-    return new Estimate(mean, se * student / NORMAL_975);
+    return new Estimate(mean, Jackknife.widened(se, sets.length));
   }
 }

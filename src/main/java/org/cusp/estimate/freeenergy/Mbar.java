@@ -1,6 +1,7 @@
 package org.cusp.estimate.freeenergy;
 
 import java.util.Arrays;
+import org.cusp.numerics.Vectors;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.DecompositionSolver;
@@ -136,19 +137,11 @@ public final class Mbar implements BlockJackknife.Statistics {
     return Arrays.stream(delta).map(d -> perRung * Math.exp(d)).toArray();
   }
 
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int k = 0; k < a.length; k++) {
-      sum += a[k] * b[k];
-    }
-    return sum;
-  }
-
   private double objective(double[] delta, double[] counts, double perRung) {
     double[] weight = exponentials(delta, perRung);
     double sum = 0;
     for (int j = 0; j < counts.length; j++) {
-      sum += counts[j] * Math.log(dot(weight, factor[j]));
+      sum += counts[j] * Math.log(Vectors.dot(weight, factor[j]));
     }
     for (double d : delta) {
       sum -= perRung * d;
@@ -160,7 +153,7 @@ public final class Mbar implements BlockJackknife.Statistics {
     double[] weight = exponentials(delta, perRung);
     double[] sum = new double[delta.length];
     for (int j = 0; j < counts.length; j++) {
-      double share = counts[j] / dot(weight, factor[j]);
+      double share = counts[j] / Vectors.dot(weight, factor[j]);
       for (int k = 1; k < sum.length; k++) {
         sum[k] += share * factor[j][k];
       }
@@ -178,7 +171,7 @@ public final class Mbar implements BlockJackknife.Statistics {
     double[][] hessian = new double[size][size];
     double[] p = new double[size];
     for (int j = 0; j < groups.size(); j++) {
-      double all = dot(weight, factor[j]);
+      double all = Vectors.dot(weight, factor[j]);
       for (int k = 0; k < size; k++) {
         p[k] = weight[k + 1] * factor[j][k + 1] / all;
         hessian[k][k] += groups.total()[j] * p[k];
@@ -252,7 +245,7 @@ public final class Mbar implements BlockJackknife.Statistics {
     double largest = Double.NEGATIVE_INFINITY;
     for (int j = 0; j < log.length; j++) {
       log[j] =
-          Math.log(counts[j] / dot(weight, factor[j]))
+          Math.log(counts[j] / Vectors.dot(weight, factor[j]))
               - product(beta, groups.energy()[j])
               - scale[j];
       largest = Math.max(largest, log[j]);

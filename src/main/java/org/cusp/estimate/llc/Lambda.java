@@ -7,6 +7,7 @@ import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.estimate.EnergyDraws;
 import org.cusp.estimate.Series;
+import org.cusp.numerics.Normal;
 import org.cusp.point.PointCheck;
 
 /**
@@ -70,8 +71,6 @@ public record Lambda(
 
   /** Relative distance from P/2 within which a model is regular. */
   private static final double REGULAR = 0.02;
-
-  private static final double NORMAL_975 = 1.959963984540054;
 
   /**
    * By the descent. Absent where loss or gradient is not finite around w*, or no chain completed.
@@ -144,7 +143,9 @@ public record Lambda(
    */
   public double[] ci95(int multiplicity, double nBeta) {
     double further = above.reach() + 2 * multiplicityTerm(multiplicity, nBeta);
-    return new double[] {value - NORMAL_975 * se, value + NORMAL_975 * se + further};
+    return new double[] {
+      value - Normal.QUANTILE_975 * se, value + Normal.QUANTILE_975 * se + further
+    };
   }
 
   /** About how much lower a mean energy lies at finite n: (m - 1) / ln nBeta. */

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
-import org.cusp.diagnostics.WeightedLine;
+import org.cusp.numerics.WeightedLine;
 import org.cusp.verdict.Verdict;
 
 /**

@@ -8,6 +8,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.cusp.exact.polynomial.Monomial;
 import org.cusp.exact.polynomial.Polynomial;
+import org.cusp.numerics.PolynomialRoots;
 import org.hipparchus.fraction.BigFraction;
 
 /**
@@ -128,7 +129,9 @@ public final class PlanarIntegral {
         inX[i] = inX[i] * y + rows[j][i];
       }
     }
-    return PolynomialRoots.realParts(inX);
+    // Where these have not converged a line in the zero set may be missed, which the measured error
+    // of the outer quadrature shows.
+    return PolynomialRoots.of(inX).realParts();
   }
 
   /** The integral at t. */
@@ -231,7 +234,8 @@ public final class PlanarIntegral {
         inY[j] = inY[j] * x + rows[j][i];
       }
     }
-    double[] roots = PolynomialRoots.realParts(inY);
+    // They are places for nodes only: what they are off by, the measured error of the rule shows.
+    double[] roots = PolynomialRoots.of(inY).realParts();
     Arrays.sort(roots);
     double[] kept = new double[roots.length + 3];
     kept[0] = -reach;

@@ -1,7 +1,7 @@
 package org.cusp.gold.spectrum;
 
-import org.cusp.gold.Matrices;
-import org.cusp.gold.SymmetricEigen;
+import org.cusp.numerics.Matrices;
+import org.cusp.numerics.SymmetricEigen;
 
 /**
  * A Markov chain on the weights of a deep linear network with law proportional to

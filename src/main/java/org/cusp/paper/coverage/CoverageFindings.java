@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Findings;
 import org.cusp.paper.reproduction.Row;
-import org.hipparchus.special.Erf;
 
 /** What the rows of {@link Coverage} say. */
 final class CoverageFindings {
@@ -16,7 +16,6 @@ final class CoverageFindings {
   private static final double LEAST = 0.92;
   private static final double MOST = 0.98;
   private static final double FAR = 3;
-  private static final double NORMAL_975 = 1.959963984540054;
   private static final double BIN = 0.5;
   private static final double REACH = 4;
   private static final int CURVE = 161;
@@ -82,7 +81,7 @@ final class CoverageFindings {
             .count();
     double trusted = sum(rows, "trusted");
     long far = Arrays.stream(scores).filter(z -> Math.abs(z) > FAR).count();
-    double tail = Erf.erfc(FAR / Math.sqrt(2));
+    double tail = 2 * Normal.above(FAR);
     return List.of(
         String.format(
             Locale.ROOT,
@@ -130,7 +129,8 @@ final class CoverageFindings {
     double unit = scores.length * BIN;
     double[] centres = IntStream.range(0, bins).mapToDouble(i -> (i + 0.5) * BIN - REACH).toArray();
     double[] heights = Arrays.stream(counts).map(count -> count / unit).toArray();
-    double[] half = Arrays.stream(counts).map(c -> NORMAL_975 * Math.sqrt(c) / unit).toArray();
+    double[] half =
+        Arrays.stream(counts).map(c -> Normal.QUANTILE_975 * Math.sqrt(c) / unit).toArray();
     double[] x =
         IntStream.range(0, CURVE).mapToDouble(i -> REACH * (2.0 * i / (CURVE - 1) - 1)).toArray();
     double[] normal =
@@ -155,7 +155,7 @@ final class CoverageFindings {
     double[] half =
         rows.stream()
             .mapToDouble(row -> share(row, "covered", "runs"))
-            .map(p -> NORMAL_975 * Math.sqrt(p * (1 - p)))
+            .map(p -> Normal.QUANTILE_975 * Math.sqrt(p * (1 - p)))
             .toArray();
     for (int i = 0; i < half.length; i++) {
       half[i] /= Math.sqrt(rows.get(i).number("runs"));

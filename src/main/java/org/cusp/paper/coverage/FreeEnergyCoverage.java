@@ -14,6 +14,7 @@ import org.cusp.diagnostics.Moments;
 import org.cusp.estimate.freeenergy.FreeEnergy;
 import org.cusp.estimate.freeenergy.FreeEnergyEstimator;
 import org.cusp.estimate.freeenergy.Prior;
+import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
@@ -274,7 +275,8 @@ public final class FreeEnergyCoverage implements Reproduction {
         rows.stream().mapToDouble(row -> row.number("covered") / row.number("runs")).toArray();
     double[] half = new double[share.length];
     for (int i = 0; i < half.length; i++) {
-      half[i] = 1.96 * Math.sqrt(share[i] * (1 - share[i]) / rows.get(i).number("runs"));
+      half[i] =
+          Normal.QUANTILE_975 * Math.sqrt(share[i] * (1 - share[i]) / rows.get(i).number("runs"));
     }
     double[] ends = {0.5, rows.size() + 0.5};
     return new Chart(

@@ -16,6 +16,7 @@ import org.cusp.estimate.freeenergy.FreeEnergyFit;
 import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.gold.OneStatistic;
+import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
@@ -267,7 +268,8 @@ public final class FreeEnergyCurves implements Reproduction {
         number,
         rows.stream().mapToDouble(row -> row.number(column) / row.number("lambda")).toArray(),
         rows.stream()
-            .mapToDouble(row -> 1.96 * row.number(column + " se") / row.number("lambda"))
+            .mapToDouble(
+                row -> Normal.QUANTILE_975 * row.number(column + " se") / row.number("lambda"))
             .toArray());
   }
 }

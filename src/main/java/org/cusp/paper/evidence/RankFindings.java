@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.ExpectedTable;
 import org.cusp.paper.reproduction.Findings;
@@ -15,7 +16,6 @@ import org.cusp.paper.reproduction.Tables;
 
 /** What the rows of {@link RankSelection} say. */
 final class RankFindings {
-  private static final double NORMAL_975 = 1.959963984540054;
 
   private RankFindings() {}
 
@@ -189,7 +189,7 @@ final class RankFindings {
         Chart.Style.JOINED,
         rows.stream().mapToDouble(row -> row.number("n")).toArray(),
         rows.stream().mapToDouble(row -> row.number(name)).toArray(),
-        rows.stream().mapToDouble(row -> NORMAL_975 * row.number(name + " se")).toArray());
+        rows.stream().mapToDouble(row -> Normal.QUANTILE_975 * row.number(name + " se")).toArray());
   }
 
   private static Chart chart(double signal, List<Row> rows, List<Row> sampled) {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.cusp.exact.Lda;
 import org.cusp.exact.ReducedRank;
 import org.cusp.exact.Rlct;
+import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.ExpectedTable;
 import org.cusp.paper.reproduction.Findings;
@@ -49,7 +50,6 @@ public final class TopicModels implements Reproduction {
   private static final int BURN_IN = 2000;
   private static final int FULL_SWEEPS = 10_000;
   private static final int QUICK_SWEEPS = 4000;
-  private static final double NORMAL_975 = 1.959963984540054;
 
   @Override
   public String key() {
@@ -358,6 +358,8 @@ public final class TopicModels implements Reproduction {
                 Chart.Style.MARKS,
                 h,
                 Row.column(rows, "n E[G]"),
-                rows.stream().mapToDouble(row -> NORMAL_975 * row.number("se")).toArray())));
+                rows.stream()
+                    .mapToDouble(row -> Normal.QUANTILE_975 * row.number("se"))
+                    .toArray())));
   }
 }

@@ -15,6 +15,7 @@ import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
 import org.cusp.estimate.criteria.Wbic;
 import org.cusp.exact.ReducedRank;
+import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.ExpectedTable;
 import org.cusp.paper.reproduction.Findings;
@@ -293,7 +294,8 @@ public final class WbicExperiment implements Reproduction {
             .mapToDouble(
                 row -> {
                   double se = row.number("se over data");
-                  return 1.96 * (Double.isNaN(se) ? row.number("Monte Carlo se") : se);
+                  return Normal.QUANTILE_975
+                      * (Double.isNaN(se) ? row.number("Monte Carlo se") : se);
                 })
             .toArray();
     return new Chart(

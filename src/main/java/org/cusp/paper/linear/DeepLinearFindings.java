@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.cusp.numerics.Quantiles;
 import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Findings;
@@ -117,7 +118,7 @@ final class DeepLinearFindings {
   }
 
   private static double median(List<Row> rows, String column) {
-    return Agreement.median(rows.stream().mapToDouble(row -> row.number(column)).toArray());
+    return Quantiles.median(rows.stream().mapToDouble(row -> row.number(column)).toArray());
   }
 
   private static List<Row> between(List<Row> rows) {
@@ -175,7 +176,7 @@ final class DeepLinearFindings {
 
   /** A chain that is not finite counts as an error without bound. */
   private static double medianError(List<Row> rows, double step) {
-    return Agreement.median(
+    return Quantiles.median(
         rows.stream()
             .filter(row -> row.number(GIVEN_STEP) == step)
             .mapToDouble(Agreement::error)

@@ -3,6 +3,7 @@ package org.cusp.paper.linear;
 import java.util.Arrays;
 import java.util.List;
 import org.cusp.model.ParamSpace;
+import org.cusp.numerics.Vectors;
 
 /**
  * The singular modes s_k u_k v_k^T of a true map and their strengths in two linear layers B A.
@@ -45,7 +46,7 @@ record LinearModes(double[] singular, double[][] left, double[][] right, ParamSp
 
   /** u_k^T B A v_k. */
   double strength(double[] w, int k) {
-    return dot(input(w, k), output(w, k));
+    return Vectors.dot(input(w, k), output(w, k));
   }
 
   /** u0_k of all modes. */
@@ -58,12 +59,12 @@ record LinearModes(double[] singular, double[][] left, double[][] right, ParamSp
       double[] mean = new double[in.length];
       Arrays.setAll(mean, i -> (in[i] + out[i]) / 2);
       for (int j = 0; j < k; j++) {
-        double along = dot(mean, held[j]);
+        double along = Vectors.dot(mean, held[j]);
         for (int i = 0; i < mean.length; i++) {
           mean[i] -= along * held[j][i];
         }
       }
-      strengths[k] = dot(mean, mean);
+      strengths[k] = Vectors.dot(mean, mean);
       held[k] = scaled(mean, 1 / Math.sqrt(strengths[k]));
     }
     return strengths;
@@ -89,7 +90,7 @@ record LinearModes(double[] singular, double[][] left, double[][] right, ParamSp
   /** B A x. */
   double[] apply(double[] w, double[] x) {
     double[] hidden = new double[hidden()];
-    Arrays.setAll(hidden, i -> dot(row(space, w, i), x));
+    Arrays.setAll(hidden, i -> Vectors.dot(row(space, w, i), x));
     double[] y = new double[outputs().shape().get(0)];
     for (int i = 0; i < hidden.length; i++) {
       double[] column = column(space, w, i);
@@ -103,14 +104,14 @@ record LinearModes(double[] singular, double[][] left, double[][] right, ParamSp
   /** A v_k. */
   private double[] input(double[] w, int k) {
     double[] result = new double[hidden()];
-    Arrays.setAll(result, i -> dot(row(space, w, i), right[k]));
+    Arrays.setAll(result, i -> Vectors.dot(row(space, w, i), right[k]));
     return result;
   }
 
   /** B^T u_k. */
   private double[] output(double[] w, int k) {
     double[] result = new double[hidden()];
-    Arrays.setAll(result, i -> dot(column(space, w, i), left[k]));
+    Arrays.setAll(result, i -> Vectors.dot(column(space, w, i), left[k]));
     return result;
   }
 
@@ -139,13 +140,5 @@ record LinearModes(double[] singular, double[][] left, double[][] right, ParamSp
 
   private static double[] scaled(double[] v, double factor) {
     return Arrays.stream(v).map(value -> factor * value).toArray();
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.cusp.diagnostics.Moments;
 import org.cusp.exact.NormalCrossing;
 import org.cusp.gold.NormalCrossingLlc;
+import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
@@ -191,7 +192,8 @@ public final class Monomials implements Reproduction {
     double[] exact = Row.column(table, "exact E");
     double[] half =
         rows.stream()
-            .mapToDouble(row -> 1.96 * row.number("sd") / Math.sqrt(row.number("data sets")))
+            .mapToDouble(
+                row -> Normal.QUANTILE_975 * row.number("sd") / Math.sqrt(row.number("data sets")))
             .toArray();
     double[] ends = {0, Arrays.stream(exact).max().orElse(1) * 1.1};
     return new Chart(

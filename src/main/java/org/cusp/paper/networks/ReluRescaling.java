@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
@@ -172,7 +173,9 @@ public final class ReluRescaling implements Reproduction {
               Chart.Style.JOINED,
               some.stream().mapToDouble(row -> row.number("factor")).toArray(),
               Arrays.stream(llc).map(v -> v / range.mean()).toArray(),
-              some.stream().mapToDouble(r -> 1.96 * r.number("se") / range.mean()).toArray()));
+              some.stream()
+                  .mapToDouble(r -> Normal.QUANTILE_975 * r.number("se") / range.mean())
+                  .toArray()));
     }
     List<Row> all =
         rows.stream().map(row -> row.without("reasons", "cautions", "rhat", "ess")).toList();

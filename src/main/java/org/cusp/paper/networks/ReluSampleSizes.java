@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cusp.numerics.Quantiles;
 import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
@@ -172,7 +173,7 @@ public final class ReluSampleSizes implements Reproduction {
               kept.size(),
               own.size(),
               own.stream().mapToDouble(row -> row.number("seconds")).sum(),
-              Tables.percent(Agreement.median(gaps))));
+              Tables.percent(Quantiles.median(gaps))));
     }
     return sentences;
   }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.cusp.numerics.LogSum;
+import org.cusp.numerics.Vectors;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
 import org.cusp.rng.Purpose;
@@ -76,20 +78,20 @@ record PolygonEvidence(int columns, int corners) {
     Problem own = polygon(corners, 0);
     Problem whole = polygon(columns, 0);
     double[] centre = own.truth();
-    double[] tangent = unit(generator(centre));
+    double[] tangent = Vectors.unit(generator(centre));
     List<Slice> slices = slices(n);
     RandomStream stream = RandomStream.of(seed, Purpose.DESIGN, corners);
     double[] logs = new double[draws];
     for (int draw = 0; draw < draws; draw++) {
       double[] w = slices.get(draw % slices.size()).draw(stream, draw);
-      double turn = dot(generator(w), tangent);
+      double turn = Vectors.dot(generator(w), tangent);
       boolean inside = turn > 0 && cornersOf(w, columns) == corners;
       logs[draw] =
           inside
               ? Math.log(turn)
                   + logNormal(w)
                   - n * whole.populationK().at(w).value()
-                  - logDensity(slices, w)
+                  - LogSum.mean(slices.stream().mapToDouble(slice -> slice.logDensity(w)).toArray())
               : Double.NEGATIVE_INFINITY;
     }
     return value(logs, logCopies() + Math.log(2 * Math.PI));
@@ -107,13 +109,6 @@ record PolygonEvidence(int columns, int corners) {
     double efficiency = mean * mean / square;
     double se = Math.sqrt((1 / efficiency - 1) / logs.length);
     return new Value(shift + top + Math.log(mean), se, efficiency);
-  }
-
-  /** That of the mixture. */
-  private static double logDensity(List<Slice> slices, double[] w) {
-    double[] logs = slices.stream().mapToDouble(slice -> slice.logDensity(w)).toArray();
-    double top = Arrays.stream(logs).max().orElseThrow();
-    return top + Math.log(Arrays.stream(logs).map(log -> Math.exp(log - top)).average().orElse(0));
   }
 
   /**
@@ -138,7 +133,8 @@ record PolygonEvidence(int columns, int corners) {
     double logDensity(double[] w) {
       double log = -directions.length * Math.log(2 * Math.PI) / 2;
       for (int k = 0; k < directions.length; k++) {
-        double z = (dot(w, directions[k]) - dot(mean, directions[k])) / deviations[k];
+        double z =
+            (Vectors.dot(w, directions[k]) - Vectors.dot(mean, directions[k])) / deviations[k];
         log -= z * z / 2 + Math.log(deviations[k]);
       }
       return log;
@@ -222,19 +218,6 @@ record PolygonEvidence(int columns, int corners) {
   }
 
   private static double logNormal(double[] w) {
-    return -dot(w, w) / 2 - w.length * Math.log(2 * Math.PI) / 2;
-  }
-
-  private static double[] unit(double[] v) {
-    double norm = Math.sqrt(dot(v, v));
-    return Arrays.stream(v).map(x -> x / norm).toArray();
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
+    return -Vectors.dot(w, w) / 2 - w.length * Math.log(2 * Math.PI) / 2;
   }
 }

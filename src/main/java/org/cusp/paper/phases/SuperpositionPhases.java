@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
@@ -239,7 +240,7 @@ public final class SuperpositionPhases implements Reproduction {
   private static Chart chart(List<Row> table) {
     double[] n = Row.column(table, "n");
     double[] errors = Row.column(table, "se over data sets");
-    double[] half = Arrays.stream(errors).map(e -> 1.96 * e).toArray();
+    double[] half = Arrays.stream(errors).map(e -> Normal.QUANTILE_975 * e).toArray();
     return new Chart(
         "share",
         "The share of the pentagon in the posterior",

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.math3.distribution.NormalDistribution;
+import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.ExpectedTable;
 import org.cusp.paper.reproduction.Findings;
@@ -24,7 +24,6 @@ public final class QuestionDivergence implements Reproduction {
   private static final int FULL_DATA_SETS = 4_000;
   private static final int QUICK_DATA_SETS = 1_000;
   private static final double FAR = 0.5;
-  private static final NormalDistribution NORMAL = new NormalDistribution();
 
   @Override
   public String key() {
@@ -120,7 +119,7 @@ public final class QuestionDivergence implements Reproduction {
         .with("sd of K_n", sd)
         .with("sqrt(2 K/n)", Math.sqrt(2 * k / n))
         .with("share negative", negative / (double) dataSets)
-        .with("predicted", NORMAL.cumulativeProbability(-Math.sqrt(n) * s / 2))
+        .with("predicted", Normal.below(-Math.sqrt(n) * s / 2))
         .with("n min K_n", lowest / dataSets);
   }
 

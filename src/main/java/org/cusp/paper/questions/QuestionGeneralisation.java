@@ -10,7 +10,7 @@ import org.cusp.estimate.learning.LearningCurveResult;
 import org.cusp.estimate.learning.LearningCurveRun;
 import org.cusp.estimate.learning.LearningSummary;
 import org.cusp.estimate.learning.LearningTheory;
-import org.cusp.paper.reproduction.Agreement;
+import org.cusp.numerics.Quantiles;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
@@ -187,7 +187,7 @@ public final class QuestionGeneralisation implements Reproduction {
   }
 
   private static double median(List<Row> rows, String method) {
-    return Agreement.median(
+    return Quantiles.median(
         rows.stream().mapToDouble(row -> row.number(method) / row.number("bayes")).toArray());
   }
 

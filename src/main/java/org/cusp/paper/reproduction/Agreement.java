@@ -1,7 +1,7 @@
 package org.cusp.paper.reproduction;
 
-import java.util.Arrays;
 import java.util.List;
+import org.cusp.numerics.Quantiles;
 
 /**
  * How estimates agree with exact coefficients. Empty rows give NaN throughout.
@@ -28,7 +28,7 @@ public record Agreement(
     List<Row> trusted = finite.stream().filter(Agreement::isTrusted).toList();
     return new Agreement(
         finite.size(),
-        median(finite.stream().mapToDouble(Agreement::error).toArray()),
+        Quantiles.median(finite.stream().mapToDouble(Agreement::error).toArray()),
         orderPreserved(finite),
         rows.isEmpty() ? Double.NaN : (double) trusted.size() / rows.size(),
         trusted.stream().mapToDouble(Agreement::error).max().orElse(Double.NaN));
@@ -45,16 +45,6 @@ public record Agreement(
 
   public static boolean isRejected(Row row) {
     return row.text(VERDICT).equals(REJECTED);
-  }
-
-  /** The median; NaN of nothing. */
-  public static double median(double[] values) {
-    double[] sorted = Arrays.stream(values).sorted().toArray();
-    int half = sorted.length / 2;
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
   private static double orderPreserved(List<Row> rows) {

@@ -6,15 +6,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cusp.numerics.Normal;
 
 /**
  * A row of a table: cells by the names of their columns, in order. A cell is a number, a text or
  * empty (null).
  */
 public final class Row {
-  /** The 97.5% quantile of the standard normal law. */
-  private static final double NORMAL_95 = 1.96;
-
   private final Map<String, Object> cells;
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -91,7 +89,9 @@ public final class Row {
 
   /** Half-lengths of 95% intervals from a column of standard errors. */
   public static double[] intervals(List<Row> rows, String standardError) {
-    return rows.stream().mapToDouble(row -> NORMAL_95 * row.number(standardError)).toArray();
+    return rows.stream()
+        .mapToDouble(row -> Normal.QUANTILE_975 * row.number(standardError))
+        .toArray();
   }
 
   @Override

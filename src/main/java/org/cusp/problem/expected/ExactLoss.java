@@ -12,6 +12,7 @@ import org.cusp.gold.EmpiricalRule;
 import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.Likelihood;
+import org.cusp.numerics.Matrices;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
 import org.cusp.tensor.RealFunctions;
@@ -45,9 +46,9 @@ public final class ExactLoss {
       double variance = variance(problem);
       double[] y = targets(data);
       return new OneSlope(
-          SecondMoments.of(y, 1, y, 1)[0][0] / (2 * variance) + logNormaliser(variance),
-          SecondMoments.of(data.x(), 1, y, 1)[0][0] / variance,
-          SecondMoments.of(data.x(), 1, data.x(), 1)[0][0] / variance);
+          Matrices.secondMoments(y, 1, y, 1)[0][0] / (2 * variance) + logNormaliser(variance),
+          Matrices.secondMoments(data.x(), 1, y, 1)[0][0] / variance,
+          Matrices.secondMoments(data.x(), 1, data.x(), 1)[0][0] / variance);
     }
 
     /** Less the constant. */
@@ -61,8 +62,8 @@ public final class ExactLoss {
     double variance = variance(problem);
     int d = data.features();
     double[] y = targets(data);
-    double[][] inputs = SecondMoments.of(data.x(), d, data.x(), d);
-    double[][] cross = SecondMoments.of(data.x(), d, y, 1);
+    double[][] inputs = Matrices.secondMoments(data.x(), d, data.x(), d);
+    double[][] cross = Matrices.secondMoments(data.x(), d, y, 1);
     double[] gradient = new double[d];
     double[][] hessian = new double[d][d];
     for (int i = 0; i < d; i++) {
@@ -71,7 +72,7 @@ public final class ExactLoss {
         hessian[i][j] = inputs[i][j] / variance;
       }
     }
-    double square = SecondMoments.of(y, 1, y, 1)[0][0] / (2 * variance);
+    double square = Matrices.secondMoments(y, 1, y, 1)[0][0] / (2 * variance);
     return Optional.of(
         new ConditionalLoss.Quadratic(square + logNormaliser(variance), gradient, hessian));
   }
@@ -99,8 +100,8 @@ public final class ExactLoss {
   /** y ~ N(mu(w), I_2): only the mean of the data matters. */
   public static Optional<ConditionalLoss> twoPhase(Problem problem, DataSet data) {
     double[] y = targets(data);
-    double[] means = SecondMoments.of(data.x(), 1, y, 2)[0];
-    double[][] squares = SecondMoments.of(y, 2, y, 2);
+    double[] means = Matrices.secondMoments(data.x(), 1, y, 2)[0];
+    double[][] squares = Matrices.secondMoments(y, 2, y, 2);
     double constant = 2 * logNormaliser(1) + (squares[0][0] + squares[1][1]) / 2;
     AnalyticFunction function = function(problem);
     double[] one = {1};
@@ -157,7 +158,8 @@ public final class ExactLoss {
     double[] nodes = rule.nodes();
     double[] weights = rule.weights();
     double[] withTargets = rule.weights(y);
-    double constant = SecondMoments.of(y, 1, y, 1)[0][0] / (2 * variance) + logNormaliser(variance);
+    double constant =
+        Matrices.secondMoments(y, 1, y, 1)[0][0] / (2 * variance) + logNormaliser(variance);
     ConditionalLoss.Fibre fibre =
         b -> {
           double[] gradient = new double[hidden];
@@ -224,7 +226,7 @@ public final class ExactLoss {
     EmpiricalRule rule = EmpiricalRule.of(y, MIXTURE_NODES);
     double[] nodes = rule.nodes();
     double[] weights = rule.weights();
-    double constant = SecondMoments.of(y, 1, y, 1)[0][0] / 2 + logNormaliser(1);
+    double constant = Matrices.secondMoments(y, 1, y, 1)[0][0] / 2 + logNormaliser(1);
     double[] means = {0, truth[1], truth[2]};
     return Optional.of(
         new ConditionalLoss.Surface(

@@ -3,6 +3,7 @@ package org.cusp.problem.expected;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.model.AnalyticFunction;
+import org.cusp.numerics.Matrices;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.LUDecomposition;
 import org.hipparchus.linear.RealMatrix;
@@ -52,10 +53,11 @@ final class HomogeneousLoss {
     Targets.Values targets = (Targets.Values) data.targets();
     RealMatrix inverse =
         new LUDecomposition(new Array2DRowRealMatrix(atInputs)).getSolver().getInverse();
-    RealMatrix gram = new Array2DRowRealMatrix(SecondMoments.of(features, terms, features, terms));
+    RealMatrix gram =
+        new Array2DRowRealMatrix(Matrices.secondMoments(features, terms, features, terms));
     RealMatrix products =
         new Array2DRowRealMatrix(
-            SecondMoments.of(features, terms, targets.values(), targets.outputs()));
+            Matrices.secondMoments(features, terms, targets.values(), targets.outputs()));
     RealMatrix back = inverse.transpose();
     double square = 0;
     for (double y : targets.values()) {

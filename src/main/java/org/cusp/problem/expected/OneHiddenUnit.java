@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.gold.ConditionalLoss;
+import org.cusp.numerics.Matrices;
+import org.cusp.numerics.Vectors;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
@@ -27,7 +29,7 @@ record OneHiddenUnit(double constant, double[][] inputs, double[][] cross, doubl
   static OneHiddenUnit of(DataSet data, Targets.Values targets, double variance) {
     int outputs = targets.outputs();
     double[] y = targets.values();
-    double[][] squares = SecondMoments.of(y, outputs, y, outputs);
+    double[][] squares = Matrices.secondMoments(y, outputs, y, outputs);
     double constant = outputs * ExactLoss.logNormaliser(variance);
     for (int k = 0; k < outputs; k++) {
       constant += squares[k][k] / (2 * variance);
@@ -35,8 +37,8 @@ record OneHiddenUnit(double constant, double[][] inputs, double[][] cross, doubl
     int features = data.features();
     return new OneHiddenUnit(
         constant,
-        SecondMoments.of(data.x(), features, data.x(), features),
-        SecondMoments.of(y, outputs, data.x(), features),
+        Matrices.secondMoments(data.x(), features, data.x(), features),
+        Matrices.secondMoments(y, outputs, data.x(), features),
         variance);
   }
 
@@ -53,11 +55,11 @@ record OneHiddenUnit(double constant, double[][] inputs, double[][] cross, doubl
     int outputs = outputs();
     ConditionalLoss.Fibre fibre =
         a -> {
-          double size = bilinear(a, inputs, a) / variance;
+          double size = Matrices.bilinear(a, inputs, a) / variance;
           double[] gradient = new double[outputs];
           double[][] hessian = new double[outputs][outputs];
           for (int k = 0; k < outputs; k++) {
-            gradient[k] = -dot(cross[k], a) / variance;
+            gradient[k] = -Vectors.dot(cross[k], a) / variance;
             hessian[k][k] = size;
           }
           return new ConditionalLoss.Quadratic(0, gradient, hessian);
@@ -70,7 +72,7 @@ record OneHiddenUnit(double constant, double[][] inputs, double[][] cross, doubl
     int features = features();
     ConditionalLoss.Fibre fibre =
         b -> {
-          double size = dot(b, b) / variance;
+          double size = Vectors.dot(b, b) / variance;
           double[] gradient = new double[features];
           double[][] hessian = new double[features][features];
           for (int i = 0; i < features; i++) {
@@ -119,24 +121,8 @@ record OneHiddenUnit(double constant, double[][] inputs, double[][] cross, doubl
   /** D a, or any direction where that is 0. */
   private double[] image(double[] a) {
     double[] b = new double[outputs()];
-    Arrays.setAll(b, k -> dot(cross[k], a));
-    b[0] = dot(b, b) == 0 ? 1 : b[0];
+    Arrays.setAll(b, k -> Vectors.dot(cross[k], a));
+    b[0] = Vectors.dot(b, b) == 0 ? 1 : b[0];
     return b;
-  }
-
-  private static double bilinear(double[] a, double[][] matrix, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * dot(matrix[i], b);
-    }
-    return sum;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }

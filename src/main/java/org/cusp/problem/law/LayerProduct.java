@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.ParamSpace;
+import org.cusp.numerics.Matrices;
 
 /** W_L ... W_1 of a deep linear network. */
 public record LayerProduct(DeepLinearNetwork model) implements LinearMap {
@@ -30,9 +31,9 @@ public record LayerProduct(DeepLinearNetwork model) implements LinearMap {
     List<double[][]> below = below(w);
     double[][] above = cotangent;
     for (int l = layers.size() - 1; l >= 0; l--) {
-      double[][] entries = Matrices.times(above, Matrices.transposed(below.get(l)));
+      double[][] entries = Matrices.product(above, Matrices.transpose(below.get(l)));
       add(entries, layers.get(l).offset(), gradient);
-      above = Matrices.times(Matrices.transposed(layer(w, layers.get(l))), above);
+      above = Matrices.product(Matrices.transpose(layer(w, layers.get(l))), above);
     }
   }
 
@@ -41,7 +42,7 @@ public record LayerProduct(DeepLinearNetwork model) implements LinearMap {
     List<double[][]> products = new ArrayList<>();
     products.add(Matrices.identity(inputs()));
     for (ParamSpace.Tensor tensor : model.parameters().tensors()) {
-      products.add(Matrices.times(layer(w, tensor), products.get(products.size() - 1)));
+      products.add(Matrices.product(layer(w, tensor), products.get(products.size() - 1)));
     }
     return products;
   }

@@ -3,6 +3,7 @@ package org.cusp.problem.law;
 import java.util.Optional;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
+import org.cusp.numerics.Matrices;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 
@@ -67,7 +68,7 @@ public record LinearLaw(
       return Optional.empty();
     }
     double[][] root = inputs.root(RandomStream.of(seed, Purpose.INPUTS, 0), n, features);
-    double[][] mean = Matrices.times(root, Matrices.transposed(map.at(truth)));
+    double[][] mean = Matrices.product(root, Matrices.transpose(map.at(truth)));
     RandomStream errors = RandomStream.of(seed, Purpose.OUTPUTS, 0);
     double scale = Math.sqrt((double) features / n);
     double[] x = new double[features * features];
@@ -107,7 +108,7 @@ public record LinearLaw(
 
   @Override
   public double variance(double[] w) {
-    double[][] gram = Matrices.gram(difference(w));
+    double[][] gram = Matrices.gram(Matrices.transpose(difference(w)));
     double square = inputs.secondMoment() * inputs.secondMoment();
     double spread = 0;
     for (int i = 0; i < gram.length; i++) {

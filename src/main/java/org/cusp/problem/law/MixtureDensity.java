@@ -1,6 +1,7 @@
 package org.cusp.problem.law;
 
 import org.cusp.model.AnalyticFunction;
+import org.cusp.numerics.LogSum;
 
 /**
  * log sum_j p_j N(y; m_j, 1) with p = softmax(l_1, ..., l_(k-1), 0); parameters l_1 .. l_(k-1), m_1
@@ -20,7 +21,7 @@ public record MixtureDensity(int components) implements AnalyticFunction {
       double residual = y - w[components - 1 + j];
       terms[j] = logit(w, j) - 0.5 * residual * residual;
     }
-    return LOG_NORMAL + logSum(terms) - logSum(logits(w));
+    return LOG_NORMAL + LogSum.of(terms) - LogSum.of(logits(w));
   }
 
   /**
@@ -35,8 +36,8 @@ public record MixtureDensity(int components) implements AnalyticFunction {
       double residual = y[0] - w[components - 1 + j];
       terms[j] = logits[j] - 0.5 * residual * residual;
     }
-    double all = logSum(terms);
-    double weights = logSum(logits);
+    double all = LogSum.of(terms);
+    double weights = LogSum.of(logits);
     for (int j = 0; j < components; j++) {
       double responsibility = Math.exp(terms[j] - all);
       if (j < components - 1) {
@@ -55,17 +56,5 @@ public record MixtureDensity(int components) implements AnalyticFunction {
 
   private double logit(double[] w, int j) {
     return j < components - 1 ? w[j] : 0;
-  }
-
-  private static double logSum(double[] terms) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (double term : terms) {
-      largest = Math.max(largest, term);
-    }
-    double sum = 0;
-    for (double term : terms) {
-      sum += Math.exp(term - largest);
-    }
-    return largest + Math.log(sum);
   }
 }

@@ -3,6 +3,7 @@ package org.cusp.report.figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.report.plot.ChartFigure;
 import org.cusp.report.plot.Figure;
@@ -11,7 +12,6 @@ import org.cusp.select.ModelChoice;
 
 /** Figures of a choice among models of several sizes. */
 public final class ChoiceFigures {
-  private static final double NORMAL_975 = 1.959963984540054;
 
   private ChoiceFigures() {}
 
@@ -53,7 +53,7 @@ public final class ChoiceFigures {
           counts.sizes().stream().mapToDouble(s -> counts.share(criterion, s)).toArray();
       double[] half = new double[shares.length];
       for (int i = 0; i < half.length; i++) {
-        half[i] = NORMAL_975 * counts.standardError(shares[i]);
+        half[i] = Normal.QUANTILE_975 * counts.standardError(shares[i]);
       }
       series.add(
           new Chart.Series(

@@ -1,6 +1,7 @@
 package org.cusp.sampler.reference;
 
 import java.util.Arrays;
+import org.cusp.numerics.Vectors;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
@@ -74,7 +75,7 @@ record LeadingEigen(double[] values, double[][] vectors) {
     double[][] inside = new double[width][width];
     for (int i = 0; i < width; i++) {
       for (int j = 0; j <= i; j++) {
-        inside[i][j] = (dot(basis[i], image[j]) + dot(basis[j], image[i])) / 2;
+        inside[i][j] = (Vectors.dot(basis[i], image[j]) + Vectors.dot(basis[j], image[i])) / 2;
         inside[j][i] = inside[i][j];
       }
     }
@@ -84,7 +85,7 @@ record LeadingEigen(double[] values, double[][] vectors) {
     for (int i = 0; i < width; i++) {
       double[] coordinates = eigen.getEigenvector(i).toArray();
       for (int j = 0; j < width; j++) {
-        add(vectors[i], coordinates[j], basis[j]);
+        Vectors.add(vectors[i], coordinates[j], basis[j]);
       }
     }
     return new LeadingEigen(eigen.getEigenvalues(), vectors);
@@ -93,31 +94,17 @@ record LeadingEigen(double[] values, double[][] vectors) {
   /** Gram and Schmidt, each row twice; one that depends on the others becomes 0. */
   private static void orthonormalise(double[][] rows) {
     for (int i = 0; i < rows.length; i++) {
-      double before = Math.sqrt(dot(rows[i], rows[i]));
+      double before = Math.sqrt(Vectors.dot(rows[i], rows[i]));
       for (int pass = 0; pass < 2; pass++) {
         for (int j = 0; j < i; j++) {
-          add(rows[i], -dot(rows[i], rows[j]), rows[j]);
+          Vectors.add(rows[i], -Vectors.dot(rows[i], rows[j]), rows[j]);
         }
       }
-      double norm = Math.sqrt(dot(rows[i], rows[i]));
+      double norm = Math.sqrt(Vectors.dot(rows[i], rows[i]));
       double factor = norm > 1e-14 * before ? 1 / norm : 0;
       for (int k = 0; k < rows[i].length; k++) {
         rows[i][k] *= factor;
       }
-    }
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
-  private static void add(double[] sum, double factor, double[] term) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += factor * term[i];
     }
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.cusp.numerics.Jackknife;
+import org.cusp.numerics.LogSums;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.junit.jupiter.api.Test;

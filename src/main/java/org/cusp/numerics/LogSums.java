@@ -1,4 +1,4 @@
-package org.cusp.estimate.criteria;
+package org.cusp.numerics;
 
 import java.util.Arrays;
 

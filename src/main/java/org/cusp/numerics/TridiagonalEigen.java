@@ -1,4 +1,4 @@
-package org.cusp.point;
+package org.cusp.numerics;
 
 import java.util.Arrays;
 
@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param isConverged whether all entries below the diagonal became negligible within 300 sweeps for
  *     each value; never so for a matrix that holds a NaN
  */
-record TridiagonalEigen(double[] values, double[][] vectors, boolean isConverged) {
+public record TridiagonalEigen(double[] values, double[][] vectors, boolean isConverged) {
   private static final int USUAL = 30;
   private static final int MOST = 300;
 
@@ -23,7 +23,7 @@ record TridiagonalEigen(double[] values, double[][] vectors, boolean isConverged
    *
    * @param below one entry fewer than the diagonal
    */
-  static TridiagonalEigen of(double[] diagonal, double[] below) {
+  public static TridiagonalEigen of(double[] diagonal, double[] below) {
     int n = diagonal.length;
     double[] d = diagonal.clone();
     double[] e = Arrays.copyOf(below, n);

@@ -1,4 +1,4 @@
-package org.cusp.diagnostics;
+package org.cusp.numerics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.cusp.point;
+package org.cusp.numerics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.cusp.diagnostics;
+package org.cusp.numerics;
 
 import org.cusp.contract.Check;
 

@@ -1,23 +1,31 @@
-package org.cusp.gold.quadrature;
+package org.cusp.numerics;
 
 /**
  * All complex roots of a real polynomial by simultaneous iteration (O. Aberth, Mathematics of
  * Computation 27 (1973) 339, doi:10.1090/S0025-5718-1973-0329236-7). A multiple root is found to
  * about the precision to which its place matters: where the polynomial is within rounding of zero.
+ *
+ * <p>{@code org.hipparchus.analysis.solvers.LaguerreSolver} finds one root after another and
+ * divides it out, which spoils the later ones; it takes several times as long and throws where
+ * roots are multiple ({@code PolynomialRootsTest}, {@code NumericsBenchmark}).
+ *
+ * @param realParts of the roots, with multiplicity; roots at 0 last
+ * @param isConverged whether every root stopped moving, or is where the polynomial is within its
+ *     own rounding of zero
  */
-final class PolynomialRoots {
+public record PolynomialRoots(double[] realParts, boolean isConverged) {
   private static final int MOST_ROUNDS = 80;
   private static final double ENOUGH = 1e-13;
   private static final double SMALLEST = 1e-290;
 
-  private PolynomialRoots() {}
+  /** Rounding of Horner's rule, in units of the sum of the terms' sizes, is below this. */
+  private static final double ROUNDING = 1e-14;
 
   /**
-   * The real parts of the roots, with multiplicity.
-   *
-   * @param coefficients from the constant upwards
+   * Of the polynomial with these coefficients, from the constant upwards; those at either end that
+   * are below 1e-290 count as zero.
    */
-  static double[] realParts(double[] coefficients) {
+  public static PolynomialRoots of(double[] coefficients) {
     int low = 0;
     int high = coefficients.length - 1;
     while (high > low && Math.abs(coefficients[high]) < SMALLEST) {
@@ -30,16 +38,35 @@ final class PolynomialRoots {
     double[] real = new double[high];
     double[] imaginary = new double[degree];
     double radius = start(coefficients, low, high, real, imaginary);
-    for (int round = 0; round < MOST_ROUNDS; round++) {
+    boolean isConverged = degree == 0;
+    for (int round = 0; round < MOST_ROUNDS && !isConverged; round++) {
       double moved = 0;
       for (int k = 0; k < degree; k++) {
         moved = Math.max(moved, improve(coefficients, low, high, real, imaginary, k));
       }
-      if (moved < ENOUGH * radius) {
-        break;
+      isConverged = moved < ENOUGH * radius;
+    }
+    for (int k = 0; k < degree && !isConverged; k++) {
+      if (!isRoot(coefficients, low, high, real[k], imaginary[k])) {
+        return new PolynomialRoots(real, false);
       }
     }
-    return real;
+    return new PolynomialRoots(real, true);
+  }
+
+  /** Whether the polynomial is within rounding of zero there. */
+  private static boolean isRoot(double[] c, int low, int high, double x, double y) {
+    double size = Math.hypot(x, y);
+    double re = 0;
+    double im = 0;
+    double terms = 0;
+    for (int j = high; j >= low; j--) {
+      double next = re * x - im * y + c[j];
+      im = re * y + im * x;
+      re = next;
+      terms = terms * size + Math.abs(c[j]);
+    }
+    return Math.hypot(re, im) <= ROUNDING * (high - low) * terms;
   }
 
   /** Points on a circle that is about as large as the roots; the last {@code low} roots are 0. */

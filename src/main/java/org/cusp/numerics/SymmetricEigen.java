@@ -1,4 +1,4 @@
-package org.cusp.gold;
+package org.cusp.numerics;
 
 /**
  * Eigenvalues and eigenvectors of small symmetric positive semidefinite matrices by cyclic Jacobi
