@@ -3,6 +3,7 @@ package org.cusp.run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.cusp.diagnostics.VirialBand;
 import org.cusp.posterior.Posterior;
 
 /**
@@ -12,6 +13,8 @@ import org.cusp.posterior.Posterior;
  *     the steps of the draw; NaN from where a chain froze
  * @param squaredDistance [chain][draw]: |w - w*|^2 at the end of the draw
  * @param watched [chain][draw]: what was watched of the parameters; no rows where nothing was
+ * @param virial the virial identity by scales, after burn-in, of the complete chains; none where it
+ *     was not watched
  * @param acceptance of each chain: mean probability with which proposals were accepted after
  *     burn-in; 1 without a Metropolis step
  * @param status of each chain
@@ -24,6 +27,7 @@ public record Draws(
     double[][] deltaLoss,
     double[][] squaredDistance,
     double[][] watched,
+    List<VirialBand> virial,
     double[] acceptance,
     List<ChainStatus> status,
     RunPlan plan,
@@ -33,6 +37,7 @@ public record Draws(
     double seconds) {
   public Draws {
     status = List.copyOf(status);
+    virial = List.copyOf(virial);
   }
 
   /** Whether time was up before there were draws to say anything from. */
@@ -42,9 +47,10 @@ public record Draws(
 
   /** The numbers, from 0, of the chains that completed; none where there are no draws. */
   public int[] completeChains() {
-    if (isEmpty()) {
-      return new int[0];
-    }
+    return isEmpty() ? new int[0] : complete(status);
+  }
+
+  static int[] complete(List<ChainStatus> status) {
     return IntStream.range(0, status.size())
         .filter(chain -> status.get(chain) instanceof ChainStatus.Complete)
         .toArray();

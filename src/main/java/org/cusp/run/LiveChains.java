@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.Check;
+import org.cusp.diagnostics.VirialBand;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.observer.Observer;
+import org.cusp.run.observer.VirialDraws;
 import org.cusp.sampler.Sampler;
+import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 
@@ -31,6 +34,7 @@ public final class LiveChains implements AutoCloseable {
   private final ChainEnergies energies;
   private Optional<WatchedNumber> watched = Optional.empty();
   private final Deadline clock;
+  private Optional<VirialDraws> virial = Optional.empty();
   private final double started;
   private int drawn;
   private boolean over;
@@ -70,6 +74,15 @@ public final class LiveChains implements AutoCloseable {
   /** From now on each draw is seen by this observer too. */
   public void watchedBy(Observer observer) {
     passes.forEach(pass -> pass.watchedBy(observer));
+  }
+
+  /**
+   * From now on each draw is held against the virial identity, about a reference or none. For
+   * chains of an exact sampler, whose gradients are of where they are.
+   */
+  public void watchVirial(Optional<GaussianReference> reference) {
+    virial = Optional.of(new VirialDraws(posterior(), reference, size()));
+    watchedBy(virial.get());
   }
 
   /**
@@ -172,6 +185,7 @@ public final class LiveChains implements AutoCloseable {
         energies.deltaLoss(recorded),
         energies.squaredDistance(recorded),
         watched.map(number -> number.of(recorded)).orElse(new double[0][]),
+        virial(plan, status),
         acceptance,
         status,
         plan,
@@ -179,6 +193,14 @@ public final class LiveChains implements AutoCloseable {
         shared.centreLosses().mean(),
         gradientEvaluations(),
         seconds());
+  }
+
+  private List<VirialBand> virial(RunPlan plan, List<ChainStatus> status) {
+    return plan.draws() == 0
+        ? List.of()
+        : virial
+            .map(seen -> seen.bands(Draws.complete(status), plan.burnIn(), plan.recorded()))
+            .orElse(List.of());
   }
 
   @Override

@@ -121,10 +121,15 @@ public record MetropolisRun(
       ExactSampler<?> tuned = tune(live, shared, () -> live.drawn() >= schedule.warmUp());
       WarmUpFacts facts = WarmUpFacts.of(tuned, live.drawn(), live.seconds());
       RunPlan plan = plan(live, tuned, schedule.burnIn(), schedule.draws());
-      live.watchedBy(watchers.observer());
+      watch(live, tuned);
       drawAll(live, plan, progress);
       return new Drawn(live.draws(plan), facts, Optional.empty());
     }
+  }
+
+  private void watch(LiveChains live, ExactSampler<?> tuned) {
+    live.watchedBy(watchers.observer());
+    live.watchVirial(tuned.reference());
   }
 
   private ExactSampler<?> prototype() {
@@ -150,8 +155,9 @@ public record MetropolisRun(
     return new WarmUp<P>(live).tune(start.adaptation(sampler.given(), around), late);
   }
 
-  private RunPlan plan(LiveChains live, Sampler tuned, Deadline deadline, Progress progress) {
-    live.watchedBy(watchers.observer());
+  private RunPlan plan(
+      LiveChains live, ExactSampler<?> tuned, Deadline deadline, Progress progress) {
+    watch(live, tuned);
     OptionalInt asked = settings.draws();
     if (asked.isEmpty()) {
       return untilPrecise(live, tuned, deadline, progress);

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import org.cusp.contract.Check;
 import org.cusp.diagnostics.Drift;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.diagnostics.VirialBand;
 import org.cusp.point.PointCheck;
 import org.cusp.posterior.Posterior;
 
@@ -88,16 +89,28 @@ public record Evidence(
    * What the draws say beside the LLC.
    *
    * @param energies absent where energies are those of minibatches
+   * @param virial the virial identity by scales; none where gradients are those of minibatches
    */
-  public record Law(Optional<EnergyFacts> energies, Optional<LocalisationFacts> localisation) {
-    static final Law NOT_KNOWN = new Law(Optional.empty(), Optional.empty());
+  public record Law(
+      Optional<EnergyFacts> energies,
+      Optional<LocalisationFacts> localisation,
+      List<VirialBand> virial) {
+    static final Law NOT_KNOWN = new Law(Optional.empty(), Optional.empty(), List.of());
+
+    public Law {
+      virial = List.copyOf(virial);
+    }
 
     Law with(EnergyFacts facts) {
-      return new Law(Optional.of(facts), localisation);
+      return new Law(Optional.of(facts), localisation, virial);
     }
 
     Law with(LocalisationFacts facts) {
-      return new Law(energies, Optional.of(facts));
+      return new Law(energies, Optional.of(facts), virial);
+    }
+
+    Law with(List<VirialBand> bands) {
+      return new Law(energies, localisation, bands);
     }
   }
 
@@ -191,6 +204,10 @@ public record Evidence(
 
   public Evidence withLocalisation(LocalisationFacts facts) {
     return new Evidence(posterior, llc, chains, law.with(facts), checks, aim);
+  }
+
+  public Evidence withVirial(List<VirialBand> bands) {
+    return new Evidence(posterior, llc, chains, law.with(bands), checks, aim);
   }
 
   public Evidence withPoint(PointCheck check) {

@@ -21,6 +21,7 @@ public final class VerdictRules {
   private static final List<Function<Evidence, Optional<Finding>>> RULES =
       Stream.of(
               ChainRules.ALL,
+              ScaleRules.ALL,
               ValueRules.ALL,
               PointRules.ALL,
               EnergyRules.ALL,

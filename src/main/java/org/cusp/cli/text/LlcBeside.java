@@ -62,6 +62,12 @@ final class LlcBeside {
                   + " two, without L(w*))",
               text(others.heatCapacity()), text(others.twoTemperature())));
     }
+    if (others.controlled() != null) {
+      session.say(
+          line(
+              "     with the virial identity as a control variate: LLC %s",
+              text(others.controlled())));
+    }
     String inTemperature =
         others.slopeInLogNBeta() == null
             ? ""

@@ -1,7 +1,9 @@
 package org.cusp.estimate.llc;
 
+import java.util.List;
 import java.util.Optional;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.diagnostics.VirialBand;
 import org.cusp.estimate.EnergyDraws;
 import org.cusp.estimate.EnergyDraws.Energies;
 import org.cusp.estimate.HeatCapacity;
@@ -13,20 +15,24 @@ import org.cusp.estimate.TwoTemperature;
  *
  * @param heatCapacity Var(nBeta dL)
  * @param twoTemperature needs no L_n(w*)
+ * @param controlled the LLC with the virial identity as a control variate; absent where that does
+ *     not lower its error, or where a scale has not settled
  * @param slopeInLogGamma d LLC / d ln gamma
  * @param slopeInLogNBeta d LLC / d ln nBeta
  */
 public record Companions(
     Optional<Estimate> heatCapacity,
     Optional<TwoTemperature> twoTemperature,
+    Optional<Estimate> controlled,
     Estimate slopeInLogGamma,
     Optional<Estimate> slopeInLogNBeta) {
   /** From these draws; what minibatch energies would bias is left out. */
-  public static Companions of(EnergyDraws draws) {
+  public static Companions of(EnergyDraws draws, List<VirialBand> virial) {
     boolean exact = draws.energies() == Energies.EXACT;
     return new Companions(
         exact ? Optional.of(HeatCapacity.of(draws)) : Optional.empty(),
         exact ? Optional.of(TwoTemperature.of(draws)) : Optional.empty(),
+        Virial.controlled(draws, virial),
         LocalSlopes.inLogGamma(draws),
         exact ? Optional.of(LocalSlopes.inLogNBeta(draws)) : Optional.empty());
   }

@@ -77,6 +77,7 @@ public record Llc(
     if (energies.isPresent()) {
       evidence = EnergyEvidence.added(evidence, energies.get());
     }
+    evidence = evidence.withVirial(draws.virial());
     if (extrapolation.isPresent()) {
       evidence = evidence.withStepBias(extrapolation.get().remaining());
     }
@@ -84,7 +85,7 @@ public record Llc(
         estimate,
         lambda(draws, estimate, energies, context.point()),
         VerdictRules.judge(evidence, cautions(draws, extrapolation)),
-        energies.map(Companions::of),
+        energies.map(found -> Companions.of(found, draws.virial())),
         extrapolation,
         context.point());
   }

@@ -12,6 +12,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.contract.MayBeNull;
 import org.cusp.contract.Nearest;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.diagnostics.VirialBand;
 import org.cusp.estimate.Inputs;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
@@ -38,6 +39,8 @@ import org.cusp.verdict.Verdict;
  * @param lambda what may be compared to an exact coefficient, see {@link Lambda}; null where it is
  *     not known
  * @param others what the same draws say beside the LLC; null where no chain completed
+ * @param virial the virial identity by scales, {@link org.cusp.diagnostics.VirialBand}; absent
+ *     without gradients on all data
  * @param stepSizes the LLC at the two step sizes that it was extrapolated from
  * @param point what is known of w*
  * @param exact the global learning coefficient where it is known
@@ -62,6 +65,7 @@ public record LlcResult(
     double lossAtCheckpoint,
     Judgement verdict,
     @MayBeNull Others others,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<Scale> virial,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<AtStep> stepSizes,
     @JsonInclude(JsonInclude.Include.NON_NULL) Point point,
     @MayBeNull ExactFacts exact,
@@ -125,14 +129,29 @@ public record LlcResult(
   public record Others(
       @MayBeNull Beside heatCapacity,
       @MayBeNull Beside twoTemperature,
+      @MayBeNull Beside controlled,
       Beside slopeInLogGamma,
       @MayBeNull Beside slopeInLogNBeta) {
     public static Others of(Companions companions) {
       return new Others(
           companions.heatCapacity().map(Beside::of).orElse(null),
           companions.twoTemperature().map(two -> Beside.of(two.estimate())).orElse(null),
+          companions.controlled().map(Beside::of).orElse(null),
           Beside.of(companions.slopeInLogGamma()),
           companions.slopeInLogNBeta().map(Beside::of).orElse(null));
+    }
+  }
+
+  /**
+   * One scale of the virial identity.
+   *
+   * @param scale in words
+   * @param off mean of x' B grad U - tr B; 0 where chains have settled
+   */
+  public record Scale(String scale, int directions, double off, double se) {
+    static Scale of(VirialBand band) {
+      Estimate mean = band.mean();
+      return new Scale(band.scale(), band.directions(), mean.value(), mean.se());
     }
   }
 
@@ -211,6 +230,7 @@ public record LlcResult(
         draws.lossAtCentre(),
         new Judgement(verdict.status().label(), verdict.reasons(), verdict.cautions()),
         llc.companions().map(Others::of).orElse(null),
+        draws.virial().isEmpty() ? null : draws.virial().stream().map(Scale::of).toList(),
         llc.extrapolation()
             .map(two -> List.of(AtStep.of(two.coarse()), AtStep.of(two.fine())))
             .orElse(null),

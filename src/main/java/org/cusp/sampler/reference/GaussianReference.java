@@ -55,6 +55,11 @@ public final class GaussianReference {
     return stiffness.length;
   }
 
+  /** d, precisions of the stiff directions beyond gamma. */
+  public double[] stiffness() {
+    return stiffness.clone();
+  }
+
   /** The precision of the stiffest direction. */
   public double stiffest() {
     return gamma + Arrays.stream(stiffness).max().orElse(0);
@@ -100,6 +105,11 @@ public final class GaussianReference {
           c -> c.add(normals, c.of(normals), i -> Math.sqrt(gamma / (gamma + stiffness[i])) - 1));
       MatrixStack all = MatrixStack.of(normals, 0, 1, normals.columns());
       kernels.scale(all, 1 / Math.sqrt(gamma), all);
+    }
+
+    /** V x of every chain, [chain][k]. */
+    public double[][] inside(Slab x) {
+      return coordinates.map(c -> c.of(x)).orElseGet(() -> new double[x.rows()][0]);
     }
 
     /** v'Mv of every chain. */

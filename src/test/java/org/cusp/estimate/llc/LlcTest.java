@@ -44,6 +44,7 @@ class LlcTest {
         deltaLoss,
         distance,
         new double[0][],
+        List.of(),
         Arrays.stream(deltaLoss).mapToDouble(row -> 1).toArray(),
         List.of(status),
         plan,
