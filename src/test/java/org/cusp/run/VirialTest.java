@@ -67,7 +67,7 @@ class VirialTest {
       live.draw(burnIn, 1);
       live.watchVirial(sampler.reference());
       live.draw(kept, 1);
-      return live.draws(new RunPlan(sampler, 4, burnIn, kept, 1, n, 3));
+      return live.draws(new RunPlan(sampler, 4, new RunPlan.Length(burnIn, kept, 1), n, 3));
     }
   }
 
