@@ -12,27 +12,30 @@ import org.cusp.spec.sampling.TemperingSpec;
 /**
  * Criteria of a posterior to be estimated. Immutable: each method gives another question.
  *
- * @param test data that the posterior does not see; may be empty
- * @param centre mean of the prior N(centre, I / gamma)
  * @param beta inverse temperature; 1 is the Bayesian's
  * @since 0.2.0
  */
 public record CriteriaQuestion(
-    Model model,
-    DataSet train,
-    Optional<DataSet> test,
-    double[] centre,
-    double gamma,
-    double beta,
-    TemperingSpec settings,
-    Machine machine) {
+    Model model, Data data, Prior prior, double beta, TemperingSpec settings, Machine machine) {
+  /**
+   * The data.
+   *
+   * @param test data that the posterior does not see; may be empty
+   */
+  public record Data(DataSet train, Optional<DataSet> test) {}
+
+  /**
+   * The prior N(centre, I / gamma).
+   *
+   * @param centre its mean
+   */
+  public record Prior(double[] centre, double gamma) {}
+
   static CriteriaQuestion of(Model model, DataSet data) {
     return new CriteriaQuestion(
         model,
-        data,
-        Optional.empty(),
-        new double[model.size()],
-        1,
+        new Data(data, Optional.empty()),
+        new Prior(new double[model.size()], 1),
         1,
         TemperingSpec.defaults(1),
         Machine.here());
@@ -40,14 +43,14 @@ public record CriteriaQuestion(
 
   /** Under the prior N(mean, sd^2). */
   public CriteriaQuestion prior(double[] mean, double sd) {
-    return new CriteriaQuestion(
-        model, train, test, mean.clone(), 1 / (sd * sd), beta, settings, machine);
+    Prior other = new Prior(mean.clone(), 1 / (sd * sd));
+    return new CriteriaQuestion(model, data, other, beta, settings, machine);
   }
 
   /** The loss of these data is computed too. */
-  public CriteriaQuestion test(DataSet data) {
-    return new CriteriaQuestion(
-        model, train, Optional.of(data), centre, gamma, beta, settings, machine);
+  public CriteriaQuestion test(DataSet unseen) {
+    Data both = new Data(data.train(), Optional.of(unseen));
+    return new CriteriaQuestion(model, both, prior, beta, settings, machine);
   }
 
   /** Ends after so long; 60 s unless said. */
@@ -62,7 +65,7 @@ public record CriteriaQuestion(
 
   /** Chains, draws, budget and seed. */
   public CriteriaQuestion with(TemperingSpec other) {
-    return new CriteriaQuestion(model, train, test, centre, gamma, beta, other, machine);
+    return new CriteriaQuestion(model, data, prior, beta, other, machine);
   }
 
   /**
@@ -73,7 +76,8 @@ public record CriteriaQuestion(
    */
   public CriteriaEstimator.Outcome run() {
     CriteriaEstimator.Subject subject =
-        new CriteriaEstimator.Subject(model, machine.precision(), train, test, centre, gamma);
+        new CriteriaEstimator.Subject(
+            model, machine.precision(), data.train(), data.test(), prior.centre(), prior.gamma());
     return machine.with(
         workers ->
             new CriteriaEstimator(

@@ -16,18 +16,13 @@ import org.cusp.spec.sampling.TemperingSpec;
  * @since 0.2.0
  */
 public record FreeEnergyQuestion(
-    Model model,
-    DataSet data,
-    double[] w,
-    Prior prior,
-    TemperingSpec settings,
-    double precision,
-    Machine machine) {
+    Basin basin, Prior prior, TemperingSpec settings, double precision, Machine machine) {
+  /** A model, its data and a parameter, about which a local prior stands. */
+  public record Basin(Model model, DataSet data, double[] w) {}
+
   static FreeEnergyQuestion of(Model model, DataSet data, double[] w) {
     return new FreeEnergyQuestion(
-        model,
-        data,
-        w,
+        new Basin(model, data, w),
         new Prior.Local(OptionalDouble.empty()),
         TemperingSpec.defaults(1),
         FreeEnergyEstimator.DEFAULT_PRECISION,
@@ -36,14 +31,13 @@ public record FreeEnergyQuestion(
 
   /** Under the prior N(0, sd^2): the free energy of the model; unless said, of the basin of w. */
   public FreeEnergyQuestion globalPrior(double sd) {
-    return new FreeEnergyQuestion(
-        model, data, w, new Prior.Global(sd), settings, precision, machine);
+    return new FreeEnergyQuestion(basin, new Prior.Global(sd), settings, precision, machine);
   }
 
   /** Under the prior N(w, 1 / gamma). */
   public FreeEnergyQuestion localPrior(double gamma) {
     Prior local = new Prior.Local(OptionalDouble.of(gamma));
-    return new FreeEnergyQuestion(model, data, w, local, settings, precision, machine);
+    return new FreeEnergyQuestion(basin, local, settings, precision, machine);
   }
 
   /** Ends after so long; 60 s unless said. */
@@ -58,12 +52,12 @@ public record FreeEnergyQuestion(
 
   /** Chains, draws, budget and seed. */
   public FreeEnergyQuestion with(TemperingSpec other) {
-    return new FreeEnergyQuestion(model, data, w, prior, other, precision, machine);
+    return new FreeEnergyQuestion(basin, prior, other, precision, machine);
   }
 
   /** Other kernels, threads or precision. */
   public FreeEnergyQuestion on(Machine other) {
-    return new FreeEnergyQuestion(model, data, w, prior, settings, precision, other);
+    return new FreeEnergyQuestion(basin, prior, settings, precision, other);
   }
 
   /**
@@ -77,7 +71,8 @@ public record FreeEnergyQuestion(
         workers ->
             new FreeEnergyEstimator(settings, precision, machine.kernels(), workers)
                 .estimate(
-                    new FreeEnergyEstimator.Question(model, machine.precision(), data, w, w),
+                    new FreeEnergyEstimator.Question(
+                        basin.model(), machine.precision(), basin.data(), basin.w(), basin.w()),
                     prior,
                     Progress.NONE));
   }

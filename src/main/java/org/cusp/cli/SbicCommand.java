@@ -132,13 +132,12 @@ final class SbicCommand implements Callable<Integer> {
               .map(n -> counts(question.problem().orElseThrow(), n, criteria));
       SbicDocument document =
           SbicDocument.of(
-              question.name(),
-              question.family(),
-              question.problem(),
-              choice,
-              counts,
-              sampling,
-              question.family().cautions(question.data()),
+              new SbicDocument.Question(
+                  question.name(),
+                  question.family(),
+                  question.problem(),
+                  question.family().cautions(question.data())),
+              new SbicDocument.Answer(choice, counts, sampling),
               (System.nanoTime() - start) / 1e9,
               session.provenance(seed));
       session.keep(() -> write(question, choice, counts, document));

@@ -1,6 +1,7 @@
 package org.cusp.format;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -79,6 +80,10 @@ record JsonFields(String document) {
   }
 
   private void component(String path, JsonNode record, RecordComponent component) {
+    if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+      value(path, record, component.getGenericType());
+      return;
+    }
     String field = below(path, component.getName());
     JsonNode node = record.get(component.getName());
     boolean isAbsent = node == null || node.isNull() && component.getType() != double.class;

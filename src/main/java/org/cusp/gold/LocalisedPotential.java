@@ -51,9 +51,10 @@ public final class LocalisedPotential {
             },
             k.expanded(),
             (x, y) -> -gamma / 2 * (square(x - centre.get(0)) + square(y - centre.get(1))),
-            radius,
-            x -> Math.sqrt(Math.max(0, (radius - x) * (radius + x))),
-            new double[] {centre.get(0)},
+            new PlanarIntegral.Region(
+                radius,
+                x -> Math.sqrt(Math.max(0, (radius - x) * (radius + x))),
+                new double[] {centre.get(0)}),
             TOLERANCE);
     PlanarIntegral.Value value = integral.at(t);
     if (!value.isConverged()) {

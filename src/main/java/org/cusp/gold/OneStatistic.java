@@ -56,27 +56,38 @@ public final class OneStatistic {
     return MonomialLaw.covers(powers, Collections.nCopies(powers.size(), h));
   }
 
+  /** On new data and on those of the posterior, over the entropy, times n. */
+  public record Errors(double generalisation, double training) {}
+
   /**
    * Expectations over data sets of n points; generalisation and training errors times n.
    *
    * @param freeEnergy {@code E[F_n - n beta S_n]}, F_n the negative log evidence at this beta
-   * @param bayesGeneralisation {@code n E[G_n - S]}
-   * @param bayesTraining {@code n E[T_n - S_n]}
+   * @param bayes {@code n E[G_n - S]} and {@code n E[T_n - S_n]}
    * @param functionalVariance {@code E[V_n]}, summed over the data
-   * @param gibbsGeneralisation {@code n E[E_w K(w)]}
-   * @param gibbsTraining {@code n E[E_w K_n(w)]}
+   * @param gibbs {@code n E[E_w K(w)]} and {@code n E[E_w K_n(w)]}
    */
   public record Expectations(
-      double freeEnergy,
-      double bayesGeneralisation,
-      double bayesTraining,
-      double functionalVariance,
-      double gibbsGeneralisation,
-      double gibbsTraining,
-      double beta) {
+      double freeEnergy, Errors bayes, double functionalVariance, Errors gibbs, double beta) {
+    public double bayesGeneralisation() {
+      return bayes.generalisation();
+    }
+
+    public double bayesTraining() {
+      return bayes.training();
+    }
+
+    public double gibbsGeneralisation() {
+      return gibbs.generalisation();
+    }
+
+    public double gibbsTraining() {
+      return gibbs.training();
+    }
+
     /** {@code n E[WAIC - S]} with {@code WAIC = T_n + beta V_n / n}. */
     public double waic() {
-      return bayesTraining + beta * functionalVariance;
+      return bayesTraining() + beta * functionalVariance;
     }
 
     /** The singular fluctuation {@code nu = beta E[V_n] / 2}. */
@@ -120,11 +131,9 @@ public final class OneStatistic {
         });
     return new Expectations(
         -mean[0],
-        n * (mean[0] - mean[1]),
-        n * (mean[0] - mean[2]),
+        new Errors(n * (mean[0] - mean[1]), n * (mean[0] - mean[2])),
         mean[3],
-        mean[4],
-        mean[5],
+        new Errors(mean[4], mean[5]),
         beta);
   }
 
@@ -199,7 +208,11 @@ public final class OneStatistic {
       forEachScore((z, weight) -> generalisation[0] += weight * bayes(z));
       int n = y.length;
       return new Expectations(
-          -moments[0], n * generalisation[0], sums[0], sums[1], n * moments[2] / 2, sums[2], beta);
+          -moments[0],
+          new Errors(n * generalisation[0], sums[0]),
+          sums[1],
+          new Errors(n * moments[2] / 2, sums[2]),
+          beta);
     }
   }
 

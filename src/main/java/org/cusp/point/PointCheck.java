@@ -40,30 +40,13 @@ import org.cusp.tensor.Workers;
  *
  * <p>Where loss or gradient is not finite, at w* or next to it, all numbers are NaN.
  *
- * @param smallest smallest Ritz value of H, in nats per datum and squared unit of w: the curvature
- *     of some direction, so that the smallest eigenvalue is no larger
- * @param largest largest Ritz value
- * @param noise how far an eigenvalue that is zero may appear from zero, because of rounding and
- *     differencing
- * @param gradientNorm |g| at w*, nats per datum and unit of w
- * @param gradientGain in nats, at least 0
- * @param descent nBeta (L_n(w*) - L_n(w_m)) in nats, with what the search for w_m may have left
- * @param curvatureGain in nats; 0 where no direction is negatively curved beyond the noise
+ * @param curvature extremes of H
+ * @param downhill what lies below w*
  * @param laplaceLlc the Laplace value with its standard error
- * @param spectrum how much of H is known
  * @param gradients over all data that were computed
  */
 public record PointCheck(
-    Extreme smallest,
-    Extreme largest,
-    double noise,
-    double gradientNorm,
-    double gradientGain,
-    Estimate descent,
-    double curvatureGain,
-    Estimate laplaceLlc,
-    Spectrum spectrum,
-    long gradients) {
+    Curvature curvature, Downhill downhill, Estimate laplaceLlc, long gradients) {
   /** A check that gives the Laplace value of most networks to about a tenth. */
   public static final int DEFAULT_GRADIENTS = 400;
 
@@ -77,6 +60,30 @@ public record PointCheck(
     /** The extremes, and traces with a sampling error. */
     SAMPLED
   }
+
+  /**
+   * The extreme eigenvalues of H, in nats per datum and squared unit of w.
+   *
+   * @param smallest smallest Ritz value: the curvature of some direction, so that the smallest
+   *     eigenvalue is no larger
+   * @param largest largest Ritz value
+   * @param noise how far an eigenvalue that is zero may appear from zero, because of rounding and
+   *     differencing
+   * @param gain the curvature gain in nats; 0 where no direction is negatively curved beyond the
+   *     noise
+   * @param spectrum how much of H is known
+   */
+  public record Curvature(
+      Extreme smallest, Extreme largest, double noise, double gain, Spectrum spectrum) {}
+
+  /**
+   * What lies downhill from w*.
+   *
+   * @param gradientNorm |g| at w*, nats per datum and unit of w
+   * @param gradientGain in nats, at least 0
+   * @param descent nBeta (L_n(w*) - L_n(w_m)) in nats, with what the search for w_m may have left
+   */
+  public record Downhill(double gradientNorm, double gradientGain, Estimate descent) {}
 
   /**
    * A Ritz value.
@@ -108,12 +115,12 @@ public record PointCheck(
 
   /** Whether some direction is negatively curved beyond the noise. */
   public boolean hasNegativeCurvature() {
-    return smallest.value() < -noise;
+    return smallest().value() < -noise();
   }
 
   /** Whether every direction is known to be curved upwards beyond the noise. */
   public boolean isPositiveDefinite() {
-    return spectrum == Spectrum.COMPLETE && smallest.value() > noise;
+    return spectrum() == Spectrum.COMPLETE && smallest().value() > noise();
   }
 
   /** Where the loss or its gradient is not finite. */
@@ -121,15 +128,41 @@ public record PointCheck(
     double nan = Double.NaN;
     Extreme none = new Extreme(nan, nan);
     return new PointCheck(
-        none,
-        none,
-        nan,
-        nan,
-        nan,
+        new Curvature(none, none, nan, nan, Spectrum.SAMPLED),
+        new Downhill(nan, nan, new Estimate(nan, nan)),
         new Estimate(nan, nan),
-        nan,
-        new Estimate(nan, nan),
-        Spectrum.SAMPLED,
         gradients);
+  }
+
+  public Extreme smallest() {
+    return curvature.smallest();
+  }
+
+  public Extreme largest() {
+    return curvature.largest();
+  }
+
+  public double noise() {
+    return curvature.noise();
+  }
+
+  public double curvatureGain() {
+    return curvature.gain();
+  }
+
+  public Spectrum spectrum() {
+    return curvature.spectrum();
+  }
+
+  public double gradientNorm() {
+    return downhill.gradientNorm();
+  }
+
+  public double gradientGain() {
+    return downhill.gradientGain();
+  }
+
+  public Estimate descent() {
+    return downhill.descent();
   }
 }

@@ -175,17 +175,11 @@ final class PointSearch {
     }
     double further = smallest.value() < -band ? descent(mode.w(), lowest, smallest.value()) : 0;
     return new PointCheck(
-        smallest,
-        largest,
-        band,
-        gradientNorm,
-        mode.gain(),
-        descent,
-        further,
+        new PointCheck.Curvature(smallest, largest, band, further, spectrum),
+        new PointCheck.Downhill(gradientNorm, mode.gain(), descent),
         spectrum == Spectrum.COMPLETE
             ? wholeTrace(runs.get(0), at)
             : TraceQuadrature.of(runs, parameters, at).trace(),
-        spectrum,
         pair.evaluations());
   }
 

@@ -1,5 +1,6 @@
 package org.cusp.run;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +17,12 @@ import org.cusp.train.RunDirectory;
  * Where a trained network comes from: {@code run.json}, the {@link Provenance} of the command that
  * began it, its data, and a line for every command that went on with it.
  *
+ * @param provenance of the command that began it; its fields stand beside the others
  * @param data null in a file that does not say
  * @param continuations in order; null in a file that does not say
  */
 public record TrainingRecord(
-    String command,
-    long seed,
-    String kernels,
-    int threads,
-    String revision,
-    Map<String, String> versions,
-    Map<String, String> machine,
-    String time,
+    @JsonUnwrapped Provenance provenance,
     @MayBeNull Data data,
     @MayBeNull List<Continuation> continuations) {
   /**
@@ -60,22 +55,7 @@ public record TrainingRecord(
 
   /** The record of a training that begins. */
   public static TrainingRecord begun(Provenance by, Data data) {
-    return new TrainingRecord(
-        by.command(),
-        by.seed(),
-        by.kernels(),
-        by.threads(),
-        by.revision(),
-        by.versions(),
-        by.machine(),
-        by.time(),
-        data,
-        List.of());
-  }
-
-  /** Of the command that began it. */
-  public Provenance provenance() {
-    return new Provenance(command, seed, kernels, threads, revision, versions, machine, time);
+    return new TrainingRecord(by, data, List.of());
   }
 
   /** This record and one more continuation; from step 0 on the data are those of now. */
@@ -91,14 +71,7 @@ public record TrainingRecord(
             by.versions());
     List<Continuation> before = continuations == null ? List.of() : continuations;
     return new TrainingRecord(
-        command,
-        seed,
-        kernels,
-        threads,
-        revision,
-        versions,
-        machine,
-        time,
+        provenance,
         fromStep == 0 ? now : data,
         Stream.concat(before.stream(), Stream.of(next)).toList());
   }

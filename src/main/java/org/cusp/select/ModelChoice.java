@@ -1,7 +1,7 @@
 package org.cusp.select;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,10 +29,7 @@ public record ModelChoice(int n, List<Row> rows) {
    * @param size rank or components
    * @param dimension of its set of distributions
    * @param logLikelihood maximised
-   * @param bic {@code logLikelihood - (dimension / 2) log n} (G. Schwarz, Ann. Statist. 6 (1978)
-   *     461)
-   * @param sbic {@link Sbic}
-   * @param probability of the model given the data, by sBIC, all models alike before
+   * @param scores of the model
    * @param wbic the mean of n L_n at beta = 1/log n ({@link WbicSampling}), the negative of a log
    *     marginal likelihood; null where it was not asked for
    */
@@ -40,14 +37,34 @@ public record ModelChoice(int n, List<Row> rows) {
       int size,
       int dimension,
       double logLikelihood,
-      double bic,
-      double sbic,
-      double probability,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonIgnoreProperties("ci95") Estimate wbic) {
+      @JsonUnwrapped Scores scores,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Estimate wbic) {
+    public double bic() {
+      return scores.bic();
+    }
+
+    public double sbic() {
+      return scores.sbic();
+    }
+
+    public double probability() {
+      return scores.probability();
+    }
+
     Row withWbic(Estimate value) {
-      return new Row(size, dimension, logLikelihood, bic, sbic, probability, value);
+      return new Row(size, dimension, logLikelihood, scores, value);
     }
   }
+
+  /**
+   * What is known without sampling.
+   *
+   * @param bic {@code logLikelihood - (dimension / 2) log n} (G. Schwarz, Ann. Statist. 6 (1978)
+   *     461)
+   * @param sbic {@link Sbic}
+   * @param probability of the model given the data, by sBIC, all models alike before
+   */
+  public record Scores(double bic, double sbic, double probability) {}
 
   /** A way to choose. */
   public enum Criterion {
@@ -96,7 +113,13 @@ public record ModelChoice(int n, List<Row> rows) {
       int i = size - family.smallest();
       int dimension = family.dimension(size);
       double bic = logLikelihoods[i] - dimension / 2.0 * Math.log(n);
-      rows.add(new Row(size, dimension, logLikelihoods[i], bic, sbic[i], probabilities[i], null));
+      rows.add(
+          new Row(
+              size,
+              dimension,
+              logLikelihoods[i],
+              new Scores(bic, sbic[i], probabilities[i]),
+              null));
     }
     return new ModelChoice(n, rows);
   }

@@ -21,19 +21,25 @@ public final class OutOfTime extends InvalidInput {
    * @param top inverse temperature of the posterior
    * @param rungs the temperatures reached, from hot to cold
    * @param draws of a chain at all temperatures
-   * @param seconds that were spent
-   * @param needed seconds foreseen; NaN where nothing can be said
+   * @param time that it took and takes
    */
   public record Known(
-      double lossAtCentre,
-      double accuracy,
-      double top,
-      List<Reached> rungs,
-      int draws,
-      double seconds,
-      double needed) {
+      double lossAtCentre, double accuracy, double top, List<Reached> rungs, int draws, Time time) {
     public Known {
       rungs = List.copyOf(rungs);
+    }
+  }
+
+  /**
+   * Of a run, in seconds.
+   *
+   * @param spent until the end
+   * @param needed as foreseen; NaN where nothing can be said
+   */
+  public record Time(double spent, double needed) {
+    /** Of a share of the time, after others had taken theirs. */
+    Time after(double before, double share) {
+      return new Time(before + spent, before + needed / share);
     }
   }
 
@@ -65,8 +71,7 @@ public final class OutOfTime extends InvalidInput {
             known.top(),
             known.rungs(),
             known.draws(),
-            before + known.seconds(),
-            before + known.needed() / share));
+            known.time().after(before, share)));
   }
 
   private static String message(Known known) {
@@ -82,9 +87,9 @@ public final class OutOfTime extends InvalidInput {
                 "the ladder had come to beta = %.3g on the way to %.3g (%d temperature%s)",
                 reached, known.top(), count, count == 1 ? "" : "s");
     String needed =
-        Double.isNaN(known.needed())
+        Double.isNaN(known.time().needed())
             ? "it cannot be told yet how long it takes"
-            : line("about %.2g s are needed", known.needed());
+            : line("about %.2g s are needed", known.time().needed());
     return line("time was up before there was an answer, when %s: %s", where, needed);
   }
 

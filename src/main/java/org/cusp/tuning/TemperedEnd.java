@@ -25,8 +25,7 @@ record TemperedEnd(PosteriorTensors shared, TemperedChains live, Deadline deadli
             top,
             rungs,
             live.drawn(),
-            deadline.spent(),
-            needed));
+            new OutOfTime.Time(deadline.spent(), needed)));
   }
 
   /** The search, and sweeps over all its temperatures. */

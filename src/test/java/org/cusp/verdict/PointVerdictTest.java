@@ -49,15 +49,10 @@ class PointVerdictTest {
   private static PointCheck point(
       double smallest, double gradientGain, double curvatureGain, double laplace) {
     return new PointCheck(
-        new Extreme(smallest, 0),
-        new Extreme(1, 0),
-        1e-3,
-        0.1,
-        gradientGain,
-        new Estimate(gradientGain, 0),
-        curvatureGain,
+        new PointCheck.Curvature(
+            new Extreme(smallest, 0), new Extreme(1, 0), 1e-3, curvatureGain, Spectrum.SAMPLED),
+        new PointCheck.Downhill(0.1, gradientGain, new Estimate(gradientGain, 0)),
         new Estimate(laplace, 0.1),
-        Spectrum.SAMPLED,
         300);
   }
 

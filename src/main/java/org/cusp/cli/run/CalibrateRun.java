@@ -18,7 +18,6 @@ import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.estimate.llc.LlcScan;
 import org.cusp.estimate.llc.StepFit;
-import org.cusp.exact.ExactFacts;
 import org.cusp.exact.Rlct;
 import org.cusp.posterior.Posterior;
 import org.cusp.report.figures.ScanFigures;
@@ -128,12 +127,10 @@ public final class CalibrateRun {
 
   private LlcResult result(LlcEstimator.Outcome outcome) {
     return LlcResult.of(
-        target.name(),
+        target,
         step(),
-        target.coordinates(),
         outcome,
         settings,
-        target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
         Inputs.of(target, target.train().fingerprint(), w),
         session.provenance(settings.seed()));
   }

@@ -9,7 +9,6 @@ import org.cusp.estimate.Inputs;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
-import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.Target;
@@ -69,15 +68,7 @@ public record LlcReplay(Session session, Target target, Kept from, List<DrawEsti
                       bar.at(share, Terminal.live(phase, value, error)));
     }
     LlcResult result =
-        LlcResult.of(
-            target.name(),
-            kept.step(),
-            target.coordinates(),
-            outcome,
-            asked,
-            target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
-            inputs,
-            session.provenance(asked.seed()));
+        LlcResult.of(target, kept.step(), outcome, asked, inputs, session.provenance(asked.seed()));
     if (out != null) {
       DrawsFile.of(outcome.draws()).write(out.resolve("draws.npz"));
       StoredResult.write(session, out.resolve("estimate.json"), result, target, point);

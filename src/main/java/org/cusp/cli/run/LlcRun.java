@@ -16,7 +16,6 @@ import org.cusp.estimate.Inputs;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
-import org.cusp.exact.ExactFacts;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.report.figures.LlcFigures;
@@ -137,12 +136,10 @@ public final class LlcRun {
     OptionalLong step = point.step();
     LlcResult result =
         LlcResult.of(
-            target.name(),
+            target,
             step.isPresent() ? step.getAsLong() : null,
-            target.coordinates(),
             outcome,
             settings,
-            target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
             inputs,
             session.provenance(settings.seed()));
     if (file != null) {

@@ -60,16 +60,32 @@ public record SbicDocument(
   /** What one criterion chose: the counts of the sizes, and the share that is right. */
   record Found(String criterion, List<Integer> counts, double found, double se) {}
 
-  public static SbicDocument of(
+  /**
+   * What was asked.
+   *
+   * @param problem where the truth is known
+   * @param cautions about the data
+   */
+  public record Question(
       String target,
       ModelFamily family,
       Optional<SelectionProblem> problem,
-      ModelChoice choice,
-      Optional<ChoiceCounts> counts,
-      Optional<WbicSampling> wbic,
-      List<String> fits,
-      double seconds,
-      Provenance provenance) {
+      List<String> cautions) {}
+
+  /**
+   * What was found.
+   *
+   * @param counts over data sets, where there are several
+   * @param wbic how it was sampled, where it was
+   */
+  public record Answer(
+      ModelChoice choice, Optional<ChoiceCounts> counts, Optional<WbicSampling> wbic) {}
+
+  public static SbicDocument of(
+      Question asked, Answer found, double seconds, Provenance provenance) {
+    ModelFamily family = asked.family();
+    ModelChoice choice = found.choice();
+    Optional<WbicSampling> wbic = found.wbic();
     Map<String, Integer> chosen = new LinkedHashMap<>();
     for (ModelChoice.Criterion criterion : choice.criteria()) {
       chosen.put(criterion.label(), choice.chosen(criterion));
@@ -88,12 +104,12 @@ public record SbicDocument(
     Rlct worst = all.stream().filter(rlct -> !rlct.isExact()).findFirst().orElse(all.get(0));
     return new SbicDocument(
         "sbic",
-        target,
+        asked.target(),
         family.name(),
         family.meaning(),
         family.size(),
         choice.n(),
-        problem.map(SelectionProblem::truth).orElse(null),
+        asked.problem().map(SelectionProblem::truth).orElse(null),
         QUANTITY,
         choice.rows(),
         chosen,
@@ -101,8 +117,8 @@ public record SbicDocument(
         worst.status().label(),
         worst.source(),
         wbic.map(WbicSampling::prior).orElse(null),
-        joined(fits, wbic.map(sampling -> sampling.cautions(family, choice))),
-        counts.map(SbicDocument::repeated).orElse(null),
+        joined(asked.cautions(), wbic.map(sampling -> sampling.cautions(family, choice))),
+        found.counts().map(SbicDocument::repeated).orElse(null),
         seconds,
         provenance);
   }

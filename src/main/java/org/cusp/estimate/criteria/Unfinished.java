@@ -76,10 +76,10 @@ public record Unfinished(
         known.draws(),
         wbic.map(Wbic::wbic).map(LlcResult.Beside::of).orElse(null),
         wbic.map(found -> LlcResult.Beside.of(found.lambda().estimate())).orElse(null),
-        finite(known.needed()),
+        finite(known.time().needed()),
         about.exactFreeEnergy(),
         new LlcResult.Judgement("rejected", List.of(end.getMessage()), List.of()),
-        known.seconds(),
+        known.time().spent(),
         about.inputs(),
         about.provenance());
   }

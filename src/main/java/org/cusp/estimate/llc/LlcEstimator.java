@@ -62,30 +62,41 @@ public record LlcEstimator(
   }
 
   /**
-   * The draws and what they say.
+   * How the draws were made.
    *
    * @param choice which sampler, and why
    * @param warmUp what it found, for samplers with a Metropolis step
    * @param schedule what the clock decided, for a replay
+   */
+  public record How(SamplerChoice choice, Optional<WarmUpFacts> warmUp, Schedule schedule) {}
+
+  /**
+   * The draws and what they say.
+   *
    * @param beside what was asked for beside the LLC, by name
    */
   public record Outcome(
-      Draws draws,
-      Llc llc,
-      GradientCost cost,
-      SamplerChoice choice,
-      Optional<WarmUpFacts> warmUp,
-      Schedule schedule,
-      Map<String, List<NamedEstimate>> beside) {
+      Draws draws, Llc llc, GradientCost cost, How how, Map<String, List<NamedEstimate>> beside) {
     Outcome with(Optional<String> caution) {
-      return new Outcome(
-          draws, llc.with(caution.stream().toList()), cost, choice, warmUp, schedule, beside);
+      return new Outcome(draws, llc.with(caution.stream().toList()), cost, how, beside);
+    }
+
+    public SamplerChoice choice() {
+      return how.choice();
+    }
+
+    public Optional<WarmUpFacts> warmUp() {
+      return how.warmUp();
+    }
+
+    public Schedule schedule() {
+      return how.schedule();
     }
 
     /** Why this sampler, and what it was set to. */
     public List<String> reasons() {
-      String found = warmUp.map(WarmUpFacts::describe).orElseGet(this::steps);
-      return Stream.concat(choice.reasons().stream(), Stream.of(found)).toList();
+      String found = how.warmUp().map(WarmUpFacts::describe).orElseGet(this::steps);
+      return Stream.concat(how.choice().reasons().stream(), Stream.of(found)).toList();
     }
 
     private String steps() {
@@ -215,9 +226,7 @@ public record LlcEstimator(
         drawn.draws(),
         llc.with(cautions),
         cost,
-        drawn.choice(),
-        drawn.warmUp(),
-        schedule,
+        new How(drawn.choice(), drawn.warmUp(), schedule),
         drawn.beside());
   }
 

@@ -21,6 +21,7 @@ import org.cusp.run.Coordinates;
 import org.cusp.run.Draws;
 import org.cusp.run.Provenance;
 import org.cusp.run.RunPlan;
+import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tuning.Schedule;
 import org.cusp.verdict.Verdict;
@@ -197,28 +198,27 @@ public record LlcResult(
 
   /** The result of these draws. */
   public static LlcResult of(
-      String target,
+      Target target,
       Long step,
-      Coordinates coordinates,
       LlcEstimator.Outcome outcome,
       LlcSpec settings,
-      ExactFacts exact,
       Inputs inputs,
       Provenance provenance) {
+    ExactFacts exact = target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null);
     Draws draws = outcome.draws();
     Llc llc = outcome.llc();
     Estimate estimate = llc.estimate();
     Verdict verdict = llc.verdict();
     return new LlcResult(
         "llc",
-        target,
+        target.name(),
         step,
         draws.posterior().n(),
         draws.posterior().size(),
-        coordinates.selection().map(RestrictionFacts::of).orElse(null),
+        target.coordinates().selection().map(RestrictionFacts::of).orElse(null),
         draws.posterior().nBeta(),
         draws.posterior().gamma(),
-        coordinates.localisation().label(),
+        target.coordinates().localisation().label(),
         sampler(draws.plan()),
         settings.request(),
         outcome.schedule(),

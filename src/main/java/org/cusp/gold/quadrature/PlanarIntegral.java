@@ -27,6 +27,8 @@ public final class PlanarIntegral {
   /** The relative error aimed at on the square. */
   static final double SQUARE_TOLERANCE = 1e-7;
 
+  private static final Region SQUARE = new Region(1, x -> 1, new double[0]);
+
   private static final double ENOUGH = 1_000;
 
   private static final double POWER = 6;
@@ -47,6 +49,15 @@ public final class PlanarIntegral {
   private final double tolerance;
 
   /**
+   * Where the integral is taken: {@code |x| <= a, |y| <= b(x)}.
+   *
+   * @param halfWidth a
+   * @param halfHeight b(x), positive
+   * @param extra places in x where the prior needs resolution
+   */
+  public record Region(double halfWidth, DoubleUnaryOperator halfHeight, double[] extra) {}
+
+  /**
    * The result: {@code -log Z} for the measure phi dx dy, and {@code E_t[tK]}.
    *
    * @param error of the energy, measured: both quadratures' differences of two rules
@@ -59,33 +70,27 @@ public final class PlanarIntegral {
    * @param k the polynomial, evaluated as accurately as its written form allows
    * @param expanded the same multiplied out, of which only roots are taken
    * @param logPrior log phi
-   * @param halfWidth a
-   * @param halfHeight b(x), positive
-   * @param extra places in x where the prior needs resolution
    * @param tolerance relative error aimed at
    */
   public PlanarIntegral(
       DoubleBinaryOperator k,
       Polynomial expanded,
       DoubleBinaryOperator logPrior,
-      double halfWidth,
-      DoubleUnaryOperator halfHeight,
-      double[] extra,
+      Region region,
       double tolerance) {
     this.k = k;
     this.logPrior = logPrior;
     this.rows = rows(expanded);
-    this.halfWidth = halfWidth;
-    this.halfHeight = halfHeight;
-    this.special = special(extra);
+    this.halfWidth = region.halfWidth();
+    this.halfHeight = region.halfHeight();
+    this.special = special(region.extra());
     this.tolerance = tolerance;
   }
 
   /** On the square [-1, 1]^2 with uniform prior 1/4. */
   public static PlanarIntegral onSquare(DoubleBinaryOperator k, Polynomial expanded) {
     double logDensity = Math.log(0.25);
-    return new PlanarIntegral(
-        k, expanded, (x, y) -> logDensity, 1, x -> 1, new double[0], SQUARE_TOLERANCE);
+    return new PlanarIntegral(k, expanded, (x, y) -> logDensity, SQUARE, SQUARE_TOLERANCE);
   }
 
   private static double[][] rows(Polynomial polynomial) {

@@ -137,11 +137,12 @@ final class CoverageFindings {
         Arrays.stream(x).map(z -> Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI)).toArray();
     return new Chart(
         "scores",
-        "Standard scores of the LLC against the exact value",
-        "Each run's (estimate - exact) / standard error, all problems together, in bins of half a"
-            + " standard error; what lies beyond 4 is in the last bins. Bars are 95% intervals from"
-            + " the counts. The line is the normal density that honest errors have.",
-        "A histogram of standard scores beside the standard normal density.",
+        new Chart.Words(
+            "Standard scores of the LLC against the exact value",
+            "Each run's (estimate - exact) / standard error, all problems together, in bins of half a"
+                + " standard error; what lies beyond 4 is in the last bins. Bars are 95% intervals from"
+                + " the counts. The line is the normal density that honest errors have.",
+            "A histogram of standard scores beside the standard normal density."),
         new Chart.Axis("(LLC - exact) / standard error", Chart.Scale.LINEAR),
         new Chart.Axis("density", Chart.Scale.LINEAR),
         List.of(
@@ -163,10 +164,11 @@ final class CoverageFindings {
     double[] ends = {0.5, rows.size() + 0.5};
     return new Chart(
         "coverage",
-        "Coverage of 95% intervals by problem",
-        "Each mark is a problem, by its number in the table; bars are 95% intervals of the share."
-            + " The line is at 95%, the dashed lines at 92% and 98%.",
-        "The share of intervals that hold the exact value, for each problem, near 95%.",
+        new Chart.Words(
+            "Coverage of 95% intervals by problem",
+            "Each mark is a problem, by its number in the table; bars are 95% intervals of the share."
+                + " The line is at 95%, the dashed lines at 92% and 98%.",
+            "The share of intervals that hold the exact value, for each problem, near 95%."),
         new Chart.Axis("problem", Chart.Scale.LINEAR),
         new Chart.Axis("share of runs", Chart.Scale.LINEAR),
         List.of(

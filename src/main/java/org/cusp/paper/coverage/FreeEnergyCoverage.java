@@ -281,10 +281,11 @@ public final class FreeEnergyCoverage implements Reproduction {
     double[] ends = {0.5, rows.size() + 0.5};
     return new Chart(
         "coverage",
-        "Coverage of 95% intervals of the free energy",
-        "Each mark is a row of the table, in its order; bars are 95% intervals of the share. The line"
-            + " is at 95%.",
-        "The share of intervals that hold the exact free energy, near 95% for each problem.",
+        new Chart.Words(
+            "Coverage of 95% intervals of the free energy",
+            "Each mark is a row of the table, in its order; bars are 95% intervals of the share. The line"
+                + " is at 95%.",
+            "The share of intervals that hold the exact free energy, near 95% for each problem."),
         new Chart.Axis("row of the table", Chart.Scale.LINEAR),
         new Chart.Axis("share of runs", Chart.Scale.LINEAR),
         List.of(

@@ -227,11 +227,12 @@ public final class TwoComponents implements Reproduction {
     }
     return new Chart(
         "targets",
-        "What an estimate at either point targets, over n",
-        "Exact, without data noise, at nBeta = n / ln n. A fixed gamma leads to the global coefficient"
-            + " 1/4 in the end, unless it shuts the origin off.",
-        "Six curves over n; those of the line at gamma 1 and 10 fall from above 1/4 towards it, that at"
-            + " gamma 100 stays at 1/2.",
+        new Chart.Words(
+            "What an estimate at either point targets, over n",
+            "Exact, without data noise, at nBeta = n / ln n. A fixed gamma leads to the global coefficient"
+                + " 1/4 in the end, unless it shuts the origin off.",
+            "Six curves over n; those of the line at gamma 1 and 10 fall from above 1/4 towards it, that at"
+                + " gamma 100 stays at 1/2."),
         new Chart.Axis("n", Chart.Scale.LOG),
         new Chart.Axis("expected LLC", Chart.Scale.LINEAR),
         series);

@@ -249,10 +249,11 @@ public final class FreeEnergyCurves implements Reproduction {
     double[] ends = {0.5, rows.size() + 0.5};
     return new Chart(
         "lambda",
-        "Lambda fitted to free energies, relative to the exact one",
-        "For the rows of the table in their order, the controlled fit over the exact lambda, plain and"
-            + " with a term for the next pole. Bars are 95% intervals of what sampling adds.",
-        "Ratios of fitted to exact lambda near 1, but for the plain fit of the last row.",
+        new Chart.Words(
+            "Lambda fitted to free energies, relative to the exact one",
+            "For the rows of the table in their order, the controlled fit over the exact lambda, plain and"
+                + " with a term for the next pole. Bars are 95% intervals of what sampling adds.",
+            "Ratios of fitted to exact lambda near 1, but for the plain fit of the last row."),
         new Chart.Axis("row of the table", Chart.Scale.LINEAR),
         new Chart.Axis("fitted lambda / exact lambda", Chart.Scale.LINEAR),
         List.of(

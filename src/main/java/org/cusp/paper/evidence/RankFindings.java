@@ -208,10 +208,11 @@ final class RankFindings {
             rows.stream().mapToDouble(row -> row.number("shifted sBIC")).toArray()));
     return new Chart(
         "found-signal-" + Tables.brief(signal).replace('.', '-'),
-        "How often the rank 5 is found, signal " + Tables.brief(signal),
-        "The share of data sets in which the criterion is largest at the true rank. Bars are 95%"
-            + " intervals (binomial).",
-        "Shares of the data sets in which each criterion finds the true rank, against n.",
+        new Chart.Words(
+            "How often the rank 5 is found, signal " + Tables.brief(signal),
+            "The share of data sets in which the criterion is largest at the true rank. Bars are 95%"
+                + " intervals (binomial).",
+            "Shares of the data sets in which each criterion finds the true rank, against n."),
         new Chart.Axis("n (log scale)", Chart.Scale.LOG),
         new Chart.Axis("share of data sets", Chart.Scale.LINEAR),
         series);

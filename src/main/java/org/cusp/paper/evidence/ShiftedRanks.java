@@ -38,9 +38,7 @@ final class ShiftedRanks {
               rank,
               (int) Math.round(2 * lambda),
               likelihoods[rank],
-              bic,
-              sbic[rank],
-              probabilities[rank],
+              new ModelChoice.Scores(bic, sbic[rank], probabilities[rank]),
               null));
     }
     return new ModelChoice(n, rows);

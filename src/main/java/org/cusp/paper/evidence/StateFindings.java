@@ -145,10 +145,11 @@ final class StateFindings {
     }
     return new Chart(
         "losses-power-" + powers,
-        String.format(Locale.ROOT, "Four losses of N(w^%s, 1) at n = %.0f", powers, largest),
-        "n times the losses above that of the truth. Lines: the equations of state with the exact"
-            + " lambda and nu at this n; bars are 95% intervals of our means over data sets.",
-        "Four losses at four temperatures on the lines of the equations of state.",
+        new Chart.Words(
+            String.format(Locale.ROOT, "Four losses of N(w^%s, 1) at n = %.0f", powers, largest),
+            "n times the losses above that of the truth. Lines: the equations of state with the exact"
+                + " lambda and nu at this n; bars are 95% intervals of our means over data sets.",
+            "Four losses at four temperatures on the lines of the equations of state."),
         new Chart.Axis("beta", Chart.Scale.LOG),
         new Chart.Axis("n (loss - loss of the truth)", Chart.Scale.LINEAR),
         series);
@@ -185,10 +186,11 @@ final class StateFindings {
     double[] ends = {Arrays.stream(bayes).min().orElse(0), Arrays.stream(gibbs).max().orElse(1)};
     return new Chart(
         "generalisation-from-training",
-        "Generalisation losses against training losses plus 2 nu",
-        "All models, sizes and temperatures. The equations of state make n Bg = n Bt + 2 nu and n Gg"
-            + " = n Gt + 2 nu, whatever lambda is.",
-        "All points lie on the diagonal.",
+        new Chart.Words(
+            "Generalisation losses against training losses plus 2 nu",
+            "All models, sizes and temperatures. The equations of state make n Bg = n Bt + 2 nu and n Gg"
+                + " = n Gt + 2 nu, whatever lambda is.",
+            "All points lie on the diagonal."),
         new Chart.Axis("n (training loss - loss of the truth) + beta V", Chart.Scale.LINEAR),
         new Chart.Axis("n (generalisation loss - loss of the truth)", Chart.Scale.LINEAR),
         List.of(

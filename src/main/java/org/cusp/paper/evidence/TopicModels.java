@@ -342,11 +342,12 @@ public final class TopicModels implements Reproduction {
     double[] h = rows.stream().mapToDouble(row -> row.number("H")).toArray();
     return new Chart(
         "generalisation",
-        "Generalisation error of latent Dirichlet allocation, two true topics",
-        "n times the mean over data sets of the generalisation error of the Bayesian predictive"
-            + " distribution, with 95% intervals; the line is the exact learning coefficient, the"
-            + " dashed line half the number of parameters, which a regular model would have.",
-        "n E[G] for two, three and four topics lies near lambda and far below half the parameters.",
+        new Chart.Words(
+            "Generalisation error of latent Dirichlet allocation, two true topics",
+            "n times the mean over data sets of the generalisation error of the Bayesian predictive"
+                + " distribution, with 95% intervals; the line is the exact learning coefficient, the"
+                + " dashed line half the number of parameters, which a regular model would have.",
+            "n E[G] for two, three and four topics lies near lambda and far below half the parameters."),
         new Chart.Axis("topics of the model, H", Chart.Scale.LINEAR),
         new Chart.Axis("n E[G]", Chart.Scale.LINEAR),
         List.of(

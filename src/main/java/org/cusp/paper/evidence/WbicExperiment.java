@@ -300,9 +300,10 @@ public final class WbicExperiment implements Reproduction {
             .toArray();
     return new Chart(
         "lambda",
-        "Learning coefficient from two temperatures near beta = 1/ln n",
-        "Means over data sets with 95% intervals, against the exact coefficients of true rank 3.",
-        "Estimates of lambda for H = 1 to 6 on the exact ones.",
+        new Chart.Words(
+            "Learning coefficient from two temperatures near beta = 1/ln n",
+            "Means over data sets with 95% intervals, against the exact coefficients of true rank 3.",
+            "Estimates of lambda for H = 1 to 6 on the exact ones."),
         new Chart.Axis("hidden units H", Chart.Scale.LINEAR),
         new Chart.Axis("lambda", Chart.Scale.LINEAR),
         List.of(
@@ -323,9 +324,10 @@ public final class WbicExperiment implements Reproduction {
     double[] axis = IntStream.rangeClosed(RANK, WIDTH).asDoubleStream().toArray();
     return new Chart(
         "wbic",
-        "WBIC from the true rank on",
-        "Each mark is a data set; below H = 3 WBIC is larger by thousands. The line is lambda ln n.",
-        "WBIC grows with H from its minimum at the true rank 3.",
+        new Chart.Words(
+            "WBIC from the true rank on",
+            "Each mark is a data set; below H = 3 WBIC is larger by thousands. The line is lambda ln n.",
+            "WBIC grows with H from its minimum at the true rank 3."),
         new Chart.Axis("hidden units H", Chart.Scale.LINEAR),
         new Chart.Axis("WBIC - n S_n, nats", Chart.Scale.LINEAR),
         List.of(

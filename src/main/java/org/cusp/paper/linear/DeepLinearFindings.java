@@ -201,13 +201,14 @@ final class DeepLinearFindings {
     Agreement agreement = Agreement.of(auto.stream().filter(row -> !isAbove(row)).toList());
     return new Chart(
         "llc-lambda",
-        "LLC of deep linear networks against the exact coefficient",
-        "Each mark is a network, estimated with default settings; bars are 95% intervals. Networks"
-            + " whose local coefficient may exceed lambda are marked apart.",
-        String.format(
-            Locale.ROOT,
-            "LLC against lambda on logarithmic axes, with the diagonal; median relative error %s.",
-            Tables.percent(agreement.medianError())),
+        new Chart.Words(
+            "LLC of deep linear networks against the exact coefficient",
+            "Each mark is a network, estimated with default settings; bars are 95% intervals. Networks"
+                + " whose local coefficient may exceed lambda are marked apart.",
+            String.format(
+                Locale.ROOT,
+                "LLC against lambda on logarithmic axes, with the diagonal; median relative error %s.",
+                Tables.percent(agreement.medianError()))),
         new Chart.Axis("exact lambda", Chart.Scale.LOG),
         new Chart.Axis("LLC", Chart.Scale.LOG),
         series.stream().filter(one -> one.x().length > 0).toList());
@@ -235,9 +236,10 @@ final class DeepLinearFindings {
     }
     return new Chart(
         "steps",
-        "Error of the stochastic samplers against their step",
-        "Median over networks of the relative error of the LLC; a sampler that diverges has no mark.",
-        "Relative error against the step size, one line for each sampler.",
+        new Chart.Words(
+            "Error of the stochastic samplers against their step",
+            "Median over networks of the relative error of the LLC; a sampler that diverges has no mark.",
+            "Relative error against the step size, one line for each sampler."),
         new Chart.Axis("step size", Chart.Scale.LOG),
         new Chart.Axis("median |relative error|", Chart.Scale.LOG),
         series);

@@ -184,10 +184,11 @@ public final class ReducedRankRegressions implements Reproduction {
     }
     return new Chart(
         "llc-lambda",
-        "LLC of reduced-rank regressions against the exact coefficient",
-        "Each mark is a regression, estimated at a deepest point with default settings; bars are 95%"
-            + " intervals.",
-        "LLC against lambda, with the diagonal; one kind of mark without noise, one with.",
+        new Chart.Words(
+            "LLC of reduced-rank regressions against the exact coefficient",
+            "Each mark is a regression, estimated at a deepest point with default settings; bars are 95%"
+                + " intervals.",
+            "LLC against lambda, with the diagonal; one kind of mark without noise, one with."),
         new Chart.Axis("exact lambda", Chart.Scale.LINEAR),
         new Chart.Axis("LLC", Chart.Scale.LINEAR),
         series);

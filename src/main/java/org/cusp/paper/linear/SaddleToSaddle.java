@@ -243,10 +243,11 @@ public final class SaddleToSaddle implements Reproduction {
     series.add(Chart.Series.plain("predicted", Chart.Style.MARKS, steps, levels));
     return new Chart(
         "losses",
-        "The loss of one network and when it should fall",
-        "Training loss above its least; marks are the predicted t_k, where a quarter of what singular"
-            + " value k adds to the loss is left.",
-        "A staircase of four falls; each passes through its mark.",
+        new Chart.Words(
+            "The loss of one network and when it should fall",
+            "Training loss above its least; marks are the predicted t_k, where a quarter of what singular"
+                + " value k adds to the loss is left.",
+            "A staircase of four falls; each passes through its mark."),
         new Chart.Axis("step", Chart.Scale.LINEAR),
         new Chart.Axis("loss above its least", Chart.Scale.LOG),
         series);
@@ -258,9 +259,10 @@ public final class SaddleToSaddle implements Reproduction {
     List<Row> first = networks(rows).get(0);
     return new Chart(
         "ladder",
-        "The LLC of each plateau against its own map",
-        "Marks: all networks, with 95% intervals. Line: the exact coefficient of true rank k.",
-        "LLCs rise with k along the exact ladder.",
+        new Chart.Words(
+            "The LLC of each plateau against its own map",
+            "Marks: all networks, with 95% intervals. Line: the exact coefficient of true rank k.",
+            "LLCs rise with k along the exact ladder."),
         new Chart.Axis("singular values learned, k", Chart.Scale.LINEAR),
         new Chart.Axis("LLC", Chart.Scale.LINEAR),
         List.of(

@@ -155,9 +155,10 @@ public final class MnistTraining implements Reproduction {
     double[] half = Row.intervals(minima, "se");
     return new Chart(
         "training",
-        "The LLC of 784-10-10 along SGD on MNIST",
-        "Checkpoints whose estimate is not rejected, with 95% intervals.",
-        "The LLC over the epochs of training.",
+        new Chart.Words(
+            "The LLC of 784-10-10 along SGD on MNIST",
+            "Checkpoints whose estimate is not rejected, with 95% intervals.",
+            "The LLC over the epochs of training."),
         new Chart.Axis("epoch", Chart.Scale.LINEAR),
         new Chart.Axis("LLC", Chart.Scale.LINEAR),
         List.of(

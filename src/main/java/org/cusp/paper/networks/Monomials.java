@@ -198,10 +198,11 @@ public final class Monomials implements Reproduction {
     double[] ends = {0, Arrays.stream(exact).max().orElse(1) * 1.1};
     return new Chart(
         "mean-exact",
-        "Mean LLC of normal crossings against its exact expectation",
-        "Each mark is a pair of powers; bars are 95% intervals of our means over data sets. The"
-            + " source's columns are means over 10 data sets.",
-        "Mean LLC against exact expectation: a diagonal line, our means and the source's.",
+        new Chart.Words(
+            "Mean LLC of normal crossings against its exact expectation",
+            "Each mark is a pair of powers; bars are 95% intervals of our means over data sets. The"
+                + " source's columns are means over 10 data sets.",
+            "Mean LLC against exact expectation: a diagonal line, our means and the source's."),
         new Chart.Axis("exact E[LLC] at n = " + DATA, Chart.Scale.LINEAR),
         new Chart.Axis("mean LLC", Chart.Scale.LINEAR),
         List.of(

@@ -220,9 +220,10 @@ public final class ReluRescaling implements Reproduction {
   private static Chart chart(List<Chart.Series> series) {
     return new Chart(
         "factors",
-        "LLC of rescaled ReLU networks",
-        "The LLC over its mean for each network; bars are 95% intervals.",
-        "One line for each network against the factor by which its layers are rescaled.",
+        new Chart.Words(
+            "LLC of rescaled ReLU networks",
+            "The LLC over its mean for each network; bars are 95% intervals.",
+            "One line for each network against the factor by which its layers are rescaled."),
         new Chart.Axis("factor", Chart.Scale.LOG),
         new Chart.Axis("LLC / mean LLC", Chart.Scale.LINEAR),
         series);

@@ -204,9 +204,10 @@ public final class ReluSampleSizes implements Reproduction {
     }
     return new Chart(
         "llc-n",
-        "LLC of a ReLU network against the number of data",
-        "Dashed: the source's. Estimates that their verdict does not reject, with 95% intervals.",
-        "LLC against n on a logarithmic axis, a line for each sampler and for the source's.",
+        new Chart.Words(
+            "LLC of a ReLU network against the number of data",
+            "Dashed: the source's. Estimates that their verdict does not reject, with 95% intervals.",
+            "LLC against n on a logarithmic axis, a line for each sampler and for the source's."),
         new Chart.Axis("n", Chart.Scale.LOG),
         new Chart.Axis("LLC", Chart.Scale.LINEAR),
         series.stream().filter(one -> one.x().length > 0).toList());

@@ -243,10 +243,11 @@ public final class SuperpositionPhases implements Reproduction {
     double[] half = Arrays.stream(errors).map(e -> Normal.QUANTILE_975 * e).toArray();
     return new Chart(
         "share",
-        "The share of the pentagon in the posterior",
-        "Marks are posterior masses by replica exchange, means over data sets with 95% intervals; the"
-            + " line is from the evidences of the two phases on expected losses.",
-        "Share of the 5-gon against n: falls from 1 to 0 between n = 300 and n = 1,000.",
+        new Chart.Words(
+            "The share of the pentagon in the posterior",
+            "Marks are posterior masses by replica exchange, means over data sets with 95% intervals; the"
+                + " line is from the evidences of the two phases on expected losses.",
+            "Share of the 5-gon against n: falls from 1 to 0 between n = 300 and n = 1,000."),
         new Chart.Axis("n", Chart.Scale.LINEAR),
         new Chart.Axis("share of 5-gons among 5- and 6-gons", Chart.Scale.LINEAR),
         List.of(

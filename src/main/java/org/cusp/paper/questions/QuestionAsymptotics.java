@@ -188,9 +188,10 @@ public final class QuestionAsymptotics implements Reproduction {
     }
     return new Chart(
         "slopes",
-        "Slope of the free energy over lambda",
-        "dE[F_n - n S_n]/d log n over lambda; 1 is the asymptotic. The lower lines have m = 2 and 3.",
-        "Slopes over lambda against n: at 1 from n = 100 where m is 1, rising slowly where m is larger.",
+        new Chart.Words(
+            "Slope of the free energy over lambda",
+            "dE[F_n - n S_n]/d log n over lambda; 1 is the asymptotic. The lower lines have m = 2 and 3.",
+            "Slopes over lambda against n: at 1 from n = 100 where m is 1, rising slowly where m is larger."),
         new Chart.Axis("n", Chart.Scale.LOG),
         new Chart.Axis("slope / lambda", Chart.Scale.LINEAR),
         series);

@@ -171,9 +171,10 @@ public final class QuestionDivergence implements Reproduction {
   private static Chart chart(List<Row> far, List<Row> near) {
     return new Chart(
         "fluctuation",
-        "Spread of K_n about K",
-        "The standard deviation of K_n over data sets; lines are sqrt(2K/n).",
-        "The spread of K_n falls like 1/sqrt(n) far from the truth and like 1/n within its reach.",
+        new Chart.Words(
+            "Spread of K_n about K",
+            "The standard deviation of K_n over data sets; lines are sqrt(2K/n).",
+            "The spread of K_n falls like 1/sqrt(n) far from the truth and like 1/n within its reach."),
         new Chart.Axis("n", Chart.Scale.LOG),
         new Chart.Axis("standard deviation of K_n (nats per datum)", Chart.Scale.LOG),
         List.of(

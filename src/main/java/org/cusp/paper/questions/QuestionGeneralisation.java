@@ -195,10 +195,11 @@ public final class QuestionGeneralisation implements Reproduction {
     double[] predicted = rows.stream().mapToDouble(row -> row.number("predicted")).toArray();
     return new Chart(
         "generalisation",
-        "Predicted and measured generalisation",
-        "n (G_n - S) of the Bayes predictive density against lambda - (m - 1)/log n, with 95% intervals;"
-            + " dots: d/2.",
-        "Measured Bayes losses lie on the diagonal, d/2 above it.",
+        new Chart.Words(
+            "Predicted and measured generalisation",
+            "n (G_n - S) of the Bayes predictive density against lambda - (m - 1)/log n, with 95% intervals;"
+                + " dots: d/2.",
+            "Measured Bayes losses lie on the diagonal, d/2 above it."),
         new Chart.Axis("lambda - (m - 1)/log n", Chart.Scale.LINEAR),
         new Chart.Axis("n (G_n - S)", Chart.Scale.LINEAR),
         List.of(

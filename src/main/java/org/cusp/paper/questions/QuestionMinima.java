@@ -312,10 +312,11 @@ public final class QuestionMinima implements Reproduction {
     double[] exact = Row.column(phases, "exact crossover n");
     return new Chart(
         "crossover",
-        "Where phase B overtakes phase A",
-        "Measured against exact crossovers, with 95% intervals; the dashed line leaves out the"
-            + " constants.",
-        "Measured crossovers lie on the diagonal, the naive rule above it.",
+        new Chart.Words(
+            "Where phase B overtakes phase A",
+            "Measured against exact crossovers, with 95% intervals; the dashed line leaves out the"
+                + " constants.",
+            "Measured crossovers lie on the diagonal, the naive rule above it."),
         new Chart.Axis("exact crossover n", Chart.Scale.LOG),
         new Chart.Axis("n", Chart.Scale.LOG),
         List.of(

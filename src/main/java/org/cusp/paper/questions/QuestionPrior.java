@@ -210,9 +210,10 @@ public final class QuestionPrior implements Reproduction {
     }
     return new Chart(
         "priors",
-        "Free energies under smooth priors",
-        "Means over data sets with 95% intervals; the lines are parallel.",
-        "Three parallel lines of slope 1/4 in log n, one for each prior.",
+        new Chart.Words(
+            "Free energies under smooth priors",
+            "Means over data sets with 95% intervals; the lines are parallel.",
+            "Three parallel lines of slope 1/4 in log n, one for each prior."),
         new Chart.Axis("n", Chart.Scale.LOG),
         new Chart.Axis("F_n - n S_n (nats)", Chart.Scale.LINEAR),
         series);

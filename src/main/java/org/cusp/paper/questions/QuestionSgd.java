@@ -181,9 +181,10 @@ public final class QuestionSgd implements Reproduction {
     double[] h = Row.column(descent, "h");
     return new Chart(
         "priors",
-        "What a prior does to SGD, MAP and Bayes",
-        "Generalisation errors times n under the prior |w|^h, with 95% intervals; the line is lambda.",
-        "SGD is flat at 1/4, MAP and Bayes rise along lambda = (h + 1)/4.",
+        new Chart.Words(
+            "What a prior does to SGD, MAP and Bayes",
+            "Generalisation errors times n under the prior |w|^h, with 95% intervals; the line is lambda.",
+            "SGD is flat at 1/4, MAP and Bayes rise along lambda = (h + 1)/4."),
         new Chart.Axis("h", Chart.Scale.LINEAR),
         new Chart.Axis("n times the generalisation error", Chart.Scale.LINEAR),
         List.of(

@@ -6,14 +6,31 @@ import java.util.List;
  * A figure as data: what is drawn, not how.
  *
  * @param id fit for a file name
- * @param caption how to read it, in sentences
- * @param alt what it says, for a reader who cannot see it
  * @param series from the lowest to the topmost
  */
-public record Chart(
-    String id, String title, String caption, String alt, Axis x, Axis y, List<Series> series) {
+public record Chart(String id, Words words, Axis x, Axis y, List<Series> series) {
   public Chart {
     series = List.copyOf(series);
+  }
+
+  /**
+   * What is written about it.
+   *
+   * @param caption how to read it, in sentences
+   * @param alt what it says, for a reader who cannot see it
+   */
+  public record Words(String title, String caption, String alt) {}
+
+  public String title() {
+    return words.title();
+  }
+
+  public String caption() {
+    return words.caption();
+  }
+
+  public String alt() {
+    return words.alt();
   }
 
   /** An axis; values that its scale cannot show are left out. */

@@ -36,10 +36,11 @@ public final class ChoiceFigures {
     return ChartFigure.of(
         new Chart(
             "sbic",
-            "Criteria by " + size + ": " + target,
-            "Each criterion approximates the log marginal likelihood; shown is how many nats a model"
-                + " lies below the best by that criterion, plus one, so that the best stands at 1.",
-            chosen,
+            new Chart.Words(
+                "Criteria by " + size + ": " + target,
+                "Each criterion approximates the log marginal likelihood; shown is how many nats a model"
+                    + " lies below the best by that criterion, plus one, so that the best stands at 1.",
+                chosen),
             new Chart.Axis(size, Chart.Scale.LINEAR),
             new Chart.Axis("1 + nats below the best (log scale)", Chart.Scale.LOG),
             series));
@@ -66,13 +67,14 @@ public final class ChoiceFigures {
     return ChartFigure.of(
         new Chart(
             "sbic-repeated",
-            "Chosen " + size + " over " + counts.repeats() + " data sets: " + target,
-            "The share of data sets in which a criterion chooses each "
-                + size
-                + "; the true one is "
-                + counts.truth()
-                + ". Bars are 95% intervals (binomial).",
-            "Shares of the data sets by chosen " + size + ", one line for each criterion.",
+            new Chart.Words(
+                "Chosen " + size + " over " + counts.repeats() + " data sets: " + target,
+                "The share of data sets in which a criterion chooses each "
+                    + size
+                    + "; the true one is "
+                    + counts.truth()
+                    + ". Bars are 95% intervals (binomial).",
+                "Shares of the data sets by chosen " + size + ", one line for each criterion."),
             new Chart.Axis(size, Chart.Scale.LINEAR),
             new Chart.Axis("share of data sets", Chart.Scale.LINEAR),
             series));

@@ -101,12 +101,13 @@ public final class LearningFigures {
     String what = knowsTruth ? "G − S (nats per datum)" : "test loss G (nats per datum)";
     return new Chart(
         "learning-curve",
-        "Learning curve: " + result.target(),
-        "Mean loss on new data"
-            + (knowsTruth ? " less that of the truth" : "")
-            + " after n training data."
-            + BARS,
-        alt(of),
+        new Chart.Words(
+            "Learning curve: " + result.target(),
+            "Mean loss on new data"
+                + (knowsTruth ? " less that of the truth" : "")
+                + " after n training data."
+                + BARS,
+            alt(of)),
         new Chart.Axis("n, training data (log scale)", Chart.Scale.LOG),
         new Chart.Axis(what, Chart.Scale.LOG),
         series);
@@ -207,9 +208,10 @@ public final class LearningFigures {
             series.add(joined(label, points, p -> p.point().n(), LearningSummary::training)));
     return new Chart(
         "learning-curve-training",
-        "Training loss: " + result.target(),
-        "Mean loss on the training data themselves." + BARS,
-        alt(LearningSummary::training),
+        new Chart.Words(
+            "Training loss: " + result.target(),
+            "Mean loss on the training data themselves." + BARS,
+            alt(LearningSummary::training)),
         new Chart.Axis("n, training data (log scale)", Chart.Scale.LOG),
         new Chart.Axis("training loss T (nats per datum)", Chart.Scale.LOG),
         series);
@@ -286,12 +288,13 @@ public final class LearningFigures {
         });
     return new Chart(
         "scaling-" + name + "-loss",
-        "Loss against " + name + ": " + result.target() + ", n = " + n,
-        "Mean loss on new data (G) and on the training data (T), the data being the same for every "
-            + name
-            + "."
-            + BARS,
-        alt(of),
+        new Chart.Words(
+            "Loss against " + name + ": " + result.target() + ", n = " + n,
+            "Mean loss on new data (G) and on the training data (T), the data being the same for every "
+                + name
+                + "."
+                + BARS,
+            alt(of)),
         new Chart.Axis(name + " of the hidden layers (log scale)", Chart.Scale.LOG),
         new Chart.Axis("loss (nats per datum)", Chart.Scale.LOG),
         series);
@@ -324,10 +327,11 @@ public final class LearningFigures {
             series.add(joined(label + ": n (G − S)", points, x, LearningSummary::scaled)));
     return new Chart(
         "scaling-" + name + "-excess",
-        "n (G − S) against " + name + ": " + result.target() + ", n = " + n,
-        "The generalisation loss of Bayes times n tends to λ, that of a regular model to d/2."
-            + BARS,
-        alt(LearningSummary::scaled),
+        new Chart.Words(
+            "n (G − S) against " + name + ": " + result.target() + ", n = " + n,
+            "The generalisation loss of Bayes times n tends to λ, that of a regular model to d/2."
+                + BARS,
+            alt(LearningSummary::scaled)),
         new Chart.Axis(name + " of the hidden layers (log scale)", Chart.Scale.LOG),
         new Chart.Axis("n (G − S) (nats)", Chart.Scale.LOG),
         series);
@@ -360,11 +364,12 @@ public final class LearningFigures {
         : Optional.of(
             new Chart(
                 "scaling-" + name + "-lambda",
-                "Learning coefficient against size: " + result.target() + ", n = " + n,
-                "The local learning coefficient of the trained networks, at the gamma and"
-                    + " temperature of cusp llc, beside P/2, that of a regular model."
-                    + BARS,
-                alt(LearningSummary::lambda),
+                new Chart.Words(
+                    "Learning coefficient against size: " + result.target() + ", n = " + n,
+                    "The local learning coefficient of the trained networks, at the gamma and"
+                        + " temperature of cusp llc, beside P/2, that of a regular model."
+                        + BARS,
+                    alt(LearningSummary::lambda)),
                 new Chart.Axis("P, parameters (log scale)", Chart.Scale.LOG),
                 new Chart.Axis("LLC", Chart.Scale.LOG),
                 series));

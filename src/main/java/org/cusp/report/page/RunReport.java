@@ -148,7 +148,7 @@ public final class RunReport {
     List<Fact> provenance = List.of();
     Optional<TrainingRecord> source = TrainingRecord.of(run);
     if (source.isPresent()) {
-      machine = facts(source.get().machine());
+      machine = facts(source.get().provenance().machine());
       provenance = provenance(source.get());
     }
     return new RunFacts(

@@ -67,9 +67,7 @@ class ReproductionRunTest {
       Chart chart =
           new Chart(
               "dots",
-              "Dots",
-              "Dots.",
-              "Dots",
+              new Chart.Words("Dots", "Dots.", "Dots"),
               new Chart.Axis("x", Chart.Scale.LINEAR),
               new Chart.Axis("y", Chart.Scale.LINEAR),
               List.of());

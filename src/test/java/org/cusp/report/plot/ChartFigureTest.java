@@ -10,9 +10,7 @@ class ChartFigureTest {
   private static Chart chart(Chart.Series... series) {
     return new Chart(
         "id",
-        "Title",
-        "Caption.",
-        "Alt",
+        new Chart.Words("Title", "Caption.", "Alt"),
         new Chart.Axis("across", Chart.Scale.LOG),
         new Chart.Axis("up", Chart.Scale.LINEAR),
         List.of(series));
