@@ -44,6 +44,10 @@ public final class StepRate {
           : new Mlp(widths, Activation.RELU, new Likelihood.Categorical(outputs));
     }
 
+    Case with(int other) {
+      return new Case(widths, linear, other, batch, n, gamma);
+    }
+
     DataSet data() {
       RandomStream stream = RandomStream.of(1, Purpose.INPUTS, 0);
       double[] x = new double[n * widths.get(0)];
@@ -68,9 +72,10 @@ public final class StepRate {
   private static final Map<String, Case> CASES =
       Map.of(
           "dln", new Case(List.of(50, 50, 50, 50, 50), true, 16, 500, 100_000, 1),
-          "mlp", new Case(List.of(784, 1024, 1024, 10), false, 4, 512, 8_000, 100));
+          "mlp", new Case(List.of(784, 1024, 1024, 10), false, 4, 512, 8_000, 100),
+          "digits", new Case(List.of(64, 32, 10), false, 16, 1_400, 1_400, 1));
 
-  /** Arguments: the case, seconds to measure, threads. */
+  /** Arguments: the case, seconds to measure, threads, kernels, chains. */
   public static void main(String[] arguments) {
     Case chosen = CASES.get(arguments[0]);
     if (chosen == null) {
@@ -78,25 +83,29 @@ public final class StepRate {
     }
     double seconds = Double.parseDouble(arguments[1]);
     int threads = arguments.length > 2 ? Integer.parseInt(arguments[2]) : Workers.defaultThreads();
-    System.out.println(Json.text(measure(chosen, seconds, threads)));
+    KernelProvider kernels = KernelProvider.named(arguments.length > 3 ? arguments[3] : "auto");
+    int chains = arguments.length > 4 ? Integer.parseInt(arguments[4]) : chosen.chains();
+    System.out.println(
+        Json.text(measure(chosen.with(chains), seconds, new Workers(threads), kernels)));
   }
 
-  private static Map<String, Object> measure(Case chosen, double seconds, int threads) {
+  private static Map<String, Object> measure(
+      Case chosen, double seconds, Workers threads, KernelProvider kernels) {
     Model model = chosen.model();
     double[] w = model.initialise(RandomStream.of(1, Purpose.INITIALISATION, 0));
     DataSet data = chosen.data();
     Posterior posterior =
         new Posterior(model, data, w, Posterior.defaultNBeta(data.n()), chosen.gamma());
-    KernelProvider kernels = KernelProvider.best();
-    try (Workers workers = new Workers(threads);
+    try (Workers workers = threads;
         PosteriorTensors shared =
             PosteriorTensors.of(posterior, Precision.FLOAT32, kernels, workers)) {
       ChainRunner runner = new ChainRunner(kernels, workers);
       double rate = rate(runner, shared, chosen, 4);
       rate = rate(runner, shared, chosen, draws(rate, chosen, seconds / 2));
       Map<String, Object> result = new LinkedHashMap<>();
-      result.put("threads", threads);
+      result.put("threads", workers.threads());
       result.put("kernels", kernels.create().name());
+      result.put("chains", chosen.chains());
       result.put("chainStepsPerSecond", rate(runner, shared, chosen, draws(rate, chosen, seconds)));
       return result;
     }
