@@ -92,8 +92,7 @@ final class CriteriaCommand implements Callable<Integer> {
       CriteriaText.print(session, found, results, measured);
       boolean trusted =
           results.unfinished().isEmpty()
-              && results.finished().stream()
-                  .allMatch(result -> result.verdict().status().equals("trusted"));
+              && results.finished().stream().allMatch(result -> result.verdict().isTrusted());
       return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
     }
   }

@@ -69,7 +69,7 @@ final class FreeEnergyCommand implements Callable<Integer> {
     List<FreeEnergyResult> results = run.run(found, under);
     FreeEnergyText.print(session, found, results, run.unfinished(), measured);
     return run.unfinished().isEmpty()
-        && results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
+        && results.stream().allMatch(result -> result.verdict().isTrusted());
   }
 
   private boolean curve(Session session, Target found, Prior under, Measured measured) {

@@ -9,6 +9,7 @@ import org.cusp.cli.run.StoredResult;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.Measured;
 import org.cusp.contract.InvalidInput;
+import org.cusp.estimate.LossGap;
 import org.cusp.estimate.compare.Kn;
 import org.cusp.estimate.compare.KnResult;
 import org.cusp.run.Target;
@@ -116,7 +117,7 @@ final class KlCommand implements Callable<Integer> {
 
   private static void printPopulation(Session session, KnResult result, KnResult.Row row) {
     KnResult.Population k = row.population();
-    KnResult.Gap gap = row.train();
+    LossGap gap = row.train();
     session.say(line("w = %s, reference: %s, n = %d", row.point(), result.reference(), gap.n()));
     session.say("");
     session.say(line("K(w)      %13.6g %s", k.value(), k.se() > 0 ? "+- " + brief(k.se()) : ""));

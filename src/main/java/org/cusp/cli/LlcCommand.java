@@ -136,8 +136,7 @@ final class LlcCommand implements Callable<Integer> {
 
   private int printed(Session session, Target found, List<LlcResult> results, Measured measured) {
     LlcText.print(session, found, results, measured);
-    boolean trusted =
-        results.stream().allMatch(result -> result.verdict().status().equals("trusted"));
+    boolean trusted = results.stream().allMatch(result -> result.verdict().isTrusted());
     return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
   }
 }

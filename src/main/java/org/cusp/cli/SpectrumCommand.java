@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.cusp.cli.options.ScaleOptions;
 import org.cusp.cli.text.ScaleText;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.format.Json;
 import org.cusp.gold.spectrum.LambdaFit;
 import org.cusp.gold.spectrum.SpectrumPoint;
@@ -47,7 +48,7 @@ final class SpectrumCommand implements Callable<Integer> {
       String method,
       long seed,
       List<SpectrumPoint> points,
-      ScaleText.Estimate lambda,
+      @Estimate.WithInterval Estimate lambda,
       int multiplicity,
       List<Double> multiplicityProbability,
       ScaleText.Exact exact,
@@ -66,7 +67,7 @@ final class SpectrumCommand implements Callable<Integer> {
             result.spectrum().method(),
             options.seed,
             result.spectrum().points(),
-            ScaleText.Estimate.of(fit.lambda(), fit.se()),
+            new Estimate(fit.lambda(), fit.se()),
             fit.multiplicity(),
             fit.probability(),
             ScaleText.Exact.of(result.target().name(), result.target().exact()),

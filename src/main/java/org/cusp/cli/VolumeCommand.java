@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.cusp.cli.options.ScaleOptions;
 import org.cusp.cli.text.ScaleText;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.exact.polynomial.PolynomialFunction;
 import org.cusp.format.Json;
 import org.cusp.gold.spectrum.LambdaFit;
@@ -41,7 +42,7 @@ final class VolumeCommand implements Callable<Integer> {
       String prior,
       long seed,
       List<VolumeScaling.Level> levels,
-      ScaleText.Estimate lambda,
+      @Estimate.WithInterval Estimate lambda,
       int multiplicity,
       List<Double> multiplicityProbability,
       ScaleText.Exact exact,
@@ -61,7 +62,7 @@ final class VolumeCommand implements Callable<Integer> {
             named.prior(),
             options.seed,
             scaling.levels(),
-            ScaleText.Estimate.of(fit.lambda(), fit.se()),
+            new Estimate(fit.lambda(), fit.se()),
             fit.multiplicity(),
             fit.probability(),
             ScaleText.Exact.of(named.name(), named.exact()),

@@ -8,7 +8,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.cusp.contract.MayBeNull;
 import org.cusp.numerics.Normal;
 
 /**
@@ -22,7 +21,7 @@ import org.cusp.numerics.Normal;
  * @param ess their bulk effective sample size; likewise
  */
 @JsonPropertyOrder({"value", "se", "ci95", "rhat", "ess"})
-public record Estimate(double value, double se, @MayBeNull double rhat, @MayBeNull double ess) {
+public record Estimate(double value, double se, double rhat, double ess) {
   /** In JSON the value and its standard error alone. */
   @Target({ElementType.FIELD, ElementType.METHOD, ElementType.RECORD_COMPONENT})
   @Retention(RetentionPolicy.RUNTIME)

@@ -1,6 +1,8 @@
 package org.cusp.estimate;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.cusp.contract.Check;
+import org.cusp.diagnostics.Estimate;
 
 /**
  * The empirical log-likelihood ratio of a parameter w against a reference w0:
@@ -15,7 +17,15 @@ import org.cusp.contract.Check;
  * <p>Source: S. Watanabe, Algebraic Geometry and Statistical Learning Theory, Cambridge University
  * Press 2009, chapter 1.
  */
-public record LossGap(double value, double se, int n) {
+public record LossGap(@JsonUnwrapped @Estimate.Short Estimate estimate, int n) {
+  public double value() {
+    return estimate.value();
+  }
+
+  public double se() {
+    return estimate.se();
+  }
+
   /** From the losses of the same data in the same order, in nats. */
   public static LossGap of(double[] losses, double[] reference) {
     Check.equal("losses", losses.length, reference.length);
@@ -30,6 +40,6 @@ public record LossGap(double value, double se, int n) {
       double deviation = losses[i] - reference[i] - mean;
       squares += deviation * deviation;
     }
-    return new LossGap(mean, Math.sqrt(squares / (n - 1.0) / n), n);
+    return new LossGap(new Estimate(mean, Math.sqrt(squares / (n - 1.0) / n)), n);
   }
 }

@@ -1,14 +1,19 @@
 package org.cusp.format;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.MayBeNull;
 
@@ -59,10 +64,7 @@ record JsonFields(String document) {
 
   private void plain(String path, JsonNode node, Class<?> type) {
     if (type.isRecord()) {
-      require(node.isObject(), path, "an object", node);
-      for (RecordComponent component : type.getRecordComponents()) {
-        component(path, node, component);
-      }
+      record(path, node, type, field -> true);
     } else if (type == String.class) {
       require(node.isTextual(), path, "a text", node);
     } else if (REAL.contains(type)) {
@@ -79,20 +81,49 @@ record JsonFields(String document) {
     }
   }
 
+  private void record(String path, JsonNode node, Class<?> type, Predicate<String> isWritten) {
+    require(node.isObject(), path, "an object", node);
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (isWritten.test(component.getName())) {
+        component(path, node, component);
+      }
+    }
+  }
+
   private void component(String path, JsonNode record, RecordComponent component) {
+    Class<?> type = component.getType();
     if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
-      value(path, record, component.getGenericType());
+      record(path, record, type, written(component));
       return;
     }
     String field = below(path, component.getName());
     JsonNode node = record.get(component.getName());
-    boolean isAbsent = node == null || node.isNull() && component.getType() != double.class;
-    if (!isAbsent) {
-      value(field, node, component.getGenericType());
-    } else if (!mayBeNull(component)) {
+    boolean isAbsent = node == null || node.isNull() && type != double.class;
+    if (isAbsent && !mayBeNull(component)) {
       throw new InvalidInput(
           document + ": the field " + field + (node == null ? " is missing" : " is null"));
+    } else if (!isAbsent && type.isRecord()) {
+      record(field, node, type, written(component));
+    } else if (!isAbsent) {
+      value(field, node, component.getGenericType());
     }
+  }
+
+  /** Which fields of its record a component writes, by annotations on it or within them. */
+  private static Predicate<String> written(RecordComponent component) {
+    Predicate<String> written = field -> true;
+    for (Annotation outer : component.getAccessor().getAnnotations()) {
+      for (AnnotatedElement on : List.of(component.getAccessor(), outer.annotationType())) {
+        JsonIncludeProperties only = on.getAnnotation(JsonIncludeProperties.class);
+        JsonIgnoreProperties without = on.getAnnotation(JsonIgnoreProperties.class);
+        written = only == null ? written : written.and(List.of(only.value())::contains);
+        written =
+            without == null
+                ? written
+                : written.and(Predicate.not(List.of(without.value())::contains));
+      }
+    }
+    return written;
   }
 
   private static boolean mayBeNull(RecordComponent component) {

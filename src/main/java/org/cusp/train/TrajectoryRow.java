@@ -40,6 +40,13 @@ public record TrajectoryRow(
 
   private static final String[] COLUMNS = HEADER.split(",");
 
+  /** Of which no more than a loss is known. */
+  public static TrajectoryRow ofLoss(long step, double loss) {
+    OptionalDouble none = OptionalDouble.empty();
+    double unknown = Double.NaN;
+    return new TrajectoryRow(step, unknown, loss, none, none, none, unknown, unknown, unknown);
+  }
+
   /** The row as a line of the file, without its end. */
   public String line() {
     return String.join(
@@ -97,8 +104,8 @@ public record TrajectoryRow(
         number(place, cells, 1),
         number(place, cells, 2),
         optional(place, cells, 3),
-        optional(place, cells, 4),
-        optional(place, cells, 5),
+        share(place, cells, 4),
+        share(place, cells, 5),
         number(place, cells, 6),
         number(place, cells, 7),
         number(place, cells, 8));
@@ -126,6 +133,14 @@ public record TrajectoryRow(
     return cells[column].isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(number(place, cells, column));
+  }
+
+  private static OptionalDouble share(String place, String[] cells, int column) {
+    OptionalDouble share = optional(place, cells, column);
+    if (share.isPresent() && (share.getAsDouble() < 0 || share.getAsDouble() > 1)) {
+      throw damaged(place, column, "in [0, 1]", cells[column]);
+    }
+    return share;
   }
 
   private static InvalidInput damaged(String place, int column, String expected, String cell) {

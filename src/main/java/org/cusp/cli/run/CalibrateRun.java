@@ -11,6 +11,7 @@ import org.cusp.cli.options.ScanOptions;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.estimate.EnergyDraws;
+import org.cusp.estimate.EstimateAt;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.llc.Effort;
 import org.cusp.estimate.llc.LlcCurve;
@@ -147,8 +148,8 @@ public final class CalibrateRun {
 
   private Calibration.Curve gammas(LlcEstimator.Outcome outcome) {
     double chosen = outcome.draws().posterior().gamma();
-    LlcScan.Row middle = LlcScan.Row.of(chosen, outcome.llc());
-    List<LlcScan.Row> rows =
+    EstimateAt middle = LlcScan.at(chosen, outcome.llc());
+    List<EstimateAt> rows =
         watched("gammas", progress -> sameSampler(outcome).overGamma(middle, progress));
     Optional<LlcCurve> reweighted = energies(outcome.draws()).map(LlcCurve::overGamma);
     figures.add(ScanFigures.gamma(title(), rows, reweighted, chosen, exact()));
@@ -157,8 +158,8 @@ public final class CalibrateRun {
 
   private Calibration.Curve nBetas(LlcEstimator.Outcome outcome) {
     double chosen = outcome.draws().posterior().nBeta();
-    LlcScan.Row middle = LlcScan.Row.of(chosen, outcome.llc());
-    List<LlcScan.Row> rows =
+    EstimateAt middle = LlcScan.at(chosen, outcome.llc());
+    List<EstimateAt> rows =
         watched("nBetas", progress -> sameSampler(outcome).overNBeta(middle, progress));
     Optional<LlcCurve> reweighted =
         isExact(outcome.draws())
@@ -172,11 +173,10 @@ public final class CalibrateRun {
     SamplerRequest sampler = scans.onBatches(settings);
     LlcSpec around = settings.withSampler(sampler);
     double step = estimator(around).stepOf(sampler, target, w);
-    List<LlcScan.Row> rows = watched("steps", progress -> scan(around).overSteps(step, progress));
+    List<EstimateAt> rows = watched("steps", progress -> scan(around).overSteps(step, progress));
     Optional<StepFit> fit = StepFit.of(rows);
     fit.ifPresent(line -> figures.add(ScanFigures.stepSize(title(), rows, line, exact())));
-    return new Calibration.Steps(
-        sampler.toString(), rows.stream().map(Calibration.At::of).toList(), fit.orElse(null));
+    return new Calibration.Steps(sampler.toString(), rows, fit.orElse(null));
   }
 
   private Calibration.StepMap map(LlcEstimator.Outcome outcome) {
@@ -186,8 +186,7 @@ public final class CalibrateRun {
     double nBeta = outcome.draws().posterior().nBeta();
     List<LlcScan.Cell> cells = watched("map", progress -> scan(around).map(step, nBeta, progress));
     figures.add(ScanFigures.map(title(), cells));
-    return new Calibration.StepMap(
-        sampler.toString(), cells.stream().map(Calibration.Cell::of).toList());
+    return new Calibration.StepMap(sampler.toString(), cells);
   }
 
   private static boolean isExact(Draws draws) {

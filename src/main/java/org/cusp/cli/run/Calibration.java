@@ -1,9 +1,11 @@
 package org.cusp.cli.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.estimate.EstimateAt;
 import org.cusp.estimate.llc.Effort;
 import org.cusp.estimate.llc.LlcCurve;
 import org.cusp.estimate.llc.LlcResult;
@@ -80,55 +82,27 @@ public record Calibration(
     }
   }
 
-  /** The LLC at one value of a setting. */
-  public record At(
-      double at, double value, double se, double[] ci95, double rhat, double ess, Said verdict) {
-    static At of(LlcScan.Row row) {
-      Estimate llc = row.llc();
-      return new At(
-          row.at(), llc.value(), llc.se(), llc.ci95(), llc.rhat(), llc.ess(), Said.of(row));
-    }
-  }
-
-  /** A verdict. */
-  public record Said(String status, List<String> reasons) {
-    static Said of(LlcScan.Row row) {
-      return new Said(row.verdict().status().label(), row.verdict().reasons());
-    }
-  }
-
   /** The LLC reweighted from the draws at another value of the setting. */
-  public record Reweighted(double at, double value, double se, double share) {
+  public record Reweighted(double at, @JsonUnwrapped @Estimate.Short Estimate llc, double share) {
     static Reweighted of(LlcCurve.Point point) {
-      return new Reweighted(point.at(), point.llc().value(), point.llc().se(), point.weightShare());
+      return new Reweighted(point.at(), point.llc(), point.weightShare());
     }
   }
 
   /** The LLC over gamma or nBeta. */
-  public record Curve(List<At> measured, List<Reweighted> reweighted) {
-    static Curve of(List<LlcScan.Row> rows, Optional<LlcCurve> curve) {
+  public record Curve(List<EstimateAt> measured, List<Reweighted> reweighted) {
+    static Curve of(List<EstimateAt> rows, Optional<LlcCurve> curve) {
       return new Curve(
-          rows.stream().map(At::of).toList(),
-          curve.stream().flatMap(c -> c.points().stream()).map(Reweighted::of).toList());
+          rows, curve.stream().flatMap(c -> c.points().stream()).map(Reweighted::of).toList());
     }
   }
 
   /** The LLC over the step size of a sampler on batches; the fit is null where there is none. */
   public record Steps(
-      String sampler, List<At> measured, @JsonInclude(JsonInclude.Include.ALWAYS) StepFit atZero) {}
+      String sampler,
+      List<EstimateAt> measured,
+      @JsonInclude(JsonInclude.Include.ALWAYS) StepFit atZero) {}
 
   /** The LLC over step size and nBeta. */
-  public record StepMap(String sampler, List<Cell> cells) {}
-
-  /** One place of the map. */
-  public record Cell(double stepSize, double nBeta, double value, double se, String verdict) {
-    static Cell of(LlcScan.Cell cell) {
-      return new Cell(
-          cell.stepSize(),
-          cell.nBeta(),
-          cell.llc().value(),
-          cell.llc().se(),
-          cell.verdict().status().label());
-    }
-  }
+  public record StepMap(String sampler, List<LlcScan.Cell> cells) {}
 }

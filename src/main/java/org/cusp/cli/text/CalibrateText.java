@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import org.cusp.cli.run.Calibration;
 import org.cusp.cli.session.Session;
+import org.cusp.estimate.EstimateAt;
+import org.cusp.estimate.llc.LlcScan;
 import org.cusp.estimate.llc.StepFit;
 import org.cusp.run.Target;
+import org.cusp.verdict.Verdict;
 
 /** A calibration for people, or as JSON. */
 public final class CalibrateText {
@@ -81,14 +84,20 @@ public final class CalibrateText {
           line(
               "reweighted from the draws at the chosen %s: %.4g +- %.2g at %.4g, %.4g +- %.2g at"
                   + " %.4g",
-              setting, first.value(), first.se(), first.at(), last.value(), last.se(), last.at()));
+              setting,
+              first.llc().value(),
+              first.llc().se(),
+              first.at(),
+              last.llc().value(),
+              last.llc().se(),
+              last.at()));
     }
   }
 
-  private static void table(Session session, String setting, List<Calibration.At> rows) {
+  private static void table(Session session, String setting, List<EstimateAt> rows) {
     session.say("");
     session.say(line("%11s %10s %9s %7s %7s  %s", setting, "LLC", "+-", "R-hat", "ESS", "verdict"));
-    for (Calibration.At row : rows) {
+    for (EstimateAt row : rows) {
       List<String> reasons = row.verdict().reasons();
       session.say(
           line(
@@ -98,7 +107,7 @@ public final class CalibrateText {
               row.se(),
               row.rhat(),
               row.ess(),
-              row.verdict().status(),
+              row.status().label(),
               reasons.isEmpty() ? "" : ": " + reasons.get(0)));
     }
   }
@@ -132,13 +141,13 @@ public final class CalibrateText {
       return;
     }
     session.say("");
-    List<Double> steps = map.cells().stream().map(Calibration.Cell::stepSize).distinct().toList();
+    List<Double> steps = map.cells().stream().map(LlcScan.Cell::stepSize).distinct().toList();
     StringBuilder head = new StringBuilder(line("%11s", "nBeta \\ step"));
     steps.forEach(step -> head.append(line(" %12.3g", step)));
     session.say("LLC by " + map.sampler() + " (? doubtful, ! rejected)");
     session.say(head.toString());
     map.cells().stream()
-        .map(Calibration.Cell::nBeta)
+        .map(LlcScan.Cell::nBeta)
         .distinct()
         .forEach(nBeta -> session.say(row(map, nBeta)));
   }
@@ -147,15 +156,15 @@ public final class CalibrateText {
     StringBuilder row = new StringBuilder(line("%12.4g", nBeta));
     map.cells().stream()
         .filter(cell -> cell.nBeta() == nBeta)
-        .forEach(cell -> row.append(line(" %11.4g%s", cell.value(), mark(cell.verdict()))));
+        .forEach(cell -> row.append(line(" %11.4g%s", cell.llc().value(), mark(cell.verdict()))));
     return row.toString();
   }
 
-  private static String mark(String verdict) {
+  private static String mark(Verdict.Status verdict) {
     return switch (verdict) {
-      case "trusted" -> " ";
-      case "doubtful" -> "?";
-      default -> "!";
+      case TRUSTED -> " ";
+      case DOUBTFUL -> "?";
+      case REJECTED -> "!";
     };
   }
 

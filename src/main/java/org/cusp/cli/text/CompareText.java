@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.compare.CompareResult;
 import org.cusp.estimate.compare.LabelComparison;
 import org.cusp.estimate.compare.LossComparison;
@@ -80,7 +81,7 @@ public final class CompareText {
             "right", it.bothRight(), it.onlyA(), it.onlyB(), it.bothWrong(), it.p()));
   }
 
-  private static String mean(String name, LossComparison.Mean mean) {
+  private static String mean(String name, Estimate mean) {
     return line("  %-20s %12.6g +- %.2g", name, mean.value(), mean.se());
   }
 

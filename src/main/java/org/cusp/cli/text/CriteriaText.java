@@ -7,6 +7,7 @@ import java.util.Map;
 import org.cusp.cli.run.CriteriaRun;
 import org.cusp.cli.session.Session;
 import org.cusp.estimate.criteria.CriteriaResult;
+import org.cusp.estimate.criteria.Surprise;
 import org.cusp.run.Target;
 
 /** Criteria for people, or as JSON. */
@@ -72,14 +73,9 @@ public final class CriteriaText {
     session.say("nats per datum");
     row(session, "  WAIC", result.waic());
     CriteriaResult.Loo loo = result.loo();
-    long bridged = count(result, "leave-one-out", "bridged");
+    long bridged = count(result, Surprise.Average.LEAVE_ONE_OUT, Surprise.State.BRIDGED);
     session.say(
-        numbers(
-                bridged == 0 ? "  LOO (PSIS)" : "  LOO (PSIS, bridges)",
-                loo.value(),
-                loo.se(),
-                loo.seOverData(),
-                loo.untold())
+        numbers(bridged == 0 ? "  LOO (PSIS)" : "  LOO (PSIS, bridges)", loo.number())
             + (Double.isFinite(loo.largestK()) ? line("   k-hat up to %.2f", loo.largestK()) : "")
             + (bridged == 0 ? "" : line(", %d bridged", bridged))
             + (loo.unreliable() == 0
@@ -115,7 +111,7 @@ public final class CriteriaText {
       printExcess(session, result);
     }
     printSurprises(session, result);
-    session.say("verdict: " + result.verdict().status());
+    session.say("verdict: " + result.verdict().status().label());
     result.verdict().reasons().forEach(reason -> session.say("  - " + reason));
     result.verdict().cautions().forEach(caution -> session.say("  caution: " + caution));
     session.say(line("%.1f s, %d gradients", result.seconds(), result.gradientEvaluations()));
@@ -132,11 +128,11 @@ public final class CriteriaText {
       session.say(
           line(
               "  %-5s row %-7d variance of log p %-9s k-hat %-6s %s: %s",
-              one.data(),
+              one.data().label(),
               one.row(),
               one.variance() == null ? "not finite" : line("%.3g", one.variance()),
               one.kHat() == null ? "-" : line("%.2f", one.kHat()),
-              one.average(),
+              one.average().label(),
               meaning(one.state())));
     }
     if (all.size() > MOST_SURPRISES) {
@@ -147,17 +143,17 @@ public final class CriteriaText {
     }
   }
 
-  private static String meaning(String state) {
+  private static String meaning(Surprise.State state) {
     return switch (state) {
-      case "bridged" -> "computed through posteriors in between";
-      case "unreliable" -> "from the draws, not reliable";
-      default -> "cannot be told";
+      case BRIDGED -> "computed through posteriors in between";
+      case UNRELIABLE -> "from the draws, not reliable";
+      case UNTOLD -> "cannot be told";
     };
   }
 
-  private static long count(CriteriaResult result, String average, String state) {
+  private static long count(CriteriaResult result, Surprise.Average average, Surprise.State state) {
     return result.surprises().stream()
-        .filter(s -> s.average().equals(average) && s.state().equals(state))
+        .filter(s -> s.average() == average && s.state() == state)
         .count();
   }
 
@@ -180,16 +176,16 @@ public final class CriteriaText {
   }
 
   private static void row(Session session, String name, CriteriaResult.Number number) {
-    session.say(numbers(name, number.value(), number.se(), number.seOverData(), number.untold()));
+    session.say(numbers(name, number));
   }
 
-  private static String numbers(
-      String name, Double value, Double se, Double seOverData, String untold) {
-    return untold == null
+  private static String numbers(String name, CriteriaResult.Number number) {
+    Double seOverData = number.seOverData();
+    return number.untold() == null
         ? line(
             "%-32s %13.7g %10.2g %12s",
-            name, value, se, seOverData == null ? "-" : line("%.2g", seOverData))
-        : line("%-32s %s", name, untold);
+            name, number.value(), number.se(), seOverData == null ? "-" : line("%.2g", seOverData))
+        : line("%-32s %s", name, number.untold());
   }
 
   private static String brief(Double value) {
@@ -209,11 +205,12 @@ public final class CriteriaText {
               result.step() == null ? "-" : Long.toString(result.step()),
               cell("%.6g", result.waic().value()),
               cell("%.2g", result.waic().se()),
-              cell("%.6g", result.loo().value()),
-              cell("%.2g", result.loo().se()),
+              cell("%.6g", result.loo().number().value()),
+              cell("%.2g", result.loo().number().se()),
               cell("%.4g", result.nu().value()),
               result.wbic().value(),
-              result.verdict().status() + (reasons.isEmpty() ? "" : ": " + reasons.get(0))));
+              result.verdict().status().label()
+                  + (reasons.isEmpty() ? "" : ": " + reasons.get(0))));
     }
     CriteriaResult last = results.get(results.size() - 1);
     last.verdict().cautions().forEach(caution -> session.say("caution: " + caution));

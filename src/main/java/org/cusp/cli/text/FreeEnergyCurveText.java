@@ -2,8 +2,8 @@ package org.cusp.cli.text;
 
 import java.util.Locale;
 import org.cusp.cli.session.Session;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.freeenergy.FreeEnergyCurveResult;
-import org.cusp.estimate.freeenergy.FreeEnergyResult.Interval;
 
 /** A free-energy curve for people, or as JSON. */
 public final class FreeEnergyCurveText {
@@ -89,7 +89,7 @@ public final class FreeEnergyCurveText {
   }
 
   private static void fit(Session session, String label, FreeEnergyCurveResult.Fit fit) {
-    Interval lambda = fit.lambda();
+    Estimate lambda = fit.lambda();
     String m = fit.mIsGiven() ? "" : line(", m = %.3g +- %.2g", fit.m().value(), fit.m().se());
     session.say(
         line(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.cusp.cli.session.Session;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.criteria.Unfinished;
 import org.cusp.estimate.freeenergy.FreeEnergyResult;
 import org.cusp.run.Target;
@@ -91,7 +92,10 @@ public final class FreeEnergyText {
     session.say(
         line(
             "     F - n L_n(w0) = %.5g +- %.2g, w0 = %s, n L_n(w0) = %.8g",
-            excess.value(), excess.se(), excess.against(), result.n() * result.lossAtReference()));
+            excess.estimate().value(),
+            excess.estimate().se(),
+            excess.against(),
+            result.n() * result.lossAtReference()));
     others(session, result);
     exact(session, result);
     session.say(
@@ -99,24 +103,24 @@ public final class FreeEnergyText {
             "     all temperatures: R-hat at most %.3f, effective sample size at least %.0f",
             result.freeEnergy().rhat(), result.freeEnergy().ess()));
     byProducts(session, result);
-    session.say("verdict: " + result.verdict().status());
+    session.say("verdict: " + result.verdict().status().label());
     result.verdict().reasons().forEach(reason -> session.say("  - " + reason));
     result.verdict().cautions().forEach(caution -> session.say("  caution: " + caution));
     session.say(line("%.1f s, %d gradients", result.seconds(), result.gradientEvaluations()));
   }
 
   private static void others(Session session, FreeEnergyResult result) {
-    FreeEnergyResult.Interval stones = result.others().steppingStone();
+    Estimate stones = result.others().steppingStone();
     FreeEnergyResult.Integral integral = result.others().thermodynamicIntegration();
-    double offset = result.freeEnergy().value() - result.excess().value();
+    double offset = result.freeEnergy().value() - result.excess().estimate().value();
     session.say(
         line(
             "     by MBAR; F - n L_n(w0) by stepping stone %.5g +- %.2g, by thermodynamic integration"
                 + " %.5g +- %.2g (its rule: %.1g)",
             stones.value() - offset,
             stones.se(),
-            integral.value() - offset,
-            integral.se(),
+            integral.estimate().value() - offset,
+            integral.estimate().se(),
             integral.discretisation()));
   }
 
@@ -174,9 +178,10 @@ public final class FreeEnergyText {
               step,
               result.freeEnergy().value(),
               result.freeEnergy().se(),
-              result.excess().value(),
+              result.excess().estimate().value(),
               result.lambda() == null ? "-" : line("%.4g", result.lambda().value()),
-              result.verdict().status() + (reasons.isEmpty() ? "" : ": " + reasons.get(0))));
+              result.verdict().status().label()
+                  + (reasons.isEmpty() ? "" : ": " + reasons.get(0))));
     }
   }
 

@@ -52,7 +52,7 @@ final class LambdaText {
 
   private static String way(LlcResult result) {
     LlcResult.Coefficient lambda = result.lambda();
-    if (Lambda.Way.POPULATION.label().equals(lambda.way())) {
+    if (lambda.way() == Lambda.Way.POPULATION) {
       return "(nBeta/2) (E[K] + E[K_n]) with the population's K, where the luck of these data"
           + " cancels";
     }

@@ -2,9 +2,9 @@ package org.cusp.cli.text;
 
 import java.util.Locale;
 import org.cusp.cli.session.Session;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.llc.DrawEstimators;
 import org.cusp.estimate.llc.LlcResult;
-import org.cusp.estimate.llc.LlcResult.Beside;
 import org.cusp.estimate.llc.NamedEstimate;
 
 /** What stands beside an LLC, for people. */
@@ -17,7 +17,9 @@ final class LlcBeside {
     }
     if (result.stepSizes() != null) {
       for (LlcResult.AtStep at : result.stepSizes()) {
-        session.say(line("     at step %.3g: %.5g +- %.2g", at.stepSize(), at.value(), at.se()));
+        session.say(
+            line(
+                "     at step %.3g: %.5g +- %.2g", at.stepSize(), at.llc().value(), at.llc().se()));
       }
     }
     LlcResult.Point point = result.point();
@@ -48,7 +50,12 @@ final class LlcBeside {
                 session.say(
                     line(
                         "       %-12s %6d data %11.5g +- %-8.2g R-hat %.3f, ESS %.0f",
-                        one.of(), one.data(), one.value(), one.se(), one.rhat(), one.ess()));
+                        one.of(),
+                        one.data(),
+                        one.estimate().value(),
+                        one.estimate().se(),
+                        one.estimate().rhat(),
+                        one.estimate().ess()));
               }
             });
   }
@@ -75,7 +82,7 @@ final class LlcBeside {
     session.say(line("     d LLC/d ln gamma %s%s", text(others.slopeInLogGamma()), inTemperature));
   }
 
-  private static String text(Beside number) {
+  private static String text(Estimate number) {
     return line("%.4g +- %.2g", number.value(), number.se());
   }
 

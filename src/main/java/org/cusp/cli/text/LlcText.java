@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.cusp.cli.session.Session;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.problem.Problem;
 import org.cusp.run.Localisation;
@@ -64,7 +65,7 @@ public final class LlcText {
         line(
             "%s, step %.3g, %s chains of %s draws after %s, batch %s, %s kernels",
             first.plan() == null ? sampler.get("name") : first.plan().sampler(),
-            ((java.lang.Number) sampler.get("stepSize")).doubleValue(),
+            ((Number) sampler.get("stepSize")).doubleValue(),
             sampler.get("chains"),
             sampler.get("draws"),
             sampler.get("burnIn"),
@@ -85,7 +86,7 @@ public final class LlcText {
   }
 
   static void printOne(Session session, Target target, LlcResult result) {
-    LlcResult.Number llc = result.llc();
+    Estimate llc = result.llc();
     if (Double.isNaN(llc.value())) {
       session.say("LLC  not known: " + missing(result));
     } else {
@@ -101,7 +102,7 @@ public final class LlcText {
     LambdaText.print(session, scope(target), result);
     LlcBeside.print(session, result);
     LlcBeside.printAlso(session, result);
-    session.say("verdict: " + result.verdict().status());
+    session.say("verdict: " + result.verdict().status().label());
     result.verdict().reasons().forEach(reason -> session.say("  - " + reason));
     result.verdict().cautions().forEach(caution -> session.say("  caution: " + caution));
     session.say(
@@ -130,7 +131,7 @@ public final class LlcText {
             "%8s %11s %10s %9s %7s %7s  %s",
             "step", "loss", "LLC", "+-", "R-hat", "ESS", "verdict"));
     for (LlcResult result : results) {
-      LlcResult.Number llc = result.llc();
+      Estimate llc = result.llc();
       String step = result.step() == null ? "-" : Long.toString(result.step());
       session.say(
           line(
@@ -141,7 +142,7 @@ public final class LlcText {
               cell("%.2g", llc.se()),
               cell("%.3f", llc.rhat()),
               cell("%.0f", llc.ess()),
-              result.verdict().status() + reasons(result)));
+              result.verdict().status().label() + reasons(result)));
     }
     for (LlcResult result : results) {
       if (result.also() != null) {

@@ -34,15 +34,6 @@ public final class ScaleText {
     }
   }
 
-  /** A value with its error in JSON. */
-  public record Estimate(double value, double se, List<Double> ci95) {
-    private static final double Z95 = 1.96;
-
-    public static Estimate of(double value, double se) {
-      return new Estimate(value, se, List.of(value - Z95 * se, value + Z95 * se));
-    }
-  }
-
   /** The lines below a table. */
   public static List<String> lines(LambdaFit fit, Optional<Rlct> exact) {
     String fitted =

@@ -71,7 +71,7 @@ final class UnfinishedText {
   }
 
   private static void verdict(Session session, Unfinished known) {
-    session.say("verdict: " + known.verdict().status());
+    session.say("verdict: " + known.verdict().status().label());
     known.verdict().reasons().forEach(reason -> session.say("  - " + reason));
   }
 

@@ -65,8 +65,8 @@ public record Kn(KernelProvider kernels, Workers workers) {
 
   private static KnResult.Row row(
       Target target, Target.Point point, Losses losses, Losses reference) {
-    KnResult.Gap train = gap(losses.train(), reference.train());
-    KnResult.Gap test =
+    LossGap train = gap(losses.train(), reference.train());
+    LossGap test =
         losses.test().map(test0 -> gap(test0, reference.test().orElseThrow())).orElse(null);
     Long step = point.step().isPresent() ? point.step().getAsLong() : null;
     KnResult.Population population =
@@ -77,8 +77,8 @@ public record Kn(KernelProvider kernels, Workers workers) {
     return new KnResult.Row(step, point.name(), train, test, population);
   }
 
-  private static KnResult.Gap gap(DataLosses losses, DataLosses reference) {
-    return KnResult.Gap.of(LossGap.of(losses.perDatum(), reference.perDatum()));
+  private static LossGap gap(DataLosses losses, DataLosses reference) {
+    return LossGap.of(losses.perDatum(), reference.perDatum());
   }
 
   private Losses losses(Target target, double[] w) {

@@ -32,8 +32,8 @@ public record KnResult(
   public record Row(
       @JsonInclude(JsonInclude.Include.NON_NULL) Long step,
       String point,
-      Gap train,
-      @MayBeNull Gap test,
+      LossGap train,
+      @MayBeNull LossGap test,
       @JsonInclude(JsonInclude.Include.NON_NULL) Population population) {}
 
   /**
@@ -62,7 +62,7 @@ public record KnResult(
         "K(w) = E K_n(w), the expected loss at w less that at the reference: the model does not hold"
             + " the truth, so it may be negative";
 
-    static Population of(PopulationK law, double[] w, Gap gap) {
+    static Population of(PopulationK law, double[] w, LossGap gap) {
       KValue k = law.at(w);
       double difference = gap.value() - k.value();
       double variance = Math.max(0, law.variance(w)) / gap.n() + k.se() * k.se();
@@ -75,13 +75,6 @@ public record KnResult(
           difference,
           deviation,
           deviation > 0 ? difference / deviation : null);
-    }
-  }
-
-  /** A mean of n differences with its standard error. */
-  public record Gap(double value, double se, int n) {
-    static Gap of(LossGap gap) {
-      return new Gap(gap.value(), gap.se(), gap.n());
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.LossGap;
 import org.cusp.numerics.Quantiles;
 
@@ -36,24 +37,21 @@ import org.cusp.numerics.Quantiles;
  */
 public record LossComparison(
     int n,
-    Mean lossA,
-    Mean lossB,
+    @Estimate.Short Estimate lossA,
+    @Estimate.Short Estimate lossB,
     double correlation,
-    Mean mean,
-    Mean meanAbsolute,
-    Mean rootMeanSquare,
+    @Estimate.Short Estimate mean,
+    @Estimate.Short Estimate meanAbsolute,
+    @Estimate.Short Estimate rootMeanSquare,
     double cancelled,
-    Mean betterB,
-    Mean betterA,
+    @Estimate.Short Estimate betterB,
+    @Estimate.Short Estimate betterA,
     Datum largest,
     Datum worstForB,
     Datum worstForA,
     List<Quantile> quantiles) {
   /** Where the quantiles are taken. */
   static final List<Double> LEVELS = List.of(0.0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1.0);
-
-  /** A mean over data with its standard error. */
-  public record Mean(double value, double se) {}
 
   /**
    * One datum.
@@ -76,9 +74,9 @@ public record LossComparison(
     int n = Check.atLeast("data to compare on", a.length, 2);
     double[] d = differences(a, b);
     double[] sizes = Arrays.stream(d).map(Math::abs).toArray();
-    Mean mean = mean(d);
-    Mean absolute = mean(sizes);
-    Mean square = mean(Arrays.stream(d).map(x -> x * x).toArray());
+    Estimate mean = mean(d);
+    Estimate absolute = mean(sizes);
+    Estimate square = mean(Arrays.stream(d).map(x -> x * x).toArray());
     double rms = Math.sqrt(square.value());
     double[] sorted = d.clone();
     Arrays.sort(sorted);
@@ -89,7 +87,7 @@ public record LossComparison(
         correlation(a, b),
         mean,
         absolute,
-        new Mean(rms, rms > 0 ? square.se() / (2 * rms) : 0),
+        new Estimate(rms, rms > 0 ? square.se() / (2 * rms) : 0),
         absolute.value() > 0 ? 1 - Math.abs(mean.value()) / absolute.value() : Double.NaN,
         mean(Arrays.stream(d).map(x -> x < 0 ? 1 : 0).toArray()),
         mean(Arrays.stream(d).map(x -> x > 0 ? 1 : 0).toArray()),
@@ -118,9 +116,8 @@ public record LossComparison(
     }
   }
 
-  private static Mean mean(double[] values) {
-    LossGap gap = LossGap.of(values, new double[values.length]);
-    return new Mean(gap.value(), gap.se());
+  private static Estimate mean(double[] values) {
+    return LossGap.of(values, new double[values.length]).estimate();
   }
 
   private static double correlation(double[] a, double[] b) {

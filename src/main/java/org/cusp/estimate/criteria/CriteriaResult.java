@@ -1,18 +1,18 @@
 package org.cusp.estimate.criteria;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.Inputs;
-import org.cusp.estimate.llc.LlcResult;
 import org.cusp.exact.ExactFacts;
 import org.cusp.run.Provenance;
 import org.cusp.run.TemperedDraws;
+import org.cusp.verdict.Verdict;
 
 /**
  * Criteria as they are printed and stored; the components' names are the names in the JSON. Losses,
@@ -46,7 +46,7 @@ public record CriteriaResult(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Surprising> surprises,
     ChainNumber lambda,
     Truth truth,
-    LlcResult.Judgement verdict,
+    Verdict verdict,
     ExactFacts exact,
     double seconds,
     long gradientEvaluations,
@@ -69,25 +69,32 @@ public record CriteriaResult(
   /**
    * A number with both errors, see {@link Criterion}.
    *
-   * @param value absent where it cannot be told, as its errors are
+   * @param estimate absent where it cannot be told
    * @param unit in words
    * @param untold why there is no value; absent where there is
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Number(
-      Double value, Double se, double[] ci95, Double seOverData, String unit, String untold) {
+      @JsonUnwrapped @Estimate.WithInterval Estimate estimate,
+      Double seOverData,
+      String unit,
+      String untold) {
     static Number of(Criterion criterion, String unit, boolean isUntold) {
       boolean isKnown =
           !isUntold && Double.isFinite(criterion.value()) && Double.isFinite(criterion.se());
       return isKnown
-          ? new Number(
-              criterion.value(),
-              criterion.se(),
-              criterion.ci95(),
-              finite(criterion.seOverData()),
-              unit,
-              null)
-          : new Number(null, null, null, null, unit, isUntold ? UNTOLD : UNDEFINED);
+          ? new Number(criterion.estimate(), finite(criterion.seOverData()), unit, null)
+          : new Number(null, null, unit, isUntold ? UNTOLD : UNDEFINED);
+    }
+
+    /** Null where it cannot be told. */
+    public Double value() {
+      return estimate == null ? null : (Double) estimate.value();
+    }
+
+    /** Null where it cannot be told. */
+    public Double se() {
+      return estimate == null ? null : (Double) estimate.se();
     }
 
     private static Double finite(double x) {
@@ -101,17 +108,13 @@ public record CriteriaResult(
   private static final String UNDEFINED = "undefined: losses are not all finite, or draws too few";
 
   /** A mean over draws at one temperature. */
-  public record ChainNumber(
-      double value, double se, double[] ci95, double rhat, double ess, double beta, String unit) {
-    static ChainNumber of(Estimate estimate, double beta, String unit) {
-      return new ChainNumber(
-          estimate.value(),
-          estimate.se(),
-          estimate.ci95(),
-          estimate.rhat(),
-          estimate.ess(),
-          beta,
-          unit);
+  public record ChainNumber(@JsonUnwrapped Estimate estimate, double beta, String unit) {
+    public double value() {
+      return estimate.value();
+    }
+
+    public double se() {
+      return estimate.se();
     }
   }
 
@@ -120,28 +123,13 @@ public record CriteriaResult(
    *
    * @param largestK of all data, those whose density came through a bridge included
    * @param unreliable data with a k-hat above the threshold and no bridge
-   * @param untold why there is no value; absent where there is
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Loo(
-      Double value,
-      Double se,
-      double[] ci95,
-      Double seOverData,
-      String unit,
-      String untold,
-      double largestK,
-      double kThreshold,
-      int unreliable) {
+      @JsonUnwrapped Number number, double largestK, double kThreshold, int unreliable) {
     static Loo of(Criteria criteria) {
-      Number loo = Number.of(criteria.loo(), PER_DATUM, criteria.isUntold(Criteria.Quantity.LOO));
       return new Loo(
-          loo.value(),
-          loo.se(),
-          loo.ci95(),
-          loo.seOverData(),
-          loo.unit(),
-          loo.untold(),
+          Number.of(criteria.loo(), PER_DATUM, criteria.isUntold(Criteria.Quantity.LOO)),
           criteria.largestK(),
           criteria.kThreshold(),
           criteria.unreliable());
@@ -186,19 +174,20 @@ public record CriteriaResult(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Surprising(
-      String data, String average, int row, Double variance, Double kHat, String state) {
+      Surprise.Data data,
+      Surprise.Average average,
+      int row,
+      Double variance,
+      Double kHat,
+      Surprise.State state) {
     static Surprising of(Surprise it) {
       return new Surprising(
-          word(it.data()),
-          word(it.average()),
+          it.data(),
+          it.average(),
           it.row(),
           Number.finite(it.variance()),
           Number.finite(it.kHat()),
-          word(it.state()));
-    }
-
-    private static String word(Enum<?> value) {
-      return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+          it.state());
     }
   }
 
@@ -269,19 +258,16 @@ public record CriteriaResult(
         criteria.beta(),
         about.prior(),
         sampler(draws, hot),
-        ChainNumber.of(wbic.wbic(), wbic.beta(), NATS),
+        new ChainNumber(wbic.wbic(), wbic.beta(), NATS),
         Number.of(criteria.waic(), PER_DATUM, criteria.isUntold(Criteria.Quantity.WAIC)),
         Loo.of(criteria),
         Number.of(criteria.nu(), NATS, false),
         Number.of(criteria.functionalVariance(), "square nats", false),
         Losses.of(criteria),
         criteria.surprises().stream().map(Surprising::of).toList(),
-        ChainNumber.of(wbic.lambda().estimate(), wbic.beta(), "1"),
+        new ChainNumber(wbic.lambda().estimate(), wbic.beta(), "1"),
         about.truth().orElse(null),
-        new LlcResult.Judgement(
-            outcome.verdict().status().label(),
-            outcome.verdict().reasons(),
-            outcome.verdict().cautions()),
+        outcome.verdict(),
         about.exact(),
         outcome.seconds(),
         draws.gradientEvaluations() + hot.gradientEvaluations(),

@@ -1,6 +1,6 @@
 package org.cusp.estimate.criteria;
 
-import org.cusp.numerics.Normal;
+import org.cusp.diagnostics.Estimate;
 
 /**
  * A number with its two errors, which are about different things.
@@ -12,9 +12,9 @@ import org.cusp.numerics.Normal;
  *     value is no sum over data
  */
 public record Criterion(double value, double se, double seOverData) {
-  /** The Monte Carlo interval value -+ 1.96 se. */
-  public double[] ci95() {
-    return Normal.interval95(value, se);
+  /** The value with its Monte Carlo error. */
+  public Estimate estimate() {
+    return new Estimate(value, se);
   }
 
   /** The same times a factor. */

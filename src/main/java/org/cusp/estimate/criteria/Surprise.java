@@ -1,8 +1,10 @@
 package org.cusp.estimate.criteria;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.cusp.verdict.CriteriaRules;
 
 /**
@@ -21,13 +23,25 @@ public record Surprise(
   /** Which data. */
   public enum Data {
     TRAIN,
-    TEST
+    TEST;
+
+    /** In a word. */
+    @JsonValue
+    public String label() {
+      return Surprise.label(this);
+    }
   }
 
   /** Of p, or of p^-beta. */
   public enum Average {
     PREDICTIVE,
-    LEAVE_ONE_OUT
+    LEAVE_ONE_OUT;
+
+    /** In a word. */
+    @JsonValue
+    public String label() {
+      return Surprise.label(this);
+    }
   }
 
   /** Whether the average is known. */
@@ -37,7 +51,17 @@ public record Surprise(
     /** From the draws; its error is not reliable. */
     UNRELIABLE,
     /** Not at all. */
-    UNTOLD
+    UNTOLD;
+
+    /** In a word. */
+    @JsonValue
+    public String label() {
+      return Surprise.label(this);
+    }
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Those of some data, by variance, the largest first. */

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 import org.cusp.contract.MayBeNull;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.Inputs;
-import org.cusp.estimate.llc.LlcResult;
 import org.cusp.run.Provenance;
 import org.cusp.tuning.OutOfTime;
+import org.cusp.verdict.Verdict;
 
 /**
  * What is known where the budget ended before replica exchange had an answer, as it is printed and
@@ -35,11 +36,11 @@ public record Unfinished(
     @JsonInclude(JsonInclude.Include.NON_NULL) Double accuracy,
     List<OutOfTime.Reached> temperatures,
     int draws,
-    @JsonInclude(JsonInclude.Include.NON_NULL) LlcResult.Beside wbic,
-    @JsonInclude(JsonInclude.Include.NON_NULL) LlcResult.Beside lambda,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Estimate.Short Estimate wbic,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Estimate.Short Estimate lambda,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double secondsNeeded,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double exactFreeEnergy,
-    LlcResult.Judgement verdict,
+    Verdict verdict,
     double seconds,
     Inputs inputs,
     Provenance provenance) {
@@ -74,11 +75,11 @@ public record Unfinished(
         finite(known.accuracy()),
         known.rungs(),
         known.draws(),
-        wbic.map(Wbic::wbic).map(LlcResult.Beside::of).orElse(null),
-        wbic.map(found -> LlcResult.Beside.of(found.lambda().estimate())).orElse(null),
+        wbic.map(Wbic::wbic).orElse(null),
+        wbic.map(found -> found.lambda().estimate()).orElse(null),
         finite(known.time().needed()),
         about.exactFreeEnergy(),
-        new LlcResult.Judgement("rejected", List.of(end.getMessage()), List.of()),
+        new Verdict(Verdict.Status.REJECTED, List.of(end.getMessage()), List.of()),
         known.time().spent(),
         about.inputs(),
         about.provenance());

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.cusp.diagnostics.Estimate;
-import org.cusp.estimate.freeenergy.FreeEnergyResult.Interval;
 import org.cusp.estimate.freeenergy.FreeEnergyResult.PriorFacts;
 import org.cusp.exact.ExactFacts;
 import org.cusp.run.Provenance;
@@ -39,7 +38,7 @@ public record FreeEnergyCurveResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) Fit freeFit,
     @JsonInclude(JsonInclude.Include.NON_NULL) Fit nextPoleFit,
     @JsonInclude(JsonInclude.Include.NON_NULL) Fit exactFit,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Interval llc,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Estimate.WithInterval Estimate llc,
     ExactFacts exact,
     List<String> cautions,
     double seconds,
@@ -58,23 +57,23 @@ public record FreeEnergyCurveResult(
    */
   public record Point(
       int n,
-      Interval freeEnergy,
-      Interval excess,
+      @Estimate.WithInterval Estimate freeEnergy,
+      @Estimate.WithInterval Estimate excess,
       double monteCarloSe,
       double fitted,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Interval lambda,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Estimate.WithInterval Estimate lambda,
       @JsonInclude(JsonInclude.Include.NON_NULL) Double exactExcess,
       double[] sets,
       int trusted) {}
 
   /** lambda log n - (m - 1) log log n + c. */
-  public record Fit(Interval lambda, Interval m, boolean mIsGiven, Interval constant) {
+  public record Fit(
+      @Estimate.WithInterval Estimate lambda,
+      @Estimate.WithInterval Estimate m,
+      boolean mIsGiven,
+      @Estimate.WithInterval Estimate constant) {
     static Fit of(FreeEnergyFit fit) {
-      return new Fit(
-          Interval.of(fit.lambda()),
-          Interval.of(fit.m()),
-          fit.multiplicity().isPresent(),
-          Interval.of(fit.constant()));
+      return new Fit(fit.lambda(), fit.m(), fit.multiplicity().isPresent(), fit.constant());
     }
 
     /** The value at any n. */
@@ -117,7 +116,7 @@ public record FreeEnergyCurveResult(
         FreeEnergyFit.free(excess).map(Fit::of).orElse(null),
         FreeEnergyFit.withNextPole(excess, m).map(Fit::of).orElse(null),
         exact.map(known -> Fit.of(FreeEnergyFit.of(known, m))).orElse(null),
-        about.llc().map(Interval::of).orElse(null),
+        about.llc().orElse(null),
         about.exact().orElse(null),
         cautions(curve, about),
         about.seconds(),
@@ -137,11 +136,11 @@ public record FreeEnergyCurveResult(
       points.add(
           new Point(
               curve.n()[k],
-              Interval.of(curve.freeEnergy(k)),
-              Interval.of(new Estimate(mean[k], se[k])),
+              curve.freeEnergy(k),
+              new Estimate(mean[k], se[k]),
               curve.monteCarlo(k),
               fit.fitted()[k],
-              curve.lambda(k).map(Interval::of).orElse(null),
+              curve.lambda(k).orElse(null),
               exact.map(known -> known.mean()[column]).orElse(null),
               java.util.Arrays.stream(excess.excess()).mapToDouble(set -> set[column]).toArray(),
               trusted(curve, k)));
@@ -151,12 +150,7 @@ public record FreeEnergyCurveResult(
 
   private static int trusted(FreeEnergyCurve curve, int k) {
     return (int)
-        curve.cells().stream()
-            .filter(
-                set ->
-                    set.get(k).freeEnergy().verdict().status()
-                        == org.cusp.verdict.Verdict.Status.TRUSTED)
-            .count();
+        curve.cells().stream().filter(set -> set.get(k).freeEnergy().verdict().isTrusted()).count();
   }
 
   private static List<String> cautions(FreeEnergyCurve curve, About about) {

@@ -1,12 +1,12 @@
 package org.cusp.estimate.freeenergy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.Inputs;
-import org.cusp.estimate.llc.LlcResult;
 import org.cusp.exact.ExactFacts;
 import org.cusp.exact.Rlct;
 import org.cusp.gold.ConditionalFreeEnergy;
@@ -37,15 +37,15 @@ public record FreeEnergyResult(
     double beta,
     PriorFacts prior,
     Map<String, Object> tempering,
-    LlcResult.Number freeEnergy,
+    Estimate freeEnergy,
     Excess excess,
     double lossAtReference,
     Others others,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Interval wbic,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Interval lambda,
-    Interval heatCapacity,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Estimate.WithInterval Estimate wbic,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Estimate.WithInterval Estimate lambda,
+    @Estimate.WithInterval Estimate heatCapacity,
     List<Rung> rungs,
-    LlcResult.Judgement verdict,
+    Verdict verdict,
     Exact exact,
     double seconds,
     long gradientEvaluations,
@@ -60,21 +60,16 @@ public record FreeEnergyResult(
    */
   public record PriorFacts(String kind, String mean, double sd, double gamma) {}
 
-  /** A number with its error. */
-  public record Interval(double value, double se, double[] ci95) {
-    static Interval of(Estimate estimate) {
-      return new Interval(estimate.value(), estimate.se(), estimate.ci95());
-    }
-  }
-
   /** F - n L_n(w_0), and what w_0 is. */
-  public record Excess(double value, double se, double[] ci95, String against) {}
+  public record Excess(@JsonUnwrapped @Estimate.WithInterval Estimate estimate, String against) {}
 
   /** F by the same draws in other ways. */
-  public record Others(Interval steppingStone, Integral thermodynamicIntegration) {}
+  public record Others(
+      @Estimate.WithInterval Estimate steppingStone, Integral thermodynamicIntegration) {}
 
   /** F by integration; the error includes what the rule may leave. */
-  public record Integral(double value, double se, double[] ci95, double discretisation) {}
+  public record Integral(
+      @JsonUnwrapped @Estimate.WithInterval Estimate estimate, double discretisation) {}
 
   /** A temperature; see {@link FreeEnergy.Rung}. */
   public record Rung(
@@ -148,9 +143,6 @@ public record FreeEnergyResult(
   public static FreeEnergyResult of(FreeEnergyEstimator.Outcome outcome, Prior prior, About about) {
     TemperedDraws draws = outcome.draws();
     FreeEnergy found = outcome.freeEnergy();
-    Estimate value = found.value();
-    Estimate integral = found.thermodynamicIntegration();
-    Verdict verdict = found.verdict();
     double gamma = draws.posterior().gamma();
     double atReference = draws.posterior().nBeta() * outcome.lossAtReference();
     return new FreeEnergyResult(
@@ -162,18 +154,17 @@ public record FreeEnergyResult(
         draws.posterior().beta(),
         new PriorFacts(prior.label(), about.mean(), 1 / Math.sqrt(gamma), gamma),
         tempering(draws, about.request()),
-        new LlcResult.Number(value.value(), value.se(), value.ci95(), value.rhat(), value.ess()),
-        new Excess(
-            found.excess().value(), found.excess().se(), found.excess().ci95(), about.against()),
+        found.value(),
+        new Excess(found.excess(), about.against()),
         outcome.lossAtReference(),
         new Others(
-            Interval.of(found.steppingStone()),
-            new Integral(integral.value(), integral.se(), integral.ci95(), found.discretisation())),
-        found.wbic().map(Interval::of).orElse(null),
-        found.lambda().map(Interval::of).orElse(null),
-        Interval.of(found.heatCapacity()),
+            found.steppingStone(),
+            new Integral(found.thermodynamicIntegration(), found.discretisation())),
+        found.wbic().orElse(null),
+        found.lambda().orElse(null),
+        found.heatCapacity(),
         found.rungs().stream().map(FreeEnergyResult::rung).toList(),
-        new LlcResult.Judgement(verdict.status().label(), verdict.reasons(), verdict.cautions()),
+        found.verdict(),
         Exact.of(
             about.freeEnergy(),
             atReference,

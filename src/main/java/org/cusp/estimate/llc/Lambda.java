@@ -1,5 +1,6 @@
 package org.cusp.estimate.llc;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Optional;
 import org.cusp.diagnostics.Estimate;
@@ -61,6 +62,7 @@ public record Lambda(
     }
 
     /** In a word, for a file. */
+    @JsonValue
     public String label() {
       return label;
     }

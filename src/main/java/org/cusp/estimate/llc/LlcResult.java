@@ -1,19 +1,18 @@
 package org.cusp.estimate.llc;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Arrays;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.MayBeNull;
-import org.cusp.contract.Nearest;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.VirialBand;
 import org.cusp.estimate.Inputs;
+import org.cusp.estimate.TwoTemperature;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
 import org.cusp.point.PointCheck;
@@ -61,10 +60,10 @@ public record LlcResult(
     Map<String, Object> sampler,
     @MayBeNull Map<String, Object> request,
     @JsonInclude(JsonInclude.Include.NON_NULL) Schedule plan,
-    Number llc,
+    Estimate llc,
     @MayBeNull Coefficient lambda,
     double lossAtCheckpoint,
-    Judgement verdict,
+    Verdict verdict,
     @MayBeNull Others others,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<Scale> virial,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<AtStep> stepSizes,
@@ -76,19 +75,12 @@ public record LlcResult(
     @MayBeNull Inputs inputs,
     Provenance provenance) {
   public LlcResult {
-    if (!(sampler.get(STEP_SIZE) instanceof java.lang.Number)) {
+    if (!(sampler.get(STEP_SIZE) instanceof Number)) {
       throw new InvalidInput("the field sampler." + STEP_SIZE + " must be a number");
     }
   }
 
   private static final String STEP_SIZE = "stepSize";
-
-  /** An estimate with its error and diagnostics. */
-  public record Number(double value, double se, double[] ci95, double rhat, double ess) {
-    public Number {
-      Check.equal("the number of ends of the field llc.ci95", ci95.length, 2);
-    }
-  }
 
   /**
    * LLC + correction.
@@ -104,7 +96,7 @@ public record LlcResult(
       double se,
       double[] ci95,
       double held,
-      @MayBeNull String way,
+      @MayBeNull Lambda.Way way,
       double correction,
       double correctionSe) {
     public static Coefficient of(Lambda lambda, ExactFacts exact, double nBeta) {
@@ -113,33 +105,26 @@ public record LlcResult(
           lambda.se(),
           lambda.ci95(exact == null ? 1 : exact.multiplicity(), nBeta),
           lambda.above().held(),
-          lambda.way().label(),
+          lambda.way(),
           lambda.correction(),
           lambda.correctionError());
     }
   }
 
-  /** A number beside the LLC. */
-  public record Beside(double value, double se) {
-    public static Beside of(Estimate estimate) {
-      return new Beside(estimate.value(), estimate.se());
-    }
-  }
-
   /** Other estimators and slopes; null what minibatch energies would bias. */
   public record Others(
-      @MayBeNull Beside heatCapacity,
-      @MayBeNull Beside twoTemperature,
-      @MayBeNull Beside controlled,
-      Beside slopeInLogGamma,
-      @MayBeNull Beside slopeInLogNBeta) {
+      @MayBeNull @Estimate.Short Estimate heatCapacity,
+      @MayBeNull @Estimate.Short Estimate twoTemperature,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Estimate.Short Estimate controlled,
+      @Estimate.Short Estimate slopeInLogGamma,
+      @MayBeNull @Estimate.Short Estimate slopeInLogNBeta) {
     public static Others of(Companions companions) {
       return new Others(
-          companions.heatCapacity().map(Beside::of).orElse(null),
-          companions.twoTemperature().map(two -> Beside.of(two.estimate())).orElse(null),
-          companions.controlled().map(Beside::of).orElse(null),
-          Beside.of(companions.slopeInLogGamma()),
-          companions.slopeInLogNBeta().map(Beside::of).orElse(null));
+          companions.heatCapacity().orElse(null),
+          companions.twoTemperature().map(TwoTemperature::estimate).orElse(null),
+          companions.controlled().orElse(null),
+          companions.slopeInLogGamma(),
+          companions.slopeInLogNBeta().orElse(null));
     }
   }
 
@@ -157,9 +142,9 @@ public record LlcResult(
   }
 
   /** The LLC at one step size. */
-  public record AtStep(double stepSize, double value, double se) {
+  public record AtStep(double stepSize, @JsonUnwrapped @Estimate.Short Estimate llc) {
     public static AtStep of(StepExtrapolation.At at) {
-      return new AtStep(at.stepSize(), at.llc().value(), at.llc().se());
+      return new AtStep(at.stepSize(), at.llc());
     }
   }
 
@@ -170,7 +155,7 @@ public record LlcResult(
       double gradientNorm,
       double gradientGain,
       double curvatureGain,
-      Beside laplaceLlc,
+      @Estimate.Short Estimate laplaceLlc,
       long gradients) {
     public static Point of(PointCheck check) {
       return new Point(
@@ -179,20 +164,8 @@ public record LlcResult(
           check.gradientNorm(),
           check.gradientGain(),
           check.curvatureGain(),
-          new Beside(check.laplaceLlc().value(), check.laplaceLlc().se()),
+          check.laplaceLlc(),
           check.gradients());
-    }
-  }
-
-  /** A verdict in words. */
-  public record Judgement(String status, List<String> reasons, List<String> cautions) {
-    private static final List<String> STATUSES =
-        Arrays.stream(Verdict.Status.values()).map(Verdict.Status::label).toList();
-
-    public Judgement {
-      if (!STATUSES.contains(status)) {
-        throw Nearest.unknown("verdict.status", status, STATUSES);
-      }
     }
   }
 
@@ -207,8 +180,6 @@ public record LlcResult(
     ExactFacts exact = target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null);
     Draws draws = outcome.draws();
     Llc llc = outcome.llc();
-    Estimate estimate = llc.estimate();
-    Verdict verdict = llc.verdict();
     return new LlcResult(
         "llc",
         target.name(),
@@ -222,13 +193,12 @@ public record LlcResult(
         sampler(draws.plan()),
         settings.request(),
         outcome.schedule(),
-        new Number(
-            estimate.value(), estimate.se(), estimate.ci95(), estimate.rhat(), estimate.ess()),
+        llc.estimate(),
         llc.lambda()
             .map(found -> Coefficient.of(found, exact, draws.posterior().nBeta()))
             .orElse(null),
         draws.lossAtCentre(),
-        new Judgement(verdict.status().label(), verdict.reasons(), verdict.cautions()),
+        llc.verdict(),
         llc.companions().map(Others::of).orElse(null),
         draws.virial().isEmpty() ? null : draws.virial().stream().map(Scale::of).toList(),
         llc.extrapolation()

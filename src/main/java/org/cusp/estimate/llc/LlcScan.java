@@ -1,10 +1,12 @@
 package org.cusp.estimate.llc;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.estimate.EstimateAt;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
@@ -28,23 +30,24 @@ public record LlcScan(
   /** Odd, so that multiples are all different. */
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-  /** The LLC at one value of a setting. */
-  public record Row(double at, Estimate llc, Verdict verdict) {
-    /** Of an estimate that is already there. */
-    public static Row of(double at, Llc llc) {
-      return new Row(at, llc.estimate(), llc.verdict());
-    }
+  /** What there is already of one value of a setting. */
+  public static EstimateAt at(double value, Llc llc) {
+    return new EstimateAt(value, llc.estimate(), llc.verdict());
   }
 
   /** The LLC at one step size and temperature. */
-  public record Cell(double stepSize, double nBeta, Estimate llc, Verdict verdict) {}
+  public record Cell(
+      double stepSize,
+      double nBeta,
+      @JsonUnwrapped @Estimate.Short Estimate llc,
+      Verdict.Status verdict) {}
 
   /**
    * Over gamma: a factor of 100 around the middle, equally spaced in the logarithm.
    *
    * @param middle at the gamma of the settings
    */
-  public List<Row> overGamma(Row middle, Progress progress) {
+  public List<EstimateAt> overGamma(EstimateAt middle, Progress progress) {
     return around(middle, GAMMA_SPAN, settings::withGamma, progress);
   }
 
@@ -53,14 +56,14 @@ public record LlcScan(
    *
    * @param middle at the nBeta of the settings
    */
-  public List<Row> overNBeta(Row middle, Progress progress) {
+  public List<EstimateAt> overNBeta(EstimateAt middle, Progress progress) {
     return around(middle, N_BETA_SPAN, settings::withNBeta, progress);
   }
 
   /** At 4, 2, 1, 1/2 and 1/4 times this step size, of a sampler on batches. */
-  public List<Row> overSteps(double step, Progress progress) {
+  public List<EstimateAt> overSteps(double step, Progress progress) {
     Runs runs = new Runs(STEP_FACTORS.length, progress);
-    return steps(step).mapToObj(at -> Row.of(at, runs.next(settings.withStep(at)))).toList();
+    return steps(step).mapToObj(at -> at(at, runs.next(settings.withStep(at)))).toList();
   }
 
   /** At the same step sizes and at 5 values of nBeta over a factor of 10 around the middle. */
@@ -71,7 +74,7 @@ public record LlcScan(
     for (double at : temperatures) {
       for (double size : steps(step).toArray()) {
         Llc llc = runs.next(settings.withNBeta(at).withStep(size));
-        cells.add(new Cell(size, at, llc.estimate(), llc.verdict()));
+        cells.add(new Cell(size, at, llc.estimate(), llc.verdict().status()));
       }
     }
     return List.copyOf(cells);
@@ -93,12 +96,13 @@ public record LlcScan(
     LlcSpec at(double value);
   }
 
-  private List<Row> around(Row middle, double span, Setting setting, Progress progress) {
+  private List<EstimateAt> around(
+      EstimateAt middle, double span, Setting setting, Progress progress) {
     Runs runs = new Runs(RUNGS - 1, progress);
     double[] ladder = ladder(middle.at(), span, RUNGS);
-    List<Row> rows = new ArrayList<>();
+    List<EstimateAt> rows = new ArrayList<>();
     for (int i = 0; i < RUNGS; i++) {
-      rows.add(i == RUNGS / 2 ? middle : Row.of(ladder[i], runs.next(setting.at(ladder[i]))));
+      rows.add(i == RUNGS / 2 ? middle : at(ladder[i], runs.next(setting.at(ladder[i]))));
     }
     return List.copyOf(rows);
   }

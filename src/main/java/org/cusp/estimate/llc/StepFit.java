@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.cusp.estimate.EstimateAt;
 import org.cusp.numerics.WeightedLine;
 import org.cusp.verdict.Verdict;
 
@@ -30,12 +31,12 @@ public record StepFit(
   private static final int LEAST = 3;
 
   /** Through these; absent where fewer than three are left. */
-  public static Optional<StepFit> of(List<LlcScan.Row> rows) {
-    List<LlcScan.Row> usable =
+  public static Optional<StepFit> of(List<EstimateAt> rows) {
+    List<EstimateAt> usable =
         rows.stream()
             .filter(row -> row.verdict().status() != Verdict.Status.REJECTED)
-            .filter(row -> Double.isFinite(row.llc().value()) && row.llc().se() > 0)
-            .sorted(Comparator.comparingDouble(LlcScan.Row::at))
+            .filter(row -> Double.isFinite(row.value()) && row.se() > 0)
+            .sorted(Comparator.comparingDouble(EstimateAt::at))
             .toList();
     if (usable.size() < LEAST) {
       return Optional.empty();
@@ -57,11 +58,11 @@ public record StepFit(
             line.chiSquare()));
   }
 
-  private static WeightedLine line(List<LlcScan.Row> rows) {
+  private static WeightedLine line(List<EstimateAt> rows) {
     return WeightedLine.through(
-        rows.stream().mapToDouble(LlcScan.Row::at).toArray(),
-        rows.stream().mapToDouble(row -> row.llc().value()).toArray(),
-        rows.stream().mapToDouble(row -> row.llc().se()).toArray());
+        rows.stream().mapToDouble(EstimateAt::at).toArray(),
+        rows.stream().mapToDouble(row -> row.value()).toArray(),
+        rows.stream().mapToDouble(row -> row.se()).toArray());
   }
 
   private static double probability(WeightedLine line, int points) {

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.cusp.contract.ProblemString;
 import org.cusp.data.DataSet;
 import org.cusp.gold.ConditionalLlc;
-import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
 import org.cusp.paper.reproduction.Findings;
@@ -126,7 +125,7 @@ public final class Coverage implements Reproduction {
         answer.llc().value(),
         answer.llc().se(),
         answer.llc().ci95(),
-        answer.verdict().equals(Agreement.TRUSTED));
+        answer.verdict().isTrusted());
   }
 
   /** The exact value for the data of a target at its truth and the default temperature. */

@@ -15,7 +15,6 @@ import org.cusp.estimate.freeenergy.FreeEnergy;
 import org.cusp.estimate.freeenergy.FreeEnergyEstimator;
 import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.numerics.Normal;
-import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
@@ -198,7 +197,7 @@ public final class FreeEnergyCoverage implements Reproduction {
             found.value().value(),
             found.value().se(),
             found.value().ci95(),
-            found.verdict().status().label().equals(Agreement.TRUSTED)),
+            found.verdict().isTrusted()),
         found.excess().value(),
         (found.steppingStone().value() - exact) / found.steppingStone().se(),
         (found.thermodynamicIntegration().value() - exact) / found.thermodynamicIntegration().se(),

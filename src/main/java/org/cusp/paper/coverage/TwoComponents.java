@@ -8,7 +8,6 @@ import java.util.Map;
 import org.cusp.diagnostics.Moments;
 import org.cusp.gold.LocalisedPotential;
 import org.cusp.paper.networks.LocalCoefficients;
-import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
@@ -132,7 +131,7 @@ public final class TwoComponents implements Reproduction {
       exact[i] = Coverage.exact(target, place.gamma()).orElseThrow().llc();
       found[i] = answer.llc().value();
       score[i] = (found[i] - exact[i]) / answer.llc().se();
-      trusted += answer.verdict().equals(Agreement.TRUSTED) ? 1 : 0;
+      trusted += answer.verdict().isTrusted() ? 1 : 0;
       seconds += answer.seconds();
     }
     Row row =

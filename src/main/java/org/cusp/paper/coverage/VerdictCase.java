@@ -12,6 +12,7 @@ import org.cusp.paper.reproduction.TrainedNetwork;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.run.Target;
+import org.cusp.verdict.Verdict;
 
 /**
  * One estimate whose verdict is known beforehand.
@@ -30,6 +31,9 @@ record VerdictCase(
   private static final int RELU_DATA = 1000;
   private static final long LAST_STEP = 3000;
 
+  /** The verdict to be expected of a sound case. */
+  private static final String SOUND = Verdict.Status.TRUSTED.label();
+
   /** Said of an estimate that was not even begun. */
   static final String REFUSED = "refused";
 
@@ -38,7 +42,7 @@ record VerdictCase(
     return new VerdictCase(
         row.text("case"),
         row.text("kind"),
-        row.text("expected").equals(Agreement.TRUSTED),
+        isSound(row),
         row.text("target"),
         row.text("at"),
         row.text("settings"));
@@ -55,7 +59,7 @@ record VerdictCase(
         Row.empty()
             .with("case", name)
             .with("kind", kind)
-            .with("expected", good ? Agreement.TRUSTED : "not trusted");
+            .with("expected", good ? SOUND : "not trusted");
     try {
       Target found = target(digits, seed);
       double[] w = point(found, digits, estimation, seed);
@@ -113,5 +117,15 @@ record VerdictCase(
     return at.equals("truth")
         ? Coverage.exact(found, answer.gamma()).map(ConditionalLlc.Value::llc).orElse(null)
         : null;
+  }
+
+  /** Whether a row is of a case that is to be trusted. */
+  static boolean isSound(Row row) {
+    return row.text("expected").equals(SOUND);
+  }
+
+  /** How many of these were not estimated at all. */
+  static long refused(List<Row> rows) {
+    return rows.stream().filter(row -> row.text(Agreement.VERDICT).equals(REFUSED)).count();
   }
 }

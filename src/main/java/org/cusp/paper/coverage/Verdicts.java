@@ -15,6 +15,7 @@ import org.cusp.paper.reproduction.Reproduction;
 import org.cusp.paper.reproduction.Row;
 import org.cusp.paper.reproduction.Size;
 import org.cusp.paper.reproduction.TrainedNetwork;
+import org.cusp.verdict.Verdict;
 
 /** Whether verdicts find what is broken, and leave what is sound alone. */
 public final class Verdicts implements Reproduction {
@@ -83,7 +84,7 @@ public final class Verdicts implements Reproduction {
 
   @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
-    Predicate<Row> good = row -> row.text("expected").equals(Agreement.TRUSTED);
+    Predicate<Row> good = VerdictCase::isSound;
     List<Row> sound = rows.stream().filter(good).toList();
     List<Row> broken = rows.stream().filter(good.negate()).toList();
     return new Findings(
@@ -116,15 +117,15 @@ public final class Verdicts implements Reproduction {
                     .with("kind", kind.getKey())
                     .with("expected", kind.getValue().get(0).text("expected"))
                     .with("cases", kind.getValue().size())
-                    .with("trusted", count(kind.getValue(), "trusted"))
-                    .with("doubtful", count(kind.getValue(), "doubtful"))
-                    .with("rejected", count(kind.getValue(), "rejected"))
-                    .with("refused", count(kind.getValue(), VerdictCase.REFUSED)))
+                    .with("trusted", count(kind.getValue(), Verdict.Status.TRUSTED))
+                    .with("doubtful", count(kind.getValue(), Verdict.Status.DOUBTFUL))
+                    .with("rejected", count(kind.getValue(), Verdict.Status.REJECTED))
+                    .with("refused", VerdictCase.refused(kind.getValue())))
         .toList();
   }
 
-  private static long count(List<Row> rows, String verdict) {
-    return rows.stream().filter(row -> row.text(Agreement.VERDICT).equals(verdict)).count();
+  private static long count(List<Row> rows, Verdict.Status status) {
+    return rows.stream().filter(row -> Agreement.has(row, status)).count();
   }
 
   private static List<Row> listed(List<Row> rows) {

@@ -136,9 +136,9 @@ public final class SaddleToSaddle implements Reproduction {
         .with(Agreement.LAMBDA, new ReducedRank(WIDTH, WIDTH, WIDTH, k).rlct().lambdaValue())
         .with(Agreement.LLC, own.llc().value())
         .with("se", own.llc().se())
-        .with("own verdict", own.verdict())
-        .with("verdict", training.verdict())
-        .with("reasons", training.reasons())
+        .with("own verdict", own.verdict().status().label())
+        .with("verdict", training.verdict().status().label())
+        .with("reasons", String.join("; ", training.verdict().reasons()))
         .with("losses", k == 0 ? path.losses() : null);
   }
 

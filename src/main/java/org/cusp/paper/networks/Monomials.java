@@ -11,7 +11,6 @@ import org.cusp.diagnostics.Moments;
 import org.cusp.exact.NormalCrossing;
 import org.cusp.gold.NormalCrossingLlc;
 import org.cusp.numerics.Normal;
-import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
@@ -149,8 +148,7 @@ public final class Monomials implements Reproduction {
   }
 
   private static double share(List<Estimation.Answer> answers) {
-    long trusted =
-        answers.stream().filter(answer -> answer.verdict().equals(Agreement.TRUSTED)).count();
+    long trusted = answers.stream().filter(answer -> answer.verdict().isTrusted()).count();
     return (double) trusted / answers.size();
   }
 

@@ -133,7 +133,7 @@ public final class QuestionSgd implements Reproduction {
         .with("n E[L_n(w) - L_n(0)]", answer.llc().value())
         .with("se", answer.llc().se())
         .with("exact", exact.llc())
-        .with(Agreement.VERDICT, answer.verdict());
+        .with(Agreement.VERDICT, answer.verdict().status().label());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.cusp.paper.reproduction;
 
 import java.util.List;
 import org.cusp.numerics.Quantiles;
+import org.cusp.verdict.Verdict;
 
 /**
  * How estimates agree with exact coefficients. Empty rows give NaN throughout.
@@ -20,8 +21,6 @@ public record Agreement(
 
   public static final String LLC = "llc";
   public static final String VERDICT = "verdict";
-  public static final String TRUSTED = "trusted";
-  static final String REJECTED = "rejected";
 
   public static Agreement of(List<Row> rows) {
     List<Row> finite = rows.stream().filter(row -> Double.isFinite(row.number(LLC))).toList();
@@ -39,12 +38,17 @@ public record Agreement(
     return Math.abs(row.number(LLC) / row.number(LAMBDA) - 1);
   }
 
+  /** Whether a row says this verdict. */
+  public static boolean has(Row row, Verdict.Status status) {
+    return row.text(VERDICT).equals(status.label());
+  }
+
   public static boolean isTrusted(Row row) {
-    return row.text(VERDICT).equals(TRUSTED);
+    return has(row, Verdict.Status.TRUSTED);
   }
 
   public static boolean isRejected(Row row) {
-    return row.text(VERDICT).equals(REJECTED);
+    return has(row, Verdict.Status.REJECTED);
   }
 
   private static double orderPreserved(List<Row> rows) {

@@ -9,6 +9,7 @@ import org.cusp.sampler.Samplers;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
+import org.cusp.verdict.Verdict;
 
 /** The one place where reproductions ask for an LLC. */
 public record Estimation(KernelProvider kernels, Workers workers) {
@@ -26,16 +27,11 @@ public record Estimation(KernelProvider kernels, Workers workers) {
   /**
    * An LLC with what a table says of it.
    *
-   * @param verdict trusted, doubtful or rejected
-   * @param reasons for the verdict, joined
-   * @param cautions that stand beside it, joined
    * @param sampler the one that was used
    */
   public record Answer(
       Estimate llc,
-      String verdict,
-      String reasons,
-      String cautions,
+      Verdict verdict,
       String sampler,
       double stepSize,
       double gamma,
@@ -48,14 +44,14 @@ public record Estimation(KernelProvider kernels, Workers workers) {
           .with("se", llc.se())
           .with("rhat", llc.rhat())
           .with("ess", llc.ess())
-          .with("verdict", verdict)
+          .with("verdict", verdict.status().label())
           .with("used", sampler)
           .with("step", stepSize)
           .with("gamma", gamma)
           .with("seconds", seconds)
           .with("gradients", gradientEvaluations)
-          .with("reasons", reasons)
-          .with("cautions", cautions);
+          .with("reasons", String.join("; ", verdict.reasons()))
+          .with("cautions", String.join("; ", verdict.cautions()));
     }
   }
 
@@ -68,9 +64,7 @@ public record Estimation(KernelProvider kernels, Workers workers) {
     Object step = outcome.draws().plan().sampler().settings().get("stepSize");
     return new Answer(
         outcome.llc().estimate(),
-        outcome.llc().verdict().status().label(),
-        String.join("; ", outcome.llc().verdict().reasons()),
-        String.join("; ", outcome.llc().verdict().cautions()),
+        outcome.llc().verdict(),
         outcome.draws().plan().sampler().name(),
         step instanceof Number number ? number.doubleValue() : Double.NaN,
         outcome.draws().posterior().gamma(),

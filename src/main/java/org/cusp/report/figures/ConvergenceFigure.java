@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import org.cusp.estimate.EstimateAt;
 import org.cusp.report.plot.Axis;
 import org.cusp.report.plot.Drawing;
 import org.cusp.report.plot.Figure;
@@ -11,6 +12,7 @@ import org.cusp.report.plot.Layer;
 import org.cusp.report.plot.Panel;
 import org.cusp.report.plot.Scale;
 import org.cusp.report.plot.Theme;
+import org.cusp.verdict.Verdict;
 
 /**
  * R-hat and effective sample size of the estimates along training, with the levels recommended by
@@ -24,8 +26,8 @@ public final class ConvergenceFigure {
 
   private ConvergenceFigure() {}
 
-  public static Figure of(List<LlcPoint> points) {
-    Axis steps = Axis.ofSteps(points.stream().mapToDouble(LlcPoint::step).toArray());
+  public static Figure of(List<EstimateAt> points) {
+    Axis steps = Axis.ofSteps(points.stream().mapToDouble(EstimateAt::step).toArray());
     return new Figure(
         "convergence",
         "Convergence of the chains along training",
@@ -37,62 +39,62 @@ public final class ConvergenceFigure {
         List.of(rhatPanel(points, steps), essPanel(points, steps)));
   }
 
-  private static Panel rhatPanel(List<LlcPoint> points, Axis steps) {
+  private static Panel rhatPanel(List<EstimateAt> points, Axis steps) {
     double largest =
         points.stream()
-            .mapToDouble(LlcPoint::rhat)
+            .mapToDouble(EstimateAt::rhat)
             .filter(Double::isFinite)
             .max()
             .orElse(RHAT_LEVEL);
     Scale scale = largest > LARGE_RHAT ? new Scale.Log() : new Scale.Linear();
-    Axis axis = axis("R-hat", scale, points, LlcPoint::rhat, DoubleStream.of(1, RHAT_LEVEL));
-    return panel(points, steps, axis, LlcPoint::rhat, RHAT_LEVEL);
+    Axis axis = axis("R-hat", scale, points, EstimateAt::rhat, DoubleStream.of(1, RHAT_LEVEL));
+    return panel(points, steps, axis, EstimateAt::rhat, RHAT_LEVEL);
   }
 
-  private static Panel essPanel(List<LlcPoint> points, Axis steps) {
+  private static Panel essPanel(List<EstimateAt> points, Axis steps) {
     Axis axis =
         axis(
             "effective sample size",
             new Scale.Log(),
             points,
-            LlcPoint::ess,
+            EstimateAt::ess,
             DoubleStream.of(ESS_LEVEL));
-    Panel panel = panel(points, steps, axis, LlcPoint::ess, ESS_LEVEL);
+    Panel panel = panel(points, steps, axis, EstimateAt::ess, ESS_LEVEL);
     return new Panel(panel.height(), steps, axis, panel.layers(), List.of());
   }
 
   private static Axis axis(
       String title,
       Scale scale,
-      List<LlcPoint> points,
-      ToDoubleFunction<LlcPoint> value,
+      List<EstimateAt> points,
+      ToDoubleFunction<EstimateAt> value,
       DoubleStream levels) {
     return Axis.holding(
         title, scale, DoubleStream.concat(points.stream().mapToDouble(value), levels));
   }
 
   private static Panel panel(
-      List<LlcPoint> points,
+      List<EstimateAt> points,
       Axis steps,
       Axis axis,
-      ToDoubleFunction<LlcPoint> value,
+      ToDoubleFunction<EstimateAt> value,
       double level) {
     Drawing drawing = new Drawing();
     Layer recommended = new Layer.Level(level, Theme.RULE, Theme.dashed(1.4f));
     drawing.add(
         recommended,
         Layer.through(
-            points.stream().mapToDouble(LlcPoint::step).toArray(),
+            points.stream().mapToDouble(EstimateAt::step).toArray(),
             points.stream().mapToDouble(value).toArray(),
             Theme.mixed(Theme.BLUE, Theme.PAPER, 0.55),
             Theme.solid(1.2f)));
-    for (String status : LlcPoint.STATUSES) {
-      List<LlcPoint> some = points.stream().filter(p -> p.status().equals(status)).toList();
+    for (Verdict.Status status : Verdict.Status.values()) {
+      List<EstimateAt> some = points.stream().filter(p -> p.status() == status).toList();
       if (!some.isEmpty()) {
         drawing.add(
-            status,
+            status.label(),
             new Layer.Marks(
-                some.stream().mapToDouble(LlcPoint::step).toArray(),
+                some.stream().mapToDouble(EstimateAt::step).toArray(),
                 some.stream().mapToDouble(value).toArray(),
                 LlcFigure.glyph(status),
                 LlcFigure.colour(status)));
@@ -102,7 +104,7 @@ public final class ConvergenceFigure {
     return drawing.panel(150, steps, axis);
   }
 
-  private static String alt(List<LlcPoint> points) {
+  private static String alt(List<EstimateAt> points) {
     long converged = points.stream().filter(p -> p.rhat() < RHAT_LEVEL).count();
     return String.format(
         Locale.ROOT,

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.freeenergy.FreeEnergyCurveResult;
 import org.cusp.estimate.freeenergy.FreeEnergyResult;
 import org.cusp.report.plot.Axis;
@@ -94,13 +95,16 @@ public final class FreeEnergyFigures {
 
   /** F - n L_n(w_0) by each of the three. */
   private static List<String> estimates(FreeEnergyResult result) {
-    double offset = result.freeEnergy().value() - result.excess().value();
-    FreeEnergyResult.Interval stones = result.others().steppingStone();
+    double offset = result.freeEnergy().value() - result.excess().estimate().value();
+    Estimate stones = result.others().steppingStone();
     FreeEnergyResult.Integral integral = result.others().thermodynamicIntegration();
     return List.of(
-        "MBAR " + Numbers.plusMinus(result.excess().value(), result.excess().se()),
+        "MBAR "
+            + Numbers.plusMinus(
+                result.excess().estimate().value(), result.excess().estimate().se()),
         "stepping stone " + Numbers.plusMinus(stones.value() - offset, stones.se()),
-        "thermodynamic integration " + Numbers.plusMinus(integral.value() - offset, integral.se()));
+        "thermodynamic integration "
+            + Numbers.plusMinus(integral.estimate().value() - offset, integral.estimate().se()));
   }
 
   /** F_n - n L_n(w_0) against n with its fit, and what the fit leaves; id {@code curve}. */

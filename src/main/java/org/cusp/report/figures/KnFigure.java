@@ -1,10 +1,13 @@
 package org.cusp.report.figures;
 
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import org.cusp.diagnostics.Estimate;
+import org.cusp.estimate.compare.KnResult;
 import org.cusp.report.plot.Axis;
 import org.cusp.report.plot.Drawing;
 import org.cusp.report.plot.Figure;
@@ -27,16 +30,17 @@ public final class KnFigure {
 
   private KnFigure() {}
 
-  public static Figure of(List<KnPoint> points) {
-    Axis steps = Axis.ofSteps(points.stream().mapToDouble(KnPoint::step).toArray());
+  public static Figure of(List<KnResult.Row> points) {
+    Axis steps = Axis.ofSteps(points.stream().mapToDouble(KnResult.Row::step).toArray());
     double[] values =
         points.stream()
-            .flatMapToDouble(p -> DoubleStream.of(p.trainValue(), p.testValue()))
+            .flatMapToDouble(p -> DoubleStream.of(p.train().value(), test(p).value()))
             .toArray();
     DoubleStream ends =
         DoubleStream.concat(
-            points.stream().flatMapToDouble(p -> PointSeries.ends(p.trainValue(), p.trainSe())),
-            points.stream().flatMapToDouble(p -> PointSeries.ends(p.testValue(), p.testSe())));
+            points.stream()
+                .flatMapToDouble(p -> PointSeries.ends(p.train().value(), p.train().se())),
+            points.stream().flatMapToDouble(p -> PointSeries.ends(test(p).value(), test(p).se())));
     Axis axis =
         Axis.holding(
             "K_n (nats per datum)",
@@ -44,8 +48,8 @@ public final class KnFigure {
             DoubleStream.concat(ends, DoubleStream.of(0)));
     Drawing drawing = new Drawing();
     drawing.add(new Layer.Level(0, Theme.RULE, Theme.solid(1.2f)));
-    add("training data", points, KnPoint::trainValue, KnPoint::trainSe, Glyph.DOT, drawing);
-    add("held-out data", points, KnPoint::testValue, KnPoint::testSe, Glyph.SQUARE, drawing);
+    add("training data", points, row -> row.train().estimate(), Glyph.DOT, drawing);
+    add("held-out data", points, KnFigure::test, Glyph.SQUARE, drawing);
     return new Figure(
         "kn",
         "Empirical log-likelihood ratio K_n along training",
@@ -60,18 +64,17 @@ public final class KnFigure {
 
   private static void add(
       String label,
-      List<KnPoint> points,
-      ToDoubleFunction<KnPoint> value,
-      ToDoubleFunction<KnPoint> se,
+      List<KnResult.Row> points,
+      Function<KnResult.Row, Estimate> estimate,
       Glyph glyph,
       Drawing drawing) {
-    if (points.stream().mapToDouble(value).noneMatch(Double::isFinite)) {
+    double[] y = points.stream().map(estimate).mapToDouble(Estimate::value).toArray();
+    if (Arrays.stream(y).noneMatch(Double::isFinite)) {
       return;
     }
     Color colour = glyph == Glyph.DOT ? Theme.BLUE : Theme.VERMILION;
-    double[] x = points.stream().mapToDouble(KnPoint::step).toArray();
-    double[] y = points.stream().mapToDouble(value).toArray();
-    double[] errors = points.stream().mapToDouble(se).toArray();
+    double[] x = points.stream().mapToDouble(KnResult.Row::step).toArray();
+    double[] errors = points.stream().map(estimate).mapToDouble(Estimate::se).toArray();
     PointSeries series = new PointSeries(label, x, y, errors, glyph, colour);
     Layer line =
         Layer.through(x, y, colour, glyph == Glyph.DOT ? Theme.solid(1.4f) : Theme.dashed(1.4f));
@@ -79,13 +82,18 @@ public final class KnFigure {
     drawing.key(label, line, series.marks());
   }
 
-  private static String alt(List<KnPoint> points) {
-    KnPoint last = points.get(points.size() - 1);
+  /** On held-out data; NaN without them. */
+  public static Estimate test(KnResult.Row row) {
+    return row.test() == null ? new Estimate(Double.NaN, Double.NaN) : row.test().estimate();
+  }
+
+  private static String alt(List<KnResult.Row> points) {
+    KnResult.Row last = points.get(points.size() - 1);
     return String.format(
         Locale.ROOT,
         "Plot with error bars: at step %s K_n is %s on training data and %s on held-out data.",
         Numbers.integer(last.step()),
-        Numbers.plusMinus(last.trainValue(), last.trainSe()),
-        Numbers.plusMinus(last.testValue(), last.testSe()));
+        Numbers.plusMinus(last.train().value(), last.train().se()),
+        Numbers.plusMinus(test(last).value(), test(last).se()));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.cusp.estimate.EstimateAt;
 import org.cusp.report.plot.Axis;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.Glyph;
@@ -17,6 +18,8 @@ import org.cusp.report.plot.Panel;
 import org.cusp.report.plot.PointSeries;
 import org.cusp.report.plot.Scale;
 import org.cusp.report.plot.Theme;
+import org.cusp.train.TrajectoryRow;
+import org.cusp.verdict.Verdict;
 
 /** The LLC of the checkpoints along training, above the loss. */
 public final class LlcFigure {
@@ -24,21 +27,21 @@ public final class LlcFigure {
 
   private LlcFigure() {}
 
-  public static Figure of(List<LlcPoint> points, List<LossPoint> losses) {
+  public static Figure of(List<EstimateAt> points, List<TrajectoryRow> losses) {
     return of(points, losses, LossStages.NONE);
   }
 
-  public static Figure of(List<LlcPoint> points, List<LossPoint> losses, LossStages stages) {
+  public static Figure of(List<EstimateAt> points, List<TrajectoryRow> losses, LossStages stages) {
     Axis steps =
         Axis.ofSteps(
-            Stream.concat(points.stream().map(LlcPoint::step), losses.stream().map(LossPoint::step))
+            Stream.concat(
+                    points.stream().map(EstimateAt::step), losses.stream().map(TrajectoryRow::step))
                 .mapToDouble(Long::doubleValue)
                 .toArray());
     List<Panel> panels = new ArrayList<>();
     panels.add(llcPanel(points, steps, stages));
-    List<LossPoint> curve = losses.isEmpty() ? lossesOf(points) : losses;
-    if (curve.stream().anyMatch(p -> Double.isFinite(p.loss()))) {
-      panels.add(LossFigure.lossPanel(curve, steps, 190, stages));
+    if (losses.stream().anyMatch(p -> Double.isFinite(p.loss()))) {
+      panels.add(LossFigure.lossPanel(losses, steps, 190, stages));
     }
     return new Figure(
         "llc",
@@ -48,10 +51,10 @@ public final class LlcFigure {
         panels);
   }
 
-  private static Panel llcPanel(List<LlcPoint> points, Axis steps, LossStages stages) {
+  private static Panel llcPanel(List<EstimateAt> points, Axis steps, LossStages stages) {
     Axis axis = axis(points);
-    List<LlcPoint> shown = points.stream().filter(p -> !isBeyond(p, axis)).toList();
-    List<LlcPoint> beyond = points.stream().filter(p -> isBeyond(p, axis)).toList();
+    List<EstimateAt> shown = points.stream().filter(p -> !isBeyond(p, axis)).toList();
+    List<EstimateAt> beyond = points.stream().filter(p -> isBeyond(p, axis)).toList();
     List<Layer> layers = new ArrayList<>(stages.layers());
     List<Panel.Key> keys = new ArrayList<>();
     layers.add(new Layer.Level(0, Theme.RULE, Theme.solid(1.2f)));
@@ -61,26 +64,31 @@ public final class LlcFigure {
             values(shown),
             Theme.mixed(Theme.BLUE, Theme.PAPER, 0.55),
             Theme.solid(1.2f)));
-    addStatus(shown, LlcPoint.REJECTED, "rejected: not an estimate", layers, keys);
-    addStatus(shown, LlcPoint.DOUBTFUL, "doubtful", layers, keys);
-    addStatus(shown, LlcPoint.TRUSTED, "trusted", layers, keys);
+    addStatus(shown, Verdict.Status.REJECTED, "rejected: not an estimate", layers, keys);
+    addStatus(shown, Verdict.Status.DOUBTFUL, "doubtful", layers, keys);
+    addStatus(shown, Verdict.Status.TRUSTED, "trusted", layers, keys);
     Collections.reverse(keys);
     if (!beyond.isEmpty()) {
-      Layer arrows = new Layer.Beyond(steps(beyond), values(beyond), colour(LlcPoint.REJECTED));
+      Layer arrows =
+          new Layer.Beyond(steps(beyond), values(beyond), colour(Verdict.Status.REJECTED));
       layers.add(arrows);
       keys.add(Panel.Key.of("rejected, beyond the axis: its value", arrows));
     }
     return new Panel(300, steps, axis, layers, keys);
   }
 
-  private static boolean isBeyond(LlcPoint point, Axis axis) {
+  private static boolean isBeyond(EstimateAt point, Axis axis) {
     double place = axis.fraction(point.value());
     return place < 0 || place > 1;
   }
 
   private static void addStatus(
-      List<LlcPoint> all, String status, String label, List<Layer> layers, List<Panel.Key> keys) {
-    List<LlcPoint> points = all.stream().filter(p -> has(p, status)).toList();
+      List<EstimateAt> all,
+      Verdict.Status status,
+      String label,
+      List<Layer> layers,
+      List<Panel.Key> keys) {
+    List<EstimateAt> points = all.stream().filter(p -> has(p, status)).toList();
     if (points.isEmpty()) {
       return;
     }
@@ -92,19 +100,19 @@ public final class LlcFigure {
     keys.add(Panel.Key.of(label, series.bars(), series.marks()));
   }
 
-  static Glyph glyph(String status) {
+  static Glyph glyph(Verdict.Status status) {
     return switch (status) {
-      case LlcPoint.TRUSTED -> Glyph.DOT;
-      case LlcPoint.DOUBTFUL -> Glyph.RING;
-      default -> Glyph.CROSS;
+      case TRUSTED -> Glyph.DOT;
+      case DOUBTFUL -> Glyph.RING;
+      case REJECTED -> Glyph.CROSS;
     };
   }
 
-  static Color colour(String status) {
+  static Color colour(Verdict.Status status) {
     return switch (status) {
-      case LlcPoint.TRUSTED -> Theme.BLUE;
-      case LlcPoint.DOUBTFUL -> Theme.mixed(Theme.ORANGE, Color.BLACK, 0.15);
-      default -> Theme.VERMILION;
+      case TRUSTED -> Theme.BLUE;
+      case DOUBTFUL -> Theme.mixed(Theme.ORANGE, Color.BLACK, 0.15);
+      case REJECTED -> Theme.VERMILION;
     };
   }
 
@@ -112,10 +120,10 @@ public final class LlcFigure {
    * Holds all that was not rejected, and the rejected values that are not far from it: how far off
    * a rejected value is must not decide how well the estimates can be read.
    */
-  private static Axis axis(List<LlcPoint> points) {
-    List<LlcPoint> accepted =
+  private static Axis axis(List<EstimateAt> points) {
+    List<EstimateAt> accepted =
         points.stream()
-            .filter(p -> !has(p, LlcPoint.REJECTED) && Double.isFinite(p.value()))
+            .filter(p -> !has(p, Verdict.Status.REJECTED) && Double.isFinite(p.value()))
             .toList();
     if (accepted.isEmpty()) {
       double[] all = values(points);
@@ -123,7 +131,7 @@ public final class LlcFigure {
     }
     double[] values = values(accepted);
     Axis core = holding(values, ends(accepted));
-    List<LlcPoint> near = points.stream().filter(p -> isNear(p, core)).toList();
+    List<EstimateAt> near = points.stream().filter(p -> isNear(p, core)).toList();
     return holding(values(near), DoubleStream.concat(ends(accepted), ends(near)));
   }
 
@@ -132,45 +140,39 @@ public final class LlcFigure {
     return Axis.holding(LLC_TITLE, scale, DoubleStream.concat(ends, DoubleStream.of(0)));
   }
 
-  private static boolean isNear(LlcPoint point, Axis core) {
+  private static boolean isNear(EstimateAt point, Axis core) {
     double[] ends = PointSeries.ends(point.value(), point.se()).toArray();
     return core.fraction(ends[0]) > -1 && core.fraction(ends[1]) < 2;
   }
 
   /** The ends of the error bars, and the values where there are none. */
-  private static DoubleStream ends(List<LlcPoint> points) {
+  private static DoubleStream ends(List<EstimateAt> points) {
     return points.stream().flatMapToDouble(p -> PointSeries.ends(p.value(), p.se()));
   }
 
-  private static double[] values(List<LlcPoint> points) {
-    return points.stream().mapToDouble(LlcPoint::value).toArray();
+  private static double[] values(List<EstimateAt> points) {
+    return points.stream().mapToDouble(EstimateAt::value).toArray();
   }
 
-  private static double[] steps(List<LlcPoint> points) {
-    return points.stream().mapToDouble(LlcPoint::step).toArray();
+  private static double[] steps(List<EstimateAt> points) {
+    return points.stream().mapToDouble(EstimateAt::step).toArray();
   }
 
-  private static double[] errors(List<LlcPoint> points) {
-    return points.stream().mapToDouble(LlcPoint::se).toArray();
+  private static double[] errors(List<EstimateAt> points) {
+    return points.stream().mapToDouble(EstimateAt::se).toArray();
   }
 
-  private static List<LossPoint> lossesOf(List<LlcPoint> points) {
-    return points.stream()
-        .map(p -> new LossPoint(p.step(), Double.NaN, p.lossAtCheckpoint(), Double.NaN, Double.NaN))
-        .toList();
-  }
-
-  private static String caption(List<LlcPoint> points) {
+  private static String caption(List<EstimateAt> points) {
     StringBuilder caption =
         new StringBuilder(
             "The LLC measures how fast the volume of the weights that are as good as the checkpoint"
                 + " shrinks with the tolerance. It is half the number of parameters for a regular"
                 + " model, and the smaller the more degenerate the solution."
                 + " Bars are 95% intervals (± 1.96 standard errors).");
-    if (has(points, LlcPoint.DOUBTFUL)) {
+    if (has(points, Verdict.Status.DOUBTFUL)) {
       caption.append(" Rings are doubtful: read them with the reasons in the table.");
     }
-    if (has(points, LlcPoint.REJECTED)) {
+    if (has(points, Verdict.Status.REJECTED)) {
       caption.append(
           " Crosses were rejected by their own diagnostics and are no estimates of the LLC.");
     }
@@ -189,22 +191,22 @@ public final class LlcFigure {
     return caption.append(axis.note()).toString();
   }
 
-  private static boolean has(List<LlcPoint> points, String status) {
+  private static boolean has(List<EstimateAt> points, Verdict.Status status) {
     return points.stream().anyMatch(p -> has(p, status));
   }
 
-  private static boolean has(LlcPoint point, String status) {
-    return point.status().equals(status);
+  private static boolean has(EstimateAt point, Verdict.Status status) {
+    return point.status() == status;
   }
 
-  private static String alt(List<LlcPoint> points) {
-    LlcPoint last = points.get(points.size() - 1);
+  private static String alt(List<EstimateAt> points) {
+    EstimateAt last = points.get(points.size() - 1);
     return String.format(
         Locale.ROOT,
         "Plot with error bars: the LLC at %s checkpoints; at step %s it is %s (%s).",
         Numbers.integer(points.size()),
         Numbers.integer(last.step()),
         Numbers.plusMinus(last.value(), last.se()),
-        last.status());
+        last.status().label());
   }
 }

@@ -3,7 +3,7 @@ package org.cusp.report.figures;
 import java.util.List;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
-import org.cusp.contract.Nearest;
+import org.cusp.verdict.Verdict;
 
 /**
  * LLCs over a grid of step sizes and inverse temperatures; a place of the grid may be empty.
@@ -25,20 +25,17 @@ public record LlcMap(List<Cell> cells) {
    * An estimate at one place of the grid.
    *
    * @param llc NaN or infinite when there is none
-   * @param status the verdict: {@code trusted}, {@code doubtful} or {@code rejected}
+   * @param status of its verdict
    */
-  public record Cell(double stepSize, double nBeta, double llc, String status) {
+  public record Cell(double stepSize, double nBeta, double llc, Verdict.Status status) {
     public Cell {
       Check.positive("step size", stepSize);
       Check.positive("nBeta", nBeta);
-      if (!LlcPoint.STATUSES.contains(status)) {
-        throw Nearest.unknown("verdict", String.valueOf(status), LlcPoint.STATUSES);
-      }
     }
 
     /** Whether the value may be compared with others. */
     boolean counts() {
-      return Double.isFinite(llc) && !status.equals(LlcPoint.REJECTED);
+      return Double.isFinite(llc) && status != Verdict.Status.REJECTED;
     }
   }
 }

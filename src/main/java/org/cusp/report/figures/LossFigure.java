@@ -16,6 +16,7 @@ import org.cusp.report.plot.Numbers;
 import org.cusp.report.plot.Panel;
 import org.cusp.report.plot.Scale;
 import org.cusp.report.plot.Theme;
+import org.cusp.train.TrajectoryRow;
 
 /** The training trajectory: loss on training and held-out data, and accuracy where there is one. */
 public final class LossFigure {
@@ -29,13 +30,13 @@ public final class LossFigure {
 
   private LossFigure() {}
 
-  public static Figure of(List<LossPoint> points) {
+  public static Figure of(List<TrajectoryRow> points) {
     return of(points, LossStages.NONE);
   }
 
-  public static Figure of(List<LossPoint> points, LossStages stages) {
-    Axis steps = Axis.ofSteps(points.stream().mapToDouble(LossPoint::step).toArray());
-    boolean accuracy = points.stream().anyMatch(p -> Double.isFinite(p.testAccuracy()));
+  public static Figure of(List<TrajectoryRow> points, LossStages stages) {
+    Axis steps = Axis.ofSteps(points.stream().mapToDouble(TrajectoryRow::step).toArray());
+    boolean accuracy = points.stream().anyMatch(p -> p.testAccuracy().isPresent());
     List<Panel> panels = new ArrayList<>();
     panels.add(lossPanel(points, steps, 300, stages));
     if (accuracy) {
@@ -46,12 +47,12 @@ public final class LossFigure {
   }
 
   /** The losses against the step; logarithmic where every finite loss is positive. */
-  static Panel lossPanel(List<LossPoint> points, Axis steps, int height, LossStages stages) {
+  static Panel lossPanel(List<TrajectoryRow> points, Axis steps, int height, LossStages stages) {
     double[] train = column(points, point -> point.loss() - stages.floor());
-    double[] test = column(points, point -> point.testLoss() - stages.floor());
+    double[] test = column(points, point -> testLoss(point) - stages.floor());
     double[] all = DoubleStream.concat(Arrays.stream(train), Arrays.stream(test)).toArray();
     Axis losses = Axis.holding(stages.title(), scale(all), Arrays.stream(all));
-    double[] step = column(points, LossPoint::step);
+    double[] step = column(points, TrajectoryRow::step);
     List<Layer> layers = new ArrayList<>(stages.layers());
     List<Panel.Key> keys = new ArrayList<>();
     curve("training loss", step, train, steps, Glyph.DOT, layers, keys);
@@ -65,9 +66,9 @@ public final class LossFigure {
     return positive ? new Scale.Log() : new Scale.Linear();
   }
 
-  private static Panel accuracyPanel(List<LossPoint> points, Axis steps) {
-    double[] step = column(points, LossPoint::step);
-    double[] percent = column(points, p -> 100 * p.testAccuracy());
+  private static Panel accuracyPanel(List<TrajectoryRow> points, Axis steps) {
+    double[] step = column(points, TrajectoryRow::step);
+    double[] percent = column(points, p -> 100 * testAccuracy(p));
     double least = Arrays.stream(percent).filter(Double::isFinite).min().orElse(0);
     double low = least > 90 ? 90 : least > 50 ? 50 : 0;
     List<Layer> layers = new ArrayList<>();
@@ -122,34 +123,35 @@ public final class LossFigure {
     return IntStream.range(0, values.length).filter(i -> Double.isFinite(values[i])).toArray();
   }
 
-  private static double[] column(List<LossPoint> points, ToDoubleFunction<LossPoint> value) {
+  private static double[] column(
+      List<TrajectoryRow> points, ToDoubleFunction<TrajectoryRow> value) {
     return points.stream().mapToDouble(value).toArray();
   }
 
-  private static String caption(List<LossPoint> points) {
+  private static String caption(List<TrajectoryRow> points) {
     String caption =
         "Mean negative log-likelihood per datum against the training step (position: log(step + 1),"
             + " so that step 0 has a place).";
-    boolean test = points.stream().anyMatch(p -> Double.isFinite(p.testLoss()));
+    boolean test = points.stream().anyMatch(p -> Double.isFinite(testLoss(p)));
     caption +=
         test
             ? " Where the held-out curve (dashed, squares) turns up while the training curve falls,"
                 + " the network overfits."
             : " There was no held-out evaluation.";
-    LossPoint best = best(points);
+    TrajectoryRow best = best(points);
     return best == null
         ? caption
         : caption
             + String.format(
                 Locale.ROOT,
                 " The best held-out accuracy, %s, is at step %s.",
-                Numbers.percent(best.testAccuracy()),
+                Numbers.percent(testAccuracy(best)),
                 Numbers.integer(best.step()));
   }
 
-  private static String alt(List<LossPoint> points) {
+  private static String alt(List<TrajectoryRow> points) {
     double[] finite =
-        points.stream().mapToDouble(LossPoint::loss).filter(Double::isFinite).toArray();
+        points.stream().mapToDouble(TrajectoryRow::loss).filter(Double::isFinite).toArray();
     if (finite.length == 0) {
       return "No finite loss was recorded.";
     }
@@ -162,14 +164,24 @@ public final class LossFigure {
   }
 
   /** The point of the best held-out accuracy, the first of several; null without accuracy. */
-  public static LossPoint best(List<LossPoint> points) {
-    LossPoint best = null;
-    for (LossPoint point : points) {
-      boolean finite = Double.isFinite(point.testAccuracy());
-      if (finite && (best == null || point.testAccuracy() > best.testAccuracy())) {
+  public static TrajectoryRow best(List<TrajectoryRow> points) {
+    TrajectoryRow best = null;
+    for (TrajectoryRow point : points) {
+      boolean finite = Double.isFinite(testAccuracy(point));
+      if (finite && (best == null || testAccuracy(point) > testAccuracy(best))) {
         best = point;
       }
     }
     return best;
+  }
+
+  /** NaN between evaluations. */
+  public static double testLoss(TrajectoryRow row) {
+    return row.testLoss().orElse(Double.NaN);
+  }
+
+  /** NaN between evaluations and without classes. */
+  public static double testAccuracy(TrajectoryRow row) {
+    return row.testAccuracy().orElse(Double.NaN);
   }
 }

@@ -12,6 +12,7 @@ import org.cusp.report.plot.Layer;
 import org.cusp.report.plot.Numbers;
 import org.cusp.report.plot.Scale;
 import org.cusp.report.plot.Theme;
+import org.cusp.verdict.Verdict;
 
 /** The LLC over a grid of step sizes and inverse temperatures, as shades with their numbers. */
 final class MapFigure {
@@ -89,7 +90,7 @@ final class MapFigure {
           new Layer.Tile(left, right, bottom, top, Theme.PAPER),
           new Layer.Hatch(left, right, bottom, top, LINES));
     }
-    boolean doubtful = counts && cell.status().equals(LlcPoint.DOUBTFUL);
+    boolean doubtful = counts && cell.status() == Verdict.Status.DOUBTFUL;
     String text = text(cell.llc()) + (doubtful ? " ?" : "");
     double room = (double) (Theme.WIDTH - Theme.LEFT - Theme.RIGHT) / columns.length - MARGIN;
     int size = Theme.textWidth(text) <= room ? Theme.TEXT_SIZE : SMALL_TEXT;
@@ -117,7 +118,7 @@ final class MapFigure {
       drawing.key("lowest: " + text(lowest), key(0));
       drawing.key("highest: " + text(highest), key(1));
     }
-    if (cells.stream().anyMatch(c -> c.counts() && c.status().equals(LlcPoint.DOUBTFUL))) {
+    if (cells.stream().anyMatch(c -> c.counts() && c.status() == Verdict.Status.DOUBTFUL)) {
       drawing.key("doubtful", new Layer.Words(1, 1, "?", Theme.TEXT_SIZE, Theme.INK));
     }
     if (cells.stream().anyMatch(cell -> !cell.counts())) {

@@ -3,6 +3,7 @@ package org.cusp.report.figures;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.cusp.estimate.EstimateAt;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.estimate.llc.LlcScan;
 import org.cusp.estimate.llc.StepFit;
@@ -22,7 +23,7 @@ public final class ScanFigures {
   /** The LLC against gamma; id {@code gamma}. */
   public static Figure gamma(
       String target,
-      List<LlcScan.Row> rows,
+      List<EstimateAt> rows,
       Optional<org.cusp.estimate.llc.LlcCurve> reweighted,
       double chosen,
       OptionalDouble exact) {
@@ -32,7 +33,7 @@ public final class ScanFigures {
   /** The LLC against nBeta; id {@code nbeta}. */
   public static Figure nBeta(
       String target,
-      List<LlcScan.Row> rows,
+      List<EstimateAt> rows,
       Optional<org.cusp.estimate.llc.LlcCurve> reweighted,
       double chosen,
       OptionalDouble exact) {
@@ -41,7 +42,7 @@ public final class ScanFigures {
 
   /** The LLC against the step size with its fit; id {@code step-size}. */
   public static Figure stepSize(
-      String target, List<LlcScan.Row> rows, StepFit fit, OptionalDouble exact) {
+      String target, List<EstimateAt> rows, StepFit fit, OptionalDouble exact) {
     return SettingFigures.stepSize(
         target,
         new StepSizeScan(estimates(rows), fit.value(), fit.se(), fit.slope(), ORDER),
@@ -58,10 +59,11 @@ public final class ScanFigures {
     }
     LlcResult.AtStep coarse = result.stepSizes().get(0);
     LlcResult.AtStep fine = result.stepSizes().get(1);
-    double slope = (coarse.value() - fine.value()) / (coarse.stepSize() - fine.stepSize());
+    double slope =
+        (coarse.llc().value() - fine.llc().value()) / (coarse.stepSize() - fine.stepSize());
     List<LlcAt> points =
         result.stepSizes().stream()
-            .map(at -> new LlcAt(at.stepSize(), at.value(), at.se()))
+            .map(at -> new LlcAt(at.stepSize(), at.llc().value(), at.llc().se()))
             .toList();
     StepSizeScan scan =
         new StepSizeScan(points, result.llc().value(), result.llc().se(), slope, ORDER);
@@ -81,15 +83,12 @@ public final class ScanFigures {
                 .map(
                     cell ->
                         new LlcMap.Cell(
-                            cell.stepSize(),
-                            cell.nBeta(),
-                            cell.llc().value(),
-                            cell.verdict().status().label()))
+                            cell.stepSize(), cell.nBeta(), cell.llc().value(), cell.verdict()))
                 .toList()));
   }
 
   private static LlcCurve curve(
-      List<LlcScan.Row> rows,
+      List<EstimateAt> rows,
       Optional<org.cusp.estimate.llc.LlcCurve> reweighted,
       double chosen,
       OptionalDouble exact) {
@@ -101,10 +100,10 @@ public final class ScanFigures {
     return new LlcCurve(estimates(rows), line, chosen, exact);
   }
 
-  private static List<LlcAt> estimates(List<LlcScan.Row> rows) {
+  private static List<LlcAt> estimates(List<EstimateAt> rows) {
     return rows.stream()
         .filter(row -> row.verdict().status() != Verdict.Status.REJECTED)
-        .map(row -> new LlcAt(row.at(), row.llc().value(), row.llc().se()))
+        .map(row -> new LlcAt(row.at(), row.value(), row.se()))
         .toList();
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
@@ -77,6 +78,7 @@ public final class EstimateReport {
             facts(results.get(results.size() - 1)),
             List.of(),
             results.stream().map(RunReport::point).toList(),
+            RunReport.lossAt(results),
             traces,
             List.of());
     return ReportFiles.write(folder, data);
@@ -115,7 +117,7 @@ public final class EstimateReport {
   }
 
   private static String summary(LlcResult result) {
-    LlcResult.Number llc = result.llc();
+    Estimate llc = result.llc();
     List<String> sentences = new ArrayList<>();
     sentences.add(
         String.format(
@@ -127,7 +129,7 @@ public final class EstimateReport {
             Numbers.significant(llc.ci95()[1], 4),
             Numbers.fixed(llc.rhat(), 3),
             Numbers.fixed(llc.ess(), 0),
-            result.verdict().status()));
+            result.verdict().status().label()));
     result.verdict().reasons().forEach(reason -> sentences.add("Reason: " + reason + "."));
     result.verdict().cautions().forEach(caution -> sentences.add("Caution: " + caution + "."));
     return String.join(" ", sentences);

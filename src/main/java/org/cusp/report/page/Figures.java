@@ -24,7 +24,7 @@ public final class Figures {
   public static List<Figure> of(ReportData data) {
     List<Figure> figures = new ArrayList<>();
     if (!data.llc().isEmpty()) {
-      figures.add(LlcFigure.of(data.llc(), data.losses(), data.stages()));
+      figures.add(LlcFigure.of(data.llc(), data.curve(), data.stages()));
     }
     if (!data.losses().isEmpty()) {
       figures.add(LossFigure.of(data.losses(), data.stages()));

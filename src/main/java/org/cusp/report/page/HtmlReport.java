@@ -138,7 +138,9 @@ public final class HtmlReport {
   }
 
   private static String checkpoints(ReportData data) {
-    return data.llc().isEmpty() ? "" : HtmlTables.checkpoints(data.llc(), data.losses());
+    return data.llc().isEmpty()
+        ? ""
+        : HtmlTables.checkpoints(data.llc(), data.lossAt(), data.losses());
   }
 
   private static String settings(RunFacts facts) {

@@ -5,14 +5,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.cusp.estimate.EstimateAt;
+import org.cusp.estimate.compare.KnResult;
 import org.cusp.estimate.learning.Stages;
 import org.cusp.report.figures.KnFigure;
-import org.cusp.report.figures.KnPoint;
-import org.cusp.report.figures.LlcPoint;
-import org.cusp.report.figures.LossPoint;
+import org.cusp.report.figures.LossFigure;
 import org.cusp.report.figures.LossStages;
 import org.cusp.report.plot.Markup;
 import org.cusp.report.plot.Numbers;
+import org.cusp.train.TrajectoryRow;
+import org.cusp.verdict.Verdict;
 
 /** The tables of a report, as HTML. */
 final class HtmlTables {
@@ -24,12 +26,13 @@ final class HtmlTables {
   private HtmlTables() {}
 
   /** One row a checkpoint, with what the trajectory has at the same step. */
-  static String checkpoints(List<LlcPoint> points, List<LossPoint> losses) {
-    Map<Long, LossPoint> atStep = new TreeMap<>();
+  static String checkpoints(
+      List<EstimateAt> points, Map<Long, Double> lossAt, List<TrajectoryRow> losses) {
+    Map<Long, TrajectoryRow> atStep = new TreeMap<>();
     losses.forEach(loss -> atStep.put(loss.step(), loss));
     String rows =
         points.stream()
-            .map(point -> checkpoint(point, atStep.get(point.step())))
+            .map(point -> checkpoint(point, lossAt.get(point.step()), atStep.get(point.step())))
             .collect(Collectors.joining());
     return table(
         "Every checkpoint with its estimate; losses in nats per datum.",
@@ -45,28 +48,28 @@ final class HtmlTables {
         rows);
   }
 
-  private static String checkpoint(LlcPoint point, LossPoint loss) {
+  private static String checkpoint(EstimateAt point, Double lossAt, TrajectoryRow loss) {
     double logged = loss == null ? Double.NaN : loss.loss();
-    double train = Double.isFinite(point.lossAtCheckpoint()) ? point.lossAtCheckpoint() : logged;
+    double train = lossAt != null && Double.isFinite(lossAt) ? lossAt : logged;
     return "<tr class=\""
-        + point.status()
+        + point.status().label()
         + "\"><th scope=\"row\">"
         + Numbers.integer(point.step())
         + "</th>"
         + number(Numbers.measured(train))
-        + number(loss == null ? Numbers.MISSING : Numbers.measured(loss.testLoss()))
-        + number(loss == null ? Numbers.MISSING : Numbers.percent(loss.testAccuracy()))
+        + number(loss == null ? Numbers.MISSING : Numbers.measured(LossFigure.testLoss(loss)))
+        + number(loss == null ? Numbers.MISSING : Numbers.percent(LossFigure.testAccuracy(loss)))
         + number(Numbers.plusMinus(point.value(), point.se()))
         + number(rhat(point.rhat()))
         + number(Double.isFinite(point.ess()) ? Numbers.fixed(point.ess(), 0) : Numbers.MISSING)
         + "<td class=\"verdict\">"
         + badge(point.status())
-        + reasons(point.reasons())
+        + reasons(point.verdict().reasons())
         + "</td></tr>\n";
   }
 
   /** One row a stage of a loss, with the last estimate in it that was not rejected. */
-  static String stages(LossStages stages, List<LlcPoint> llc) {
+  static String stages(LossStages stages, List<EstimateAt> llc) {
     String rows =
         stages.losses().stream()
             .flatMap(found -> found.stages().stream().map(stage -> stage(found, stage, llc)))
@@ -77,11 +80,11 @@ final class HtmlTables {
         rows);
   }
 
-  private static String stage(Stages found, Stages.Stage stage, List<LlcPoint> llc) {
+  private static String stage(Stages found, Stages.Stage stage, List<EstimateAt> llc) {
     String last =
         llc.stream()
             .filter(point -> point.step() >= stage.from() && point.step() <= stage.to())
-            .filter(point -> !point.status().equals(LlcPoint.REJECTED))
+            .filter(point -> point.status() != Verdict.Status.REJECTED)
             .reduce((before, after) -> after)
             .map(point -> Numbers.plusMinus(point.value(), point.se()))
             .orElse(Numbers.MISSING);
@@ -99,7 +102,7 @@ final class HtmlTables {
         + "</tr>\n";
   }
 
-  static String kn(List<KnPoint> points) {
+  static String kn(List<KnResult.Row> points) {
     String rows =
         points.stream()
             .map(
@@ -107,8 +110,8 @@ final class HtmlTables {
                     "<tr><th scope=\"row\">"
                         + Numbers.integer(p.step())
                         + "</th>"
-                        + number(Numbers.plusMinus(p.trainValue(), p.trainSe()))
-                        + number(Numbers.plusMinus(p.testValue(), p.testSe()))
+                        + number(Numbers.plusMinus(p.train().value(), p.train().se()))
+                        + number(Numbers.plusMinus(KnFigure.test(p).value(), KnFigure.test(p).se()))
                         + "</tr>\n")
             .collect(Collectors.joining());
     return table(
@@ -139,19 +142,19 @@ final class HtmlTables {
         + "</tbody></table>\n";
   }
 
-  static String badge(String status) {
+  static String badge(Verdict.Status status) {
     String sign =
         switch (status) {
-          case LlcPoint.TRUSTED -> "●";
-          case LlcPoint.DOUBTFUL -> "○";
-          default -> "×";
+          case TRUSTED -> "●";
+          case DOUBTFUL -> "○";
+          case REJECTED -> "×";
         };
     return String.format(
         Locale.ROOT,
         "<span class=\"badge %s\"><span aria-hidden=\"true\">%s </span>%s</span>",
-        status,
+        status.label(),
         sign,
-        status);
+        status.label());
   }
 
   private static String reasons(List<String> reasons) {

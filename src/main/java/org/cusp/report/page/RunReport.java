@@ -10,13 +10,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.cusp.contract.InvalidInput;
+import org.cusp.estimate.EstimateAt;
 import org.cusp.estimate.compare.KnResult;
 import org.cusp.estimate.learning.Stages;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.format.Json;
-import org.cusp.report.figures.KnPoint;
-import org.cusp.report.figures.LlcPoint;
-import org.cusp.report.figures.LossPoint;
 import org.cusp.report.figures.LossStages;
 import org.cusp.report.figures.Trace;
 import org.cusp.report.plot.Numbers;
@@ -50,6 +48,7 @@ public final class RunReport {
         facts(run, spec, llc),
         losses(run),
         llc.stream().map(RunReport::point).toList(),
+        lossAt(llc),
         traces(run, sampled),
         kn(run),
         stages(run, spec));
@@ -68,20 +67,11 @@ public final class RunReport {
     return result;
   }
 
-  private static List<LossPoint> losses(RunDirectory run) {
+  private static List<TrajectoryRow> losses(RunDirectory run) {
     if (!Files.exists(run.trajectory())) {
       return List.of();
     }
-    return TrajectoryRow.readAll(run.trajectory()).stream()
-        .map(
-            row ->
-                new LossPoint(
-                    row.step(),
-                    row.epoch(),
-                    row.loss(),
-                    row.testLoss().orElse(Double.NaN),
-                    row.testAccuracy().orElse(Double.NaN)))
-        .toList();
+    return TrajectoryRow.readAll(run.trajectory());
   }
 
   /** The stages of the losses, where the trajectory is there. */
@@ -96,16 +86,15 @@ public final class RunReport {
         : LossStages.NONE;
   }
 
-  static LlcPoint point(LlcResult result) {
-    return new LlcPoint(
-        result.step(),
-        result.llc().value(),
-        result.llc().se(),
-        result.llc().rhat(),
-        result.llc().ess(),
-        result.verdict().status(),
-        result.verdict().reasons(),
-        result.lossAtCheckpoint());
+  /** The training loss at each checkpoint, over all data. */
+  static Map<Long, Double> lossAt(List<LlcResult> results) {
+    Map<Long, Double> losses = new TreeMap<>();
+    results.forEach(result -> losses.put(result.step(), result.lossAtCheckpoint()));
+    return losses;
+  }
+
+  static EstimateAt point(LlcResult result) {
+    return new EstimateAt(result.step(), result.llc(), result.verdict());
   }
 
   private static List<Trace> traces(RunDirectory run, List<Long> steps) {
@@ -122,24 +111,13 @@ public final class RunReport {
     return traces;
   }
 
-  private static List<KnPoint> kn(RunDirectory run) {
+  private static List<KnResult.Row> kn(RunDirectory run) {
     if (!Files.exists(run.klFile())) {
       return List.of();
     }
     return Json.read(run.klFile(), KnResult.class).results().stream()
         .filter(row -> row.step() != null)
-        .map(RunReport::knPoint)
         .toList();
-  }
-
-  private static KnPoint knPoint(KnResult.Row row) {
-    boolean hasTest = row.test() != null;
-    return new KnPoint(
-        row.step(),
-        row.train().value(),
-        row.train().se(),
-        hasTest ? row.test().value() : Double.NaN,
-        hasTest ? row.test().se() : Double.NaN);
   }
 
   private static RunFacts facts(RunDirectory run, Spec spec, List<LlcResult> llc) {

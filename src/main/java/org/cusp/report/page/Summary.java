@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.cusp.report.figures.KnPoint;
-import org.cusp.report.figures.LlcPoint;
+import org.cusp.estimate.EstimateAt;
+import org.cusp.estimate.compare.KnResult;
+import org.cusp.report.figures.KnFigure;
 import org.cusp.report.figures.LossFigure;
-import org.cusp.report.figures.LossPoint;
 import org.cusp.report.plot.Numbers;
+import org.cusp.train.TrajectoryRow;
+import org.cusp.verdict.Verdict;
 
 /** What the run says, in one paragraph of plain sentences, each computed from the data. */
 final class Summary {
@@ -23,13 +25,13 @@ final class Summary {
     return String.join(" ", sentences.stream().filter(Objects::nonNull).toList());
   }
 
-  private static String training(List<LossPoint> points) {
-    List<LossPoint> finite = points.stream().filter(p -> Double.isFinite(p.loss())).toList();
+  private static String training(List<TrajectoryRow> points) {
+    List<TrajectoryRow> finite = points.stream().filter(p -> Double.isFinite(p.loss())).toList();
     if (finite.isEmpty()) {
       return "No training loss was recorded.";
     }
-    LossPoint first = finite.get(0);
-    LossPoint last = finite.get(finite.size() - 1);
+    TrajectoryRow first = finite.get(0);
+    TrajectoryRow last = finite.get(finite.size() - 1);
     String start =
         finite.size() == 1
             ? String.format(
@@ -47,42 +49,42 @@ final class Summary {
     return start + heldOut(points);
   }
 
-  private static String heldOut(List<LossPoint> points) {
-    LossPoint best = LossFigure.best(points);
-    List<LossPoint> tested = points.stream().filter(p -> Double.isFinite(p.testLoss())).toList();
+  private static String heldOut(List<TrajectoryRow> points) {
+    TrajectoryRow best = LossFigure.best(points);
+    List<TrajectoryRow> tested =
+        points.stream().filter(p -> Double.isFinite(LossFigure.testLoss(p))).toList();
     if (tested.isEmpty() && best == null) {
       return ".";
     }
     StringBuilder text = new StringBuilder();
     if (!tested.isEmpty()) {
-      double last = tested.get(tested.size() - 1).testLoss();
+      double last = LossFigure.testLoss(tested.get(tested.size() - 1));
       text.append("; on held-out data it ended at ").append(Numbers.measured(last));
     }
     if (best != null) {
       text.append(tested.isEmpty() ? "; the" : ", and the")
           .append(" accuracy on held-out data reached ")
-          .append(Numbers.percent(best.testAccuracy()));
+          .append(Numbers.percent(LossFigure.testAccuracy(best)));
     }
     return text.append('.').toString();
   }
 
   /** From the first to the last checkpoint whose estimate is trusted, or at least not rejected. */
-  private static String llc(List<LlcPoint> points) {
+  private static String llc(List<EstimateAt> points) {
     if (points.isEmpty()) {
       return "No local learning coefficient (LLC) was estimated.";
     }
-    List<LlcPoint> usable = withStatus(points, LlcPoint.TRUSTED);
-    String quality = "trusted";
+    List<EstimateAt> usable = withStatus(points, Verdict.Status.TRUSTED);
     if (usable.isEmpty()) {
-      usable = withStatus(points, LlcPoint.DOUBTFUL);
-      quality = "doubtful";
+      usable = withStatus(points, Verdict.Status.DOUBTFUL);
     }
     if (usable.isEmpty()) {
       return "No estimate of the local learning coefficient (LLC) passed its own diagnostics: none"
           + " should be used.";
     }
-    LlcPoint first = usable.get(0);
-    LlcPoint last = usable.get(usable.size() - 1);
+    EstimateAt first = usable.get(0);
+    EstimateAt last = usable.get(usable.size() - 1);
+    String quality = last.status().label();
     if (usable.size() == 1) {
       return String.format(
           Locale.ROOT,
@@ -103,7 +105,7 @@ final class Summary {
   }
 
   /** A change within two standard errors of the difference is not called a change. */
-  private static String movement(LlcPoint first, LlcPoint last) {
+  private static String movement(EstimateAt first, EstimateAt last) {
     double change = last.value() - first.value();
     double error = Math.hypot(first.se(), last.se());
     if (Math.abs(change) <= 2 * error) {
@@ -112,12 +114,12 @@ final class Summary {
     return change > 0 ? "rose" : "fell";
   }
 
-  private static String verdicts(List<LlcPoint> points) {
+  private static String verdicts(List<EstimateAt> points) {
     if (points.isEmpty()) {
       return null;
     }
-    int trusted = withStatus(points, LlcPoint.TRUSTED).size();
-    int doubtful = withStatus(points, LlcPoint.DOUBTFUL).size();
+    int trusted = withStatus(points, Verdict.Status.TRUSTED).size();
+    int doubtful = withStatus(points, Verdict.Status.DOUBTFUL).size();
     int rejected = points.size() - trusted - doubtful;
     return String.format(
         Locale.ROOT,
@@ -130,22 +132,20 @@ final class Summary {
         rejected);
   }
 
-  private static List<LlcPoint> withStatus(List<LlcPoint> points, String status) {
-    return points.stream()
-        .filter(p -> p.status().equals(status) && Double.isFinite(p.value()))
-        .toList();
+  private static List<EstimateAt> withStatus(List<EstimateAt> points, Verdict.Status status) {
+    return points.stream().filter(p -> p.status() == status && Double.isFinite(p.value())).toList();
   }
 
-  private static String kn(List<KnPoint> points) {
+  private static String kn(List<KnResult.Row> points) {
     if (points.isEmpty()) {
       return null;
     }
-    KnPoint last = points.get(points.size() - 1);
+    KnResult.Row last = points.get(points.size() - 1);
     return String.format(
         Locale.ROOT,
         "K_n at step %s is %s nats per datum on the training data and %s on held-out data.",
         Numbers.integer(last.step()),
-        Numbers.plusMinus(last.trainValue(), last.trainSe()),
-        Numbers.plusMinus(last.testValue(), last.testSe()));
+        Numbers.plusMinus(last.train().value(), last.train().se()),
+        Numbers.plusMinus(KnFigure.test(last).value(), KnFigure.test(last).se()));
   }
 }

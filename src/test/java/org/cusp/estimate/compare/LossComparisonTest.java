@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.cusp.contract.InvalidInput;
+import org.cusp.diagnostics.Estimate;
 import org.junit.jupiter.api.Test;
 
 class LossComparisonTest {
@@ -75,7 +76,7 @@ class LossComparisonTest {
   void theErrorIsThatOfPairs() {
     LossComparison shifted =
         LossComparison.of(new double[] {0, 8, 1, 5}, new double[] {0.5, 8.5, 1.5, 5.5});
-    assertThat(shifted.mean()).isEqualTo(new LossComparison.Mean(0.5, 0));
+    assertThat(shifted.mean()).isEqualTo(new Estimate(0.5, 0));
     assertThat(shifted.cancelled()).isZero();
     assertThat(shifted.lossA().se()).isGreaterThan(1);
   }
@@ -84,7 +85,7 @@ class LossComparisonTest {
   void equalModels() {
     LossComparison same = LossComparison.of(new double[] {1, 2}, new double[] {1, 2});
     assertThat(same.mean().value()).isZero();
-    assertThat(same.rootMeanSquare()).isEqualTo(new LossComparison.Mean(0, 0));
+    assertThat(same.rootMeanSquare()).isEqualTo(new Estimate(0, 0));
     assertThat(same.cancelled()).isNaN();
     assertThat(same.betterA().value()).isZero();
     assertThat(same.betterB().value()).isZero();

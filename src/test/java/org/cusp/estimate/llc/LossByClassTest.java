@@ -83,9 +83,9 @@ class LossByClassTest {
     assertThat(classes.stream().map(NamedEstimate::of))
         .containsExactly("class 0", "class 1", "class 3");
     assertThat(classes.stream().mapToInt(NamedEstimate::data)).containsExactly(6, 17, 17);
-    double sum = classes.stream().mapToDouble(one -> one.data() * one.value()).sum() / N;
+    double sum = classes.stream().mapToDouble(one -> one.data() * one.estimate().value()).sum() / N;
     assertThat(sum).isCloseTo(found.llc().estimate().value(), within(1e-9));
-    assertThat(classes).allSatisfy(one -> assertThat(one.se()).isPositive());
+    assertThat(classes).allSatisfy(one -> assertThat(one.estimate().se()).isPositive());
   }
 
   /** Keeps the parameters of every draw. */
@@ -150,7 +150,7 @@ class LossByClassTest {
         assertThat(means[chain]).hasSize(40);
       }
       double expected = found.draws().posterior().nBeta() * Moments.mean(means);
-      assertThat(one.value()).isCloseTo(expected, within(1e-9));
+      assertThat(one.estimate().value()).isCloseTo(expected, within(1e-9));
     }
   }
 

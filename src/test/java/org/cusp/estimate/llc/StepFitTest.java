@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.estimate.EstimateAt;
 import org.cusp.verdict.Verdict;
 import org.cusp.verdict.Verdict.Status;
 import org.junit.jupiter.api.Test;
@@ -12,12 +13,12 @@ import org.junit.jupiter.api.Test;
 class StepFitTest {
   private static final double TINY = 1e-12;
 
-  private static LlcScan.Row row(double step, double llc, double se, Status status) {
-    return new LlcScan.Row(
+  private static EstimateAt row(double step, double llc, double se, Status status) {
+    return new EstimateAt(
         step, new Estimate(llc, se, 1, 1000), new Verdict(status, List.of(), List.of()));
   }
 
-  private static LlcScan.Row row(double step, double llc, double se) {
+  private static EstimateAt row(double step, double llc, double se) {
     return row(step, llc, se, Status.TRUSTED);
   }
 
@@ -54,7 +55,7 @@ class StepFitTest {
 
   @Test
   void rejectedAndUndefinedEstimatesDoNotCount() {
-    List<LlcScan.Row> rows =
+    List<EstimateAt> rows =
         List.of(
             row(8, Double.NaN, Double.NaN),
             row(4, 5, 0.1, Status.REJECTED),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.List;
 import org.cusp.contract.InvalidInput;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
@@ -66,9 +65,5 @@ class RunningLlcTest {
         .hasMessage("chain 1 of step 7 has 1 draws, chain 0 has 2: all must have the same number");
     assertThatThrownBy(() -> new Trace(7, 1, new double[][] {{1, 2}}, 3))
         .isInstanceOf(InvalidInput.class);
-    assertThatThrownBy(() -> new LlcPoint(1, 0, 0, 1, 1, "trustd", List.of(), 0))
-        .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("did you mean 'trusted'");
-    assertThatThrownBy(() -> new LossPoint(1, 0, 0, 0, 97.2)).isInstanceOf(InvalidInput.class);
   }
 }

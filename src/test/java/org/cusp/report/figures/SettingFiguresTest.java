@@ -13,6 +13,7 @@ import org.cusp.report.Xml;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.SvgCompact;
 import org.cusp.report.plot.Theme;
+import org.cusp.verdict.Verdict.Status;
 import org.junit.jupiter.api.Test;
 
 class SettingFiguresTest {
@@ -95,10 +96,10 @@ class SettingFiguresTest {
             "digits",
             new LlcMap(
                 List.of(
-                    new LlcMap.Cell(1e-5, 10, 41.26, "trusted"),
-                    new LlcMap.Cell(1e-4, 10, 43, "doubtful"),
-                    new LlcMap.Cell(1e-5, 100, -712.3, "rejected"),
-                    new LlcMap.Cell(1e-4, 100, NAN, "rejected"))));
+                    new LlcMap.Cell(1e-5, 10, 41.26, Status.TRUSTED),
+                    new LlcMap.Cell(1e-4, 10, 43, Status.DOUBTFUL),
+                    new LlcMap.Cell(1e-5, 100, -712.3, Status.REJECTED),
+                    new LlcMap.Cell(1e-4, 100, NAN, Status.REJECTED))));
     assertThat(Xml.texts(figure.svg(), "text"))
         .contains("41.3", "43.0 ?", "−712.3", "none", "rejected or not finite", "doubtful")
         .contains("lowest: 41.3", "highest: 43.0");
@@ -107,11 +108,11 @@ class SettingFiguresTest {
 
   @Test
   void onlyRejectedCellsAreHatched() throws Exception {
-    LlcMap.Cell good = new LlcMap.Cell(1e-5, 10, 41, "trusted");
+    LlcMap.Cell good = new LlcMap.Cell(1e-5, 10, 41, Status.TRUSTED);
     String clean = SettingFigures.map("x", new LlcMap(List.of(good))).svg();
     String hatched =
         SettingFigures.map(
-                "x", new LlcMap(List.of(good, new LlcMap.Cell(1e-4, 10, 40, "rejected"))))
+                "x", new LlcMap(List.of(good, new LlcMap.Cell(1e-4, 10, 40, Status.REJECTED))))
             .svg();
     assertThat(clean).doesNotContain("rgb(196,196,196)");
     assertThat(hatched).contains("rgb(196,196,196)");
@@ -141,10 +142,7 @@ class SettingFiguresTest {
         .hasMessageContaining("step size");
     assertThatThrownBy(() -> new LlcCurve(List.of(), List.of(), -1, OptionalDouble.empty()))
         .isInstanceOf(InvalidInput.class);
-    assertThatThrownBy(() -> new LlcMap.Cell(1, 1, 1, "trustd"))
-        .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("did you mean 'trusted'");
-    LlcMap.Cell cell = new LlcMap.Cell(1, 1, 1, "trusted");
+    LlcMap.Cell cell = new LlcMap.Cell(1, 1, 1, Status.TRUSTED);
     assertThatThrownBy(() -> new LlcMap(List.of(cell, cell))).isInstanceOf(InvalidInput.class);
     assertThatThrownBy(() -> new LlcMap(List.of())).isInstanceOf(InvalidInput.class);
   }

@@ -9,25 +9,24 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.cusp.estimate.EstimateAt;
 import org.cusp.report.Synthetic;
 import org.cusp.report.Xml;
 import org.cusp.report.figures.ConvergenceFigure;
 import org.cusp.report.figures.KnFigure;
-import org.cusp.report.figures.KnPoint;
 import org.cusp.report.figures.LlcAt;
 import org.cusp.report.figures.LlcCurve;
 import org.cusp.report.figures.LlcFigure;
 import org.cusp.report.figures.LlcFigures;
 import org.cusp.report.figures.LlcMap;
-import org.cusp.report.figures.LlcPoint;
 import org.cusp.report.figures.LossFigure;
-import org.cusp.report.figures.LossPoint;
 import org.cusp.report.figures.SettingFigures;
 import org.cusp.report.figures.StepSizeScan;
 import org.cusp.report.figures.Trace;
@@ -35,6 +34,8 @@ import org.cusp.report.figures.TraceFigure;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.Subject;
 import org.cusp.report.plot.Theme;
+import org.cusp.train.TrajectoryRow;
+import org.cusp.verdict.Verdict.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,7 +69,7 @@ class FiguresTest {
     List<LlcAt> points = List.of(new LlcAt(0.1, 3, NAN), new LlcAt(10, -1.0 / 0, 1));
     LlcCurve curve = new LlcCurve(points, points, 2, OptionalDouble.of(1));
     LlcCurve empty = new LlcCurve(List.of(), List.of(), 2, OptionalDouble.empty());
-    LlcMap.Cell cell = new LlcMap.Cell(1e-5, 10, NAN, "rejected");
+    LlcMap.Cell cell = new LlcMap.Cell(1e-5, 10, NAN, Status.REJECTED);
     return List.of(
         SettingFigures.gamma("a < b", curve),
         SettingFigures.nBeta("a < b", empty),
@@ -78,19 +79,19 @@ class FiguresTest {
   }
 
   private static List<Figure> oddKinds(Trace exploded) {
-    LlcPoint lost = new LlcPoint(10, NAN, NAN, NAN, NAN, "rejected", List.of(), NAN);
-    LlcPoint far = new LlcPoint(1, -1e300, 1e299, 1e9, 1, "rejected", List.of(), 2.3);
-    LossPoint untested = new LossPoint(0, 0, 0.41, NAN, NAN);
+    EstimateAt lost = Synthetic.llc(10, NAN, NAN, NAN, NAN, Status.REJECTED, List.of());
+    EstimateAt far = Synthetic.llc(1, -1e300, 1e299, 1e9, 1, Status.REJECTED, List.of());
+    TrajectoryRow untested = Synthetic.loss(0, 0, 0.41, NAN, NAN);
     return List.of(
         LlcFigure.of(List.of(point(0, 53.5, 1.2)), List.of(untested)),
         LlcFigure.of(List.of(lost), List.of()),
         LlcFigure.of(List.of(far, point(5, 3, 1), lost), List.of()),
         ConvergenceFigure.of(List.of(lost, far)),
         LossFigure.of(List.of(untested)),
-        LossFigure.of(List.of(new LossPoint(3, NAN, -1, -2, NAN))),
-        LossFigure.of(List.of(new LossPoint(3, NAN, NAN, NAN, NAN))),
-        KnFigure.of(List.of(new KnPoint(0, -0.3, 0.01, NAN, NAN))),
-        KnFigure.of(List.of(new KnPoint(0, NAN, NAN, NAN, NAN))),
+        LossFigure.of(List.of(Synthetic.loss(3, NAN, -1, -2, NAN))),
+        LossFigure.of(List.of(Synthetic.loss(3, NAN, NAN, NAN, NAN))),
+        KnFigure.of(List.of(Synthetic.kn(0, -0.3, 0.01, NAN, NAN))),
+        KnFigure.of(List.of(Synthetic.kn(0, NAN, NAN, NAN, NAN))),
         trace(exploded),
         trace(new Trace(1, 3, new double[][] {{NAN, NAN}}, 0)),
         trace(new Trace(1, 3, new double[][] {{0}}, 1)),
@@ -123,7 +124,7 @@ class FiguresTest {
 
   @Test
   void drawsEachPointWhereItsValueIs() {
-    List<LlcPoint> points = List.of(point(0, -20, NAN), point(9, 0, NAN), point(99, 40, NAN));
+    List<EstimateAt> points = List.of(point(0, -20, NAN), point(9, 0, NAN), point(99, 40, NAN));
     List<double[]> dots = dots(LlcFigure.of(points, List.of()));
     double perUnit = (dots.get(1)[1] - dots.get(0)[1]) / 20;
     assertThat(perUnit).isNegative();
@@ -163,8 +164,8 @@ class FiguresTest {
 
   @Test
   void aRejectedValueFarOffIsNamedAtTheEdgeAndDoesNotSqueezeTheOthers() throws Exception {
-    List<LlcPoint> points = new ArrayList<>(List.of(point(10, 40, 1), point(100, 50, 1)));
-    points.add(new LlcPoint(0, -41234, 900, 3, 4, "rejected", List.of(), 2.3));
+    List<EstimateAt> points = new ArrayList<>(List.of(point(10, 40, 1), point(100, 50, 1)));
+    points.add(Synthetic.llc(0, -41234, 900, 3, 4, Status.REJECTED, List.of()));
     Figure figure = LlcFigure.of(points, List.of());
     assertThat(Xml.texts(figure.svg(), "text")).contains("−41,200", "40");
     assertThat(figure.caption()).contains("too far off");
@@ -181,7 +182,7 @@ class FiguresTest {
 
   @Test
   void withoutHeldOutDataThereIsNoHeldOutCurve() throws Exception {
-    Figure figure = LossFigure.of(List.of(new LossPoint(0, 0, 2.3, NAN, NAN)));
+    Figure figure = LossFigure.of(List.of(Synthetic.loss(0, 0, 2.3, NAN, NAN)));
     assertThat(Xml.texts(figure.svg(), "text"))
         .contains("training loss")
         .doesNotContain("held-out loss", "held-out accuracy (%)");
@@ -210,7 +211,7 @@ class FiguresTest {
   @Test
   void figuresWithoutDataAreLeftOut() {
     ReportData nothing =
-        new ReportData(Synthetic.facts(), List.of(), List.of(), List.of(), List.of());
+        new ReportData(Synthetic.facts(), List.of(), List.of(), Map.of(), List.of(), List.of());
     assertThat(Figures.of(nothing)).isEmpty();
     assertThat(Figures.of(Synthetic.digits()).stream().map(Figure::id))
         .containsExactly(
@@ -238,8 +239,8 @@ class FiguresTest {
     assertThat(Theme.chain(8)).isEqualTo(Theme.chain(0)).isNotEqualTo(Color.WHITE);
   }
 
-  private static LlcPoint point(long step, double value, double se) {
-    return new LlcPoint(step, value, se, 1.001, 900, "trusted", List.of(), 0.4);
+  private static EstimateAt point(long step, double value, double se) {
+    return Synthetic.llc(step, value, se, 1.001, 900, Status.TRUSTED, List.of());
   }
 
   /** Places of the filled marks in the plot, in the order drawn; the legend's comes first. */

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.cusp.estimate.EstimateAt;
 import org.cusp.report.Synthetic;
-import org.cusp.report.figures.LlcPoint;
+import org.cusp.verdict.Verdict.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,9 +68,10 @@ class HtmlReportTest {
     Fact fact = new Fact(nasty, nasty);
     RunFacts facts =
         new RunFacts(nasty, List.of(fact), List.of(), List.of(), List.of(), nasty + "\u0000");
-    LlcPoint point = new LlcPoint(1, 2, 0.1, 1, 500, "doubtful", List.of(nasty), 0.5);
+    EstimateAt point = Synthetic.llc(1, 2, 0.1, 1, 500, Status.DOUBTFUL, List.of(nasty));
     String page =
-        HtmlReport.of(new ReportData(facts, List.of(), List.of(point), List.of(), List.of()));
+        HtmlReport.of(
+            new ReportData(facts, List.of(), List.of(point), Map.of(), List.of(), List.of()));
     assertThat(page).doesNotContain("<script", "\u0000");
     assertThat(page.split(Pattern.quote(safe), -1)).hasSize(1 + 6);
   }
@@ -76,7 +79,8 @@ class HtmlReportTest {
   @Test
   void sectionsWithoutDataAreLeftOut() {
     RunFacts facts = new RunFacts("empty", List.of(), List.of(), List.of(), List.of(), "");
-    String page = HtmlReport.of(new ReportData(facts, List.of(), List.of(), List.of(), List.of()));
+    String page =
+        HtmlReport.of(new ReportData(facts, List.of(), List.of(), Map.of(), List.of(), List.of()));
     assertThat(page)
         .contains("No training loss was recorded.")
         .doesNotContain("<figure", "<table", "<pre", "id=\"kn-table\"", "id=\"settings\"");
@@ -84,11 +88,12 @@ class HtmlReportTest {
 
   @Test
   void missingNumbersAreSpokenAsNotAvailable() {
-    LlcPoint lost =
-        new LlcPoint(5, NAN, NAN, NAN, NAN, "rejected", List.of("no finite chain"), NAN);
+    EstimateAt lost =
+        Synthetic.llc(5, NAN, NAN, NAN, NAN, Status.REJECTED, List.of("no finite chain"));
     String page =
         HtmlReport.of(
-            new ReportData(Synthetic.facts(), List.of(), List.of(lost), List.of(), List.of()));
+            new ReportData(
+                Synthetic.facts(), List.of(), List.of(lost), Map.of(), List.of(), List.of()));
     // Losses, accuracy, LLC, R-hat and ESS.
     assertThat(page.split(">not available<", -1)).hasSize(1 + 6);
     assertThat(page).contains("no finite chain").doesNotContain("NaN");
@@ -106,22 +111,22 @@ class HtmlReportTest {
 
   @Test
   void theSummaryClaimsNoChangeWithinTheError() {
-    List<LlcPoint> level =
+    List<EstimateAt> level =
         List.of(
-            new LlcPoint(1, 10, 1, 1, 900, "trusted", List.of(), 1),
-            new LlcPoint(2, 12, 1, 1, 900, "trusted", List.of(), 1));
+            Synthetic.llc(1, 10, 1, 1, 900, Status.TRUSTED, List.of()),
+            Synthetic.llc(2, 12, 1, 1, 900, Status.TRUSTED, List.of()));
     assertThat(summary(level)).contains("stayed level within its error");
-    List<LlcPoint> falling =
+    List<EstimateAt> falling =
         List.of(
-            new LlcPoint(1, 20, 1, 1, 900, "trusted", List.of(), 1),
-            new LlcPoint(2, 12, 1, 1, 900, "trusted", List.of(), 1));
+            Synthetic.llc(1, 20, 1, 1, 900, Status.TRUSTED, List.of()),
+            Synthetic.llc(2, 12, 1, 1, 900, Status.TRUSTED, List.of()));
     assertThat(summary(falling)).contains("fell from 20.0 ± 1.0 at step 1 to 12.0 ± 1.0");
   }
 
   @Test
   void theSummaryRefusesToQuoteRejectedEstimates() {
-    List<LlcPoint> rejected =
-        List.of(new LlcPoint(1, 10, 1, 1.9, 9, "rejected", List.of("R-hat"), 1));
+    List<EstimateAt> rejected =
+        List.of(Synthetic.llc(1, 10, 1, 1.9, 9, Status.REJECTED, List.of("R-hat")));
     assertThat(summary(rejected)).contains("none should be used").doesNotContain("10.0 ± 1.0");
     assertThat(summary(List.of())).contains("No local learning coefficient (LLC) was estimated.");
   }
@@ -140,7 +145,8 @@ class HtmlReportTest {
     assertThat(ReportFiles.write(run, Synthetic.digits())).isEqualTo(written);
   }
 
-  private static String summary(List<LlcPoint> points) {
-    return Summary.of(new ReportData(Synthetic.facts(), List.of(), points, List.of(), List.of()));
+  private static String summary(List<EstimateAt> points) {
+    return Summary.of(
+        new ReportData(Synthetic.facts(), List.of(), points, Map.of(), List.of(), List.of()));
   }
 }
