@@ -17,6 +17,7 @@ import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Transpose;
+import org.cusp.tensor.cuda.CudaProvider;
 import org.cusp.tensor.nd4j.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
     facts.putAll(Backend.versions());
     facts.forEach((name, value) -> findings.add(new Finding(name, value, true, "")));
     findings.add(kernels());
+    findings.add(card());
     findings.add(parity());
     findings.add(products());
     print(findings);
@@ -88,6 +90,18 @@ final class DoctorCommand implements Callable<Integer> {
         best.create().name(),
         best == KernelProvider.all().get(0),
         "start Java with --add-modules jdk.incubator.vector, as the cusp script does");
+  }
+
+  /** No fault where there is none: a CPU does all that a card does. */
+  private static Finding card() {
+    return new Finding(
+        "NVIDIA GPU",
+        new CudaProvider()
+            .obstacle()
+            .map(why -> "not in use: " + why)
+            .orElseGet(CudaProvider::describe),
+        true,
+        "");
   }
 
   /** The fast kernels against the reference, on one product. */

@@ -30,6 +30,14 @@ public interface KernelProvider {
    */
   boolean prefersWidePasses();
 
+  /**
+   * The floating-point operations of one gradient of all chains from which on "auto" takes it; 0
+   * for the kernels of a CPU, which it tries in their order.
+   */
+  default double worthwhileFrom() {
+    return 0;
+  }
+
   /** All that are installed, in the order in which "auto" tries them. */
   static List<KernelProvider> all() {
     return KernelProviders.ALL;
@@ -56,5 +64,14 @@ public interface KernelProvider {
    */
   static KernelProvider named(String name) {
     return KernelProviders.named(name);
+  }
+
+  /**
+   * The same, where so much is to be computed that "auto" may take an accelerator.
+   *
+   * @param operations floating-point operations of one gradient of all chains
+   */
+  static KernelProvider named(String name, double operations) {
+    return KernelProviders.named(name, operations);
   }
 }

@@ -24,6 +24,7 @@ final class KernelProviders {
   static KernelProvider best() {
     KernelProvider found =
         ALL.stream()
+            .filter(provider -> provider.worthwhileFrom() == 0)
             .filter(provider -> provider.obstacle().isEmpty())
             .findFirst()
             .orElseThrow(() -> unusable(ALL.get(0)));
@@ -36,6 +37,17 @@ final class KernelProviders {
           wanted.obstacle().orElseThrow());
     }
     return found;
+  }
+
+  static KernelProvider named(String name, double operations) {
+    return name.equals(AUTO)
+        ? ALL.stream()
+            .filter(provider -> provider.worthwhileFrom() > 0)
+            .filter(provider -> operations >= provider.worthwhileFrom())
+            .filter(provider -> provider.obstacle().isEmpty())
+            .findFirst()
+            .orElseGet(KernelProviders::best)
+        : named(name);
   }
 
   static KernelProvider named(String name) {

@@ -41,6 +41,7 @@ public record CriteriaRun(
 
   /** In training order; one for all where the prior does not depend on the point. */
   public Results all(TemperingSpec settings, double beta, double precision) {
+    session.suit(target.model().size(), target.train().n(), target.precision());
     CriteriaEstimator estimator =
         new CriteriaEstimator(settings, precision, session.kernels(), session.workers());
     Results results = new Results(new ArrayList<>(), new ArrayList<>());

@@ -42,6 +42,7 @@ public final class FreeEnergyRun {
 
   /** In training order. */
   public List<FreeEnergyResult> run(Target target, Prior prior) {
+    session.suit(target.model().size(), target.train().n(), target.precision());
     String data = target.train().fingerprint();
     List<FreeEnergyResult> results = new ArrayList<>();
     for (Target.Point point : target.points()) {

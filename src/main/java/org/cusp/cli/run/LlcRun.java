@@ -55,6 +55,7 @@ public final class LlcRun {
 
   /** In training order. What is there already with the same settings is not computed again. */
   public List<LlcResult> run(Target target, LlcSpec settings) {
+    session.suit(target.model().size(), target.train().n(), target.precision());
     tryPlaces(target);
     String data = target.train().fingerprint();
     List<LlcResult> results = new ArrayList<>();

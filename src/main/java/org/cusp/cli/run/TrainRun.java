@@ -56,6 +56,7 @@ public final class TrainRun {
   public Outcome run(Spec spec, Path specFile) {
     LoadedData data = spec.loadData();
     spec.train().requireFits(data.train().n());
+    session.suit(spec.model().build().size(), spec.train().batch(), spec.model().precision());
     Path root = out == null ? Path.of("runs", spec.name()) : out;
     RunDirectory run = RunDirectory.of(root, spec);
     AtomicFiles.tryWrite(run.checkpoint(spec.train().steps()), Session.TRIAL_BYTES);

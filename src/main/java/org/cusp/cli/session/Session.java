@@ -11,6 +11,7 @@ import org.cusp.contract.Message;
 import org.cusp.format.AtomicFiles;
 import org.cusp.run.Provenance;
 import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -27,10 +28,13 @@ public final class Session implements AutoCloseable {
 
   private static final double SLACK = 2;
 
+  /** Of a loss and its gradient, for each datum and weight of a dense network. */
+  private static final double OPERATIONS_PER_PARAMETER = 6;
+
   private final List<String> heading = new ArrayList<>();
   private final CommandSpec spec;
   private final CommonOptions options;
-  private final KernelProvider kernels;
+  private KernelProvider kernels;
   private final Workers workers;
   private double begun;
   private InvalidInput notKept;
@@ -87,6 +91,17 @@ public final class Session implements AutoCloseable {
 
   public KernelProvider kernels() {
     return kernels;
+  }
+
+  /**
+   * From now on kernels that were left to choose suit a network of so many parameters on so many
+   * data. Double precision stays where it is: few cards are fast at it.
+   */
+  public void suit(long parameters, long data, Precision precision) {
+    double operations = OPERATIONS_PER_PARAMETER * parameters * data;
+    if (precision == Precision.FLOAT32) {
+      kernels = KernelProvider.named(options.kernels, operations);
+    }
   }
 
   public Workers workers() {

@@ -1,5 +1,6 @@
 package org.cusp.tensor.cuda;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.cuda.global.cudart;
 import org.cusp.tensor.KernelProvider;
@@ -11,6 +12,8 @@ import org.cusp.tensor.Memory;
  * single precision are IEEE ones.
  */
 public final class CudaProvider implements KernelProvider {
+  private static final double GIBIBYTE = 1L << 30;
+
   @Override
   public String id() {
     return "cuda";
@@ -34,6 +37,30 @@ public final class CudaProvider implements KernelProvider {
   @Override
   public boolean prefersWidePasses() {
     return true;
+  }
+
+  /** The card and its libraries, for people; only where there is no {@link #obstacle}. */
+  public static String describe() {
+    CudaDevice device = CudaDevice.get();
+    synchronized (device) {
+      device.enter();
+      long[] memory = device.memory();
+      return String.format(
+          Locale.ROOT,
+          "%s, compute capability %.1f, %.1f of %.1f GiB free, cuBLAS %d.%d; --kernels cuda",
+          device.name(),
+          device.computeCapability() / 10.0,
+          memory[0] / GIBIBYTE,
+          memory[1] / GIBIBYTE,
+          device.products().version() / 10_000,
+          device.products().version() % 10_000 / 100);
+    }
+  }
+
+  /** A few milliseconds of a CPU core: below it launches cost more than they save. */
+  @Override
+  public double worthwhileFrom() {
+    return 3e8;
   }
 
   /** Looked for once, and only where somebody asks. */

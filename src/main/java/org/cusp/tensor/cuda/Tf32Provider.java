@@ -32,6 +32,12 @@ public final class Tf32Provider implements KernelProvider {
     return plain.memory();
   }
 
+  /** Never of itself: the rounding is the user's choice. */
+  @Override
+  public double worthwhileFrom() {
+    return Double.POSITIVE_INFINITY;
+  }
+
   @Override
   public boolean prefersWidePasses() {
     return plain.prefersWidePasses();
