@@ -8,8 +8,10 @@ import java.util.function.ToDoubleFunction;
 import org.cusp.report.plot.Axis;
 import org.cusp.report.plot.Drawing;
 import org.cusp.report.plot.Figure;
+import org.cusp.report.plot.HeatMap;
 import org.cusp.report.plot.Layer;
 import org.cusp.report.plot.Numbers;
+import org.cusp.report.plot.Panel;
 import org.cusp.report.plot.Scale;
 import org.cusp.report.plot.Theme;
 import org.cusp.verdict.Verdict;
@@ -18,11 +20,8 @@ import org.cusp.verdict.Verdict;
 final class MapFigure {
   private static final Color PALE = Theme.mixed(Theme.SKY, Theme.PAPER, 0.82);
   private static final Color DARK = Theme.mixed(Theme.BLUE, Color.BLACK, 0.35);
-  private static final Color LINES = new Color(0xC4, 0xC4, 0xC4);
 
   private static final int ROW = 44;
-  private static final int SMALL_TEXT = 11;
-  private static final int MARGIN = 6;
 
   /** Numbers as large as this, or larger, have no digits after the point to spare. */
   private static final double LARGE = 1e5;
@@ -50,24 +49,14 @@ final class MapFigure {
   }
 
   private Figure figure(String target) {
-    double[] x = edges(columns);
-    double[] y = edges(rows);
-    Drawing drawing = new Drawing();
-    drawing.add(new Layer.Tile(x[0], x[columns.length], y[0], y[rows.length], Theme.SHADE));
-    for (LlcMap.Cell cell : cells) {
-      int column = Arrays.binarySearch(columns, cell.stepSize());
-      int row = Arrays.binarySearch(rows, cell.nBeta());
-      add(cell, x[column], x[column + 1], y[row], y[row + 1], drawing);
-    }
-    for (int i = 1; i < columns.length; i++) {
-      drawing.add(new Layer.Upright(x[i], Theme.PAPER, Theme.solid(2f)));
-    }
-    for (int i = 1; i < rows.length; i++) {
-      drawing.add(new Layer.Level(y[i], Theme.PAPER, Theme.solid(2f)));
-    }
-    keys(drawing);
-    Axis across = new Axis("step size ε (log scale)", new Scale.Log(), x[0], x[columns.length]);
-    Axis up = new Axis("inverse temperature nβ (log scale)", new Scale.Log(), y[0], y[rows.length]);
+    HeatMap map =
+        new HeatMap(
+            Math.max(200, ROW * rows.length),
+            new HeatMap.Labels("step size ε", names(columns)),
+            new HeatMap.Labels("inverse temperature nβ", names(rows)),
+            List.of(PALE, Theme.SKY, DARK),
+            cells.stream().map(this::cell).toList(),
+            keys());
     return new Figure(
         "map",
         "LLC by step size and inverse temperature: " + target,
@@ -76,29 +65,21 @@ final class MapFigure {
             + " rejected by their own diagnostics or have no finite value; their numbers do not"
             + " count in the shades.",
         alt(),
-        List.of(drawing.panel(Math.max(200, ROW * rows.length), across, up)));
+        List.of(map));
   }
 
-  private void add(
-      LlcMap.Cell cell, double left, double right, double bottom, double top, Drawing drawing) {
+  private HeatMap.Cell cell(LlcMap.Cell cell) {
     boolean counts = cell.counts();
-    Color paper = counts ? colour(shade(cell.llc())) : Theme.PAPER;
-    if (counts) {
-      drawing.add(new Layer.Tile(left, right, bottom, top, paper));
-    } else {
-      drawing.add(
-          new Layer.Tile(left, right, bottom, top, Theme.PAPER),
-          new Layer.Hatch(left, right, bottom, top, LINES));
-    }
     boolean doubtful = counts && cell.status() == Verdict.Status.DOUBTFUL;
-    String text = text(cell.llc()) + (doubtful ? " ?" : "");
-    double room = (double) (Theme.WIDTH - Theme.LEFT - Theme.RIGHT) / columns.length - MARGIN;
-    int size = Theme.textWidth(text) <= room ? Theme.TEXT_SIZE : SMALL_TEXT;
-    if (Theme.textWidth(text) * size / Theme.TEXT_SIZE <= room) {
-      drawing.add(
-          new Layer.Words(
-              Math.sqrt(left * right), Math.sqrt(bottom * top), text, size, Theme.legible(paper)));
-    }
+    return new HeatMap.Cell(
+        Arrays.binarySearch(columns, cell.stepSize()),
+        Arrays.binarySearch(rows, cell.nBeta()),
+        counts ? shade(cell.llc()) : Double.NaN,
+        text(cell.llc()) + (doubtful ? " ?" : ""));
+  }
+
+  private static List<String> names(double[] values) {
+    return Arrays.stream(values).mapToObj(value -> Numbers.significant(value, 3)).toList();
   }
 
   /** All with as many decimals as the largest that counts needs for three digits. */
@@ -113,21 +94,19 @@ final class MapFigure {
         : Numbers.significant(llc, 3);
   }
 
-  private void keys(Drawing drawing) {
+  private List<Panel.Key> keys() {
+    Drawing drawing = new Drawing();
     if (lowest < highest) {
-      drawing.key("lowest: " + text(lowest), key(0));
-      drawing.key("highest: " + text(highest), key(1));
+      drawing.key("lowest: " + text(lowest), new Layer.Tile(0, 1, 0, 1, PALE));
+      drawing.key("highest: " + text(highest), new Layer.Tile(0, 1, 0, 1, DARK));
     }
     if (cells.stream().anyMatch(c -> c.counts() && c.status() == Verdict.Status.DOUBTFUL)) {
       drawing.key("doubtful", new Layer.Words(1, 1, "?", Theme.TEXT_SIZE, Theme.INK));
     }
     if (cells.stream().anyMatch(cell -> !cell.counts())) {
-      drawing.key("rejected or not finite", new Layer.Hatch(1, 1, 1, 1, LINES));
+      drawing.key("rejected or not finite", new Layer.Hatch());
     }
-  }
-
-  private static Layer key(double shade) {
-    return new Layer.Tile(1, 1, 1, 1, colour(shade));
+    return drawing.keys();
   }
 
   private double shade(double llc) {
@@ -136,28 +115,8 @@ final class MapFigure {
     return width > 0 ? (shades.forward(llc) - from) / width : 0;
   }
 
-  private static Color colour(double shade) {
-    return shade < 0.5
-        ? Theme.mixed(PALE, Theme.SKY, 2 * shade)
-        : Theme.mixed(Theme.SKY, DARK, 2 * shade - 1);
-  }
-
   private double[] distinct(ToDoubleFunction<LlcMap.Cell> what) {
     return cells.stream().mapToDouble(what).distinct().sorted().toArray();
-  }
-
-  /** Half-way between neighbours on a log scale, and as far beyond the first and the last. */
-  static double[] edges(double[] centres) {
-    double[] edges = new double[centres.length + 1];
-    for (int i = 1; i < centres.length; i++) {
-      edges[i] = Math.sqrt(centres[i - 1] * centres[i]);
-    }
-    int last = centres.length;
-    double first = last > 1 ? centres[0] / edges[1] : 1 / Math.sqrt(10);
-    double beyond = last > 1 ? centres[last - 1] / edges[last - 1] : Math.sqrt(10);
-    edges[0] = centres[0] * first;
-    edges[last] = centres[last - 1] * beyond;
-    return edges;
   }
 
   private String alt() {

@@ -29,6 +29,11 @@ public final class Drawing {
     keys.add(Panel.Key.of(label, samples));
   }
 
+  /** The legend. */
+  public List<Panel.Key> keys() {
+    return List.copyOf(keys);
+  }
+
   public Panel panel(int height, Axis x, Axis y) {
     return new Panel(height, x, y, List.copyOf(layers), List.copyOf(keys));
   }

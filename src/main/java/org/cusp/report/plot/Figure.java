@@ -1,23 +1,29 @@
 package org.cusp.report.plot;
 
-import java.awt.Font;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.internal.chartpart.IChart;
 
 /** A figure with everything a page needs to show it, as pixels and as vectors. */
 public final class Figure {
+  private static final int RESOLUTION = 2;
+
   private final String id;
   private final String title;
   private final String caption;
   private final String alt;
-  private final List<Panel> panels;
+  private final List<Part> parts;
   private String svgElement;
 
-  public Figure(String id, String title, String caption, String alt, List<Panel> panels) {
+  public Figure(String id, String title, String caption, String alt, List<? extends Part> parts) {
     this.id = id;
     this.title = title;
     this.caption = caption;
     this.alt = alt;
-    this.panels = List.copyOf(panels);
+    this.parts = List.copyOf(parts);
   }
 
   /** Short name, fit for a file name and an anchor, such as {@code llc}. */
@@ -47,15 +53,17 @@ public final class Figure {
 
   /** Height in pixels at 1x. */
   public int height() {
-    int panelHeights = panels.stream().mapToInt(PanelPainter::height).sum();
-    return Theme.TITLE_HEIGHT + panelHeights + (panels.size() - 1) * Theme.PANEL_GAP + Theme.BOTTOM;
+    return drawn().getHeight();
+  }
+
+  /** From the top down. */
+  public List<Part> parts() {
+    return parts;
   }
 
   /** A PNG file at twice the pixel size, on white. */
   public byte[] png() {
-    BitmapInk ink = new BitmapInk(width(), height());
-    paint(ink);
-    return ink.png();
+    return encoded(drawn().times(RESOLUTION), "png");
   }
 
   /** An SVG file. */
@@ -63,35 +71,23 @@ public final class Figure {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svgElement();
   }
 
-  /** The {@code svg} element alone, with ids that begin with the figure's; painted once. */
+  /** The {@code svg} element alone, with ids that begin with the figure's; made once. */
   public synchronized String svgElement() {
     if (svgElement == null) {
-      SvgInk ink = new SvgInk(width(), height());
-      paint(ink);
-      svgElement = ink.element(id, title, alt);
+      svgElement = Svg.element(new String(encoded(drawn(), "svg"), StandardCharsets.UTF_8), this);
     }
     return svgElement;
   }
 
-  private void paint(Ink ink) {
-    ink.write(
-        new Ink.Text(
-            title,
-            16,
-            26,
-            Ink.Anchor.START,
-            Ink.Direction.RIGHT,
-            Theme.TITLE_SIZE,
-            Font.BOLD,
-            Theme.INK));
-    int top = Theme.TITLE_HEIGHT;
-    for (int i = 0; i < panels.size(); i++) {
-      PanelPainter painter = new PanelPainter(ink, panels.get(i), top);
-      painter.paint();
-      if (i == panels.size() - 1) {
-        painter.labelHorizontalAxis();
-      }
-      top += PanelPainter.height(panels.get(i)) + Theme.PANEL_GAP;
+  private FigureImage drawn() {
+    return FigureImage.of(title, parts);
+  }
+
+  private static byte[] encoded(IChart chart, String format) {
+    try {
+      return ChartEncoder.getBytes(chart, format);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot encode a figure in memory", e);
     }
   }
 }

@@ -2,46 +2,165 @@ package org.cusp.report.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** One thing drawn in a panel, in the units of its axes; later layers cover earlier ones. */
 public sealed interface Layer {
+  /** Gives the layer to a chart. */
+  void plot(Plot plot);
+
+  /** Draws what the legend shows of it. */
+  void sample(Graphics2D canvas, Rectangle2D box);
 
   /** A line through points; a NaN interrupts it. */
-  record Line(double[] x, double[] y, Color colour, BasicStroke stroke) implements Layer {}
+  record Line(double[] x, double[] y, Color colour, BasicStroke stroke) implements Layer {
+    @Override
+    public void plot(Plot plot) {
+      plot.line(x, y, colour, stroke);
+    }
+
+    @Override
+    public void sample(Graphics2D canvas, Rectangle2D box) {
+      Samples.line(canvas, box, colour, stroke);
+    }
+  }
 
   /** Marks at points; a NaN has none. */
-  record Marks(double[] x, double[] y, Glyph glyph, Color colour) implements Layer {}
+  record Marks(double[] x, double[] y, Glyph glyph, Color colour) implements Layer {
+    @Override
+    public void plot(Plot plot) {
+      plot.marks(x, y, glyph, colour);
+    }
+
+    @Override
+    public void sample(Graphics2D canvas, Rectangle2D box) {
+      canvas.setColor(colour);
+      glyph.draw(canvas, box.getCenterX(), box.getCenterY(), Theme.MARKER_SIZE);
+    }
+  }
 
   /** Vertical error bars with caps, {@code y ± half}; a NaN has none. */
-  record Bars(double[] x, double[] y, double[] half, Color colour) implements Layer {}
+  record Bars(double[] x, double[] y, double[] half, Color colour) implements Layer {
+    @Override
+    public void plot(Plot plot) {
+      plot.bars(x, y, half, colour);
+    }
+
+    @Override
+    public void sample(Graphics2D canvas, Rectangle2D box) {
+      Samples.bar(canvas, box, colour);
+    }
+  }
 
   /** The area between two curves, all finite. */
-  record Band(double[] x, double[] low, double[] high, Color colour) implements Layer {}
+  record Band(double[] x, double[] low, double[] high, Color colour) implements Layer {
+    @Override
+    public void plot(Plot plot) {
+      plot.area(loop(x, x), loop(low, high), colour);
+    }
+
+    @Override
+    public void sample(Graphics2D canvas, Rectangle2D box) {
+      canvas.setColor(colour);
+      canvas.fill(box);
+    }
+  }
 
   /** A shaded stretch of the horizontal axis. */
-  record Zone(double from, double to, Color colour) implements Layer {}
+  record Zone(double from, double to, Color colour) implements Layer {
+    @Override
+    public void plot(Plot plot) {
+      plot.zone(from, to, colour);
+    }
+
+    @Override
+    public void sample(Graphics2D canvas, Rectangle2D box) {
+      Samples.framed(canvas, box, colour);
+    }
+  }
 
   /** A horizontal line across the panel. */
-  record Level(double y, Color colour, BasicStroke stroke) implements Layer {}
+  record Level(double y, Color colour, BasicStroke stroke) implements Layer {
+    @Override
+    public void plot(Plot plot) {
+      plot.level(y, colour, stroke);
+    }
+
+    @Override
+    public void sample(Graphics2D canvas, Rectangle2D box) {
+      Samples.line(canvas, box, colour, stroke);
+    }
+  }
 
   /** A vertical line across the panel. */
-  record Upright(double x, Color colour, BasicStroke stroke) implements Layer {}
+  record Upright(double x, Color colour, BasicStroke stroke) implements Layer {
+    @Override
+    public void plot(Plot plot) {
+      plot.upright(x, colour, stroke);
+    }
+
+    @Override
+    public void sample(Graphics2D canvas, Rectangle2D box) {
+      Samples.upright(canvas, box, colour, stroke);
+    }
+  }
 
   /** A filled rectangle. */
-  record Tile(double left, double right, double bottom, double top, Color colour)
-      implements Layer {}
+  record Tile(double left, double right, double bottom, double top, Color colour) implements Layer {
+    @Override
+    public void plot(Plot plot) {
+      plot.area(
+          new double[] {left, right, right, left}, new double[] {bottom, bottom, top, top}, colour);
+    }
 
-  /** A rectangle filled with slanted lines. */
-  record Hatch(double left, double right, double bottom, double top, Color colour)
-      implements Layer {}
+    @Override
+    public void sample(Graphics2D canvas, Rectangle2D box) {
+      Samples.framed(canvas, box, colour);
+    }
+  }
+
+  /** What hatched cells look like in the legend of a heat map. */
+  record Hatch() implements Layer {
+    @Override
+    public void plot(Plot plot) {}
+
+    @Override
+    public void sample(Graphics2D canvas, Rectangle2D box) {
+      Samples.framed(canvas, box, Theme.PAPER);
+      CellMarks.hatch(canvas, box);
+    }
+  }
 
   /** A text centred on a point; a text is above all shapes. */
-  record Words(double x, double y, String text, int size, Color colour) implements Layer {}
+  record Words(double x, double y, String text, int size, Color colour) implements Layer {
+    @Override
+    public void plot(Plot plot) {
+      plot.over(new Wording(this, plot.across(), plot.up()));
+    }
+
+    @Override
+    public void sample(Graphics2D canvas, Rectangle2D box) {
+      new Lettering(Theme.TEXT, colour)
+          .centred(canvas, text, box.getCenterX(), box.getCenterY() + 4.5);
+    }
+  }
 
   /** Values that the axis does not reach: an arrow at its end, with the number beside it. */
-  record Beyond(double[] x, double[] y, Color colour) implements Layer {}
+  record Beyond(double[] x, double[] y, Color colour) implements Layer {
+    @Override
+    public void plot(Plot plot) {
+      plot.over(new Arrows(this, plot.across(), plot.up()));
+    }
+
+    @Override
+    public void sample(Graphics2D canvas, Rectangle2D box) {
+      canvas.setColor(colour);
+      Arrows.draw(canvas, box.getCenterX(), box.getCenterY() + 6, box.getCenterY() - 5);
+    }
+  }
 
   /** The area {@code middle ± half}, without the points at which either is not finite. */
   static Band around(double[] x, double[] middle, double[] half, Color colour) {
@@ -87,5 +206,14 @@ public sealed interface Layer {
         Arrays.stream(kept).mapToDouble(i -> y[i]).toArray(),
         colour,
         stroke);
+  }
+
+  /** There along the first and back along the second. */
+  private static double[] loop(double[] there, double[] back) {
+    double[] all = Arrays.copyOf(there, there.length + back.length);
+    for (int i = 0; i < back.length; i++) {
+      all[there.length + i] = back[back.length - 1 - i];
+    }
+    return all;
   }
 }

@@ -17,6 +17,9 @@ public final class Numbers {
   private static final int LARGEST_PLAIN_EXPONENT = 6;
   private static final int SMALLEST_PLAIN_EXPONENT = -4;
 
+  /** On an axis, where a power of ten beside plain numbers would be hard to read. */
+  private static final int MOST_DECIMALS = 6;
+
   private Numbers() {}
 
   /** A whole number, such as 3,000. */
@@ -98,6 +101,18 @@ public final class Numbers {
         + grouped(error.movePointLeft(exponent))
         + ")"
         + timesTenTo(exponent);
+  }
+
+  /**
+   * A number on an axis of such a length: as many digits as its ticks differ in, trailing zeros
+   * dropped.
+   */
+  static String between(double value, double span) {
+    int place = (int) Math.floor(Math.log10(span)) - 2;
+    BigDecimal rounded = new BigDecimal(value).setScale(-place, RoundingMode.HALF_EVEN);
+    return -place <= MOST_DECIMALS && exponent(rounded) <= LARGEST_PLAIN_EXPONENT
+        ? grouped(trimmed(rounded))
+        : significant(rounded.doubleValue(), Math.max(1, rounded.precision()));
   }
 
   /** A power of ten as an axis shows it: 0.01, 1, 1,000, and 10⁻⁵ or 10⁷ at the extremes. */

@@ -1,6 +1,7 @@
 package org.cusp.report.plot;
 
 import java.util.List;
+import org.knowm.xchart.internal.chartpart.IChart;
 
 /**
  * A plot with its axes and its legend.
@@ -9,9 +10,15 @@ import java.util.List;
  * @param x horizontal axis
  * @param y vertical axis
  * @param layers from the lowest to the topmost
- * @param keys the legend, drawn above the plot, where it cannot cover data
+ * @param keys the legend, drawn below the plot, where it cannot cover data
  */
-public record Panel(int height, Axis x, Axis y, List<Layer> layers, List<Key> keys) {
+public record Panel(int height, Axis x, Axis y, List<Layer> layers, List<Key> keys)
+    implements Part {
+
+  @Override
+  public IChart chart(String title, boolean isLast) {
+    return PanelChart.of(this, title, isLast);
+  }
 
   /** A line of the legend: samples of the layers drawn over each other, and what they are. */
   public record Key(String label, List<Layer> samples) {

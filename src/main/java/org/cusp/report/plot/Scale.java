@@ -206,20 +206,15 @@ public sealed interface Scale {
       int stride = Math.max(1, (last - first) / 4 + (last - first > 4 ? 1 : 0));
       for (int k = last; k >= first; k--) {
         boolean labelled = (k - first) % stride == 0;
-        addIfInside(ticks, -Math.pow(10, k), labelled ? "−" + Numbers.powerOfTen(k) : "", low);
+        ticks.add(new Tick(-Math.pow(10, k), labelled ? "−" + Numbers.powerOfTen(k) : ""));
       }
       ticks.add(new Tick(0, "0"));
-      for (int k = first; k <= last && Math.pow(10, k) <= high; k++) {
+      for (int k = first; k <= last; k++) {
         ticks.add(
             new Tick(Math.pow(10, k), (k - first) % stride == 0 ? Numbers.powerOfTen(k) : ""));
       }
+      ticks.removeIf(tick -> tick.value() < low || tick.value() > high);
       return ticks;
-    }
-
-    private static void addIfInside(List<Tick> ticks, double value, String label, double low) {
-      if (value >= low) {
-        ticks.add(new Tick(value, label));
-      }
     }
   }
 }

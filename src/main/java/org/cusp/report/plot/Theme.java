@@ -3,7 +3,6 @@ package org.cusp.report.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.font.FontRenderContext;
 import java.util.List;
 
 /**
@@ -17,6 +16,7 @@ public final class Theme {
   static final Color GRID = new Color(0xE6, 0xE6, 0xE6);
   public static final Color RULE = new Color(0x77, 0x77, 0x77);
   public static final Color PAPER = Color.WHITE;
+  static final Color NOTHING = new Color(255, 255, 255, 0);
   public static final Color SHADE = new Color(0xF0, 0xF0, 0xF0);
 
   public static final Color ORANGE = new Color(0xE6, 0x9F, 0x00);
@@ -33,10 +33,13 @@ public final class Theme {
   public static final int WIDTH = 860;
   public static final int LEFT = 88;
   public static final int RIGHT = 22;
-  static final int TITLE_HEIGHT = 40;
-  static final int LEGEND_ROW = 22;
-  static final int PANEL_GAP = 14;
-  static final int BOTTOM = 54;
+  static final int PANEL_GAP = 4;
+
+  /** The baseline of the labels below a horizontal axis. */
+  static final int TICK_LABELS = 20;
+
+  /** The share of a plot that its axes take; a tick at an end needs a margin to be drawn. */
+  static final double CONTENT = 0.99;
 
   public static final int TEXT_SIZE = 13;
   static final int TITLE_SIZE = 16;
@@ -45,23 +48,20 @@ public final class Theme {
   public static final float DENSE_LINE_WIDTH = 1.3f;
   public static final int MARKER_SIZE = 9;
 
-  /** Fonts that browsers have or can replace; the first three are as wide as each other. */
-  static final String CSS_FONTS = "Arial, 'Liberation Sans', Helvetica, 'DejaVu Sans', sans-serif";
+  /** What numbers and titles are written in, exponents and Greek letters included. */
+  private static final String NEEDED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹−±×·αβγδελνσΔ∞";
 
   private static final String FAMILY = installedFamily();
-  private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
+  static final Font TEXT = new Font(FAMILY, Font.PLAIN, TEXT_SIZE);
+  static final Font TITLE = new Font(FAMILY, Font.BOLD, TITLE_SIZE);
   private static final List<Color> CHAINS =
       List.of(BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW, RULE);
 
   private Theme() {}
 
-  static Font font(int size, int style) {
-    return new Font(FAMILY, style, size);
-  }
-
   /** How wide a line of ordinary text is. */
   public static double textWidth(String text) {
-    return TextRun.width(text, font(TEXT_SIZE, Font.PLAIN), METRICS);
+    return Lettering.PLAIN.width(text);
   }
 
   /**
@@ -117,8 +117,12 @@ public final class Theme {
 
   private static String installedFamily() {
     return List.of("Arial", "Liberation Sans", "Helvetica", "DejaVu Sans").stream()
-        .filter(name -> new Font(name, Font.PLAIN, TEXT_SIZE).getFamily().equals(name))
+        .filter(name -> isFit(new Font(name, Font.PLAIN, TEXT_SIZE), name))
         .findFirst()
         .orElse(Font.SANS_SERIF);
+  }
+
+  private static boolean isFit(Font font, String name) {
+    return font.getFamily().equals(name) && font.canDisplayUpTo(NEEDED) < 0;
   }
 }

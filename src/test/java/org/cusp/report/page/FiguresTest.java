@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -32,6 +30,8 @@ import org.cusp.report.figures.StepSizeScan;
 import org.cusp.report.figures.Trace;
 import org.cusp.report.figures.TraceFigure;
 import org.cusp.report.plot.Figure;
+import org.cusp.report.plot.Glyph;
+import org.cusp.report.plot.Shown;
 import org.cusp.report.plot.Subject;
 import org.cusp.report.plot.Theme;
 import org.cusp.train.TrajectoryRow;
@@ -42,10 +42,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FiguresTest {
   private static final double NAN = Double.NaN;
-  private static final Pattern DOT =
-      Pattern.compile("<ellipse cx=\"([-\\d.]+)\" cy=\"([-\\d.]+)\"[^>]*fill:rgb\\(0,114,178\\)");
-  private static final Pattern VERTICAL =
-      Pattern.compile("d=\"M([-\\d.]+),([-\\d.]+) L\\1,([-\\d.]+)\" style=\"[^\"]*0,114,178");
 
   private static Figure trace(Trace trace) {
     return TraceFigure.of(Subject.step(trace.step()), trace);
@@ -117,7 +113,7 @@ class FiguresTest {
     String svg = figure.svg();
     assertThat(Xml.texts(svg, "title")).containsExactly(figure.title());
     assertThat(Xml.texts(svg, "desc")).containsExactly(figure.alt());
-    assertThat(Xml.texts(svg, "text")).contains(figure.title());
+    assertThat(Shown.texts(figure)).contains(figure.title());
     assertThat(svg).hasSizeLessThan(400_000).doesNotContain("NaN", "Infinity", "<image");
     assertThat(figure.caption()).isNotBlank();
   }
@@ -140,26 +136,20 @@ class FiguresTest {
     Figure figure = LlcFigure.of(List.of(point(0, 0, 2), point(9, 10, 2)), List.of());
     List<double[]> dots = dots(figure);
     double perUnit = (dots.get(0)[1] - dots.get(1)[1]) / 10;
-    List<MatchResult> bars = VERTICAL.matcher(figure.svgElement()).results().toList();
-    List<Double> lengths =
-        bars.stream()
-            .map(m -> Math.abs(Double.parseDouble(m.group(2)) - Double.parseDouble(m.group(3))))
-            .filter(length -> length > 20)
-            .toList();
-    // The same bar of 18 pixels stands in the legend, so only those of the plot are longer.
+    double[] lengths = Shown.bars(figure);
     assertThat(lengths).hasSize(2);
-    assertThat(lengths)
-        .allSatisfy(length -> assertThat(length / perUnit).isCloseTo(3.92 * 2, within(0.02)));
+    assertThat(lengths[0] / perUnit).isCloseTo(3.92 * 2, within(1e-6));
+    assertThat(lengths[1] / perUnit).isCloseTo(3.92 * 2, within(1e-6));
   }
 
   @Test
   void verdictsAreToldByShapeAndInTheLegend() throws Exception {
-    String svg = LlcFigure.of(Synthetic.llc(), Synthetic.losses()).svg();
-    assertThat(Xml.texts(svg, "text"))
+    Figure figure = LlcFigure.of(Synthetic.llc(), Synthetic.losses());
+    assertThat(Shown.texts(figure))
         .contains("trusted", "doubtful", "rejected: not an estimate", "training loss")
         .contains("LLC (dimensionless)", "loss (nats per datum)", "step (log scale)", "1,000");
-    String trusted = LlcFigure.of(List.of(point(3, 5, 1)), List.of()).svg();
-    assertThat(Xml.texts(trusted, "text")).doesNotContain("doubtful", "rejected: not an estimate");
+    Figure trusted = LlcFigure.of(List.of(point(3, 5, 1)), List.of());
+    assertThat(Shown.texts(trusted)).doesNotContain("doubtful", "rejected: not an estimate");
   }
 
   @Test
@@ -167,7 +157,7 @@ class FiguresTest {
     List<EstimateAt> points = new ArrayList<>(List.of(point(10, 40, 1), point(100, 50, 1)));
     points.add(Synthetic.llc(0, -41234, 900, 3, 4, Status.REJECTED, List.of()));
     Figure figure = LlcFigure.of(points, List.of());
-    assertThat(Xml.texts(figure.svg(), "text")).contains("−41,200", "40");
+    assertThat(Shown.texts(figure)).contains("−41,200", "40");
     assertThat(figure.caption()).contains("too far off");
     List<double[]> dots = dots(figure);
     assertThat(dots.get(0)[1] - dots.get(1)[1]).isGreaterThan(30);
@@ -176,14 +166,14 @@ class FiguresTest {
   @Test
   void negativeEstimatesAreDrawnAndExplained() throws Exception {
     Figure figure = LlcFigure.of(Synthetic.llc(), List.of());
-    assertThat(Xml.texts(figure.svg(), "text")).contains("−20", "0", "40");
+    assertThat(Shown.texts(figure)).contains("−20", "0", "40");
     assertThat(figure.caption()).contains("not a local minimum");
   }
 
   @Test
   void withoutHeldOutDataThereIsNoHeldOutCurve() throws Exception {
     Figure figure = LossFigure.of(List.of(Synthetic.loss(0, 0, 2.3, NAN, NAN)));
-    assertThat(Xml.texts(figure.svg(), "text"))
+    assertThat(Shown.texts(figure))
         .contains("training loss")
         .doesNotContain("held-out loss", "held-out accuracy (%)");
     assertThat(figure.caption()).contains("no held-out evaluation");
@@ -195,7 +185,7 @@ class FiguresTest {
     trace.deltaLoss()[2][500] = NAN;
     Figure figure = trace(trace);
     assertThat(figure.id()).isEqualTo("traces-step-000100");
-    assertThat(Xml.texts(figure.svg(), "text"))
+    assertThat(Shown.texts(figure))
         .contains("burn-in, left out", "chain 1", "chain 8", "running LLC", "95% band");
     assertThat(figure.caption()).contains("left out of the LLC: chain 3.").contains("239.8");
   }
@@ -203,7 +193,7 @@ class FiguresTest {
   @Test
   void manyChainsShareOneLegendEntry() throws Exception {
     Figure figure = trace(new Trace(1, 3, new double[20][50], 0));
-    assertThat(Xml.texts(figure.svg(), "text"))
+    assertThat(Shown.texts(figure))
         .contains("20 chains")
         .doesNotContain("chain 1", "burn-in, left out");
   }
@@ -243,13 +233,7 @@ class FiguresTest {
     return Synthetic.llc(step, value, se, 1.001, 900, Status.TRUSTED, List.of());
   }
 
-  /** Places of the filled marks in the plot, in the order drawn; the legend's comes first. */
   private static List<double[]> dots(Figure figure) {
-    List<double[]> all =
-        DOT.matcher(figure.svgElement())
-            .results()
-            .map(m -> new double[] {Double.parseDouble(m.group(1)), Double.parseDouble(m.group(2))})
-            .toList();
-    return all.subList(1, all.size());
+    return Shown.marks(figure, Glyph.DOT, Theme.BLUE);
   }
 }

@@ -54,6 +54,7 @@ class AxisTest {
   void signedTicksRunThroughZero() {
     assertThat(labels(new Axis("", new Scale.SignedLog(10), -2000, 60)))
         .containsExactly("−1,000", "−100", "−10", "0", "10");
+    assertThat(labels(new Axis("", new Scale.SignedLog(1), 0.9, 60))).containsExactly("1", "10");
   }
 
   @Test

@@ -28,15 +28,18 @@ class ChartFigureTest {
                 new Chart.Series("joined", Chart.Style.JOINED, x, y, half),
                 Chart.Series.plain("exact", Chart.Style.EXACT, x, y),
                 Chart.Series.plain("source", Chart.Style.SOURCE, x, y)));
-    assertThat(figure.svg())
+    assertThat(Shown.texts(figure))
         .contains("Title", "across", "up", "marks", "joined", "exact", "source")
-        .doesNotContain("NaN");
+        .contains("1", "10", "100", "1,000");
+    assertThat(figure.svg()).doesNotContain("NaN");
     assertThat(figure.png()).isNotEmpty();
     assertThat(figure.id()).isEqualTo("id");
   }
 
   @Test
   void aChartWithoutDataIsAnEmptyPanel() {
-    assertThat(ChartFigure.of(chart()).svg()).contains("Title").doesNotContain("NaN");
+    Figure figure = ChartFigure.of(chart());
+    assertThat(Shown.texts(figure)).contains("Title", "across", "up");
+    assertThat(figure.svg()).doesNotContain("NaN");
   }
 }
