@@ -56,10 +56,10 @@ final class DemoCommand implements Callable<Integer> {
       session.note("estimating the LLC of " + target.points().size() + " checkpoints");
       session.begin();
       OptionalDouble seconds = OptionalDouble.of(target.llc().budget());
-      List<LlcResult> results =
-          new LlcRun(session, null, seconds, List.of()).run(target, target.llc());
+      LlcRun run = new LlcRun(session, null, seconds, List.of());
+      List<LlcResult> results = run.run(target, target.llc());
       Measured measured = Measured.of(session, target).said(session);
-      LlcText.print(session, target, results, measured);
+      LlcText.print(session, target, results, run.along(), measured);
       KlCommand.run(session, target, null);
       List<Path> files = ReportCommand.write(training.run());
       session.say("");

@@ -17,6 +17,7 @@ import org.cusp.cli.text.LlcText;
 import org.cusp.cli.text.Measured;
 import org.cusp.cli.text.RestrictionPreview;
 import org.cusp.contract.InvalidInput;
+import org.cusp.estimate.along.LlcAlong;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.DrawEstimators;
 import org.cusp.estimate.llc.LlcResult;
@@ -108,9 +109,9 @@ final class LlcCommand implements Callable<Integer> {
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
       Measured measured = Measured.of(session, found).said(session);
-      List<LlcResult> results =
-          new LlcRun(session, common.out, sampling.seconds(settings), beside).run(found, settings);
-      return printed(session, found, results, measured);
+      LlcRun run = new LlcRun(session, common.out, sampling.seconds(settings), beside);
+      List<LlcResult> results = run.run(found, settings);
+      return printed(session, found, results, run.along(), measured);
     }
   }
 
@@ -130,12 +131,17 @@ final class LlcCommand implements Callable<Integer> {
     try (Session session = new Session(spec, common)) {
       Measured measured = Measured.of(session, found).said(session);
       LlcResult result = new LlcReplay(session, found, kept, beside).run(common.out);
-      return printed(session, found, List.of(result), measured);
+      return printed(session, found, List.of(result), Optional.empty(), measured);
     }
   }
 
-  private int printed(Session session, Target found, List<LlcResult> results, Measured measured) {
-    LlcText.print(session, found, results, measured);
+  private int printed(
+      Session session,
+      Target found,
+      List<LlcResult> results,
+      Optional<LlcAlong> along,
+      Measured measured) {
+    LlcText.print(session, found, results, along, measured);
     boolean trusted = results.stream().allMatch(result -> result.verdict().isTrusted());
     return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
   }

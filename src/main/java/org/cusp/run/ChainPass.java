@@ -37,8 +37,12 @@ final class ChainPass implements AutoCloseable {
       Sampler sampler,
       Kernels kernels,
       int firstChain,
-      int count) {
+      double[][] positions) {
+    int count = positions.length;
     this.pass = new PosteriorPass(shared, batches, kernels, firstChain, count);
+    for (int i = 0; i < count; i++) {
+      pass.w().setRow(i, positions[i]);
+    }
     RandomStream[] noise = new RandomStream[count];
     Arrays.setAll(noise, i -> RandomStream.of(batches.seed(), Purpose.NOISE, firstChain + i));
     this.chains = sampler.start(pass, noise);
@@ -46,6 +50,11 @@ final class ChainPass implements AutoCloseable {
     this.firstChain = firstChain;
     this.frozenAt = new long[count];
     Arrays.fill(frozenAt, RUNNING);
+  }
+
+  /** Where its chains are. */
+  List<double[]> positions() {
+    return IntStream.range(0, pass.chains()).mapToObj(pass.w()::getRow).toList();
   }
 
   /** From now on its draws are seen by this one too. */

@@ -40,6 +40,22 @@ public record Draws(
     virial = List.copyOf(virial);
   }
 
+  /** These after other work that is not among them. */
+  public Draws after(long otherEvaluations, double otherSeconds) {
+    return new Draws(
+        deltaLoss,
+        squaredDistance,
+        watched,
+        virial,
+        acceptance,
+        status,
+        plan,
+        posterior,
+        lossAtCentre,
+        gradientEvaluations + otherEvaluations,
+        seconds + otherSeconds);
+  }
+
   /** Whether time was up before there were draws to say anything from. */
   public boolean isEmpty() {
     return plan.draws() == 0;

@@ -19,10 +19,10 @@ import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 
 /**
- * The chains of one posterior while they run, all started at w*. Chains are grouped into passes,
- * which the worker threads share out; a chain's draws depend on nothing but the posterior, the
- * sampler, the seed and its own number. Between two calls all chains have made as many draws, so
- * that whoever adapts the sampler sees them side by side.
+ * The chains of one posterior while they run, as a rule all started at w*. Chains are grouped into
+ * passes, which the worker threads share out; a chain's draws depend on nothing but the posterior,
+ * the sampler, the seed and its own number. Between two calls all chains have made as many draws,
+ * so that whoever adapts the sampler sees them side by side.
  *
  * <p>The deadline of the posterior's tensors ends them wherever they are, inside a transition too:
  * then there are as many draws as every chain has made, and there will be no more.
@@ -51,6 +51,22 @@ public final class LiveChains implements AutoCloseable {
       BatchPlan batches,
       KernelProvider provider,
       Workers workers) {
+    this(shared, sampler, atCentre(shared.posterior(), chains), batches, provider, workers);
+  }
+
+  /**
+   * Chains anywhere.
+   *
+   * @param positions where each one begins, [chain][parameter]
+   */
+  public LiveChains(
+      PosteriorTensors shared,
+      Sampler sampler,
+      double[][] positions,
+      BatchPlan batches,
+      KernelProvider provider,
+      Workers workers) {
+    int chains = positions.length;
     this.shared = shared;
     this.workers = workers;
     this.clock = shared.deadline();
@@ -58,7 +74,8 @@ public final class LiveChains implements AutoCloseable {
     int width = provider.prefersWidePasses() ? chains : 1;
     for (int first = 0; first < chains; first += width) {
       int count = Math.min(width, chains - first);
-      passes.add(new ChainPass(shared, batches, sampler, provider.create(), first, count));
+      double[][] begin = Arrays.copyOfRange(positions, first, first + count);
+      passes.add(new ChainPass(shared, batches, sampler, provider.create(), first, begin));
     }
     this.energies = new ChainEnergies(chains);
     watchedBy(energies);
@@ -69,6 +86,17 @@ public final class LiveChains implements AutoCloseable {
     WatchedNumber kept = new WatchedNumber(number, size());
     watched = Optional.of(kept);
     watchedBy(kept);
+  }
+
+  private static double[][] atCentre(Posterior posterior, int chains) {
+    double[][] positions = new double[chains][];
+    Arrays.fill(positions, posterior.centre());
+    return positions;
+  }
+
+  /** Where the chains are, [chain][parameter]; between two draws only. */
+  public double[][] positions() {
+    return passes.stream().flatMap(pass -> pass.positions().stream()).toArray(double[][]::new);
   }
 
   /** From now on each draw is seen by this observer too. */

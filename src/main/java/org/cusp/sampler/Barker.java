@@ -86,6 +86,11 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
   }
 
   @Override
+  public Barker carriedOver(double scale, double[][] positions, Surroundings around) {
+    return new Barker(scale * scale * stepSize);
+  }
+
+  @Override
   public Adaptation<Barker> adaptation(Set<String> given, Surroundings around) {
     return given.contains(Setting.STEP)
         ? Adaptation.none(this)

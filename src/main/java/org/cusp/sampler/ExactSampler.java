@@ -30,6 +30,16 @@ public interface ExactSampler<P> extends Sampler {
    */
   Adaptation<P> adaptation(Set<String> given, Surroundings around);
 
+  /**
+   * This sampler, whose settings were found for another posterior, for one nearby.
+   *
+   * @param scale by what lengths that the localisation determines have changed
+   * @param positions where the chains are, [chain][parameter]
+   */
+  default ExactSampler<P> carriedOver(double scale, double[][] positions, Surroundings around) {
+    return this;
+  }
+
   /** Gradients of the longest proposal. */
   default int gradientsOfAProposal() {
     return 1;

@@ -121,6 +121,12 @@ public record Hmc(double stepSize, double trajectoryLength)
         steps, hasLength ? OptionalDouble.of(trajectoryLength) : OptionalDouble.empty(), around);
   }
 
+  /** Times of unit momenta are lengths. */
+  @Override
+  public Hmc carriedOver(double scale, double[][] positions, Surroundings around) {
+    return new Hmc(scale * stepSize, scale * trajectoryLength);
+  }
+
   /** A trajectory is about so long as the widest direction is wide. */
   @Override
   public double foreseenGradients(double scales) {

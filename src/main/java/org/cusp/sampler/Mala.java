@@ -67,6 +67,11 @@ public record Mala(double stepSize) implements ExactSampler<Trajectory>, Traject
   }
 
   @Override
+  public Mala carriedOver(double scale, double[][] positions, Surroundings around) {
+    return new Mala(scale * scale * stepSize);
+  }
+
+  @Override
   public Adaptation<Trajectory> adaptation(Set<String> given, Surroundings around) {
     return given.contains(Setting.STEP)
         ? Adaptation.none(this)

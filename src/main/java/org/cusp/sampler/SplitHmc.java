@@ -9,6 +9,7 @@ import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.sampler.reference.StiffDirections;
 
 /**
  * Hamiltonian Monte Carlo split about a Gaussian reference of precision M: momenta p ~ N(0, M), and
@@ -130,6 +131,14 @@ public record SplitHmc(double stepSize, double angle, Optional<GaussianReference
             firstStep(around),
             step -> new StepSizeSearch(step, ACCEPTANCE),
             angle);
+  }
+
+  /** Angles stay; the reference is made anew where the chains are. */
+  @Override
+  public SplitHmc carriedOver(double scale, double[][] positions, Surroundings around) {
+    GaussianReference made =
+        around.references().at(positions, SplitSearch.REFRESHED.length, StiffDirections.MOST);
+    return new SplitHmc(stepSize, angle, Optional.of(made));
   }
 
   @Override

@@ -17,7 +17,7 @@ final class SplitSearch implements Adaptation<SplitHmc.Proposal> {
   static final int WITHOUT_REFERENCE = 6;
 
   /** Transitions after which there is another reference. */
-  private static final int[] REFRESHED = {WITHOUT_REFERENCE, 16, 40};
+  static final int[] REFRESHED = {WITHOUT_REFERENCE, 16, 40};
 
   /** With stiff directions taken out. */
   private static final double FIRST_STEP = 0.2;

@@ -132,7 +132,7 @@ public record MetropolisRun(
     live.watchVirial(tuned.reference());
   }
 
-  private ExactSampler<?> prototype() {
+  ExactSampler<?> prototype() {
     return (ExactSampler<?>) sampler.prototype();
   }
 
@@ -144,10 +144,22 @@ public record MetropolisRun(
     return live;
   }
 
-  private ExactSampler<?> tune(LiveChains live, PosteriorTensors shared, BooleanSupplier late) {
+  /** Chains that begin anywhere, with the noise of this seed. */
+  LiveChains start(PosteriorTensors shared, Sampler with, double[][] positions, long seed) {
+    int n = shared.posterior().n();
+    BatchPlan all = new BatchPlan(seed, n, n);
+    LiveChains live = new LiveChains(shared, with, positions, all, kernels, workers);
+    watchers.number().ifPresent(live::watchFor);
+    return live;
+  }
+
+  ExactSampler<?> tune(LiveChains live, PosteriorTensors shared, BooleanSupplier late) {
+    return tuned(prototype(), live, around(shared), late);
+  }
+
+  Surroundings around(PosteriorTensors shared) {
     ReferenceSource references = new FisherReference(shared, kernels, workers, settings.seed());
-    Surroundings around = Surroundings.onAllData(shared.posterior(), curvature).with(references);
-    return tuned(prototype(), live, around, late);
+    return Surroundings.onAllData(shared.posterior(), curvature).with(references);
   }
 
   private <P> ExactSampler<P> tuned(
@@ -157,15 +169,34 @@ public record MetropolisRun(
 
   private RunPlan plan(
       LiveChains live, ExactSampler<?> tuned, Deadline deadline, Progress progress) {
+    return plan(live, tuned, new StoppingRule(settings.precision()), deadline, progress);
+  }
+
+  /** By the rule, or as many draws as are asked for. */
+  RunPlan plan(
+      LiveChains live,
+      ExactSampler<?> tuned,
+      StoppingRule rule,
+      Deadline deadline,
+      Progress progress) {
     watch(live, tuned);
     OptionalInt asked = settings.draws();
     if (asked.isEmpty()) {
-      return untilPrecise(live, tuned, deadline, progress);
+      return untilPrecise(live, tuned, rule, deadline, progress);
     }
     int burnIn = live.drawn() + settings.burnIn().orElse(0);
     RunPlan whole = plan(live, tuned, burnIn, asked.getAsInt());
     drawAll(live, whole, progress);
     return live.isOver() ? made(live, tuned, burnIn) : whole;
+  }
+
+  /** So many draws after a burn-in, whatever the clock says. */
+  RunPlan exactly(
+      LiveChains live, ExactSampler<?> tuned, int burnIn, int draws, Progress progress) {
+    watch(live, tuned);
+    RunPlan plan = plan(live, tuned, burnIn, draws);
+    drawAll(live, plan, progress);
+    return plan;
   }
 
   private void drawAll(LiveChains live, RunPlan plan, Progress progress) {
@@ -178,8 +209,7 @@ public record MetropolisRun(
   }
 
   private RunPlan untilPrecise(
-      LiveChains live, Sampler tuned, Deadline deadline, Progress progress) {
-    StoppingRule rule = new StoppingRule(settings.precision());
+      LiveChains live, Sampler tuned, StoppingRule rule, Deadline deadline, Progress progress) {
     int warmUp = live.drawn();
     int target = FIRST_DRAWS;
     while (true) {
@@ -194,7 +224,7 @@ public record MetropolisRun(
       if (state.enough() || drawn < target || drawn >= MOST_DRAWS) {
         return made(live, tuned, burnIn);
       }
-      target = state.next(drawn);
+      target = rule.next(state, drawn);
     }
   }
 
@@ -218,7 +248,7 @@ public record MetropolisRun(
     return draws < LEAST_DRAWS ? none(live, tuned) : plan(live, tuned, burnIn, draws);
   }
 
-  private RunPlan none(LiveChains live, Sampler tuned) {
+  RunPlan none(LiveChains live, Sampler tuned) {
     return plan(live, tuned, live.drawn(), 0);
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.cusp.model.Likelihood;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
+import org.cusp.run.WarmStart;
 import org.cusp.sampler.ExactSampler;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.Samplers;
@@ -197,6 +198,22 @@ public record SamplerChoice(
         false,
         Optional.empty(),
         List.of(sampler + ", as in the run that is replayed"));
+  }
+
+  /**
+   * What the checkpoint before was sampled by.
+   *
+   * @param asked a sampler that was asked for, with what of its settings is given
+   */
+  public static SamplerChoice following(WarmStart before, Optional<SamplerRequest> asked) {
+    SamplerRequest sampler = asked.orElseGet(() -> Samplers.parse(before.sampler().name()));
+    return new SamplerChoice(
+        sampler,
+        before.chains(),
+        Double.NaN,
+        false,
+        Optional.empty(),
+        List.of(sampler + ", whose chains at the checkpoint before go on"));
   }
 
   private static SamplerChoice unmeasured(LlcSpec settings) {

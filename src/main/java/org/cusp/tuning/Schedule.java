@@ -1,5 +1,9 @@
 package org.cusp.tuning;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
+import org.cusp.contract.MayBeNull;
+import org.cusp.run.WarmStart;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.Samplers;
 
@@ -21,6 +25,7 @@ import org.cusp.sampler.Samplers;
  * @param batch data in a gradient
  * @param pointGradients that the check of w* was allowed; 0 where there was none
  * @param replicas whether replica exchange was asked for a second opinion
+ * @param along where it is one of a run's: how its chains began; absent for one alone
  */
 public record Schedule(
     String sampler,
@@ -33,7 +38,26 @@ public record Schedule(
     int thin,
     int batch,
     int pointGradients,
-    boolean replicas) {
+    boolean replicas,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @MayBeNull Along along) {
+  /**
+   * How the chains around one of a run's checkpoints began.
+   *
+   * @param step of training of this checkpoint
+   * @param after step of training of the checkpoint whose chains went on here; null for a start at
+   *     w*
+   * @param chains {@link WarmStart#digest} of those; null for a start at w*
+   */
+  public record Along(long step, @MayBeNull Long after, @MayBeNull String chains) {
+    /** Of a checkpoint after another, or after none. */
+    public static Along of(long step, Optional<Before> before) {
+      return new Along(
+          step,
+          before.map(Before::step).orElse(null),
+          before.map(last -> last.start().digest()).orElse(null));
+    }
+  }
+
   /**
    * The sampler with the settings that were given, but for the step size.
    *

@@ -185,7 +185,7 @@ public record StochasticRun(
         if (fixed || state.enough() || drawn < target || drawn >= MOST_DRAWS) {
           return plan(step, thin, fine.size(), burnIn, drawn - burnIn);
         }
-        target = state.next(drawn);
+        target = rule.next(state, drawn);
       }
     }
 

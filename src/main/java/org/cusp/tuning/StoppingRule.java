@@ -13,8 +13,11 @@ import org.cusp.run.LiveChains;
  * and the effective sample size are such that it can be believed.
  *
  * @param precision standard error over the estimate
+ * @param growth by how much the number of draws grows at most before they are looked at again
+ * @param ofVariance the estimate is held to the precision of at least so many times the variance of
+ *     the energies
  */
-public record StoppingRule(double precision) {
+public record StoppingRule(double precision, double growth, double ofVariance) {
   /**
    * An LLC below this is held to the precision of this one: relative errors of nothing mean
    * nothing.
@@ -22,6 +25,11 @@ public record StoppingRule(double precision) {
   private static final double SMALLEST_SCALE = 0.02;
 
   private static final double LARGEST_GROWTH = 4;
+
+  /** That looks at the draws a few times only. */
+  public StoppingRule(double precision) {
+    this(precision, LARGEST_GROWTH, 0);
+  }
 
   /**
    * The draws so far.
@@ -39,9 +47,22 @@ public record StoppingRule(double precision) {
 
     /** How many draws a chain should have next, having so many. */
     public int next(int draws) {
-      double factor = Double.isNaN(needed) ? 2 : 1.1 * needed;
-      return (int) Math.ceil(draws * Math.max(1.2, Math.min(LARGEST_GROWTH, factor)));
+      return next(draws, LARGEST_GROWTH);
     }
+
+    private int next(int draws, double growth) {
+      double factor = Double.isNaN(needed) ? 2 : 1.1 * needed;
+      return (int) Math.ceil(draws * Math.max(1.2, Math.min(growth, factor)));
+    }
+  }
+
+  /**
+   * How many draws a chain should have next, having so many.
+   *
+   * @param state that they are in
+   */
+  public int next(State state, int draws) {
+    return state.next(draws, growth);
   }
 
   /**
@@ -74,13 +95,19 @@ public record StoppingRule(double precision) {
     }
     double value = Moments.mean(energy);
     double se = Mcse.mean(energy);
-    double allowed = precision * Math.max(Math.abs(value), SMALLEST_SCALE);
+    double scale = ofVariance == 0 ? 0 : ofVariance * variance(energy);
+    double allowed = precision * Math.max(scale, Math.max(Math.abs(value), SMALLEST_SCALE));
     double byError = se * se / (allowed * allowed);
     double byEss = Thresholds.ESS_DOUBTFUL / Ess.bulk(energy);
     double rhat = Rhat.rankNormalised(energy);
     double byMixing = rhat > Thresholds.RHAT_DOUBTFUL ? 2 : 0;
     double needed = Math.max(byError, Math.max(byEss, byMixing));
     return new State(value, se, Double.isNaN(rhat) ? Double.NaN : needed);
+  }
+
+  private static double variance(double[][] energy) {
+    double deviation = Moments.standardDeviation(energy);
+    return deviation * deviation;
   }
 
   /** Chains that moved and met no other loss than that of w*: more draws add nothing. */

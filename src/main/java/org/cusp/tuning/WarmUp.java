@@ -60,6 +60,11 @@ public final class WarmUp<P> {
     }
   }
 
+  /** Chains of an exact sampler go on with its settings. */
+  static <P> void retune(LiveChains live, ExactSampler<P> sampler) {
+    live.running().forEach(running -> WarmUp.<P>corrected(running).retune(sampler.proposal()));
+  }
+
   /** An exact sampler starts no others. */
   @SuppressWarnings("unchecked")
   private static <P> MetropolisChains<P> corrected(LiveChains.Running running) {

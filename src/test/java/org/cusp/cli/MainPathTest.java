@@ -206,7 +206,10 @@ class MainPathTest {
   @Test
   void resultsOfARunAreInTrainingOrder() {
     JsonNode document = json("llc", train().toString());
-    assertThat(names(document)).containsExactly("command", "target", "results");
+    assertThat(names(document)).containsExactly("command", "target", "results", "along");
+    assertThat(document.get("along").get("changes"))
+        .extracting(change -> change.get("to").asInt())
+        .containsExactly(3, 6);
     assertThat(document.get("results"))
         .extracting(result -> result.get("step").asInt())
         .containsExactly(0, 3, 6);
@@ -324,7 +327,8 @@ class MainPathTest {
     assertThat(after.keySet()).isEqualTo(before.keySet());
     assertThat(after.keySet())
         .filteredOn(name -> !after.get(name).equals(before.get(name)))
-        .containsExactlyInAnyOrder("llc/step-000003/draws.npz", "llc/step-000003/estimate.json");
+        .containsExactlyInAnyOrder(
+            "llc/along.json", "llc/step-000003/draws.npz", "llc/step-000003/estimate.json");
   }
 
   @Test

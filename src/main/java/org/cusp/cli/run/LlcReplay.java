@@ -9,6 +9,7 @@ import org.cusp.estimate.Inputs;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
+import org.cusp.estimate.llc.Way;
 import org.cusp.format.Json;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.Target;
@@ -56,6 +57,7 @@ public record LlcReplay(Session session, Target target, Kept from, List<DrawEsti
     LlcSpec asked = from.asked();
     LlcSpec exactly = asked.withGamma(kept.gamma()).withNBeta(kept.nBeta());
     warnOfKernels(kept);
+    Way way = Trail.to(file, kept.plan());
     LlcEstimator.Outcome outcome;
     try (Terminal.Bar bar = Terminal.bar("replay")) {
       outcome =
@@ -64,6 +66,7 @@ public record LlcReplay(Session session, Target target, Kept from, List<DrawEsti
                   target,
                   w,
                   kept.plan(),
+                  way,
                   (share, phase, value, error) ->
                       bar.at(share, Terminal.live(phase, value, error)));
     }

@@ -13,9 +13,11 @@ import java.util.TreeSet;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.estimate.Inputs;
+import org.cusp.estimate.along.LlcAlong;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
+import org.cusp.estimate.llc.Way;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.report.figures.LlcFigures;
@@ -42,6 +44,8 @@ public final class LlcRun {
   /** Revisions of the stored estimates that are not of this one. */
   private final SortedSet<String> kept = new TreeSet<>();
 
+  private Optional<LlcAlong> along = Optional.empty();
+
   /**
    * @param out where to keep results; null for the run directory of a run, and nowhere otherwise
    * @param also estimates beside the LLC
@@ -59,11 +63,17 @@ public final class LlcRun {
     tryPlaces(target);
     String data = target.train().fingerprint();
     List<LlcResult> results = new ArrayList<>();
+    Trail trail = Trail.of(target);
     for (Target.Point point : target.points()) {
       double[] w = point.weights().get();
       Inputs inputs = Inputs.of(target, data, w);
-      LlcResult found = stored(target, point, settings, inputs);
-      LlcResult result = found != null ? found : estimate(target, point, settings, w, inputs);
+      Way way = trail.way(point);
+      LlcResult found = stored(target, point, settings, inputs, way);
+      if (found != null) {
+        trail.found(found, drawsFile(target, point));
+      }
+      LlcResult result =
+          found != null ? found : estimate(target, point, settings, w, inputs, trail);
       if (out != null && target.directory().isEmpty() && isToBeDrawn(result, found)) {
         session.keep(() -> figures(target, point, result));
       }
@@ -75,10 +85,25 @@ public final class LlcRun {
               + String.join(", ", kept)
               + " of Cusp; delete the run's folder llc to compute them again");
     }
+    along = trail.along();
+    along.ifPresent(found -> session.keep(() -> write(target, found, trail.isNew())));
     return results;
   }
 
-  private LlcResult stored(Target target, Target.Point point, LlcSpec settings, Inputs inputs) {
+  /** What was found along the training, of a target that is one. */
+  public Optional<LlcAlong> along() {
+    return along;
+  }
+
+  private void write(Target target, LlcAlong found, boolean isNew) {
+    Path estimate = estimateFile(target, target.points().get(0));
+    if (estimate != null && (isNew || !Files.exists(Trail.fileBeside(estimate)))) {
+      Json.write(Trail.fileBeside(estimate), found);
+    }
+  }
+
+  private LlcResult stored(
+      Target target, Target.Point point, LlcSpec settings, Inputs inputs, Way way) {
     Path file = estimateFile(target, point);
     if (file == null || !Files.exists(file) || !Files.exists(drawsFile(target, point))) {
       return null;
@@ -87,6 +112,7 @@ public final class LlcRun {
     DrawsFile.read(drawsFile(target, point));
     return result.answers(settings, inputs, target.coordinates())
             && result.holds(also)
+            && Trail.leadsTo(way, result, drawsFile(target, point))
             && isOfThisProgram(file, result)
         ? result
         : null;
@@ -124,7 +150,7 @@ public final class LlcRun {
   }
 
   private LlcResult estimate(
-      Target target, Target.Point point, LlcSpec settings, double[] w, Inputs inputs) {
+      Target target, Target.Point point, LlcSpec settings, double[] w, Inputs inputs, Trail trail) {
     LlcEstimator estimator = new LlcEstimator(settings, session.kernels(), session.workers(), also);
     String task = point.step().isPresent() ? "step " + point.step().getAsLong() : "llc";
     Path file = estimateFile(target, point);
@@ -132,7 +158,8 @@ public final class LlcRun {
     UnfinishedDraws unfinished;
     try (Terminal.Bar bar = Terminal.bar(task)) {
       unfinished = new UnfinishedDraws(session, bar, file);
-      outcome = estimator.estimate(target, w, session.deadline(seconds), unfinished);
+      outcome =
+          estimator.estimate(target, w, trail.way(point), session.deadline(seconds), unfinished);
     }
     OptionalLong step = point.step();
     LlcResult result =
@@ -149,10 +176,13 @@ public final class LlcRun {
             // The old estimate must not stand beside the new draws.
             unfinished.remove();
             UnfinishedDraws.delete(file);
+            trail.remove(drawsFile(target, point));
             DrawsFile.of(outcome.draws()).write(drawsFile(target, point));
+            trail.write(outcome, drawsFile(target, point));
             StoredResult.write(session, file, result, target, point);
           });
     }
+    trail.made(result, outcome);
     return result;
   }
 

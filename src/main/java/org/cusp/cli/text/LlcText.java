@@ -1,11 +1,15 @@
 package org.cusp.cli.text;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.cusp.cli.session.Session;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.estimate.along.Change;
+import org.cusp.estimate.along.LlcAlong;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.problem.Problem;
 import org.cusp.run.Localisation;
@@ -16,10 +20,25 @@ import org.cusp.run.Target;
 public final class LlcText {
   private LlcText() {}
 
+  /** Of points that are not along a training. */
   public static void print(
       Session session, Target target, List<LlcResult> results, Measured measured) {
+    print(session, target, results, Optional.empty(), measured);
+  }
+
+  /**
+   * All results.
+   *
+   * @param along what they say together, where they are of a training's checkpoints
+   */
+  public static void print(
+      Session session,
+      Target target,
+      List<LlcResult> results,
+      Optional<LlcAlong> along,
+      Measured measured) {
     if (session.json()) {
-      session.out().println(json(target, results, measured));
+      session.out().println(json(target, results, along, measured));
       return;
     }
     printSettings(session, target, results.get(0));
@@ -28,11 +47,13 @@ public final class LlcText {
     if (results.size() == 1) {
       printOne(session, target, results.get(0));
     } else {
-      printTable(session, results);
+      printTable(session, results, along.map(LlcAlong::changes).orElse(List.of()));
+      AlongText.print(session, results, along);
     }
   }
 
-  private static String json(Target target, List<LlcResult> results, Measured measured) {
+  private static String json(
+      Target target, List<LlcResult> results, Optional<LlcAlong> along, Measured measured) {
     if (target.directory().isEmpty() && results.size() == 1) {
       return measured.json(results.get(0));
     }
@@ -40,6 +61,7 @@ public final class LlcText {
     document.put("command", "llc");
     document.put("target", target.name());
     document.put("results", results);
+    along.ifPresent(found -> document.put("along", found));
     return measured.jsonOfEach(document, results.size());
   }
 
@@ -125,21 +147,26 @@ public final class LlcText {
     return target.problem().map(Problem::scope).orElse(Problem.Scope.GLOBAL);
   }
 
-  private static void printTable(Session session, List<LlcResult> results) {
+  private static void printTable(Session session, List<LlcResult> results, List<Change> changes) {
+    Map<Long, Change> to = new HashMap<>();
+    changes.forEach(change -> to.put(change.to(), change));
     session.say(
         line(
-            "%8s %11s %10s %9s %7s %7s  %s",
-            "step", "loss", "LLC", "+-", "R-hat", "ESS", "verdict"));
+            "%8s %11s %10s %9s %10s %9s %7s %7s  %s",
+            "step", "loss", "LLC", "+-", "change", "+-", "R-hat", "ESS", "verdict"));
     for (LlcResult result : results) {
       Estimate llc = result.llc();
       String step = result.step() == null ? "-" : Long.toString(result.step());
+      Change change = to.get(result.step());
       session.say(
           line(
-              "%8s %11.6g %10s %9s %7s %7s  %s",
+              "%8s %11.6g %10s %9s %10s %9s %7s %7s  %s",
               step,
               result.lossAtCheckpoint(),
               cell("%.5g", llc.value()),
               cell("%.2g", llc.se()),
+              cell("%+.4g", change == null ? Double.NaN : change.value()),
+              cell("%.2g", change == null ? Double.NaN : change.se()),
               cell("%.3f", llc.rhat()),
               cell("%.0f", llc.ess()),
               result.verdict().status().label() + reasons(result)));

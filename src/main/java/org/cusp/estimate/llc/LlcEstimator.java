@@ -19,10 +19,12 @@ import org.cusp.run.Draws;
 import org.cusp.run.Progress;
 import org.cusp.run.RunPlan;
 import org.cusp.run.Target;
+import org.cusp.run.WarmStart;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
+import org.cusp.tuning.AlongRun;
 import org.cusp.tuning.GradientCost;
 import org.cusp.tuning.MetropolisRun;
 import org.cusp.tuning.SamplerChoice;
@@ -74,11 +76,17 @@ public record LlcEstimator(
    * The draws and what they say.
    *
    * @param beside what was asked for beside the LLC, by name
+   * @param start for the chains of the next checkpoint, where this is one of a run's
    */
   public record Outcome(
-      Draws draws, Llc llc, GradientCost cost, How how, Map<String, List<NamedEstimate>> beside) {
+      Draws draws,
+      Llc llc,
+      GradientCost cost,
+      How how,
+      Map<String, List<NamedEstimate>> beside,
+      Optional<WarmStart> start) {
     Outcome with(Optional<String> caution) {
-      return new Outcome(draws, llc.with(caution.stream().toList()), cost, how, beside);
+      return new Outcome(draws, llc.with(caution.stream().toList()), cost, how, beside, start);
     }
 
     public SamplerChoice choice() {
@@ -139,6 +147,12 @@ public record LlcEstimator(
 
   /** The LLC at {@code w}, or what is known of it when time is up. */
   public Outcome estimate(Target target, double[] w, Deadline deadline, Progress progress) {
+    return estimate(target, w, Way.ALONE, deadline, progress);
+  }
+
+  /** The same of one of a run's checkpoints. */
+  public Outcome estimate(
+      Target target, double[] w, Way way, Deadline deadline, Progress progress) {
     Posterior posterior = posterior(target, w);
     requireFitting(posterior);
     int batch = settings.batchOf(posterior.n());
@@ -148,20 +162,27 @@ public record LlcEstimator(
       PosteriorTensors shared = whole.within(deadline);
       GradientCost cost =
           GradientCost.of(whole.within(deadline.part(COST_SHARE)), batch, settings.seed(), kernels);
-      SamplerChoice first = choice(shared, cost);
+      SamplerChoice first = choice(shared, way, cost);
       Looked looked = look(shared, first, cost);
-      Sampled drawn = draw(shared, first, cost, batch, KnownPopulation.of(target, w), progress);
-      Schedule schedule = schedule(drawn, cost, looked);
+      Sampled drawn =
+          draw(shared, first, way, cost, batch, KnownPopulation.of(target, w), progress);
+      Schedule schedule = schedule(drawn, cost, looked, way);
       return outcome(shared, drawn, cost, looked, schedule).with(numbers.note());
     }
+  }
+
+  /** A run around one parameter alone, draw for draw, whatever its clock had said. */
+  public Outcome replay(Target target, double[] w, Schedule schedule, Progress progress) {
+    return replay(target, w, schedule, Way.ALONE, progress);
   }
 
   /**
    * A run that was, draw for draw, whatever its clock had said.
    *
    * @param schedule of that run, with these settings at the same w
+   * @param way how its chains began
    */
-  public Outcome replay(Target target, double[] w, Schedule schedule, Progress progress) {
+  public Outcome replay(Target target, double[] w, Schedule schedule, Way way, Progress progress) {
     Posterior posterior = posterior(target, w);
     ComputedIn numbers = ComputedIn.of(target.precision(), posterior, this);
     try (PosteriorTensors shared =
@@ -177,7 +198,8 @@ public record LlcEstimator(
               schedule.replicas()
                   ? ReplicaCheck.of(shared, settings.seed(), kernels, workers)
                   : Optional.empty());
-      Sampled drawn = replayed(shared, schedule, choice, KnownPopulation.of(target, w), progress);
+      Sampled drawn =
+          replayed(shared, schedule, choice, way, KnownPopulation.of(target, w), progress);
       return outcome(shared, drawn, cost, looked, schedule).with(numbers.note());
     }
   }
@@ -186,20 +208,20 @@ public record LlcEstimator(
       PosteriorTensors shared,
       Schedule schedule,
       SamplerChoice choice,
+      Way way,
       Optional<ToDoubleFunction<double[]>> population,
       Progress progress) {
     DrawEstimators.Beside seen = DrawEstimators.Beside.of(beside, shared, schedule.chains());
     if (choice.sampler().isExact()) {
-      MetropolisRun.Drawn drawn =
+      MetropolisRun run =
           new MetropolisRun(
-                  settings,
-                  choice.sampler(),
-                  schedule.curvature(),
-                  kernels,
-                  workers,
-                  new MetropolisRun.Watchers(population, seen.observer()))
-              .replay(shared, schedule, progress);
-      return Sampled.of(drawn, choice, seen);
+              settings,
+              choice.sampler(),
+              schedule.curvature(),
+              kernels,
+              workers,
+              new MetropolisRun.Watchers(population, seen.observer()));
+      return Sampled.of(way.replay(run, shared, schedule, progress), choice, seen);
     }
     StochasticRun.Drawn drawn =
         new StochasticRun(settings, choice.sampler(), kernels, workers, seen.observer())
@@ -227,7 +249,8 @@ public record LlcEstimator(
         llc.with(cautions),
         cost,
         new How(drawn.choice(), drawn.warmUp(), schedule),
-        drawn.beside());
+        drawn.beside(),
+        drawn.start());
   }
 
   /** A warm-up begins with the localisation alone where nothing more is known. */
@@ -235,7 +258,7 @@ public record LlcEstimator(
     return Double.isNaN(cost.curvature()) ? 0 : cost.curvature();
   }
 
-  private Schedule schedule(Sampled drawn, GradientCost cost, Looked looked) {
+  private Schedule schedule(Sampled drawn, GradientCost cost, Looked looked, Way way) {
     RunPlan plan = drawn.draws().plan();
     int chains = plan.chains() + drawn.coarse().map(other -> other.plan().chains()).orElse(0);
     return new Schedule(
@@ -249,7 +272,8 @@ public record LlcEstimator(
         plan.thin(),
         plan.batch(),
         looked.pointGradients(),
-        looked.replicas().isPresent());
+        looked.replicas().isPresent(),
+        drawn.choice().sampler().isExact() ? way.recorded() : null);
   }
 
   /** The larger of the two step sizes at which a sampler on batches is run around {@code w}. */
@@ -265,7 +289,10 @@ public record LlcEstimator(
     }
   }
 
-  private SamplerChoice choice(PosteriorTensors shared, GradientCost cost) {
+  private SamplerChoice choice(PosteriorTensors shared, Way way, GradientCost cost) {
+    if (way.before().isPresent()) {
+      return SamplerChoice.following(way.before().get().start(), settings.asked());
+    }
     int threads = workers.threads();
     return settings
         .asked()
@@ -316,6 +343,7 @@ public record LlcEstimator(
   private Sampled draw(
       PosteriorTensors shared,
       SamplerChoice choice,
+      Way way,
       GradientCost cost,
       int batch,
       Optional<ToDoubleFunction<double[]>> population,
@@ -328,17 +356,18 @@ public record LlcEstimator(
             ? OptionalDouble.of(choice.seconds())
             : OptionalDouble.empty();
     DrawEstimators.Beside seen = DrawEstimators.Beside.of(beside, shared, choice.chains());
-    MetropolisRun.Drawn drawn =
+    MetropolisRun run =
         new MetropolisRun(
-                settings,
-                choice.sampler(),
-                curvature(cost),
-                kernels,
-                workers,
-                new MetropolisRun.Watchers(population, seen.observer()))
-            .sample(shared, choice.chains(), foreseen, progress);
-    if (drawn.failure().isPresent()) {
-      SamplerChoice other = choice.revised(drawn.failure().get(), settings);
+            settings,
+            choice.sampler(),
+            curvature(cost),
+            kernels,
+            workers,
+            new MetropolisRun.Watchers(population, seen.observer()));
+    AlongRun.Drawn drawn = way.sample(run, shared, choice.chains(), foreseen, progress);
+    Optional<String> failure = drawn.drawn().failure();
+    if (failure.isPresent()) {
+      SamplerChoice other = choice.revised(failure.get(), settings);
       return onBatches(shared, other, cost, batch, progress);
     }
     return Sampled.of(drawn, choice, seen);
@@ -359,7 +388,8 @@ public record LlcEstimator(
       return Sampled.of(drawn, choice, seen);
     } catch (TimeIsUp e) {
       Draws none = run.none(shared, choice.chains(), batch);
-      return new Sampled(none, Optional.empty(), Optional.empty(), choice, Map.of());
+      return new Sampled(
+          none, Optional.empty(), Optional.empty(), choice, Map.of(), Optional.empty());
     }
   }
 

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cusp.run.Draws;
+import org.cusp.run.WarmStart;
+import org.cusp.tuning.AlongRun;
 import org.cusp.tuning.MetropolisRun;
 import org.cusp.tuning.SamplerChoice;
 import org.cusp.tuning.StochasticRun;
@@ -15,19 +17,27 @@ record Sampled(
     Optional<Draws> coarse,
     Optional<WarmUpFacts> warmUp,
     SamplerChoice choice,
-    Map<String, List<NamedEstimate>> beside) {
-  static Sampled of(MetropolisRun.Drawn run, SamplerChoice choice, DrawEstimators.Beside seen) {
+    Map<String, List<NamedEstimate>> beside,
+    Optional<WarmStart> start) {
+  static Sampled of(AlongRun.Drawn run, SamplerChoice choice, DrawEstimators.Beside seen) {
+    MetropolisRun.Drawn drawn = run.drawn();
     return new Sampled(
-        run.draws(),
+        drawn.draws(),
         Optional.empty(),
-        Optional.of(run.warmUp()),
+        Optional.of(drawn.warmUp()),
         choice,
-        seen.estimates(run.draws()));
+        seen.estimates(drawn.draws()),
+        run.start());
   }
 
   static Sampled of(StochasticRun.Drawn run, SamplerChoice choice, DrawEstimators.Beside seen) {
     return new Sampled(
-        run.fine(), run.coarse(), Optional.empty(), choice, seen.estimates(run.fine()));
+        run.fine(),
+        run.coarse(),
+        Optional.empty(),
+        choice,
+        seen.estimates(run.fine()),
+        Optional.empty());
   }
 
   /** The larger of two step sizes. */
