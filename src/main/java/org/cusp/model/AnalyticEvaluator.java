@@ -59,12 +59,12 @@ final class AnalyticEvaluator implements PlacedEvaluator {
   }
 
   @Override
-  public void losses(Batch batch, double[][] losses) {
+  public void losses(Batch batch, Slab losses) {
     likelihood.losses(kernels, outputs(batch), batch.targets(), 0, losses);
   }
 
   @Override
-  public void lossesAndGradient(Batch batch, Places gradient, double[][] losses) {
+  public void lossesAndGradient(Batch batch, Places gradient, Slab losses) {
     int width = likelihood.outputs();
     likelihood.losses(kernels, outputs(batch), batch.targets(), 1.0 / batch.size(), losses);
     double[] deltas = new double[batch.size() * width];

@@ -78,15 +78,15 @@ public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
         parts,
         part -> {
           Kernels kernels = provider.create();
-          try (Evaluator evaluator = model.evaluator(kernels, w, Math.min(SLICE, n))) {
+          try (Slab sliceLosses = w.doublesBeside(1, Math.min(SLICE, n));
+              Evaluator evaluator = model.evaluator(kernels, w, Math.min(SLICE, n))) {
             for (int slice = part; slice < slices; slice += parts) {
               int from = slice * SLICE;
               Batch batch = tensors.slice(from, Math.min(SLICE, n - from));
               MatrixStack outputs = evaluator.outputs(batch);
               model.likelihood().markRight(outputs, data.targets(), from, right);
-              double[][] sliceLosses = new double[1][batch.size()];
               model.likelihood().losses(kernels, outputs, batch.targets(), 0, sliceLosses);
-              System.arraycopy(sliceLosses[0], 0, losses, from, batch.size());
+              System.arraycopy(sliceLosses.getRow(0), 0, losses, from, batch.size());
             }
           }
         });

@@ -12,17 +12,17 @@ public interface Evaluator extends AutoCloseable {
   /**
    * The loss of each datum of a batch.
    *
-   * @param losses (Output) [chain][datum]
+   * @param losses (Output) in double, [chains, at least the batch]
    */
-  void losses(Batch batch, double[][] losses);
+  void losses(Batch batch, Slab losses);
 
   /**
    * The loss of each datum of a batch, and the gradient of their mean.
    *
    * @param gradient (Output) [chains, P]; best the same slab at every call
-   * @param losses (Output) [chain][datum]
+   * @param losses (Output) in double, [chains, at least the batch]
    */
-  void lossesAndGradient(Batch batch, Slab gradient, double[][] losses);
+  void lossesAndGradient(Batch batch, Slab gradient, Slab losses);
 
   /** The outputs of the network, batch x outputs, valid until the next call. */
   MatrixStack outputs(Batch batch);

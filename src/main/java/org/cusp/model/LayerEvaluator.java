@@ -13,6 +13,7 @@ import org.cusp.model.layer.Tensors;
 import org.cusp.model.layer.Workspace;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Slab;
 
 /**
  * Passes through the layers of a model, each tensor read from and its gradient written to a place
@@ -69,12 +70,12 @@ final class LayerEvaluator implements PlacedEvaluator {
   }
 
   @Override
-  public void losses(Batch batch, double[][] losses) {
+  public void losses(Batch batch, Slab losses) {
     likelihood.losses(kernels, outputsToReplace(batch), batch.targets(), 0, losses);
   }
 
   @Override
-  public void lossesAndGradient(Batch batch, Places gradient, double[][] losses) {
+  public void lossesAndGradient(Batch batch, Places gradient, Slab losses) {
     if (bound != gradient) {
       pass.want(places(tensors, gradient));
       bound = gradient;

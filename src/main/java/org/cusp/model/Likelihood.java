@@ -10,6 +10,7 @@ import org.cusp.model.batch.BatchTargets;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Slab;
 
 /** The law of a target given the outputs of a network; losses are -log p, constants included. */
 public sealed interface Likelihood {
@@ -26,9 +27,11 @@ public sealed interface Likelihood {
 
   /**
    * The loss of each datum in nats; the outputs are replaced by {@code scale} times their gradient.
+   *
+   * @param losses (Output) in double, [chains, at least the batch]
    */
   void losses(
-      Kernels kernels, MatrixStack outputs, BatchTargets targets, double scale, double[][] losses);
+      Kernels kernels, MatrixStack outputs, BatchTargets targets, double scale, Slab losses);
 
   /**
    * The least loss of a datum that any outputs can have: 0 for classes, the normalisation of a
@@ -139,13 +142,9 @@ public sealed interface Likelihood {
 
     @Override
     public void losses(
-        Kernels kernels,
-        MatrixStack outputs,
-        BatchTargets targets,
-        double scale,
-        double[][] losses) {
-      int[][] labels = ((BatchTargets.Labels) targets).labels();
-      kernels.categorical(outputs, labels, scale, losses);
+        Kernels kernels, MatrixStack outputs, BatchTargets targets, double scale, Slab losses) {
+      BatchTargets.Labels labels = (BatchTargets.Labels) targets;
+      kernels.categorical(outputs, labels.labels(), labels.rows(), scale, losses);
     }
 
     @Override
@@ -223,7 +222,7 @@ public sealed interface Likelihood {
 
     @Override
     public void losses(
-        Kernels kernels, MatrixStack means, BatchTargets targets, double scale, double[][] losses) {
+        Kernels kernels, MatrixStack means, BatchTargets targets, double scale, Slab losses) {
       MatrixStack values = ((BatchTargets.Values) targets).values();
       kernels.gaussian(means, values, sigma, scale, losses);
     }
@@ -299,11 +298,7 @@ public sealed interface Likelihood {
 
     @Override
     public void losses(
-        Kernels kernels,
-        MatrixStack logits,
-        BatchTargets targets,
-        double scale,
-        double[][] losses) {
+        Kernels kernels, MatrixStack logits, BatchTargets targets, double scale, Slab losses) {
       MatrixStack events = ((BatchTargets.Values) targets).values();
       kernels.bernoulli(logits, events, scale, losses);
     }
@@ -363,14 +358,16 @@ public sealed interface Likelihood {
 
     @Override
     public void losses(
-        Kernels kernels, MatrixStack logs, BatchTargets given, double scale, double[][] losses) {
+        Kernels kernels, MatrixStack logs, BatchTargets given, double scale, Slab losses) {
       double[] derivatives = new double[logs.rows()];
       Arrays.fill(derivatives, -scale);
-      for (int chain = 0; chain < losses.length; chain++) {
-        logs.slab().load(chain, logs.offset(), losses[chain], logs.rows());
-        for (int i = 0; i < logs.rows(); i++) {
-          losses[chain][i] = -losses[chain][i];
+      double[] negative = new double[logs.rows()];
+      for (int chain = 0; chain < losses.rows(); chain++) {
+        logs.slab().load(chain, logs.offset(), negative, negative.length);
+        for (int i = 0; i < negative.length; i++) {
+          negative[i] = -negative[i];
         }
+        losses.store(chain, 0, negative, negative.length);
         logs.slab().store(chain, logs.offset(), derivatives, logs.rows());
       }
     }

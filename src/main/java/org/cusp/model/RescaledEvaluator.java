@@ -41,13 +41,13 @@ final class RescaledEvaluator implements Evaluator {
   }
 
   @Override
-  public void losses(Batch batch, double[][] losses) {
+  public void losses(Batch batch, Slab losses) {
     scale(scaled, unscaled);
     base.losses(batch, losses);
   }
 
   @Override
-  public void lossesAndGradient(Batch batch, Slab gradient, double[][] losses) {
+  public void lossesAndGradient(Batch batch, Slab gradient, Slab losses) {
     if (bound != gradient) {
       slopes = rows(gradient);
       bound = gradient;

@@ -51,13 +51,13 @@ final class RestrictedEvaluator implements Evaluator {
   }
 
   @Override
-  public void losses(Batch batch, double[][] losses) {
+  public void losses(Batch batch, Slab losses) {
     partly.scatter(w);
     base.losses(batch, losses);
   }
 
   @Override
-  public void lossesAndGradient(Batch batch, Slab gradient, double[][] losses) {
+  public void lossesAndGradient(Batch batch, Slab gradient, Slab losses) {
     if (bound != gradient) {
       Map<String, Places.Place> places = places(gradient);
       places.putAll(partly.gradients());

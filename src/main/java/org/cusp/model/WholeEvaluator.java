@@ -17,12 +17,12 @@ final class WholeEvaluator implements Evaluator {
   }
 
   @Override
-  public void losses(Batch batch, double[][] losses) {
+  public void losses(Batch batch, Slab losses) {
     evaluator.losses(batch, losses);
   }
 
   @Override
-  public void lossesAndGradient(Batch batch, Slab gradient, double[][] losses) {
+  public void lossesAndGradient(Batch batch, Slab gradient, Slab losses) {
     if (bound != gradient) {
       bound = gradient;
       places = Places.of(space, gradient);

@@ -6,6 +6,7 @@ import org.cusp.model.DataLosses;
 import org.cusp.model.SufficientData;
 import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
@@ -14,37 +15,39 @@ import org.cusp.tensor.Workers;
  * few that are sufficient for a model that is linear in its inputs.
  *
  * @param tensors the examples
- * @param reference the loss of each at w*, in nats
- * @param owned whether the tensors are this record's own to close
+ * @param reference the loss of each at w* [1, n], in nats, in double
+ * @param owned whether both are this record's own to close
  */
-record AllData(TensorData tensors, double[] reference, boolean owned) implements AutoCloseable {
+record AllData(TensorData tensors, Slab reference, boolean owned) implements AutoCloseable {
   /**
    * Of a posterior.
    *
    * @param data all data, shared
-   * @param losses of all data at w*
+   * @param losses of all data at w* [1, n], shared
    */
   static AllData of(
       Posterior posterior,
       TensorData data,
-      DataLosses losses,
+      Slab losses,
       Slab centre,
       KernelProvider provider,
       Workers workers) {
     Optional<DataSet> few = SufficientData.of(posterior.model(), posterior.data());
     if (few.isEmpty()) {
-      return new AllData(data, losses.perDatum(), false);
+      return new AllData(data, losses, false);
     }
     TensorData tensors = TensorData.of(few.get(), centre.memory(), centre.precision());
     DataLosses reference =
         DataLosses.of(posterior.model(), centre, few.get(), tensors, provider, workers);
-    return new AllData(tensors, reference.perDatum(), true);
+    return new AllData(
+        tensors, Slab.row(centre.memory(), Precision.FLOAT64, reference.perDatum()), true);
   }
 
   @Override
   public void close() {
     if (owned) {
       tensors.close();
+      reference.close();
     }
   }
 }

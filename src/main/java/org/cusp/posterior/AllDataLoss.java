@@ -1,10 +1,10 @@
 package org.cusp.posterior;
 
-import java.util.Arrays;
 import org.cusp.clock.Deadline;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
 import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 
 /**
@@ -19,7 +19,8 @@ final class AllDataLoss implements AutoCloseable {
   private final Evaluator evaluator;
   private final int chains;
   private final Batch[] slices;
-  private final double[][] losses;
+  private final Slab losses;
+  private final Slab sums;
   private final Slab ofSlice;
 
   AllDataLoss(PosteriorTensors shared, Kernels kernels, Slab w) {
@@ -33,7 +34,8 @@ final class AllDataLoss implements AutoCloseable {
     for (int i = 0; i < slices.length; i++) {
       slices[i] = all.tensors().slice(i * SLICE, Math.min(SLICE, n - i * SLICE));
     }
-    this.losses = new double[chains][size];
+    this.losses = w.doublesBeside(chains, size);
+    this.sums = w.doublesBeside(chains, 1);
     this.ofSlice = slices.length == 1 ? null : w.zerosBeside(chains, w.columns());
   }
 
@@ -45,7 +47,7 @@ final class AllDataLoss implements AutoCloseable {
    * @param deadline asked before every slice
    */
   void evaluate(Slab gradient, double[] deltaLoss, Deadline deadline) {
-    Arrays.fill(deltaLoss, 0);
+    kernels.accumulate(sums, 0, sums, 0);
     double n = all.tensors().n();
     int from = 0;
     for (int i = 0; i < slices.length; i++) {
@@ -55,27 +57,20 @@ final class AllDataLoss implements AutoCloseable {
       if (ofSlice != null) {
         kernels.accumulate(gradient, i == 0 ? 0 : 1, ofSlice, slices[i].size() / n);
       }
-      add(from, slices[i].size(), deltaLoss);
+      kernels.addExcess(losses, slices[i].size(), all.reference(), new Rows.From(from), sums);
       from += slices[i].size();
     }
+    double[] found = sums.values();
     for (int chain = 0; chain < chains; chain++) {
-      deltaLoss[chain] /= n;
-    }
-  }
-
-  private void add(int from, int size, double[] sums) {
-    for (int chain = 0; chain < chains; chain++) {
-      double sum = 0;
-      for (int i = 0; i < size; i++) {
-        sum += losses[chain][i] - all.reference()[from + i];
-      }
-      sums[chain] += sum;
+      deltaLoss[chain] = found[chain] / n;
     }
   }
 
   @Override
   public void close() {
     evaluator.close();
+    losses.close();
+    sums.close();
     if (ofSlice != null) {
       ofSlice.close();
     }

@@ -42,7 +42,7 @@ interface BatchCorrection extends AutoCloseable {
     private final Slab centres;
     private final Slab atCentre;
     private final Evaluator evaluator;
-    private final double[][] losses;
+    private final Slab losses;
 
     AtCentre(PosteriorTensors shared, int batch, Kernels kernels, int chains) {
       this.shared = shared;
@@ -52,7 +52,7 @@ interface BatchCorrection extends AutoCloseable {
       this.centres = chains == 1 ? centre : centre.repeatBeside(chains, centre.getRow(0));
       this.atCentre = centre.zerosBeside(chains, centre.columns());
       this.evaluator = shared.posterior().model().evaluator(kernels, centres, batch);
-      this.losses = new double[chains][batch];
+      this.losses = centre.doublesBeside(chains, batch);
     }
 
     @Override
@@ -64,6 +64,7 @@ interface BatchCorrection extends AutoCloseable {
     @Override
     public void close() {
       evaluator.close();
+      losses.close();
       atCentre.close();
       if (centres != shared.centre()) {
         centres.close();

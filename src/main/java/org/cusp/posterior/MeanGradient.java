@@ -21,7 +21,7 @@ final class MeanGradient {
   private MeanGradient() {}
 
   /** What one worker owns. */
-  private record Part(Evaluator evaluator, Slab gradient) {}
+  private record Part(Evaluator evaluator, Slab gradient, Slab losses) {}
 
   /**
    * Evaluates the one row of {@code w} on all data.
@@ -42,6 +42,7 @@ final class MeanGradient {
       for (Part part : parts) {
         part.evaluator().close();
         part.gradient().close();
+        part.losses().close();
       }
     }
   }
@@ -63,7 +64,10 @@ final class MeanGradient {
   }
 
   private static Part part(Model model, Slab w, int capacity, Kernels kernels) {
-    return new Part(model.evaluator(kernels, w, capacity), w.zerosBeside(1, w.columns()));
+    return new Part(
+        model.evaluator(kernels, w, capacity),
+        w.zerosBeside(1, w.columns()),
+        w.doublesBeside(1, capacity));
   }
 
   private static int sizeOf(int slice, int n) {
@@ -72,7 +76,7 @@ final class MeanGradient {
 
   private static void evaluate(Part part, TensorData data, int slice) {
     Batch batch = data.slice(slice * SLICE, sizeOf(slice, data.n()));
-    part.evaluator().lossesAndGradient(batch, part.gradient(), new double[1][batch.size()]);
+    part.evaluator().lossesAndGradient(batch, part.gradient(), part.losses());
   }
 
   private static void add(Slab gradient, double weight, double[] sum) {

@@ -20,8 +20,9 @@ final class MinibatchLoss implements AutoCloseable {
   private final BatchCorrection correction;
   private final Minibatches[] batches;
   private final TensorData.Gathered gathered;
-  private final int[][] rows;
-  private final double[][] losses;
+  private final int[] rows;
+  private final Slab losses;
+  private final Slab sums;
 
   MinibatchLoss(PosteriorTensors shared, BatchPlan plan, Kernels kernels, Slab w, int firstChain) {
     this.shared = shared;
@@ -33,8 +34,9 @@ final class MinibatchLoss implements AutoCloseable {
     this.batches = new Minibatches[chains];
     Arrays.setAll(batches, i -> plan.of(firstChain + i));
     this.gathered = shared.data().gathered(chains, plan.size());
-    this.rows = new int[chains][plan.size()];
-    this.losses = new double[chains][plan.size()];
+    this.rows = new int[plan.size()];
+    this.losses = w.doublesBeside(chains, plan.size());
+    this.sums = w.doublesBeside(chains, 1);
   }
 
   /**
@@ -48,21 +50,20 @@ final class MinibatchLoss implements AutoCloseable {
     Batch batch = batch(t);
     evaluator.lossesAndGradient(batch, gradient, losses);
     correction.apply(batch, gradient);
-    double[] reference = shared.centreLosses().perDatum();
+    kernels.accumulate(sums, 0, sums, 0);
+    kernels.addExcess(losses, plan.size(), shared.reference(), gathered.rows(), sums);
+    double[] found = sums.values();
     for (int chain = 0; chain < deltaLoss.length; chain++) {
-      double sum = 0;
-      for (int i = 0; i < plan.size(); i++) {
-        sum += losses[chain][i] - reference[rows[chain][i]];
-      }
-      deltaLoss[chain] = sum / plan.size();
+      deltaLoss[chain] = found[chain] / plan.size();
     }
   }
 
   private Batch batch(long t) {
-    for (int chain = 0; chain < rows.length; chain++) {
-      batches[chain].fill(t, rows[chain]);
+    for (int chain = 0; chain < batches.length; chain++) {
+      batches[chain].fill(t, rows);
+      gathered.numbers().setRow(chain, rows);
     }
-    return gathered.fill(kernels, rows);
+    return gathered.gather(kernels);
   }
 
   @Override
@@ -70,5 +71,7 @@ final class MinibatchLoss implements AutoCloseable {
     evaluator.close();
     correction.close();
     gathered.close();
+    losses.close();
+    sums.close();
   }
 }

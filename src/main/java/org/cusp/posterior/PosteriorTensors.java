@@ -13,6 +13,7 @@ import org.cusp.tensor.Workers;
  * loss of every datum and the mean gradient at w*, computed once from all data.
  *
  * @param centreLosses [n] in nats, in double
+ * @param reference the same in tensor memory, [1, n]
  * @param all what L_n over all data is computed from
  * @param centreGradient [1, P], of L_n at w*; summed in double, in the order of the data
  * @param deadline asked before every gradient of a pass
@@ -22,6 +23,7 @@ public record PosteriorTensors(
     TensorData data,
     Slab centre,
     DataLosses centreLosses,
+    Slab reference,
     AllData all,
     Slab centreGradient,
     Deadline deadline)
@@ -33,7 +35,8 @@ public record PosteriorTensors(
     Slab centre = Slab.row(provider.memory(), precision, posterior.centre());
     DataLosses losses =
         DataLosses.of(posterior.model(), centre, posterior.data(), data, provider, workers);
-    AllData all = AllData.of(posterior, data, losses, centre, provider, workers);
+    Slab reference = Slab.row(provider.memory(), Precision.FLOAT64, losses.perDatum());
+    AllData all = AllData.of(posterior, data, reference, centre, provider, workers);
     double[] gradient =
         MeanGradient.of(posterior.model(), centre, all.tensors(), provider, workers);
     return new PosteriorTensors(
@@ -41,6 +44,7 @@ public record PosteriorTensors(
         data,
         centre,
         losses,
+        reference,
         all,
         Slab.row(provider.memory(), precision, gradient),
         Deadline.never());
@@ -53,12 +57,14 @@ public record PosteriorTensors(
 
   /** The same tensors for work that ends in time; the owner of these closes them. */
   public PosteriorTensors within(Deadline end) {
-    return new PosteriorTensors(posterior, data, centre, centreLosses, all, centreGradient, end);
+    return new PosteriorTensors(
+        posterior, data, centre, centreLosses, reference, all, centreGradient, end);
   }
 
   @Override
   public void close() {
     all.close();
+    reference.close();
     data.close();
     centre.close();
     centreGradient.close();

@@ -7,8 +7,10 @@ import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.BatchTargets;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
@@ -74,32 +76,43 @@ public final class Scores {
     int n = shared.data().n();
     try (Slab w = shared.centre().repeatBeside(1, position);
         Slab gradient = shared.centre().zerosBeside(1, position.length);
+        Slab losses = gradient.doublesBeside(1, 1);
         Evaluator evaluator = shared.posterior().model().evaluator(provider.create(), w, 1)) {
       for (int row = chain; row < rows.rows(); row += chains) {
         shared.deadline().require();
         int datum = (int) (n * stream.uniform(2L * row, 0));
-        gradient(evaluator, shared.data().slice(datum, 1), stream, 2L * row + 1, gradient);
+        Batch drawn = redrawn(evaluator, shared.data().slice(datum, 1), stream, 2L * row + 1);
+        evaluator.lossesAndGradient(drawn, gradient, losses);
+        close(drawn.targets());
         copy(gradient, rows.slab(), row);
       }
     }
   }
 
-  private void gradient(
-      Evaluator evaluator, Batch datum, RandomStream stream, long step, Slab gradient) {
+  /** The datum with a target drawn from the model, in memory of its own. */
+  private Batch redrawn(Evaluator evaluator, Batch datum, RandomStream stream, long step) {
     Likelihood likelihood = shared.posterior().model().likelihood();
     MatrixStack outputs = evaluator.outputs(datum);
     double[] of = new double[likelihood.outputs()];
     outputs.slab().load(0, outputs.offset(), of, of.length);
     double[] drawn = likelihood.draw(of, stream, step);
-    double[][] losses = new double[1][1];
-    if (datum.targets() instanceof BatchTargets.Labels) {
-      BatchTargets label = new BatchTargets.Labels(new int[][] {{(int) drawn[0]}});
-      evaluator.lossesAndGradient(new Batch(datum.inputs(), label), gradient, losses);
-      return;
+    return new Batch(datum.inputs(), targets(datum.targets(), drawn));
+  }
+
+  private BatchTargets targets(BatchTargets like, double[] drawn) {
+    if (like instanceof BatchTargets.Labels) {
+      IntSlab label = IntSlab.row(shared.centre().memory(), new int[] {(int) drawn[0]});
+      return new BatchTargets.Labels(label, new Rows.From(0));
     }
-    try (Slab values = gradient.repeatBeside(1, drawn)) {
-      BatchTargets targets = new BatchTargets.Values(MatrixStack.of(values, 0, 1, drawn.length));
-      evaluator.lossesAndGradient(new Batch(datum.inputs(), targets), gradient, losses);
+    return new BatchTargets.Values(
+        MatrixStack.of(shared.centre().repeatBeside(1, drawn), 0, 1, drawn.length));
+  }
+
+  private static void close(BatchTargets targets) {
+    if (targets instanceof BatchTargets.Labels labels) {
+      labels.labels().close();
+    } else if (targets instanceof BatchTargets.Values values) {
+      values.values().slab().close();
     }
   }
 

@@ -20,7 +20,7 @@ public final class Tilt implements AutoCloseable {
   private final Kernels kernels;
   private final double nBeta;
   private final double reference;
-  private final double[][] losses;
+  private final Slab losses;
   private final Slab own;
   private double weight;
 
@@ -32,10 +32,10 @@ public final class Tilt implements AutoCloseable {
     this.nBeta = posterior.nBeta();
     this.evaluator = posterior.model().evaluator(kernels, w, 1);
     this.datum = data.slice(row, 1);
-    this.losses = new double[w.rows()][1];
+    this.losses = w.doublesBeside(w.rows(), 1);
     this.own = w.zerosBeside(w.rows(), w.columns());
     evaluator.losses(datum, losses);
-    this.reference = losses[0][0];
+    this.reference = losses.getRow(0)[0];
   }
 
   /** l(w*), in nats. */
@@ -51,9 +51,9 @@ public final class Tilt implements AutoCloseable {
   /** l(w) - l(w*) of each chain, where the chains are, in nats. */
   public double[] energies() {
     evaluator.losses(datum, losses);
-    double[] energies = new double[losses.length];
+    double[] energies = losses.values();
     for (int chain = 0; chain < energies.length; chain++) {
-      energies[chain] = losses[chain][0] - reference;
+      energies[chain] -= reference;
     }
     return energies;
   }
@@ -65,8 +65,9 @@ public final class Tilt implements AutoCloseable {
     }
     evaluator.lossesAndGradient(datum, own, losses);
     kernels.accumulate(gradient, 1, own, weight / nBeta);
-    for (int chain = 0; chain < losses.length; chain++) {
-      deltaLoss[chain] += weight / nBeta * (losses[chain][0] - reference);
+    double[] found = losses.values();
+    for (int chain = 0; chain < found.length; chain++) {
+      deltaLoss[chain] += weight / nBeta * (found[chain] - reference);
     }
   }
 
@@ -74,5 +75,6 @@ public final class Tilt implements AutoCloseable {
   public void close() {
     evaluator.close();
     own.close();
+    losses.close();
   }
 }

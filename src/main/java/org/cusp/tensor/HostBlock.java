@@ -54,15 +54,22 @@ public class HostBlock implements Memory.Block {
 
   @Override
   public void load(long from, double[] out, int length) {
-    int row = (int) (from / columns);
-    int column = (int) (from % columns);
+    for (int done = 0; done < length; ) {
+      int column = (int) ((from + done) % columns);
+      int part = Math.min(columns - column, length - done);
+      load((int) ((from + done) / columns), column, out, done, part);
+      done += part;
+    }
+  }
+
+  private void load(int row, int column, double[] out, int at, int length) {
     if (precision == Precision.FLOAT64) {
-      doubleRows[row].get(column, out, 0, length);
+      doubleRows[row].get(column, out, at, length);
       return;
     }
     FloatBuffer view = floatRows[row];
     for (int i = 0; i < length; i++) {
-      out[i] = view.get(column + i);
+      out[at + i] = view.get(column + i);
     }
   }
 

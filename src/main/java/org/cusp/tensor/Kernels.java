@@ -59,10 +59,11 @@ public interface Kernels {
    * Categorical negative log-likelihood of each datum, -log softmax(outputs)[label], in nats.
    *
    * @param outputs (Modified) logits, replaced by {@code scale} times the gradient
-   * @param labels (Input) [chain][datum], or one row shared by all chains
-   * @param losses (Output) [chain][datum]
+   * @param labels (Input) [1, n] of all data
+   * @param rows (Input) which of the data the rows of the outputs are
+   * @param losses (Output) in double, [chains, at least the batch]
    */
-  void categorical(MatrixStack outputs, int[][] labels, double scale, double[][] losses);
+  void categorical(MatrixStack outputs, IntSlab labels, Rows rows, double scale, Slab losses);
 
   /**
    * Gaussian negative log-likelihood of each datum with known standard deviation, sum_j (f_j -
@@ -70,19 +71,30 @@ public interface Kernels {
    *
    * @param outputs (Modified) means, replaced by {@code scale} times the gradient
    * @param targets (Input) of the same shape, for each chain or shared
-   * @param losses (Output) [chain][datum]
+   * @param losses (Output) in double, [chains, at least the batch]
    */
-  void gaussian(
-      MatrixStack outputs, MatrixStack targets, double sigma, double scale, double[][] losses);
+  void gaussian(MatrixStack outputs, MatrixStack targets, double sigma, double scale, Slab losses);
 
   /**
    * Bernoulli negative log-likelihood of each datum, sum_j log(1 + exp(f_j)) - y_j f_j, in nats.
    *
    * @param outputs (Modified) logits, replaced by {@code scale} times the gradient
    * @param targets (Input) 0 and 1, of the same shape, for each chain or shared
-   * @param losses (Output) [chain][datum]
+   * @param losses (Output) in double, [chains, at least the batch]
    */
-  void bernoulli(MatrixStack outputs, MatrixStack targets, double scale, double[][] losses);
+  void bernoulli(MatrixStack outputs, MatrixStack targets, double scale, Slab losses);
+
+  /**
+   * Adds to each chain's sum the losses of its batch less the losses that the same data have
+   * elsewhere, in the order of the batch.
+   *
+   * @param losses (Input) in double, [chains, at least the batch]
+   * @param batch how many of them
+   * @param reference (Input) in double, [1, n] of all data
+   * @param rows (Input) which of the data the losses are of
+   * @param sums (Modified) in double, [chains, 1]
+   */
+  void addExcess(Slab losses, int batch, Slab reference, Rows rows, Slab sums);
 
   /**
    * target = factor source, entry by entry.
@@ -93,13 +105,13 @@ public interface Kernels {
   void scale(MatrixStack source, double factor, MatrixStack target);
 
   /**
-   * Row r of matrix c becomes row {@code indices[c][r]} of the source.
+   * Row r of matrix c becomes row {@code numbers[c][r]} of the source.
    *
    * @param source (Input) one row for each datum, shared by all chains
-   * @param indices (Input) [chain][row]
+   * @param numbers (Input) [chains, rows], or one row for all chains
    * @param target (Output) as many columns as the source
    */
-  void gather(MatrixStack source, int[][] indices, MatrixStack target);
+  void gather(MatrixStack source, IntSlab numbers, MatrixStack target);
 
   /**
    * A Langevin step of every chain.

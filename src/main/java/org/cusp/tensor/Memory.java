@@ -15,12 +15,30 @@ public interface Memory {
    */
   Block allocate(Precision precision, int rows, int columns);
 
+  /** Whole numbers, all 0, {@code rows x columns}, row-major; whoever asks for them closes them. */
+  default Ints allocateInts(int rows, int columns) {
+    return new HostInts(rows, columns);
+  }
+
+  /** Whole numbers in a row. */
+  interface Ints extends AutoCloseable {
+    /** Reads {@code length} numbers from number {@code from} on, all of one row. */
+    void load(long from, int[] out, int length);
+
+    /** Writes {@code length} numbers from number {@code from} on, all of one row. */
+    void store(long from, int[] values, int length);
+
+    /** Frees the memory. */
+    @Override
+    void close();
+  }
+
   /** Numbers of one precision in a row; not for two threads at a time. */
   interface Block extends AutoCloseable {
-    /** Reads {@code length} numbers from number {@code from} on. */
+    /** Reads {@code length} numbers from number {@code from} on, of several rows too. */
     void load(long from, double[] out, int length);
 
-    /** Writes {@code length} numbers from number {@code from} on, rounded to the precision. */
+    /** Writes {@code length} numbers of one row from number {@code from} on, rounded. */
     void store(long from, double[] values, int length);
 
     /** Frees the memory. The garbage collector would do it late. */

@@ -49,6 +49,11 @@ public final class Slab implements AutoCloseable {
     return new Slab(memory, precision, otherRows, otherColumns);
   }
 
+  /** Zeros in the same memory, in double: losses, energies, what there is one of for each chain. */
+  public Slab doublesBeside(int otherRows, int otherColumns) {
+    return new Slab(memory, Precision.FLOAT64, otherRows, otherColumns);
+  }
+
   /** A slab of the same memory and precision, whose rows all hold these values. */
   public Slab repeatBeside(int otherRows, double[] values) {
     return repeat(memory, precision, otherRows, values);
@@ -75,6 +80,13 @@ public final class Slab implements AutoCloseable {
   public double[] getRow(int row) {
     double[] values = new double[columns];
     load(row, 0, values, columns);
+    return values;
+  }
+
+  /** A copy of all rows, one after the other: waits for all work on them. */
+  public double[] values() {
+    double[] values = new double[Math.multiplyExact(rows, columns)];
+    block.load(0, values, values.length);
     return values;
   }
 

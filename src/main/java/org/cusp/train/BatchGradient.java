@@ -29,8 +29,8 @@ final class BatchGradient implements AutoCloseable {
       Kernels kernels,
       Evaluator evaluator,
       TensorData.Gathered memory,
-      int[][] rows,
-      double[][] losses,
+      int[] rows,
+      Slab losses,
       Slab gradient,
       double[] sum,
       double[] term) {}
@@ -58,8 +58,8 @@ final class BatchGradient implements AutoCloseable {
               kernels,
               model.evaluator(kernels, w, size),
               data.gathered(1, size),
-              new int[1][size],
-              new double[1][size],
+              new int[size],
+              w.doublesBeside(1, size),
               w.zerosBeside(1, w.columns()),
               new double[BLOCK],
               new double[BLOCK]));
@@ -90,15 +90,16 @@ final class BatchGradient implements AutoCloseable {
   private void evaluateShard(int number) {
     Shard shard = parts.get(number);
     int size = shards.size(number);
-    System.arraycopy(rows, shards.from(number), shard.rows()[0], 0, size);
-    Batch batch = shard.memory().fill(shard.kernels(), shard.rows());
+    System.arraycopy(rows, shards.from(number), shard.rows(), 0, size);
+    shard.memory().numbers().setRow(0, shard.rows());
+    Batch batch = shard.memory().gather(shard.kernels());
     shard.evaluator().lossesAndGradient(batch, shard.gradient(), shard.losses());
   }
 
   private double meanLoss() {
     double sum = 0;
     for (Shard shard : parts) {
-      for (double loss : shard.losses()[0]) {
+      for (double loss : shard.losses().getRow(0)) {
         sum += loss;
       }
     }
@@ -141,6 +142,7 @@ final class BatchGradient implements AutoCloseable {
     for (Shard shard : parts) {
       shard.evaluator().close();
       shard.memory().close();
+      shard.losses().close();
       shard.gradient().close();
     }
     if (shards.count() > 1) {

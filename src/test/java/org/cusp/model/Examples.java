@@ -96,8 +96,9 @@ final class Examples {
             Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, count, model.size());
         Slab gradient =
             Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, count, model.size());
+        Slab losses = w.doublesBeside(count, BATCH);
         Evaluator evaluator = model.evaluator(kernels, w, BATCH)) {
-      double[][] losses = new double[count][BATCH];
+      double[][] found = new double[count][];
       double[][] gradients = new double[count][];
       for (int chain = 0; chain < count; chain++) {
         w.setRow(chain, chains.get(chain));
@@ -105,8 +106,9 @@ final class Examples {
       evaluator.lossesAndGradient(tensors.slice(0, BATCH), gradient, losses);
       for (int chain = 0; chain < count; chain++) {
         gradients[chain] = gradient.getRow(chain);
+        found[chain] = losses.getRow(chain);
       }
-      return new Evaluation(losses, gradients);
+      return new Evaluation(found, gradients);
     }
   }
 
@@ -132,9 +134,10 @@ final class Examples {
     double[] moved = at.clone();
     moved[i] += shift;
     w.setRow(0, moved);
-    double[][] losses = new double[1][BATCH];
-    evaluator.losses(batch, losses);
-    return Arrays.stream(losses[0]).average().orElseThrow();
+    try (Slab losses = w.doublesBeside(1, BATCH)) {
+      evaluator.losses(batch, losses);
+      return Arrays.stream(losses.getRow(0)).average().orElseThrow();
+    }
   }
 
   /** |a - b| / |b|. */

@@ -85,12 +85,13 @@ class GradientTest {
             Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, CHAINS, model.size());
         Slab gradient =
             Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, CHAINS, model.size());
+        Slab losses = w.doublesBeside(CHAINS, BATCH);
         Evaluator evaluator = model.evaluator(provider.create(), w, BATCH)) {
       for (int chain = 0; chain < CHAINS; chain++) {
         w.setRow(chain, model.initialise(RandomStream.of(1, Purpose.INITIALISATION, chain)));
       }
       Batch batch = tensors.slice(0, BATCH);
-      evaluator.lossesAndGradient(batch, gradient, new double[CHAINS][BATCH]);
+      evaluator.lossesAndGradient(batch, gradient, losses);
       return use.of(evaluator, batch, w, gradient);
     }
   }
@@ -112,9 +113,10 @@ class GradientTest {
     double[] moved = values.clone();
     moved[i] += shift;
     w.setRow(1, moved);
-    double[][] losses = new double[CHAINS][BATCH];
-    evaluator.losses(batch, losses);
-    return Arrays.stream(losses[1]).average().orElseThrow();
+    try (Slab losses = w.doublesBeside(CHAINS, BATCH)) {
+      evaluator.losses(batch, losses);
+      return Arrays.stream(losses.getRow(1)).average().orElseThrow();
+    }
   }
 
   private static double relativeDistance(double[] a, double[] b) {

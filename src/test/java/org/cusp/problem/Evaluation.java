@@ -20,10 +20,10 @@ public final class Evaluation {
     try (TensorData tensors =
             TensorData.of(data, KernelProvider.best().memory(), Precision.FLOAT64);
         Slab slab = Slab.row(KernelProvider.best().memory(), Precision.FLOAT64, w);
+        Slab losses = slab.doublesBeside(1, data.n());
         Evaluator evaluator = model.evaluator(KernelProvider.best().create(), slab, data.n())) {
-      double[][] losses = new double[1][data.n()];
       evaluator.losses(tensors.slice(0, data.n()), losses);
-      return losses[0];
+      return losses.getRow(0);
     }
   }
 
@@ -33,10 +33,11 @@ public final class Evaluation {
             TensorData.of(data, KernelProvider.best().memory(), Precision.FLOAT64);
         Slab slab = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, 2, w.length);
         Slab gradient = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, 2, w.length);
+        Slab losses = slab.doublesBeside(2, data.n());
         Evaluator evaluator = model.evaluator(kernels.create(), slab, data.n())) {
       slab.setRow(1, w);
       Batch batch = tensors.slice(0, data.n());
-      evaluator.lossesAndGradient(batch, gradient, new double[2][data.n()]);
+      evaluator.lossesAndGradient(batch, gradient, losses);
       return gradient.getRow(1);
     }
   }

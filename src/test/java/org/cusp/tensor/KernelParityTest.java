@@ -14,6 +14,7 @@ import org.cusp.tensor.simd.SimdKernels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Both kernel implementations on the same input give the same output, to the rounding of the
@@ -69,25 +70,64 @@ class KernelParityTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void losses(Precision precision) {
-    int[][] labels = new int[CHAINS][ROWS];
-    for (int[] row : labels) {
-      Arrays.setAll(row, i -> (i * 31) % WIDTH);
-    }
-    double[][][] losses = new double[6][CHAINS][ROWS];
+    int[] labels = new int[2 * ROWS];
+    Arrays.setAll(labels, i -> (i * 31) % WIDTH);
+    double[][] losses = new double[6][];
     int[] calls = {0};
     same(
         precision,
         (kernels, slabs) -> {
-          kernels.categorical(matrix(slabs[0]), labels, 0.25, losses[calls[0]++]);
-          kernels.gaussian(matrix(slabs[1]), matrix(slabs[2]), 0.7, 0.25, losses[calls[0]++]);
-          kernels.bernoulli(matrix(slabs[1]), matrix(slabs[0]), 0.25, losses[calls[0]++]);
+          try (IntSlab all = IntSlab.row(slabs[0].memory(), labels);
+              IntSlab chosen = numbers(slabs[0].memory(), labels.length);
+              Slab found = slabs[0].doublesBeside(CHAINS, ROWS)) {
+            kernels.categorical(matrix(slabs[0]), all, new Rows.From(ROWS - 2), 0.25, found);
+            kernels.categorical(matrix(slabs[0]), all, new Rows.Chosen(chosen), 0.25, found);
+            losses[calls[0]++] = found.values();
+            kernels.gaussian(matrix(slabs[1]), matrix(slabs[2]), 0.7, 0.25, found);
+            losses[calls[0]++] = found.values();
+            kernels.bernoulli(matrix(slabs[1]), matrix(slabs[0]), 0.25, found);
+            losses[calls[0]++] = found.values();
+          }
         },
         1e-6);
+    // The second logits are the rounded gradients of the first, which differ by one rounding.
+    assertThat(losses[0]).containsExactly(losses[3], Offset.offset(1e-6));
+    assertThat(losses[1]).containsExactly(losses[4], Offset.offset(1e-9));
+    assertThat(losses[2]).containsExactly(losses[5], Offset.offset(1e-5));
+  }
+
+  /** For each chain others, some of them twice. */
+  private static IntSlab numbers(Memory memory, int n) {
+    IntSlab numbers = IntSlab.zeros(memory, CHAINS, ROWS);
     for (int chain = 0; chain < CHAINS; chain++) {
-      assertThat(losses[0][chain]).containsExactly(losses[3][chain], Offset.offset(1e-12));
-      assertThat(losses[1][chain]).containsExactly(losses[4][chain], Offset.offset(1e-9));
-      // The logits are the rounded gradients of the Gaussian, which differ by one rounding.
-      assertThat(losses[2][chain]).containsExactly(losses[5][chain], Offset.offset(1e-5));
+      int[] row = new int[ROWS];
+      int first = 5 * chain;
+      Arrays.setAll(row, i -> (first + i * i) % n);
+      numbers.setRow(chain, row);
+    }
+    return numbers;
+  }
+
+  /** By hand, on numbers exact in binary: a range of the data, chosen data, and one row for all. */
+  @ParameterizedTest
+  @MethodSource("org.cusp.tensor.KernelProvider#all")
+  void excessOverReferences(KernelProvider provider) {
+    Memory memory = provider.memory();
+    try (Slab losses = Slab.zeros(memory, Precision.FLOAT64, 2, 3);
+        Slab reference = Slab.row(memory, Precision.FLOAT64, new double[] {1, 2, 4, 8});
+        Slab sums = losses.doublesBeside(2, 1);
+        IntSlab shared = IntSlab.row(memory, new int[] {3, 3});
+        IntSlab own = IntSlab.zeros(memory, 2, 2)) {
+      losses.setRow(0, new double[] {1.5, 2.5, 99});
+      losses.setRow(1, new double[] {8, 16, 99});
+      own.setRow(1, new int[] {2, 1});
+      Kernels kernels = provider.create();
+      kernels.addExcess(losses, 2, reference, new Rows.From(1), sums);
+      assertThat(sums.values()).containsExactly(-2, 18);
+      kernels.addExcess(losses, 2, reference, new Rows.Chosen(own), sums);
+      assertThat(sums.values()).containsExactly(0, 36);
+      kernels.addExcess(losses, 2, reference, new Rows.Chosen(shared), sums);
+      assertThat(sums.values()).containsExactly(-12, 44);
     }
   }
 
@@ -230,15 +270,19 @@ class KernelParityTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void gatherSumAndDistance(Precision precision) {
-    int[][] indices = {{2, 0}, {1, 1}, {0, 2}};
+    int[][] chosen = {{2, 0}, {1, 1}, {0, 2}};
     double[][] distances = new double[2][];
     int[] call = {0};
     same(
         precision,
         (kernels, slabs) -> {
-          try (Slab target =
+          try (IntSlab indices = IntSlab.zeros(slabs[0].memory(), CHAINS, 2);
+              Slab target =
                   Slab.zeros(KernelProvider.best().memory(), precision, CHAINS, 2 * WIDTH);
               Slab sum = Slab.zeros(KernelProvider.best().memory(), precision, 1, PARAMETERS)) {
+            for (int chain = 0; chain < CHAINS; chain++) {
+              indices.setRow(chain, chosen[chain]);
+            }
             MatrixStack gathered = MatrixStack.of(target, 0, 2, WIDTH);
             kernels.gather(matrix(slabs[0]), indices, gathered);
             assertThat(Arrays.copyOf(target.getRow(1), WIDTH))

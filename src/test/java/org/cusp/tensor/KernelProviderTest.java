@@ -47,6 +47,27 @@ class KernelProviderTest {
         double[] part = new double[2];
         slab.load(1, 2, part, 2);
         assertThat(part).containsExactly(slab.getRow(1)[2], slab.getRow(1)[3]);
+        assertThat(slab.values())
+            .hasSize(18)
+            .endsWith(0, 0, 0, 0, 0, 0)
+            .startsWith(0, 0, 0, 0, 0, 0);
+        assertThat(Arrays.copyOfRange(slab.values(), 6, 12)).isEqualTo(slab.getRow(1));
+      }
+    }
+  }
+
+  @Test
+  void wholeNumbersAreHeldInAnyMemory() {
+    for (Memory memory : List.of(new HostMemory(), new Nd4jMemory())) {
+      try (IntSlab slab = IntSlab.zeros(memory, 2, 3)) {
+        slab.setRow(1, new int[] {Integer.MAX_VALUE, -1, Integer.MIN_VALUE});
+        slab.store(0, 1, new int[] {7, 8}, 2);
+        assertThat(slab.getRow(0)).containsExactly(0, 7, 8);
+        assertThat(slab.getRow(1)).containsExactly(Integer.MAX_VALUE, -1, Integer.MIN_VALUE);
+        assertThat(slab.rowOf(1)).isEqualTo(1);
+      }
+      try (IntSlab shared = IntSlab.row(memory, new int[] {4})) {
+        assertThat(shared.rowOf(5)).isZero();
       }
     }
   }

@@ -57,13 +57,13 @@ class BatchGradientTest {
         Evaluator evaluator = model.evaluator(kernels, w, 1021);
         TensorData.Gathered memory = data.gathered(1, 1021);
         Slab whole =
-            Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, 1, model.size())) {
+            Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, 1, model.size());
+        Slab losses = w.doublesBeside(1, 1021)) {
       double loss = sharded.evaluate(3);
-      double[][] losses = new double[1][1021];
-      int[][] rows = {batches.rows(3)};
-      evaluator.lossesAndGradient(memory.fill(kernels, rows), whole, losses);
+      memory.numbers().setRow(0, batches.rows(3));
+      evaluator.lossesAndGradient(memory.gather(kernels), whole, losses);
       double sum = 0;
-      for (double each : losses[0]) {
+      for (double each : losses.getRow(0)) {
         sum += each;
       }
       assertThat(loss).isCloseTo(sum / 1021, within(1e-12));

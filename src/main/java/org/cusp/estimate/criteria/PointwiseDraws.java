@@ -186,6 +186,7 @@ public final class PointwiseDraws implements Observer {
   private final class Reader implements Watch {
     private final int firstChain;
     private final Evaluator evaluator;
+    private final Slab memory;
     private final double[][] losses;
 
     Reader(PosteriorPass pass, int firstChain) {
@@ -193,6 +194,7 @@ public final class PointwiseDraws implements Observer {
       int n = Math.max(train.n(), test.map(TensorData::n).orElse(0));
       int capacity = Math.min(SLICE, n);
       this.evaluator = pass.posterior().model().evaluator(pass.kernels(), pass.w(), capacity);
+      this.memory = pass.w().doublesBeside(pass.chains(), capacity);
       this.losses = new double[pass.chains()][capacity];
     }
 
@@ -220,8 +222,9 @@ public final class PointwiseDraws implements Observer {
       for (int slice = 0; slice < slices(data.n()); slice++) {
         int from = slice * SLICE;
         Batch batch = data.slice(from, Math.min(SLICE, data.n() - from));
-        evaluator.losses(batch, losses);
+        evaluator.losses(batch, memory);
         for (int chain = 0; chain < sums.length; chain++) {
+          memory.load(chain, 0, losses[chain], batch.size());
           sums[chain].add(from, losses[chain], batch.size());
         }
         then.of(from, batch.size());
@@ -258,6 +261,7 @@ public final class PointwiseDraws implements Observer {
     @Override
     public void close() {
       evaluator.close();
+      memory.close();
     }
   }
 }

@@ -18,6 +18,7 @@ import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Draws;
 import org.cusp.run.observer.Draw;
 import org.cusp.run.observer.DrawTable;
+import org.cusp.tensor.Slab;
 
 /**
  * Which data an LLC is of: for the n_c data of class c
@@ -87,25 +88,26 @@ final class LossByClass implements DrawEstimator {
     private final class Reader implements Watch {
       private final int firstChain;
       private final Evaluator evaluator;
-      private final double[][] losses;
+      private final Slab losses;
 
       Reader(PosteriorPass pass, int firstChain) {
         this.firstChain = firstChain;
         int capacity = Math.min(SLICE, shared.data().n());
         this.evaluator = pass.posterior().model().evaluator(pass.kernels(), pass.w(), capacity);
-        this.losses = new double[pass.chains()][capacity];
+        this.losses = pass.w().doublesBeside(pass.chains(), capacity);
       }
 
       @Override
       public void see(Draw draw) {
-        double[][] sums = new double[losses.length][classes.classes()];
+        double[][] sums = new double[losses.rows()][classes.classes()];
         for (int from = 0; from < shared.data().n(); from += SLICE) {
           Batch batch = shared.data().slice(from, Math.min(SLICE, shared.data().n() - from));
           evaluator.losses(batch, losses);
           for (int chain = 0; chain < sums.length; chain++) {
+            double[] own = losses.getRow(chain);
             for (int i = 0; i < batch.size(); i++) {
               double before = shared.centreLosses().perDatum()[from + i];
-              sums[chain][classes.labels()[from + i]] += losses[chain][i] - before;
+              sums[chain][classes.labels()[from + i]] += own[i] - before;
             }
           }
         }
@@ -121,6 +123,7 @@ final class LossByClass implements DrawEstimator {
       @Override
       public void close() {
         evaluator.close();
+        losses.close();
       }
     }
   }

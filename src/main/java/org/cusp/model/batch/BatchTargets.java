@@ -1,11 +1,18 @@
 package org.cusp.model.batch;
 
+import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Rows;
 
-/** The targets of a batch; arrays may be longer than the batch, whose inputs say its size. */
+/** The targets of a batch, whose inputs say its size. */
 public sealed interface BatchTargets {
-  /** Class labels [chain][datum], or one row for all chains. */
-  record Labels(int[][] labels) implements BatchTargets {}
+  /**
+   * Class labels.
+   *
+   * @param labels [1, n] of all data
+   * @param rows which of them belong to the batch
+   */
+  record Labels(IntSlab labels, Rows rows) implements BatchTargets {}
 
   /** Real targets, batch x outputs, for each chain or for all. */
   record Values(MatrixStack values) implements BatchTargets {}

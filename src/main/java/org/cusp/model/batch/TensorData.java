@@ -1,15 +1,16 @@
 package org.cusp.model.batch;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
+import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Memory;
 import org.cusp.tensor.Precision;
+import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 
 /** A data set in tensor memory, shared by all chains and threads; it is only read. */
@@ -20,7 +21,7 @@ public final class TensorData implements AutoCloseable {
   private final Stored targets;
 
   private sealed interface Stored {
-    record Labels(int[] labels) implements Stored {}
+    record Labels(IntSlab labels) implements Stored {}
 
     record Values(Slab values, int outputs) implements Stored {}
   }
@@ -35,7 +36,7 @@ public final class TensorData implements AutoCloseable {
     this.inputs = Slab.row(memory, precision, data.x());
     this.targets =
         data.targets() instanceof Targets.Classes classes
-            ? new Stored.Labels(classes.labels())
+            ? new Stored.Labels(IntSlab.row(memory, classes.labels()))
             : values((Targets.Values) data.targets(), memory, precision);
   }
 
@@ -81,8 +82,7 @@ public final class TensorData implements AutoCloseable {
   public Batch slice(int from, int count) {
     MatrixStack rows = MatrixStack.of(inputs, from * features, count, features);
     if (targets instanceof Stored.Labels stored) {
-      int[] labels = Arrays.copyOfRange(stored.labels(), from, from + count);
-      return new Batch(rows, new BatchTargets.Labels(new int[][] {labels}));
+      return new Batch(rows, new BatchTargets.Labels(stored.labels(), new Rows.From(from)));
     }
     Stored.Values stored = (Stored.Values) targets;
     int width = stored.outputs();
@@ -100,18 +100,22 @@ public final class TensorData implements AutoCloseable {
     inputs.close();
     if (targets instanceof Stored.Values stored) {
       stored.values().close();
+    } else if (targets instanceof Stored.Labels stored) {
+      stored.labels().close();
     }
   }
 
   /** Batches of chosen examples, gathered into memory of their own. */
   public final class Gathered implements AutoCloseable {
     private final Slab batchInputs;
+    private final IntSlab numbers;
     private final Batch batch;
     private final MatrixStack allInputs = MatrixStack.of(inputs, 0, n, features);
     private final Optional<MatrixStack> allValues = allValues();
 
     private Gathered(int chains, int size) {
       this.batchInputs = inputs.zerosBeside(chains, Math.multiplyExact(size, features));
+      this.numbers = IntSlab.zeros(inputs.memory(), chains, size);
       this.batch =
           new Batch(MatrixStack.of(batchInputs, 0, size, features), targetMemory(chains, size));
     }
@@ -128,26 +132,24 @@ public final class TensorData implements AutoCloseable {
         Slab slab = inputs.zerosBeside(chains, Math.multiplyExact(size, width));
         return new BatchTargets.Values(MatrixStack.of(slab, 0, size, width));
       }
-      return new BatchTargets.Labels(new int[chains][size]);
+      return new BatchTargets.Labels(((Stored.Labels) targets).labels(), rows());
     }
 
-    /**
-     * The batch of the given examples.
-     *
-     * @param rows [chain][datum]
-     */
-    public Batch fill(Kernels kernels, int[][] rows) {
-      kernels.gather(allInputs, rows, batch.inputs());
+    /** The numbers of the examples [chains, size], to be filled before {@link #gather}. */
+    public IntSlab numbers() {
+      return numbers;
+    }
+
+    /** Which examples the batch has. */
+    public Rows rows() {
+      return new Rows.Chosen(numbers);
+    }
+
+    /** The batch of the examples of these numbers. */
+    public Batch gather(Kernels kernels) {
+      kernels.gather(allInputs, numbers, batch.inputs());
       if (batch.targets() instanceof BatchTargets.Values values) {
-        kernels.gather(allValues.orElseThrow(), rows, values.values());
-        return batch;
-      }
-      int[] all = ((Stored.Labels) targets).labels();
-      int[][] labels = ((BatchTargets.Labels) batch.targets()).labels();
-      for (int chain = 0; chain < rows.length; chain++) {
-        for (int i = 0; i < rows[chain].length; i++) {
-          labels[chain][i] = all[rows[chain][i]];
-        }
+        kernels.gather(allValues.orElseThrow(), numbers, values.values());
       }
       return batch;
     }
@@ -155,6 +157,7 @@ public final class TensorData implements AutoCloseable {
     @Override
     public void close() {
       batchInputs.close();
+      numbers.close();
       if (batch.targets() instanceof BatchTargets.Values values) {
         values.values().slab().close();
       }

@@ -5,6 +5,7 @@ import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.AdamLangevinStep;
 import org.cusp.tensor.AdamStep;
+import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.KickStep;
 import org.cusp.tensor.LangevinStep;
@@ -14,6 +15,7 @@ import org.cusp.tensor.MomentumStep;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.RefreshStep;
 import org.cusp.tensor.RmsPropLangevinStep;
+import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Sums;
 import org.cusp.tensor.Transpose;
@@ -140,15 +142,18 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public void categorical(
-      MatrixStack outputs, int[][] labels, double scale, double[][] lossPerDatum) {
+      MatrixStack outputs, IntSlab labels, Rows rows, double scale, Slab lossPerDatum) {
+    int[] all = labels.getRow(0);
+    double[] losses = new double[outputs.rows()];
     for (int i = 0; i < outputs.count(); i++) {
-      int[] label = labels[labels.length == 1 ? 0 : i];
       INDArray logits = view(outputs, i).castTo(Nd4jMemory.typeOf(Precision.FLOAT64));
       INDArray probability = Nd4j.exec(new SoftMax(logits, logits.ulike(), 1))[0];
       for (int datum = 0; datum < outputs.rows(); datum++) {
-        lossPerDatum[i][datum] = crossEntropy(logits.getRow(datum).toDoubleVector(), label[datum]);
-        probability.putScalar(datum, label[datum], probability.getDouble(datum, label[datum]) - 1);
+        int label = all[rows.at(i, datum)];
+        losses[datum] = crossEntropy(logits.getRow(datum).toDoubleVector(), label);
+        probability.putScalar(datum, label, probability.getDouble(datum, label) - 1);
       }
+      lossPerDatum.store(i, 0, losses, losses.length);
       view(outputs, i).assign(probability.muli(scale));
     }
   }
@@ -167,11 +172,7 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public void gaussian(
-      MatrixStack outputs,
-      MatrixStack targets,
-      double sigma,
-      double scale,
-      double[][] lossPerDatum) {
+      MatrixStack outputs, MatrixStack targets, double sigma, double scale, Slab lossPerDatum) {
     double precision = 1 / (sigma * sigma);
     double constant = 0.5 * outputs.columns() * Math.log(2 * Math.PI * sigma * sigma);
     for (int i = 0; i < outputs.count(); i++) {
@@ -181,15 +182,16 @@ public final class Nd4jKernels implements Kernels {
               .subi(view(targets, i).castTo(Nd4jMemory.typeOf(Precision.FLOAT64)));
       double[] squares = residual.mul(residual).sum(1).toDoubleVector();
       for (int datum = 0; datum < squares.length; datum++) {
-        lossPerDatum[i][datum] = 0.5 * precision * squares[datum] + constant;
+        squares[datum] = 0.5 * precision * squares[datum] + constant;
       }
+      lossPerDatum.store(i, 0, squares, squares.length);
       view(outputs, i).assign(residual.muli(scale * precision));
     }
   }
 
   @Override
-  public void bernoulli(
-      MatrixStack outputs, MatrixStack targets, double scale, double[][] lossPerDatum) {
+  public void bernoulli(MatrixStack outputs, MatrixStack targets, double scale, Slab lossPerDatum) {
+    double[] losses = new double[outputs.rows()];
     for (int i = 0; i < outputs.count(); i++) {
       INDArray logits = view(outputs, i).castTo(Nd4jMemory.typeOf(Precision.FLOAT64));
       INDArray events = view(targets, i).castTo(Nd4jMemory.typeOf(Precision.FLOAT64));
@@ -201,9 +203,23 @@ public final class Nd4jKernels implements Kernels {
           loss += Math.max(f[j], 0) + Math.log1p(Math.exp(-Math.abs(f[j]))) - y[j] * f[j];
           logits.putScalar(datum, j, scale * (1 / (1 + Math.exp(-f[j])) - y[j]));
         }
-        lossPerDatum[i][datum] = loss;
+        losses[datum] = loss;
       }
+      lossPerDatum.store(i, 0, losses, losses.length);
       view(outputs, i).assign(logits);
+    }
+  }
+
+  @Override
+  public void addExcess(Slab losses, int batch, Slab reference, Rows rows, Slab sums) {
+    double[] elsewhere = reference.getRow(0);
+    for (int i = 0; i < losses.rows(); i++) {
+      double[] own = losses.getRow(i);
+      double sum = 0;
+      for (int datum = 0; datum < batch; datum++) {
+        sum += own[datum] - elsewhere[rows.at(i, datum)];
+      }
+      sums.setRow(i, new double[] {sums.getRow(i)[0] + sum});
     }
   }
 
@@ -215,10 +231,11 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public void gather(MatrixStack source, int[][] indices, MatrixStack target) {
+  public void gather(MatrixStack source, IntSlab numbers, MatrixStack target) {
     for (int i = 0; i < target.count(); i++) {
+      int[] chosen = numbers.getRow(numbers.rowOf(i));
       for (int row = 0; row < target.rows(); row++) {
-        view(target, i).getRow(row).assign(view(source, 0).getRow(indices[i][row]));
+        view(target, i).getRow(row).assign(view(source, 0).getRow(chosen[row]));
       }
     }
   }

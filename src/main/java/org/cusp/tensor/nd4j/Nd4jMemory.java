@@ -96,7 +96,11 @@ public record Nd4jMemory() implements Memory {
 
     @Override
     public void load(long from, double[] out, int length) {
-      System.arraycopy(part(from, length).toDoubleVector(), 0, out, 0, length);
+      for (int done = 0; done < length; ) {
+        int part = Math.min(columns - (int) ((from + done) % columns), length - done);
+        System.arraycopy(part(from + done, part).toDoubleVector(), 0, out, done, part);
+        done += part;
+      }
     }
 
     @Override

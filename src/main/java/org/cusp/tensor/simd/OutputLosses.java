@@ -1,33 +1,61 @@
 package org.cusp.tensor.simd;
 
+import java.nio.DoubleBuffer;
+import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Rows;
+import org.cusp.tensor.Slab;
 import org.cusp.tensor.Sums;
 
 /** Negative log-likelihoods of one chain's outputs, in double whatever the precision. */
 final class OutputLosses {
   private double[] outputs = new double[0];
   private double[] targets = new double[0];
+  private double[] losses = new double[0];
+  private int[] label = new int[0];
 
   /** See {@link Kernels#categorical}. */
   void categorical(
       ElementKernels kernels,
       MatrixStack logits,
       int chain,
-      int[] labels,
+      IntSlab labels,
+      Rows rows,
       double scale,
-      double[] losses) {
+      Slab perDatum) {
+    double[] losses = losses(logits.rows());
+    int[] label = labels(labels, rows, chain, logits.rows());
     int classes = logits.columns();
     int row = logits.slab().rowOf(chain);
     double[] values = load(kernels, logits, row);
     for (int datum = 0, at = 0; datum < logits.rows(); datum++, at += classes) {
-      losses[datum] = subtractLargest(values, at, classes, labels[datum]);
+      losses[datum] = subtractLargest(values, at, classes, label[datum]);
     }
     DoubleMath.expInPlace(values, logits.size());
     for (int datum = 0, at = 0; datum < logits.rows(); datum++, at += classes) {
-      losses[datum] += normalise(values, at, classes, labels[datum], scale);
+      losses[datum] += normalise(values, at, classes, label[datum], scale);
     }
     kernels.store(logits.slab(), row, logits.offset(), values, logits.size());
+    perDatum.store(chain, 0, losses, logits.rows());
+  }
+
+  private int[] labels(IntSlab labels, Rows rows, int chain, int count) {
+    if (label.length < count) {
+      label = new int[count];
+    }
+    int[] all = labels.ints(0);
+    for (int i = 0; i < count; i++) {
+      label[i] = all[rows.at(chain, i)];
+    }
+    return label;
+  }
+
+  private double[] losses(int count) {
+    if (losses.length < count) {
+      losses = new double[count];
+    }
+    return losses;
   }
 
   /** How far the label's logit lies below the largest, which becomes 0. */
@@ -65,7 +93,8 @@ final class OutputLosses {
       int chain,
       double sigma,
       double scale,
-      double[] losses) {
+      Slab perDatum) {
+    double[] losses = losses(means.rows());
     int width = means.columns();
     int row = means.slab().rowOf(chain);
     double[] values = load(kernels, means, row);
@@ -83,6 +112,7 @@ final class OutputLosses {
       values[i] *= factor;
     }
     kernels.store(means.slab(), row, means.offset(), values, means.size());
+    perDatum.store(chain, 0, losses, means.rows());
   }
 
   /** See {@link Kernels#bernoulli}. */
@@ -92,7 +122,8 @@ final class OutputLosses {
       MatrixStack events,
       int chain,
       double scale,
-      double[] losses) {
+      Slab perDatum) {
+    double[] losses = losses(logits.rows());
     int width = logits.columns();
     int row = logits.slab().rowOf(chain);
     double[] values = load(kernels, logits, row);
@@ -110,6 +141,19 @@ final class OutputLosses {
       losses[datum] = loss;
     }
     kernels.store(logits.slab(), row, logits.offset(), values, logits.size());
+    perDatum.store(chain, 0, losses, logits.rows());
+  }
+
+  /** See {@link Kernels#addExcess}. */
+  void addExcess(Slab perDatum, int batch, Slab reference, Rows rows, Slab sums, int chain) {
+    DoubleBuffer own = perDatum.doubles(chain);
+    DoubleBuffer elsewhere = reference.doubles(0);
+    double sum = 0;
+    for (int i = 0; i < batch; i++) {
+      sum += own.get(i) - elsewhere.get(rows.at(chain, i));
+    }
+    DoubleBuffer total = sums.doubles(chain);
+    total.put(0, total.get(0) + sum);
   }
 
   private void loadTargets(ElementKernels kernels, MatrixStack observed, int chain) {

@@ -10,6 +10,7 @@ import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.AdamLangevinStep;
 import org.cusp.tensor.AdamStep;
+import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.KickStep;
 import org.cusp.tensor.LangevinStep;
@@ -19,6 +20,7 @@ import org.cusp.tensor.MomentumStep;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.RefreshStep;
 import org.cusp.tensor.RmsPropLangevinStep;
+import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Sums;
 import org.cusp.tensor.Transpose;
@@ -148,35 +150,31 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void categorical(
-      MatrixStack outputs, int[][] labels, double scale, double[][] lossPerDatum) {
+      MatrixStack outputs, IntSlab labels, Rows rows, double scale, Slab lossPerDatum) {
     for (int i = 0; i < outputs.count(); i++) {
-      losses.categorical(
-          elements(outputs.slab()),
-          outputs,
-          i,
-          labels[labels.length == 1 ? 0 : i],
-          scale,
-          lossPerDatum[i]);
+      losses.categorical(elements(outputs.slab()), outputs, i, labels, rows, scale, lossPerDatum);
     }
   }
 
   @Override
   public void gaussian(
-      MatrixStack outputs,
-      MatrixStack targets,
-      double sigma,
-      double scale,
-      double[][] lossPerDatum) {
+      MatrixStack outputs, MatrixStack targets, double sigma, double scale, Slab lossPerDatum) {
     for (int i = 0; i < outputs.count(); i++) {
-      losses.gaussian(elements(outputs.slab()), outputs, targets, i, sigma, scale, lossPerDatum[i]);
+      losses.gaussian(elements(outputs.slab()), outputs, targets, i, sigma, scale, lossPerDatum);
     }
   }
 
   @Override
-  public void bernoulli(
-      MatrixStack outputs, MatrixStack targets, double scale, double[][] lossPerDatum) {
+  public void bernoulli(MatrixStack outputs, MatrixStack targets, double scale, Slab lossPerDatum) {
     for (int i = 0; i < outputs.count(); i++) {
-      losses.bernoulli(elements(outputs.slab()), outputs, targets, i, scale, lossPerDatum[i]);
+      losses.bernoulli(elements(outputs.slab()), outputs, targets, i, scale, lossPerDatum);
+    }
+  }
+
+  @Override
+  public void addExcess(Slab lossPerDatum, int batch, Slab reference, Rows rows, Slab sums) {
+    for (int i = 0; i < lossPerDatum.rows(); i++) {
+      losses.addExcess(lossPerDatum, batch, reference, rows, sums, i);
     }
   }
 
@@ -188,11 +186,12 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void gather(MatrixStack source, int[][] indices, MatrixStack target) {
+  public void gather(MatrixStack source, IntSlab numbers, MatrixStack target) {
     ElementKernels kernels = elements(target.slab());
     for (int i = 0; i < target.count(); i++) {
+      int[] chosen = numbers.ints(numbers.rowOf(i));
       for (int row = 0; row < target.rows(); row++) {
-        kernels.copyRow(source, indices[i][row], target, i, row);
+        kernels.copyRow(source, chosen[row], target, i, row);
       }
     }
   }

@@ -72,12 +72,12 @@ class OutsideModelTest {
         }
 
         @Override
-        public void losses(Batch batch, double[][] losses) {
+        public void losses(Batch batch, Slab losses) {
           likelihood().losses(kernels, outputs(batch), batch.targets(), 0, losses);
         }
 
         @Override
-        public void lossesAndGradient(Batch batch, Places gradient, double[][] losses) {
+        public void lossesAndGradient(Batch batch, Places gradient, Slab losses) {
           MatrixStack d = outputs(batch);
           likelihood().losses(kernels, d, batch.targets(), 1.0 / batch.size(), losses);
           gradient
@@ -106,11 +106,12 @@ class OutsideModelTest {
     try (TensorData tensors = TensorData.of(data, provider.memory(), Precision.FLOAT64);
         Slab w = Slab.row(provider.memory(), Precision.FLOAT64, new double[] {2});
         Slab gradient = Slab.zeros(provider.memory(), Precision.FLOAT64, 1, 1);
+        Slab losses = w.doublesBeside(1, 2);
         Evaluator evaluator = model.evaluator(provider.create(), w, 2)) {
-      double[][] losses = new double[1][2];
       evaluator.lossesAndGradient(tensors.slice(0, 2), gradient, losses);
       double constant = Math.log(2 * Math.PI) / 2;
-      assertThat(losses[0]).containsExactly(1.5 * 1.5 / 2 + constant, 2.5 * 2.5 / 2 + constant);
+      assertThat(losses.getRow(0))
+          .containsExactly(1.5 * 1.5 / 2 + constant, 2.5 * 2.5 / 2 + constant);
       assertThat(gradient.getRow(0)).containsExactly((1.5 * 1 - 2.5 * 2) / 2);
     }
   }
