@@ -21,12 +21,14 @@ import org.cusp.sampler.StepInfo;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;
-import org.cusp.tensor.LangevinStep;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Transpose;
 import org.cusp.tensor.Workers;
+import org.cusp.tensor.update.LangevinStep;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -78,7 +80,7 @@ public class KernelBenchmark {
   private final Kernels kernels = KernelProvider.best().create();
   private final StepInfo info = StepInfo.of(1);
   private final RandomStream[] noise = {RandomStream.of(1, Purpose.NOISE, 0)};
-  private final LangevinStep langevin = new LangevinStep(1e-9, 100, 1, 1);
+  private Move langevin;
   private PosteriorTensors shared;
   private PosteriorPass pass;
   private Sampler.Chains chains;
@@ -97,6 +99,14 @@ public class KernelBenchmark {
     }
     pass = new PosteriorPass(shared, new BatchPlan(1, N, net.batch), kernels, 0, 1);
     chains = new Sgld(1e-9).start(pass, noise);
+    langevin =
+        Move.of(
+                LangevinStep.UPDATE,
+                new LangevinStep(1e-9, 100, 1, 1).factors(),
+                pass.w(),
+                pass.gradient(),
+                pass.centre())
+            .with(NoiseStreams.of(pass.w().memory(), noise), pass.clock());
     copy = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 1, w.length);
     bareProduct();
     check();
@@ -155,7 +165,8 @@ public class KernelBenchmark {
   /** The Langevin update with its noise. */
   @Benchmark
   public void sgldUpdate() {
-    kernels.langevin(langevin, pass.w(), pass.gradient(), pass.centre(), noise, t++);
+    pass.clock().set(t++);
+    kernels.update(langevin);
   }
 
   /** Copy of as many numbers as there are parameters: the floor of any update. */

@@ -4,8 +4,10 @@ import org.cusp.clock.Deadline;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
 import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.Update;
 
 /**
  * L_n(w) - L_n(w*) over all data with its gradient, bound to the chains of a pass. Data are taken
@@ -21,6 +23,7 @@ final class AllDataLoss implements AutoCloseable {
   private final Batch[] slices;
   private final Slab losses;
   private final Slab sums;
+  private final Move clear;
   private final Slab ofSlice;
 
   AllDataLoss(PosteriorTensors shared, Kernels kernels, Slab w) {
@@ -36,6 +39,7 @@ final class AllDataLoss implements AutoCloseable {
     }
     this.losses = w.doublesBeside(chains, size);
     this.sums = w.doublesBeside(chains, 1);
+    this.clear = Move.of(Update.CLEAR, new double[0], sums);
     this.ofSlice = slices.length == 1 ? null : w.zerosBeside(chains, w.columns());
   }
 
@@ -47,7 +51,7 @@ final class AllDataLoss implements AutoCloseable {
    * @param deadline asked before every slice
    */
   void evaluate(Slab gradient, double[] deltaLoss, Deadline deadline) {
-    kernels.accumulate(sums, 0, sums, 0);
+    kernels.update(clear);
     double n = all.tensors().n();
     int from = 0;
     for (int i = 0; i < slices.length; i++) {
@@ -70,6 +74,7 @@ final class AllDataLoss implements AutoCloseable {
   public void close() {
     evaluator.close();
     losses.close();
+    clear.close();
     sums.close();
     if (ofSlice != null) {
       ofSlice.close();

@@ -1,10 +1,10 @@
 package org.cusp.posterior;
 
 import org.cusp.contract.Check;
-import org.cusp.data.Minibatches;
 import org.cusp.rng.Permutation;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.tensor.BatchOrders;
 
 /**
  * Which examples a chain looks at in a step, a pure function of (seed, chain, step), and how it
@@ -28,8 +28,8 @@ public record BatchPlan(long seed, int n, int size, GradientEstimate estimate) {
     return size == n;
   }
 
-  Minibatches of(int chain) {
-    Permutation order = new Permutation(RandomStream.of(seed, Purpose.SAMPLING_BATCH, chain), n);
-    return new Minibatches(n, size, order::at);
+  /** The order in which a chain goes through the data. */
+  BatchOrders.Order of(int chain) {
+    return new Permutation(RandomStream.of(seed, Purpose.SAMPLING_BATCH, chain), n)::at;
   }
 }

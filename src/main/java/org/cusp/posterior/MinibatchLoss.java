@@ -1,12 +1,15 @@
 package org.cusp.posterior;
 
-import java.util.Arrays;
-import org.cusp.data.Minibatches;
+import java.util.stream.IntStream;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.TensorData;
+import org.cusp.tensor.BatchOrders;
+import org.cusp.tensor.Clock;
 import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.Update;
 
 /**
  * L_B(w) - L_B(w*) with the plan's estimate of the gradient of L_n, on a batch of its own for each
@@ -18,11 +21,11 @@ final class MinibatchLoss implements AutoCloseable {
   private final BatchPlan plan;
   private final Evaluator evaluator;
   private final BatchCorrection correction;
-  private final Minibatches[] batches;
+  private final BatchOrders orders;
   private final TensorData.Gathered gathered;
-  private final int[] rows;
   private final Slab losses;
   private final Slab sums;
+  private final Move clear;
 
   MinibatchLoss(PosteriorTensors shared, BatchPlan plan, Kernels kernels, Slab w, int firstChain) {
     this.shared = shared;
@@ -31,26 +34,33 @@ final class MinibatchLoss implements AutoCloseable {
     int chains = w.rows();
     this.evaluator = shared.posterior().model().evaluator(kernels, w, plan.size());
     this.correction = BatchCorrection.of(shared, plan, kernels, chains);
-    this.batches = new Minibatches[chains];
-    Arrays.setAll(batches, i -> plan.of(firstChain + i));
+    this.orders =
+        new BatchOrders(
+            w.memory(),
+            plan.n(),
+            plan.size(),
+            IntStream.range(0, chains).mapToObj(i -> plan.of(firstChain + i)).toList());
     this.gathered = shared.data().gathered(chains, plan.size());
-    this.rows = new int[plan.size()];
     this.losses = w.doublesBeside(chains, plan.size());
     this.sums = w.doublesBeside(chains, 1);
+    this.clear = Move.of(Update.CLEAR, new double[0], sums);
   }
 
   /**
-   * Loss and gradient estimate on the batch of step t.
+   * Loss and gradient estimate on the batch of a step.
    *
+   * @param clock the step
    * @param gradient (Output) [chains, P]
    * @param deltaLoss (Output) for each chain the mean over its batch of the loss at w less the loss
    *     at w* of the same data: most of the noise of a minibatch cancels
    */
-  void evaluate(long t, Slab gradient, double[] deltaLoss) {
-    Batch batch = batch(t);
+  void evaluate(Clock clock, Slab gradient, double[] deltaLoss) {
+    orders.prepare(clock.time());
+    kernels.batchRows(orders, clock, 0, gathered.numbers());
+    Batch batch = gathered.gather(kernels);
     evaluator.lossesAndGradient(batch, gradient, losses);
     correction.apply(batch, gradient);
-    kernels.accumulate(sums, 0, sums, 0);
+    kernels.update(clear);
     kernels.addExcess(losses, plan.size(), shared.reference(), gathered.rows(), sums);
     double[] found = sums.values();
     for (int chain = 0; chain < deltaLoss.length; chain++) {
@@ -58,20 +68,14 @@ final class MinibatchLoss implements AutoCloseable {
     }
   }
 
-  private Batch batch(long t) {
-    for (int chain = 0; chain < batches.length; chain++) {
-      batches[chain].fill(t, rows);
-      gathered.numbers().setRow(chain, rows);
-    }
-    return gathered.gather(kernels);
-  }
-
   @Override
   public void close() {
     evaluator.close();
     correction.close();
     gathered.close();
+    orders.close();
     losses.close();
+    clear.close();
     sums.close();
   }
 }

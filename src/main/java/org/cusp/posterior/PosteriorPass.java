@@ -2,6 +2,7 @@ package org.cusp.posterior;
 
 import org.cusp.clock.Deadline;
 import org.cusp.model.batch.TensorData;
+import org.cusp.tensor.Clock;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 
@@ -16,6 +17,7 @@ public final class PosteriorPass implements AutoCloseable {
   private final int firstChain;
   private final Slab w;
   private final Slab gradient;
+  private final Clock clock;
   private AllDataLoss allData;
   private MinibatchLoss minibatch;
   private Tilt tilt;
@@ -37,6 +39,7 @@ public final class PosteriorPass implements AutoCloseable {
     double[] centre = shared.posterior().centre();
     this.w = shared.centre().repeatBeside(count, centre);
     this.gradient = shared.centre().zerosBeside(count, centre.length);
+    this.clock = Clock.in(w.memory());
   }
 
   public Posterior posterior() {
@@ -62,6 +65,11 @@ public final class PosteriorPass implements AutoCloseable {
     return shared.centre();
   }
 
+  /** The time that its noise and batches are addressed by. */
+  public Clock clock() {
+    return clock;
+  }
+
   /** The number of chains of this pass. */
   public int chains() {
     return w.rows();
@@ -84,6 +92,7 @@ public final class PosteriorPass implements AutoCloseable {
    * @throws org.cusp.clock.TimeIsUp where the deadline has passed
    */
   public void evaluate(long t, double[] deltaLoss) {
+    clock.set(t);
     if (plan.isFull()) {
       evaluateAll(deltaLoss);
       return;
@@ -92,7 +101,7 @@ public final class PosteriorPass implements AutoCloseable {
     if (minibatch == null) {
       minibatch = new MinibatchLoss(shared, plan, kernels, w, firstChain);
     }
-    minibatch.evaluate(t, gradient, deltaLoss);
+    minibatch.evaluate(clock, gradient, deltaLoss);
     evaluations++;
   }
 
@@ -137,5 +146,6 @@ public final class PosteriorPass implements AutoCloseable {
     }
     w.close();
     gradient.close();
+    clock.close();
   }
 }

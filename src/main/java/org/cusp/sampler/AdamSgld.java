@@ -6,8 +6,11 @@ import java.util.Map;
 import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.AdamLangevinStep;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.AdamLangevinStep;
+import org.cusp.tensor.update.RmsPropLangevinStep;
 
 /**
  * {@link RmsPropSgld} that drifts along a running mean of the gradient:
@@ -102,25 +105,42 @@ public record AdamSgld(double stepSize, double beta1, double beta2, double stabi
 
   @Override
   public Chains start(PosteriorPass pass, RandomStream[] noise, double noiseScale) {
-    RmsPropSgld preconditioned = new RmsPropSgld(stepSize, beta2, stabiliser);
+    RmsPropLangevinStep inner =
+        new RmsPropSgld(stepSize, beta2, stabiliser).first(pass.posterior(), noiseScale);
     Slab first = pass.w().zerosBeside(pass.chains(), pass.w().columns());
     Slab second = RmsPropSgld.initialSecond(pass);
+    NoiseStreams streams = NoiseStreams.of(pass.w().memory(), noise);
+    Move move =
+        Move.of(
+                AdamLangevinStep.UPDATE,
+                new AdamLangevinStep(inner, beta1).factors(),
+                pass.w(),
+                pass.gradient(),
+                pass.centre(),
+                second,
+                first)
+            .with(streams, pass.clock());
+    StepsMade made = new StepsMade(pass.w());
+    Move ofMean =
+        made.correction(
+            beta1, inner.langevin().gradientFactor(), move.factor(AdamLangevinStep.MEAN_GRADIENT));
+    Move ofSquares = made.correction(beta2, 1, move.factor(RmsPropLangevinStep.SECOND_CORRECTION));
     return new Chains() {
-      private long made;
-
       @Override
       public void step(long t, StepInfo info) {
         pass.evaluate(t, info.deltaLoss());
         Arrays.fill(info.acceptance(), 1);
-        made++;
-        AdamLangevinStep move =
-            new AdamLangevinStep(preconditioned.move(pass.posterior(), noiseScale, made), beta1);
-        pass.kernels()
-            .adamLangevin(move, pass.w(), pass.gradient(), pass.centre(), first, second, noise, t);
+        pass.kernels().update(made.oneMore());
+        pass.kernels().update(ofMean);
+        pass.kernels().update(ofSquares);
+        pass.kernels().update(move);
       }
 
       @Override
       public void close() {
+        List.of(ofMean, ofSquares, move).forEach(Move::close);
+        made.close();
+        streams.close();
         first.close();
         second.close();
       }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
 
 /**
@@ -139,7 +140,7 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
 
   private static final class BarkerChains implements MetropolisChains<Barker> {
     private final PosteriorPass pass;
-    private final RandomStream[] noise;
+    private final NoiseStreams noise;
     private final Slab sizes;
     private final double[] centre;
     private final Place[] places;
@@ -149,7 +150,7 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
 
     BarkerChains(double stepSize, PosteriorPass pass, RandomStream[] noise) {
       this.pass = pass;
-      this.noise = noise;
+      this.noise = NoiseStreams.of(pass.w().memory(), noise);
       this.width = Math.sqrt(stepSize);
       this.sizes = pass.w().zerosBeside(pass.chains(), pass.w().columns());
       this.centre = pass.posterior().centre();
@@ -177,7 +178,8 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
         System.arraycopy(here(), 0, places, 0, places.length);
         evaluated = true;
       }
-      pass.kernels().normals(sizes, noise, t);
+      pass.clock().set(t);
+      pass.kernels().normals(sizes, noise, pass.clock());
       for (int chain = 0; chain < places.length; chain++) {
         pass.w().setRow(chain, proposal(chain, t));
       }
@@ -188,7 +190,7 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
         if (watcher.isPresent()) {
           watcher.get().proposed(chain, places[chain].w(), acceptance);
         }
-        if (noise[chain].uniform(t, UNIFORM) < acceptance) {
+        if (noise.of(chain).uniform(t, UNIFORM) < acceptance) {
           places[chain] = proposed[chain];
         } else {
           pass.w().setRow(chain, places[chain].w());
@@ -221,7 +223,7 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
       for (int i = 0; i < w.length; i++) {
         double z = width * w[i];
         double towards = 1 / (1 + Math.exp(-z * force(from, i)));
-        w[i] = from.w()[i] + (noise[chain].uniform(t, SIGNS + i) < towards ? z : -z);
+        w[i] = from.w()[i] + (noise.of(chain).uniform(t, SIGNS + i) < towards ? z : -z);
       }
       return w;
     }
@@ -254,6 +256,7 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
     @Override
     public void close() {
       sizes.close();
+      noise.close();
     }
   }
 }

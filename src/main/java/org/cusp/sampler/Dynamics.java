@@ -1,6 +1,7 @@
 package org.cusp.sampler;
 
-import org.cusp.rng.RandomStream;
+import org.cusp.tensor.Clock;
+import org.cusp.tensor.NoiseStreams;
 
 /**
  * How the chains of a pass move between two Metropolis steps: a map of (w, momentum) that keeps
@@ -10,7 +11,7 @@ import org.cusp.rng.RandomStream;
  */
 interface Dynamics extends AutoCloseable {
   /** New momenta of every chain from their law. */
-  void refresh(RandomStream[] noise, long t);
+  void refresh(NoiseStreams noise, Clock clock);
 
   /** Twice the kinetic energy of every chain. */
   double[] kinetic();

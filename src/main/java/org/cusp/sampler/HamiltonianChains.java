@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.tensor.NoiseStreams;
 
 /**
  * Chains that propose by {@link Dynamics} and accept by the Metropolis rule. A proposal whose
@@ -15,7 +16,7 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
   private static final long UNIFORM = 0xFFFFFFFFL;
 
   private final PosteriorPass pass;
-  private final RandomStream[] noise;
+  private final NoiseStreams noise;
   private final double[][] w;
   private final double[][] gradient;
   private final double[] deltaLoss;
@@ -42,7 +43,7 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
     this.dynamics = dynamics;
     this.pass = pass;
     this.nBeta = pass.posterior().nBeta();
-    this.noise = noise;
+    this.noise = NoiseStreams.of(pass.w().memory(), noise);
     int chains = pass.chains();
     this.w = new double[chains][];
     this.gradient = new double[chains][];
@@ -137,7 +138,8 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
       w[chain] = pass.w().getRow(chain);
       gradient[chain] = pass.gradient().getRow(chain);
     }
-    dynamics.refresh(noise, t);
+    pass.clock().set(t);
+    dynamics.refresh(noise, pass.clock());
     double[] before = energies(deltaLoss, squaredDistance);
     double[] proposedLoss = new double[w.length];
     dynamics.move(nBeta, timeStep, leapfrogs, () -> pass.evaluateAll(proposedLoss));
@@ -148,7 +150,7 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
       if (watcher.isPresent()) {
         watcher.get().proposed(chain, w[chain], info.acceptance()[chain]);
       }
-      if (noise[chain].uniform(t, UNIFORM) < info.acceptance()[chain]) {
+      if (noise.of(chain).uniform(t, UNIFORM) < info.acceptance()[chain]) {
         deltaLoss[chain] = proposedLoss[chain];
         squaredDistance[chain] = proposedDistance[chain];
       } else {
@@ -179,5 +181,6 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
   @Override
   public void close() {
     dynamics.close();
+    noise.close();
   }
 }

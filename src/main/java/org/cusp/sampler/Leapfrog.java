@@ -1,25 +1,44 @@
 package org.cusp.sampler;
 
+import java.util.List;
 import org.cusp.posterior.PosteriorPass;
-import org.cusp.rng.RandomStream;
-import org.cusp.tensor.LeapfrogStep;
+import org.cusp.tensor.Clock;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.LeapfrogStep;
 
 /** Leapfrog steps along the whole posterior, with momenta p ~ N(0, I). */
 final class Leapfrog implements Dynamics {
   private final PosteriorPass pass;
   private final Slab momentum;
   private final Slab zero;
+  private final Move first;
+  private final Move inner;
+  private final Move last;
 
   Leapfrog(PosteriorPass pass) {
     this.pass = pass;
     this.momentum = pass.w().zerosBeside(pass.chains(), pass.w().columns());
     this.zero = pass.w().zerosBeside(1, pass.w().columns());
+    this.first = move();
+    this.inner = move();
+    this.last = move();
   }
 
   @Override
-  public void refresh(RandomStream[] noise, long t) {
-    pass.kernels().normals(momentum, noise, t);
+  public void refresh(NoiseStreams noise, Clock clock) {
+    pass.kernels().normals(momentum, noise, clock);
+  }
+
+  private Move move() {
+    return Move.of(
+        LeapfrogStep.UPDATE,
+        new double[LeapfrogStep.FACTORS],
+        pass.w(),
+        pass.gradient(),
+        pass.centre(),
+        momentum);
   }
 
   @Override
@@ -30,22 +49,19 @@ final class Leapfrog implements Dynamics {
   @Override
   public void move(double nBeta, double epsilon, int leapfrogs, Runnable evaluate) {
     double gamma = pass.posterior().gamma();
-    LeapfrogStep first = new LeapfrogStep(epsilon / 2, epsilon, nBeta, gamma);
-    LeapfrogStep inner = new LeapfrogStep(epsilon, epsilon, nBeta, gamma);
-    LeapfrogStep last = new LeapfrogStep(epsilon / 2, 0, nBeta, gamma);
+    first.set(new LeapfrogStep(epsilon / 2, epsilon, nBeta, gamma).factors());
+    inner.set(new LeapfrogStep(epsilon, epsilon, nBeta, gamma).factors());
+    last.set(new LeapfrogStep(epsilon / 2, 0, nBeta, gamma).factors());
     for (int i = 0; i < leapfrogs; i++) {
-      move(i == 0 ? first : inner);
+      pass.kernels().update(i == 0 ? first : inner);
       evaluate.run();
     }
-    move(last);
-  }
-
-  private void move(LeapfrogStep step) {
-    pass.kernels().leapfrog(step, momentum, pass.w(), pass.gradient(), pass.centre());
+    pass.kernels().update(last);
   }
 
   @Override
   public void close() {
+    List.of(first, inner, last).forEach(Move::close);
     momentum.close();
     zero.close();
   }

@@ -7,9 +7,11 @@ import org.cusp.contract.Check;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.LangevinStep;
-import org.cusp.tensor.RmsPropLangevinStep;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.LangevinStep;
+import org.cusp.tensor.update.RmsPropLangevinStep;
 
 /**
  * Stochastic gradient Langevin dynamics with a step size for each parameter, from a running mean of
@@ -99,11 +101,11 @@ public record RmsPropSgld(double stepSize, double beta2, double stabiliser)
     return Sgld.unbiased(around) * (around.gradientScale().getAsDouble() + stabiliser);
   }
 
-  /** The kernel's step number {@code k}, from 1. */
-  RmsPropLangevinStep move(Posterior posterior, double noiseScale, long k) {
+  /** The first step; {@link StepsMade} corrects those after it. */
+  RmsPropLangevinStep first(Posterior posterior, double noiseScale) {
     LangevinStep plain =
         new LangevinStep(stepSize, posterior.nBeta(), posterior.gamma(), noiseScale);
-    return new RmsPropLangevinStep(plain, beta2, stabiliser, k);
+    return new RmsPropLangevinStep(plain, beta2, stabiliser, 1);
   }
 
   /** The running means before the first step: 1 for every parameter of every chain. */
@@ -116,27 +118,34 @@ public record RmsPropSgld(double stepSize, double beta2, double stabiliser)
   @Override
   public Chains start(PosteriorPass pass, RandomStream[] noise, double noiseScale) {
     Slab second = initialSecond(pass);
+    NoiseStreams streams = NoiseStreams.of(pass.w().memory(), noise);
+    Move move =
+        Move.of(
+                RmsPropLangevinStep.UPDATE,
+                first(pass.posterior(), noiseScale).factors(),
+                pass.w(),
+                pass.gradient(),
+                pass.centre(),
+                second)
+            .with(streams, pass.clock());
+    StepsMade made = new StepsMade(pass.w());
+    Move correction = made.correction(beta2, 1, move.factor(RmsPropLangevinStep.SECOND_CORRECTION));
     return new Chains() {
-      private long made;
-
       @Override
       public void step(long t, StepInfo info) {
         pass.evaluate(t, info.deltaLoss());
         Arrays.fill(info.acceptance(), 1);
-        made++;
-        pass.kernels()
-            .rmsPropLangevin(
-                move(pass.posterior(), noiseScale, made),
-                pass.w(),
-                pass.gradient(),
-                pass.centre(),
-                second,
-                noise,
-                t);
+        pass.kernels().update(made.oneMore());
+        pass.kernels().update(correction);
+        pass.kernels().update(move);
       }
 
       @Override
       public void close() {
+        correction.close();
+        made.close();
+        move.close();
+        streams.close();
         second.close();
       }
     };

@@ -1,9 +1,10 @@
 package org.cusp.sampler;
 
 import org.cusp.posterior.PosteriorPass;
-import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.tensor.Clock;
 import org.cusp.tensor.Kernels;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
 
 /**
@@ -48,8 +49,8 @@ final class Rotation implements Dynamics {
   }
 
   @Override
-  public void refresh(RandomStream[] noise, long t) {
-    pass.kernels().normals(velocity, noise, t);
+  public void refresh(NoiseStreams noise, Clock clock) {
+    pass.kernels().normals(velocity, noise, clock);
     reference.velocities(velocity);
   }
 

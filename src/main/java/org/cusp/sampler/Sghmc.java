@@ -7,9 +7,11 @@ import org.cusp.contract.Check;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.KickStep;
-import org.cusp.tensor.RefreshStep;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.KickStep;
+import org.cusp.tensor.update.RefreshStep;
 
 /**
  * Stochastic gradient Hamiltonian Monte Carlo: underdamped Langevin dynamics whose friction takes
@@ -108,22 +110,41 @@ public record Sghmc(double stepSize, double friction) implements StochasticSampl
   @Override
   public Chains start(PosteriorPass pass, RandomStream[] noise, double noiseScale) {
     Posterior posterior = pass.posterior();
-    KickStep kick = new KickStep(stepSize, posterior.nBeta(), posterior.gamma());
-    RefreshStep[] refresh = new RefreshStep[pass.chains()];
-    Arrays.fill(refresh, RefreshStep.exact(stepSize, friction, friction, noiseScale));
     Slab velocity = pass.w().zerosBeside(pass.chains(), pass.w().columns());
-    double[] squares = new double[pass.chains()];
+    Slab squares = pass.w().doublesBeside(pass.chains(), 1);
+    NoiseStreams streams = NoiseStreams.of(pass.w().memory(), noise);
+    Move kick =
+        Move.of(
+                KickStep.UPDATE,
+                new KickStep(stepSize, posterior.nBeta(), posterior.gamma()).factors(),
+                pass.w(),
+                pass.gradient(),
+                pass.centre(),
+                velocity)
+            .summing(squares);
+    Move refresh =
+        Move.of(
+                RefreshStep.UPDATE,
+                RefreshStep.exact(stepSize, friction, friction, noiseScale).factors(),
+                pass.w(),
+                velocity)
+            .with(streams, pass.clock())
+            .summing(squares);
     return new Chains() {
       @Override
       public void step(long t, StepInfo info) {
         pass.evaluate(t, info.deltaLoss());
         Arrays.fill(info.acceptance(), 1);
-        pass.kernels().kick(kick, pass.w(), pass.gradient(), pass.centre(), velocity, squares);
-        pass.kernels().refresh(refresh, pass.w(), velocity, noise, t, squares);
+        pass.kernels().update(kick);
+        pass.kernels().update(refresh);
       }
 
       @Override
       public void close() {
+        kick.close();
+        refresh.close();
+        streams.close();
+        squares.close();
         velocity.close();
       }
     };

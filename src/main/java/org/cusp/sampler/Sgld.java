@@ -7,7 +7,9 @@ import org.cusp.contract.Check;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.LangevinStep;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
+import org.cusp.tensor.update.LangevinStep;
 
 /**
  * Stochastic gradient Langevin dynamics:
@@ -80,19 +82,24 @@ public record Sgld(double stepSize) implements StochasticSampler {
   @Override
   public Chains start(PosteriorPass pass, RandomStream[] noise, double noiseScale) {
     Posterior posterior = pass.posterior();
-    LangevinStep move =
+    LangevinStep step =
         new LangevinStep(stepSize, posterior.nBeta(), posterior.gamma(), noiseScale);
+    NoiseStreams streams = NoiseStreams.of(pass.w().memory(), noise);
+    Move move =
+        Move.of(LangevinStep.UPDATE, step.factors(), pass.w(), pass.gradient(), pass.centre())
+            .with(streams, pass.clock());
     return new Chains() {
       @Override
       public void step(long t, StepInfo info) {
         pass.evaluate(t, info.deltaLoss());
         Arrays.fill(info.acceptance(), 1);
-        pass.kernels().langevin(move, pass.w(), pass.gradient(), pass.centre(), noise, t);
+        pass.kernels().update(move);
       }
 
       @Override
       public void close() {
-        // The pass owns the only tensors.
+        move.close();
+        streams.close();
       }
     };
   }

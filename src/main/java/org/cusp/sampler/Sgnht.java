@@ -7,9 +7,15 @@ import org.cusp.contract.Check;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.KickStep;
-import org.cusp.tensor.RefreshStep;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.KickStep;
+import org.cusp.tensor.update.RefreshStep;
+import org.cusp.tensor.update.Term;
+import org.cusp.tensor.update.Update;
 
 /**
  * The stochastic gradient Nosé-Hoover thermostat: {@link Sghmc} whose friction adapts, one number z
@@ -63,6 +69,16 @@ import org.cusp.tensor.Slab;
 public record Sgnht(double stepSize, double friction, double response)
     implements StochasticSampler {
   private static final String RESPONSE = "response";
+
+  /** Operands: thermostat, squares of the velocity; factors: half the response, 1/temperature. */
+  private static final Update ADAPT =
+      Update.named("adapt-friction")
+          .set(
+              0,
+              Term.value(0)
+                  .plus(
+                      Term.factor(0)
+                          .times(Term.value(1).times(Term.factor(1)).minus(Term.constant(1)))));
 
   /** friction^2 / 2 at the default friction: the thermostat is critically damped. */
   public static final double DEFAULT_RESPONSE = 0.005;
@@ -121,35 +137,57 @@ public record Sgnht(double stepSize, double friction, double response)
   @Override
   public Chains start(PosteriorPass pass, RandomStream[] noise, double noiseScale) {
     Posterior posterior = pass.posterior();
-    KickStep kick = new KickStep(stepSize, posterior.nBeta(), posterior.gamma());
-    RefreshStep[] refresh = new RefreshStep[pass.chains()];
     Slab velocity = pass.w().zerosBeside(pass.chains(), pass.w().columns());
-    double[] squares = new double[pass.chains()];
-    double[] thermostat = new double[pass.chains()];
-    Arrays.fill(thermostat, friction);
+    Slab squares = pass.w().doublesBeside(pass.chains(), 1);
+    Slab thermostat = pass.w().doublesBeside(pass.chains(), 1);
+    for (int chain = 0; chain < pass.chains(); chain++) {
+      thermostat.setRow(chain, new double[] {friction});
+    }
+    NoiseStreams streams = NoiseStreams.of(pass.w().memory(), noise);
+    Move kick =
+        Move.of(
+                KickStep.UPDATE,
+                new KickStep(stepSize, posterior.nBeta(), posterior.gamma()).factors(),
+                pass.w(),
+                pass.gradient(),
+                pass.centre(),
+                velocity)
+            .summing(squares);
+    Move refresh =
+        Move.perChain(RefreshStep.UPDATE, new double[2], pass.w(), velocity)
+            .with(streams, pass.clock())
+            .summing(squares);
+    Move adapt =
+        Move.of(
+            ADAPT,
+            new double[] {response / 2, 1 / (stepSize * velocity.columns())},
+            thermostat,
+            squares);
+    Move retune =
+        Move.of(
+            RefreshStep.FROM_FRICTION,
+            new double[] {stepSize * friction, noiseScale},
+            MatrixStack.of(thermostat, 0, 1, 1),
+            refresh.factor(0),
+            refresh.factor(1));
     return new Chains() {
       @Override
       public void step(long t, StepInfo info) {
         pass.evaluate(t, info.deltaLoss());
         Arrays.fill(info.acceptance(), 1);
-        pass.kernels().kick(kick, pass.w(), pass.gradient(), pass.centre(), velocity, squares);
-        adapt();
-        Arrays.setAll(
-            refresh, i -> RefreshStep.exact(stepSize, thermostat[i], friction, noiseScale));
-        pass.kernels().refresh(refresh, pass.w(), velocity, noise, t, squares);
-        adapt();
-      }
-
-      private void adapt() {
-        double perTemperature = 1 / (stepSize * velocity.columns());
-        for (int i = 0; i < thermostat.length; i++) {
-          thermostat[i] += response / 2 * (squares[i] * perTemperature - 1);
-        }
+        Kernels kernels = pass.kernels();
+        kernels.update(kick);
+        kernels.update(adapt);
+        kernels.update(retune);
+        kernels.update(refresh);
+        kernels.update(adapt);
       }
 
       @Override
       public void close() {
-        velocity.close();
+        List.of(kick, refresh, adapt, retune).forEach(Move::close);
+        streams.close();
+        List.of(velocity, squares, thermostat).forEach(Slab::close);
       }
     };
   }

@@ -1,7 +1,5 @@
 package org.cusp.tensor;
 
-import org.cusp.rng.RandomStream;
-
 /**
  * The tensor operations that training and sampling are made of, each over all chains of a pass: the
  * rows of the slabs. A slab with one row is shared by all chains. Sums are in double and in a fixed
@@ -113,81 +111,8 @@ public interface Kernels {
    */
   void gather(MatrixStack source, IntSlab numbers, MatrixStack target);
 
-  /**
-   * A Langevin step of every chain.
-   *
-   * @param w (Modified) [chains, P]
-   * @param gradient (Input) of the mean loss, [chains, P]
-   * @param centre (Input) the localisation's centre, [1, P]
-   * @param noise the noise stream of each chain
-   * @param t the step, which addresses the noise
-   */
-  void langevin(
-      LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream[] noise, long t);
-
-  /**
-   * A step of RMSProp-preconditioned Langevin dynamics of every chain.
-   *
-   * @param w (Modified) [chains, P]
-   * @param gradient (Input) of the mean loss, [chains, P]
-   * @param centre (Input) the localisation's centre, [1, P]
-   * @param second (Modified) running mean of the squared gradient, [chains, P]
-   * @param noise the noise stream of each chain
-   * @param t addresses the noise
-   */
-  void rmsPropLangevin(
-      RmsPropLangevinStep step,
-      Slab w,
-      Slab gradient,
-      Slab centre,
-      Slab second,
-      RandomStream[] noise,
-      long t);
-
-  /**
-   * A step of Adam-preconditioned Langevin dynamics of every chain.
-   *
-   * @param w (Modified) [chains, P]
-   * @param gradient (Input) of the mean loss, [chains, P]
-   * @param centre (Input) the localisation's centre, [1, P]
-   * @param first (Modified) running mean of the gradient, [chains, P]
-   * @param second (Modified) running mean of its square, [chains, P]
-   * @param noise the noise stream of each chain
-   * @param t addresses the noise
-   */
-  void adamLangevin(
-      AdamLangevinStep step,
-      Slab w,
-      Slab gradient,
-      Slab centre,
-      Slab first,
-      Slab second,
-      RandomStream[] noise,
-      long t);
-
-  /**
-   * Force and half a drift of every chain.
-   *
-   * @param w (Modified) [chains, P]
-   * @param gradient (Input) of the mean loss, [chains, P]
-   * @param centre (Input) the localisation's centre, [1, P]
-   * @param velocity (Modified) [chains, P]
-   * @param squares (Output) for each chain the sum of squares of the new velocity
-   */
-  void kick(KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, double[] squares);
-
-  /**
-   * Friction, noise and half a drift of every chain.
-   *
-   * @param steps one for each chain
-   * @param w (Modified) [chains, P]
-   * @param velocity (Modified) [chains, P]
-   * @param noise the noise stream of each chain
-   * @param t addresses the noise
-   * @param squares (Output) for each chain the sum of squares of the new velocity
-   */
-  void refresh(
-      RefreshStep[] steps, Slab w, Slab velocity, RandomStream[] noise, long t, double[] squares);
+  /** One sweep over the operands of a move, of all its chains. */
+  void update(Move move);
 
   /**
    * target = target - minus + plus.
@@ -199,42 +124,13 @@ public interface Kernels {
   void exchange(Slab target, Slab minus, Slab plus);
 
   /**
-   * A step of gradient descent with momentum.
-   *
-   * @param w (Modified)
-   * @param gradient (Input)
-   * @param velocity (Modified)
-   */
-  void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity);
-
-  /**
-   * A step of Adam.
-   *
-   * @param w (Modified)
-   * @param gradient (Input)
-   * @param first (Modified) running mean of the gradient
-   * @param second (Modified) running mean of its square
-   */
-  void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second);
-
-  /**
-   * A kick of every momentum and the drift of the parameters that follows.
-   *
-   * @param momentum (Modified) [chains, P]
-   * @param w (Modified) [chains, P]
-   * @param gradient (Input) of the mean loss at w, [chains, P]
-   * @param centre (Input) the localisation's centre, [1, P]
-   */
-  void leapfrog(LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre);
-
-  /**
    * Independent standard normals.
    *
    * @param out (Output) [chains, P]
    * @param noise the stream of each chain
-   * @param t the step, which addresses the numbers
+   * @param clock the time, which addresses the numbers
    */
-  void normals(Slab out, RandomStream[] noise, long t);
+  void normals(Slab out, NoiseStreams noise, Clock clock);
 
   /**
    * sum = factor * sum + weight * term, entry by entry.
@@ -255,4 +151,36 @@ public interface Kernels {
 
   /** |w_c - centre|^2 of every chain; the centre may have one row. */
   double[] squaredDistance(Slab w, Slab centre);
+
+  /**
+   * Which data the batches of the clock's time have.
+   *
+   * @param orders prepared for that time
+   * @param from the position in the batch of the first number wanted
+   * @param numbers (Output) [chains, as many as are wanted]
+   */
+  void batchRows(BatchOrders orders, Clock clock, int from, IntSlab numbers);
+
+  /**
+   * Row by row, the target becomes the source where the chain's flag is not 0.
+   *
+   * @param flags (Input) in double, [chains, 1]
+   * @param source (Input) [chains, P]
+   * @param target (Modified) [chains, P]
+   */
+  void select(Slab flags, Slab source, Slab target);
+
+  /** Brings the clock forward by 1. */
+  default void tick(Clock clock) {
+    clock.ticked();
+  }
+
+  /**
+   * Work to be done again and again, always by the same kernels on the same memory: a provider may
+   * take it down once and repeat it. So the body neither reads nor writes anything on the host, and
+   * takes no memory after it has run once; what changes from time to time is in slabs.
+   */
+  default StepLoop loop(Runnable body) {
+    return body::run;
+  }
 }

@@ -5,7 +5,15 @@ package org.cusp.tensor;
  * before it.
  */
 public final class Sums {
+  /** Bytes of a block: four to six of them fit the first-level cache. */
+  private static final int BLOCK_BYTES = 8192;
+
   private Sums() {}
+
+  /** Sums over the elements of a chain are sums of blocks of so many, in order. */
+  public static int block(Precision precision) {
+    return BLOCK_BYTES / precision.bytes();
+  }
 
   /** The sum of squares of {@code length} numbers from {@code from}. */
   public static double ofSquares(double[] values, int from, int length) {

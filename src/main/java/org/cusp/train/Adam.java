@@ -2,9 +2,9 @@ package org.cusp.train;
 
 import java.util.List;
 import org.cusp.spec.training.OptimizerSpec;
-import org.cusp.tensor.AdamStep;
-import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.AdamStep;
 
 /** Adam with decoupled weight decay, see {@link AdamStep}. */
 public record Adam(OptimizerSpec.Adam settings) implements Optimizer {
@@ -16,7 +16,12 @@ public record Adam(OptimizerSpec.Adam settings) implements Optimizer {
   }
 
   @Override
-  public void step(Kernels kernels, Slab w, Slab gradient, List<Slab> state, double rate, long t) {
+  public Move move(Slab w, Slab gradient, List<Slab> state) {
+    return Move.of(AdamStep.UPDATE, factors(0, 0), w, gradient, state.get(0), state.get(1));
+  }
+
+  @Override
+  public double[] factors(double rate, long t) {
     AdamStep step =
         new AdamStep(
             rate,
@@ -25,6 +30,6 @@ public record Adam(OptimizerSpec.Adam settings) implements Optimizer {
             settings.epsilon(),
             settings.weightDecay(),
             t + 1);
-    kernels.adam(step, w, gradient, state.get(0), state.get(1));
+    return step.factors();
   }
 }

@@ -8,6 +8,8 @@ import org.cusp.model.Evaluator;
 import org.cusp.model.Model;
 import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.TensorData;
+import org.cusp.tensor.BatchOrders;
+import org.cusp.tensor.Clock;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
@@ -18,9 +20,9 @@ final class BatchGradient implements AutoCloseable {
   private static final int BLOCK = 4096;
 
   private final Shards shards;
-  private final Minibatches batches;
   private final Workers workers;
-  private final int[] rows;
+  private final BatchOrders orders;
+  private final Clock clock;
   private final List<Shard> parts = new ArrayList<>();
   private final Slab gradient;
 
@@ -29,7 +31,6 @@ final class BatchGradient implements AutoCloseable {
       Kernels kernels,
       Evaluator evaluator,
       TensorData.Gathered memory,
-      int[] rows,
       Slab losses,
       Slab gradient,
       double[] sum,
@@ -42,9 +43,10 @@ final class BatchGradient implements AutoCloseable {
       Minibatches batches,
       KernelProvider provider,
       Workers workers) {
-    this.batches = batches;
     this.workers = workers;
-    this.rows = new int[batches.batch()];
+    this.clock = Clock.in(w.memory());
+    this.orders =
+        new BatchOrders(w.memory(), batches.n(), batches.batch(), List.of(batches.shuffle()::at));
     // An accelerator is one device: cutting the batch would only slow it down.
     this.shards =
         provider.prefersWidePasses()
@@ -58,7 +60,6 @@ final class BatchGradient implements AutoCloseable {
               kernels,
               model.evaluator(kernels, w, size),
               data.gathered(1, size),
-              new int[size],
               w.doublesBeside(1, size),
               w.zerosBeside(1, w.columns()),
               new double[BLOCK],
@@ -79,7 +80,8 @@ final class BatchGradient implements AutoCloseable {
 
   /** The mean loss of the step's minibatch; its gradient is left in {@link #gradient}. */
   double evaluate(long step) {
-    batches.fill(step, rows);
+    orders.prepare(step);
+    clock.set(step);
     workers.run(shards.count(), this::evaluateShard);
     if (shards.count() > 1) {
       sumGradients();
@@ -89,9 +91,7 @@ final class BatchGradient implements AutoCloseable {
 
   private void evaluateShard(int number) {
     Shard shard = parts.get(number);
-    int size = shards.size(number);
-    System.arraycopy(rows, shards.from(number), shard.rows(), 0, size);
-    shard.memory().numbers().setRow(0, shard.rows());
+    shard.kernels().batchRows(orders, clock, shards.from(number), shard.memory().numbers());
     Batch batch = shard.memory().gather(shard.kernels());
     shard.evaluator().lossesAndGradient(batch, shard.gradient(), shard.losses());
   }
@@ -103,7 +103,7 @@ final class BatchGradient implements AutoCloseable {
         sum += loss;
       }
     }
-    return sum / rows.length;
+    return sum / orders.batch();
   }
 
   /**
@@ -145,6 +145,8 @@ final class BatchGradient implements AutoCloseable {
       shard.losses().close();
       shard.gradient().close();
     }
+    orders.close();
+    clock.close();
     if (shards.count() > 1) {
       gradient.close();
     }

@@ -12,6 +12,7 @@ import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.spec.training.TrainSpec;
 import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
@@ -34,11 +35,14 @@ public record MemoryTraining(TrainSpec settings, KernelProvider kernels, Workers
         BatchGradient batch =
             new BatchGradient(model, w, tensors, batches(data.n(), seed), kernels, workers)) {
       optimizer.stateNames().forEach(n -> state.add(w.zerosBeside(1, initial.length)));
-      for (long t = 0; t < settings.steps(); t++) {
-        if (!Double.isFinite(batch.evaluate(t))) {
-          return Optional.empty();
+      try (Move move = optimizer.move(w, batch.gradient(), state)) {
+        for (long t = 0; t < settings.steps(); t++) {
+          if (!Double.isFinite(batch.evaluate(t))) {
+            return Optional.empty();
+          }
+          move.set(optimizer.factors(settings.rate(t), t));
+          batch.kernels().update(move);
         }
-        optimizer.step(batch.kernels(), w, batch.gradient(), state, settings.rate(t), t);
       }
       return finite(w.getRow(0));
     } finally {

@@ -2,9 +2,9 @@ package org.cusp.train;
 
 import java.util.List;
 import org.cusp.spec.training.OptimizerSpec;
-import org.cusp.tensor.Kernels;
-import org.cusp.tensor.MomentumStep;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.MomentumStep;
 
 /** Gradient descent with heavy-ball momentum and weight decay, see {@link MomentumStep}. */
 public record Sgd(OptimizerSpec.Sgd settings) implements Optimizer {
@@ -16,8 +16,12 @@ public record Sgd(OptimizerSpec.Sgd settings) implements Optimizer {
   }
 
   @Override
-  public void step(Kernels kernels, Slab w, Slab gradient, List<Slab> state, double rate, long t) {
-    MomentumStep step = new MomentumStep(rate, settings.momentum(), settings.weightDecay());
-    kernels.momentum(step, w, gradient, state.get(0));
+  public Move move(Slab w, Slab gradient, List<Slab> state) {
+    return Move.of(MomentumStep.UPDATE, factors(0, 0), w, gradient, state.get(0));
+  }
+
+  @Override
+  public double[] factors(double rate, long t) {
+    return new MomentumStep(rate, settings.momentum(), settings.weightDecay()).factors();
   }
 }

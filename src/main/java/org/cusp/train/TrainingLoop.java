@@ -14,6 +14,7 @@ import org.cusp.rng.RandomStream;
 import org.cusp.spec.LoadedData;
 import org.cusp.spec.Spec;
 import org.cusp.spec.training.TrainSpec;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
 
 /** One training under way, with its memory. */
@@ -30,6 +31,7 @@ final class TrainingLoop implements AutoCloseable {
   private final Evaluated train;
   private final Optional<Evaluated> test;
   private final BatchGradient batch;
+  private final Move move;
   private final Slab origin;
   private final Set<Integer> checkpoints;
   private final long firstStep;
@@ -70,6 +72,7 @@ final class TrainingLoop implements AutoCloseable {
             minibatches(spec, data.train().n()),
             trainer.kernels(),
             trainer.workers());
+    this.move = optimizer.move(state.weights(), batch.gradient(), state.optimizer());
     this.origin = state.weights().zerosBeside(1, state.weights().columns());
     this.checkpoints = new HashSet<>(settings.checkpoints());
     this.firstStep = state.step();
@@ -112,13 +115,8 @@ final class TrainingLoop implements AutoCloseable {
           save(t, trajectory);
           return ended(TrainingResult.Status.COMPLETED, t, "training completed " + t + " steps");
         }
-        optimizer.step(
-            batch.kernels(),
-            state.weights(),
-            batch.gradient(),
-            state.optimizer(),
-            settings.rate(t),
-            t);
+        move.set(optimizer.factors(settings.rate(t), t));
+        batch.kernels().update(move);
         report(t + 1, loss);
       }
     }
@@ -216,6 +214,7 @@ final class TrainingLoop implements AutoCloseable {
 
   @Override
   public void close() {
+    move.close();
     batch.close();
     origin.close();
     train.tensors().close();

@@ -3,6 +3,7 @@ package org.cusp.sampler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,10 +14,12 @@ import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.AdamStep;
 import org.cusp.tensor.KernelProvider;
-import org.cusp.tensor.MomentumStep;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.AdamStep;
+import org.cusp.tensor.update.MomentumStep;
+import org.cusp.tensor.update.Update;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,21 +48,30 @@ class OptimiserLimitTest {
 
   private static Optimiser momentum(double learningRate, double momentum) {
     return (pass, zeros, ones, k) ->
-        pass.kernels()
-            .momentum(
-                new MomentumStep(learningRate, momentum, 0), pass.w(), pass.gradient(), zeros);
+        update(
+            pass,
+            MomentumStep.UPDATE,
+            new MomentumStep(learningRate, momentum, 0).factors(),
+            zeros);
   }
 
   private static Optimiser adam(double beta1, double beta2, double epsilon) {
     double rate = STEP_SIZE * N_BETA / 2;
     return (pass, zeros, ones, k) ->
-        pass.kernels()
-            .adam(
-                new AdamStep(rate, beta1, beta2, epsilon, 0, k),
-                pass.w(),
-                pass.gradient(),
-                zeros,
-                ones);
+        update(
+            pass,
+            AdamStep.UPDATE,
+            new AdamStep(rate, beta1, beta2, epsilon, 0, k).factors(),
+            zeros,
+            ones);
+  }
+
+  private static void update(PosteriorPass pass, Update update, double[] factors, Slab... state) {
+    List<Slab> operands = new ArrayList<>(List.of(pass.w(), pass.gradient()));
+    operands.addAll(List.of(state));
+    try (Move move = Move.of(update, factors, operands.toArray(Slab[]::new))) {
+      pass.kernels().update(move);
+    }
   }
 
   /** u = -stepSize nBeta v: the step (1 + c) u / 2 is momentum c at this rate. */

@@ -12,10 +12,13 @@ import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.tensor.Clock;
 import org.cusp.tensor.KernelProvider;
-import org.cusp.tensor.LangevinStep;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.LangevinStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,8 +81,13 @@ class SgldTest {
           Slab gradient =
               Slab.row(KernelProvider.best().memory(), precision, new double[] {0.5, 4});
           Slab centre = Slab.row(KernelProvider.best().memory(), precision, new double[] {1, 1})) {
-        LangevinStep step = new LangevinStep(0.5, 8, 2, 0);
-        kernels.create().langevin(step, w, gradient, centre, noise(1), 0);
+        double[] factors = new LangevinStep(0.5, 8, 2, 0).factors();
+        try (NoiseStreams streams = NoiseStreams.of(w.memory(), noise(1));
+            Clock clock = Clock.in(w.memory());
+            Move step =
+                Move.of(LangevinStep.UPDATE, factors, w, gradient, centre).with(streams, clock)) {
+          kernels.create().update(step);
+        }
         // 2 - 0.25 (8 0.5 + 2 (2 - 1)) = 0.5;  -1 - 0.25 (8 4 + 2 (-1 - 1)) = -8.
         assertThat(w.getRow(0)).containsExactly(0.5, -8);
       }

@@ -25,8 +25,10 @@ import org.cusp.posterior.Quadratic;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.tensor.Clock;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
@@ -136,8 +138,8 @@ class SplitHmcTest {
     Dynamics wrong =
         new Dynamics() {
           @Override
-          public void refresh(RandomStream[] streams, long t) {
-            pass.kernels().normals(right.velocity(), streams, t);
+          public void refresh(NoiseStreams streams, Clock clock) {
+            pass.kernels().normals(right.velocity(), streams, clock);
             other.velocities(right.velocity());
           }
 
@@ -164,13 +166,15 @@ class SplitHmcTest {
       double step, PosteriorPass pass, RandomStream[] noise) {
     Rotation rotation = new Rotation(pass, GaussianReference.isotropic(GAMMA));
     double[] losses = new double[pass.chains()];
+    NoiseStreams streams = NoiseStreams.of(pass.w().memory(), noise);
     return new Sampler.Chains() {
       @Override
       public void step(long t, StepInfo info) {
         if (t == 0) {
           pass.evaluateAll(losses);
         }
-        rotation.refresh(noise, t);
+        pass.clock().set(t);
+        rotation.refresh(streams, pass.clock());
         rotation.move(N_BETA, step, 4 + (int) (t % 3), () -> pass.evaluateAll(losses));
       }
 

@@ -10,15 +10,16 @@ import java.util.stream.Stream;
 import org.cusp.diagnostics.Ess;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
-import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.KernelProvider;
-import org.cusp.tensor.KickStep;
-import org.cusp.tensor.RefreshStep;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.KickStep;
+import org.cusp.tensor.update.RefreshStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -180,16 +181,16 @@ class StationaryLawTest {
   /** SGNHT with a temperature to choose. */
   private static final class Thermostat implements Sampler.Chains {
     private final PosteriorPass pass;
-    private final RandomStream[] noise;
     private final double stepSize;
     private final double temperature;
     private final Slab velocity;
-    private final double[] squares;
+    private final Slab squares;
     private final double[] friction;
+    private final Move kick;
+    private final Move refresh;
 
     Thermostat(PosteriorPass pass, RandomStream[] noise, double stepSize, double temperature) {
       this.pass = pass;
-      this.noise = noise;
       this.stepSize = stepSize;
       this.temperature = temperature;
       this.velocity =
@@ -198,33 +199,49 @@ class StationaryLawTest {
               pass.w().precision(),
               pass.chains(),
               pass.w().columns());
-      this.squares = new double[pass.chains()];
+      this.squares = pass.w().doublesBeside(pass.chains(), 1);
+      this.kick =
+          Move.of(
+                  KickStep.UPDATE,
+                  new KickStep(stepSize, pass.posterior().nBeta(), pass.posterior().gamma())
+                      .factors(),
+                  pass.w(),
+                  pass.gradient(),
+                  pass.centre(),
+                  velocity)
+              .summing(squares);
+      this.refresh =
+          Move.perChain(RefreshStep.UPDATE, new double[2], pass.w(), velocity)
+              .with(NoiseStreams.of(pass.w().memory(), noise), pass.clock())
+              .summing(squares);
       this.friction = new double[pass.chains()];
       Arrays.fill(friction, 0.1);
     }
 
     @Override
     public void step(long t, StepInfo info) {
-      Posterior posterior = pass.posterior();
       pass.evaluate(t, info.deltaLoss());
-      KickStep kick = new KickStep(stepSize, posterior.nBeta(), posterior.gamma());
-      pass.kernels().kick(kick, pass.w(), pass.gradient(), pass.centre(), velocity, squares);
+      pass.kernels().update(kick);
       adapt();
-      RefreshStep[] refresh = new RefreshStep[friction.length];
-      Arrays.setAll(refresh, i -> RefreshStep.exact(stepSize, friction[i], 0.1, 1));
-      pass.kernels().refresh(refresh, pass.w(), velocity, noise, t, squares);
+      for (int i = 0; i < friction.length; i++) {
+        refresh.factors().setRow(i, RefreshStep.exact(stepSize, friction[i], 0.1, 1).factors());
+      }
+      pass.kernels().update(refresh);
       adapt();
     }
 
     private void adapt() {
       for (int i = 0; i < friction.length; i++) {
-        double measured = squares[i] / (stepSize * velocity.columns());
+        double measured = squares.getRow(i)[0] / (stepSize * velocity.columns());
         friction[i] += 0.0025 * (measured - temperature);
       }
     }
 
     @Override
     public void close() {
+      kick.close();
+      refresh.close();
+      squares.close();
       velocity.close();
     }
   }

@@ -133,54 +133,6 @@ class KernelParityTest {
 
   @ParameterizedTest
   @EnumSource(Precision.class)
-  void updates(Precision precision) {
-    RandomStream[] noise = noise();
-    same(
-        precision,
-        (kernels, slabs) -> {
-          try (Slab centre = Slab.zeros(KernelProvider.best().memory(), precision, 1, PARAMETERS)) {
-            kernels.langevin(
-                new LangevinStep(0.01, 30, 2, 1), slabs[0], slabs[1], centre, noise, 17);
-          }
-          kernels.momentum(new MomentumStep(0.1, 0.9, 0.01), slabs[0], slabs[1], slabs[2]);
-        },
-        2e-6);
-    same(
-        precision,
-        (kernels, slabs) -> {
-          try (Slab squares =
-              Slab.zeros(KernelProvider.best().memory(), precision, CHAINS, PARAMETERS)) {
-            kernels.adam(
-                new AdamStep(0.1, 0.9, 0.999, 1e-8, 0.01, 3),
-                slabs[0],
-                slabs[1],
-                slabs[2],
-                squares);
-          }
-        },
-        1e-5);
-    same(
-        precision,
-        (kernels, slabs) -> {
-          try (Slab centre = Slab.zeros(KernelProvider.best().memory(), precision, 1, PARAMETERS)) {
-            kernels.leapfrog(
-                new LeapfrogStep(0.05, 0.1, 3, 2), slabs[0], slabs[1], slabs[2], centre);
-            kernels.leapfrog(new LeapfrogStep(0.05, 0, 3, 2), slabs[0], slabs[1], slabs[2], centre);
-          }
-        },
-        2e-6);
-    same(
-        precision,
-        (kernels, slabs) -> {
-          kernels.normals(slabs[0], noise, 5);
-          kernels.accumulate(slabs[1], 0, slabs[0], 0.3);
-          kernels.accumulate(slabs[2], 1, slabs[0], 0.7);
-        },
-        2e-6);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Precision.class)
   void scaled(Precision precision) {
     same(
         precision,
@@ -198,55 +150,21 @@ class KernelParityTest {
 
   @ParameterizedTest
   @EnumSource(Precision.class)
-  void preconditionedUpdates(Precision precision) {
-    RandomStream[] noise = noise();
-    RmsPropLangevinStep rmsProp =
-        new RmsPropLangevinStep(new LangevinStep(0.01, 30, 2, 1), 0.9, 0.3, 2);
+  void exchangeAccumulateAndNormals(Precision precision) {
     same(
         precision,
         (kernels, slabs) -> {
           try (Slab centre = Slab.row(KernelProvider.best().memory(), precision, filledRow());
-              Slab squares = ones(precision)) {
-            kernels.rmsPropLangevin(rmsProp, slabs[0], slabs[1], centre, squares, noise, 17);
-            kernels.adamLangevin(
-                new AdamLangevinStep(rmsProp, 0.8),
-                slabs[0],
-                slabs[1],
-                centre,
-                slabs[2],
-                squares,
-                noise,
-                18);
-            slabs[1].setRow(0, squares.getRow(0));
-            slabs[1].setRow(2, squares.getRow(2));
-          }
-        },
-        5e-6);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Precision.class)
-  void underdampedUpdates(Precision precision) {
-    RandomStream[] noise = noise();
-    RefreshStep[] refresh = new RefreshStep[CHAINS];
-    Arrays.setAll(refresh, chain -> RefreshStep.exact(0.01, 0.1 * chain - 0.1, 0.2, 1));
-    double[][] squares = new double[4][CHAINS];
-    int[] calls = {0};
-    same(
-        precision,
-        (kernels, slabs) -> {
-          try (Slab centre = Slab.row(KernelProvider.best().memory(), precision, filledRow())) {
-            kernels.kick(
-                new KickStep(0.01, 30, 2), slabs[0], slabs[1], centre, slabs[2], squares[calls[0]]);
-            kernels.refresh(refresh, slabs[0], slabs[2], noise, 17, squares[calls[0] + 1]);
+              NoiseStreams noise = NoiseStreams.of(centre.memory(), noise());
+              Clock clock = Clock.in(centre.memory())) {
+            clock.set(5);
             kernels.exchange(slabs[1], slabs[0], centre);
-            calls[0] += 2;
+            kernels.normals(slabs[0], noise, clock);
+            kernels.accumulate(slabs[1], 0, slabs[0], 0.3);
+            kernels.accumulate(slabs[2], 1, slabs[0], 0.7);
           }
         },
         2e-6);
-    Offset<Double> rounding = Offset.offset(precision == Precision.FLOAT32 ? 1e-3 : 1e-9);
-    assertThat(squares[0]).containsExactly(squares[2], rounding);
-    assertThat(squares[1]).containsExactly(squares[3], rounding);
   }
 
   private static RandomStream[] noise() {
@@ -259,12 +177,6 @@ class KernelParityTest {
     double[] values = new double[PARAMETERS];
     INPUT.normals(7, 0, values, PARAMETERS);
     return values;
-  }
-
-  private static Slab ones(Precision precision) {
-    double[] ones = new double[PARAMETERS];
-    Arrays.fill(ones, 1);
-    return Slab.repeat(KernelProvider.best().memory(), precision, CHAINS, ones);
   }
 
   @ParameterizedTest
@@ -305,23 +217,6 @@ class KernelParityTest {
       new FloatNormalVectors(2048).fill(stream, step, 4096, vector, 2048);
       FloatNormals.fill(stream, step, 4096, scalar, 2048);
       assertThat(vector).isEqualTo(scalar);
-    }
-  }
-
-  @Test
-  void aChainAloneDoesWhatItDoesAmongOthers() {
-    RandomStream[] noise = noise();
-    LangevinStep step = new LangevinStep(0.01, 30, 2, 1);
-    try (Slab all = filled(Precision.FLOAT32, 0);
-        Slab gradient = filled(Precision.FLOAT32, 1);
-        Slab centre = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 1, PARAMETERS);
-        Slab one = Slab.row(KernelProvider.best().memory(), Precision.FLOAT32, all.getRow(2));
-        Slab oneGradient =
-            Slab.row(KernelProvider.best().memory(), Precision.FLOAT32, gradient.getRow(2))) {
-      Kernels kernels = new SimdKernels();
-      kernels.langevin(step, all, gradient, centre, noise, 4);
-      kernels.langevin(step, one, oneGradient, centre, new RandomStream[] {noise[2]}, 4);
-      assertThat(one.getRow(0)).isEqualTo(all.getRow(2));
     }
   }
 

@@ -8,6 +8,12 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.rng.FloatNormals;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.tensor.update.AdamLangevinStep;
+import org.cusp.tensor.update.KickStep;
+import org.cusp.tensor.update.LangevinStep;
+import org.cusp.tensor.update.RefreshStep;
+import org.cusp.tensor.update.RmsPropLangevinStep;
+import org.cusp.tensor.update.Update;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +38,7 @@ class LangevinKernelsTest {
         // correction is 1 / (1 - 0.75) = 4; s = 1 / (sqrt(1) + 1) = 1/2 and 1 / (sqrt(160) + 1).
         RmsPropLangevinStep step =
             new RmsPropLangevinStep(new LangevinStep(0.5, 8, 2, 1), 0.75, 1, 1);
-        provider.create().rmsPropLangevin(step, w, gradient, centre, second, NOISE, 3);
+        update(provider, RmsPropLangevinStep.UPDATE, step.factors(), w, gradient, centre, second);
         double s = 1 / (Math.sqrt(160) + 1);
         // Drift at s = 1: -0.25 (8 0.5 + 2 (2 - 1)) = -1.5;  -0.25 (8 4 + 2 (-1 - 1)) = -7.
         double first = 2 - 1.5 / 2 + 0.5 * normals[0];
@@ -60,7 +66,8 @@ class LangevinKernelsTest {
             new RmsPropLangevinStep(new LangevinStep(0.5, 8, 2, 1), 0.75, 1, 1);
         // m = 0.5 * 2.5 + 0.5 * 0.5 = 1.5 and 0.5 * -4 + 0.5 * 4 = 0; the correction is 2.
         AdamLangevinStep step = new AdamLangevinStep(inner, 0.5);
-        provider.create().adamLangevin(step, w, gradient, centre, first, second, NOISE, 3);
+        update(
+            provider, AdamLangevinStep.UPDATE, step.factors(), w, gradient, centre, second, first);
         double s = 1 / (Math.sqrt(160) + 1);
         // Drift at s = 1: -0.25 (8 3 + 2 (2 - 1)) = -6.5;  -0.25 (8 0 + 2 (-1 - 1)) = 1.
         double one = 2 - 6.5 / 2 + 0.5 * normals[0];
@@ -83,13 +90,13 @@ class LangevinKernelsTest {
           Slab centre = Slab.row(KernelProvider.best().memory(), precision, new double[] {1, 1});
           Slab velocity =
               Slab.row(KernelProvider.best().memory(), precision, new double[] {1, 16})) {
-        double[] squares = new double[1];
         KickStep step = new KickStep(0.5, 8, 2);
-        provider.create().kick(step, w, gradient, centre, velocity, squares);
+        double squares =
+            update(provider, KickStep.UPDATE, step.factors(), w, gradient, centre, velocity);
         // 1 - 0.5 (8 0.5 + 2 1) = -2;  16 - 0.5 (8 4 + 2 (-2)) = 2.
         assertThat(velocity.getRow(0)).containsExactly(-2, 2);
         assertThat(w.getRow(0)).containsExactly(1, 0);
-        assertThat(squares).containsExactly(8);
+        assertThat(squares).isEqualTo(8);
       }
     }
   }
@@ -102,16 +109,15 @@ class LangevinKernelsTest {
       try (Slab w = Slab.row(KernelProvider.best().memory(), precision, new double[] {2, -1});
           Slab velocity =
               Slab.row(KernelProvider.best().memory(), precision, new double[] {1, 16})) {
-        double[] squares = new double[1];
-        RefreshStep[] steps = {new RefreshStep(0.25, 0.5)};
-        provider.create().refresh(steps, w, velocity, NOISE, 3, squares);
+        double[] factors = new RefreshStep(0.25, 0.5).factors();
+        double squares = update(provider, RefreshStep.UPDATE, factors, w, velocity);
         double u = 0.25 + 0.5 * normals[0];
         double v = 4 + 0.5 * normals[1];
         double tolerance = tolerance(precision);
         assertThat(velocity.getRow(0)).containsExactly(new double[] {u, v}, within(tolerance));
         assertThat(w.getRow(0))
             .containsExactly(new double[] {2 + u / 2, -1 + v / 2}, within(tolerance));
-        assertThat(squares[0]).isCloseTo(u * u + v * v, within(10 * tolerance));
+        assertThat(squares).isCloseTo(u * u + v * v, within(10 * tolerance));
       }
     }
   }
@@ -164,6 +170,20 @@ class LangevinKernelsTest {
     assertThatThrownBy(() -> new AdamLangevinStep(new RmsPropLangevinStep(plain, 0.9, 0.1, 1), 1))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("beta1");
+  }
+
+  /** At time 3; the sum of the update. */
+  private static double update(
+      KernelProvider provider, Update update, double[] factors, Slab... operands) {
+    Memory memory = operands[0].memory();
+    try (NoiseStreams noise = NoiseStreams.of(memory, NOISE);
+        Clock clock = Clock.in(memory);
+        Slab sums = operands[0].doublesBeside(1, 1);
+        Move move = Move.of(update, factors, operands).with(noise, clock).summing(sums)) {
+      clock.set(3);
+      provider.create().update(move);
+      return sums.getRow(0)[0];
+    }
   }
 
   private static double[] normals(Precision precision, long t) {

@@ -1,23 +1,17 @@
 package org.cusp.tensor.nd4j;
 
-import org.cusp.rng.FloatNormals;
-import org.cusp.rng.RandomStream;
+import java.util.Arrays;
 import org.cusp.tensor.Activation;
-import org.cusp.tensor.AdamLangevinStep;
-import org.cusp.tensor.AdamStep;
+import org.cusp.tensor.BatchOrders;
+import org.cusp.tensor.Clock;
 import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.Kernels;
-import org.cusp.tensor.KickStep;
-import org.cusp.tensor.LangevinStep;
-import org.cusp.tensor.LeapfrogStep;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.MomentumStep;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Precision;
-import org.cusp.tensor.RefreshStep;
-import org.cusp.tensor.RmsPropLangevinStep;
 import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
-import org.cusp.tensor.Sums;
 import org.cusp.tensor.Transpose;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
@@ -241,114 +235,10 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public void langevin(
-      LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream[] noise, long t) {
-    for (int i = 0; i < w.rows(); i++) {
-      INDArray row = array(w).getRow(i);
-      INDArray fromCentre = row.sub(array(centre).getRow(centre.rowOf(i)));
-      INDArray drift =
-          array(gradient)
-              .getRow(i)
-              .mul(step.gradientFactor())
-              .addi(fromCentre.muli(step.localisationFactor()));
-      row.addi(drift).addi(normals(w, noise[i], t).muli(step.noiseFactor()));
+  public void update(Move move) {
+    for (int chain = 0; chain < move.chains(); chain++) {
+      new Nd4jUpdate(move, chain).run();
     }
-  }
-
-  @Override
-  public void rmsPropLangevin(
-      RmsPropLangevinStep step,
-      Slab w,
-      Slab gradient,
-      Slab centre,
-      Slab second,
-      RandomStream[] noise,
-      long t) {
-    LangevinStep plain = step.langevin();
-    for (int i = 0; i < w.rows(); i++) {
-      INDArray g = array(gradient).getRow(i);
-      INDArray scale = stepScale(step, g, array(second).getRow(i));
-      moveScaled(plain, w, i, g.mul(plain.gradientFactor()), scale, centre, noise[i], t);
-    }
-  }
-
-  @Override
-  public void adamLangevin(
-      AdamLangevinStep step,
-      Slab w,
-      Slab gradient,
-      Slab centre,
-      Slab first,
-      Slab second,
-      RandomStream[] noise,
-      long t) {
-    LangevinStep plain = step.preconditioned().langevin();
-    for (int i = 0; i < w.rows(); i++) {
-      INDArray g = array(gradient).getRow(i);
-      INDArray mean = array(first).getRow(i);
-      mean.muli(step.beta1()).addi(g.mul(1 - step.beta1()));
-      INDArray scale = stepScale(step.preconditioned(), g, array(second).getRow(i));
-      INDArray drift = mean.mul(step.firstCorrection() * plain.gradientFactor());
-      moveScaled(plain, w, i, drift, scale, centre, noise[i], t);
-    }
-  }
-
-  /** Updates the running mean of squares of one chain; the factor of each parameter's step size. */
-  private static INDArray stepScale(RmsPropLangevinStep step, INDArray g, INDArray second) {
-    second.muli(step.beta2()).addi(g.mul(g).muli(1 - step.beta2()));
-    return Transforms.sqrt(second.mul(step.secondCorrection()), false)
-        .addi(step.stabiliser())
-        .rdivi(1);
-  }
-
-  /**
-   * @param drift (Modified) that of the loss, at step scale 1
-   */
-  private static void moveScaled(
-      LangevinStep step,
-      Slab w,
-      int chain,
-      INDArray drift,
-      INDArray scale,
-      Slab centre,
-      RandomStream stream,
-      long t) {
-    INDArray row = array(w).getRow(chain);
-    INDArray fromCentre = row.sub(array(centre).getRow(centre.rowOf(chain)));
-    drift.addi(fromCentre.muli(step.localisationFactor())).muli(scale);
-    INDArray spread = Transforms.sqrt(scale, true).muli(step.noiseFactor());
-    row.addi(drift).addi(normals(w, stream, t).muli(spread));
-  }
-
-  @Override
-  public void kick(
-      KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, double[] squares) {
-    for (int i = 0; i < w.rows(); i++) {
-      INDArray row = array(w).getRow(i);
-      INDArray speed = array(velocity).getRow(i);
-      INDArray fromCentre = row.sub(array(centre).getRow(centre.rowOf(i)));
-      speed
-          .addi(array(gradient).getRow(i).mul(step.gradientFactor()))
-          .addi(fromCentre.muli(step.localisationFactor()));
-      row.addi(speed.mul(0.5));
-      squares[i] = sumOfSquares(velocity, i);
-    }
-  }
-
-  @Override
-  public void refresh(
-      RefreshStep[] steps, Slab w, Slab velocity, RandomStream[] noise, long t, double[] squares) {
-    for (int i = 0; i < w.rows(); i++) {
-      INDArray speed = array(velocity).getRow(i);
-      speed.muli(steps[i].keep()).addi(normals(w, noise[i], t).muli(steps[i].spread()));
-      array(w).getRow(i).addi(speed.mul(0.5));
-      squares[i] = sumOfSquares(velocity, i);
-    }
-  }
-
-  private static double sumOfSquares(Slab slab, int row) {
-    double[] values = slab.getRow(row);
-    return Sums.ofSquares(values, 0, values.length);
   }
 
   @Override
@@ -361,52 +251,10 @@ public final class Nd4jKernels implements Kernels {
     }
   }
 
-  private static INDArray normals(Slab w, RandomStream stream, long t) {
-    if (w.precision() == Precision.FLOAT32) {
-      float[] values = new float[w.columns()];
-      FloatNormals.fill(stream, t, 0, values, values.length);
-      return Nd4j.createFromArray(values);
-    }
-    double[] values = new double[w.columns()];
-    stream.normals(t, 0, values, values.length);
-    return Nd4j.createFromArray(values);
-  }
-
   @Override
-  public void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity) {
-    INDArray decay = array(w).mul(step.weightDecay());
-    array(velocity).muli(step.momentum()).addi(array(gradient)).addi(decay);
-    array(w).subi(array(velocity).mul(step.learningRate()));
-  }
-
-  @Override
-  public void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second) {
-    INDArray g = array(gradient);
-    array(first).muli(step.beta1()).addi(g.mul(1 - step.beta1()));
-    array(second).muli(step.beta2()).addi(g.mul(g).muli(1 - step.beta2()));
-    INDArray scale =
-        Transforms.sqrt(array(second).mul(step.secondCorrection()), false).addi(step.epsilon());
-    INDArray move = array(first).mul(step.learningRate() * step.firstCorrection()).divi(scale);
-    array(w).muli(1 - step.learningRate() * step.weightDecay()).subi(move);
-  }
-
-  @Override
-  public void leapfrog(LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre) {
-    INDArray force = array(gradient).mul(step.gradientFactor());
-    for (int i = 0; i < w.rows(); i++) {
-      INDArray fromCentre = array(w).getRow(i).sub(array(centre).getRow(centre.rowOf(i)));
-      force.getRow(i).addi(fromCentre.muli(step.localisationFactor()));
-    }
-    array(momentum).addi(force);
-    if (step.drift() > 0) {
-      array(w).addi(array(momentum).mul(step.drift()));
-    }
-  }
-
-  @Override
-  public void normals(Slab out, RandomStream[] noise, long t) {
+  public void normals(Slab out, NoiseStreams noise, Clock clock) {
     for (int i = 0; i < out.rows(); i++) {
-      array(out).getRow(i).assign(normals(out, noise[i], t));
+      array(out).getRow(i).assign(Nd4jUpdate.normals(out, noise.of(i), clock.time()));
     }
   }
 
@@ -442,5 +290,25 @@ public final class Nd4jKernels implements Kernels {
       }
     }
     return sums;
+  }
+
+  @Override
+  public void batchRows(BatchOrders orders, Clock clock, int from, IntSlab numbers) {
+    long first = clock.time() * orders.batch() + from;
+    for (int chain = 0; chain < numbers.rows(); chain++) {
+      int[] both = orders.orders().getRow(chain);
+      int[] row = new int[numbers.columns()];
+      Arrays.setAll(row, i -> both[(int) ((first + i) % both.length)]);
+      numbers.setRow(chain, row);
+    }
+  }
+
+  @Override
+  public void select(Slab flags, Slab source, Slab target) {
+    for (int i = 0; i < target.rows(); i++) {
+      if (flags.getRow(i)[0] != 0) {
+        array(target).getRow(i).assign(array(source).getRow(i));
+      }
+    }
   }
 }

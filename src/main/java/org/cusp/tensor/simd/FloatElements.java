@@ -4,17 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
-import org.cusp.tensor.AdamLangevinStep;
-import org.cusp.tensor.AdamStep;
-import org.cusp.tensor.KickStep;
-import org.cusp.tensor.LangevinStep;
-import org.cusp.tensor.LeapfrogStep;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.MomentumStep;
-import org.cusp.tensor.RefreshStep;
-import org.cusp.tensor.RmsPropLangevinStep;
 import org.cusp.tensor.Slab;
-import org.cusp.tensor.Sums;
 
 /**
  * Element-by-element operations in single precision. Each takes a block from the buffers to the
@@ -27,8 +18,6 @@ final class FloatElements implements ElementKernels {
   private final float[] a = new float[BLOCK];
   private final float[] b = new float[BLOCK];
   private final float[] c = new float[BLOCK];
-  private final float[] d = new float[BLOCK];
-  private final float[] e = new float[BLOCK];
   private final float[] noise = new float[BLOCK];
   private float[] wide = new float[BLOCK];
   private final FloatNormalVectors normals = new FloatNormalVectors(BLOCK);
@@ -90,172 +79,6 @@ final class FloatElements implements ElementKernels {
   }
 
   @Override
-  public void langevin(
-      LangevinStep step,
-      Slab w,
-      Slab gradient,
-      Slab centre,
-      RandomStream stream,
-      long t,
-      int chain) {
-    float byGradient = (float) step.gradientFactor();
-    float byDistance = (float) step.localisationFactor();
-    float byNoise = (float) step.noiseFactor();
-    FloatBuffer values = w.floats(chain);
-    FloatBuffer slopes = gradient.floats(chain);
-    FloatBuffer origin = centre.floats(centre.rowOf(chain));
-    for (int from = 0; from < w.columns(); from += BLOCK) {
-      int length = Math.min(BLOCK, w.columns() - from);
-      values.get(from, a, 0, length);
-      slopes.get(from, b, 0, length);
-      origin.get(from, c, 0, length);
-      normals.fill(stream, t, from, noise, length);
-      for (int i = 0; i < length; i++) {
-        a[i] += byGradient * b[i] + byDistance * (a[i] - c[i]) + byNoise * noise[i];
-      }
-      values.put(from, a, 0, length);
-    }
-  }
-
-  @Override
-  public void rmsPropLangevin(
-      RmsPropLangevinStep step,
-      Slab w,
-      Slab gradient,
-      Slab centre,
-      Slab second,
-      RandomStream stream,
-      long t,
-      int chain) {
-    float byGradient = (float) step.langevin().gradientFactor();
-    float byDistance = (float) step.langevin().localisationFactor();
-    float byNoise = (float) step.langevin().noiseFactor();
-    float keep = (float) step.beta2();
-    float rest = (float) (1 - step.beta2());
-    float correction = (float) step.secondCorrection();
-    float stabiliser = (float) step.stabiliser();
-    FloatBuffer values = w.floats(chain);
-    FloatBuffer slopes = gradient.floats(chain);
-    FloatBuffer origin = centre.floats(centre.rowOf(chain));
-    FloatBuffer squares = second.floats(chain);
-    for (int from = 0; from < w.columns(); from += BLOCK) {
-      int length = Math.min(BLOCK, w.columns() - from);
-      values.get(from, a, 0, length);
-      slopes.get(from, b, 0, length);
-      origin.get(from, c, 0, length);
-      squares.get(from, d, 0, length);
-      normals.fill(stream, t, from, noise, length);
-      for (int i = 0; i < length; i++) {
-        d[i] = keep * d[i] + rest * b[i] * b[i];
-        float scale = 1 / ((float) Math.sqrt(d[i] * correction) + stabiliser);
-        a[i] +=
-            scale * (byGradient * b[i] + byDistance * (a[i] - c[i]))
-                + byNoise * (float) Math.sqrt(scale) * noise[i];
-      }
-      values.put(from, a, 0, length);
-      squares.put(from, d, 0, length);
-    }
-  }
-
-  @Override
-  public void adamLangevin(
-      AdamLangevinStep step,
-      Slab w,
-      Slab gradient,
-      Slab centre,
-      Slab first,
-      Slab second,
-      RandomStream stream,
-      long t,
-      int chain) {
-    RmsPropLangevinStep inner = step.preconditioned();
-    float byMean = (float) (inner.langevin().gradientFactor() * step.firstCorrection());
-    float byDistance = (float) inner.langevin().localisationFactor();
-    float byNoise = (float) inner.langevin().noiseFactor();
-    float keep1 = (float) step.beta1();
-    float rest1 = (float) (1 - step.beta1());
-    float keep2 = (float) inner.beta2();
-    float rest2 = (float) (1 - inner.beta2());
-    float correction = (float) inner.secondCorrection();
-    float stabiliser = (float) inner.stabiliser();
-    FloatBuffer values = w.floats(chain);
-    FloatBuffer slopes = gradient.floats(chain);
-    FloatBuffer origin = centre.floats(centre.rowOf(chain));
-    FloatBuffer means = first.floats(chain);
-    FloatBuffer squares = second.floats(chain);
-    for (int from = 0; from < w.columns(); from += BLOCK) {
-      int length = Math.min(BLOCK, w.columns() - from);
-      values.get(from, a, 0, length);
-      slopes.get(from, b, 0, length);
-      origin.get(from, c, 0, length);
-      squares.get(from, d, 0, length);
-      means.get(from, e, 0, length);
-      normals.fill(stream, t, from, noise, length);
-      for (int i = 0; i < length; i++) {
-        e[i] = keep1 * e[i] + rest1 * b[i];
-        d[i] = keep2 * d[i] + rest2 * b[i] * b[i];
-        float scale = 1 / ((float) Math.sqrt(d[i] * correction) + stabiliser);
-        a[i] +=
-            scale * (byMean * e[i] + byDistance * (a[i] - c[i]))
-                + byNoise * (float) Math.sqrt(scale) * noise[i];
-      }
-      values.put(from, a, 0, length);
-      squares.put(from, d, 0, length);
-      means.put(from, e, 0, length);
-    }
-  }
-
-  @Override
-  public double kick(KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, int chain) {
-    float byGradient = (float) step.gradientFactor();
-    float byDistance = (float) step.localisationFactor();
-    FloatBuffer values = w.floats(chain);
-    FloatBuffer slopes = gradient.floats(chain);
-    FloatBuffer origin = centre.floats(centre.rowOf(chain));
-    FloatBuffer speeds = velocity.floats(chain);
-    double sum = 0;
-    for (int from = 0; from < w.columns(); from += BLOCK) {
-      int length = Math.min(BLOCK, w.columns() - from);
-      values.get(from, a, 0, length);
-      slopes.get(from, b, 0, length);
-      origin.get(from, c, 0, length);
-      speeds.get(from, d, 0, length);
-      for (int i = 0; i < length; i++) {
-        d[i] += byGradient * b[i] + byDistance * (a[i] - c[i]);
-        a[i] += 0.5f * d[i];
-      }
-      values.put(from, a, 0, length);
-      speeds.put(from, d, 0, length);
-      sum += Sums.ofSquares(d, 0, length);
-    }
-    return sum;
-  }
-
-  @Override
-  public double refresh(
-      RefreshStep step, Slab w, Slab velocity, RandomStream stream, long t, int chain) {
-    float keep = (float) step.keep();
-    float spread = (float) step.spread();
-    FloatBuffer values = w.floats(chain);
-    FloatBuffer speeds = velocity.floats(chain);
-    double sum = 0;
-    for (int from = 0; from < w.columns(); from += BLOCK) {
-      int length = Math.min(BLOCK, w.columns() - from);
-      values.get(from, a, 0, length);
-      speeds.get(from, d, 0, length);
-      normals.fill(stream, t, from, noise, length);
-      for (int i = 0; i < length; i++) {
-        d[i] = keep * d[i] + spread * noise[i];
-        a[i] += 0.5f * d[i];
-      }
-      values.put(from, a, 0, length);
-      speeds.put(from, d, 0, length);
-      sum += Sums.ofSquares(d, 0, length);
-    }
-    return sum;
-  }
-
-  @Override
   public void exchange(Slab target, Slab minus, Slab plus, int chain) {
     FloatBuffer values = target.floats(chain);
     FloatBuffer taken = minus.floats(minus.rowOf(chain));
@@ -269,84 +92,6 @@ final class FloatElements implements ElementKernels {
         a[i] = (a[i] - b[i]) + c[i];
       }
       values.put(from, a, 0, length);
-    }
-  }
-
-  @Override
-  public void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity, int chain) {
-    float rate = (float) step.learningRate();
-    float keep = (float) step.momentum();
-    float decay = (float) step.weightDecay();
-    FloatBuffer values = w.floats(chain);
-    FloatBuffer slopes = gradient.floats(chain);
-    FloatBuffer speeds = velocity.floats(chain);
-    for (int from = 0; from < w.columns(); from += BLOCK) {
-      int length = Math.min(BLOCK, w.columns() - from);
-      values.get(from, a, 0, length);
-      slopes.get(from, b, 0, length);
-      speeds.get(from, c, 0, length);
-      for (int i = 0; i < length; i++) {
-        c[i] = keep * c[i] + b[i] + decay * a[i];
-        a[i] -= rate * c[i];
-      }
-      values.put(from, a, 0, length);
-      speeds.put(from, c, 0, length);
-    }
-  }
-
-  @Override
-  public void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second, int chain) {
-    float beta1 = (float) step.beta1();
-    float rest1 = (float) (1 - step.beta1());
-    float beta2 = (float) step.beta2();
-    float rest2 = (float) (1 - step.beta2());
-    float rate = (float) (step.learningRate() * step.firstCorrection());
-    float correction = (float) step.secondCorrection();
-    float epsilon = (float) step.epsilon();
-    float shrink = (float) (1 - step.learningRate() * step.weightDecay());
-    FloatBuffer values = w.floats(chain);
-    FloatBuffer slopes = gradient.floats(chain);
-    FloatBuffer means = first.floats(chain);
-    FloatBuffer squares = second.floats(chain);
-    for (int from = 0; from < w.columns(); from += BLOCK) {
-      int length = Math.min(BLOCK, w.columns() - from);
-      values.get(from, a, 0, length);
-      slopes.get(from, b, 0, length);
-      means.get(from, c, 0, length);
-      squares.get(from, noise, 0, length);
-      for (int i = 0; i < length; i++) {
-        c[i] = beta1 * c[i] + rest1 * b[i];
-        noise[i] = beta2 * noise[i] + rest2 * b[i] * b[i];
-        a[i] = shrink * a[i] - rate * c[i] / ((float) Math.sqrt(noise[i] * correction) + epsilon);
-      }
-      values.put(from, a, 0, length);
-      means.put(from, c, 0, length);
-      squares.put(from, noise, 0, length);
-    }
-  }
-
-  @Override
-  public void leapfrog(
-      LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre, int chain) {
-    float byGradient = (float) step.gradientFactor();
-    float byDistance = (float) step.localisationFactor();
-    float drift = (float) step.drift();
-    FloatBuffer values = w.floats(chain);
-    FloatBuffer slopes = gradient.floats(chain);
-    FloatBuffer origin = centre.floats(centre.rowOf(chain));
-    FloatBuffer speeds = momentum.floats(chain);
-    for (int from = 0; from < w.columns(); from += BLOCK) {
-      int length = Math.min(BLOCK, w.columns() - from);
-      values.get(from, a, 0, length);
-      slopes.get(from, b, 0, length);
-      origin.get(from, c, 0, length);
-      speeds.get(from, noise, 0, length);
-      for (int i = 0; i < length; i++) {
-        noise[i] += byGradient * b[i] + byDistance * (a[i] - c[i]);
-        a[i] += drift * noise[i];
-      }
-      values.put(from, a, 0, length);
-      speeds.put(from, noise, 0, length);
     }
   }
 
@@ -379,6 +124,11 @@ final class FloatElements implements ElementKernels {
       }
       sums.put(from, a, 0, length);
     }
+  }
+
+  @Override
+  public void copy(Slab source, Slab target, int row) {
+    target.floats(row).put(0, source.floats(row), 0, target.columns());
   }
 
   @Override

@@ -6,24 +6,20 @@ import static org.bytedeco.openblas.global.openblas.CblasTrans;
 
 import java.util.Arrays;
 import org.bytedeco.openblas.global.openblas;
-import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
-import org.cusp.tensor.AdamLangevinStep;
-import org.cusp.tensor.AdamStep;
+import org.cusp.tensor.BatchOrders;
+import org.cusp.tensor.Clock;
 import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.Kernels;
-import org.cusp.tensor.KickStep;
-import org.cusp.tensor.LangevinStep;
-import org.cusp.tensor.LeapfrogStep;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.MomentumStep;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Precision;
-import org.cusp.tensor.RefreshStep;
-import org.cusp.tensor.RmsPropLangevinStep;
 import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Sums;
 import org.cusp.tensor.Transpose;
+import org.cusp.tensor.UpdateInterpreter;
 
 /**
  * The kernels for a CPU: OpenBLAS on the slabs' memory, one call for each chain, and fused SIMD
@@ -35,7 +31,11 @@ public final class SimdKernels implements Kernels {
 
   private final ElementKernels floats = new FloatElements();
   private final ElementKernels doubles = new DoubleElements();
+  private final FusedUpdates floatLoops = new FloatUpdates();
+  private final FusedUpdates doubleLoops = new DoubleUpdates();
+  private final UpdateInterpreter others = new UpdateInterpreter();
   private final OutputLosses losses = new OutputLosses();
+  private double[] factors = new double[0];
   private final double[] left = new double[BLOCK];
   private final double[] right = new double[BLOCK];
 
@@ -197,55 +197,25 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void langevin(
-      LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream[] noise, long t) {
-    for (int i = 0; i < w.rows(); i++) {
-      elements(w).langevin(step, w, gradient, centre, noise[i], t, i);
+  public void update(Move move) {
+    FusedUpdates.Loop loop = FusedUpdates.of(move);
+    if (loop == null) {
+      others.run(move);
+      return;
     }
-  }
-
-  @Override
-  public void rmsPropLangevin(
-      RmsPropLangevinStep step,
-      Slab w,
-      Slab gradient,
-      Slab centre,
-      Slab second,
-      RandomStream[] noise,
-      long t) {
-    for (int i = 0; i < w.rows(); i++) {
-      elements(w).rmsPropLangevin(step, w, gradient, centre, second, noise[i], t, i);
+    FusedUpdates fused =
+        move.operands().get(0).slab().precision() == Precision.FLOAT32 ? floatLoops : doubleLoops;
+    Slab shared = move.factors();
+    if (factors.length < shared.columns()) {
+      factors = new double[shared.columns()];
     }
-  }
-
-  @Override
-  public void adamLangevin(
-      AdamLangevinStep step,
-      Slab w,
-      Slab gradient,
-      Slab centre,
-      Slab first,
-      Slab second,
-      RandomStream[] noise,
-      long t) {
-    for (int i = 0; i < w.rows(); i++) {
-      elements(w).adamLangevin(step, w, gradient, centre, first, second, noise[i], t, i);
-    }
-  }
-
-  @Override
-  public void kick(
-      KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, double[] squares) {
-    for (int i = 0; i < w.rows(); i++) {
-      squares[i] = elements(w).kick(step, w, gradient, centre, velocity, i);
-    }
-  }
-
-  @Override
-  public void refresh(
-      RefreshStep[] steps, Slab w, Slab velocity, RandomStream[] noise, long t, double[] squares) {
-    for (int i = 0; i < w.rows(); i++) {
-      squares[i] = elements(w).refresh(steps[i], w, velocity, noise[i], t, i);
+    boolean sums = move.update().sum().isPresent();
+    for (int i = 0; i < move.chains(); i++) {
+      shared.load(shared.rowOf(i), 0, factors, shared.columns());
+      double sum = loop.run(fused, move, factors, i);
+      if (sums) {
+        move.sums().doubles(i).put(0, sum);
+      }
     }
   }
 
@@ -257,30 +227,9 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity) {
-    for (int i = 0; i < w.rows(); i++) {
-      elements(w).momentum(step, w, gradient, velocity, i);
-    }
-  }
-
-  @Override
-  public void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second) {
-    for (int i = 0; i < w.rows(); i++) {
-      elements(w).adam(step, w, gradient, first, second, i);
-    }
-  }
-
-  @Override
-  public void leapfrog(LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre) {
-    for (int i = 0; i < w.rows(); i++) {
-      elements(w).leapfrog(step, momentum, w, gradient, centre, i);
-    }
-  }
-
-  @Override
-  public void normals(Slab out, RandomStream[] noise, long t) {
+  public void normals(Slab out, NoiseStreams noise, Clock clock) {
     for (int i = 0; i < out.rows(); i++) {
-      elements(out).normals(out, noise[i], t, i);
+      elements(out).normals(out, noise.of(i), clock.time(), i);
     }
   }
 
@@ -321,6 +270,31 @@ public final class SimdKernels implements Kernels {
       }
     }
     return sums;
+  }
+
+  @Override
+  public void batchRows(BatchOrders orders, Clock clock, int from, IntSlab numbers) {
+    long first = clock.time() * orders.batch() + from;
+    int n = orders.n();
+    for (int chain = 0; chain < numbers.rows(); chain++) {
+      int[] order = orders.orders().ints(chain);
+      int[] row = numbers.ints(chain);
+      // Over both epochs, of which the even one comes first in memory.
+      int place = (int) (first % (2L * n));
+      for (int i = 0; i < row.length; i++) {
+        row[i] = order[place];
+        place = place + 1 == 2 * n ? 0 : place + 1;
+      }
+    }
+  }
+
+  @Override
+  public void select(Slab flags, Slab source, Slab target) {
+    for (int i = 0; i < target.rows(); i++) {
+      if (flags.doubles(i).get(0) != 0) {
+        elements(target).copy(source, target, i);
+      }
+    }
   }
 
   private ElementKernels elements(Slab slab) {

@@ -1,4 +1,4 @@
-package org.cusp.tensor;
+package org.cusp.tensor.update;
 
 import org.cusp.contract.Check;
 
@@ -14,6 +14,22 @@ import org.cusp.contract.Check;
  * @param gamma strength of the localisation
  */
 public record KickStep(double stepSize, double nBeta, double gamma) {
+  /**
+   * Operands w (Modified), gradient of the mean loss, centre, velocity (Modified); factors as
+   * {@link #factors}. Sums the squares of the new velocity.
+   */
+  public static final Update UPDATE =
+      Update.named("kick")
+          .set(
+              3,
+              Term.value(3)
+                  .plus(
+                      Term.factor(0)
+                          .times(Term.value(1))
+                          .plus(Term.factor(1).times(Term.value(0).minus(Term.value(2))))))
+          .set(0, Term.value(0).plus(Term.constant(0.5).times(Term.value(3))))
+          .with(new Update.Sum.OfSquares(3));
+
   public KickStep {
     Check.nonNegative("stepSize", stepSize);
     Check.nonNegative("nBeta", nBeta);
@@ -26,5 +42,10 @@ public record KickStep(double stepSize, double nBeta, double gamma) {
 
   public double localisationFactor() {
     return -stepSize * gamma;
+  }
+
+  /** Those of {@link #UPDATE}: gradient, localisation. */
+  public double[] factors() {
+    return new double[] {gradientFactor(), localisationFactor()};
   }
 }

@@ -1,4 +1,4 @@
-package org.cusp.tensor;
+package org.cusp.tensor.update;
 
 import org.cusp.contract.Check;
 
@@ -11,6 +11,18 @@ import org.cusp.contract.Check;
  * @param noiseScale multiplies the noise: 1, or 0 for the noiseless gradient step
  */
 public record LangevinStep(double stepSize, double nBeta, double gamma, double noiseScale) {
+  /** Operands w (Modified), gradient of the mean loss, centre; factors as {@link #factors}. */
+  public static final Update UPDATE =
+      Update.named("langevin")
+          .set(
+              0,
+              Term.value(0)
+                  .plus(
+                      Update.sum(
+                          Term.factor(0).times(Term.value(1)),
+                          Term.factor(1).times(Term.value(0).minus(Term.value(2))),
+                          Term.factor(2).times(Term.noise()))));
+
   public LangevinStep {
     Check.nonNegative("stepSize", stepSize);
     Check.nonNegative("nBeta", nBeta);
@@ -28,5 +40,10 @@ public record LangevinStep(double stepSize, double nBeta, double gamma, double n
 
   public double noiseFactor() {
     return noiseScale * Math.sqrt(stepSize);
+  }
+
+  /** Those of {@link #UPDATE}: gradient, localisation, noise. */
+  public double[] factors() {
+    return new double[] {gradientFactor(), localisationFactor(), noiseFactor()};
   }
 }

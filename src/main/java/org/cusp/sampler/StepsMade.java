@@ -1,0 +1,58 @@
+package org.cusp.sampler;
+
+import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.Operation;
+import org.cusp.tensor.update.Term;
+import org.cusp.tensor.update.Update;
+
+/**
+ * How many steps have been made, counted where the chains are, and what running means that began at
+ * 0 are divided by: after k steps with decay b they hold the share 1 - b^k of what they average.
+ */
+final class StepsMade implements AutoCloseable {
+  private static final Update ONE_MORE =
+      Update.named("one-more").set(0, Term.value(0).plus(Term.constant(1)));
+
+  /** Operands: the correction, the count; factors: what is corrected, the decay. */
+  private static final Update CORRECTION =
+      Update.named("correction")
+          .set(
+              0,
+              Term.factor(0)
+                  .times(
+                      Term.constant(1)
+                          .over(
+                              Term.constant(1)
+                                  .minus(Term.factor(1).of(Operation.POWER, Term.value(1))))));
+
+  private final Slab count;
+  private final Move oneMore;
+
+  /** None yet, in the memory of this slab. */
+  StepsMade(Slab like) {
+    this.count = like.doublesBeside(1, 1);
+    this.oneMore = Move.of(ONE_MORE, new double[0], count);
+  }
+
+  /** To be carried out once in each step, before the corrections. */
+  Move oneMore() {
+    return oneMore;
+  }
+
+  /**
+   * Sets a factor to {@code what / (1 - decay^k)}; to be closed.
+   *
+   * @param to one number, the same for all chains
+   */
+  Move correction(double decay, double what, MatrixStack to) {
+    return Move.of(CORRECTION, new double[] {what, decay}, to, MatrixStack.of(count, 0, 1, 1));
+  }
+
+  @Override
+  public void close() {
+    oneMore.close();
+    count.close();
+  }
+}

@@ -1,0 +1,8 @@
+package org.cusp.tensor;
+
+/** Work of kernels that is done again and again, see {@link Kernels#loop}. */
+@FunctionalInterface
+public interface StepLoop {
+  /** Once more. */
+  void run();
+}
