@@ -1,6 +1,5 @@
 package org.cusp.tensor;
 
-import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,13 +10,14 @@ import org.cusp.tensor.update.Term;
 import org.cusp.tensor.update.Update;
 
 /**
- * Carries out any {@link Move} in the memory of the host, a block of elements and an operation at a
- * time: what kernels have no loop of their own for. In single precision operations are done in
+ * Carries out any {@link Move} on the host, a block of elements and an operation at a time: what
+ * kernels have no loop of their own for. Operands in other memory are copied there and back. In single precision operations are done in
  * double and rounded, which for these gives the bits of single-precision arithmetic: double has
  * more than twice its digits. Used by one thread at a time.
  */
 public final class UpdateInterpreter {
   private final List<double[]> blocks = new ArrayList<>();
+  private final double[] one = new double[1];
   private float[] floats = new float[0];
 
   /** What is being computed. */
@@ -43,7 +43,8 @@ public final class UpdateInterpreter {
         squares += sum(place);
       }
       if (move.update().sum().orElse(null) instanceof Update.Sum.OfSquares) {
-        move.sums().doubles(chain).put(0, squares);
+        one[0] = squares;
+        move.sums().store(chain, 0, one, 1);
       }
     }
   }
@@ -66,12 +67,11 @@ public final class UpdateInterpreter {
     }
     if (wanted instanceof Update.Sum.Added added) {
       double[] value = compute(added.term(), 0, place);
-      DoubleBuffer sum = place.move().sums().doubles(place.chain());
-      double total = sum.get(0);
+      place.move().sums().load(place.chain(), 0, one, 1);
       for (int i = 0; i < place.length(); i++) {
-        total += value[i];
+        one[0] += value[i];
       }
-      sum.put(0, total);
+      place.move().sums().store(place.chain(), 0, one, 1);
     }
     return 0;
   }
@@ -105,10 +105,11 @@ public final class UpdateInterpreter {
     return out;
   }
 
-  private static double scalar(Term term, Place place) {
+  private double scalar(Term term, Place place) {
     if (term instanceof Term.Factor factor) {
       Slab factors = place.move().factors();
-      return factors.doubles(factors.rowOf(place.chain())).get(factor.number());
+      factors.load(factors.rowOf(place.chain()), factor.number(), one, 1);
+      return one[0];
     }
     return term instanceof Term.Constant constant ? constant.value() : place.move().clock().time();
   }

@@ -5,21 +5,28 @@ import static org.cusp.tensor.cuda.CudaMemory.stride;
 
 import java.util.Arrays;
 import org.bytedeco.cuda.cudart.CUfunc_st;
-import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
-import org.cusp.tensor.AdamLangevinStep;
-import org.cusp.tensor.AdamStep;
+import org.cusp.tensor.BatchOrders;
+import org.cusp.tensor.Clock;
+import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.Kernels;
-import org.cusp.tensor.KickStep;
-import org.cusp.tensor.LangevinStep;
-import org.cusp.tensor.LeapfrogStep;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.MomentumStep;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Precision;
-import org.cusp.tensor.RefreshStep;
-import org.cusp.tensor.RmsPropLangevinStep;
+import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Transpose;
+import org.cusp.tensor.UpdateInterpreter;
+import org.cusp.tensor.update.AdamLangevinStep;
+import org.cusp.tensor.update.AdamStep;
+import org.cusp.tensor.update.KickStep;
+import org.cusp.tensor.update.LangevinStep;
+import org.cusp.tensor.update.LeapfrogStep;
+import org.cusp.tensor.update.MomentumStep;
+import org.cusp.tensor.update.RefreshStep;
+import org.cusp.tensor.update.RmsPropLangevinStep;
+import org.cusp.tensor.update.Update;
 
 /**
  * The kernels for an NVIDIA card, on slabs in its memory. In single precision an operation on
@@ -44,7 +51,8 @@ final class CudaKernels implements Kernels {
   private final Scratch sums;
   private final Scratch factors;
   private final Scratch keys;
-  private RandomStream[] uploaded = new RandomStream[0];
+  private final UpdateInterpreter onHost = new UpdateInterpreter();
+  private NoiseStreams uploaded;
 
   CudaKernels(CudaDevice device, Products.Rounding rounding) {
     this.device = device;
@@ -98,6 +106,13 @@ final class CudaKernels implements Kernels {
   }
 
   /** The sum of each chain, from the partial sums that the launch leaves. */
+  private void summed(String name, Slab slab, Launch launch, Slab into) {
+    double[] found = summed(name, slab, launch);
+    for (int chain = 0; chain < found.length; chain++) {
+      into.setRow(chain, new double[] {found[chain]});
+    }
+  }
+
   private double[] summed(String name, Slab slab, Launch launch) {
     int count = partialsOf(slab.columns());
     launch.on(kernel(name, slab), count, slab.rows(), THREADS);
@@ -110,10 +125,12 @@ final class CudaKernels implements Kernels {
     return sums.doubles(slab.rows());
   }
 
-  private long keysOf(RandomStream[] noise) {
-    if (!Arrays.equals(uploaded, noise)) {
-      keys.ofLongs(Arrays.stream(noise).mapToLong(RandomStream::key).toArray());
-      uploaded = noise.clone();
+  private long keysOf(NoiseStreams noise) {
+    if (uploaded != noise) {
+      long[] all = new long[noise.keys().rows()];
+      Arrays.setAll(all, chain -> noise.of(chain).key());
+      keys.ofLongs(all);
+      uploaded = noise;
     }
     return keys.of(0);
   }
@@ -193,10 +210,17 @@ final class CudaKernels implements Kernels {
   }
 
   @Override
-  public void categorical(MatrixStack outputs, int[][] labels, double scale, double[][] perDatum) {
+  public void categorical(
+      MatrixStack outputs, IntSlab labels, Rows rows, double scale, Slab perDatum) {
     synchronized (device) {
       device.enter();
-      long start = indices.ofInts(labels);
+      int[] all = labels.getRow(0);
+      int[][] own = new int[outputs.count()][outputs.rows()];
+      for (int chain = 0; chain < own.length; chain++) {
+        int of = chain;
+        Arrays.setAll(own[chain], i -> all[rows.at(of, i)]);
+      }
+      long start = indices.ofInts(own);
       data(
           "categorical",
           outputs,
@@ -205,14 +229,14 @@ final class CudaKernels implements Kernels {
               .with(outputs.rows())
               .with(outputs.columns())
               .with(start)
-              .with(labels.length == 1 ? 0 : labels[0].length)
+              .with(outputs.rows())
               .with(scale));
     }
   }
 
   @Override
   public void gaussian(
-      MatrixStack outputs, MatrixStack targets, double sigma, double scale, double[][] perDatum) {
+      MatrixStack outputs, MatrixStack targets, double sigma, double scale, Slab perDatum) {
     synchronized (device) {
       data(
           "gaussian",
@@ -228,8 +252,7 @@ final class CudaKernels implements Kernels {
   }
 
   @Override
-  public void bernoulli(
-      MatrixStack outputs, MatrixStack targets, double scale, double[][] perDatum) {
+  public void bernoulli(MatrixStack outputs, MatrixStack targets, double scale, Slab perDatum) {
     synchronized (device) {
       data(
           "bernoulli",
@@ -243,7 +266,7 @@ final class CudaKernels implements Kernels {
   }
 
   /** A loss of each datum, which is the launch's last argument. */
-  private void data(String name, MatrixStack outputs, double[][] perDatum, Launch launch) {
+  private void data(String name, MatrixStack outputs, Slab perDatum, Launch launch) {
     int rows = outputs.rows();
     int chains = outputs.count();
     launch
@@ -251,14 +274,30 @@ final class CudaKernels implements Kernels {
         .on(kernel(name, outputs.slab()), blocks(rows, MOST_BLOCKS), chains, THREADS);
     double[] all = losses.doubles(chains * rows);
     for (int chain = 0; chain < chains; chain++) {
-      System.arraycopy(all, chain * rows, perDatum[chain], 0, rows);
+      double[] own = Arrays.copyOfRange(all, chain * rows, (chain + 1) * rows);
+      perDatum.store(chain, 0, own, rows);
     }
   }
 
   @Override
-  public void gather(MatrixStack source, int[][] rows, MatrixStack target) {
+  public void addExcess(Slab perDatum, int batch, Slab reference, Rows rows, Slab total) {
+    double[] elsewhere = reference.getRow(0);
+    for (int chain = 0; chain < perDatum.rows(); chain++) {
+      double[] own = perDatum.getRow(chain);
+      double sum = 0;
+      for (int i = 0; i < batch; i++) {
+        sum += own[i] - elsewhere[rows.at(chain, i)];
+      }
+      total.setRow(chain, new double[] {total.getRow(chain)[0] + sum});
+    }
+  }
+
+  @Override
+  public void gather(MatrixStack source, IntSlab numbers, MatrixStack target) {
     synchronized (device) {
       device.enter();
+      int[][] rows = new int[target.count()][];
+      Arrays.setAll(rows, chain -> numbers.getRow(numbers.rowOf(chain)));
       long start = indices.ofInts(rows);
       entries(
           "gather",
@@ -274,139 +313,137 @@ final class CudaKernels implements Kernels {
     }
   }
 
+  /** By a kernel where the update is known and its operands are whole slabs, else on the host. */
   @Override
-  public void langevin(
-      LangevinStep step, Slab w, Slab gradient, Slab centre, RandomStream[] noise, long t) {
+  public void update(Move move) {
     synchronized (device) {
       device.enter();
-      long streams = keysOf(noise);
-      Precision precision = w.precision();
-      noisy(
-          "langevin",
-          w,
-          at(at(arguments(), w).with(address(gradient)), centre)
-              .with(w.columns())
-              .with(precision, step.gradientFactor())
-              .with(precision, step.localisationFactor())
-              .with(precision, step.noiseFactor())
-              .with(streams)
-              .with((int) t));
-    }
-  }
-
-  @Override
-  public void rmsPropLangevin(
-      RmsPropLangevinStep step,
-      Slab w,
-      Slab gradient,
-      Slab centre,
-      Slab second,
-      RandomStream[] noise,
-      long t) {
-    synchronized (device) {
-      device.enter();
-      long streams = keysOf(noise);
-      Precision precision = w.precision();
-      noisy(
-          "rmsprop_langevin",
-          w,
-          at(at(arguments(), w).with(address(gradient)), centre)
-              .with(address(second))
-              .with(w.columns())
-              .with(precision, step.langevin().gradientFactor())
-              .with(precision, step.langevin().localisationFactor())
-              .with(precision, step.langevin().noiseFactor())
-              .with(precision, step.beta2())
-              .with(precision, 1 - step.beta2())
-              .with(precision, step.secondCorrection())
-              .with(precision, step.stabiliser())
-              .with(streams)
-              .with((int) t));
-    }
-  }
-
-  @Override
-  public void adamLangevin(
-      AdamLangevinStep step,
-      Slab w,
-      Slab gradient,
-      Slab centre,
-      Slab first,
-      Slab second,
-      RandomStream[] noise,
-      long t) {
-    synchronized (device) {
-      device.enter();
-      long streams = keysOf(noise);
-      Precision precision = w.precision();
-      RmsPropLangevinStep inner = step.preconditioned();
-      noisy(
-          "adam_langevin",
-          w,
-          at(at(arguments(), w).with(address(gradient)), centre)
-              .with(address(first))
-              .with(address(second))
-              .with(w.columns())
-              .with(precision, inner.langevin().gradientFactor() * step.firstCorrection())
-              .with(precision, inner.langevin().localisationFactor())
-              .with(precision, inner.langevin().noiseFactor())
-              .with(precision, step.beta1())
-              .with(precision, 1 - step.beta1())
-              .with(precision, inner.beta2())
-              .with(precision, 1 - inner.beta2())
-              .with(precision, inner.secondCorrection())
-              .with(precision, inner.stabiliser())
-              .with(streams)
-              .with((int) t));
-    }
-  }
-
-  @Override
-  public void kick(
-      KickStep step, Slab w, Slab gradient, Slab centre, Slab velocity, double[] squares) {
-    synchronized (device) {
-      long target = partialsFor(w);
-      Precision precision = w.precision();
-      double[] found =
-          summed(
-              "kick",
-              w,
-              at(at(arguments(), w).with(address(gradient)), centre)
-                  .with(address(velocity))
-                  .with(w.columns())
-                  .with(precision, step.gradientFactor())
-                  .with(precision, step.localisationFactor())
-                  .with(target));
-      System.arraycopy(found, 0, squares, 0, found.length);
-    }
-  }
-
-  @Override
-  public void refresh(
-      RefreshStep[] steps, Slab w, Slab velocity, RandomStream[] noise, long t, double[] squares) {
-    synchronized (device) {
-      device.enter();
-      long streams = keysOf(noise);
-      double[] keepSpread = new double[2 * steps.length];
-      for (int chain = 0; chain < steps.length; chain++) {
-        keepSpread[2 * chain] = steps[chain].keep();
-        keepSpread[2 * chain + 1] = steps[chain].spread();
+      if (!isWhole(move) || !launched(move)) {
+        onHost.run(move);
       }
-      long chosen = factors.ofDoubles(keepSpread);
-      long target = partialsFor(w);
-      double[] found =
-          summed(
-              "refresh",
-              w,
-              at(arguments(), w)
-                  .with(address(velocity))
-                  .with(w.columns())
-                  .with(chosen)
-                  .with(streams)
-                  .with((int) t)
-                  .with(target));
-      System.arraycopy(found, 0, squares, 0, found.length);
     }
+  }
+
+  private static boolean isWhole(Move move) {
+    return move.operands().stream()
+        .allMatch(
+            it ->
+                it.size() == it.slab().columns()
+                    && it.slab().precision() == move.operands().get(0).slab().precision());
+  }
+
+  private boolean launched(Move move) {
+    Update update = move.update();
+    if (update == RefreshStep.UPDATE) {
+      refresh(move);
+      return true;
+    }
+    if (move.factors().rows() > 1) {
+      return false;
+    }
+    if (update == LangevinStep.UPDATE) {
+      noisy("langevin", operand(move, 0), random(move, shared(move, 3)));
+    } else if (update == RmsPropLangevinStep.UPDATE) {
+      noisy("rmsprop_langevin", operand(move, 0), random(move, shared(move, 7)));
+    } else if (update == AdamLangevinStep.UPDATE) {
+      adamLangevin(move);
+    } else if (update == KickStep.UPDATE) {
+      long target = partialsFor(operand(move, 0));
+      summed("kick", operand(move, 0), shared(move, 2).with(target), move.sums());
+    } else if (update == MomentumStep.UPDATE) {
+      entries("momentum", operand(move, 0), operand(move, 0).columns(), own(move, 3));
+    } else if (update == AdamStep.UPDATE) {
+      entries("adam", operand(move, 0), operand(move, 0).columns(), own(move, 8));
+    } else if (update == LeapfrogStep.UPDATE) {
+      leapfrog(move);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static Slab operand(Move move, int number) {
+    return move.operands().get(number).slab();
+  }
+
+  /** w, gradient, centre with its stride, further operands, the size, and so many factors. */
+  private Launch shared(Move move, int factors) {
+    double[] values = move.factors().getRow(0);
+    Launch launch = at(arguments(), operand(move, 0)).with(address(operand(move, 1)));
+    launch = at(launch, operand(move, 2));
+    return withRest(launch, move, 3, values, factors);
+  }
+
+  /** As {@link #shared}, of operands that all have a row for each chain. */
+  private Launch own(Move move, int factors) {
+    double[] values = move.factors().getRow(0);
+    return withRest(at(arguments(), operand(move, 0)), move, 1, values, factors);
+  }
+
+  private static Launch withRest(
+      Launch launch, Move move, int from, double[] values, int factors) {
+    Launch with = launch;
+    for (int i = from; i < move.operands().size(); i++) {
+      with = with.with(address(operand(move, i)));
+    }
+    with = with.with(operand(move, 0).columns());
+    for (int i = 0; i < factors; i++) {
+      with = with.with(operand(move, 0).precision(), values[i]);
+    }
+    return with;
+  }
+
+  private Launch random(Move move, Launch launch) {
+    return launch.with(keysOf(move.noise())).with((int) move.clock().time());
+  }
+
+  private void adamLangevin(Move move) {
+    Precision precision = operand(move, 0).precision();
+    double[] f = move.factors().getRow(0);
+    Launch launch = at(arguments(), operand(move, 0)).with(address(operand(move, 1)));
+    launch =
+        at(launch, operand(move, 2))
+            .with(address(operand(move, 4)))
+            .with(address(operand(move, 3)))
+            .with(operand(move, 0).columns());
+    for (int i : new int[] {0, 1, 2, 7, 8, 3, 4, 5, 6}) {
+      launch = launch.with(precision, f[i]);
+    }
+    noisy("adam_langevin", operand(move, 0), random(move, launch));
+  }
+
+  private void leapfrog(Move move) {
+    Slab w = operand(move, 0);
+    double[] f = move.factors().getRow(0);
+    Launch launch = at(arguments().with(address(operand(move, 3))), w);
+    launch = at(launch.with(address(operand(move, 1))), operand(move, 2)).with(w.columns());
+    for (double factor : f) {
+      launch = launch.with(w.precision(), factor);
+    }
+    entries("leapfrog", w, w.columns(), launch);
+  }
+
+  private void refresh(Move move) {
+    Slab w = operand(move, 0);
+    double[] keepSpread = new double[2 * w.rows()];
+    for (int chain = 0; chain < w.rows(); chain++) {
+      double[] own = move.factors().getRow(move.factors().rowOf(chain));
+      System.arraycopy(own, 0, keepSpread, 2 * chain, 2);
+    }
+    long streams = keysOf(move.noise());
+    long chosen = factors.ofDoubles(keepSpread);
+    long target = partialsFor(w);
+    summed(
+        "refresh",
+        w,
+        at(arguments(), w)
+            .with(address(operand(move, 1)))
+            .with(w.columns())
+            .with(chosen)
+            .with(streams)
+            .with((int) move.clock().time())
+            .with(target),
+        move.sums());
   }
 
   @Override
@@ -421,69 +458,35 @@ final class CudaKernels implements Kernels {
   }
 
   @Override
-  public void momentum(MomentumStep step, Slab w, Slab gradient, Slab velocity) {
-    synchronized (device) {
-      Precision precision = w.precision();
-      entries(
-          "momentum",
-          w,
-          w.columns(),
-          at(arguments(), w)
-              .with(address(gradient))
-              .with(address(velocity))
-              .with(w.columns())
-              .with(precision, step.learningRate())
-              .with(precision, step.momentum())
-              .with(precision, step.weightDecay()));
-    }
-  }
-
-  @Override
-  public void adam(AdamStep step, Slab w, Slab gradient, Slab first, Slab second) {
-    synchronized (device) {
-      Precision precision = w.precision();
-      entries(
-          "adam",
-          w,
-          w.columns(),
-          at(arguments(), w)
-              .with(address(gradient))
-              .with(address(first))
-              .with(address(second))
-              .with(w.columns())
-              .with(precision, step.beta1())
-              .with(precision, 1 - step.beta1())
-              .with(precision, step.beta2())
-              .with(precision, 1 - step.beta2())
-              .with(precision, step.learningRate() * step.firstCorrection())
-              .with(precision, step.secondCorrection())
-              .with(precision, step.epsilon())
-              .with(precision, 1 - step.learningRate() * step.weightDecay()));
-    }
-  }
-
-  @Override
-  public void leapfrog(LeapfrogStep step, Slab momentum, Slab w, Slab gradient, Slab centre) {
-    synchronized (device) {
-      Precision precision = w.precision();
-      entries(
-          "leapfrog",
-          w,
-          w.columns(),
-          at(at(arguments().with(address(momentum)), w).with(address(gradient)), centre)
-              .with(w.columns())
-              .with(precision, step.gradientFactor())
-              .with(precision, step.localisationFactor())
-              .with(precision, step.drift()));
-    }
-  }
-
-  @Override
-  public void normals(Slab out, RandomStream[] noise, long t) {
+  public void normals(Slab out, NoiseStreams noise, Clock clock) {
     synchronized (device) {
       device.enter();
       long streams = keysOf(noise);
-      noisy("normals", out, at(arguments(), out).with(out.columns()).with(streams).with((int) t));
+      noisy(
+          "normals",
+          out,
+          at(arguments(), out).with(out.columns()).with(streams).with((int) clock.time()));
+    }
+  }
+
+  @Override
+  public void batchRows(BatchOrders orders, Clock clock, int from, IntSlab numbers) {
+    long first = clock.time() * orders.batch() + from;
+    for (int chain = 0; chain < numbers.rows(); chain++) {
+      int[] both = orders.orders().getRow(chain);
+      int[] row = new int[numbers.columns()];
+      Arrays.setAll(row, i -> both[(int) ((first + i) % both.length)]);
+      numbers.setRow(chain, row);
+    }
+  }
+
+  @Override
+  public void select(Slab flags, Slab source, Slab target) {
+    double[] chosen = flags.values();
+    for (int chain = 0; chain < chosen.length; chain++) {
+      if (chosen[chain] != 0) {
+        target.setRow(chain, source.getRow(chain));
+      }
     }
   }
 
