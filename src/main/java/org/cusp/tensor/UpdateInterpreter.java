@@ -11,9 +11,9 @@ import org.cusp.tensor.update.Update;
 
 /**
  * Carries out any {@link Move} on the host, a block of elements and an operation at a time: what
- * kernels have no loop of their own for. Operands in other memory are copied there and back. In single precision operations are done in
- * double and rounded, which for these gives the bits of single-precision arithmetic: double has
- * more than twice its digits. Used by one thread at a time.
+ * kernels have no loop of their own for. Operands in other memory are copied there and back. In
+ * single precision operations are done in double and rounded, which for these gives the bits of
+ * single-precision arithmetic: double has more than twice its digits. Used by one thread at a time.
  */
 public final class UpdateInterpreter {
   private final List<double[]> blocks = new ArrayList<>();

@@ -380,8 +380,7 @@ final class CudaKernels implements Kernels {
     return withRest(at(arguments(), operand(move, 0)), move, 1, values, factors);
   }
 
-  private static Launch withRest(
-      Launch launch, Move move, int from, double[] values, int factors) {
+  private static Launch withRest(Launch launch, Move move, int from, double[] values, int factors) {
     Launch with = launch;
     for (int i = from; i < move.operands().size(); i++) {
       with = with.with(address(operand(move, i)));

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.tensor.Clock;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Transpose;
@@ -112,8 +114,10 @@ public final class CudaCeilings {
 
   private static Slab random(Precision precision, int chains, int columns, int number) {
     Slab slab = Slab.zeros(new CudaMemory(), precision, chains, columns);
-    new CudaKernels(CudaDevice.get(), Products.Rounding.FLOAT32)
-        .normals(slab, streams(chains, number), 0);
+    try (NoiseStreams noise = NoiseStreams.of(slab.memory(), streams(chains, number));
+        Clock clock = Clock.in(slab.memory())) {
+      new CudaKernels(CudaDevice.get(), Products.Rounding.FLOAT32).normals(slab, noise, clock);
+    }
     return slab;
   }
 

@@ -2,25 +2,35 @@ package org.cusp.tensor.cuda;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
-import org.cusp.tensor.AdamLangevinStep;
-import org.cusp.tensor.AdamStep;
+import org.cusp.tensor.BatchOrders;
+import org.cusp.tensor.Clock;
+import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;
-import org.cusp.tensor.KickStep;
-import org.cusp.tensor.LangevinStep;
-import org.cusp.tensor.LeapfrogStep;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.MomentumStep;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Precision;
-import org.cusp.tensor.RefreshStep;
-import org.cusp.tensor.RmsPropLangevinStep;
+import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Transpose;
+import org.cusp.tensor.update.AdamLangevinStep;
+import org.cusp.tensor.update.AdamStep;
+import org.cusp.tensor.update.KickStep;
+import org.cusp.tensor.update.LangevinStep;
+import org.cusp.tensor.update.LeapfrogStep;
+import org.cusp.tensor.update.MomentumStep;
+import org.cusp.tensor.update.Operation;
+import org.cusp.tensor.update.RefreshStep;
+import org.cusp.tensor.update.RmsPropLangevinStep;
+import org.cusp.tensor.update.Term;
+import org.cusp.tensor.update.Update;
 
 /**
  * Every kernel of the card, or of the emulated one, beside the SIMD kernels on the same random
@@ -78,81 +88,65 @@ public final class CudaParity {
   }
 
   private void all(Shape s) {
-    RandomStream[] noise = new RandomStream[s.chains()];
-    Arrays.setAll(noise, chain -> RandomStream.of(seed, Purpose.NOISE, chain));
     boolean single = s.precision() == Precision.FLOAT32;
     double rounding = single ? EXACT : TWICE;
-    check("normals", s, rounding, act((k, x, c) -> k.normals(x[0], noise, 17)));
-    LangevinStep langevin = new LangevinStep(0.01, 30, 2, 1);
-    check("langevin", s, rounding, act((k, x, c) -> k.langevin(langevin, x[0], x[1], c, noise, 9)));
-    RmsPropLangevinStep rms = new RmsPropLangevinStep(langevin, 0.9, 0.3, 2);
     check(
-        "rmsPropLangevin",
-        s,
-        rounding,
-        act((k, x, c) -> k.rmsPropLangevin(rms, x[0], x[1], c, squared(k, x[2]), noise, 9)));
-    check(
-        "adamLangevin",
-        s,
-        rounding,
-        act(
-            (k, x, c) ->
-                k.adamLangevin(
-                    new AdamLangevinStep(rms, 0.8),
-                    x[0],
-                    x[1],
-                    c,
-                    x[3],
-                    squared(k, x[2]),
-                    noise,
-                    9)));
-    check(
-        "leapfrog",
+        "normals",
         s,
         rounding,
         act(
             (k, x, c) -> {
-              k.leapfrog(new LeapfrogStep(0.05, 0.1, 3, 2), x[0], x[1], x[2], c);
-              k.leapfrog(new LeapfrogStep(0.05, 0, 3, 2), x[0], x[1], x[2], c);
+              try (NoiseStreams noise = noise(x[0]);
+                  Clock clock = Clock.in(x[0].memory())) {
+                clock.set(17);
+                k.normals(x[0], noise, clock);
+              }
             }));
+    LangevinStep plain = new LangevinStep(0.01, 30, 2, 1);
+    double[] langevin = plain.factors();
+    check(LangevinStep.UPDATE, s, (k, x, c) -> List.of(x[0], x[1], c), langevin);
+    RmsPropLangevinStep rms = new RmsPropLangevinStep(plain, 0.9, 0.3, 2);
     check(
-        "kick",
+        RmsPropLangevinStep.UPDATE,
         s,
-        rounding,
-        (k, x, c) -> {
-          double[] squares = new double[s.chains()];
-          k.kick(new KickStep(0.01, 30, 2), x[0], x[1], c, x[2], squares);
-          return squares;
-        });
-    RefreshStep[] refresh = new RefreshStep[s.chains()];
-    Arrays.setAll(refresh, i -> RefreshStep.exact(0.01, 0.1 * i - 0.1, 0.2, 1));
+        (k, x, c) -> List.of(x[0], x[1], c, squared(k, x[2])),
+        rms.factors());
     check(
-        "refresh",
+        AdamLangevinStep.UPDATE,
         s,
-        rounding,
-        (k, x, c) -> {
-          double[] squares = new double[s.chains()];
-          k.refresh(refresh, x[0], x[1], noise, 9, squares);
-          return squares;
-        });
+        (k, x, c) -> List.of(x[0], x[1], c, squared(k, x[2]), x[3]),
+        new AdamLangevinStep(rms, 0.8).factors());
+    check(
+        LeapfrogStep.UPDATE,
+        s,
+        (k, x, c) -> List.of(x[0], x[1], c, x[2]),
+        new LeapfrogStep(0.05, 0.1, 3, 2).factors());
+    check(
+        KickStep.UPDATE,
+        s,
+        (k, x, c) -> List.of(x[0], x[1], c, x[2]),
+        new KickStep(0.01, 30, 2).factors());
+    check(
+        RefreshStep.UPDATE,
+        s,
+        (k, x, c) -> List.of(x[0], x[1]),
+        RefreshStep.exact(0.01, 0.1, 0.2, 1).factors());
+    check(
+        MomentumStep.UPDATE,
+        s,
+        (k, x, c) -> List.of(x[0], x[1], x[2]),
+        new MomentumStep(0.1, 0.9, 0.01).factors());
+    check(
+        AdamStep.UPDATE,
+        s,
+        (k, x, c) -> List.of(x[0], x[1], x[3], squared(k, x[2])),
+        new AdamStep(0.1, 0.9, 0.999, 1e-8, 0.01, 3).factors());
+    Update unknown =
+        Update.named("unknown")
+            .set(0, Term.value(0).plus(Term.factor(0).times(Term.value(1)).times(Term.noise())))
+            .with(new Update.Sum.Added(Term.value(0).of(Operation.ABSOLUTE)));
+    check(unknown, s, (k, x, c) -> List.of(x[0], c), new double[] {0.3});
     check("exchange", s, rounding, act((k, x, c) -> k.exchange(x[0], x[1], c)));
-    check(
-        "momentum",
-        s,
-        rounding,
-        act((k, x, c) -> k.momentum(new MomentumStep(0.1, 0.9, 0.01), x[0], x[1], x[2])));
-    check(
-        "adam",
-        s,
-        rounding,
-        act(
-            (k, x, c) ->
-                k.adam(
-                    new AdamStep(0.1, 0.9, 0.999, 1e-8, 0.01, 3),
-                    x[0],
-                    x[1],
-                    x[3],
-                    squared(k, x[2]))));
     check(
         "accumulate",
         s,
@@ -210,53 +204,154 @@ public final class CudaParity {
           within,
           act((k, x, c) -> k.activateBackward(f, s.matrix(x[0]), s.matrix(x[1]))));
     }
-    int[][] rows = new int[s.chains()][Math.min(5, s.rows())];
-    for (int i = 0; i < rows.length; i++) {
-      for (int r = 0; r < rows[i].length; r++) {
-        rows[i][r] = (7 * i + 5 * r + 2) % s.rows();
-      }
-    }
+    int chosen = Math.min(5, s.rows());
     check(
         "gather",
         s,
         EXACT,
         act(
-            (k, x, c) ->
-                k.gather(s.matrix(c), rows, MatrixStack.of(x[0], 1, rows[0].length, s.width()))));
+            (k, x, c) -> {
+              try (IntSlab rows = numbers(x[0], s, chosen)) {
+                k.gather(s.matrix(c), rows, MatrixStack.of(x[0], 1, chosen, s.width()));
+              }
+            }));
   }
 
   private void losses(Shape s) {
     double within = s.precision() == Precision.FLOAT32 ? SINGLE : TWICE;
-    int[][] labels = new int[s.chains()][s.rows()];
-    for (int[] row : labels) {
-      Arrays.setAll(row, i -> i * 31 % s.width());
-    }
+    int[] labels = new int[s.rows()];
+    Arrays.setAll(labels, i -> i * 31 % s.width());
     check(
         "categorical",
         s,
         within,
         (k, x, c) -> {
-          double[][] losses = new double[s.chains()][s.rows()];
-          k.categorical(s.matrix(x[0]), labels, 0.25, losses);
-          return flat(losses);
+          try (IntSlab all = IntSlab.row(c.memory(), labels);
+              IntSlab numbers = numbers(c, s, s.rows());
+              Slab losses = c.doublesBeside(s.chains(), s.rows() + 1)) {
+            k.categorical(s.matrix(x[0]), all, new Rows.Chosen(numbers), 0.25, losses);
+            k.categorical(s.matrix(x[1]), all, new Rows.From(0), 0.25, losses);
+            return losses.values();
+          }
         });
     check(
         "gaussian",
         s,
         within,
         (k, x, c) -> {
-          double[][] losses = new double[s.chains()][s.rows()];
-          k.gaussian(s.matrix(x[0]), s.matrix(x[1]), 0.7, 0.25, losses);
-          return flat(losses);
+          try (Slab losses = c.doublesBeside(s.chains(), s.rows())) {
+            k.gaussian(s.matrix(x[0]), s.matrix(x[1]), 0.7, 0.25, losses);
+            return losses.values();
+          }
         });
     check(
         "bernoulli",
         s,
         within,
         (k, x, c) -> {
-          double[][] losses = new double[s.chains()][s.rows()];
-          k.bernoulli(s.matrix(x[0]), s.matrix(c), 0.25, losses);
-          return flat(losses);
+          try (Slab losses = c.doublesBeside(s.chains(), s.rows())) {
+            k.bernoulli(s.matrix(x[0]), s.matrix(c), 0.25, losses);
+            return losses.values();
+          }
+        });
+    check(
+        "addExcess",
+        s,
+        TWICE,
+        (k, x, c) -> {
+          double[] reference = new double[s.rows() + 2];
+          Arrays.setAll(reference, i -> Math.sin(i));
+          try (Slab losses = c.doublesBeside(s.chains(), s.rows());
+              Slab elsewhere = Slab.row(c.memory(), Precision.FLOAT64, reference);
+              IntSlab numbers = numbers(c, s, s.rows());
+              Slab sums = c.doublesBeside(s.chains(), 1)) {
+            k.gaussian(s.matrix(x[0]), s.matrix(x[1]), 0.7, 0, losses);
+            k.addExcess(losses, s.rows(), elsewhere, new Rows.Chosen(numbers), sums);
+            k.addExcess(losses, s.rows(), elsewhere, new Rows.From(2), sums);
+            return sums.values();
+          }
+        });
+    check(
+        "select",
+        s,
+        EXACT,
+        act(
+            (k, x, c) -> {
+              try (Slab flags = c.doublesBeside(s.chains(), 1)) {
+                for (int chain = 1; chain < s.chains(); chain += 2) {
+                  flags.setRow(chain, new double[] {1});
+                }
+                k.select(flags, x[0], x[1]);
+              }
+            }));
+    check(
+        "batchRows",
+        s,
+        EXACT,
+        (k, x, c) -> {
+          BatchOrders.Order order = (epoch, i) -> (int) ((i + epoch) % (s.rows() + 3));
+          try (BatchOrders orders =
+                  new BatchOrders(
+                      c.memory(), s.rows() + 3, s.rows(), Collections.nCopies(s.chains(), order));
+              Clock clock = Clock.in(c.memory());
+              IntSlab numbers = IntSlab.zeros(c.memory(), s.chains(), s.rows())) {
+            clock.set(2);
+            k.tick(clock);
+            orders.prepare(3);
+            k.batchRows(orders, clock, 0, numbers);
+            return Arrays.stream(numbers.getRow(s.chains() - 1)).asDoubleStream().toArray();
+          }
+        });
+  }
+
+  /** Other data for each chain. */
+  private static IntSlab numbers(Slab like, Shape s, int count) {
+    IntSlab numbers = IntSlab.zeros(like.memory(), s.chains(), count);
+    for (int chain = 0; chain < s.chains(); chain++) {
+      int[] row = new int[count];
+      int of = chain;
+      Arrays.setAll(row, i -> (7 * of + 5 * i + 2) % s.rows());
+      numbers.setRow(chain, row);
+    }
+    return numbers;
+  }
+
+  private NoiseStreams noise(Slab like) {
+    RandomStream[] noise = new RandomStream[like.rows()];
+    Arrays.setAll(noise, chain -> RandomStream.of(seed, Purpose.NOISE, chain));
+    return NoiseStreams.of(like.memory(), noise);
+  }
+
+  private interface Operands {
+    List<Slab> of(Kernels kernels, Slab[] slabs, Slab shared);
+  }
+
+  /** With the same factors for all chains, then with each chain's own. */
+  private void check(Update update, Shape s, Operands operands, double[] factors) {
+    double within = s.precision() == Precision.FLOAT32 ? EXACT : TWICE;
+    check(
+        update.name(),
+        s,
+        within,
+        (k, x, c) -> {
+          Slab[] on = operands.of(k, x, c).toArray(Slab[]::new);
+          try (NoiseStreams noise = noise(x[0]);
+              Clock clock = Clock.in(c.memory());
+              Slab sums = c.doublesBeside(s.chains(), 1);
+              Move all = Move.of(update, factors, on).with(noise, clock).summing(sums);
+              Move own = Move.perChain(update, factors, on).with(noise, clock).summing(sums)) {
+            clock.set(9);
+            k.update(all);
+            double[] first = sums.values();
+            for (int chain = 0; chain < s.chains(); chain++) {
+              double by = 1 + 0.125 * chain;
+              own.factors().setRow(chain, Arrays.stream(factors).map(f -> by * f).toArray());
+            }
+            k.update(own);
+            double[] both = Arrays.copyOf(first, 2 * first.length);
+            System.arraycopy(sums.values(), 0, both, first.length, first.length);
+            return both;
+          }
         });
   }
 
