@@ -10,6 +10,7 @@ import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.StepsMade;
 import org.cusp.tensor.update.LangevinStep;
 import org.cusp.tensor.update.RmsPropLangevinStep;
 

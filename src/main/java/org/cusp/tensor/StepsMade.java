@@ -1,8 +1,5 @@
-package org.cusp.sampler;
+package org.cusp.tensor;
 
-import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Move;
-import org.cusp.tensor.Slab;
 import org.cusp.tensor.update.Operation;
 import org.cusp.tensor.update.Term;
 import org.cusp.tensor.update.Update;
@@ -11,7 +8,7 @@ import org.cusp.tensor.update.Update;
  * How many steps have been made, counted where the chains are, and what running means that began at
  * 0 are divided by: after k steps with decay b they hold the share 1 - b^k of what they average.
  */
-final class StepsMade implements AutoCloseable {
+public final class StepsMade implements AutoCloseable {
   private static final Update ONE_MORE =
       Update.named("one-more").set(0, Term.value(0).plus(Term.constant(1)));
 
@@ -31,13 +28,13 @@ final class StepsMade implements AutoCloseable {
   private final Move oneMore;
 
   /** None yet, in the memory of this slab. */
-  StepsMade(Slab like) {
+  public StepsMade(Slab like) {
     this.count = like.doublesBeside(1, 1);
     this.oneMore = Move.of(ONE_MORE, new double[0], count);
   }
 
   /** To be carried out once in each step, before the corrections. */
-  Move oneMore() {
+  public Move oneMore() {
     return oneMore;
   }
 
@@ -46,7 +43,7 @@ final class StepsMade implements AutoCloseable {
    *
    * @param to one number, the same for all chains
    */
-  Move correction(double decay, double what, MatrixStack to) {
+  public Move correction(double decay, double what, MatrixStack to) {
     return Move.of(CORRECTION, new double[] {what, decay}, to, MatrixStack.of(count, 0, 1, 1));
   }
 
