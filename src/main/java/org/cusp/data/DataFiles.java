@@ -7,12 +7,12 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
-import org.cusp.format.Csv;
 import org.cusp.format.Idx;
 import org.cusp.format.Npy;
 import org.cusp.format.Npz;
 import org.cusp.format.NumericArray;
 import org.cusp.format.Table;
+import org.cusp.format.csv.Csv;
 
 /**
  * Data sets from files. The first axis of an array counts the examples; the other axes of inputs

@@ -3,7 +3,7 @@ package org.cusp.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import org.cusp.format.Csv;
+import org.cusp.format.csv.Csv;
 
 /**
  * 1797 images of handwritten digits, 8 x 8 pixels with values 0 to 16, in 10 classes. Source: E.

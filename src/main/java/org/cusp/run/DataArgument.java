@@ -12,10 +12,10 @@ import org.cusp.data.DataSet;
 import org.cusp.data.TargetColumn;
 import org.cusp.data.TargetKind;
 import org.cusp.data.Targets;
-import org.cusp.format.Csv;
 import org.cusp.format.Npy;
 import org.cusp.format.NumericArray;
 import org.cusp.format.Table;
+import org.cusp.format.csv.Csv;
 import org.cusp.model.Likelihood;
 
 /** Data named on the command line: one table, or inputs and targets joined by a comma. */

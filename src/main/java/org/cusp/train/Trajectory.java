@@ -42,7 +42,7 @@ final class Trajectory implements AutoCloseable {
 
   void append(TrajectoryRow row) {
     try {
-      ByteBuffer line = ByteBuffer.wrap((row.line() + "\n").getBytes(StandardCharsets.UTF_8));
+      ByteBuffer line = ByteBuffer.wrap(row.line().getBytes(StandardCharsets.UTF_8));
       while (line.hasRemaining()) {
         out.write(line);
       }

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.Shown;
+import org.cusp.format.csv.Csv;
 
 /**
  * The network after {@code step} updates.
@@ -38,7 +39,7 @@ public record TrajectoryRow(
   public static final String HEADER =
       "step,epoch,loss,testLoss,accuracy,testAccuracy,learningRate,gradientNorm,seconds";
 
-  private static final String[] COLUMNS = HEADER.split(",");
+  private static final List<String> COLUMNS = Csv.rows(HEADER).get(0);
 
   /** Of which no more than a loss is known. */
   public static TrajectoryRow ofLoss(long step, double loss) {
@@ -47,10 +48,9 @@ public record TrajectoryRow(
     return new TrajectoryRow(step, unknown, loss, none, none, none, unknown, unknown, unknown);
   }
 
-  /** The row as a line of the file, without its end. */
+  /** The row as a line of the file, with its end. */
   public String line() {
-    return String.join(
-        ",",
+    return Csv.line(
         List.of(
             Long.toString(step),
             Double.toString(epoch),
@@ -95,12 +95,12 @@ public record TrajectoryRow(
   }
 
   private static TrajectoryRow parse(String place, String line) {
-    String[] cells = line.split(",", -1);
-    if (cells.length != COLUMNS.length) {
-      throw new InvalidInput(place + "must have " + COLUMNS.length + " cells, has " + cells.length);
+    List<String> cells = cells(place, line);
+    if (cells.size() != COLUMNS.size()) {
+      throw new InvalidInput(place + "must have " + COLUMNS.size() + " cells, has " + cells.size());
     }
     return new TrajectoryRow(
-        step(place, cells[0]),
+        step(place, cells.get(0)),
         number(place, cells, 1),
         number(place, cells, 2),
         optional(place, cells, 3),
@@ -109,6 +109,14 @@ public record TrajectoryRow(
         number(place, cells, 6),
         number(place, cells, 7),
         number(place, cells, 8));
+  }
+
+  private static List<String> cells(String place, String line) {
+    try {
+      return line.isEmpty() ? List.of("") : Csv.rows(line).get(0);
+    } catch (InvalidInput e) {
+      throw new InvalidInput(place + "the quotes are broken", e);
+    }
   }
 
   private static long step(String place, String cell) {
@@ -121,31 +129,31 @@ public record TrajectoryRow(
     }
   }
 
-  private static double number(String place, String[] cells, int column) {
+  private static double number(String place, List<String> cells, int column) {
     try {
-      return Double.parseDouble(cells[column]);
+      return Double.parseDouble(cells.get(column));
     } catch (NumberFormatException e) {
-      throw damaged(place, column, "a number", cells[column]);
+      throw damaged(place, column, "a number", cells.get(column));
     }
   }
 
-  private static OptionalDouble optional(String place, String[] cells, int column) {
-    return cells[column].isEmpty()
+  private static OptionalDouble optional(String place, List<String> cells, int column) {
+    return cells.get(column).isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(number(place, cells, column));
   }
 
-  private static OptionalDouble share(String place, String[] cells, int column) {
+  private static OptionalDouble share(String place, List<String> cells, int column) {
     OptionalDouble share = optional(place, cells, column);
     if (share.isPresent() && (share.getAsDouble() < 0 || share.getAsDouble() > 1)) {
-      throw damaged(place, column, "in [0, 1]", cells[column]);
+      throw damaged(place, column, "in [0, 1]", cells.get(column));
     }
     return share;
   }
 
   private static InvalidInput damaged(String place, int column, String expected, String cell) {
     return new InvalidInput(
-        place + COLUMNS[column] + " must be " + expected + ", got " + Shown.text(cell));
+        place + COLUMNS.get(column) + " must be " + expected + ", got " + Shown.text(cell));
   }
 
   private static String text(OptionalDouble value) {

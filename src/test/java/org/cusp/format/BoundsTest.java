@@ -18,6 +18,7 @@ import org.cusp.Allocation;
 import org.cusp.SharedFiles;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Memory;
+import org.cusp.format.csv.Csv;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.cusp.format.csv.Csv;
 
 /**
  * The numbers of a source, as they are kept beside the code: a CSV file whose lines that begin with
@@ -46,23 +47,23 @@ public record ExpectedTable(String text, List<String> notes, List<Row> rows) {
             .filter(line -> line.startsWith(COMMENT))
             .map(line -> line.substring(1).strip())
             .toList();
-    List<String[]> cells =
-        lines.stream()
-            .filter(line -> !line.startsWith(COMMENT))
-            .map(line -> line.split(",", -1))
-            .toList();
-    String[] header = cells.get(0);
+    List<List<String>> cells =
+        Csv.rows(
+            lines.stream()
+                .filter(line -> !line.startsWith(COMMENT))
+                .collect(Collectors.joining("\n")));
+    List<String> header = cells.get(0);
     return new ExpectedTable(
         text, notes, cells.stream().skip(1).map(values -> row(header, values)).toList());
   }
 
-  private static Row row(String[] header, String[] values) {
-    if (values.length != header.length) {
-      throw new IllegalStateException("expected " + header.length + ": " + Arrays.asList(values));
+  private static Row row(List<String> header, List<String> values) {
+    if (values.size() != header.size()) {
+      throw new IllegalStateException("expected " + header.size() + ": " + values);
     }
     Row row = Row.empty();
-    for (int i = 0; i < header.length; i++) {
-      row = row.with(header[i], cell(values[i]));
+    for (int i = 0; i < header.size(); i++) {
+      row = row.with(header.get(i), cell(values.get(i)));
     }
     return row;
   }

@@ -1,11 +1,11 @@
 package org.cusp.paper.reproduction;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.cusp.format.csv.Csv;
 
 /** Rows as text. A cell that is NaN or null is empty. */
 public final class Tables {
@@ -16,12 +16,11 @@ public final class Tables {
   /** Comma-separated, full precision; cells that hold a comma or a quote stand in quotes. */
   static String csv(List<Row> rows) {
     Set<String> columns = columns(rows);
-    List<String> lines = new ArrayList<>();
-    lines.add(String.join(",", columns));
+    StringBuilder text = new StringBuilder(Csv.line(List.copyOf(columns)));
     for (Row row : rows) {
-      lines.add(columns.stream().map(column -> cell(row, column)).collect(Collectors.joining(",")));
+      text.append(Csv.line(columns.stream().map(column -> cell(row, column)).toList()));
     }
-    return String.join("\n", lines) + "\n";
+    return text.toString();
   }
 
   /** A Markdown table, numbers to four digits. */
@@ -85,8 +84,6 @@ public final class Tables {
     if (cell instanceof Double number) {
       return Double.isFinite(number) ? number.toString() : "";
     }
-    String text = row.text(column);
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    return row.text(column);
   }
 }

@@ -1,6 +1,7 @@
-package org.cusp.format;
+package org.cusp.format.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.cusp.format.Faults.assertFault;
 import static org.cusp.format.Faults.file;
 import static org.cusp.format.Faults.gzip;
@@ -8,6 +9,9 @@ import static org.cusp.format.Faults.gzip;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import org.cusp.contract.InvalidInput;
+import org.cusp.format.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,5 +163,23 @@ class CsvTest {
     Table table = read(line + "\n" + line);
     assertThat(table.rows()).isEqualTo(2);
     assertThat(table.columns()).isEqualTo(20_000);
+  }
+
+  @Test
+  void writesWhatItReads() {
+    List<String> cells = List.of("a", "", "b, c", "\"d\"", "1.5", "two\nlines");
+    assertThat(Csv.line(cells)).isEqualTo("a,,\"b, c\",\"\"\"d\"\"\",1.5,\"two\nlines\"\n");
+    assertThat(Csv.rows(Csv.line(cells) + "x,y\n")).containsExactly(cells, List.of("x", "y"));
+    assertThatThrownBy(() -> Csv.rows("1,2\n\"3\"4,5\n"))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessage("line 2: text after a closing quote");
+  }
+
+  /** Blanks belong to quotes; a quote inside a cell is a character like others. */
+  @Test
+  void keepsBlanksInQuotesApart() {
+    assertThat(read("\"a b\"  c\n1 2\n").header()).containsExactly("a b", "c");
+    assertBad("a\tb\n\t5\n", "line 2, column 1: the cell is empty, expected a number");
+    assertBad("1,2\n3,4\"\n", "line 2, column 2: '4\"' is not a number");
   }
 }

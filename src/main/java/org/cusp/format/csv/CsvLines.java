@@ -1,9 +1,10 @@
-package org.cusp.format;
+package org.cusp.format.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.cusp.contract.Memory;
+import org.cusp.format.Source;
 
 /** The lines of a file as bytes, ended by LF, CR LF or CR, in a buffer that is used again. */
 final class CsvLines {
@@ -38,26 +39,24 @@ final class CsvLines {
     return number;
   }
 
-  /** Goes to the next line that is neither blank nor a comment; false at the end of the file. */
+  /** Goes to the next line; false at the end of the file. */
   boolean advance() throws IOException {
-    while (read()) {
-      if (number == 1) {
-        dropByteOrderMark();
-      }
-      int first = firstVisible();
-      if (first < length && line[first] != '#') {
-        return true;
-      }
+    if (!read()) {
+      return false;
     }
-    return false;
+    if (number == 1) {
+      dropByteOrderMark();
+    }
+    return true;
   }
 
-  private int firstVisible() {
+  /** Whether the line is neither blank nor a comment. */
+  boolean isRow() {
     int i = 0;
     while (i < length && (line[i] == ' ' || line[i] == '\t')) {
       i++;
     }
-    return i;
+    return i < length && line[i] != '#';
   }
 
   private void dropByteOrderMark() {

@@ -1,8 +1,7 @@
-package org.cusp.format;
+package org.cusp.format.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,8 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DecimalTest {
   private static double parse(String text) {
-    byte[] bytes = ("<" + text + ">").getBytes(StandardCharsets.UTF_8);
-    return Decimal.parse(bytes, 1, bytes.length - 1);
+    char[] chars = ("<" + text + ">").toCharArray();
+    return Decimal.parse(chars, 1, chars.length - 1);
   }
 
   /** The Java library is the independent reference: it rounds correctly. */
