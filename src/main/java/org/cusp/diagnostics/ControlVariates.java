@@ -3,9 +3,9 @@ package org.cusp.diagnostics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.hipparchus.exception.MathIllegalArgumentException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.DecompositionSolver;
 import org.hipparchus.linear.LUDecomposition;
 
 /**
@@ -74,16 +74,14 @@ public final class ControlVariates {
         products[i][j] = product(c[i], c[j]);
       }
     }
-    try {
-      return new LUDecomposition(new Array2DRowRealMatrix(products, false))
-          .getSolver()
-          .solve(new ArrayRealVector(right, false))
-          .toArray();
-    } catch (MathIllegalArgumentException dependent) {
+    DecompositionSolver solver =
+        new LUDecomposition(new Array2DRowRealMatrix(products, false)).getSolver();
+    if (!solver.isNonSingular()) {
       double[] unknown = new double[c.length];
       Arrays.fill(unknown, Double.NaN);
       return unknown;
     }
+    return solver.solve(new ArrayRealVector(right, false)).toArray();
   }
 
   private static double product(double[] a, double[] b) {

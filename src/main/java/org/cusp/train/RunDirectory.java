@@ -229,11 +229,8 @@ public record RunDirectory(Path root) {
   /** Relative where possible, so that a project can be moved as a whole. */
   private Path relative(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
-    try {
-      return root.toAbsolutePath().normalize().relativize(absolute);
-    } catch (IllegalArgumentException e) {
-      return absolute;
-    }
+    Path here = root.toAbsolutePath().normalize();
+    return here.getRoot().equals(absolute.getRoot()) ? here.relativize(absolute) : absolute;
   }
 
   /** Where the spec file that was given is or was. */

@@ -64,9 +64,9 @@ final class TrainingState implements AutoCloseable {
     state.optimizer.forEach(
         (name, slab) -> slab.setRow(0, values(file, content, OPTIMIZER_PREFIX + name, parameters)));
     try {
-      state.step = Long.parseLong(content.metadata().get(STEP));
-      state.seconds = Double.parseDouble(content.metadata().get(SECONDS));
-    } catch (NumberFormatException | NullPointerException e) {
+      state.step = Long.parseLong(content.metadata().getOrDefault(STEP, ""));
+      state.seconds = Double.parseDouble(content.metadata().getOrDefault(SECONDS, ""));
+    } catch (NumberFormatException e) {
       state.close();
       throw new InvalidInput(file + ": its metadata must hold numbers step and seconds", e);
     }

@@ -192,7 +192,7 @@ final class EnergyForm {
       }
       return Optional.of(new Optimum(at, residuals, found.getCost(), se(found)));
     } catch (MathRuntimeException e) {
-      // A start from which the iteration does not settle; others are tried.
+      // The optimizer's only way to say that it does not settle from here; others are tried.
       return Optional.empty();
     }
   }
