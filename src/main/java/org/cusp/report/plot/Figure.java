@@ -46,6 +46,11 @@ public final class Figure {
     return alt;
   }
 
+  /** {@link #alt} and the words of the image, whose letters are outlines in an SVG. */
+  String description() {
+    return parts.stream().map(Part::words).reduce(alt, (all, more) -> all + " " + more);
+  }
+
   /** Width in pixels at 1x. */
   public int width() {
     return Theme.WIDTH;

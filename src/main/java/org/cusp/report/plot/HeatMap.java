@@ -37,6 +37,11 @@ public record HeatMap(
   }
 
   @Override
+  public List<String> titles() {
+    return List.of(y.title(), x.title());
+  }
+
+  @Override
   public IChart chart(String title, boolean isLast) {
     HeatMapChart chart =
         new HeatMapChart(

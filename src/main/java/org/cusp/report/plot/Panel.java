@@ -16,6 +16,11 @@ public record Panel(int height, Axis x, Axis y, List<Layer> layers, List<Key> ke
     implements Part {
 
   @Override
+  public List<String> titles() {
+    return List.of(y.title(), x.title());
+  }
+
+  @Override
   public IChart chart(String title, boolean isLast) {
     return PanelChart.of(this, title, isLast);
   }

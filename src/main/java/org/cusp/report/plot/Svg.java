@@ -54,7 +54,7 @@ final class Svg {
             id,
             Markup.escape(figure.title()),
             id,
-            Markup.escape(figure.alt()))
+            Markup.escape(figure.description()))
         + ID.matcher(rounded).replaceAll("$1" + Matcher.quoteReplacement(id) + "-").strip()
         + "\n</svg>\n";
   }

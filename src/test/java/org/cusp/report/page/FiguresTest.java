@@ -112,7 +112,7 @@ class FiguresTest {
   void theSvgIsWellFormedSmallAndNamed(Figure figure) throws Exception {
     String svg = figure.svg();
     assertThat(Xml.texts(svg, "title")).containsExactly(figure.title());
-    assertThat(Xml.texts(svg, "desc")).containsExactly(figure.alt());
+    assertThat(Xml.texts(svg, "desc")).singleElement().asString().startsWith(figure.alt());
     assertThat(Shown.texts(figure)).contains(figure.title());
     assertThat(svg).hasSizeLessThan(400_000).doesNotContain("NaN", "Infinity", "<image");
     assertThat(figure.caption()).isNotBlank();

@@ -55,6 +55,15 @@ class SvgTest {
     assertThat(Xml.texts(svg, "desc")).containsExactly("d & e");
   }
 
+  @Test
+  void saysItsWordsSinceItsLettersAreOutlines() {
+    Layer line = new Layer.Level(1, Theme.INK, Theme.solid(1));
+    Axis axis = new Axis("step", new Scale.Linear(), 0, 1);
+    Panel panel = new Panel(100, axis, axis, List.of(line), List.of(Panel.Key.of("a < b", line)));
+    String svg = new Figure("llc", "t", "c", "The alt.", List.of(panel)).svgElement();
+    assertThat(svg).contains("-desc\">The alt. step against step: a &lt; b.</desc>");
+  }
+
   private static String element(String shapes) {
     return Svg.element("<?xml?>\n<svg width=\"9\">" + shapes + "</svg>", FIGURE);
   }
