@@ -22,7 +22,7 @@ import org.cusp.estimate.compare.ModelComparison;
 import org.cusp.format.Json;
 import org.cusp.format.Npz;
 import org.cusp.format.NumericArray;
-import org.cusp.report.figures.ComparisonFigures;
+import org.cusp.report.figures.evidence.ComparisonFigures;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.Target;

@@ -18,7 +18,7 @@ import org.cusp.estimate.learning.LearningCurveRun;
 import org.cusp.estimate.learning.LearningRow;
 import org.cusp.format.Json;
 import org.cusp.problem.Problems;
-import org.cusp.report.figures.LearningFigures;
+import org.cusp.report.figures.learning.LearningFigures;
 import org.cusp.report.plot.FigureFiles;
 import org.cusp.spec.LearningCurveSpec;
 import org.cusp.spec.LearningCurveSpec.Grid;

@@ -14,7 +14,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.TargetColumn;
 import org.cusp.format.Json;
-import org.cusp.report.figures.ChoiceFigures;
+import org.cusp.report.figures.evidence.ChoiceFigures;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.DataArgument;

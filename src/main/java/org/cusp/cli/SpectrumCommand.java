@@ -10,7 +10,7 @@ import org.cusp.format.Json;
 import org.cusp.gold.spectrum.LambdaFit;
 import org.cusp.gold.spectrum.SpectrumPoint;
 import org.cusp.gold.spectrum.SpectrumProblem;
-import org.cusp.report.figures.ScaleFigures;
+import org.cusp.report.figures.evidence.ScaleFigures;
 import org.cusp.report.plot.Figure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -11,7 +11,7 @@ import org.cusp.format.Json;
 import org.cusp.gold.spectrum.LambdaFit;
 import org.cusp.gold.spectrum.SpectrumProblem;
 import org.cusp.gold.spectrum.VolumeScaling;
-import org.cusp.report.figures.ScaleFigures;
+import org.cusp.report.figures.evidence.ScaleFigures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -11,7 +11,7 @@ import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.EstimateAt;
 import org.cusp.estimate.LossGap;
 import org.cusp.estimate.compare.KnResult;
-import org.cusp.report.figures.Trace;
+import org.cusp.report.figures.chains.Trace;
 import org.cusp.report.page.Fact;
 import org.cusp.report.page.ReportData;
 import org.cusp.report.page.RunFacts;

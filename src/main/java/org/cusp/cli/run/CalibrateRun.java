@@ -21,7 +21,7 @@ import org.cusp.estimate.llc.LlcScan;
 import org.cusp.estimate.llc.StepFit;
 import org.cusp.exact.Rlct;
 import org.cusp.posterior.Posterior;
-import org.cusp.report.figures.ScanFigures;
+import org.cusp.report.figures.settings.ScanFigures;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.Draws;

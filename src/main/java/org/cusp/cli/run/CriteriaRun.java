@@ -18,7 +18,7 @@ import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.AtomicFiles;
 import org.cusp.model.DataLosses;
-import org.cusp.report.figures.CriteriaFigures;
+import org.cusp.report.figures.evidence.CriteriaFigures;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.Target;

@@ -19,7 +19,7 @@ import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.exact.ExactFacts;
 import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.problem.expected.ExactFreeEnergy;
-import org.cusp.report.figures.FreeEnergyFigures;
+import org.cusp.report.figures.evidence.FreeEnergyFigures;
 import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;

@@ -15,7 +15,7 @@ import org.cusp.estimate.freeenergy.FreeEnergyResult;
 import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.problem.expected.ExactFreeEnergy;
-import org.cusp.report.figures.FreeEnergyFigures;
+import org.cusp.report.figures.evidence.FreeEnergyFigures;
 import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.TemperingSpec;

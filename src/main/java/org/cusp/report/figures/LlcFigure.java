@@ -23,7 +23,7 @@ import org.cusp.verdict.Verdict;
 
 /** The LLC of the checkpoints along training, above the loss. */
 public final class LlcFigure {
-  static final String LLC_TITLE = "LLC (dimensionless)";
+  public static final String LLC_TITLE = "LLC (dimensionless)";
 
   private LlcFigure() {}
 

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.cusp.report.figures.ConvergenceFigure;
 import org.cusp.report.figures.KnFigure;
 import org.cusp.report.figures.LlcFigure;
-import org.cusp.report.figures.LlcFigures;
 import org.cusp.report.figures.LossFigure;
+import org.cusp.report.figures.chains.LlcFigures;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.Subject;
 

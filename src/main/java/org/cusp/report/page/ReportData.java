@@ -8,7 +8,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.EstimateAt;
 import org.cusp.estimate.compare.KnResult;
 import org.cusp.report.figures.LossStages;
-import org.cusp.report.figures.Trace;
+import org.cusp.report.figures.chains.Trace;
 import org.cusp.train.TrajectoryRow;
 
 /**

@@ -16,7 +16,7 @@ import org.cusp.estimate.learning.Stages;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.format.Json;
 import org.cusp.report.figures.LossStages;
-import org.cusp.report.figures.Trace;
+import org.cusp.report.figures.chains.Trace;
 import org.cusp.report.plot.Numbers;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.Provenance;
