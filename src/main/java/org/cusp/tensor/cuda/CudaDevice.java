@@ -7,15 +7,20 @@ import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.cuda.cudart.CUctx_st;
+import org.bytedeco.cuda.cudart.CUfunc_st;
+import org.bytedeco.cuda.cudart.CUgraph_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
+import org.cusp.tensor.Clock;
 import org.cusp.tensor.Precision;
 
 /**
@@ -25,6 +30,9 @@ import org.cusp.tensor.Precision;
 final class CudaDevice {
   /** Bytes that pass between host and device at a time. */
   private static final int STAGING = 8 << 20;
+
+  /** Other threads may go on with what is no business of the captured stream. */
+  private static final int RELAXED = cudart.CU_STREAM_CAPTURE_MODE_RELAXED;
 
   private static final int NAME_LENGTH = 256;
   private static CudaDevice instance;
@@ -37,6 +45,7 @@ final class CudaDevice {
   private final ByteBuffer bytes;
   private final Products products;
   private final Launch launch;
+  private final List<Clock> ticked = new ArrayList<>();
   private boolean capturing;
 
   private CudaDevice() {
@@ -187,12 +196,40 @@ final class CudaDevice {
   }
 
   /** The kernels of {@code kernels.cu} for this precision, compiled when first asked for. */
-  CudaProgram program(Precision precision) {
+  private CudaProgram program(Precision precision) {
     return programs.computeIfAbsent(precision, p -> CudaProgram.of(this, p));
+  }
+
+  /** A kernel of the resource. */
+  CUfunc_st kernel(String name, Precision precision) {
+    return program(precision).function("cusp_" + name);
   }
 
   Launch launch() {
     return launch;
+  }
+
+  /** A tick that is on its way, or will be at every replay of what is captured. */
+  void ticked(Clock clock) {
+    clock.ticked();
+    if (capturing) {
+      ticked.add(clock);
+    }
+  }
+
+  /** What the body asks for, taken down instead of done, with the clocks that it brings forward. */
+  CudaGraph capture(Runnable body) {
+    ticked.clear();
+    ok("cuStreamBeginCapture", cudart.cuStreamBeginCapture(stream, RELAXED));
+    capturing = true;
+    CUgraph_st graph = new CUgraph_st();
+    try {
+      body.run();
+    } finally {
+      capturing = false;
+      ok("cuStreamEndCapture", cudart.cuStreamEndCapture(stream, graph));
+    }
+    return new CudaGraph(stream, graph, List.copyOf(ticked));
   }
 
   Products products() {

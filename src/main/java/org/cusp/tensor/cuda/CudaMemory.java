@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cusp.contract.InvalidInput;
+import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Memory;
 import org.cusp.tensor.Precision;
@@ -31,14 +32,28 @@ public record CudaMemory() implements Memory {
     CudaDevice device = CudaDevice.get();
     long size = (long) rows * columns * precision.bytes();
     synchronized (device) {
-      long address = device.allocate(size);
-      if (address == 0) {
-        throw new InvalidInput(full(device, size, rows));
-      }
-      device.clear(address, size);
-      HELD.merge(rows, size, Long::sum);
-      return new OnCard(device, address, size, precision, rows);
+      return new OnCard(device, reserve(device, size, rows), size, precision, rows);
     }
+  }
+
+  @Override
+  public Ints allocateInts(int rows, int columns) {
+    CudaDevice device = CudaDevice.get();
+    long size = (long) rows * columns * Integer.BYTES;
+    synchronized (device) {
+      return new IntsOnCard(device, reserve(device, size, rows), size, rows);
+    }
+  }
+
+  /** The address of so many bytes that are 0. */
+  private static long reserve(CudaDevice device, long size, int rows) {
+    long address = device.allocate(size);
+    if (address == 0) {
+      throw new InvalidInput(full(device, size, rows));
+    }
+    device.clear(address, size);
+    HELD.merge(rows, size, Long::sum);
+    return address;
   }
 
   private static String full(CudaDevice device, long size, int rows) {
@@ -74,6 +89,17 @@ public record CudaMemory() implements Memory {
       return block.address;
     }
     throw new IllegalStateException("a slab in " + slab.memory().name() + " memory, not the GPU's");
+  }
+
+  static long address(IntSlab slab) {
+    if (slab.block() instanceof IntsOnCard block) {
+      return block.address;
+    }
+    throw new IllegalStateException("whole numbers in other memory than the GPU's");
+  }
+
+  static long stride(IntSlab slab) {
+    return slab.rows() == 1 ? 0 : slab.columns();
   }
 
   static long stride(Slab slab) {
@@ -138,6 +164,58 @@ public record CudaMemory() implements Memory {
                 floats.put(i, (float) values[first + i]);
               }
             });
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (device) {
+        if (open) {
+          open = false;
+          device.free(address);
+          HELD.merge(rows, -size, Long::sum);
+        }
+      }
+    }
+  }
+
+  private static final class IntsOnCard implements Ints {
+    private final CudaDevice device;
+    private final long address;
+    private final long size;
+    private final int rows;
+    private boolean open = true;
+
+    IntsOnCard(CudaDevice device, long address, long size, int rows) {
+      this.device = device;
+      this.address = address;
+      this.size = size;
+      this.rows = rows;
+    }
+
+    @Override
+    public void load(long from, int[] out, int length) {
+      synchronized (device) {
+        device.enter();
+        device.download(
+            address + from * Integer.BYTES,
+            (long) length * Integer.BYTES,
+            (buffer, start, part) ->
+                buffer.asIntBuffer().get(out, (int) (start / Integer.BYTES), part / Integer.BYTES));
+      }
+    }
+
+    @Override
+    public void store(long from, int[] values, int length) {
+      synchronized (device) {
+        device.enter();
+        device.upload(
+            address + from * Integer.BYTES,
+            (long) length * Integer.BYTES,
+            (buffer, start, part) ->
+                buffer
+                    .asIntBuffer()
+                    .put(values, (int) (start / Integer.BYTES), part / Integer.BYTES));
       }
     }
 

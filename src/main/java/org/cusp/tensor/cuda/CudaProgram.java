@@ -32,12 +32,12 @@ final class CudaProgram {
 
   /** The kernels of the resource for this precision. */
   static CudaProgram of(CudaDevice device, Precision precision) {
-    return of(device, precision, "");
+    return of(device, precision, resource("kernels.cu"));
   }
 
-  /** The kernels of the resource and more, which may use what stands there. */
-  static CudaProgram of(CudaDevice device, Precision precision, String more) {
-    String source = resource("shim.h") + resource("kernels.cu") + more;
+  /** Kernels in terms of what they share. */
+  static CudaProgram of(CudaDevice device, Precision precision, String kernels) {
+    String source = resource("shim.h") + resource("common.cu") + kernels;
     List<String> options =
         List.of(
             "--gpu-architecture=sm_" + device.computeCapability(),

@@ -16,14 +16,12 @@ final class Scratch {
   /** The address of at least so many bytes; what was in them is lost where they had to grow. */
   long of(long bytes) {
     if (bytes > size) {
-      if (address != 0) {
-        device.free(address);
-      }
-      address = device.allocate(bytes);
-      size = address == 0 ? 0 : bytes;
+      // What was captured goes on with the memory that it was captured with.
+      size = Math.max(bytes, 2 * size);
+      address = device.allocate(size);
       if (address == 0) {
-        throw new InvalidInput(
-            "the memory of the GPU is full: " + bytes + " bytes more are needed");
+        size = 0;
+        throw new InvalidInput("the memory of the GPU is full: " + bytes + " bytes more are needed");
       }
     }
     return address;

@@ -1,107 +1,7 @@
-// Cusp's kernels over slabs of chains. Chain = blockIdx.y; a slab is [chains][stride] numbers, and a stride of 0 means a
-// row that all chains share. In float the operations are those of the SIMD kernels in their order, hence the same bits;
-// sums are in double, in an order that depends on sizes alone.
+// Cusp's kernels but for the updates, which are made of their terms (UpdateSource); see common.cu.
 
-#define REDUCE 256  // threads of a block that reduces
-#define TILE 32     // normals of a tile: 16 from cosines, then 16 from sines (org.cusp.rng.RandomStream)
-
-#define EACH(i, n) for (u32 i = BLOCK_X * WIDTH + t; i < (n); i += GRID_X * WIDTH)
-
-struct Pair { REAL cosine, sine; };
-
-// ---- Threefry-2x32-20, and normals by Box and Muller: org.cusp.rng.RandomStream and FloatNormals.
-
-FN u32 rotl(u32 x, u32 r) { return (x << r) | (x >> (32 - r)); }
-
-FN u64 threefry(u64 key, u32 low, u32 high) {
-  const u32 k[3] = {(u32) key, (u32) (key >> 32), (u32) key ^ (u32) (key >> 32) ^ 0x1BD11BDAu};
-  u32 a = low + k[0], b = high + k[1];
-#define MIX(r) a += b; b = rotl(b, r) ^ a;
-#define EVEN MIX(13) MIX(15) MIX(26) MIX(6)
-#define ODD MIX(17) MIX(29) MIX(16) MIX(24)
-  EVEN a += k[1]; b += k[2] + 1;
-  ODD  a += k[2]; b += k[0] + 2;
-  EVEN a += k[0]; b += k[1] + 3;
-  ODD  a += k[1]; b += k[2] + 4;
-  EVEN a += k[2]; b += k[0] + 5;
-#undef MIX
-#undef EVEN
-#undef ODD
-  return (u64) a | ((u64) b << 32);
-}
-
-FN float cell(u32 bits) { return (float) (((bits >> 8) << 1) | 1u) * 2.98023224e-8f; }  // 2^-25
-
-FN float log_(float u) {
-  u32 shifted = float_to_bits(u) - 0x3F3504F3u;
-  int exponent = (int) shifted >> 23;
-  float f = bits_to_float((shifted & 0x7FFFFFu) + 0x3F3504F3u) - 1.f;
-  float s = -0.081980854f;
-  s = fma_(s, f, 0.12762627f);  s = fma_(s, f, -0.12959528f); s = fma_(s, f, 0.14194106f);
-  s = fma_(s, f, -0.16642688f); s = fma_(s, f, 0.20001844f);  s = fma_(s, f, -0.25000292f);
-  s = fma_(s, f, 0.33333325f);
-  float mantissa = fma_(f * f, fma_(f, s, -0.5f), f);
-  return fma_((float) exponent, 0.6931472f, mantissa);
-}
-
-FN float signed_(u32 value, u32 quadrant) { return bits_to_float(value ^ ((quadrant & 2u) << 30)); }
-
-FN void box_muller(u64 bits, float& cosine, float& sine) {
-  float radius = -2.f * log_(cell((u32) bits));
-  radius = sqrt_(radius > 0.f ? radius : 0.f);
-  float turn = cell((u32) (bits >> 32));
-  float shifted = 4.f * turn + 12582912.f;
-  u32 quadrant = float_to_bits(shifted);
-  float r = fma_(shifted - 12582912.f, -0.25f, turn);
-  float q = r * r;
-  float s = fma_(fma_(fma_(-75.40184f, q, 81.592545f), q, -41.341663f), q, 6.2831855f);
-  float c = fma_(fma_(fma_(-83.59222f, q, 64.92124f), q, -19.739153f), q, 1.f);
-  u32 sines = float_to_bits(r * s), cosines = float_to_bits(c);
-  u32 swap = (sines ^ cosines) & (0u - (quadrant & 1u));
-  cosine = radius * signed_(cosines ^ swap, quadrant + 1);
-  sine = radius * signed_(sines ^ swap, quadrant);
-}
-
-FN void box_muller(u64 bits, double& cosine, double& sine) {
-  const double two32 = 2.3283064365386963e-10;  // 2^-32
-  double radius = sqrt_(-2.0 * log(((double) (u32) bits + 0.5) * two32));
-  double angle = 6.283185307179586 * ((double) (u32) (bits >> 32) + 0.5) * two32;
-  cosine = radius * cos(angle);
-  sine = radius * sin(angle);
-}
-
-// The normals of one block of bits: numbers tile*32 + lane and tile*32 + 16 + lane, with block = tile*16 + lane.
-FN Pair normals(u64 key, u32 step, u32 block) {
-  Pair p;
-  box_muller(threefry(key, block, step), p.cosine, p.sine);
-  return p;
-}
-
-// move(i, z) for the numbers of this thread with their normals.
-template <class F>
-FN void each_normal(u32 t, u32 p, u64 key, u32 step, F move) {
-  u32 blocks = (p + TILE - 1) / TILE * (TILE / 2);
-  for (u32 b = BLOCK_X * WIDTH + t; b < blocks; b += GRID_X * WIDTH) {
-    Pair z = normals(key, step, b);
-    u32 i = b / 16 * TILE + b % 16;
-    if (i < p) move(i, z.cosine);
-    if (i + 16 < p) move(i + 16, z.sine);
-  }
-}
-
-// ---- Sums of a chain: strands of a block, a tree, and the partial sums of the blocks by one block in cusp_finish.
-
-#define TREE(part)                                                         \
-  for (u32 half = REDUCE / 2; half > 0; half /= 2) {                       \
-    SYNC;                                                                  \
-    THREADS(t) { if (t < half) part[t] = part[t] + part[t + half]; }       \
-  }                                                                        \
-  SYNC;
-
-#define LEAVE(part, partials) THREADS(t) { if (t == 0) partials[BLOCK_Y * GRID_X + BLOCK_X] = part[0]; }
-
-// out[c] = sum of the chain's count partial sums.
-KERNEL cusp_finish(const double* partials, u32 count, double* out) {
+// The sum of the chain's count partial sums, added to what is there where that is kept.
+KERNEL cusp_finish(const double* partials, u32 count, int kept, double* sums) {
   SHARED double part[REDUCE];
   THREADS(t) {
     double s = 0;
@@ -109,11 +9,12 @@ KERNEL cusp_finish(const double* partials, u32 count, double* out) {
     part[t] = s;
   }
   TREE(part)
-  THREADS(t) { if (t == 0) out[BLOCK_Y] = part[0]; }
+  THREADS(t) { if (t == 0) sums[BLOCK_Y] = kept ? sums[BLOCK_Y] + part[0] : part[0]; }
 }
 
 // |w_c - centre|^2 by blocks.
-KERNEL cusp_squared_distance(const REAL* w, i64 stride, const REAL* centre, i64 centreStride, u32 p, double* partials) {
+KERNEL cusp_squared_distance(const REAL* w, i64 stride, const REAL* centre, i64 centreStride, u32 p, double* partials,
+                             double* sums) {
   SHARED double part[REDUCE];
   THREADS(t) {
     double s = 0;
@@ -124,107 +25,32 @@ KERNEL cusp_squared_distance(const REAL* w, i64 stride, const REAL* centre, i64 
     part[t] = s;
   }
   TREE(part)
-  LEAVE(part, partials)
+  LEAVE(part, partials, sums, false)
 }
 
-// ---- Updates. Those with noise: a thread makes the two normals of a block of bits and moves the two numbers they
-// belong to.
+// ---- Entries of slabs.
 
-KERNEL cusp_normals(REAL* out, i64 stride, u32 p, const u64* keys, u32 step) {
+KERNEL cusp_normals(REAL* out, i64 stride, u32 p, const u64* keys, const u32* clock) {
   REAL* row = out + BLOCK_Y * stride;
-  THREADS(t) { each_normal(t, p, keys[BLOCK_Y], step, [=](u32 i, REAL z) { row[i] = z; }); }
+  THREADS(t) { each_normal(t, p, keys[BLOCK_Y], *clock, [=](u32 i, REAL z) { row[i] = z; }); }
 }
 
-KERNEL cusp_langevin(REAL* w, i64 stride, const REAL* g, const REAL* centre, i64 centreStride, u32 p, REAL byGradient,
-                     REAL byDistance, REAL byNoise, const u64* keys, u32 step) {
-  REAL* row = w + BLOCK_Y * stride;
-  const REAL* slope = g + BLOCK_Y * stride;
-  const REAL* origin = centre + BLOCK_Y * centreStride;
+// Row by row, where the chain's flag is not 0.
+KERNEL cusp_select(const double* flags, const REAL* source, i64 stride, REAL* target, i64 targetStride, u32 p) {
   THREADS(t) {
-    each_normal(t, p, keys[BLOCK_Y], step, [=](u32 i, REAL z) {
-      row[i] += byGradient * slope[i] + byDistance * (row[i] - origin[i]) + byNoise * z;
-    });
-  }
-}
-
-KERNEL cusp_rmsprop_langevin(REAL* w, i64 stride, const REAL* g, const REAL* centre, i64 centreStride, REAL* second,
-                             u32 p, REAL byGradient, REAL byDistance, REAL byNoise, REAL keep, REAL rest,
-                             REAL correction, REAL stabiliser, const u64* keys, u32 step) {
-  REAL* row = w + BLOCK_Y * stride;
-  REAL* square = second + BLOCK_Y * stride;
-  const REAL* slope = g + BLOCK_Y * stride;
-  const REAL* origin = centre + BLOCK_Y * centreStride;
-  THREADS(t) {
-    each_normal(t, p, keys[BLOCK_Y], step, [=](u32 i, REAL z) {
-      REAL v = keep * square[i] + rest * slope[i] * slope[i];
-      square[i] = v;
-      REAL scale = 1 / (sqrt_(v * correction) + stabiliser);
-      row[i] += scale * (byGradient * slope[i] + byDistance * (row[i] - origin[i])) + byNoise * sqrt_(scale) * z;
-    });
-  }
-}
-
-KERNEL cusp_adam_langevin(REAL* w, i64 stride, const REAL* g, const REAL* centre, i64 centreStride, REAL* first,
-                          REAL* second, u32 p, REAL byMean, REAL byDistance, REAL byNoise, REAL keep1, REAL rest1,
-                          REAL keep2, REAL rest2, REAL correction, REAL stabiliser, const u64* keys, u32 step) {
-  REAL* row = w + BLOCK_Y * stride;
-  REAL* mean = first + BLOCK_Y * stride;
-  REAL* square = second + BLOCK_Y * stride;
-  const REAL* slope = g + BLOCK_Y * stride;
-  const REAL* origin = centre + BLOCK_Y * centreStride;
-  THREADS(t) {
-    each_normal(t, p, keys[BLOCK_Y], step, [=](u32 i, REAL z) {
-      REAL m = keep1 * mean[i] + rest1 * slope[i];
-      REAL v = keep2 * square[i] + rest2 * slope[i] * slope[i];
-      mean[i] = m;
-      square[i] = v;
-      REAL scale = 1 / (sqrt_(v * correction) + stabiliser);
-      row[i] += scale * (byMean * m + byDistance * (row[i] - origin[i])) + byNoise * sqrt_(scale) * z;
-    });
-  }
-}
-
-KERNEL cusp_kick(REAL* w, i64 stride, const REAL* g, const REAL* centre, i64 centreStride, REAL* velocity, u32 p,
-                 REAL byGradient, REAL byDistance, double* partials) {
-  SHARED double part[REDUCE];
-  REAL* row = w + BLOCK_Y * stride;
-  REAL* speed = velocity + BLOCK_Y * stride;
-  const REAL* slope = g + BLOCK_Y * stride;
-  const REAL* origin = centre + BLOCK_Y * centreStride;
-  THREADS(t) {
-    double s = 0;
-    EACH(i, p) {
-      REAL u = speed[i] + (byGradient * slope[i] + byDistance * (row[i] - origin[i]));
-      speed[i] = u;
-      row[i] += (REAL) 0.5 * u;
-      s += (double) u * u;
+    if (flags[BLOCK_Y] != 0) {
+      EACH(i, p) target[BLOCK_Y * targetStride + i] = source[BLOCK_Y * stride + i];
     }
-    part[t] = s;
   }
-  TREE(part)
-  LEAVE(part, partials)
 }
 
-// keepSpread: for each chain what friction leaves and the spread of the noise.
-KERNEL cusp_refresh(REAL* w, i64 stride, REAL* velocity, u32 p, const double* keepSpread, const u64* keys, u32 step,
-                    double* partials) {
-  SHARED double part[REDUCE];
-  REAL* row = w + BLOCK_Y * stride;
-  REAL* speed = velocity + BLOCK_Y * stride;
+KERNEL cusp_tick(u32* clock) {
   THREADS(t) {
-    double s = 0;
-    REAL keep = (REAL) keepSpread[2 * BLOCK_Y], spread = (REAL) keepSpread[2 * BLOCK_Y + 1];
-    double* sum = &s;
-    each_normal(t, p, keys[BLOCK_Y], step, [=](u32 i, REAL z) {
-      REAL u = keep * speed[i] + spread * z;
-      speed[i] = u;
-      row[i] += (REAL) 0.5 * u;
-      *sum += (double) u * u;
-    });
-    part[t] = s;
+    if (t == 0) {
+      clock[0] += 1;
+      if (clock[0] == 0) clock[1] += 1;
+    }
   }
-  TREE(part)
-  LEAVE(part, partials)
 }
 
 KERNEL cusp_exchange(REAL* target, i64 stride, const REAL* minus, i64 minusStride, const REAL* plus, i64 plusStride,
@@ -233,43 +59,6 @@ KERNEL cusp_exchange(REAL* target, i64 stride, const REAL* minus, i64 minusStrid
     EACH(i, p) {
       REAL* at = target + BLOCK_Y * stride + i;
       *at = (*at - minus[BLOCK_Y * minusStride + i]) + plus[BLOCK_Y * plusStride + i];
-    }
-  }
-}
-
-KERNEL cusp_momentum(REAL* w, i64 stride, const REAL* g, REAL* velocity, u32 p, REAL rate, REAL keep, REAL decay) {
-  THREADS(t) {
-    EACH(i, p) {
-      i64 at = BLOCK_Y * stride + i;
-      REAL v = keep * velocity[at] + g[at] + decay * w[at];
-      velocity[at] = v;
-      w[at] -= rate * v;
-    }
-  }
-}
-
-KERNEL cusp_adam(REAL* w, i64 stride, const REAL* g, REAL* first, REAL* second, u32 p, REAL beta1, REAL rest1,
-                 REAL beta2, REAL rest2, REAL rate, REAL correction, REAL epsilon, REAL shrink) {
-  THREADS(t) {
-    EACH(i, p) {
-      i64 at = BLOCK_Y * stride + i;
-      REAL m = beta1 * first[at] + rest1 * g[at];
-      REAL v = beta2 * second[at] + rest2 * g[at] * g[at];
-      first[at] = m;
-      second[at] = v;
-      w[at] = shrink * w[at] - rate * m / (sqrt_(v * correction) + epsilon);
-    }
-  }
-}
-
-KERNEL cusp_leapfrog(REAL* momentum, REAL* w, i64 stride, const REAL* g, const REAL* centre, i64 centreStride, u32 p,
-                     REAL byGradient, REAL byDistance, REAL drift) {
-  THREADS(t) {
-    EACH(i, p) {
-      i64 at = BLOCK_Y * stride + i;
-      REAL v = momentum[at] + (byGradient * g[at] + byDistance * (w[at] - centre[BLOCK_Y * centreStride + i]));
-      momentum[at] = v;
-      w[at] += drift * v;
     }
   }
 }
@@ -425,23 +214,37 @@ KERNEL cusp_column_sums(const REAL* m, i64 stride, u32 rows, u32 width, REAL* su
 
 // ---- Batches and losses, a thread for each datum.
 
+// The data of the positions t batch + from, ... of the epochs, of which an even and an odd one are held.
+KERNEL cusp_batch_rows(const int* orders, u32 n, u32 batch, const u32* clock, u32 from, int* index, u32 rows) {
+  THREADS(t) {
+    u64 time = (u64) clock[0] | ((u64) clock[1] << 32);
+    u64 first = (time * batch + from) % (2ull * n);
+    EACH(r, rows) index[(i64) BLOCK_Y * rows + r] = orders[(i64) BLOCK_Y * 2 * n + (first + r) % (2ull * n)];
+  }
+}
+
 // Row r of chain c becomes row index[c][r] of the source.
-KERNEL cusp_gather(const REAL* source, u32 width, const int* index, u32 rows, REAL* target, i64 stride) {
+KERNEL cusp_gather(const REAL* source, u32 width, const int* index, i64 indexStride, u32 rows, REAL* target, i64 stride) {
   THREADS(t) {
     EACH(i, rows * width) {
-      i64 row = index[(i64) BLOCK_Y * rows + i / width];
+      i64 row = index[BLOCK_Y * indexStride + i / width];
       target[BLOCK_Y * stride + i] = source[row * width + i % width];
     }
   }
 }
 
-// -log softmax(z)[label] of each datum; z becomes scale * gradient. labelStride 0: one row of labels for all chains.
-KERNEL cusp_categorical(REAL* z, i64 stride, u32 rows, u32 classes, const int* labels, u32 labelStride, double scale,
-                        double* losses) {
+// The datum of row r: index says, or they follow each other.
+FN i64 datum(const int* index, i64 indexStride, u32 from, u32 r) {
+  return index ? (i64) index[BLOCK_Y * indexStride + r] : (i64) from + r;
+}
+
+// -log softmax(z)[label] of each datum; z becomes scale * gradient.
+KERNEL cusp_categorical(REAL* z, i64 stride, u32 rows, u32 classes, const int* labels, const int* index, i64 indexStride,
+                        u32 from, double scale, double* losses, i64 lossStride) {
   THREADS(t) {
     EACH(r, rows) {
       REAL* row = z + BLOCK_Y * stride + (i64) r * classes;
-      int label = labels[(i64) BLOCK_Y * labelStride + r];
+      int label = labels[datum(index, indexStride, from, r)];
       REAL largest = row[0];
       for (u32 k = 1; k < classes; k++) largest = row[k] > largest || row[k] != row[k] ? row[k] : largest;
       double margin = (double) largest - (double) row[label], sum = 0;
@@ -451,13 +254,28 @@ KERNEL cusp_categorical(REAL* z, i64 stride, u32 rows, u32 classes, const int* l
         double slope = exp((double) row[k] - (double) largest) * factor;
         row[k] = (REAL) ((int) k == label ? slope - scale : slope);
       }
-      losses[(i64) BLOCK_Y * rows + r] = margin + log(sum);
+      losses[BLOCK_Y * lossStride + r] = margin + log(sum);
     }
   }
 }
 
+// sums[c] += the losses of the batch less those that the same data have elsewhere.
+KERNEL cusp_add_excess(const double* losses, i64 lossStride, u32 rows, const double* reference, const int* index,
+                       i64 indexStride, u32 from, double* sums) {
+  SHARED double part[REDUCE];
+  THREADS(t) {
+    double s = 0;
+    for (u32 r = t; r < rows; r += REDUCE) {
+      s += losses[BLOCK_Y * lossStride + r] - reference[datum(index, indexStride, from, r)];
+    }
+    part[t] = s;
+  }
+  TREE(part)
+  THREADS(t) { if (t == 0) sums[BLOCK_Y] += part[0]; }
+}
+
 KERNEL cusp_gaussian(REAL* f, i64 stride, const REAL* y, i64 yStride, u32 rows, u32 width, double precision,
-                     double constant, double scale, double* losses) {
+                     double constant, double scale, double* losses, i64 lossStride) {
   THREADS(t) {
     EACH(r, rows) {
       double sum = 0, factor = scale * precision;
@@ -467,13 +285,13 @@ KERNEL cusp_gaussian(REAL* f, i64 stride, const REAL* y, i64 yStride, u32 rows, 
         sum += d * d;
         f[at] = (REAL) (d * factor);
       }
-      losses[(i64) BLOCK_Y * rows + r] = 0.5 * precision * sum + constant;
+      losses[BLOCK_Y * lossStride + r] = 0.5 * precision * sum + constant;
     }
   }
 }
 
 KERNEL cusp_bernoulli(REAL* f, i64 stride, const REAL* y, i64 yStride, u32 rows, u32 width, double scale,
-                      double* losses) {
+                      double* losses, i64 lossStride) {
   THREADS(t) {
     EACH(r, rows) {
       double loss = 0;
@@ -485,7 +303,7 @@ KERNEL cusp_bernoulli(REAL* f, i64 stride, const REAL* y, i64 yStride, u32 rows,
         double probability = x >= 0 ? 1 / (1 + little) : little / (1 + little);
         f[at] = (REAL) (scale * (probability - target));
       }
-      losses[(i64) BLOCK_Y * rows + r] = loss;
+      losses[BLOCK_Y * lossStride + r] = loss;
     }
   }
 }

@@ -41,3 +41,9 @@ FN float fma_(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 FN float sqrt_(float a) { return __builtin_sqrtf(a); }
 FN double sqrt_(double a) { return __builtin_sqrt(a); }
 #endif
+
+// As Math.min and Math.max of Java where an operand is NaN; the sign of 0 is left open.
+FN float least(float a, float b) { return a != a || a < b ? a : b; }
+FN float most(float a, float b) { return a != a || a > b ? a : b; }
+FN double least(double a, double b) { return a != a || a < b ? a : b; }
+FN double most(double a, double b) { return a != a || a > b ? a : b; }
