@@ -1,9 +1,5 @@
 package org.cusp.exact;
 
-import java.util.List;
-import org.cusp.contract.Check;
-import org.hipparchus.fraction.BigFraction;
-
 /**
  * Learning coefficients of functions put together from independent ones.
  *
@@ -39,35 +35,6 @@ public final class Combination {
             ? Math.addExact(first.multiplicity(), second.multiplicity())
             : smaller.multiplicity();
     return new Rlct(smaller.lambda(), m, status(first, second), source(first, second));
-  }
-
-  /**
-   * The global pair of a compact set of points with these local pairs: the least lambda and the
-   * largest m among the points that have it.
-   */
-  public static Rlct minimum(List<Rlct> local) {
-    Check.atLeast("number of points", local.size(), 1);
-    return local.stream().reduce(Combination::smaller).orElseThrow();
-  }
-
-  private static Rlct smaller(Rlct first, Rlct second) {
-    int order = first.lambda().compareTo(second.lambda());
-    boolean keep = order < 0 || (order == 0 && first.multiplicity() >= second.multiplicity());
-    Rlct chosen = keep ? first : second;
-    return new Rlct(chosen.lambda(), chosen.multiplicity(), status(first, second), chosen.source());
-  }
-
-  /**
-   * {@code w^(2k)} on a line with the prior {@code |w|^h}: {@code (h + 1) / (2k)}, m = 1.
-   *
-   * @param k at least 1
-   * @param h at least 0
-   */
-  public static Rlct power(int k, int h) {
-    Check.atLeast("k", k, 1);
-    Check.atLeast("prior exponent", h, 0);
-    BigFraction lambda = Fractions.of(h + 1L, 2L * k);
-    return Rlct.exact(lambda, 1, "normal crossing");
   }
 
   private static Rlct.Status status(Rlct first, Rlct second) {

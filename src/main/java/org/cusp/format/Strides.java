@@ -106,11 +106,4 @@ public record Strides(long offset, long[] shape, long[] strides) {
     }
     return values;
   }
-
-  /** Whether two say the same. */
-  public boolean same(Strides other) {
-    return offset == other.offset
-        && Arrays.equals(shape, other.shape)
-        && Arrays.equals(strides, other.strides);
-  }
 }

@@ -12,7 +12,6 @@ import org.cusp.data.DataSet;
 import org.cusp.exact.ExactProblems;
 import org.cusp.exact.Rlct;
 import org.cusp.gold.ConditionalLoss;
-import org.cusp.gold.OneStatistic;
 import org.cusp.problem.expected.ExactLoss;
 import org.cusp.problem.law.InputLaw;
 import org.cusp.problem.law.UniformCoordinate;
@@ -20,8 +19,9 @@ import org.cusp.problem.law.UniformCoordinate;
 /**
  * A singular mean: y ~ N(0, 1) learned by N(g(w), 1) with g = prod w_i^(k_i), w in [-1, 1]^d, so
  * that the posterior depends on the data through their mean alone and every expectation over data
- * sets is known ({@link #statistic}). The prior is uniform, or |w_i|^h, in the parameters u ~ N(0,
- * I) of {@link UniformCoordinate}. The data have no inputs: their one feature is the constant 1.
+ * sets is known ({@code gold.OneStatistic}). The prior is uniform, or |w_i|^h, in the parameters u
+ * ~ N(0, I) of {@link UniformCoordinate}. The data have no inputs: their one feature is the
+ * constant 1.
  *
  * <p>Source: S. Watanabe, Algebraic Geometry and Statistical Learning Theory, Cambridge University
  * Press 2009, doi:10.1017/CBO9780511800474.
@@ -79,13 +79,6 @@ final class NormalMeanProblem implements ProblemFamily {
     double[] origin = new double[powers.size()];
     return mean.problem(
         this, text, new Slope.Fixed(InputLaw.one(), origin, Problem.Scope.GLOBAL, 1), seed);
-  }
-
-  @Override
-  public Optional<OneStatistic> expected(ProblemString text) {
-    return OneStatistic.covers(powers(text), h(text))
-        ? Optional.of(OneStatistic.of(powers(text), h(text)))
-        : Optional.empty();
   }
 
   private static List<Integer> powers(ProblemString text) {

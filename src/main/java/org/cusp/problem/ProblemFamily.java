@@ -5,7 +5,6 @@ import org.cusp.contract.ProblemString;
 import org.cusp.data.DataSet;
 import org.cusp.exact.Rlct;
 import org.cusp.gold.ConditionalLoss;
-import org.cusp.gold.OneStatistic;
 
 /** A family of problems that differ in their parameters. */
 public interface ProblemFamily {
@@ -29,11 +28,6 @@ public interface ProblemFamily {
 
   /** The exact mean loss of data as a formula; empty where its posterior cannot be integrated. */
   default Optional<ConditionalLoss> loss(Problem problem, DataSet data) {
-    return Optional.empty();
-  }
-
-  /** The exact expectations over data sets; empty where they are not known. */
-  default Optional<OneStatistic> expected(ProblemString parameters) {
     return Optional.empty();
   }
 

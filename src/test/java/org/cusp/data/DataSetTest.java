@@ -115,14 +115,14 @@ class DataSetTest {
     assertThat(regression(5).summary()).isEqualTo("line: 5 examples, 2 features, 1 output");
     assertThat(new DataSet("l", 3, 1, new double[3], classes(2, 0, 1, 1)).summary())
         .isEqualTo("l: 3 examples, 1 feature, 2 classes (1 to 2 each)");
-    assertThat(Synthetic.xor().summary())
+    assertThat(ExclusiveOr.data().summary())
         .isEqualTo("xor: 4 examples, 2 features, 2 classes (2 each)");
   }
 
   /** The digests were computed with Python's struct and hashlib from the description. */
   @Test
   void fingerprintIsTheDigestOfTheContent() {
-    assertThat(Synthetic.xor().fingerprint())
+    assertThat(ExclusiveOr.data().fingerprint())
         .isEqualTo("d43f69105b4f9797a095954dd4a2f66b5e4e654c24f7f53b99ea342940243a3e");
     DataSet values =
         new DataSet("v", 2, 1, new double[] {0.5, -1}, new Targets.Values(new double[] {3, 4}, 1));

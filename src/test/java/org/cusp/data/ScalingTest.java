@@ -73,7 +73,7 @@ class ScalingTest {
 
   @Test
   void targetsAndNamesStay() {
-    DataSet data = Synthetic.xor();
+    DataSet data = ExclusiveOr.data();
     DataSet scaled = new Scaling.Standardise().fit(data).apply(data);
     assertThat(scaled.targets()).isSameAs(data.targets());
     assertThat(scaled.name()).isEqualTo("xor");

@@ -3,10 +3,8 @@ package org.cusp.diagnostics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.time.Duration;
 import java.util.Arrays;
 import org.cusp.numerics.Quantiles;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** What must hold for any implementation of these definitions. */
@@ -102,13 +100,6 @@ class PropertiesTest {
     for (int i = 1; i < 1000; i++) {
       assertThat(Quantiles.ofSorted(ramp, i / 1000.0)).isEqualTo(i);
     }
-  }
-
-  @Test
-  void timeGrowsAsNLogN() {
-    // Quadratic time would take 10^10 operations for each ESS, tens of seconds.
-    double[][] x = Sequences.gaussianAr1(2, 200_000, 0.5, 6);
-    Assertions.assertTimeout(Duration.ofSeconds(5), () -> Ess.bulk(x) + Rhat.rankNormalised(x));
   }
 
   private static double[] ones() {

@@ -210,17 +210,15 @@ class ExactProblemsTest {
 
   @Test
   void combinationRules() {
-    Rlct half = Combination.power(1, 0);
+    Rlct half = NormalCrossing.of(List.of(1)).rlct();
     assertThat(half.lambdaText()).isEqualTo("1/2");
-    assertThat(Combination.power(2, 3).lambdaText()).isEqualTo("1");
     Rlct crossing = Combination.product(half, half);
     assertThat(crossing.lambdaText() + "," + crossing.multiplicity()).isEqualTo("1/2,2");
     Rlct sum = Combination.sum(crossing, crossing);
     assertThat(sum.lambdaText() + "," + sum.multiplicity()).isEqualTo("1,3");
-    Rlct quarter = Combination.power(2, 0);
+    Rlct quarter = NormalCrossing.of(List.of(2)).rlct();
     assertThat(Combination.product(half, quarter).lambdaText()).isEqualTo("1/4");
     assertThat(Combination.product(half, quarter).multiplicity()).isEqualTo(1);
-    assertThat(Combination.minimum(List.of(half, crossing)).multiplicity()).isEqualTo(2);
     Rlct bound = Mixture.of(2, 1, 2).rlct();
     assertThat(Combination.sum(half, bound).isExact()).isFalse();
     // The same by polynomials: (x y)^2 + (z w)^2.

@@ -257,9 +257,7 @@ class LinearNetworksTest {
   @Test
   void wideNetworksDoNotOverflow() {
     DeepLinear deep = new DeepLinear(Collections.nCopies(40, 3000), 0);
-    long before = System.nanoTime();
     Rlct rlct = deep.rlct();
-    assertThat(System.nanoTime() - before).isLessThan(100_000_000L);
     // l = 39, S = 120000 = 39 * 3076 + 36, so a = 36 and m = 36 * 3 + 1.
     assertThat(rlct.multiplicity()).isEqualTo(109);
     int huge = Integer.MAX_VALUE;

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class WeightsFuzzTest {
   private static final int INPUTS = Integer.getInteger("cusp.fuzz", 300);
-  private static final double MOST_SECONDS = 2;
 
   /** Buffers of streams, regular expressions, messages: whatever the file's size. */
   private static final long FIXED_BYTES = 2L << 20;
@@ -90,15 +89,12 @@ class WeightsFuzzTest {
       byte[] damaged = reader.packing().apply(damaged(reader.right(), random));
       Files.write(file, damaged);
       long before = THREADS.getCurrentThreadAllocatedBytes();
-      long start = System.nanoTime();
       String outcome = outcome(file);
-      double seconds = (System.nanoTime() - start) / 1e9;
       long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
       refused += outcome.isEmpty() ? 0 : 1;
       if (outcome.startsWith("!")
-          || seconds > MOST_SECONDS
           || i > 20 && allocated > FIXED_BYTES + BYTES_PER_BYTE * damaged.length) {
-        failures.add(i + ": " + outcome + ", " + seconds + " s, " + allocated + " bytes");
+        failures.add(i + ": " + outcome + ", " + allocated + " bytes");
       }
     }
     assertThat(failures).isEmpty();

@@ -36,7 +36,7 @@ class ExactEvidenceTest {
     double[] n = {100, 1000, 1e4, 1e6};
     String[] values = expected.split(" ");
     for (int i = 0; i < n.length; i++) {
-      assertThat(ExactEvidence.monomial(MonomialLaw.of(a, b), n[i]))
+      assertThat(KnownEvidence.monomial(MonomialLaw.of(a, b), n[i]))
           .isCloseTo(Double.parseDouble(values[i]), within(half));
     }
   }
@@ -58,7 +58,7 @@ class ExactEvidenceTest {
         y[i] += x[i][j] / (j + 1);
       }
     }
-    ExactEvidence.Regression regression = ExactEvidence.conjugate(x, y);
+    KnownEvidence.Regression regression = KnownEvidence.conjugate(x, y);
     assertThat(regression.logEvidence()).isCloseTo(evidence, within(6e-9));
     assertThat(regression.largestLogLikelihood()).isCloseTo(likelihood, within(6e-9));
   }
@@ -90,7 +90,7 @@ class ExactEvidenceTest {
     double[] g = numbers(gram);
     double[] c = numbers(cross);
     double free =
-        ExactEvidence.rankOne(
+        KnownEvidence.rankOne(
             new double[][] {{g[0], g[1]}, {g[1], g[2]}},
             new double[][] {{c[0], c[1]}, {c[2], c[3]}});
     assertThat(free + signal).isCloseTo(expected, within(6e-7));

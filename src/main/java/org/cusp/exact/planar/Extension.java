@@ -34,10 +34,6 @@ final class Extension {
     this.high = high;
   }
 
-  Extension below() {
-    return below;
-  }
-
   int storey() {
     return storey;
   }

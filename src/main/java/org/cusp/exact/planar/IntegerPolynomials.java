@@ -45,10 +45,6 @@ final class IntegerPolynomials {
     return trimmed(difference);
   }
 
-  static BigInteger[] negated(BigInteger[] a) {
-    return minus(ZERO, a);
-  }
-
   static BigInteger[] power(BigInteger[] base, int exponent) {
     BigInteger[] result = ONE;
     for (int k = 0; k < exponent; k++) {

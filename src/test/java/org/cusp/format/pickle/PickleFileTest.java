@@ -2,13 +2,11 @@ package org.cusp.format.pickle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.WeightsFile;
 import org.junit.jupiter.api.Test;
@@ -109,7 +107,7 @@ class PickleFileTest {
     assertThat(read(loop).content().tensors().keySet()).containsExactly("w");
   }
 
-  /** Forty dictionaries, each twice in the next: 2^40 paths. */
+  /** Forty dictionaries, each twice in the next: 2^40 paths, which no memory would hold. */
   @Test
   void aDictionaryInManyPlacesIsEnteredOnce() {
     PickleBytes pickle = new PickleBytes().op('}', 'q').raw(0);
@@ -118,7 +116,7 @@ class PickleFileTest {
       pickle.op('}', '(').text("a").op('h').raw(level - 1).text("b").op('h').raw(level - 1);
       pickle.op('u', 'q').raw(level);
     }
-    assertTimeout(Duration.ofSeconds(5), () -> read(pickle.stop()));
+    assertThat(read(pickle.stop()).content().tensors()).hasSize(1);
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.cusp.exact.polynomial.PolynomialFunction;
 import org.cusp.exact.polynomial.PolynomialProblem;
-import org.cusp.gold.ExactEvidence;
+import org.cusp.gold.KnownEvidence;
 import org.cusp.gold.MonomialLaw;
 import org.hipparchus.special.Erf;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class PlanarIntegralTest {
     PlanarIntegral integral = integral("x^2y^6");
     for (double t : new double[] {10, 1e5, 1e10}) {
       assertThat(integral.at(t).freeEnergy())
-          .isCloseTo(ExactEvidence.monomial(MonomialLaw.of(2, 6), t), within(1e-8));
+          .isCloseTo(KnownEvidence.monomial(MonomialLaw.of(2, 6), t), within(1e-8));
     }
   }
 }

@@ -8,7 +8,7 @@ import org.cusp.exact.DeepLinear;
 import org.cusp.exact.Rlct;
 import org.cusp.exact.polynomial.PolynomialFunction;
 import org.cusp.exact.polynomial.PolynomialProblem;
-import org.cusp.gold.ExactEvidence;
+import org.cusp.gold.KnownEvidence;
 import org.cusp.gold.MonomialLaw;
 import org.cusp.gold.RankOneRegression;
 import org.junit.jupiter.api.Test;
@@ -31,8 +31,8 @@ class TemperatureSpectrumTest {
       double step = 1e-4;
       MonomialLaw law = MonomialLaw.of(2, 2, 2);
       double slope =
-          (ExactEvidence.monomial(law, point.t() * Math.exp(step))
-                  - ExactEvidence.monomial(law, point.t() * Math.exp(-step)))
+          (KnownEvidence.monomial(law, point.t() * Math.exp(step))
+                  - KnownEvidence.monomial(law, point.t() * Math.exp(-step)))
               / (2 * step);
       assertThat(point.se()).isLessThan(0.03);
       assertThat(point.energy()).isCloseTo(slope, within(5 * point.se() + 1e-6));
