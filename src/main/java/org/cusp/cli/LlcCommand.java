@@ -18,6 +18,8 @@ import org.cusp.cli.text.Measured;
 import org.cusp.cli.text.RestrictionPreview;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.along.LlcAlong;
+import org.cusp.estimate.like.Recipe;
+import org.cusp.estimate.like.Recipes;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.DrawEstimators;
 import org.cusp.estimate.llc.LlcResult;
@@ -81,6 +83,25 @@ final class LlcCommand implements Callable<Integer> {
   }
 
   @Option(
+      names = "--like",
+      paramLabel = "NAME",
+      completionCandidates = Published.class,
+      description = {
+        "The LLC at the gamma and nBeta of a published recipe, and what the recipe gives there:",
+        "${COMPLETION-CANDIDATES}."
+      })
+  private String like;
+
+  /** Whose recipes there are. */
+  private static final class Published extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Published() {
+      super(Recipes.names());
+    }
+  }
+
+  @Option(
       names = "--replay",
       paramLabel = "FILE",
       description = {
@@ -92,6 +113,7 @@ final class LlcCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<DrawEstimator> beside = DrawEstimators.named(also);
+    Optional<Recipe> recipe = Optional.ofNullable(like).map(this::recipe);
     Localisation units = localisation.units();
     Optional<LlcReplay.Kept> kept = Optional.ofNullable(replay).map(this::kept);
     Target whole = target.read(kept.map(LlcReplay.Kept::seed).orElse(common.seed));
@@ -105,14 +127,32 @@ final class LlcCommand implements Callable<Integer> {
     if (kept.isPresent()) {
       return replay(kept.get(), found, beside);
     }
-    LlcSpec settings = sampling.over(found.llc(), common.seed, found.train().n());
+    int n = found.train().n();
+    LlcSpec given = sampling.over(found.llc(), common.seed, n);
+    LlcSpec settings = recipe.map(asked -> at(asked, n, given)).orElse(given);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common)) {
       Measured measured = Measured.of(session, found).said(session);
-      LlcRun run = new LlcRun(session, common.out, sampling.seconds(settings), beside);
+      LlcRun run = new LlcRun(session, common.out, sampling.seconds(settings), beside, recipe);
       List<LlcResult> results = run.run(found, settings);
       return printed(session, found, results, run.along(), measured);
     }
+  }
+
+  /** Its gamma and nBeta are what it is about, and a replay has an answer already. */
+  private Recipe recipe(String name) {
+    Recipe recipe = Recipes.named(name);
+    Optional<String> against =
+        replay != null ? Optional.of("--replay") : sampling.givenOf("--gamma", "--n-beta");
+    against.ifPresent(
+        option -> {
+          throw new InvalidInput(option + " does not go with --like " + name + ", which says it");
+        });
+    return recipe;
+  }
+
+  private static LlcSpec at(Recipe recipe, int n, LlcSpec settings) {
+    return settings.withGamma(recipe.gamma()).withNBeta(recipe.nBetaOf(n));
   }
 
   private LlcReplay.Kept kept(Path file) {

@@ -1,6 +1,7 @@
 package org.cusp.cli.options;
 
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -172,6 +173,18 @@ public final class SamplingOptions {
 
   /** The first of these options that was given. */
   public Optional<String> given() {
+    return all().entrySet().stream()
+        .filter(option -> option.getValue() != null)
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** The first of some options that was given. */
+  public Optional<String> givenOf(String... names) {
+    return Arrays.stream(names).filter(name -> all().get(name) != null).findFirst();
+  }
+
+  private Map<String, Object> all() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("--sampler", sampler);
     all.put("--step", step);
@@ -184,10 +197,7 @@ public final class SamplingOptions {
     all.put("--budget", budget);
     all.put("--gamma", gamma);
     all.put("--n-beta", nBeta);
-    return all.entrySet().stream()
-        .filter(option -> option.getValue() != null)
-        .map(Map.Entry::getKey)
-        .findFirst();
+    return all;
   }
 
   private static void atLeast(String name, Integer value, int low) {

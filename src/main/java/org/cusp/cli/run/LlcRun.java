@@ -14,6 +14,9 @@ import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.along.LlcAlong;
+import org.cusp.estimate.like.FieldEstimate;
+import org.cusp.estimate.like.LikeResult;
+import org.cusp.estimate.like.Recipe;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
@@ -25,6 +28,7 @@ import org.cusp.report.figures.settings.ScanFigures;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.DrawsFile;
+import org.cusp.run.Progress;
 import org.cusp.run.Provenance;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
@@ -40,6 +44,7 @@ public final class LlcRun {
   private final Path out;
   private final OptionalDouble seconds;
   private final List<DrawEstimator> also;
+  private final Optional<Recipe> like;
 
   /** Revisions of the stored estimates that are not of this one. */
   private final SortedSet<String> kept = new TreeSet<>();
@@ -51,6 +56,21 @@ public final class LlcRun {
    * @param also estimates beside the LLC
    */
   public LlcRun(Session session, Path out, OptionalDouble seconds, List<DrawEstimator> also) {
+    this(session, out, seconds, also, Optional.empty());
+  }
+
+  /**
+   * Beside a published recipe.
+   *
+   * @param like whose gamma and nBeta the settings have
+   */
+  public LlcRun(
+      Session session,
+      Path out,
+      OptionalDouble seconds,
+      List<DrawEstimator> also,
+      Optional<Recipe> like) {
+    this.like = like;
     this.also = List.copyOf(also);
     this.session = session;
     this.out = out;
@@ -112,6 +132,7 @@ public final class LlcRun {
     DrawsFile.read(drawsFile(target, point));
     return result.answers(settings, inputs, target.coordinates())
             && result.holds(also)
+            && result.isLike(like)
             && Trail.leadsTo(way, result, drawsFile(target, point))
             && isOfThisProgram(file, result)
         ? result
@@ -162,7 +183,7 @@ public final class LlcRun {
           estimator.estimate(target, w, trail.way(point), session.deadline(seconds), unfinished);
     }
     OptionalLong step = point.step();
-    LlcResult result =
+    LlcResult alone =
         LlcResult.of(
             target,
             step.isPresent() ? step.getAsLong() : null,
@@ -170,6 +191,9 @@ public final class LlcRun {
             settings,
             inputs,
             session.provenance(settings.seed()));
+    LlcResult result =
+        like.map(recipe -> alone.beside(published(recipe, estimator, target, w, alone)))
+            .orElse(alone);
     if (file != null) {
       session.keep(
           () -> {
@@ -184,6 +208,16 @@ public final class LlcRun {
     }
     trail.made(result, outcome);
     return result;
+  }
+
+  private LikeResult published(
+      Recipe recipe, LlcEstimator estimator, Target target, double[] w, LlcResult alone) {
+    try (Terminal.Bar bar = Terminal.bar(recipe.name())) {
+      Progress progress =
+          (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
+      FieldEstimate field = estimator.like(recipe, target, w, progress);
+      return LikeResult.of(recipe, alone.n(), field, alone.llc());
+    }
   }
 
   private boolean isToBeDrawn(LlcResult result, LlcResult found) {

@@ -124,6 +124,7 @@ public final class LlcText {
     LambdaText.print(session, scope(target), result);
     LlcBeside.print(session, result);
     LlcBeside.printAlso(session, result);
+    LikeText.print(session, result);
     session.say("verdict: " + result.verdict().status().label());
     result.verdict().reasons().forEach(reason -> session.say("  - " + reason));
     result.verdict().cautions().forEach(caution -> session.say("  caution: " + caution));
@@ -171,6 +172,7 @@ public final class LlcText {
               cell("%.0f", llc.ess()),
               result.verdict().status().label() + reasons(result)));
     }
+    results.forEach(result -> LikeText.printShort(session, result));
     for (LlcResult result : results) {
       if (result.also() != null) {
         session.say("step " + (result.step() == null ? "-" : result.step()));

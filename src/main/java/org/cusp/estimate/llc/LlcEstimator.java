@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.cusp.clock.Deadline;
 import org.cusp.clock.TimeIsUp;
 import org.cusp.contract.InvalidInput;
+import org.cusp.estimate.like.FieldEstimate;
+import org.cusp.estimate.like.Recipe;
 import org.cusp.point.PointCheck;
 import org.cusp.posterior.DefaultGamma;
 import org.cusp.posterior.Posterior;
@@ -274,6 +276,15 @@ public record LlcEstimator(
         looked.pointGradients(),
         looked.replicas().isPresent(),
         drawn.choice().sampler().isExact() ? way.recorded() : null);
+  }
+
+  /** What a recipe gives around {@code w}, at the gamma and nBeta of these settings. */
+  public FieldEstimate like(Recipe recipe, Target target, double[] w, Progress progress) {
+    Posterior posterior = posterior(target, w);
+    try (PosteriorTensors shared =
+        PosteriorTensors.of(posterior, target.precision(), kernels, workers)) {
+      return FieldEstimate.of(recipe, shared, settings.seed(), kernels, workers, progress);
+    }
   }
 
   /** The larger of the two step sizes at which a sampler on batches is run around {@code w}. */

@@ -13,6 +13,8 @@ import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.VirialBand;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.TwoTemperature;
+import org.cusp.estimate.like.LikeResult;
+import org.cusp.estimate.like.Recipe;
 import org.cusp.exact.ExactFacts;
 import org.cusp.format.Json;
 import org.cusp.point.PointCheck;
@@ -44,6 +46,7 @@ import org.cusp.verdict.Verdict;
  * @param stepSizes the LLC at the two step sizes that it was extrapolated from
  * @param point what is known of w*
  * @param exact the global learning coefficient where it is known
+ * @param like what a published recipe gives at the same gamma and nBeta, where one was asked for
  * @param also what was asked for beside it ({@link DrawEstimators}), by name; absent where nothing
  *     was
  */
@@ -69,6 +72,7 @@ public record LlcResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) List<AtStep> stepSizes,
     @JsonInclude(JsonInclude.Include.NON_NULL) Point point,
     @MayBeNull ExactFacts exact,
+    @JsonInclude(JsonInclude.Include.NON_NULL) LikeResult like,
     @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, List<NamedEstimate>> also,
     double seconds,
     long gradientEvaluations,
@@ -206,11 +210,49 @@ public record LlcResult(
             .orElse(null),
         llc.point().map(Point::of).orElse(null),
         exact,
+        null,
         outcome.beside().isEmpty() ? null : outcome.beside(),
         draws.seconds(),
         draws.gradientEvaluations(),
         inputs,
         provenance);
+  }
+
+  /** The same beside what a recipe gives. */
+  public LlcResult beside(LikeResult published) {
+    return new LlcResult(
+        command,
+        target,
+        step,
+        n,
+        parameters,
+        restriction,
+        nBeta,
+        gamma,
+        localisation,
+        sampler,
+        request,
+        plan,
+        llc,
+        lambda,
+        lossAtCheckpoint,
+        verdict,
+        others,
+        virial,
+        stepSizes,
+        point,
+        exact,
+        published,
+        also,
+        seconds,
+        gradientEvaluations,
+        inputs,
+        provenance);
+  }
+
+  /** Whether what is asked for of a recipe is here too. */
+  public boolean isLike(Optional<Recipe> asked) {
+    return asked.isEmpty() || like != null && like.name().equals(asked.get().name());
   }
 
   /** Whether this is what these settings ask for, of the same inputs in the same coordinates. */
