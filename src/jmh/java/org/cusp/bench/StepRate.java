@@ -20,6 +20,8 @@ import org.cusp.run.ChainRunner;
 import org.cusp.run.Draws;
 import org.cusp.run.Progress;
 import org.cusp.run.RunPlan;
+import org.cusp.sampler.Hmc;
+import org.cusp.sampler.Sampler;
 import org.cusp.sampler.Sgld;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.KernelProvider;
@@ -31,21 +33,34 @@ import org.cusp.tensor.Workers;
  * benchmarks/speed} sets it beside PyTorch on the same problems.
  */
 public final class StepRate {
-  private static final double STEP = 1e-9;
+  private static final Sgld SGLD = new Sgld(1e-9);
 
   private StepRate() {}
 
+  /** One of all data, with so many gradients in a step. */
+  private static final Hmc HMC = new Hmc(1e-5, 1e-4);
+
   private record Case(
-      List<Integer> widths, boolean linear, int chains, int batch, int n, double gamma) {
+      List<Integer> widths,
+      Activation activation,
+      int chains,
+      int batch,
+      int n,
+      double gamma,
+      Sampler sampler) {
+    private boolean linear() {
+      return activation == Activation.IDENTITY;
+    }
+
     Model model() {
       int outputs = widths.get(widths.size() - 1);
-      return linear
+      return linear()
           ? new DeepLinearNetwork(widths, new Likelihood.Gaussian(outputs, 1))
-          : new Mlp(widths, Activation.RELU, new Likelihood.Categorical(outputs));
+          : new Mlp(widths, activation, new Likelihood.Categorical(outputs));
     }
 
     Case with(int other) {
-      return new Case(widths, linear, other, batch, n, gamma);
+      return new Case(widths, activation, other, batch, n, gamma, sampler);
     }
 
     DataSet data() {
@@ -53,7 +68,8 @@ public final class StepRate {
       double[] x = new double[n * widths.get(0)];
       Arrays.setAll(x, i -> stream.uniform(0, i));
       int outputs = widths.get(widths.size() - 1);
-      return new DataSet("speed", n, widths.get(0), x, linear ? values(outputs) : labels(outputs));
+      return new DataSet(
+          "speed", n, widths.get(0), x, linear() ? values(outputs) : labels(outputs));
     }
 
     private Targets values(int outputs) {
@@ -71,11 +87,14 @@ public final class StepRate {
 
   private static final Map<String, Case> CASES =
       Map.of(
-          "dln", new Case(List.of(50, 50, 50, 50, 50), true, 16, 500, 100_000, 1),
-          "mlp", new Case(List.of(784, 1024, 1024, 10), false, 4, 512, 8_000, 100),
-          "digits", new Case(List.of(64, 32, 10), false, 16, 1_400, 1_400, 1));
+          "dln",
+              new Case(List.of(50, 50, 50, 50, 50), Activation.IDENTITY, 16, 500, 100_000, 1, SGLD),
+          "mlp", new Case(List.of(784, 1024, 1024, 10), Activation.RELU, 4, 512, 8_000, 100, SGLD),
+          "digits", new Case(List.of(64, 32, 10), Activation.TANH, 16, 1_400, 1_400, 1, SGLD),
+          "hmc",
+              new Case(List.of(784, 1024, 1024, 10), Activation.RELU, 1, 60_000, 60_000, 100, HMC));
 
-  /** Arguments: the case, seconds to measure, threads, kernels, chains. */
+  /** Arguments: the case, seconds to measure, threads, kernels, chains, steps of a draw. */
   public static void main(String[] arguments) {
     Case chosen = CASES.get(arguments[0]);
     if (chosen == null) {
@@ -85,12 +104,15 @@ public final class StepRate {
     int threads = arguments.length > 2 ? Integer.parseInt(arguments[2]) : Workers.defaultThreads();
     KernelProvider kernels = KernelProvider.named(arguments.length > 3 ? arguments[3] : "auto");
     int chains = arguments.length > 4 ? Integer.parseInt(arguments[4]) : chosen.chains();
+    int thin = arguments.length > 5 ? Integer.parseInt(arguments[5]) : 1;
     System.out.println(
-        Json.text(measure(chosen.with(chains), seconds, new Workers(threads), kernels)));
+        Json.text(
+            measure(
+                chosen.with(chains), new Length(seconds, thin), new Workers(threads), kernels)));
   }
 
   private static Map<String, Object> measure(
-      Case chosen, double seconds, Workers threads, KernelProvider kernels) {
+      Case chosen, Length length, Workers threads, KernelProvider kernels) {
     Model model = chosen.model();
     double[] w = model.initialise(RandomStream.of(1, Purpose.INITIALISATION, 0));
     DataSet data = chosen.data();
@@ -100,25 +122,40 @@ public final class StepRate {
         PosteriorTensors shared =
             PosteriorTensors.of(posterior, Precision.FLOAT32, kernels, workers)) {
       ChainRunner runner = new ChainRunner(kernels, workers);
-      double rate = rate(runner, shared, chosen, 4);
-      rate = rate(runner, shared, chosen, draws(rate, chosen, seconds / 2));
+      double rate = rate(runner, shared, chosen, length, 4);
+      rate = rate(runner, shared, chosen, length, length.draws(rate, chosen, 0.5));
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("threads", workers.threads());
       result.put("kernels", kernels.create().name());
       result.put("chains", chosen.chains());
-      result.put("chainStepsPerSecond", rate(runner, shared, chosen, draws(rate, chosen, seconds)));
+      result.put(
+          "chainStepsPerSecond",
+          rate(runner, shared, chosen, length, length.draws(rate, chosen, 1)));
       return result;
     }
   }
 
-  private static int draws(double rate, Case chosen, double seconds) {
-    return Math.max(4, (int) (rate * seconds / chosen.chains()));
+  /**
+   * How long to measure.
+   *
+   * @param thin steps of a draw
+   */
+  private record Length(double seconds, int thin) {
+    int draws(double rate, Case chosen, double share) {
+      double gradients = chosen.sampler() == HMC ? HMC.leapfrogs(0) : 1;
+      return Math.max(4, (int) (rate * seconds * share / chosen.chains() / thin / gradients));
+    }
   }
 
-  private static double rate(ChainRunner runner, PosteriorTensors shared, Case chosen, int draws) {
+  private static double rate(
+      ChainRunner runner, PosteriorTensors shared, Case chosen, Length length, int draws) {
     RunPlan plan =
         new RunPlan(
-            new Sgld(STEP), chosen.chains(), new RunPlan.Length(0, draws, 1), chosen.batch(), 1);
+            chosen.sampler(),
+            chosen.chains(),
+            new RunPlan.Length(0, draws, length.thin()),
+            chosen.batch(),
+            1);
     Draws drawn = runner.run(shared, plan, Progress.NONE);
     return drawn.gradientEvaluations() / drawn.seconds();
   }

@@ -1,7 +1,6 @@
 package org.cusp.posterior;
 
 import org.cusp.contract.Check;
-import org.cusp.rng.Permutation;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.BatchOrders;
@@ -30,6 +29,6 @@ public record BatchPlan(long seed, int n, int size, GradientEstimate estimate) {
 
   /** The order in which a chain goes through the data. */
   BatchOrders.Order of(int chain) {
-    return new Permutation(RandomStream.of(seed, Purpose.SAMPLING_BATCH, chain), n)::at;
+    return BatchOrders.shuffled(RandomStream.of(seed, Purpose.SAMPLING_BATCH, chain), n);
   }
 }

@@ -2,8 +2,11 @@ package org.cusp.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.rng.Permutation;
+import org.cusp.rng.RandomStream;
 
 /**
  * The orders in which chains go through the data, of two epochs at a time, in the memory of the
@@ -25,6 +28,29 @@ public final class BatchOrders implements AutoCloseable {
   public interface Order {
     /** The number of the datum at this position. */
     int at(long epoch, int position);
+
+    /**
+     * Whose {@link Permutation} it is, if it is one: then the kernels' memory can make it itself.
+     */
+    default Optional<RandomStream> stream() {
+      return Optional.empty();
+    }
+  }
+
+  /** The permutations of a stream. */
+  public static Order shuffled(RandomStream of, int n) {
+    Permutation permutation = new Permutation(of, n);
+    return new Order() {
+      @Override
+      public int at(long epoch, int position) {
+        return permutation.at(epoch, position);
+      }
+
+      @Override
+      public Optional<RandomStream> stream() {
+        return Optional.of(of);
+      }
+    };
   }
 
   /**
@@ -83,12 +109,18 @@ public final class BatchOrders implements AutoCloseable {
     if (held[slot] == epoch) {
       return;
     }
+    held[slot] = epoch;
+    RandomStream[] streams =
+        chains.stream().flatMap(of -> of.stream().stream()).toArray(RandomStream[]::new);
+    if (streams.length == chains.size()) {
+      orders.block().shuffle(2 * n, slot * n, n, streams, epoch);
+      return;
+    }
     for (int chain = 0; chain < chains.size(); chain++) {
       Order of = chains.get(chain);
       Arrays.setAll(order, position -> of.at(epoch, position));
       orders.store(chain, slot * n, order, n);
     }
-    held[slot] = epoch;
   }
 
   @Override

@@ -1,5 +1,9 @@
 package org.cusp.tensor;
 
+import java.util.Arrays;
+import org.cusp.rng.Permutation;
+import org.cusp.rng.RandomStream;
+
 /**
  * Where the numbers of a kernel provider live: the memory of the host or of a device. A {@link
  * Slab} owns one block of it. Two memories of which slabs can be mixed are equal.
@@ -27,6 +31,22 @@ public interface Memory {
 
     /** Writes {@code length} numbers from number {@code from} on, all of one row. */
     void store(long from, int[] values, int length);
+
+    /**
+     * Row by row, n numbers from column {@code from} become the order of this epoch.
+     *
+     * @param columns of a row
+     * @param streams one for each row
+     * @see Permutation
+     */
+    default void shuffle(int columns, int from, int n, RandomStream[] streams, long epoch) {
+      int[] order = new int[n];
+      for (int row = 0; row < streams.length; row++) {
+        Permutation permutation = new Permutation(streams[row], n);
+        Arrays.setAll(order, position -> permutation.at(epoch, position));
+        store((long) row * columns + from, order, n);
+      }
+    }
 
     /** Frees the memory. */
     @Override

@@ -26,6 +26,9 @@ import org.cusp.tensor.Transpose;
 final class CudaKernels implements Kernels {
   private static final int COLUMNS = 32;
 
+  /** Threads for a datum whose loss is a sum over outputs. */
+  private static final int LANES = 8;
+
   private final CudaDevice device;
   private final Products.Rounding rounding;
   private final Grids grids;
@@ -199,7 +202,7 @@ final class CudaKernels implements Kernels {
     at(launch, losses)
         .on(
             kernel(name, outputs.slab()),
-            grids.entries(outputs.rows()),
+            grids.entries((long) LANES * outputs.rows()),
             outputs.count(),
             Grids.THREADS);
   }

@@ -2,10 +2,12 @@ package org.cusp.tensor.cuda;
 
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cusp.contract.InvalidInput;
+import org.cusp.rng.RandomStream;
 import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Memory;
@@ -191,6 +193,28 @@ public record CudaMemory() implements Memory {
       this.address = address;
       this.size = size;
       this.rows = rows;
+    }
+
+    @Override
+    public void shuffle(int columns, int from, int n, RandomStream[] streams, long epoch) {
+      synchronized (device) {
+        device.enter();
+        long keys = new Scratch(device).ofLongs(keysOf(streams));
+        device
+            .launch()
+            .with(address + (long) from * Integer.BYTES)
+            .with((long) columns)
+            .with(n)
+            .with(streams.length)
+            .with(keys)
+            .with((int) epoch)
+            .on(device.kernel("shuffle", Precision.FLOAT32), streams.length, 1, 1);
+        device.free(keys);
+      }
+    }
+
+    private static long[] keysOf(RandomStream[] streams) {
+      return Arrays.stream(streams).mapToLong(RandomStream::key).toArray();
     }
 
     @Override

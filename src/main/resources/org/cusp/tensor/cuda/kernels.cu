@@ -274,36 +274,81 @@ KERNEL cusp_add_excess(const double* losses, i64 lossStride, u32 rows, const dou
   THREADS(t) { if (t == 0) sums[BLOCK_Y] += part[0]; }
 }
 
+// Losses that add up over outputs: a block takes 32 data at a time, 8 threads each, whose parts are added in order.
+
+#define LANES 8
+#define DATA (REDUCE / LANES)
+
+#define LANE_SUM(losses, lossStride, factor, constant)                                                        \
+  SYNC;                                                                                                       \
+  THREADS(t) {                                                                                                \
+    if (t < DATA && first + t < rows) {                                                                       \
+      double s = part[t * LANES];                                                                             \
+      for (u32 k = 1; k < LANES; k++) s += part[t * LANES + k];                                               \
+      losses[BLOCK_Y * lossStride + first + t] = factor * s + constant;                                       \
+    }                                                                                                         \
+  }                                                                                                           \
+  SYNC;
+
 KERNEL cusp_gaussian(REAL* f, i64 stride, const REAL* y, i64 yStride, u32 rows, u32 width, double precision,
                      double constant, double scale, double* losses, i64 lossStride) {
-  THREADS(t) {
-    EACH(r, rows) {
+  SHARED double part[REDUCE];
+  for (u32 first = BLOCK_X * DATA; first < rows; first += GRID_X * DATA) {
+    THREADS(t) {
+      u32 r = first + t / LANES;
       double sum = 0, factor = scale * precision;
-      for (u32 k = 0; k < width; k++) {
-        i64 at = BLOCK_Y * stride + (i64) r * width + k;
-        double d = (double) f[at] - (double) y[BLOCK_Y * yStride + (i64) r * width + k];
-        sum += d * d;
-        f[at] = (REAL) (d * factor);
+      if (r < rows) {
+        for (u32 k = t % LANES; k < width; k += LANES) {
+          i64 at = BLOCK_Y * stride + (i64) r * width + k;
+          double d = (double) f[at] - (double) y[BLOCK_Y * yStride + (i64) r * width + k];
+          sum += d * d;
+          f[at] = (REAL) (d * factor);
+        }
       }
-      losses[BLOCK_Y * lossStride + r] = 0.5 * precision * sum + constant;
+      part[t] = sum;
     }
+    LANE_SUM(losses, lossStride, 0.5 * precision, constant)
   }
 }
 
 KERNEL cusp_bernoulli(REAL* f, i64 stride, const REAL* y, i64 yStride, u32 rows, u32 width, double scale,
                       double* losses, i64 lossStride) {
-  THREADS(t) {
-    EACH(r, rows) {
+  SHARED double part[REDUCE];
+  for (u32 first = BLOCK_X * DATA; first < rows; first += GRID_X * DATA) {
+    THREADS(t) {
+      u32 r = first + t / LANES;
       double loss = 0;
-      for (u32 k = 0; k < width; k++) {
-        i64 at = BLOCK_Y * stride + (i64) r * width + k;
-        double x = (double) f[at], target = (double) y[BLOCK_Y * yStride + (i64) r * width + k];
-        double little = exp(-(x < 0 ? -x : x));
-        loss += (x > 0 || x != x ? x : 0.0) + log1p(little) - target * x;
-        double probability = x >= 0 ? 1 / (1 + little) : little / (1 + little);
-        f[at] = (REAL) (scale * (probability - target));
+      if (r < rows) {
+        for (u32 k = t % LANES; k < width; k += LANES) {
+          i64 at = BLOCK_Y * stride + (i64) r * width + k;
+          double x = (double) f[at], target = (double) y[BLOCK_Y * yStride + (i64) r * width + k];
+          double little = exp(-(x < 0 ? -x : x));
+          loss += (x > 0 || x != x ? x : 0.0) + log1p(little) - target * x;
+          double probability = x >= 0 ? 1 / (1 + little) : little / (1 + little);
+          f[at] = (REAL) (scale * (probability - target));
+        }
       }
-      losses[BLOCK_Y * lossStride + r] = loss;
+      part[t] = loss;
+    }
+    LANE_SUM(losses, lossStride, 1.0, 0.0)
+  }
+}
+
+// The orders of an epoch by Fisher and Yates (org.cusp.rng.Permutation), a thread for each chain.
+KERNEL cusp_shuffle(int* orders, i64 stride, u32 n, u32 chains, const u64* keys, u32 epoch) {
+  THREADS(t) {
+    u32 c = BLOCK_X * WIDTH + t;
+    if (c < chains) {
+      int* order = orders + c * stride;
+      for (u32 i = 0; i < n; i++) order[i] = (int) i;
+      u64 bits = 0;
+      for (u32 i = n - 1; i > 0; i--) {
+        bits = (i & 1) == 1 || i == n - 1 ? threefry(keys[c], i >> 1, epoch) : bits >> 32;
+        u32 j = (u32) (((bits & 0xFFFFFFFFull) * (i + 1)) >> 32);
+        int swapped = order[i];
+        order[i] = order[j];
+        order[j] = swapped;
+      }
     }
   }
 }

@@ -14,11 +14,13 @@ import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Memory;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.StepLoop;
 import org.cusp.tensor.Transpose;
 import org.cusp.tensor.update.AdamLangevinStep;
 import org.cusp.tensor.update.AdamStep;
@@ -105,6 +107,29 @@ public final class CudaParity {
     LangevinStep plain = new LangevinStep(0.01, 30, 2, 1);
     double[] langevin = plain.factors();
     check(LangevinStep.UPDATE, s, (k, x, c) -> List.of(x[0], x[1], c), langevin);
+    check(
+        "loop",
+        s,
+        rounding,
+        act(
+            (k, x, c) -> {
+              try (NoiseStreams noise = noise(x[0]);
+                  Clock clock = Clock.in(x[0].memory());
+                  Move move =
+                      Move.of(LangevinStep.UPDATE, langevin, x[0], x[1], c).with(noise, clock)) {
+                StepLoop loop =
+                    k.loop(
+                        () -> {
+                          k.scale(s.matrix(x[0]), 0.5, s.matrix(x[1]));
+                          k.update(move);
+                          k.tick(clock);
+                        });
+                for (int i = 0; i < 5; i++) {
+                  loop.run();
+                }
+                k.normals(x[2], noise, clock);
+              }
+            }));
     RmsPropLangevinStep rms = new RmsPropLangevinStep(plain, 0.9, 0.3, 2);
     check(
         RmsPropLangevinStep.UPDATE,
@@ -290,18 +315,34 @@ public final class CudaParity {
         EXACT,
         (k, x, c) -> {
           BatchOrders.Order order = (epoch, i) -> (int) ((i + epoch) % (s.rows() + 3));
-          try (BatchOrders orders =
-                  new BatchOrders(
-                      c.memory(), s.rows() + 3, s.rows(), Collections.nCopies(s.chains(), order));
-              Clock clock = Clock.in(c.memory());
-              IntSlab numbers = IntSlab.zeros(c.memory(), s.chains(), s.rows())) {
-            clock.set(2);
-            k.tick(clock);
-            orders.prepare(3);
-            k.batchRows(orders, clock, 0, numbers);
-            return Arrays.stream(numbers.getRow(s.chains() - 1)).asDoubleStream().toArray();
-          }
+          return batchRows(s, k, c.memory(), Collections.nCopies(s.chains(), order));
         });
+    check(
+        "shuffle",
+        s,
+        EXACT,
+        (k, x, c) -> {
+          BatchOrders.Order[] orders = new BatchOrders.Order[s.chains()];
+          Arrays.setAll(
+              orders,
+              i ->
+                  BatchOrders.shuffled(
+                      RandomStream.of(seed, Purpose.SAMPLING_BATCH, i), s.rows() + 3));
+          return batchRows(s, k, c.memory(), List.of(orders));
+        });
+  }
+
+  private static double[] batchRows(
+      Shape s, Kernels k, Memory memory, List<BatchOrders.Order> each) {
+    try (BatchOrders orders = new BatchOrders(memory, s.rows() + 3, s.rows(), each);
+        Clock clock = Clock.in(memory);
+        IntSlab numbers = IntSlab.zeros(memory, s.chains(), s.rows())) {
+      clock.set(2);
+      k.tick(clock);
+      orders.prepare(3);
+      k.batchRows(orders, clock, 0, numbers);
+      return Arrays.stream(numbers.getRow(s.chains() - 1)).asDoubleStream().toArray();
+    }
   }
 
   /** Other data for each chain. */
