@@ -1,11 +1,9 @@
 package org.cusp.sampler;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
-import org.cusp.sampler.reference.GaussianReference;
 
 /**
  * A sampler with a Metropolis step on all data, which leaves the posterior invariant whatever its
@@ -52,11 +50,6 @@ public interface ExactSampler<P> extends Sampler {
    */
   default double foreseenGradients(double scales) {
     return 1;
-  }
-
-  /** The Gaussian about which it proposes; absent where there is none. */
-  default Optional<GaussianReference> reference() {
-    return Optional.empty();
   }
 
   /** Transitions at the start of a warm-up whose pace says nothing of those that follow. */

@@ -61,9 +61,7 @@ final class Rotation implements Dynamics {
 
   @Override
   public void move(double nBeta, double angle, int kicks, Runnable evaluate) {
-    Kernels kernels = pass.kernels();
-    kernels.accumulate(displacement, 0, pass.w(), 1);
-    kernels.accumulate(displacement, 1, centres, -1);
+    placed();
     kick(nBeta, angle / 2);
     for (int i = 0; i < kicks; i++) {
       rotate(angle);
@@ -72,12 +70,27 @@ final class Rotation implements Dynamics {
     }
   }
 
-  private void kick(double nBeta, double time) {
+  /** Begins where the chains are. */
+  void placed() {
+    pass.kernels().accumulate(displacement, 0, pass.w(), 1);
+    pass.kernels().accumulate(displacement, 1, centres, -1);
+  }
+
+  /** v times {@code keep}, and {@code spread} times velocities from their law. */
+  void mixVelocity(double keep, double spread, RandomStream[] noise, long t) {
+    pass.kernels().normals(spare, noise, t);
+    reference.velocities(spare);
+    pass.kernels().accumulate(velocity, keep, spare, spread);
+  }
+
+  /** v - time M^-1 grad R, with the gradient of the pass. */
+  void kick(double nBeta, double time) {
     pass.kernels().accumulate(velocity, 1, pass.gradient(), -time * nBeta / gamma);
     reference.correct(displacement, pass.gradient(), nBeta, time, velocity);
   }
 
-  private void rotate(double angle) {
+  /** x and v by an angle; w follows. */
+  void rotate(double angle) {
     Kernels kernels = pass.kernels();
     double cos = Math.cos(angle);
     double sin = Math.sin(angle);

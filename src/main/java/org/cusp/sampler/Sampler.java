@@ -2,10 +2,12 @@ package org.cusp.sampler;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
+import org.cusp.sampler.reference.GaussianReference;
 
 /**
  * A Markov kernel: an immutable record of validated settings. What it needs from step to step lives
@@ -50,6 +52,11 @@ public interface Sampler {
    * @param noise the stream of each chain
    */
   Chains start(PosteriorPass pass, RandomStream[] noise);
+
+  /** The Gaussian about which it moves; absent where there is none. */
+  default Optional<GaussianReference> reference() {
+    return Optional.empty();
+  }
 
   /** The settings to record, by name. */
   default SortedMap<String, Object> settings() {

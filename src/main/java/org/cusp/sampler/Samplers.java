@@ -22,6 +22,7 @@ public final class Samplers {
           new RmsPropSgld(1),
           new AdamSgld(1),
           new Sghmc(1),
+          new SplitSghmc(1),
           new Sgnht(1));
 
   private static final String WHAT = "sampler";
@@ -51,6 +52,11 @@ public final class Samplers {
   /** The names of the samplers without a Metropolis step. */
   public static List<String> stochasticNames() {
     return ALL.stream().filter(sampler -> !sampler.isExact()).map(Sampler::name).toList();
+  }
+
+  /** The one that is taken on batches of what {@link #aboutReference} would be taken for. */
+  public static SamplerRequest onBatchesAboutReference() {
+    return SamplerRequest.open(new SplitSghmc(1));
   }
 
   /**

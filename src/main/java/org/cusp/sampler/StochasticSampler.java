@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
+import org.cusp.sampler.reference.GaussianReference;
 
 /**
  * A sampler that moves by gradient estimates and noise and has no Metropolis step: minibatches are
@@ -39,6 +40,16 @@ public interface StochasticSampler extends Sampler {
    */
   default double relaxation(double precision) {
     return 2 / (stepSize() * precision);
+  }
+
+  /** Whether it moves about a Gaussian reference, which is found before it runs. */
+  default boolean takesReference() {
+    return false;
+  }
+
+  /** The same sampler about a reference; itself where it takes none. */
+  default StochasticSampler about(GaussianReference reference) {
+    return this;
   }
 
   /**

@@ -48,8 +48,6 @@ public record SamplerChoice(
   /** A search for the step size, and the draws that a stochastic sampler needs at least. */
   public static final int STEPS_ON_BATCHES = 1000;
 
-  private static final SamplerRequest ON_BATCHES = Samplers.onBatches();
-
   /** Of so many parameters for each direction that a reference may keep, few are stiff. */
   private static final int PARAMETERS_OF_A_DIRECTION = 20;
 
@@ -131,6 +129,13 @@ public record SamplerChoice(
     return hasReference && isCheap ? Samplers.aboutReference() : Samplers.onAllData();
   }
 
+  /** What moves by batches as this moves by all data. */
+  private static SamplerRequest onBatches(SamplerRequest onAllData) {
+    return onAllData.prototype() instanceof SplitHmc
+        ? Samplers.onBatchesAboutReference()
+        : Samplers.onBatches();
+  }
+
   /** From what a gradient costs, and the time that there is. */
   public static SamplerChoice of(
       LlcSpec settings, PosteriorTensors shared, GradientCost cost, int threads) {
@@ -162,8 +167,9 @@ public record SamplerChoice(
     reasons.add(
         line(
             "beyond the budget of %.3g s: %s on batches, %d chains",
-            settings.budget(), ON_BATCHES, chains));
-    return new SamplerChoice(ON_BATCHES, chains, Double.NaN, false, Optional.empty(), reasons);
+            settings.budget(), onBatches(onAllData), chains));
+    return new SamplerChoice(
+        onBatches(onAllData), chains, Double.NaN, false, Optional.empty(), reasons);
   }
 
   private static String foreseen(
@@ -219,8 +225,9 @@ public record SamplerChoice(
   private static SamplerChoice unmeasured(LlcSpec settings) {
     int few = Math.min(settings.chains(), FEW_CHAINS);
     String reason =
-        line("no time to measure a gradient: %s on batches, %d chains", ON_BATCHES, few);
-    return new SamplerChoice(ON_BATCHES, few, Double.NaN, false, Optional.empty(), List.of(reason));
+        line("no time to measure a gradient: %s on batches, %d chains", Samplers.onBatches(), few);
+    return new SamplerChoice(
+        Samplers.onBatches(), few, Double.NaN, false, Optional.empty(), List.of(reason));
   }
 
   /**
@@ -231,9 +238,10 @@ public record SamplerChoice(
   public SamplerChoice revised(String failure, LlcSpec settings) {
     List<String> more = new ArrayList<>(reasons);
     int fewer = Math.min(settings.chains(), FEW_CHAINS);
-    String revision = line("%s: %s on batches instead, %d chains", failure, ON_BATCHES, fewer);
+    SamplerRequest other = onBatches(sampler);
+    String revision = line("%s: %s on batches instead, %d chains", failure, other, fewer);
     more.add(revision);
-    return new SamplerChoice(ON_BATCHES, fewer, Double.NaN, false, Optional.of(revision), more);
+    return new SamplerChoice(other, fewer, Double.NaN, false, Optional.of(revision), more);
   }
 
   /** The ratio of the widest scale to the narrowest; large where it is not known. */

@@ -2,6 +2,7 @@ package org.cusp.tuning;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.cusp.clock.Deadline;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.GradientEstimate;
@@ -14,6 +15,7 @@ import org.cusp.run.RunPlan;
 import org.cusp.run.observer.Observer;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.StochasticSampler;
+import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -72,17 +74,51 @@ public record StochasticRun(
    * @throws org.cusp.clock.TimeIsUp where time was up before there was a step size
    */
   public Drawn sample(PosteriorTensors shared, int chains, int batch, Progress progress) {
+    return referenced(shared, batch, progress, run -> run.drawn(shared, chains, batch, progress));
+  }
+
+  /** A run of these about a reference, where the sampler takes one. */
+  private Drawn referenced(
+      PosteriorTensors shared, int batch, Progress progress, Function<StochasticRun, Drawn> draw) {
+    StochasticSampler prototype = (StochasticSampler) sampler.prototype();
+    if (!prototype.takesReference()) {
+      return draw.apply(this);
+    }
+    progress.at(0, "reference", Double.NaN, Double.NaN);
+    BatchPlan batches = new BatchPlan(settings.seed(), shared.posterior().n(), batch, gradient());
+    StochasticSampler found =
+        new ReferenceOnBatches(shared, batches, kernels, workers).of(prototype);
+    StochasticSampler about =
+        sampler.step().isPresent() ? found.withStepSize(prototype.stepSize()) : found;
+    StochasticRun run =
+        new StochasticRun(
+            settings, new SamplerRequest(about, sampler.given()), kernels, workers, observer);
+    try (GaussianReference.Hold held = about.reference().orElseThrow().hold()) {
+      return draw.apply(run);
+    }
+  }
+
+  private Drawn drawn(PosteriorTensors shared, int chains, int batch, Progress progress) {
     if (sampler.step().isPresent()) {
       double step = sampler.step().getAsDouble();
       return new Rounds(shared, batch, progress).single(step, chains);
     }
     progress.at(0, "step size", Double.NaN, Double.NaN);
-    double step = StochasticStep.of(sampler.prototype(), shared, batch, settings.seed(), kernels);
+    StochasticSampler prototype = (StochasticSampler) sampler.prototype();
+    double step =
+        prototype.takesReference()
+            ? prototype.stepSize()
+            : StochasticStep.of(prototype, shared, batch, settings.seed(), kernels);
     return new Rounds(shared, batch, progress).pair(step, Math.max(2, chains));
   }
 
   /** The draws of a run that was, whatever its clock had said. */
   public Drawn replay(PosteriorTensors shared, Schedule schedule, Progress progress) {
+    return referenced(
+        shared, schedule.batch(), progress, run -> run.replayed(shared, schedule, progress));
+  }
+
+  private Drawn replayed(PosteriorTensors shared, Schedule schedule, Progress progress) {
     Rounds rounds = new Rounds(shared, schedule, progress);
     return sampler.step().isPresent()
         ? rounds.single(schedule.stepSize(), schedule.chains())

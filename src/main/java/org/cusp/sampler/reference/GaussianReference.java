@@ -78,6 +78,21 @@ public final class GaussianReference {
     return new OfPass(kernels, w);
   }
 
+  /** Keeps V while no pass has it, until this is closed. */
+  public Hold hold() {
+    synchronized (this) {
+      users++;
+    }
+    return this::giveBack;
+  }
+
+  /** Somebody who needs the directions. */
+  @FunctionalInterface
+  public interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   private synchronized void giveBack() {
     users--;
     if (users == 0 && directions.isPresent()) {
