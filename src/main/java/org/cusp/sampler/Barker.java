@@ -8,6 +8,7 @@ import java.util.Set;
 import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
+import org.cusp.sampler.search.StepSizeSearch;
 import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
 

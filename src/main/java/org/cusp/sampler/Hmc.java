@@ -7,6 +7,8 @@ import java.util.Set;
 import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
+import org.cusp.sampler.search.StepSizeSearch;
+import org.cusp.sampler.search.StepSource;
 
 /**
  * Hamiltonian Monte Carlo on the posterior over all data: momenta p ~ N(0, I), leapfrog steps of

@@ -2,6 +2,8 @@ package org.cusp.sampler;
 
 import java.util.OptionalDouble;
 import org.cusp.posterior.Posterior;
+import org.cusp.sampler.search.StepSource;
+import org.cusp.sampler.search.WidthSearch;
 
 /**
  * How {@link Hmc} finds its step size and the length of its trajectories: the one by what is

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
+import org.cusp.sampler.search.StepSizeSearch;
 
 /**
  * The Metropolis-adjusted Langevin algorithm on the posterior over all data: the proposal

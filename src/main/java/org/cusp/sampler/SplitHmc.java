@@ -10,6 +10,8 @@ import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.sampler.reference.StiffDirections;
+import org.cusp.sampler.search.StepSizeSearch;
+import org.cusp.sampler.search.StepSource;
 
 /**
  * Hamiltonian Monte Carlo split about a Gaussian reference of precision M: momenta p ~ N(0, M), and

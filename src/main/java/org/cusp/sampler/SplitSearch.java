@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.sampler.reference.ReferenceSource;
+import org.cusp.sampler.search.StepSource;
 
 /**
  * How {@link SplitHmc} finds its reference and its step size. The reference is made anew from where

@@ -8,8 +8,8 @@ import org.cusp.posterior.Posterior;
 import org.cusp.run.BridgeDraws;
 import org.cusp.run.BridgePass;
 import org.cusp.sampler.Hmc;
-import org.cusp.sampler.StepSizeSearch;
-import org.cusp.sampler.WidthSearch;
+import org.cusp.sampler.search.StepSizeSearch;
+import org.cusp.sampler.search.WidthSearch;
 
 /**
  * Replica exchange between a posterior and that with, or without, one datum more: rungs are opened

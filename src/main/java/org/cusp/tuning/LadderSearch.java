@@ -12,8 +12,8 @@ import org.cusp.run.Progress;
 import org.cusp.run.Rung;
 import org.cusp.run.TemperedChains;
 import org.cusp.sampler.Hmc;
-import org.cusp.sampler.StepSizeSearch;
-import org.cusp.sampler.WidthSearch;
+import org.cusp.sampler.search.StepSizeSearch;
+import org.cusp.sampler.search.WidthSearch;
 
 /**
  * Places a ladder of temperatures from the prior to the posterior, from what the chains find at

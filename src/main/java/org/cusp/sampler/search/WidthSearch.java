@@ -1,4 +1,4 @@
-package org.cusp.sampler;
+package org.cusp.sampler.search;
 
 import java.util.Arrays;
 

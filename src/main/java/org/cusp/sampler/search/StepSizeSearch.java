@@ -1,4 +1,4 @@
-package org.cusp.sampler;
+package org.cusp.sampler.search;
 
 /**
  * The step size at which proposals are accepted with a given mean probability, by dual averaging of

@@ -1,4 +1,4 @@
-package org.cusp.sampler;
+package org.cusp.sampler.search;
 
 /** Where the step sizes of a warm-up come from. */
 public interface StepSource {

@@ -1,4 +1,4 @@
-package org.cusp.sampler;
+package org.cusp.sampler.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
