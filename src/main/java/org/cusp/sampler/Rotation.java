@@ -77,8 +77,8 @@ final class Rotation implements Dynamics {
   }
 
   /** v times {@code keep}, and {@code spread} times velocities from their law. */
-  void mixVelocity(double keep, double spread, RandomStream[] noise, long t) {
-    pass.kernels().normals(spare, noise, t);
+  void mixVelocity(double keep, double spread, NoiseStreams noise) {
+    pass.kernels().normals(spare, noise, pass.clock());
     reference.velocities(spare);
     pass.kernels().accumulate(velocity, keep, spare, spread);
   }

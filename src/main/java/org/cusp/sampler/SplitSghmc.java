@@ -9,6 +9,7 @@ import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.tensor.NoiseStreams;
 
 /**
  * {@link Sghmc} about a Gaussian reference of precision M: what is Gaussian flows exactly and so
@@ -118,18 +119,19 @@ public record SplitSghmc(double stepSize, double friction, Optional<GaussianRefe
   public Chains start(PosteriorPass pass, RandomStream[] noise, double noiseScale) {
     GaussianReference about =
         reference.orElseGet(() -> GaussianReference.isotropic(pass.posterior().gamma()));
-    return new Running(pass, noise, new Rotation(pass, about), noiseScale);
+    return new Running(
+        pass, NoiseStreams.of(pass.w().memory(), noise), new Rotation(pass, about), noiseScale);
   }
 
   private final class Running implements Chains {
     private final PosteriorPass pass;
-    private final RandomStream[] noise;
+    private final NoiseStreams noise;
     private final Rotation rotation;
     private final double spread;
     private final double keep = Math.exp(-friction);
     private final double angle = Math.sqrt(stepSize);
 
-    Running(PosteriorPass pass, RandomStream[] noise, Rotation rotation, double noiseScale) {
+    Running(PosteriorPass pass, NoiseStreams noise, Rotation rotation, double noiseScale) {
       this.pass = pass;
       this.noise = noise;
       this.rotation = rotation;
@@ -143,13 +145,15 @@ public record SplitSghmc(double stepSize, double friction, Optional<GaussianRefe
       rotation.placed();
       rotation.kick(pass.posterior().nBeta(), angle);
       rotation.rotate(angle / 2);
-      rotation.mixVelocity(keep, spread, noise, t);
+      pass.clock().set(t);
+      rotation.mixVelocity(keep, spread, noise);
       rotation.rotate(angle / 2);
     }
 
     @Override
     public void close() {
       rotation.close();
+      noise.close();
     }
   }
 }
