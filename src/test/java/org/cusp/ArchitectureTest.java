@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cusp.sampler.Sampler;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house, read from the compiled classes. */
@@ -310,6 +311,49 @@ class ArchitectureTest {
     String text() {
       return "%d".formatted(number) + "I".toLowerCase();
     }
+  }
+
+  /** See {@link Signatures}. */
+  @Test
+  void argumentListsAreShort() {
+    assertThat(Signatures.faults(MAIN)).isEmpty();
+    JavaClasses here = new ClassFileImporter().importClasses(Seven.class, SevenTwice.class);
+    assertThat(Signatures.faults(here))
+        .satisfiesExactly(
+            fault -> assertThat(fault).contains("Seven of 7 is made in Seven", "SevenTwice:"),
+            fault -> assertThat(fault).contains("SevenTwice.sum takes 7"));
+  }
+
+  record Seven(int a, int b, int c, int d, int e, int f, int g) {
+    Seven next() {
+      return new Seven(a + 1, b, c, d, e, f, g);
+    }
+  }
+
+  private record SevenTwice(Seven seven) {
+    public static int sum(int a, int b, int c, int d, int e, int f, int g) {
+      return a + b + c + d + e + f + new Seven(a, b, c, d, e, f, g).next().a();
+    }
+  }
+
+  /** See {@link Registries}: an open door that the table does not show is closed. */
+  @Test
+  void contributingNamesEveryRegistry() throws IOException {
+    String text = Files.readString(Path.of("CONTRIBUTING.md"));
+    assertThat(Registries.faults(MAIN, text)).isEmpty();
+    assertThat(Registries.unmarked(MAIN)).isEmpty();
+    String wrong =
+        text.replace("`sampler.Samplers`", "`sampler.List`").replace("| a layer |", "| |");
+    assertThat(Registries.faults(MAIN, wrong))
+        .anyMatch(fault -> fault.contains("no row 'a sampler' leads to"))
+        .anyMatch(fault -> fault.contains("there is no sampler.List"))
+        .anyMatch(fault -> fault.contains("no row 'a layer'"));
+    JavaClasses here = new ClassFileImporter().importClasses(Unmarked.class, Sampler.class);
+    assertThat(Registries.unmarked(here)).singleElement().asString().endsWith("Unmarked.ALL");
+  }
+
+  private static final class Unmarked {
+    static final List<Sampler> ALL = List.of();
   }
 
   /** A rule that cannot fail proves nothing: here are two that must. */

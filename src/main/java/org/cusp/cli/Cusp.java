@@ -19,6 +19,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Memory;
 import org.cusp.contract.Message;
 import org.cusp.contract.Nearest;
+import org.cusp.contract.Registry;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
     header = "Learning coefficients, free energies and K(w) of trained networks.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "'cusp COMMAND --help' explains a command."})
+@Registry("a command")
 public final class Cusp implements Runnable, Started {
   private static final String CHARACTERS =
       "names of files are in "

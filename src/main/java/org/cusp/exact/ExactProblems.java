@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
 import org.cusp.contract.ProblemString;
+import org.cusp.contract.Registry;
 import org.cusp.exact.polynomial.PolynomialAnswer;
 import org.cusp.exact.polynomial.PolynomialProblem;
 import org.hipparchus.fraction.BigFraction;
@@ -17,6 +18,7 @@ import org.hipparchus.fraction.BigFraction;
  * <p>Every family but {@code polynomial} also takes {@code n}, the number of data, and {@code
  * sigma}, the noise, and ignores them: they matter for sampling only.
  */
+@Registry("a closed form")
 public final class ExactProblems {
   private ExactProblems() {}
 

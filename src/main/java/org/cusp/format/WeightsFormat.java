@@ -12,6 +12,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.zip.ZipFile;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Registry;
 import org.cusp.format.flax.FlaxFile;
 import org.cusp.format.hdf.HdfFile;
 import org.cusp.format.onnx.OnnxGraph;
@@ -21,6 +22,7 @@ import org.cusp.format.torch.TorchTar;
 import org.cusp.format.torch.TorchZip;
 
 /** The registry of formats of weights: how a file of each is recognised, and its reader. */
+@Registry("a format of weights")
 public enum WeightsFormat {
   /** Its writers sort by type and name, so that not even the offsets say how layers follow. */
   SAFETENSORS(

@@ -2,6 +2,7 @@ package org.cusp.paper;
 
 import java.util.List;
 import org.cusp.contract.Nearest;
+import org.cusp.contract.Registry;
 import org.cusp.paper.coverage.Coverage;
 import org.cusp.paper.coverage.FreeEnergyCoverage;
 import org.cusp.paper.coverage.TwoComponents;
@@ -28,6 +29,7 @@ import org.cusp.paper.questions.QuestionSgd;
 import org.cusp.paper.reproduction.Reproduction;
 
 /** The reproductions there are: one line for each. */
+@Registry("a reproduction")
 public final class Reproductions {
   /** All of them, the quickest first. */
   public static final List<Reproduction> ALL =

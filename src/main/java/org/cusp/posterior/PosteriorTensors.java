@@ -12,22 +12,31 @@ import org.cusp.tensor.Workers;
  * What all chains of a posterior share and only read: the data and w* in tensor memory, and the
  * loss of every datum and the mean gradient at w*, computed once from all data.
  *
- * @param centreLosses [n] in nats, in double
- * @param reference the same in tensor memory, [1, n]
+ * @param atCentre what is known at w*
  * @param all what L_n over all data is computed from
- * @param centreGradient [1, P], of L_n at w*; summed in double, in the order of the data
  * @param deadline asked before every gradient of a pass
  */
 public record PosteriorTensors(
-    Posterior posterior,
-    TensorData data,
-    Slab centre,
-    DataLosses centreLosses,
-    Slab reference,
-    AllData all,
-    Slab centreGradient,
-    Deadline deadline)
+    Posterior posterior, TensorData data, AtCentre atCentre, AllData all, Deadline deadline)
     implements AutoCloseable {
+  /**
+   * What is known at w*.
+   *
+   * @param w w* itself, [1, P]
+   * @param losses [n] in nats, in double
+   * @param reference the same in tensor memory, [1, n]
+   * @param gradient [1, P], of L_n at w*; summed in double, in the order of the data
+   */
+  public record AtCentre(Slab w, DataLosses losses, Slab reference, Slab gradient)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      w.close();
+      reference.close();
+      gradient.close();
+    }
+  }
+
   /** Copies data and w* into tensor memory and evaluates w* on all data; without a deadline. */
   public static PosteriorTensors of(
       Posterior posterior, Precision precision, KernelProvider provider, Workers workers) {
@@ -42,11 +51,8 @@ public record PosteriorTensors(
     return new PosteriorTensors(
         posterior,
         data,
-        centre,
-        losses,
-        reference,
+        new AtCentre(centre, losses, reference, Slab.row(provider.memory(), precision, gradient)),
         all,
-        Slab.row(provider.memory(), precision, gradient),
         Deadline.never());
   }
 
@@ -57,16 +63,29 @@ public record PosteriorTensors(
 
   /** The same tensors for work that ends in time; the owner of these closes them. */
   public PosteriorTensors within(Deadline end) {
-    return new PosteriorTensors(
-        posterior, data, centre, centreLosses, reference, all, centreGradient, end);
+    return new PosteriorTensors(posterior, data, atCentre, all, end);
+  }
+
+  public Slab centre() {
+    return atCentre.w();
+  }
+
+  public DataLosses centreLosses() {
+    return atCentre.losses();
+  }
+
+  public Slab reference() {
+    return atCentre.reference();
+  }
+
+  public Slab centreGradient() {
+    return atCentre.gradient();
   }
 
   @Override
   public void close() {
     all.close();
-    reference.close();
     data.close();
-    centre.close();
-    centreGradient.close();
+    atCentre.close();
   }
 }

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.cusp.contract.Nearest;
 import org.cusp.contract.ProblemString;
+import org.cusp.contract.Registry;
 
 /** The catalogue: a family is one line of {@link #FAMILIES}. */
+@Registry("a problem with a known truth")
 public final class Problems {
   /** All families. */
   public static final List<ProblemFamily> FAMILIES =

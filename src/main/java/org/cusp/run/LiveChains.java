@@ -210,17 +210,17 @@ public final class LiveChains implements AutoCloseable {
             .mapToDouble(row -> Arrays.stream(row, from, row.length).average().orElse(Double.NaN))
             .toArray();
     return new Draws(
-        energies.deltaLoss(recorded),
-        energies.squaredDistance(recorded),
-        watched.map(number -> number.of(recorded)).orElse(new double[0][]),
-        virial(plan, status),
-        acceptance,
-        status,
+        new Draws.Recorded(
+            energies.deltaLoss(recorded),
+            energies.squaredDistance(recorded),
+            watched.map(number -> number.of(recorded)).orElse(new double[0][]),
+            virial(plan, status),
+            acceptance,
+            status),
         plan,
         shared.posterior(),
         shared.centreLosses().mean(),
-        gradientEvaluations(),
-        seconds());
+        new Draws.Spent(gradientEvaluations(), seconds()));
   }
 
   private List<VirialBand> virial(RunPlan plan, List<ChainStatus> status) {

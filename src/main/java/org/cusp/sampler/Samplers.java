@@ -5,8 +5,10 @@ import java.util.SortedMap;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
 import org.cusp.contract.ProblemString;
+import org.cusp.contract.Registry;
 
 /** The samplers by name. A new one is one entry here. */
+@Registry("a sampler")
 public final class Samplers {
   /**
    * All of them with their defaults, in the order in which they are told; a setting that is to be

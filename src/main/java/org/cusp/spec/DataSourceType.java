@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.cusp.contract.Registry;
 import org.cusp.spec.section.Section;
 
 /** The registry of data sources: the name in a spec file, the keys it takes, and its reader. */
+@Registry("a source of data")
 enum DataSourceType {
   DIGITS("digits", DigitsSource.KEYS, DigitsSource::read),
   CSV("csv", CsvSource.KEYS, CsvSource::read),

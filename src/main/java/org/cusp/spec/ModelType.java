@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Registry;
 import org.cusp.data.Shape;
 import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.LayerNetwork;
@@ -21,6 +22,7 @@ import org.cusp.spec.section.Section;
 import org.cusp.tensor.Activation;
 
 /** The registry of models: the name in a spec file, the keys it takes, and its reader. */
+@Registry("a model")
 public enum ModelType {
   MLP("mlp", List.of(Keys.WIDTHS, Keys.ACTIVATION, Keys.BIAS)) {
     @Override

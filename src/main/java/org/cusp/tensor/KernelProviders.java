@@ -6,8 +6,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
+import org.cusp.contract.Registry;
 
 /** The installed {@link KernelProvider}s. */
+@Registry("a kernel provider")
 final class KernelProviders {
   static final String AUTO = "auto";
 

@@ -134,10 +134,11 @@ final class TrainingLoop implements AutoCloseable {
     return new TrajectoryRow(
         t,
         epoch(t),
-        onTrain.mean(),
-        onTest.map(found -> OptionalDouble.of(found.mean())).orElse(OptionalDouble.empty()),
-        accuracy(onTrain),
-        onTest.map(TrainingLoop::accuracy).orElse(OptionalDouble.empty()),
+        new TrajectoryRow.Losses(
+            onTrain.mean(),
+            onTest.map(found -> OptionalDouble.of(found.mean())).orElse(OptionalDouble.empty()),
+            accuracy(onTrain),
+            onTest.map(TrainingLoop::accuracy).orElse(OptionalDouble.empty())),
         settings.rate(t),
         Math.sqrt(batch.kernels().squaredDistance(batch.gradient(), origin)[0]),
         seconds());

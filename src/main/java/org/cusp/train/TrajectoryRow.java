@@ -17,10 +17,6 @@ import org.cusp.format.csv.Csv;
  * The network after {@code step} updates.
  *
  * @param epoch passes over the training data so far
- * @param loss mean over all training data, nats per datum
- * @param testLoss mean over all test data, nats per datum; empty without test data
- * @param accuracy on the training data; empty without classes
- * @param testAccuracy on the test data; empty without classes or test data
  * @param learningRate of the next update
  * @param gradientNorm Euclidean norm of the gradient of the next minibatch
  * @param seconds of training so far, over all parts of an interrupted one
@@ -28,13 +24,21 @@ import org.cusp.format.csv.Csv;
 public record TrajectoryRow(
     long step,
     double epoch,
-    double loss,
-    OptionalDouble testLoss,
-    OptionalDouble accuracy,
-    OptionalDouble testAccuracy,
+    Losses losses,
     double learningRate,
     double gradientNorm,
     double seconds) {
+  /**
+   * The network on all data.
+   *
+   * @param loss mean over all training data, nats per datum
+   * @param testLoss mean over all test data, nats per datum; empty without test data
+   * @param accuracy on the training data; empty without classes
+   * @param testAccuracy on the test data; empty without classes or test data
+   */
+  public record Losses(
+      double loss, OptionalDouble testLoss, OptionalDouble accuracy, OptionalDouble testAccuracy) {}
+
   /** The header of the file. */
   public static final String HEADER =
       "step,epoch,loss,testLoss,accuracy,testAccuracy,learningRate,gradientNorm,seconds";
@@ -45,7 +49,24 @@ public record TrajectoryRow(
   public static TrajectoryRow ofLoss(long step, double loss) {
     OptionalDouble none = OptionalDouble.empty();
     double unknown = Double.NaN;
-    return new TrajectoryRow(step, unknown, loss, none, none, none, unknown, unknown, unknown);
+    return new TrajectoryRow(
+        step, unknown, new Losses(loss, none, none, none), unknown, unknown, unknown);
+  }
+
+  public double loss() {
+    return losses.loss();
+  }
+
+  public OptionalDouble testLoss() {
+    return losses.testLoss();
+  }
+
+  public OptionalDouble accuracy() {
+    return losses.accuracy();
+  }
+
+  public OptionalDouble testAccuracy() {
+    return losses.testAccuracy();
   }
 
   /** The row as a line of the file, with its end. */
@@ -54,10 +75,10 @@ public record TrajectoryRow(
         List.of(
             Long.toString(step),
             Double.toString(epoch),
-            Double.toString(loss),
-            text(testLoss),
-            text(accuracy),
-            text(testAccuracy),
+            Double.toString(loss()),
+            text(testLoss()),
+            text(accuracy()),
+            text(testAccuracy()),
             Double.toString(learningRate),
             Double.toString(gradientNorm),
             Double.toString(Math.round(seconds * 1e4) / 1e4)));
@@ -102,10 +123,11 @@ public record TrajectoryRow(
     return new TrajectoryRow(
         step(place, cells.get(0)),
         number(place, cells, 1),
-        number(place, cells, 2),
-        optional(place, cells, 3),
-        share(place, cells, 4),
-        share(place, cells, 5),
+        new Losses(
+            number(place, cells, 2),
+            optional(place, cells, 3),
+            share(place, cells, 4),
+            share(place, cells, 5)),
         number(place, cells, 6),
         number(place, cells, 7),
         number(place, cells, 8));

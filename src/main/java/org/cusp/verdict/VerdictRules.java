@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.cusp.contract.Registry;
 import org.cusp.verdict.Finding.Level;
 import org.cusp.verdict.Verdict.Status;
 
@@ -17,6 +18,7 @@ import org.cusp.verdict.Verdict.Status;
  * <p>Trusted means: the stated quantity, the LLC of this w*, gamma and nBeta, lies within the
  * printed interval. Cautions, which leave it trusted, say what that quantity is not.
  */
+@Registry("a rule of the verdict")
 public final class VerdictRules {
   private static final List<Function<Evidence, Optional<Finding>>> RULES =
       Stream.of(

@@ -133,10 +133,8 @@ public final class Synthetic {
     return new TrajectoryRow(
         step,
         epoch,
-        loss,
-        known(testLoss),
-        OptionalDouble.empty(),
-        known(testAccuracy),
+        new TrajectoryRow.Losses(
+            loss, known(testLoss), OptionalDouble.empty(), known(testAccuracy)),
         0.1,
         1,
         step);

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cusp.contract.Nearest;
+import org.cusp.contract.Registry;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Draws;
 import org.cusp.run.observer.Observer;
 
 /** The estimates that may stand beside an LLC: one is a line of {@link #ALL}. */
+@Registry("an estimate from each draw")
 public final class DrawEstimators {
   /** All of them. */
   public static final List<DrawEstimator> ALL = List.of(new LossByClass());

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
+import org.cusp.contract.Registry;
 import org.cusp.tensor.Activation;
 
 /** The registry of layers, and their reader. */
+@Registry("a layer")
 public final class Layers {
   private static final List<LayerType> OWN =
       List.of(

@@ -15,23 +15,27 @@ import org.cusp.train.TrajectoryRow;
  * All that a report shows. Every list may be empty; each is put in the order of its steps.
  *
  * @param facts the run's name, settings and provenance
- * @param losses the training trajectory
+ * @param training where it was recorded
  * @param llc the estimates, one a checkpoint
  * @param lossAt the training loss over all data at their steps, in nats per datum
  * @param traces the draws behind some of the estimates, at most one a step
  * @param kn K_n, one a checkpoint
- * @param stages of the training
  */
 public record ReportData(
     RunFacts facts,
-    List<TrajectoryRow> losses,
+    Training training,
     List<EstimateAt> llc,
     Map<Long, Double> lossAt,
     List<Trace> traces,
-    List<KnResult.Row> kn,
-    LossStages stages) {
+    List<KnResult.Row> kn) {
+  /** The trajectory, in the order of its steps, and its stages. */
+  public record Training(List<TrajectoryRow> losses, LossStages stages) {
+    public Training {
+      losses = losses.stream().sorted(Comparator.comparingLong(TrajectoryRow::step)).toList();
+    }
+  }
+
   public ReportData {
-    losses = losses.stream().sorted(Comparator.comparingLong(TrajectoryRow::step)).toList();
     llc = llc.stream().sorted(Comparator.comparingLong(EstimateAt::step)).toList();
     lossAt = new TreeMap<>(lossAt);
     if (traces.stream().map(Trace::step).distinct().count() < traces.size()) {
@@ -49,15 +53,23 @@ public record ReportData(
       Map<Long, Double> lossAt,
       List<Trace> traces,
       List<KnResult.Row> kn) {
-    this(facts, losses, llc, lossAt, traces, kn, LossStages.NONE);
+    this(facts, new Training(losses, LossStages.NONE), llc, lossAt, traces, kn);
+  }
+
+  List<TrajectoryRow> losses() {
+    return training.losses();
+  }
+
+  LossStages stages() {
+    return training.stages();
   }
 
   /** The loss along training: of the trajectory, else at the checkpoints. */
   List<TrajectoryRow> curve() {
-    return losses.isEmpty()
+    return losses().isEmpty()
         ? lossAt.entrySet().stream()
             .map(at -> TrajectoryRow.ofLoss(at.getKey(), at.getValue()))
             .toList()
-        : losses;
+        : losses();
   }
 }

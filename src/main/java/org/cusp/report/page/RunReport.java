@@ -46,12 +46,11 @@ public final class RunReport {
     }
     return new ReportData(
         facts(run, spec, llc),
-        losses(run),
+        new ReportData.Training(losses(run), stages(run, spec)),
         llc.stream().map(RunReport::point).toList(),
         lossAt(llc),
         traces(run, sampled),
-        kn(run),
-        stages(run, spec));
+        kn(run));
   }
 
   private static LlcResult estimate(Path file, long step) {

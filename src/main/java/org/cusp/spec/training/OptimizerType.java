@@ -2,10 +2,12 @@ package org.cusp.spec.training;
 
 import java.util.List;
 import java.util.function.Function;
+import org.cusp.contract.Registry;
 import org.cusp.spec.section.Keys;
 import org.cusp.spec.section.Section;
 
 /** The registry of optimizers: the name in a spec file, the keys it takes, and its reader. */
+@Registry("an optimizer")
 public enum OptimizerType {
   ADAM(
       "adam",

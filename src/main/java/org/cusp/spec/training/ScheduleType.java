@@ -2,10 +2,12 @@ package org.cusp.spec.training;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import org.cusp.contract.Registry;
 import org.cusp.spec.section.Keys;
 import org.cusp.spec.section.Section;
 
 /** The registry of schedules: the name in a spec file, the keys it takes, and its reader. */
+@Registry("a schedule of the learning rate")
 enum ScheduleType {
   CONSTANT("constant", List.of(), (section, steps) -> new Schedule.Constant()),
   COSINE("cosine", List.of(), (section, steps) -> new Schedule.Cosine(steps)),

@@ -25,10 +25,11 @@ class StagesTest {
           new TrajectoryRow(
               step,
               0,
-              FLOOR + noise * train.applyAsDouble(step),
-              held,
-              OptionalDouble.empty(),
-              OptionalDouble.empty(),
+              new TrajectoryRow.Losses(
+                  FLOOR + noise * train.applyAsDouble(step),
+                  held,
+                  OptionalDouble.empty(),
+                  OptionalDouble.empty()),
               0.1,
               1,
               0));

@@ -41,17 +41,17 @@ class LlcTest {
             .map(row -> Arrays.stream(row).map(x -> 3 * x).toArray())
             .toArray(double[][]::new);
     return new Draws(
-        deltaLoss,
-        distance,
-        new double[0][],
-        List.of(),
-        Arrays.stream(deltaLoss).mapToDouble(row -> 1).toArray(),
-        List.of(status),
+        new Draws.Recorded(
+            deltaLoss,
+            distance,
+            new double[0][],
+            List.of(),
+            Arrays.stream(deltaLoss).mapToDouble(row -> 1).toArray(),
+            List.of(status)),
         plan,
         new Quadratic(new double[] {1, 2, 3, 4}, N_BETA, 1).posterior(),
         0.25,
-        deltaLoss.length * (long) deltaLoss[0].length,
-        0.5);
+        new Draws.Spent(deltaLoss.length * (long) deltaLoss[0].length, 0.5));
   }
 
   /** Independent draws about a mean, after a burn-in that is far off. */
