@@ -90,18 +90,24 @@ public final class BenchmarkRun {
    */
   private record Row(
       String benchmark,
-      String net,
+      Map<String, String> parameters,
       double score,
       double scoreError,
       String unit,
       int forks,
       int iterations) {}
 
+  private static Map<String, String> parameters(JsonNode given) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    given.properties().forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asText()));
+    return parameters;
+  }
+
   private static Row row(JsonNode result) {
     JsonNode metric = result.get("primaryMetric");
     return new Row(
         result.get("benchmark").asText(),
-        result.path("params").path("net").asText(),
+        parameters(result.path("params")),
         metric.get("score").asDouble(),
         metric.get("scoreError").asDouble(Double.NaN),
         metric.get("scoreUnit").asText(),

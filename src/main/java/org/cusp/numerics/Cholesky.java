@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /**
  * The lower triangular L with {@code L L^T = A} of a small symmetric positive definite matrix, and
- * what follows from it. {@code org.hipparchus.linear.CholeskyDecomposition} has the same factor; it
- * multiplies by reciprocals of the pivots, which gives other last digits, and at the sizes of a
- * Gibbs step it takes several times as long ({@code NumericsBenchmark}).
+ * what follows from it. {@code org.hipparchus.linear.CholeskyDecomposition} has the same factor but
+ * multiplies by reciprocals of the pivots, which gives other last digits: the draws of seeded runs
+ * are made with this one ({@code CholeskyTest}).
  *
  * @param lower L, its upper triangle zero
  */
@@ -83,15 +83,6 @@ public record Cholesky(double[][] lower) {
   /** {@code A^-1 x}. */
   public double[] solve(double[] x) {
     return backward(forward(x));
-  }
-
-  /** {@code log det A}. */
-  public double logDeterminant() {
-    double sum = 0;
-    for (int i = 0; i < lower.length; i++) {
-      sum += 2 * Math.log(lower[i][i]);
-    }
-    return sum;
   }
 
   /** {@code tr A^-1 = |L^-1|^2}; column k of the inverse begins in row k. */

@@ -6,8 +6,8 @@ package org.cusp.numerics;
  * about the precision to which its place matters: where the polynomial is within rounding of zero.
  *
  * <p>{@code org.hipparchus.analysis.solvers.LaguerreSolver} finds one root after another and
- * divides it out, which spoils the later ones; it takes several times as long and throws where
- * roots are multiple ({@code PolynomialRootsTest}, {@code NumericsBenchmark}).
+ * divides it out, which spoils the later ones, and takes four to five times as long ({@code
+ * PolynomialRootsTest}, docs/decisions/0010).
  *
  * @param realParts of the roots, with multiplicity; roots at 0 last
  * @param isConverged whether every root stopped moving, or is where the polynomial is within its

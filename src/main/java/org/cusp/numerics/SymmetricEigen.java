@@ -2,9 +2,10 @@ package org.cusp.numerics;
 
 /**
  * Eigenvalues and eigenvectors of small symmetric positive semidefinite matrices by cyclic Jacobi
- * rotations (Golub and Van Loan, Matrix Computations, 4th ed., section 8.5). For the sizes of this
- * package it beats methods that reduce to tridiagonal form first, and its vectors are orthogonal to
- * rounding.
+ * rotations (Golub and Van Loan, Matrix Computations, 4th ed., section 8.5). Hipparchus' reduction
+ * to tridiagonal form is slower up to five rows and faster beyond, but it loses the digits of small
+ * eigenvalues that these rotations keep where the matrix is badly scaled ({@code
+ * SymmetricEigenTest}, docs/decisions/0010).
  *
  * @param values in no order, nonnegative: what rounding makes of zeros below zero is zero
  * @param vectors [component][index]
