@@ -38,7 +38,9 @@ public final class Figure {
 
   /** How to read the figure, in sentences; not part of the image. */
   public String caption() {
-    return caption;
+    return parts.stream().anyMatch(part -> part instanceof Panel panel && panel.hidesBars())
+        ? caption + " An interval shorter than its mark is hidden by it."
+        : caption;
   }
 
   /** What the figure says, for a reader who cannot see it. */

@@ -1,6 +1,7 @@
 package org.cusp.report.plot;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.knowm.xchart.internal.chartpart.IChart;
 
 /**
@@ -14,6 +15,21 @@ import org.knowm.xchart.internal.chartpart.IChart;
  */
 public record Panel(int height, Axis x, Axis y, List<Layer> layers, List<Key> keys)
     implements Part {
+
+  /** Whether an error bar, with XChart's narrow caps, is hidden by the mark before it. */
+  boolean hidesBars() {
+    return layers.stream()
+        .filter(Layer.Bars.class::isInstance)
+        .map(Layer.Bars.class::cast)
+        .anyMatch(
+            bars ->
+                IntStream.range(0, bars.y().length)
+                    .anyMatch(i -> span(bars.y()[i], bars.half()[i]) < Theme.MARKER_SIZE));
+  }
+
+  private double span(double middle, double half) {
+    return height * (y.fraction(middle + half) - y.fraction(middle - half));
+  }
 
   @Override
   public List<String> titles() {

@@ -62,4 +62,15 @@ class NumbersTest {
     assertThat(Numbers.percent(Double.NaN)).isEqualTo("–");
     assertThat(Numbers.fixed(2399.7, 0)).isEqualTo("2,400");
   }
+
+  @Test
+  void numbersOfAnAxisHaveTheDigitsInWhichItsTicksDiffer() {
+    assertThat(Numbers.between(0.30000000000000004, 0.9)).isEqualTo("0.3");
+    assertThat(Numbers.between(5e-5, 4.5e-4)).as("beside 0.0001").isEqualTo("0.00005");
+    assertThat(Numbers.between(1000.04, 0.1)).isEqualTo("1,000.04");
+    assertThat(Numbers.between(-2500, 8000)).isEqualTo("−2,500");
+    assertThat(Numbers.between(0, 1e-9)).isEqualTo("0");
+    assertThat(Numbers.between(4e-9, 1e-8)).isEqualTo("4 × 10⁻⁹");
+    assertThat(Numbers.between(3e9, 1e10)).isEqualTo("3 × 10⁹");
+  }
 }

@@ -110,6 +110,17 @@ class PanelChartTest {
     assertThat(new Legend(List.of()).height()).isZero();
   }
 
+  @Test
+  void theCaptionSaysWhereABarIsHiddenByItsMark() {
+    // On 200 pixels for 0 to 10 a mark of 9 pixels spans 0.45, so that 0.2 to both sides is hidden.
+    for (double half : new double[] {0.2, 0.25}) {
+      double[] at = {1};
+      Layer bars = new Layer.Bars(at, at, new double[] {half}, Color.BLUE);
+      String caption = figure(panel(new Scale.Linear(), 0, 10, bars)).caption();
+      assertThat(caption.contains("hidden")).isEqualTo(half == 0.2);
+    }
+  }
+
   private static Layer line() {
     return new Layer.Line(X, Y, Color.BLUE, Theme.solid(1));
   }
