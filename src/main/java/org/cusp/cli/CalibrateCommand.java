@@ -1,18 +1,21 @@
 package org.cusp.cli;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.LocalisationOption;
 import org.cusp.cli.options.RestrictionOptions;
 import org.cusp.cli.options.SamplingOptions;
 import org.cusp.cli.options.ScanOptions;
 import org.cusp.cli.options.TargetOptions;
 import org.cusp.cli.run.CalibrateRun;
+import org.cusp.cli.run.Calibration;
+import org.cusp.cli.run.Measured;
+import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.CalibrateText;
-import org.cusp.cli.text.Measured;
 import org.cusp.cli.text.RestrictionPreview;
 import org.cusp.run.Coordinates;
 import org.cusp.run.Selection;
@@ -46,6 +49,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Mixin private RestrictionOptions restriction;
   @Mixin private LocalisationOption localisation;
   @Mixin private CommonOptions common;
+  @Mixin private FormatOption form;
 
   @ArgGroup(validate = false, heading = "%nSampling (what is not given is chosen):%n")
   private SamplingOptions sampling = new SamplingOptions();
@@ -56,25 +60,24 @@ final class CalibrateCommand implements Callable<Integer> {
     Optional<Selection> selection = restriction.selection(whole);
     if (restriction.preview) {
       RestrictionPreview.of("calibrate", whole, selection)
-          .print(spec.commandLine().getOut(), common.json);
+          .print(spec.commandLine().getOut(), form.format(common));
       return Cusp.DONE;
     }
     Target found = whole.withCoordinates(new Coordinates(selection, localisation.units()));
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.train().n());
     scans.requireConsistent(settings);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common)) {
+    try (Session session = new Session(spec, common, form.format(common))) {
       Measured measured = Measured.ofLast(session, found).said(session);
-      List<Target.Point> points = found.points();
-      CalibrateRun run =
-          new CalibrateRun(
-              session,
-              found,
-              points.get(points.size() - 1),
-              settings,
-              sampling.seconds(settings),
-              scans);
-      CalibrateText.print(session, found, run.run(common.out), measured);
+      Calibration calibration =
+          new CalibrateRun(session, found, settings, sampling.seconds(settings), scans)
+              .run(common.out);
+      new ResultWriter(session)
+          .print(
+              new Answer(
+                  () -> CalibrateText.lines(found, calibration),
+                  () -> measured.json(calibration),
+                  calibration.estimates()));
     }
     return Cusp.DONE;
   }

@@ -9,10 +9,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.FormatOption;
+import org.cusp.cli.run.Measured;
+import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.CompareText;
-import org.cusp.cli.text.Measured;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
 import org.cusp.estimate.compare.Ablation;
@@ -117,6 +120,7 @@ final class CompareCommand implements Callable<Integer> {
   private String order;
 
   @Mixin private CommonOptions common;
+  @Mixin private FormatOption form;
 
   /** The losses of one data set, kept for the files. */
   private record Kept(CompareResult.OnData result, double[] a, double[] b) {}
@@ -134,7 +138,7 @@ final class CompareCommand implements Callable<Integer> {
     Stream.concat(a.notes().stream(), b.notes().stream())
         .distinct()
         .forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common)) {
+    try (Session session = new Session(spec, common, form.format(common))) {
       List<Kept> kept = new ArrayList<>();
       ModelComparison comparison = new ModelComparison(session.kernels(), session.workers());
       CheckpointChoice choice = CheckpointChoice.parse("--checkpoint", checkpoint);
@@ -147,11 +151,12 @@ final class CompareCommand implements Callable<Integer> {
       Measured ofA = Measured.of(session, first, on).said(session, "A: ");
       Measured ofB = Measured.of(session, second, on).said(session, "B: ");
       session.keep(() -> write(result, kept));
-      if (session.json()) {
-        session.out().println(Measured.json(result, ofA, ofB));
-      } else {
-        CompareText.lines(result).forEach(session::say);
-      }
+      new ResultWriter(session)
+          .print(
+              new Answer(
+                  () -> CompareText.lines(result),
+                  () -> Measured.json(result, ofA, ofB),
+                  result.estimates()));
       return Cusp.DONE;
     }
   }

@@ -3,16 +3,20 @@ package org.cusp.cli;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.PriorOptions;
 import org.cusp.cli.options.TargetOptions;
 import org.cusp.cli.options.TemperingOptions;
 import org.cusp.cli.run.CriteriaRun;
+import org.cusp.cli.run.Found;
+import org.cusp.cli.run.Measured;
+import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.CriteriaText;
-import org.cusp.cli.text.Measured;
 import org.cusp.contract.Check;
 import org.cusp.data.DataSet;
 import org.cusp.estimate.criteria.CriteriaEstimator;
+import org.cusp.estimate.criteria.CriteriaResult;
 import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.run.Target;
 import org.cusp.run.TestData;
@@ -73,6 +77,7 @@ final class CriteriaCommand implements Callable<Integer> {
   private boolean requireTrusted;
 
   @Mixin private CommonOptions common;
+  @Mixin private FormatOption form;
 
   @Override
   public Integer call() {
@@ -84,16 +89,16 @@ final class CriteriaCommand implements Callable<Integer> {
     TemperingSpec settings =
         tempering.over(TemperingSpec.defaults(common.seedOr(found.llc().seed())));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common)) {
+    try (Session session = new Session(spec, common, form.format(common))) {
       Measured measured = Measured.of(session, found).said(session);
       CriteriaRun run =
           new CriteriaRun(session, found, held, asked, common.out, tempering.seconds(settings));
-      CriteriaRun.Results results = run.all(settings, beta, precision);
-      CriteriaText.print(session, found, results, measured);
-      boolean trusted =
-          results.unfinished().isEmpty()
-              && results.finished().stream().allMatch(result -> result.verdict().isTrusted());
-      return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
+      Found<CriteriaResult> results = run.all(settings, beta, precision);
+      new ResultWriter(session)
+          .print(
+              Found.answer(
+                  "criteria", found, results, measured, () -> CriteriaText.lines(found, results)));
+      return requireTrusted && !Found.allTrusted(results) ? Cusp.NOT_TRUSTED : Cusp.DONE;
     }
   }
 }

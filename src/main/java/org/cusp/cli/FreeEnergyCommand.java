@@ -1,17 +1,20 @@
 package org.cusp.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
+import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.FreeEnergyOptions;
 import org.cusp.cli.options.PriorOptions;
 import org.cusp.cli.options.TargetOptions;
+import org.cusp.cli.run.Found;
 import org.cusp.cli.run.FreeEnergyCurveRun;
 import org.cusp.cli.run.FreeEnergyRun;
+import org.cusp.cli.run.Measured;
+import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.FreeEnergyCurveText;
 import org.cusp.cli.text.FreeEnergyText;
-import org.cusp.cli.text.Measured;
 import org.cusp.estimate.freeenergy.FreeEnergyCurveResult;
 import org.cusp.estimate.freeenergy.FreeEnergyResult;
 import org.cusp.estimate.freeenergy.Prior;
@@ -42,6 +45,7 @@ final class FreeEnergyCommand implements Callable<Integer> {
   @Mixin private PriorOptions prior;
   @Mixin private FreeEnergyOptions options;
   @Mixin private CommonOptions common;
+  @Mixin private FormatOption form;
 
   @Option(
       names = "--require-trusted",
@@ -54,7 +58,7 @@ final class FreeEnergyCommand implements Callable<Integer> {
     Prior asked = prior.of(found);
     options.check(found);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common)) {
+    try (Session session = new Session(spec, common, form.format(common))) {
       Measured measured = Measured.of(session, found).said(session);
       boolean trusted =
           options.isCurve()
@@ -65,17 +69,28 @@ final class FreeEnergyCommand implements Callable<Integer> {
   }
 
   private boolean single(Session session, Target found, Prior under, Measured measured) {
-    FreeEnergyRun run = new FreeEnergyRun(session, options, common.out);
-    List<FreeEnergyResult> results = run.run(found, under);
-    FreeEnergyText.print(session, found, results, run.unfinished(), measured);
-    return run.unfinished().isEmpty()
-        && results.stream().allMatch(result -> result.verdict().isTrusted());
+    Found<FreeEnergyResult> results =
+        new FreeEnergyRun(session, options, common.out).run(found, under);
+    new ResultWriter(session)
+        .print(
+            Found.answer(
+                "free-energy",
+                found,
+                results,
+                measured,
+                () -> FreeEnergyText.lines(found, results)));
+    return Found.allTrusted(results);
   }
 
   private boolean curve(Session session, Target found, Prior under, Measured measured) {
     FreeEnergyCurveResult result =
         new FreeEnergyCurveRun(session, options, common.out).run(found, under);
-    FreeEnergyCurveText.print(session, result, measured);
+    new ResultWriter(session)
+        .print(
+            new Answer(
+                () -> FreeEnergyCurveText.lines(result),
+                () -> measured.json(result),
+                result.estimates()));
     return result.points().stream().allMatch(point -> point.trusted() == result.dataSets());
   }
 }

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.FormatOption;
+import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.LearningCurveText;
 import org.cusp.contract.InvalidInput;
@@ -19,7 +22,6 @@ import org.cusp.estimate.learning.LearningRow;
 import org.cusp.format.Json;
 import org.cusp.problem.Problems;
 import org.cusp.report.figures.learning.LearningFigures;
-import org.cusp.report.plot.FigureFiles;
 import org.cusp.spec.LearningCurveSpec;
 import org.cusp.spec.LearningCurveSpec.Grid;
 import org.cusp.spec.LearningCurveSpec.Method;
@@ -91,26 +93,26 @@ final class LearningCurveCommand implements Callable<Integer> {
   private Double budget;
 
   @Mixin private CommonOptions common;
+  @Mixin private FormatOption form;
 
   @Override
   public Integer call() {
     LearningCurveSpec settings = settings();
     Path folder =
         common.out != null ? common.out : Path.of("runs", "learning-curves", fileName(settings));
-    try (Session session = new Session(spec, common)) {
+    try (Session session = new Session(spec, common, form.format(common))) {
       LearningCurveResult result =
           new LearningCurveRun(settings, Optional.of(folder), session.kernels(), session.workers())
               .run(
                   session.provenance(settings.seed()),
                   (done, total, rows, stored) -> session.note(progress(done, total, rows, stored)));
-      session.keep(() -> Json.write(folder.resolve("learning-curve.json"), result));
-      session.keep(() -> FigureFiles.write(folder, LearningFigures.of(result)));
-      if (session.json()) {
-        session.out().println(Json.text(result));
-      } else {
-        LearningCurveText.lines(result).forEach(session::say);
-        session.say("written to " + folder);
-      }
+      ResultWriter writer = new ResultWriter(session);
+      writer.store(folder.resolve("learning-curve.json"), result);
+      writer.figures(folder, LearningFigures.of(result));
+      writer.print(
+          new Answer(
+              () -> LearningCurveText.lines(result), () -> Json.text(result), result.estimates()));
+      session.say("written to " + folder);
       return Cusp.DONE;
     }
   }

@@ -6,15 +6,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.LocalisationOption;
 import org.cusp.cli.options.RestrictionOptions;
 import org.cusp.cli.options.SamplingOptions;
 import org.cusp.cli.options.TargetOptions;
+import org.cusp.cli.run.Found;
 import org.cusp.cli.run.LlcReplay;
 import org.cusp.cli.run.LlcRun;
+import org.cusp.cli.run.Measured;
+import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.LlcText;
-import org.cusp.cli.text.Measured;
 import org.cusp.cli.text.RestrictionPreview;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.along.LlcAlong;
@@ -53,6 +56,7 @@ final class LlcCommand implements Callable<Integer> {
   @Mixin private RestrictionOptions restriction;
   @Mixin private LocalisationOption localisation;
   @Mixin private CommonOptions common;
+  @Mixin private FormatOption form;
 
   @ArgGroup(validate = false, heading = "%nSampling (what is not given is chosen):%n")
   private SamplingOptions sampling = new SamplingOptions();
@@ -120,7 +124,7 @@ final class LlcCommand implements Callable<Integer> {
     Optional<Selection> selection = restriction.selection(whole);
     if (restriction.preview) {
       RestrictionPreview.of("llc", whole, selection)
-          .print(spec.commandLine().getOut(), common.json);
+          .print(spec.commandLine().getOut(), form.format(common));
       return Cusp.DONE;
     }
     Target found = whole.withCoordinates(new Coordinates(selection, units));
@@ -131,10 +135,10 @@ final class LlcCommand implements Callable<Integer> {
     LlcSpec given = sampling.over(found.llc(), common.seed, n);
     LlcSpec settings = recipe.map(asked -> at(asked, n, given)).orElse(given);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common)) {
+    try (Session session = new Session(spec, common, form.format(common))) {
       Measured measured = Measured.of(session, found).said(session);
       LlcRun run = new LlcRun(session, common.out, sampling.seconds(settings), beside, recipe);
-      List<LlcResult> results = run.run(found, settings);
+      Found<LlcResult> results = run.run(found, settings);
       return printed(session, found, results, run.along(), measured);
     }
   }
@@ -168,21 +172,20 @@ final class LlcCommand implements Callable<Integer> {
 
   private int replay(LlcReplay.Kept kept, Target found, List<DrawEstimator> beside) {
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common)) {
+    try (Session session = new Session(spec, common, form.format(common))) {
       Measured measured = Measured.of(session, found).said(session);
       LlcResult result = new LlcReplay(session, found, kept, beside).run(common.out);
-      return printed(session, found, List.of(result), Optional.empty(), measured);
+      return printed(session, found, Found.one(result), Optional.empty(), measured);
     }
   }
 
   private int printed(
       Session session,
       Target found,
-      List<LlcResult> results,
+      Found<LlcResult> results,
       Optional<LlcAlong> along,
       Measured measured) {
-    LlcText.print(session, found, results, along, measured);
-    boolean trusted = results.stream().allMatch(result -> result.verdict().isTrusted());
-    return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
+    new ResultWriter(session).print(LlcText.answer(found, results, along, measured));
+    return requireTrusted && !Found.allTrusted(results) ? Cusp.NOT_TRUSTED : Cusp.DONE;
   }
 }

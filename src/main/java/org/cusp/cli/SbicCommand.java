@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.FormatOption;
+import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.cli.text.SbicDocument;
@@ -105,6 +108,7 @@ final class SbicCommand implements Callable<Integer> {
   private Double priorDeviation;
 
   @Mixin private CommonOptions common;
+  @Mixin private FormatOption form;
 
   /**
    * What is asked.
@@ -122,7 +126,7 @@ final class SbicCommand implements Callable<Integer> {
     if (priorDeviation != null && !wbic) {
       throw new InvalidInput("--prior-sd is for --wbic");
     }
-    try (Session session = new Session(spec, common)) {
+    try (Session session = new Session(spec, common, form.format(common))) {
       Optional<WbicSampling> sampling =
           wbic ? Optional.of(sampling(session, seed)) : Optional.empty();
       Function<DataSet, ModelChoice> criteria = data -> criteria(question.family(), data, sampling);
@@ -141,12 +145,8 @@ final class SbicCommand implements Callable<Integer> {
               (System.nanoTime() - start) / 1e9,
               session.provenance(seed));
       session.keep(() -> write(question, choice, counts, document));
-      if (session.json()) {
-        session.out().println(Json.text(document));
-        session.out().flush();
-      } else {
-        document.lines().forEach(session::say);
-      }
+      new ResultWriter(session)
+          .print(new Answer(document::lines, () -> Json.text(document), document.estimates()));
       return Cusp.DONE;
     }
   }

@@ -46,6 +46,11 @@ public record Estimate(double value, double se, double rhat, double ess) {
     return new Estimate(value, 0);
   }
 
+  /** The estimate of a multiple of it. */
+  public Estimate times(double factor) {
+    return new Estimate(factor * value, Math.abs(factor) * se, rhat, ess);
+  }
+
   /** The interval value -+ 1.96 se. */
   @JsonProperty(value = "ci95", access = JsonProperty.Access.READ_ONLY)
   public double[] ci95() {

@@ -1,6 +1,8 @@
 package org.cusp.cli.options;
 
 import java.nio.file.Path;
+import org.cusp.cli.format.OutputFormat;
+import org.cusp.cli.format.OutputFormats;
 import org.cusp.contract.Check;
 import picocli.CommandLine.Option;
 
@@ -38,6 +40,11 @@ public final class CommonOptions {
     return threads == null
         ? Runtime.getRuntime().availableProcessors()
         : Check.inRange("--threads", threads, 1, 1024);
+  }
+
+  /** Text, or JSON where --json asks for it. */
+  public OutputFormat format() {
+    return json ? OutputFormats.JSON : OutputFormats.TEXT;
   }
 
   public long seedOr(long otherwise) {

@@ -34,11 +34,11 @@ import org.cusp.tuning.SamplerChoice;
 import org.cusp.tuning.WarmUpFacts;
 import org.cusp.verdict.PointWords;
 
-/** The run that {@code llc} would make of one parameter, and the scans around it. */
+/** The run that {@code llc} would make of the last parameter, and the scans around it. */
 public final class CalibrateRun {
   private final Session session;
   private final Target target;
-  private final Target.Point point;
+  private final Place place;
   private final double[] w;
   private final LlcSpec settings;
   private final OptionalDouble seconds;
@@ -46,16 +46,11 @@ public final class CalibrateRun {
   private final List<Figure> figures = new ArrayList<>();
 
   public CalibrateRun(
-      Session session,
-      Target target,
-      Target.Point point,
-      LlcSpec settings,
-      OptionalDouble seconds,
-      ScanOptions scans) {
+      Session session, Target target, LlcSpec settings, OptionalDouble seconds, ScanOptions scans) {
     this.session = session;
     this.target = target;
-    this.point = point;
-    this.w = point.weights().get();
+    this.place = Place.last(target);
+    this.w = place.w();
     this.settings = settings;
     this.seconds = seconds;
     this.scans = scans;
@@ -80,7 +75,7 @@ public final class CalibrateRun {
     return new Calibration(
         "calibrate",
         target.name(),
-        step(),
+        place.step(),
         gradient(outcome),
         new Calibration.Choice(
             outcome.choice().sampler().name(), outcome.draws().plan().chains(), outcome.reasons()),
@@ -93,10 +88,6 @@ public final class CalibrateRun {
         steps,
         map,
         written(out));
-  }
-
-  private Long step() {
-    return point.step().isPresent() ? point.step().getAsLong() : null;
   }
 
   private LlcEstimator estimator(LlcSpec asked) {
@@ -129,7 +120,7 @@ public final class CalibrateRun {
   private LlcResult result(LlcEstimator.Outcome outcome) {
     return LlcResult.of(
         target,
-        step(),
+        place.step(),
         outcome,
         settings,
         Inputs.of(target, target.train().fingerprint(), w),
@@ -207,9 +198,7 @@ public final class CalibrateRun {
   }
 
   private String title() {
-    return point.step().isPresent()
-        ? target.name() + ", step " + point.step().getAsLong()
-        : target.name();
+    return place.step() == null ? target.name() : target.name() + ", step " + place.step();
   }
 
   /** Null without a folder to write to. */

@@ -2,10 +2,13 @@ package org.cusp.cli.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.EstimateAt;
+import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.llc.Effort;
 import org.cusp.estimate.llc.LlcCurve;
 import org.cusp.estimate.llc.LlcResult;
@@ -39,6 +42,26 @@ public record Calibration(
     Steps steps,
     StepMap map,
     List<String> figures) {
+
+  /** The LLC, then that at other settings. */
+  public List<EstimateOf> estimates() {
+    List<EstimateOf> all = new ArrayList<>(estimate.estimates());
+    scan("gamma", gammas).forEach(all::add);
+    scan("nBeta", nBetas).forEach(all::add);
+    if (steps != null) {
+      steps.measured().forEach(one -> all.add(at("step", one)));
+    }
+    return all;
+  }
+
+  private Stream<EstimateOf> scan(String setting, Curve curve) {
+    return curve == null ? Stream.empty() : curve.measured().stream().map(one -> at(setting, one));
+  }
+
+  private EstimateOf at(String setting, EstimateAt one) {
+    String at = setting + " = " + one.at();
+    return new EstimateOf(target, at, "LLC", one.estimate(), one.status());
+  }
 
   /** What a gradient costs, in seconds, and the largest eigenvalue of the Hessian at w*. */
   record Gradient(

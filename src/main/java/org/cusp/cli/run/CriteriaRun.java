@@ -1,7 +1,6 @@
 package org.cusp.cli.run;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.data.DataSet;
 import org.cusp.estimate.Inputs;
+import org.cusp.estimate.criteria.Criteria;
 import org.cusp.estimate.criteria.CriteriaEstimator;
 import org.cusp.estimate.criteria.CriteriaResult;
 import org.cusp.estimate.criteria.PointwiseTable;
@@ -19,8 +19,6 @@ import org.cusp.exact.ExactFacts;
 import org.cusp.format.AtomicFiles;
 import org.cusp.model.DataLosses;
 import org.cusp.report.figures.evidence.CriteriaFigures;
-import org.cusp.report.plot.Figure;
-import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.TemperingSpec;
 
@@ -36,81 +34,78 @@ public record CriteriaRun(
     Prior prior,
     Path out,
     OptionalDouble seconds) {
-  /** Results, and what is known of points whose budget ended before. */
-  public record Results(List<CriteriaResult> finished, List<Unfinished> unfinished) {}
-
   /** In training order; one for all where the prior does not depend on the point. */
-  public Results all(TemperingSpec settings, double beta, double precision) {
+  public Found<CriteriaResult> all(TemperingSpec settings, double beta, double precision) {
     session.suit(target.model().size(), target.train().n(), target.precision());
     CriteriaEstimator estimator =
         new CriteriaEstimator(settings, precision, session.kernels(), session.workers());
-    Results results = new Results(new ArrayList<>(), new ArrayList<>());
     List<Target.Point> points = isGlobal() ? target.points().subList(0, 1) : target.points();
-    for (Target.Point point : points) {
-      one(point, estimator, beta, results);
-    }
-    return results;
+    return new PointLoop(session, out).over(target, points, new Work(estimator, beta));
   }
 
-  private void one(Target.Point point, CriteriaEstimator estimator, double beta, Results results) {
-    double[] w = point.weights().get();
-    CriteriaEstimator.Subject subject =
-        new CriteriaEstimator.Subject(
-            target.model(),
-            target.precision(),
-            target.train(),
-            test,
-            prior.centre(w),
-            prior.gamma(target.model(), w));
-    CriteriaEstimator.Attempt attempt;
-    try (Terminal.Bar bar = Terminal.bar("criteria")) {
-      attempt =
+  /** Criteria by replica exchange. */
+  private final class Work implements PointWork<CriteriaResult> {
+    private final CriteriaEstimator estimator;
+    private final double beta;
+
+    Work(CriteriaEstimator estimator, double beta) {
+      this.estimator = estimator;
+      this.beta = beta;
+    }
+
+    @Override
+    public String task(Place place) {
+      return "criteria";
+    }
+
+    @Override
+    public Attempt<CriteriaResult> at(Place place, Terminal.Bar bar) {
+      CriteriaEstimator.Attempt attempt =
           estimator.attempt(
-              subject,
+              subject(place.w()),
               beta,
-              cautions(w),
+              cautions(place.w()),
               session.deadline(seconds),
               (share, phase, value, error) -> bar.at(share, message(phase, value, error)));
-    }
-    Long step = point.step().isPresent() && !isGlobal() ? point.step().getAsLong() : null;
-    Path folder =
-        step == null || out == null
-            ? out
-            : out.resolve(String.format(Locale.ROOT, "step-%06d", step));
-    if (attempt.outcome().isEmpty()) {
-      Unfinished known = unfinished(attempt, estimator, step, w);
-      results.unfinished().add(known);
-      if (out != null) {
-        session.keep(
-            () ->
-                StoredResult.write(
-                    session, folder.resolve(FreeEnergyRun.UNFINISHED), known, target, point));
+      Long step = isGlobal() ? null : place.step();
+      if (attempt.outcome().isEmpty()) {
+        return Attempt.unfinished(unfinished(attempt, estimator, step, place.w()));
       }
-      return;
+      CriteriaEstimator.Outcome outcome = attempt.outcome().get();
+      CriteriaResult result = result(outcome, estimator, step, place.w());
+      return Attempt.found(result, "criteria.json").after(folder -> beside(folder, outcome));
     }
-    CriteriaEstimator.Outcome outcome = attempt.outcome().get();
-    CriteriaResult result =
-        CriteriaResult.of(
-            outcome,
-            new CriteriaResult.About(
-                target.name(),
-                step,
-                facts(w),
-                test,
-                target.truth().map(truth -> truth(outcome, truth)),
-                target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
-                Inputs.of(target, target.train().fingerprint(), prior.centre(w)),
-                session.provenance(estimator.settings().seed())));
-    if (out != null) {
-      session.keep(
-          () ->
-              StoredResult.write(session, folder.resolve("criteria.json"), result, target, point));
-      List<Figure> figures = CriteriaFigures.of(target.name(), outcome.sampled().criteria());
-      session.keep(() -> FigureFiles.write(folder, figures));
-      String table = PointwiseTable.csv(outcome.sampled().criteria());
-      session.keep(() -> AtomicFiles.writeString(folder.resolve("pointwise.csv"), table));
-    }
-    results.finished().add(result);
+  }
+
+  private CriteriaEstimator.Subject subject(double[] w) {
+    return new CriteriaEstimator.Subject(
+        target.model(),
+        target.precision(),
+        target.train(),
+        test,
+        prior.centre(w),
+        prior.gamma(target.model(), w));
+  }
+
+  private void beside(Path folder, CriteriaEstimator.Outcome outcome) {
+    Criteria criteria = outcome.sampled().criteria();
+    new ResultWriter(session).figures(folder, CriteriaFigures.of(target.name(), criteria));
+    AtomicFiles.writeString(folder.resolve("pointwise.csv"), PointwiseTable.csv(criteria));
+  }
+
+  private CriteriaResult result(
+      CriteriaEstimator.Outcome outcome, CriteriaEstimator estimator, Long step, double[] w) {
+    return CriteriaResult.of(
+        outcome,
+        new CriteriaResult.About(
+            target.name(),
+            step,
+            facts(w),
+            test,
+            target.truth().map(truth -> truth(outcome, truth)),
+            target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null),
+            Inputs.of(target, target.train().fingerprint(), prior.centre(w)),
+            session.provenance(estimator.settings().seed())));
   }
 
   private Unfinished unfinished(
@@ -147,7 +142,7 @@ public record CriteriaRun(
   private CriteriaResult.Centred facts(double[] w) {
     double gamma = prior.gamma(target.model(), w);
     return new CriteriaResult.Centred(
-        prior.label(), isGlobal() ? "0" : "w*", 1 / Math.sqrt(gamma), gamma);
+        prior.kind(), isGlobal() ? "0" : "w*", 1 / Math.sqrt(gamma), gamma);
   }
 
   private static String message(String phase, double value, double error) {

@@ -20,7 +20,6 @@ import org.cusp.exact.ExactFacts;
 import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.problem.expected.ExactFreeEnergy;
 import org.cusp.report.figures.evidence.FreeEnergyFigures;
-import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.TemperingSpec;
@@ -79,9 +78,9 @@ public final class FreeEnergyCurveRun {
                 (System.nanoTime() - start) / 1e9,
                 session.provenance(settings.seed())));
     if (out != null) {
-      session.keep(
-          () -> StoredResult.write(session, out.resolve("free-energy-curve.json"), result, target));
-      session.keep(() -> FigureFiles.write(out, List.of(FreeEnergyFigures.curve(result))));
+      ResultWriter writer = new ResultWriter(session);
+      writer.store(out.resolve("free-energy-curve.json"), result, target);
+      writer.figures(out, List.of(FreeEnergyFigures.curve(result)));
     }
     return result;
   }
@@ -117,7 +116,7 @@ public final class FreeEnergyCurveRun {
         question.prior().gamma(question.target().model(), question.point().weights().get());
     String mean = question.prior() instanceof Prior.Global ? "0" : question.point().name();
     return new FreeEnergyResult.PriorFacts(
-        question.prior().label(), mean, 1 / Math.sqrt(gamma), gamma);
+        question.prior().kind(), mean, 1 / Math.sqrt(gamma), gamma);
   }
 
   private Map<String, Object> request(TemperingSpec settings) {

@@ -2,6 +2,7 @@ package org.cusp.cli.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.contract.InvalidInput;
@@ -74,7 +75,8 @@ public record LlcReplay(Session session, Target target, Kept from, List<DrawEsti
         LlcResult.of(target, kept.step(), outcome, asked, inputs, session.provenance(asked.seed()));
     if (out != null) {
       DrawsFile.of(outcome.draws()).write(out.resolve("draws.npz"));
-      StoredResult.write(session, out.resolve("estimate.json"), result, target, point);
+      Place place = new Place(target, point, w, inputs.data(), Optional.of(out));
+      new ResultWriter(session).write(out.resolve("estimate.json"), result, place);
     }
     return result;
   }

@@ -4,10 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.cusp.cli.session.Session;
@@ -20,7 +18,6 @@ import org.cusp.estimate.like.Recipe;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
-import org.cusp.estimate.llc.Way;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.report.figures.chains.LlcFigures;
@@ -39,6 +36,8 @@ public final class LlcRun {
   private static final int DIGITS = 12;
 
   private static final String CUSP = "cusp";
+  private static final String ESTIMATE = "estimate.json";
+  private static final String DRAWS = "draws.npz";
 
   private final Session session;
   private final Path out;
@@ -78,36 +77,19 @@ public final class LlcRun {
   }
 
   /** In training order. What is there already with the same settings is not computed again. */
-  public List<LlcResult> run(Target target, LlcSpec settings) {
+  public Found<LlcResult> run(Target target, LlcSpec settings) {
     session.suit(target.model().size(), target.train().n(), target.precision());
-    tryPlaces(target);
-    String data = target.train().fingerprint();
-    List<LlcResult> results = new ArrayList<>();
-    Trail trail = Trail.of(target);
-    for (Target.Point point : target.points()) {
-      double[] w = point.weights().get();
-      Inputs inputs = Inputs.of(target, data, w);
-      Way way = trail.way(point);
-      LlcResult found = stored(target, point, settings, inputs, way);
-      if (found != null) {
-        trail.found(found, drawsFile(target, point));
-      }
-      LlcResult result =
-          found != null ? found : estimate(target, point, settings, w, inputs, trail);
-      if (out != null && target.directory().isEmpty() && isToBeDrawn(result, found)) {
-        session.keep(() -> figures(target, point, result));
-      }
-      results.add(result);
-    }
+    Work work = new Work(settings, Trail.of(target));
+    Found<LlcResult> found = new PointLoop(session, out).over(target, work);
     if (!kept.isEmpty()) {
       session.note(
           "some estimates were kept from revision "
               + String.join(", ", kept)
               + " of Cusp; delete the run's folder llc to compute them again");
     }
-    along = trail.along();
-    along.ifPresent(found -> session.keep(() -> write(target, found, trail.isNew())));
-    return results;
+    along = work.trail.along();
+    along.ifPresent(changes -> session.keep(() -> write(target, changes, work)));
+    return found;
   }
 
   /** What was found along the training, of a target that is one. */
@@ -115,28 +97,150 @@ public final class LlcRun {
     return along;
   }
 
-  private void write(Target target, LlcAlong found, boolean isNew) {
-    Path estimate = estimateFile(target, target.points().get(0));
-    if (estimate != null && (isNew || !Files.exists(Trail.fileBeside(estimate)))) {
-      Json.write(Trail.fileBeside(estimate), found);
+  private void write(Target target, LlcAlong changes, Work work) {
+    Target.Point first = target.points().get(0);
+    Optional<Path> folder =
+        out == null
+            ? work.folder(target, first)
+            : Optional.of(Place.folder(out, first, target.points()));
+    Optional<Path> file = folder.map(one -> Trail.fileBeside(one.resolve(ESTIMATE)));
+    if (file.isPresent() && (work.trail.isNew() || !Files.exists(file.get()))) {
+      Json.write(file.get(), changes);
     }
   }
 
-  private LlcResult stored(
-      Target target, Target.Point point, LlcSpec settings, Inputs inputs, Way way) {
-    Path file = estimateFile(target, point);
-    if (file == null || !Files.exists(file) || !Files.exists(drawsFile(target, point))) {
-      return null;
+  /** An LLC with its draws. */
+  private final class Work implements PointWork<LlcResult> {
+    private final LlcSpec settings;
+    private final Trail trail;
+
+    Work(LlcSpec settings, Trail trail) {
+      this.settings = settings;
+      this.trail = trail;
     }
-    LlcResult result = Json.read(file, LlcResult.class);
-    DrawsFile.read(drawsFile(target, point));
-    return result.answers(settings, inputs, target.coordinates())
-            && result.holds(also)
-            && result.isLike(like)
-            && Trail.leadsTo(way, result, drawsFile(target, point))
-            && isOfThisProgram(file, result)
-        ? result
-        : null;
+
+    @Override
+    public String task(Place place) {
+      return place.task("llc");
+    }
+
+    /** A run's own estimates are of all parameters: those of some lie in a folder beside. */
+    @Override
+    public Optional<Path> folder(Target target, Target.Point point) {
+      return target
+          .directory()
+          .map(
+              run -> {
+                Path own = run.estimate(point.step().getAsLong()).getParent();
+                return restricted(target)
+                    .map(folder -> run.inside(own.resolve(folder).resolve(ESTIMATE)).getParent())
+                    .orElse(own);
+              });
+    }
+
+    @Override
+    public void tryFolder(Path folder) {
+      AtomicFiles.tryWrite(folder.resolve(ESTIMATE), Session.TRIAL_BYTES);
+      AtomicFiles.tryWrite(folder.resolve(DRAWS), 1);
+    }
+
+    @Override
+    public Optional<LlcResult> stored(Place place) {
+      return place
+          .folder()
+          .filter(folder -> Files.exists(folder.resolve(ESTIMATE)))
+          .filter(folder -> Files.exists(folder.resolve(DRAWS)))
+          .flatMap(folder -> stored(place, folder));
+    }
+
+    private Optional<LlcResult> stored(Place place, Path folder) {
+      Path file = folder.resolve(ESTIMATE);
+      LlcResult result = Json.read(file, LlcResult.class);
+      DrawsFile.read(folder.resolve(DRAWS));
+      if (!result.answers(settings, inputs(place), place.target().coordinates())
+          || !result.holds(also)
+          || !result.isLike(like)
+          || !Trail.leadsTo(trail.way(place.point()), result, folder.resolve(DRAWS))
+          || !isOfThisProgram(file, result)) {
+        return Optional.empty();
+      }
+      trail.found(result, folder.resolve(DRAWS));
+      if (hasFigures(place, result) && !Files.exists(folder.resolve("traces.png"))) {
+        session.keep(() -> draw(place, result, folder));
+      }
+      return Optional.of(result);
+    }
+
+    @Override
+    public Attempt<LlcResult> at(Place place, Terminal.Bar bar) {
+      UnfinishedDraws unfinished =
+          new UnfinishedDraws(
+              session, bar, place.folder().map(folder -> folder.resolve(ESTIMATE)).orElse(null));
+      LlcEstimator estimator =
+          new LlcEstimator(settings, session.kernels(), session.workers(), also);
+      LlcEstimator.Outcome outcome =
+          estimator.estimate(
+              place.target(),
+              place.w(),
+              trail.way(place.point()),
+              session.deadline(seconds),
+              unfinished);
+      LlcResult alone =
+          LlcResult.of(
+              place.target(),
+              place.step(),
+              outcome,
+              settings,
+              inputs(place),
+              session.provenance(settings.seed()));
+      LlcResult result =
+          like.map(recipe -> alone.beside(published(recipe, estimator, place, bar, alone)))
+              .orElse(alone);
+      trail.made(result, outcome);
+      return Attempt.found(result, ESTIMATE)
+          .before(
+              folder -> {
+                // The old estimate must not stand beside the new draws.
+                unfinished.remove();
+                UnfinishedDraws.delete(folder.resolve(ESTIMATE));
+                trail.remove(folder.resolve(DRAWS));
+                DrawsFile.of(outcome.draws()).write(folder.resolve(DRAWS));
+                trail.write(outcome, folder.resolve(DRAWS));
+              })
+          .after(
+              folder -> {
+                if (hasFigures(place, result)) {
+                  draw(place, result, folder);
+                }
+              });
+    }
+
+    private LikeResult published(
+        Recipe recipe, LlcEstimator estimator, Place place, Terminal.Bar bar, LlcResult alone) {
+      Progress progress =
+          (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
+      FieldEstimate field = estimator.like(recipe, place.target(), place.w(), progress);
+      return LikeResult.of(recipe, alone.n(), field, alone.llc());
+    }
+
+    /** Those of a run are in its report. */
+    private boolean hasFigures(Place place, LlcResult result) {
+      return out != null
+          && place.target().directory().isEmpty()
+          && (result.plan() == null || result.plan().draws() > 0);
+    }
+
+    private static Inputs inputs(Place place) {
+      return Inputs.of(place.target(), place.data(), place.w());
+    }
+
+    /** The figures of the draws that were kept. */
+    private static void draw(Place place, LlcResult result, Path folder) {
+      DrawsFile draws = DrawsFile.read(folder.resolve(DRAWS));
+      List<Figure> figures = new ArrayList<>(LlcFigures.of(place.target().name(), draws));
+      ScanFigures.stepSize(result).ifPresent(figures::add);
+      FigureFiles.write(folder, figures);
+    }
   }
 
   /** Numbers of other kernels or another version are made again; of another revision, named. */
@@ -160,116 +264,11 @@ public final class LlcRun {
     return true;
   }
 
-  /** Before any work; the first that cannot be written is named. */
-  private void tryPlaces(Target target) {
-    for (Target.Point point : target.points()) {
-      if (estimateFile(target, point) != null) {
-        AtomicFiles.tryWrite(estimateFile(target, point), Session.TRIAL_BYTES);
-        AtomicFiles.tryWrite(drawsFile(target, point), 1);
-      }
-    }
-  }
-
-  private LlcResult estimate(
-      Target target, Target.Point point, LlcSpec settings, double[] w, Inputs inputs, Trail trail) {
-    LlcEstimator estimator = new LlcEstimator(settings, session.kernels(), session.workers(), also);
-    String task = point.step().isPresent() ? "step " + point.step().getAsLong() : "llc";
-    Path file = estimateFile(target, point);
-    LlcEstimator.Outcome outcome;
-    UnfinishedDraws unfinished;
-    try (Terminal.Bar bar = Terminal.bar(task)) {
-      unfinished = new UnfinishedDraws(session, bar, file);
-      outcome =
-          estimator.estimate(target, w, trail.way(point), session.deadline(seconds), unfinished);
-    }
-    OptionalLong step = point.step();
-    LlcResult alone =
-        LlcResult.of(
-            target,
-            step.isPresent() ? step.getAsLong() : null,
-            outcome,
-            settings,
-            inputs,
-            session.provenance(settings.seed()));
-    LlcResult result =
-        like.map(recipe -> alone.beside(published(recipe, estimator, target, w, alone)))
-            .orElse(alone);
-    if (file != null) {
-      session.keep(
-          () -> {
-            // The old estimate must not stand beside the new draws.
-            unfinished.remove();
-            UnfinishedDraws.delete(file);
-            trail.remove(drawsFile(target, point));
-            DrawsFile.of(outcome.draws()).write(drawsFile(target, point));
-            trail.write(outcome, drawsFile(target, point));
-            StoredResult.write(session, file, result, target, point);
-          });
-    }
-    trail.made(result, outcome);
-    return result;
-  }
-
-  private LikeResult published(
-      Recipe recipe, LlcEstimator estimator, Target target, double[] w, LlcResult alone) {
-    try (Terminal.Bar bar = Terminal.bar(recipe.name())) {
-      Progress progress =
-          (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
-      FieldEstimate field = estimator.like(recipe, target, w, progress);
-      return LikeResult.of(recipe, alone.n(), field, alone.llc());
-    }
-  }
-
-  private boolean isToBeDrawn(LlcResult result, LlcResult found) {
-    if (result.plan() != null && result.plan().draws() == 0) {
-      return false;
-    }
-    return found == null || !Files.exists(out.resolve("traces.png"));
-  }
-
-  /** The figures of the draws that were kept; those of a run are in its report. */
-  private void figures(Target target, Target.Point point, LlcResult result) {
-    List<Figure> figures =
-        new ArrayList<>(LlcFigures.of(target.name(), DrawsFile.read(drawsFile(target, point))));
-    ScanFigures.stepSize(result).ifPresent(figures::add);
-    FigureFiles.write(out, figures);
-  }
-
-  private Path estimateFile(Target target, Target.Point point) {
-    if (out != null) {
-      return outFolder(target, point).resolve("estimate.json");
-    }
-    return target
-        .directory()
-        .map(run -> kept(target, run.estimate(point.step().getAsLong())))
-        .orElse(null);
-  }
-
-  private Path drawsFile(Target target, Target.Point point) {
-    return out != null
-        ? outFolder(target, point).resolve("draws.npz")
-        : kept(target, target.directory().orElseThrow().draws(point.step().getAsLong()));
-  }
-
-  /** A run's own estimates are of all parameters: those of some lie in a folder beside. */
-  private static Path kept(Target target, Path file) {
-    return restricted(target)
-        .map(folder -> file.resolveSibling(folder).resolve(file.getFileName()))
-        .map(target.directory().orElseThrow()::inside)
-        .orElse(file);
-  }
-
   /** The name of the folder for what is of some parameters only. */
   static Optional<String> restricted(Target target) {
     return target
         .coordinates()
         .selection()
         .map(selection -> "restricted-" + selection.restriction().digest().substring(0, DIGITS));
-  }
-
-  private Path outFolder(Target target, Target.Point point) {
-    return target.points().size() == 1
-        ? out
-        : out.resolve(String.format(Locale.ROOT, "step-%06d", point.step().orElse(0)));
   }
 }

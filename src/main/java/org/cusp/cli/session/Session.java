@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.cusp.cli.format.Answer;
+import org.cusp.cli.format.OutputFormat;
+import org.cusp.cli.format.OutputFormats;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
@@ -36,10 +39,21 @@ public final class Session implements AutoCloseable {
   private final CommonOptions options;
   private KernelProvider kernels;
   private final Workers workers;
+  private final OutputFormat format;
   private double begun;
   private InvalidInput notKept;
 
   public Session(CommandSpec spec, CommonOptions options) {
+    this(spec, options, options.format());
+  }
+
+  /**
+   * A session of a command whose results have more forms than text and JSON.
+   *
+   * @param format in which the result is printed
+   */
+  public Session(CommandSpec spec, CommonOptions options, OutputFormat format) {
+    this.format = format;
     this.spec = spec;
     this.options = options;
     this.begun = ((Started) spec.root().userObject()).started();
@@ -108,8 +122,9 @@ public final class Session implements AutoCloseable {
     return workers;
   }
 
+  /** Whether each result is asked for as a document, not what people read of them. */
   public boolean json() {
-    return options.json;
+    return format == OutputFormats.JSON;
   }
 
   public PrintWriter out() {
@@ -127,9 +142,16 @@ public final class Session implements AutoCloseable {
     heading.add(line);
   }
 
-  /** One line of a result, on standard output, unless JSON goes there. */
+  /** What the command found, on standard output in the form that was asked for. */
+  public void print(Answer answer) {
+    format.lines(answer.after(heading)).forEach(out()::println);
+    heading.clear();
+    out().flush();
+  }
+
+  /** A line for people, on standard output, unless another form than text goes there. */
   public void say(String line) {
-    if (!json()) {
+    if (format == OutputFormats.TEXT) {
       heading.forEach(out()::println);
       heading.clear();
       out().println(line);

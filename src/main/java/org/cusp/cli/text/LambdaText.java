@@ -1,7 +1,5 @@
 package org.cusp.cli.text;
 
-import java.util.Locale;
-import org.cusp.cli.session.Session;
 import org.cusp.estimate.llc.Lambda;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.exact.ExactFacts;
@@ -20,32 +18,30 @@ final class LambdaText {
 
   private LambdaText() {}
 
-  static void print(Session session, Problem.Scope scope, LlcResult result) {
+  static void print(Lines out, Problem.Scope scope, LlcResult result) {
     LlcResult.Coefficient lambda = result.lambda();
     if (lambda != null) {
-      session.say(lambda(result));
+      out.say(lambda(result));
     }
     if (result.exact() == null) {
       return;
     }
     ExactFacts exact = result.exact();
-    session.say(
-        line(
-            "     exact lambda %s (m = %d), %s; %s",
-            exact.lambda(), exact.multiplicity(), scope.label(), exact.source()));
-    session.say("     " + comparison(result));
+    out.say(
+        "     exact lambda %s (m = %d), %s; %s",
+        exact.lambda(), exact.multiplicity(), scope.label(), exact.source());
+    out.say("     " + comparison(result));
     if (lambda != null && exact.multiplicity() > 1) {
-      session.say(
-          line(
-              "     m = %d: at this n a mean energy lies lower than lambda by about (m - 1)/ln nBeta ="
-                  + " %.2g; the interval of lambda allows for 0 to twice that",
-              exact.multiplicity(), Lambda.multiplicityTerm(exact.multiplicity(), result.nBeta())));
+      out.say(
+          "     m = %d: at this n a mean energy lies lower than lambda by about (m - 1)/ln nBeta ="
+              + " %.2g; the interval of lambda allows for 0 to twice that",
+          exact.multiplicity(), Lambda.multiplicityTerm(exact.multiplicity(), result.nBeta()));
     }
   }
 
   private static String lambda(LlcResult result) {
     LlcResult.Coefficient lambda = result.lambda();
-    return line(
+    return Lines.line(
         "     lambda %.5g +- %.2g   95%% interval [%.5g, %.5g]: %s",
         lambda.value(), lambda.se(), lambda.ci95()[0], lambda.ci95()[1], way(result));
   }
@@ -57,7 +53,7 @@ final class LambdaText {
           + " cancels";
     }
     return isNotable(result)
-        ? line("LLC + %.3g nats from w* down to the local minimum", lambda.correction())
+        ? Lines.line("LLC + %.3g nats from w* down to the local minimum", lambda.correction())
         : "the LLC, since w* is the local minimum";
   }
 
@@ -71,12 +67,12 @@ final class LambdaText {
     String where =
         holds
             ? "its interval holds the exact value"
-            : line(
+            : Lines.line(
                 "outside its interval, which is of the mean energy at n = %d: in a singular model it"
                     + " comes to its limit slowly",
                 result.n());
     if (isHeld(lambda)) {
-      return line(
+      return Lines.line(
           "not to be compared at gamma = %.3g, which holds up to %.2g nats that more data would"
               + " determine: lambda is between %.4g and %.4g (%s); --gamma %.2g would let go",
           result.gamma(),
@@ -86,14 +82,14 @@ final class LambdaText {
           where,
           result.gamma() * LET_GO * lambda.value() / lambda.held());
     }
-    String apart = line("%+.2g%%, %s", 100 * (lambda.value() / exact - 1), where);
+    String apart = Lines.line("%+.2g%%, %s", 100 * (lambda.value() / exact - 1), where);
     return isNotable(result)
-        ? line("compare lambda (%s), not the LLC: %s", apart, noise(result))
-        : line("compare lambda, here the LLC itself (%s)", apart);
+        ? Lines.line("compare lambda (%s), not the LLC: %s", apart, noise(result))
+        : Lines.line("compare lambda, here the LLC itself (%s)", apart);
   }
 
   private static String noise(LlcResult result) {
-    return line("w* is not the minimum of these %d data", result.n());
+    return Lines.line("w* is not the minimum of these %d data", result.n());
   }
 
   private static String reason(LlcResult result) {
@@ -114,9 +110,5 @@ final class LambdaText {
 
   private static boolean isNotable(LlcResult result) {
     return Math.abs(result.lambda().correction()) > NOTABLE * result.llc().se();
-  }
-
-  private static String line(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 }

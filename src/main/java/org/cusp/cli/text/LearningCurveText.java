@@ -3,6 +3,7 @@ package org.cusp.cli.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.learning.LearningCurveResult;
 import org.cusp.estimate.learning.LearningRow;
 import org.cusp.estimate.learning.LearningSummary;
@@ -26,7 +27,7 @@ public final class LearningCurveText {
     return new LearningCurveText(result).lines();
   }
 
-  private static boolean isKnown(LearningSummary.Mean mean) {
+  private static boolean isKnown(Estimate mean) {
     return !Double.isNaN(mean.value());
   }
 
@@ -74,7 +75,7 @@ public final class LearningCurveText {
     return text.toString();
   }
 
-  private boolean has(java.util.function.Function<LearningSummary, LearningSummary.Mean> of) {
+  private boolean has(java.util.function.Function<LearningSummary, Estimate> of) {
     return result.points().stream().anyMatch(point -> isKnown(of.apply(point)));
   }
 
@@ -86,9 +87,8 @@ public final class LearningCurveText {
     double n = it.point().n();
     if (knowsTruth) {
       text.append(line(" %20s %20s", mean(it.excess()), mean(it.scaled())));
-      LearningSummary.Mean training = it.trainingExcess();
-      text.append(
-          line(" %20s", mean(new LearningSummary.Mean(n * training.value(), n * training.se()))));
+      Estimate training = it.trainingExcess();
+      text.append(line(" %20s", mean(new Estimate(n * training.value(), n * training.se()))));
     } else {
       text.append(line(" %20s %20s", mean(it.generalisation()), mean(it.training())));
     }
@@ -113,7 +113,7 @@ public final class LearningCurveText {
     return isKnown(it.lambda()) ? it.lambdaTrusted() + "/" + it.repeats() : "-";
   }
 
-  private static String mean(LearningSummary.Mean mean) {
+  private static String mean(Estimate mean) {
     if (!isKnown(mean)) {
       return "-";
     }

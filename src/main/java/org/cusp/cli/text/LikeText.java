@@ -1,7 +1,5 @@
 package org.cusp.cli.text;
 
-import java.util.Locale;
-import org.cusp.cli.session.Session;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.like.LikeResult;
 import org.cusp.estimate.llc.LlcResult;
@@ -10,53 +8,50 @@ import org.cusp.estimate.llc.LlcResult;
 final class LikeText {
   private LikeText() {}
 
-  static void print(Session session, LlcResult result) {
+  static void print(Lines out, LlcResult result) {
     LikeResult like = result.like();
     if (like == null) {
       return;
     }
-    session.say(
-        line(
-            "like %s: SGLD, step %.3g, gamma %.4g, nBeta %.5g, batch %d, %d chain%s of %d draws"
-                + " after %d",
-            like.name(),
-            like.step(),
-            result.gamma(),
-            result.nBeta(),
-            like.batch(),
-            like.chains(),
-            like.chains() == 1 ? "" : "s",
-            like.draws(),
-            like.burnIn()));
-    session.say(line("     %s", like.source()));
+    out.say(
+        "like %s: SGLD, step %.3g, gamma %.4g, nBeta %.5g, batch %d, %d chain%s of %d draws"
+            + " after %d",
+        like.name(),
+        like.step(),
+        result.gamma(),
+        result.nBeta(),
+        like.batch(),
+        like.chains(),
+        like.chains() == 1 ? "" : "s",
+        like.draws(),
+        like.burnIn());
+    out.say("     %s", like.source());
     String found = found(like);
-    session.say(found.isEmpty() ? "     it diverges here: no number" : "     it gives " + found);
+    out.say(found.isEmpty() ? "     it diverges here: no number" : "     it gives " + found);
     if (!found.isEmpty() && Double.isFinite(like.relative())) {
       Estimate off = like.difference();
-      session.say(
-          line(
-              "     %+.4g +- %.2g (%+.0f%%) against the LLC above, which is that at the same gamma and"
-                  + " nBeta%s",
-              off.value(),
-              off.se(),
-              100 * like.relative(),
-              result.verdict().isTrusted()
-                  ? ""
-                  : " and " + result.verdict().status().label() + " itself"));
+      out.say(
+          "     %+.4g +- %.2g (%+.0f%%) against the LLC above, which is that at the same gamma and"
+              + " nBeta%s",
+          off.value(),
+          off.se(),
+          100 * like.relative(),
+          result.verdict().isTrusted()
+              ? ""
+              : " and " + result.verdict().status().label() + " itself");
     }
   }
 
   /** In a line, for a checkpoint of many. */
-  static void printShort(Session session, LlcResult result) {
+  static void printShort(Lines out, LlcResult result) {
     LikeResult like = result.like();
     if (like != null) {
       String found = found(like);
-      session.say(
-          line(
-              "step %s, like %s: %s",
-              result.step() == null ? "-" : Long.toString(result.step()),
-              like.name(),
-              found.isEmpty() ? "diverges" : found + line(" (%+.0f%%)", 100 * like.relative())));
+      out.say(
+          "step %s, like %s: %s",
+          result.step() == null ? "-" : Long.toString(result.step()),
+          like.name(),
+          found.isEmpty() ? "diverges" : found + Lines.line(" (%+.0f%%)", 100 * like.relative()));
     }
   }
 
@@ -68,11 +63,7 @@ final class LikeText {
     String spread =
         Double.isNaN(like.spread())
             ? ""
-            : line(", standard deviation over chains %.2g", like.spread());
-    return line("%.5g", like.value()) + spread;
-  }
-
-  private static String line(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
+            : Lines.line(", standard deviation over chains %.2g", like.spread());
+    return Lines.line("%.5g", like.value()) + spread;
   }
 }

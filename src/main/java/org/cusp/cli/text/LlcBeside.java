@@ -1,7 +1,5 @@
 package org.cusp.cli.text;
 
-import java.util.Locale;
-import org.cusp.cli.session.Session;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.llc.DrawEstimators;
 import org.cusp.estimate.llc.LlcResult;
@@ -11,33 +9,30 @@ import org.cusp.estimate.llc.NamedEstimate;
 final class LlcBeside {
   private LlcBeside() {}
 
-  static void print(Session session, LlcResult result) {
+  static void print(Lines out, LlcResult result) {
     if (result.others() != null) {
-      others(session, result.others());
+      others(out, result.others());
     }
     if (result.stepSizes() != null) {
       for (LlcResult.AtStep at : result.stepSizes()) {
-        session.say(
-            line(
-                "     at step %.3g: %.5g +- %.2g", at.stepSize(), at.llc().value(), at.llc().se()));
+        out.say("     at step %.3g: %.5g +- %.2g", at.stepSize(), at.llc().value(), at.llc().se());
       }
     }
     LlcResult.Point point = result.point();
     if (point != null && Double.isNaN(point.gradientNorm())) {
-      session.say("     at w*: loss or gradient is not finite there or next to it");
+      out.say("     at w*: loss or gradient is not finite there or next to it");
     } else if (point != null) {
-      session.say(
-          line(
-              "     at w*: Hessian from %.3g to %.3g; were the posterior Gaussian, LLC %.4g +- %.2g",
-              point.smallestEigenvalue(),
-              point.largestEigenvalue(),
-              point.laplaceLlc().value(),
-              point.laplaceLlc().se()));
+      out.say(
+          "     at w*: Hessian from %.3g to %.3g; were the posterior Gaussian, LLC %.4g +- %.2g",
+          point.smallestEigenvalue(),
+          point.largestEigenvalue(),
+          point.laplaceLlc().value(),
+          point.laplaceLlc().se());
     }
   }
 
   /** The estimates that were asked for from the same draws. */
-  static void printAlso(Session session, LlcResult result) {
+  static void printAlso(Lines out, LlcResult result) {
     if (result.also() == null) {
       return;
     }
@@ -45,48 +40,40 @@ final class LlcBeside {
         .also()
         .forEach(
             (name, estimates) -> {
-              session.say(line("     %s: %s", name, DrawEstimators.describe(name)));
+              out.say("     %s: %s", name, DrawEstimators.describe(name));
               for (NamedEstimate one : estimates) {
-                session.say(
-                    line(
-                        "       %-12s %6d data %11.5g +- %-8.2g R-hat %.3f, ESS %.0f",
-                        one.of(),
-                        one.data(),
-                        one.estimate().value(),
-                        one.estimate().se(),
-                        one.estimate().rhat(),
-                        one.estimate().ess()));
+                out.say(
+                    "       %-12s %6d data %11.5g +- %-8.2g R-hat %.3f, ESS %.0f",
+                    one.of(),
+                    one.data(),
+                    one.estimate().value(),
+                    one.estimate().se(),
+                    one.estimate().rhat(),
+                    one.estimate().ess());
               }
             });
   }
 
-  private static void others(Session session, LlcResult.Others others) {
-    session.say("     diagnostics, not estimates of lambda:");
+  private static void others(Lines out, LlcResult.Others others) {
+    out.say("     diagnostics, not estimates of lambda:");
     if (others.heatCapacity() != null) {
-      session.say(
-          line(
-              "     heat capacity %s (variance of nBeta L), two temperatures %s (from the energies at"
-                  + " two, without L(w*))",
-              text(others.heatCapacity()), text(others.twoTemperature())));
+      out.say(
+          "     heat capacity %s (variance of nBeta L), two temperatures %s (from the energies at"
+              + " two, without L(w*))",
+          text(others.heatCapacity()), text(others.twoTemperature()));
     }
     if (others.controlled() != null) {
-      session.say(
-          line(
-              "     with the virial identity as a control variate: LLC %s",
-              text(others.controlled())));
+      out.say(
+          "     with the virial identity as a control variate: LLC %s", text(others.controlled()));
     }
     String inTemperature =
         others.slopeInLogNBeta() == null
             ? ""
-            : line(", d LLC/d ln nBeta %s", text(others.slopeInLogNBeta()));
-    session.say(line("     d LLC/d ln gamma %s%s", text(others.slopeInLogGamma()), inTemperature));
+            : Lines.line(", d LLC/d ln nBeta %s", text(others.slopeInLogNBeta()));
+    out.say("     d LLC/d ln gamma %s%s", text(others.slopeInLogGamma()), inTemperature);
   }
 
   private static String text(Estimate number) {
-    return line("%.4g +- %.2g", number.value(), number.se());
-  }
-
-  private static String line(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
+    return Lines.line("%.4g +- %.2g", number.value(), number.se());
   }
 }

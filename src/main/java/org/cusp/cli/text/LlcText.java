@@ -1,12 +1,12 @@
 package org.cusp.cli.text;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.cusp.cli.session.Session;
+import org.cusp.cli.format.Answer;
+import org.cusp.cli.run.Found;
+import org.cusp.cli.run.Measured;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.along.Change;
 import org.cusp.estimate.along.LlcAlong;
@@ -16,87 +16,69 @@ import org.cusp.run.Localisation;
 import org.cusp.run.Selection;
 import org.cusp.run.Target;
 
-/** LLC results for people, or as JSON. */
+/** LLC results for people. */
 public final class LlcText {
   private LlcText() {}
 
-  /** Of points that are not along a training. */
-  public static void print(
-      Session session, Target target, List<LlcResult> results, Measured measured) {
-    print(session, target, results, Optional.empty(), measured);
+  /** All that was found. */
+  public static Answer answer(
+      Target target, Found<LlcResult> found, Optional<LlcAlong> along, Measured measured) {
+    Map<String, LlcAlong> together =
+        along.map(changes -> Map.of("along", changes)).orElse(Map.of());
+    return Found.answer(
+        "llc", target, found, together, measured, () -> lines(target, found.results(), along));
   }
 
   /**
-   * All results.
+   * Of one parameter all that is known, of several a line each.
    *
    * @param along what they say together, where they are of a training's checkpoints
    */
-  public static void print(
-      Session session,
-      Target target,
-      List<LlcResult> results,
-      Optional<LlcAlong> along,
-      Measured measured) {
-    if (session.json()) {
-      session.out().println(json(target, results, along, measured));
-      return;
-    }
-    printSettings(session, target, results.get(0));
-    printSampler(session, results.get(0));
-    session.say("");
+  private static List<String> lines(
+      Target target, List<LlcResult> results, Optional<LlcAlong> along) {
+    Lines out = new Lines();
+    printSettings(out, target, results.get(0));
+    printSampler(out, results.get(0));
+    out.say("");
     if (results.size() == 1) {
-      printOne(session, target, results.get(0));
+      printOne(out, target, results.get(0));
     } else {
-      printTable(session, results, along.map(LlcAlong::changes).orElse(List.of()));
-      AlongText.print(session, results, along);
+      printTable(out, results, along.map(LlcAlong::changes).orElse(List.of()));
+      AlongText.print(out, results, along);
     }
+    return out.all();
   }
 
-  private static String json(
-      Target target, List<LlcResult> results, Optional<LlcAlong> along, Measured measured) {
-    if (target.directory().isEmpty() && results.size() == 1) {
-      return measured.json(results.get(0));
-    }
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("command", "llc");
-    document.put("target", target.name());
-    document.put("results", results);
-    along.ifPresent(found -> document.put("along", found));
-    return measured.jsonOfEach(document, results.size());
+  static void printSettings(Lines out, Target target, LlcResult first) {
+    out.say(target.train().summary());
+    out.say(
+        "P = %d%s, nBeta = %.5g (beta = %.4g), gamma = %.4g%s",
+        first.parameters(),
+        target.coordinates().selection().map(LlcText::restriction).orElse(" parameters"),
+        first.nBeta(),
+        first.nBeta() / first.n(),
+        first.gamma(),
+        units(target.coordinates().localisation()));
   }
 
-  static void printSettings(Session session, Target target, LlcResult first) {
-    session.say(target.train().summary());
-    session.say(
-        line(
-            "P = %d%s, nBeta = %.5g (beta = %.4g), gamma = %.4g%s",
-            first.parameters(),
-            target.coordinates().selection().map(LlcText::restriction).orElse(" parameters"),
-            first.nBeta(),
-            first.nBeta() / first.n(),
-            first.gamma(),
-            units(target.coordinates().localisation())));
-  }
-
-  static void printSampler(Session session, LlcResult first) {
+  static void printSampler(Lines out, LlcResult first) {
     if (first.plan() != null && first.plan().draws() == 0) {
       return;
     }
     Map<String, Object> sampler = first.sampler();
-    session.say(
-        line(
-            "%s, step %.3g, %s chains of %s draws after %s, batch %s, %s kernels",
-            first.plan() == null ? sampler.get("name") : first.plan().sampler(),
-            ((Number) sampler.get("stepSize")).doubleValue(),
-            sampler.get("chains"),
-            sampler.get("draws"),
-            sampler.get("burnIn"),
-            sampler.get("batch"),
-            first.provenance().kernels()));
+    out.say(
+        "%s, step %.3g, %s chains of %s draws after %s, batch %s, %s kernels",
+        first.plan() == null ? sampler.get("name") : first.plan().sampler(),
+        ((Number) sampler.get("stepSize")).doubleValue(),
+        sampler.get("chains"),
+        sampler.get("draws"),
+        sampler.get("burnIn"),
+        sampler.get("batch"),
+        first.provenance().kernels());
   }
 
   private static String restriction(Selection selection) {
-    return line(
+    return Lines.line(
         " of %d parameters (%s)", selection.restriction().space().size(), selection.describe());
   }
 
@@ -107,35 +89,31 @@ public final class LlcText {
     };
   }
 
-  static void printOne(Session session, Target target, LlcResult result) {
+  static void printOne(Lines out, Target target, LlcResult result) {
     Estimate llc = result.llc();
     if (Double.isNaN(llc.value())) {
-      session.say("LLC  not known: " + missing(result));
+      out.say("LLC  not known: " + missing(result));
     } else {
-      session.say(
-          line(
-              "LLC  %.5g +- %.2g   95%% interval [%.5g, %.5g]",
-              llc.value(), llc.se(), llc.ci95()[0], llc.ci95()[1]));
+      out.say(
+          "LLC  %.5g +- %.2g   95%% interval [%.5g, %.5g]",
+          llc.value(), llc.se(), llc.ci95()[0], llc.ci95()[1]);
       if (!Double.isNaN(llc.rhat())) {
-        session.say(line("     R-hat %.3f, effective sample size %.0f", llc.rhat(), llc.ess()));
+        out.say("     R-hat %.3f, effective sample size %.0f", llc.rhat(), llc.ess());
       }
     }
-    session.say(line("     loss at w* %.6g nats per datum", result.lossAtCheckpoint()));
-    LambdaText.print(session, scope(target), result);
-    LlcBeside.print(session, result);
-    LlcBeside.printAlso(session, result);
-    LikeText.print(session, result);
-    session.say("verdict: " + result.verdict().status().label());
-    result.verdict().reasons().forEach(reason -> session.say("  - " + reason));
-    result.verdict().cautions().forEach(caution -> session.say("  caution: " + caution));
-    session.say(
-        line(
-            "%.1f s, %d gradients%s",
-            result.seconds(),
-            result.gradientEvaluations(),
-            result.gradientEvaluations() == 0
-                ? ""
-                : line(" (%.0f a second)", result.gradientEvaluations() / result.seconds())));
+    out.say("     loss at w* %.6g nats per datum", result.lossAtCheckpoint());
+    LambdaText.print(out, scope(target), result);
+    LlcBeside.print(out, result);
+    LlcBeside.printAlso(out, result);
+    LikeText.print(out, result);
+    out.verdict(result.verdict());
+    out.say(
+        "%.1f s, %d gradients%s",
+        result.seconds(),
+        result.gradientEvaluations(),
+        result.gradientEvaluations() == 0
+            ? ""
+            : Lines.line(" (%.0f a second)", result.gradientEvaluations() / result.seconds()));
   }
 
   private static String missing(LlcResult result) {
@@ -148,53 +126,47 @@ public final class LlcText {
     return target.problem().map(Problem::scope).orElse(Problem.Scope.GLOBAL);
   }
 
-  private static void printTable(Session session, List<LlcResult> results, List<Change> changes) {
+  private static void printTable(Lines out, List<LlcResult> results, List<Change> changes) {
     Map<Long, Change> to = new HashMap<>();
     changes.forEach(change -> to.put(change.to(), change));
-    session.say(
-        line(
-            "%8s %11s %10s %9s %10s %9s %7s %7s  %s",
-            "step", "loss", "LLC", "+-", "change", "+-", "R-hat", "ESS", "verdict"));
+    out.say(
+        "%8s %11s %10s %9s %10s %9s %7s %7s  %s",
+        "step", "loss", "LLC", "+-", "change", "+-", "R-hat", "ESS", "verdict");
     for (LlcResult result : results) {
       Estimate llc = result.llc();
       String step = result.step() == null ? "-" : Long.toString(result.step());
       Change change = to.get(result.step());
-      session.say(
-          line(
-              "%8s %11.6g %10s %9s %10s %9s %7s %7s  %s",
-              step,
-              result.lossAtCheckpoint(),
-              cell("%.5g", llc.value()),
-              cell("%.2g", llc.se()),
-              cell("%+.4g", change == null ? Double.NaN : change.value()),
-              cell("%.2g", change == null ? Double.NaN : change.se()),
-              cell("%.3f", llc.rhat()),
-              cell("%.0f", llc.ess()),
-              result.verdict().status().label() + reasons(result)));
+      out.say(
+          "%8s %11.6g %10s %9s %10s %9s %7s %7s  %s",
+          step,
+          result.lossAtCheckpoint(),
+          cell("%.5g", llc.value()),
+          cell("%.2g", llc.se()),
+          cell("%+.4g", change == null ? Double.NaN : change.value()),
+          cell("%.2g", change == null ? Double.NaN : change.se()),
+          cell("%.3f", llc.rhat()),
+          cell("%.0f", llc.ess()),
+          result.verdict().status().label() + reasons(result));
     }
-    results.forEach(result -> LikeText.printShort(session, result));
+    results.forEach(result -> LikeText.printShort(out, result));
     for (LlcResult result : results) {
       if (result.also() != null) {
-        session.say("step " + (result.step() == null ? "-" : result.step()));
-        LlcBeside.printAlso(session, result);
+        out.say("step " + (result.step() == null ? "-" : result.step()));
+        LlcBeside.printAlso(out, result);
       }
     }
     LlcResult last = results.get(results.size() - 1);
     String of = last.step() == null ? "" : "step " + last.step() + ", ";
-    last.verdict().cautions().forEach(caution -> session.say(of + "caution: " + caution));
+    last.verdict().cautions().forEach(caution -> out.say(of + "caution: " + caution));
   }
 
   private static String cell(String format, double value) {
-    return Double.isNaN(value) ? "-" : line(format, value);
+    return Double.isNaN(value) ? "-" : Lines.line(format, value);
   }
 
   /** The gravest one; JSON and report have them all. */
   private static String reasons(LlcResult result) {
     List<String> reasons = result.verdict().reasons();
     return reasons.isEmpty() ? "" : ": " + reasons.get(0);
-  }
-
-  private static String line(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.cusp.cli.format.Answer;
+import org.cusp.cli.format.OutputFormat;
 import org.cusp.estimate.llc.RestrictionFacts;
 import org.cusp.format.Json;
 import org.cusp.model.ParamSpace;
@@ -95,12 +97,9 @@ public record RestrictionPreview(
         count.free());
   }
 
-  public void print(PrintWriter out, boolean json) {
-    if (json) {
-      out.println(Json.text(this));
-    } else {
-      lines().forEach(out::println);
-    }
+  /** In the form that was asked for; there are no estimates in it. */
+  public void print(PrintWriter out, OutputFormat format) {
+    format.lines(new Answer(this::lines, () -> Json.text(this), List.of())).forEach(out::println);
     out.flush();
   }
 

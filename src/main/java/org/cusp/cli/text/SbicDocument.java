@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cusp.estimate.EstimateOf;
 import org.cusp.exact.Rlct;
 import org.cusp.run.Provenance;
 import org.cusp.select.ChoiceCounts;
@@ -140,6 +141,14 @@ public record SbicDocument(
                 })
             .toList();
     return new Repeated(counts.repeats(), counts.sizes(), criteria);
+  }
+
+  /** The WBIC of each size, where it was asked for. */
+  public List<EstimateOf> estimates() {
+    return models.stream()
+        .filter(row -> row.wbic() != null)
+        .map(row -> new EstimateOf(target, size + " " + row.size(), "WBIC", row.wbic(), null))
+        .toList();
   }
 
   /** The same for people. */

@@ -1,8 +1,6 @@
 package org.cusp.cli.text;
 
 import java.util.List;
-import java.util.Locale;
-import org.cusp.cli.session.Session;
 import org.cusp.estimate.criteria.Unfinished;
 import org.cusp.run.Target;
 import org.cusp.tuning.OutOfTime;
@@ -14,68 +12,51 @@ final class UnfinishedText {
 
   private UnfinishedText() {}
 
-  static void print(Session session, Target target, String what, Unfinished known) {
-    session.say(target.train().summary());
-    session.say(
-        line(
-            "P = %d parameters, beta = %.5g, gamma = %.4g",
-            known.parameters(), known.beta(), known.gamma()));
-    session.say("");
-    session.say(what + "  not known: the budget ended before");
-    session.say(
-        line(
-            "     loss at the mean of the prior %.6g nats per datum%s",
-            known.lossAtCentre(),
-            known.accuracy() == null ? "" : line(", accuracy %.2f%%", 100 * known.accuracy())));
-    temperatures(session, known.temperatures());
+  static void print(Lines out, Target target, String what, Unfinished known) {
+    out.say(target.train().summary());
+    out.say(
+        "P = %d parameters, beta = %.5g, gamma = %.4g",
+        known.parameters(), known.beta(), known.gamma());
+    out.say("");
+    out.say(what + "  not known: the budget ended before");
+    out.say(
+        "     loss at the mean of the prior %.6g nats per datum%s",
+        known.lossAtCentre(),
+        known.accuracy() == null ? "" : Lines.line(", accuracy %.2f%%", 100 * known.accuracy()));
+    temperatures(out, known.temperatures());
     if (known.wbic() != null) {
-      session.say(
-          line(
-              "     at beta = 1/ln n: WBIC %.7g +- %.2g, lambda %.4g +- %.2g",
-              known.wbic().value(),
-              known.wbic().se(),
-              known.lambda().value(),
-              known.lambda().se()));
+      out.say(
+          "     at beta = 1/ln n: WBIC %.7g +- %.2g, lambda %.4g +- %.2g",
+          known.wbic().value(), known.wbic().se(), known.lambda().value(), known.lambda().se());
     }
     if (known.exactFreeEnergy() != null) {
-      session.say(line("     exact F = %.8g", known.exactFreeEnergy()));
+      out.say("     exact F = %.8g", known.exactFreeEnergy());
     }
-    verdict(session, known);
-    session.say(line("%.1f s", known.seconds()));
+    out.verdict(known.verdict());
+    out.say("%.1f s", known.seconds());
   }
 
-  private static void temperatures(Session session, List<OutOfTime.Reached> reached) {
+  private static void temperatures(Lines out, List<OutOfTime.Reached> reached) {
     if (reached.isEmpty()) {
-      session.say("     no temperature was reached");
+      out.say("     no temperature was reached");
       return;
     }
-    session.say(line("     temperatures reached: %d; the coldest, from few draws", reached.size()));
-    session.say(line("     %10s %14s %10s %10s", "beta", "n (L - L(w0))", "step", "accepted"));
+    out.say("     temperatures reached: %d; the coldest, from few draws", reached.size());
+    out.say("     %10s %14s %10s %10s", "beta", "n (L - L(w0))", "step", "accepted");
     for (OutOfTime.Reached rung :
         reached.subList(Math.max(0, reached.size() - SHOWN), reached.size())) {
-      session.say(
-          line(
-              "     %10.3g %14.5g %10.2g %10.2f",
-              rung.beta(), rung.energy(), rung.stepSize(), rung.acceptance()));
+      out.say(
+          "     %10.3g %14.5g %10.2g %10.2f",
+          rung.beta(), rung.energy(), rung.stepSize(), rung.acceptance());
     }
   }
 
   /** One line for each of several, after the table of the others. */
-  static void rows(Session session, List<Unfinished> all) {
+  static void rows(Lines out, List<Unfinished> all) {
     for (Unfinished one : all) {
-      session.say(
-          line(
-              "%8s  not known, rejected: %s",
-              one.step() == null ? "-" : one.step(), one.verdict().reasons().get(0)));
+      out.say(
+          "%8s  not known, rejected: %s",
+          one.step() == null ? "-" : one.step(), one.verdict().reasons().get(0));
     }
-  }
-
-  private static void verdict(Session session, Unfinished known) {
-    session.say("verdict: " + known.verdict().status().label());
-    known.verdict().reasons().forEach(reason -> session.say("  - " + reason));
-  }
-
-  private static String line(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 }

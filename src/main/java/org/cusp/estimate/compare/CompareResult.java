@@ -2,6 +2,8 @@ package org.cusp.estimate.compare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.stream.Stream;
+import org.cusp.estimate.EstimateOf;
 import org.cusp.run.Provenance;
 
 /**
@@ -15,6 +17,17 @@ public record CompareResult(
   /** Said beside every number. */
   public static final String QUANTITY =
       "d = loss(B) - loss(A) of each datum, in nats: positive where A predicts better";
+
+  /** The mean losses and their differences on each data set. */
+  public List<EstimateOf> estimates() {
+    return results.stream().flatMap(this::estimates).toList();
+  }
+
+  private Stream<EstimateOf> estimates(OnData on) {
+    String target = a.target() + " and " + b.target();
+    return on.losses().means().entrySet().stream()
+        .map(mean -> new EstimateOf(target, on.data(), mean.getKey(), mean.getValue(), null));
+  }
 
   /**
    * One of the two models.

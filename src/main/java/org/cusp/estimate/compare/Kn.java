@@ -22,7 +22,8 @@ public record Kn(KernelProvider kernels, Workers workers) {
       "none: a checkpoint alone has nothing to be compared with. A run directory would give its best"
           + " checkpoint, a problem its truth; 'cusp compare A B' sets any two side by side";
 
-  private record Losses(DataLosses train, Optional<DataLosses> test) {
+  /** Of one parameter, on training and held-out data. */
+  public record Losses(DataLosses train, Optional<DataLosses> test) {
     double selection() {
       return test.orElse(train).mean();
     }
@@ -30,15 +31,24 @@ public record Kn(KernelProvider kernels, Workers workers) {
 
   private record Reference(String name, Losses losses) {}
 
-  /** K_n of every point. */
-  public KnResult of(Target target, Provenance provenance) {
+  /** Whether there is anything to compare with: the truth, or other checkpoints. */
+  public static boolean hasReference(Target target) {
     boolean alone = target.points().size() == 1 && target.directory().isEmpty();
-    if (alone && target.truth().isEmpty()) {
-      return new KnResult(
-          "kl", target.name(), KnResult.QUANTITY, NO_REFERENCE, List.of(), provenance);
-    }
-    List<Losses> all =
-        target.points().stream().map(point -> losses(target, point.weights().get())).toList();
+    return !alone || target.truth().isPresent();
+  }
+
+  /** Of a target that has nothing to be compared with. */
+  public static KnResult none(Target target, Provenance provenance) {
+    return new KnResult(
+        "kl", target.name(), KnResult.QUANTITY, NO_REFERENCE, List.of(), provenance);
+  }
+
+  /**
+   * K_n of every point.
+   *
+   * @param all the losses of each
+   */
+  public KnResult of(Target target, List<Losses> all, Provenance provenance) {
     Reference reference = reference(target, all);
     List<KnResult.Row> rows = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
@@ -81,7 +91,8 @@ public record Kn(KernelProvider kernels, Workers workers) {
     return LossGap.of(losses.perDatum(), reference.perDatum());
   }
 
-  private Losses losses(Target target, double[] w) {
+  /** The losses of one parameter. */
+  public Losses losses(Target target, double[] w) {
     return new Losses(
         losses(target, w, target.train()), target.test().map(test -> losses(target, w, test)));
   }

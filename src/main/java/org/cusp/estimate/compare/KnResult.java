@@ -1,8 +1,10 @@
 package org.cusp.estimate.compare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 import org.cusp.contract.MayBeNull;
+import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.LossGap;
 import org.cusp.problem.law.KValue;
 import org.cusp.problem.law.PopulationK;
@@ -23,6 +25,18 @@ public record KnResult(
     String reference,
     List<Row> results,
     Provenance provenance) {
+  /** K_n of each parameter on each data set. */
+  public List<EstimateOf> estimates() {
+    List<EstimateOf> all = new ArrayList<>();
+    for (Row row : results) {
+      all.add(new EstimateOf(target, row.point(), "K_n train", row.train().estimate(), null));
+      if (row.test() != null) {
+        all.add(new EstimateOf(target, row.point(), "K_n held out", row.test().estimate(), null));
+      }
+    }
+    return all;
+  }
+
   /** Said beside every number. */
   public static final String QUANTITY =
       "K_n(w) = mean over data of loss(w) - loss(reference), in nats per datum: an empirical"

@@ -1,7 +1,9 @@
 package org.cusp.estimate.compare;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.diagnostics.Estimate;
@@ -97,6 +99,19 @@ public record LossComparison(
         LEVELS.stream()
             .map(level -> new Quantile(level, Quantiles.ofSorted(sorted, level)))
             .toList());
+  }
+
+  /** What is a mean over data, by name. */
+  Map<String, Estimate> means() {
+    Map<String, Estimate> means = new LinkedHashMap<>();
+    means.put("mean loss of A", lossA);
+    means.put("mean loss of B", lossB);
+    means.put("mean d", mean);
+    means.put("mean |d|", meanAbsolute);
+    means.put("root mean square d", rootMeanSquare);
+    means.put("share better on B", betterB);
+    means.put("share better on A", betterA);
+    return means;
   }
 
   private static double[] differences(double[] a, double[] b) {

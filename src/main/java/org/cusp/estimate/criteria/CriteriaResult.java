@@ -8,7 +8,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.Inputs;
+import org.cusp.estimate.PointResult;
+import org.cusp.estimate.PointResult.NamedNumber;
+import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.exact.ExactFacts;
 import org.cusp.run.Provenance;
 import org.cusp.run.TemperedDraws;
@@ -51,7 +55,8 @@ public record CriteriaResult(
     double seconds,
     long gradientEvaluations,
     Inputs inputs,
-    Provenance provenance) {
+    Provenance provenance)
+    implements PointResult {
   /** Per datum. */
   public static final String PER_DATUM = "nats per datum";
 
@@ -64,7 +69,7 @@ public record CriteriaResult(
    * @param scope global where the centre is 0, whatever the checkpoint; local around the parameter
    * @param centre in words
    */
-  public record Centred(String scope, String centre, double sd, double gamma) {}
+  public record Centred(Prior.Kind scope, String centre, double sd, double gamma) {}
 
   /**
    * A number with both errors, see {@link Criterion}.
@@ -273,6 +278,26 @@ public record CriteriaResult(
         draws.gradientEvaluations() + hot.gradientEvaluations(),
         about.inputs(),
         about.provenance());
+  }
+
+  @Override
+  public List<EstimateOf> estimates() {
+    return PointResult.named(
+        this,
+        new NamedNumber("WAIC", waic.estimate()),
+        new NamedNumber("LOO", loo.number().estimate()),
+        new NamedNumber("Bayes training loss", losses.bayesTraining().estimate()),
+        new NamedNumber("Gibbs training loss", losses.gibbsTraining().estimate()),
+        new NamedNumber("Bayes generalisation loss", estimate(losses.bayesGeneralisation())),
+        new NamedNumber("Gibbs generalisation loss", estimate(losses.gibbsGeneralisation())),
+        new NamedNumber("functional variance", functionalVariance.estimate()),
+        new NamedNumber("nu", nu.estimate()),
+        new NamedNumber("WBIC", wbic.estimate()),
+        new NamedNumber("lambda", lambda.estimate()));
+  }
+
+  private static Estimate estimate(Number number) {
+    return number == null ? null : number.estimate();
   }
 
   private static Map<String, Object> sampler(TemperedDraws draws, TemperedDraws hot) {

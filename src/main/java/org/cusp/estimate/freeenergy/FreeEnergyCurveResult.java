@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.freeenergy.FreeEnergyResult.PriorFacts;
 import org.cusp.exact.ExactFacts;
 import org.cusp.run.Provenance;
@@ -123,6 +124,18 @@ public record FreeEnergyCurveResult(
         about.provenance());
   }
 
+  /** F_n and its excess at each n, then the coefficient that is fitted. */
+  public List<EstimateOf> estimates() {
+    List<EstimateOf> all = new ArrayList<>();
+    for (Point point : points) {
+      String at = "n = " + point.n();
+      all.add(new EstimateOf(target, at, "F", point.freeEnergy(), null));
+      all.add(new EstimateOf(target, at, "F - n L_n(w0)", point.excess(), null));
+    }
+    all.add(new EstimateOf(target, "", "lambda", fit.lambda(), null));
+    return all;
+  }
+
   private static List<Point> points(
       FreeEnergyCurve curve,
       FreeEnergyFit.Curve excess,
@@ -168,7 +181,7 @@ public record FreeEnergyCurveResult(
     if (about.exact().isEmpty()) {
       cautions.add("m is not known and taken as 1; where it is larger the fit is too low");
     }
-    if (about.prior().kind().equals("local")) {
+    if (about.prior().kind() == Prior.Kind.LOCAL) {
       cautions.add(
           "local: the fit is the coefficient of the basin of w* only while n is too small to tell"
               + " w* from better parameters near it");

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.Inputs;
+import org.cusp.estimate.PointResult;
+import org.cusp.estimate.PointResult.NamedNumber;
 import org.cusp.exact.ExactFacts;
 import org.cusp.exact.Rlct;
 import org.cusp.gold.ConditionalFreeEnergy;
@@ -50,15 +53,15 @@ public record FreeEnergyResult(
     double seconds,
     long gradientEvaluations,
     Inputs inputs,
-    Provenance provenance) {
+    Provenance provenance)
+    implements PointResult {
 
   /**
    * N(mean, sd^2 I).
    *
-   * @param kind global or local
    * @param mean in words
    */
-  public record PriorFacts(String kind, String mean, double sd, double gamma) {}
+  public record PriorFacts(Prior.Kind kind, String mean, double sd, double gamma) {}
 
   /** F - n L_n(w_0), and what w_0 is. */
   public record Excess(@JsonUnwrapped @Estimate.WithInterval Estimate estimate, String against) {}
@@ -152,7 +155,7 @@ public record FreeEnergyResult(
         draws.posterior().n(),
         draws.posterior().size(),
         draws.posterior().beta(),
-        new PriorFacts(prior.label(), about.mean(), 1 / Math.sqrt(gamma), gamma),
+        new PriorFacts(prior.kind(), about.mean(), 1 / Math.sqrt(gamma), gamma),
         tempering(draws, about.request()),
         found.value(),
         new Excess(found.excess(), about.against()),
@@ -173,6 +176,17 @@ public record FreeEnergyResult(
         draws.gradientEvaluations(),
         about.inputs(),
         about.provenance());
+  }
+
+  @Override
+  public List<EstimateOf> estimates() {
+    return PointResult.named(
+        this,
+        new NamedNumber("F", freeEnergy),
+        new NamedNumber("F - n L_n(w0)", excess.estimate()),
+        new NamedNumber("WBIC", wbic),
+        new NamedNumber("dF/d ln beta", lambda),
+        new NamedNumber("heat capacity", heatCapacity));
   }
 
   private static Rung rung(FreeEnergy.Rung rung) {

@@ -1,5 +1,7 @@
 package org.cusp.estimate.freeenergy;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.cusp.contract.Check;
 import org.cusp.model.Model;
@@ -13,8 +15,20 @@ public sealed interface Prior {
   /** One over its variance, for a parameter w* of a model. */
   double gamma(Model model, double[] w);
 
-  /** Its name in results. */
-  String label();
+  /** What it is around. */
+  Kind kind();
+
+  /** Of the model, or of the basin of w*. */
+  enum Kind {
+    GLOBAL,
+    LOCAL;
+
+    /** Its name in results. */
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * Around 0, as Bayesians use it: the free energy is that of the model.
@@ -37,8 +51,8 @@ public sealed interface Prior {
     }
 
     @Override
-    public String label() {
-      return "global";
+    public Kind kind() {
+      return Kind.GLOBAL;
     }
   }
 
@@ -63,8 +77,8 @@ public sealed interface Prior {
     }
 
     @Override
-    public String label() {
-      return "local";
+    public Kind kind() {
+      return Kind.LOCAL;
     }
   }
 }

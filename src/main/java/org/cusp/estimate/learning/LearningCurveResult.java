@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cusp.diagnostics.Estimate;
+import org.cusp.estimate.EstimateOf;
 import org.cusp.run.Provenance;
 import org.cusp.spec.LearningCurveSpec;
 
@@ -31,6 +34,25 @@ public record LearningCurveResult(
   private static final String EXCESSES =
       "G - S and T - S: mean loss on new and on the training data, less that of the truth, in nats"
           + " per datum, averaged over repeats";
+
+  /** Of each method at each place, what is known of its losses and its LLC. */
+  public List<EstimateOf> estimates() {
+    return points.stream().flatMap(this::estimates).toList();
+  }
+
+  private Stream<EstimateOf> estimates(LearningSummary at) {
+    String place = at.method() + ", " + at.point().describe();
+    Map<String, Estimate> all = new LinkedHashMap<>();
+    all.put("G", at.generalisation());
+    all.put("G - S", at.excess());
+    all.put("T", at.training());
+    all.put("T - S", at.trainingExcess());
+    all.put("nu", at.nu());
+    all.put("LLC", at.lambda());
+    return all.entrySet().stream()
+        .filter(number -> !Double.isNaN(number.getValue().value()))
+        .map(number -> new EstimateOf(target, place, number.getKey(), number.getValue(), null));
+  }
 
   static LearningCurveResult of(
       LearningCurveSpec spec,

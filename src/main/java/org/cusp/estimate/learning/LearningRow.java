@@ -3,6 +3,7 @@ package org.cusp.estimate.learning;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.verdict.Verdict;
 
 /**
  * One {@link LearningSolution} as a line of {@code rows.json}: flat, under these names. Losses are
@@ -20,7 +21,7 @@ import org.cusp.diagnostics.Estimate;
  * @param variance functional variance V_n, of a posterior
  * @param lambda LLC at a trained network
  * @param lambdaSe its Monte Carlo standard error
- * @param lambdaVerdict trusted, doubtful or rejected; null without an LLC
+ * @param lambdaVerdict of the LLC; null without one
  * @param surprising data whose average over draws is ruled by draws that were never made, or by
  *     few; null where nothing was averaged
  * @param note what to know of it: a verdict, how it ended
@@ -41,7 +42,7 @@ public record LearningRow(
     double variance,
     double lambda,
     double lambdaSe,
-    @MayBeNull String lambdaVerdict,
+    @MayBeNull Verdict.Status lambdaVerdict,
     @MayBeNull Integer surprising,
     String note,
     double seconds) {
@@ -73,7 +74,7 @@ public record LearningRow(
         losses.variance(),
         lambda.value(),
         lambda.se(),
-        solution.lambda().map(found -> found.verdict().label()).orElse(null),
+        solution.lambda().map(LearningSolution.Coefficient::verdict).orElse(null),
         solution.surprising().isPresent() ? solution.surprising().getAsInt() : null,
         solution.note(),
         seconds);

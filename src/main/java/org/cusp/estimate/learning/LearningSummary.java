@@ -3,6 +3,7 @@ package org.cusp.estimate.learning;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.LossGap;
 import org.cusp.verdict.Verdict;
 
@@ -26,27 +27,18 @@ public record LearningSummary(
     LearningPoint point,
     int repeats,
     int parameters,
-    Mean generalisation,
-    Mean excess,
-    Mean scaled,
-    Mean training,
-    Mean trainingExcess,
-    Mean accuracy,
-    Mean nu,
-    Mean lambda,
+    @Estimate.Short Estimate generalisation,
+    @Estimate.Short Estimate excess,
+    @Estimate.Short Estimate scaled,
+    @Estimate.Short Estimate training,
+    @Estimate.Short Estimate trainingExcess,
+    @Estimate.Short Estimate accuracy,
+    @Estimate.Short Estimate nu,
+    @Estimate.Short Estimate lambda,
     int lambdaTrusted,
-    Mean exponent,
+    @Estimate.Short Estimate exponent,
     double predictedExponent) {
-  private static final String TRUSTED = Verdict.Status.TRUSTED.label();
-
-  /** A mean with its standard error. */
-  public record Mean(double value, double se) {
-    static final Mean NONE = new Mean(Double.NaN, Double.NaN);
-
-    Mean times(double factor) {
-      return new Mean(factor * value, factor * se);
-    }
-  }
+  private static final Estimate NONE = new Estimate(Double.NaN, Double.NaN);
 
   /**
    * How it fell since the place before.
@@ -54,14 +46,14 @@ public record LearningSummary(
    * @param from the loss or excess there, at {@code before} data
    * @param theory of the same network, or null
    */
-  private record Fall(Mean from, int before, LearningTheory theory) {
-    Mean exponent(Mean to, int n) {
+  private record Fall(Estimate from, int before, LearningTheory theory) {
+    Estimate exponent(Estimate to, int n) {
       double distance = Math.log(n / (double) before);
       return from.value() > 0 && to.value() > 0
-          ? new Mean(
+          ? new Estimate(
               Math.log(from.value() / to.value()) / distance,
               Math.hypot(from.se() / from.value(), to.se() / to.value()) / distance)
-          : Mean.NONE;
+          : NONE;
     }
 
     double predicted(int n) {
@@ -91,10 +83,10 @@ public record LearningSummary(
     LearningRow first = rows.get(0);
     int n = first.point().n();
     boolean single = rows.size() == 1;
-    Mean ofLoss = mean(rows, LearningRow::generalisation);
-    Mean ofExcess = mean(rows, LearningRow::excess);
-    Mean general = single ? new Mean(ofLoss.value(), first.generalisationSe()) : ofLoss;
-    Mean excess = single ? new Mean(ofExcess.value(), first.excessSe()) : ofExcess;
+    Estimate ofLoss = mean(rows, LearningRow::generalisation);
+    Estimate ofExcess = mean(rows, LearningRow::excess);
+    Estimate general = single ? new Estimate(ofLoss.value(), first.generalisationSe()) : ofLoss;
+    Estimate excess = single ? new Estimate(ofExcess.value(), first.excessSe()) : ofExcess;
     return new LearningSummary(
         first.method(),
         first.point(),
@@ -108,26 +100,26 @@ public record LearningSummary(
         mean(rows, LearningRow::accuracy),
         mean(rows, LearningRow::variance).times(0.5),
         mean(rows, LearningRow::lambda),
-        (int) rows.stream().filter(row -> TRUSTED.equals(row.lambdaVerdict())).count(),
-        fall.map(since -> since.exponent(curve(excess, general), n)).orElse(Mean.NONE),
+        (int) rows.stream().filter(row -> row.lambdaVerdict() == Verdict.Status.TRUSTED).count(),
+        fall.map(since -> since.exponent(curve(excess, general), n)).orElse(NONE),
         fall.map(since -> since.predicted(n)).orElse(Double.NaN));
   }
 
-  private Mean curve() {
+  private Estimate curve() {
     return curve(excess, generalisation);
   }
 
   /** The excess where it is known, else the loss. */
-  private static Mean curve(Mean excess, Mean loss) {
+  private static Estimate curve(Estimate excess, Estimate loss) {
     return Double.isNaN(excess.value()) ? loss : excess;
   }
 
-  private static Mean mean(List<LearningRow> rows, ToDoubleFunction<LearningRow> of) {
+  private static Estimate mean(List<LearningRow> rows, ToDoubleFunction<LearningRow> of) {
     double[] values = rows.stream().mapToDouble(of).filter(Double::isFinite).toArray();
     if (values.length == 0) {
-      return Mean.NONE;
+      return NONE;
     }
     LossGap gap = LossGap.of(values, new double[values.length]);
-    return new Mean(gap.value(), values.length > 1 ? gap.se() : Double.NaN);
+    return new Estimate(gap.value(), values.length > 1 ? gap.se() : Double.NaN);
   }
 }

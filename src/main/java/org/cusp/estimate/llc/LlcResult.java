@@ -2,6 +2,7 @@ package org.cusp.estimate.llc;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +12,10 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.VirialBand;
+import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.Inputs;
+import org.cusp.estimate.PointResult;
+import org.cusp.estimate.PointResult.NamedNumber;
 import org.cusp.estimate.TwoTemperature;
 import org.cusp.estimate.like.LikeResult;
 import org.cusp.estimate.like.Recipe;
@@ -77,7 +81,8 @@ public record LlcResult(
     double seconds,
     long gradientEvaluations,
     @MayBeNull Inputs inputs,
-    Provenance provenance) {
+    Provenance provenance)
+    implements PointResult {
   public LlcResult {
     if (!(sampler.get(STEP_SIZE) instanceof Number)) {
       throw new InvalidInput("the field sampler." + STEP_SIZE + " must be a number");
@@ -253,6 +258,17 @@ public record LlcResult(
   /** Whether what is asked for of a recipe is here too. */
   public boolean isLike(Optional<Recipe> asked) {
     return asked.isEmpty() || like != null && like.name().equals(asked.get().name());
+  }
+
+  @Override
+  public List<EstimateOf> estimates() {
+    List<EstimateOf> all = new ArrayList<>(PointResult.named(this, new NamedNumber("LLC", llc)));
+    if (lambda != null) {
+      Estimate estimate = new Estimate(lambda.value(), lambda.se());
+      String at = step == null ? "" : "step " + step;
+      all.add(new EstimateOf(target, at, "lambda", estimate, lambda.ci95(), verdict.status()));
+    }
+    return all;
   }
 
   /** Whether this is what these settings ask for, of the same inputs in the same coordinates. */

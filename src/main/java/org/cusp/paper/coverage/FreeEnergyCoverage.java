@@ -40,7 +40,7 @@ public final class FreeEnergyCoverage implements Reproduction {
    */
   private record Case(String problem, Prior prior, int runs, double precision) {
     String name() {
-      return problem + ", " + prior.label() + " to " + precision;
+      return problem + ", " + prior.kind().label() + " to " + precision;
     }
   }
 

@@ -79,7 +79,12 @@ class KnTest {
       target = target.withKnown(Target.Known.NOTHING.withTruth(truth.get()));
     }
     try (Workers workers = new Workers(1)) {
-      return new Kn(KernelProvider.best(), workers).of(target, PROVENANCE);
+      Kn kn = new Kn(KernelProvider.best(), workers);
+      List<Kn.Losses> losses = new ArrayList<>();
+      for (Target.Point point : target.points()) {
+        losses.add(kn.losses(target, point.weights().get()));
+      }
+      return kn.of(target, losses, PROVENANCE);
     }
   }
 

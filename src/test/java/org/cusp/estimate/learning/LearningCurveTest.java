@@ -198,7 +198,7 @@ class LearningCurveTest {
     assertThat(slope.predictedExponent())
         .isCloseTo(Math.log(0.006570552 / 0.002828528) / Math.log(10), within(1e-6));
     LearningSummary single = LearningSummary.of(List.of(row(10, 0, 0.05)));
-    assertThat(single.excess()).isEqualTo(new LearningSummary.Mean(0.05, 0.002));
+    assertThat(single.excess()).isEqualTo(new Estimate(0.05, 0.002));
     assertThat(single.training().se()).isNaN();
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.learning.LearningCurveResult;
 import org.cusp.estimate.learning.LearningSummary;
 import org.cusp.paper.reproduction.Chart;
@@ -22,7 +23,7 @@ record LearnedPoints(LearningCurveResult result) {
   }
 
   /** The excess loss, where the truth is known; else the loss on new data. */
-  Function<LearningSummary, LearningSummary.Mean> generalisation() {
+  Function<LearningSummary, Estimate> generalisation() {
     return knowTruth() ? LearningSummary::excess : LearningSummary::generalisation;
   }
 
@@ -30,9 +31,9 @@ record LearnedPoints(LearningCurveResult result) {
       String label,
       List<LearningSummary> points,
       ToDoubleFunction<LearningSummary> x,
-      Function<LearningSummary, LearningSummary.Mean> of) {
-    double[] y = points.stream().map(of).mapToDouble(LearningSummary.Mean::value).toArray();
-    double[] half = points.stream().map(of).mapToDouble(LearningSummary.Mean::se).toArray();
+      Function<LearningSummary, Estimate> of) {
+    double[] y = points.stream().map(of).mapToDouble(Estimate::value).toArray();
+    double[] half = points.stream().map(of).mapToDouble(Estimate::se).toArray();
     for (int i = 0; i < half.length; i++) {
       half[i] = PointSeries.NORMAL_95 * half[i];
       if (half[i] >= y[i] && y[i] > 0) {
@@ -43,7 +44,7 @@ record LearnedPoints(LearningCurveResult result) {
         label, Chart.Style.JOINED, points.stream().mapToDouble(x).toArray(), y, half);
   }
 
-  String alt(Function<LearningSummary, LearningSummary.Mean> of) {
+  String alt(Function<LearningSummary, Estimate> of) {
     LearningSummary last = result.points().get(result.points().size() - 1);
     return String.format(
         Locale.ROOT,

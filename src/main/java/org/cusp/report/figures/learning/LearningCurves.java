@@ -12,6 +12,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.learning.LearningCurveResult;
 import org.cusp.estimate.learning.LearningPoint;
 import org.cusp.estimate.learning.LearningSummary;
@@ -54,7 +55,7 @@ final class LearningCurves {
   }
 
   private Chart overN() {
-    Function<LearningSummary, LearningSummary.Mean> of = points.generalisation();
+    Function<LearningSummary, Estimate> of = points.generalisation();
     boolean knowsTruth = points.knowTruth();
     List<Chart.Series> series = new ArrayList<>();
     boolean one = result.theory().size() == 1;
@@ -161,14 +162,14 @@ final class LearningCurves {
   private static PointSeries series(
       String label,
       List<LearningSummary> points,
-      Function<LearningSummary, LearningSummary.Mean> of,
+      Function<LearningSummary, Estimate> of,
       Glyph glyph,
       Color colour) {
     return new PointSeries(
         label,
         points.stream().mapToDouble(p -> p.point().n()).toArray(),
-        points.stream().map(of).mapToDouble(LearningSummary.Mean::value).toArray(),
-        points.stream().map(of).mapToDouble(LearningSummary.Mean::se).toArray(),
+        points.stream().map(of).mapToDouble(Estimate::value).toArray(),
+        points.stream().map(of).mapToDouble(Estimate::se).toArray(),
         glyph,
         colour);
   }
@@ -179,10 +180,9 @@ final class LearningCurves {
     drawing.key(points.label(), line, points.marks());
   }
 
-  private static LearningSummary.Mean nTraining(LearningSummary point) {
+  private static Estimate nTraining(LearningSummary point) {
     double n = point.point().n();
-    return new LearningSummary.Mean(
-        n * point.trainingExcess().value(), n * point.trainingExcess().se());
+    return new Estimate(n * point.trainingExcess().value(), n * point.trainingExcess().se());
   }
 
   private Chart training() {

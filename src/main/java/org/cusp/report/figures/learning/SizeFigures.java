@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.learning.LearningCurveResult;
 import org.cusp.estimate.learning.LearningPoint;
 import org.cusp.estimate.learning.LearningSummary;
@@ -69,7 +70,7 @@ final class SizeFigures {
       Map<String, List<LearningSummary>> groups,
       ToDoubleFunction<LearningSummary> x) {
     List<Chart.Series> series = new ArrayList<>();
-    Function<LearningSummary, LearningSummary.Mean> of = points.generalisation();
+    Function<LearningSummary, Estimate> of = points.generalisation();
     boolean knowsTruth = points.knowTruth();
     groups.forEach(
         (label, some) -> {

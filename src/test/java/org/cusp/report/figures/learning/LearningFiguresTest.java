@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.learning.LearningCurveResult;
 import org.cusp.estimate.learning.LearningPoint;
 import org.cusp.estimate.learning.LearningSummary;
-import org.cusp.estimate.learning.LearningSummary.Mean;
 import org.cusp.estimate.learning.LearningTheory;
 import org.cusp.exact.ExactFacts;
 import org.cusp.report.plot.Figure;
@@ -22,7 +22,7 @@ import org.cusp.report.plot.Theme;
 import org.junit.jupiter.api.Test;
 
 class LearningFiguresTest {
-  private static final Mean NONE = new Mean(Double.NaN, Double.NaN);
+  private static final Estimate NONE = new Estimate(Double.NaN, Double.NaN);
 
   @Test
   void theLineOfTheoryIsLambdaOverN() {
@@ -93,8 +93,8 @@ class LearningFiguresTest {
                 n ->
                     summary(
                         new LearningPoint(n, null, null),
-                        new Mean(1.0 / n, 0.1 / n),
-                        new Mean(-1.0 / n, 0.1 / n)))
+                        new Estimate(1.0 / n, 0.1 / n),
+                        new Estimate(-1.0 / n, 0.1 / n)))
             .toList());
   }
 
@@ -104,17 +104,17 @@ class LearningFiguresTest {
         "learning-curve", "net", "G", Map.of(), theory, points, List.of(), null);
   }
 
-  private static LearningSummary summary(LearningPoint point, Mean excess, Mean training) {
-    Mean scaled = new Mean(point.n() * excess.value(), point.n() * excess.se());
+  private static LearningSummary summary(LearningPoint point, Estimate excess, Estimate training) {
+    Estimate scaled = new Estimate(point.n() * excess.value(), point.n() * excess.se());
     return new LearningSummary(
         "Tempered",
         point,
         3,
         4,
-        new Mean(1 + 1.0 / point.n(), 0.01),
+        new Estimate(1 + 1.0 / point.n(), 0.01),
         excess,
         scaled,
-        new Mean(1 - 1.0 / point.n(), 0.01),
+        new Estimate(1 - 1.0 / point.n(), 0.01),
         training,
         NONE,
         NONE,

@@ -1,4 +1,4 @@
-package org.cusp.cli.text;
+package org.cusp.cli.run;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +19,11 @@ import org.cusp.run.Target;
 public record Measured(List<MeasuredModel> models) {
   /** Of all points of a target on its training data; of the last alone where only that is said. */
   public static Measured of(Session session, Target target) {
-    List<Target.Point> points = target.points();
     List<MeasuredModel> models = new ArrayList<>();
     if (!session.json()) {
       return ofLast(session, target);
     }
-    points.forEach(point -> models.add(model(session, target, point, target.train())));
+    target.points().forEach(point -> models.add(model(session, target, point, target.train())));
     return new Measured(models);
   }
 
@@ -35,8 +34,7 @@ public record Measured(List<MeasuredModel> models) {
 
   /** Of the last point of a target. */
   public static Measured ofLast(Session session, Target target, DataSet data) {
-    List<Target.Point> points = target.points();
-    return new Measured(List.of(model(session, target, points.get(points.size() - 1), data)));
+    return new Measured(List.of(model(session, target, Place.last(target).point(), data)));
   }
 
   private static MeasuredModel model(

@@ -1,0 +1,45 @@
+package org.cusp.cli.options;
+
+import java.util.ArrayList;
+import org.cusp.cli.format.OutputFormat;
+import org.cusp.cli.format.OutputFormats;
+import org.cusp.contract.InvalidInput;
+import picocli.CommandLine.Option;
+
+/** In which form a result is printed. */
+public final class FormatOption {
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      completionCandidates = Names.class,
+      description = "How to print the result: ${COMPLETION-CANDIDATES} (default: text).")
+  private String name;
+
+  /** What there is to ask for. */
+  private static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Names() {
+      super(
+          OutputFormats.ALL.stream()
+              .map(format -> format.name() + " (" + format.describe() + ")")
+              .toList());
+    }
+  }
+
+  /**
+   * The form that was asked for.
+   *
+   * @throws InvalidInput if there is none of that name, or --json asks for another
+   */
+  public OutputFormat format(CommonOptions common) {
+    if (name == null) {
+      return common.format();
+    }
+    OutputFormat asked = OutputFormats.named(name);
+    if (common.json && asked != OutputFormats.JSON) {
+      throw new InvalidInput("--json and --format " + name + " ask for two forms");
+    }
+    return asked;
+  }
+}

@@ -1,0 +1,75 @@
+package org.cusp.cli.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cusp.cli.session.Session;
+import org.cusp.cli.session.Terminal;
+import org.cusp.estimate.criteria.Unfinished;
+import org.cusp.run.Target;
+
+/**
+ * Goes through the points of a target, in training order: what is stored is taken, the rest is
+ * found and kept as soon as it is there, and what the budget left unfinished is kept and told too.
+ *
+ * @param out where results go; null for where the work itself says
+ */
+record PointLoop(Session session, Path out) {
+  /** The file of what is known where there is no result. */
+  private static final String UNFINISHED = "unfinished.json";
+
+  <R> Found<R> over(Target target, PointWork<R> work) {
+    return over(target, target.points(), work);
+  }
+
+  /** Over some of the points. */
+  <R> Found<R> over(Target target, List<Target.Point> points, PointWork<R> work) {
+    points.forEach(point -> folder(target, point, points, work).ifPresent(work::tryFolder));
+    String data = target.train().fingerprint();
+    List<R> results = new ArrayList<>();
+    List<Unfinished> unfinished = new ArrayList<>();
+    for (Target.Point point : points) {
+      Optional<Path> folder = folder(target, point, points, work);
+      Place place = new Place(target, point, point.weights().get(), data, folder);
+      Optional<R> stored = work.stored(place);
+      if (stored.isPresent()) {
+        results.add(stored.get());
+      } else {
+        Attempt<R> attempt = attempt(place, work);
+        keep(place, attempt);
+        attempt.result().ifPresent(results::add);
+        attempt.unfinished().ifPresent(unfinished::add);
+      }
+    }
+    return new Found<>(results, unfinished);
+  }
+
+  private <R> Optional<Path> folder(
+      Target target, Target.Point point, List<Target.Point> points, PointWork<R> work) {
+    return out == null ? work.folder(target, point) : Optional.of(Place.folder(out, point, points));
+  }
+
+  private static <R> Attempt<R> attempt(Place place, PointWork<R> work) {
+    try (Terminal.Bar bar = Terminal.bar(work.task(place))) {
+      return work.at(place, bar);
+    }
+  }
+
+  private <R> void keep(Place place, Attempt<R> attempt) {
+    if (place.folder().isEmpty()) {
+      return;
+    }
+    ResultWriter writer = new ResultWriter(session);
+    Path folder = place.folder().get();
+    attempt.unfinished().ifPresent(known -> writer.store(folder.resolve(UNFINISHED), known, place));
+    if (attempt.file().isPresent()) {
+      session.keep(
+          () -> {
+            attempt.before().accept(folder);
+            writer.write(folder.resolve(attempt.file().get()), attempt.result().get(), place);
+          });
+      session.keep(() -> attempt.after().accept(folder));
+    }
+  }
+}
