@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The GPU benchmark: unpacks what lies beside it, runs stage after stage, each with a limit, and writes gpu.json, table.txt
 # and log.txt into OUT (default: results). What a stage found is there when it ends, so a run that is cut off still tells.
-#   bash run.sh [STAGE...]       TOTAL: seconds in all (480); stages: all stages: card parity loops ceilings accuracy speed torch sanitizer
+#   bash run.sh [STAGE...]       TOTAL: seconds in all (480); stages: all stages: card parity determinism ceilings accuracy digits speed torch sanitizer
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=${OUT:-results}
@@ -46,7 +46,7 @@ stage() {
   { echo '['; paste -sd, "$lines"; echo ']'; } >"$out/gpu.json"
 }
 
-wanted=" ${*:-card parity loops ceilings accuracy speed torch sanitizer} "
+wanted=" ${*:-card parity determinism ceilings accuracy digits speed torch sanitizer} "
 asked() { [[ $wanted == *" $1 "* ]]; }
 python=$(command -v python3 || true)
 
@@ -66,23 +66,55 @@ llc() {
   show='LLC|verdict|gradients|kernels|Exception|at org|cusp' rows=8 stage "llc $name $kernels" "$limit" \
     "$java" "${flags[@]}" -cp "$cp" org.cusp.cli.Cusp llc "$@" --kernels "$kernels"
 }
+cusp() { "$java" "${flags[@]}" -cp "$cp" org.cusp.cli.Cusp "$@"; }
+# The same bits twice.
+twice() {
+  local draws=(llc dln:widths=10x10x10,rank=4,n=1000 --sampler sghmc --batch 100 --chains 16 --draws 100 --seed 7 --json)
+  cusp "${draws[@]}" --kernels "$1" 2>&1 | grep -v -e seconds -e begun -e '"at"' >"$work/first"
+  cusp "${draws[@]}" --kernels "$1" 2>&1 | grep -v -e seconds -e begun -e '"at"' >"$work/second"
+  grep -m 3 '"value"' "$work/first"
+  diff "$work/first" "$work/second" && echo '{"stage":"determinism","kernels":"'"$1"'","same":true}'
+}
+export java work cp
+declare -p flags >"$work/flags"
+declare -f cusp twice >>"$work/flags"
+if asked determinism; then
+  stage "determinism cuda" 40 bash -c '. "$work/flags"; twice cuda'
+fi
 if asked accuracy; then
   for kernels in ${KERNELS:-simd cuda cuda:tf32}; do
     llc conjugate 40 $kernels conjugate:dimension=10,n=1000 --seed 5 --budget 15
     llc dln 40 $kernels dln:widths=5x5x5,rank=2,n=1000 --seed 5 --budget 20
   done
 fi
+if asked digits; then
+  sed 's/checkpoints: .*/checkpoints: 2/' "$here/digits-mlp.yaml" >"$work/digits.yaml"
+  for kernels in ${KERNELS:-simd cuda cuda:tf32}; do
+    show='loss|steps|Exception|at org|cusp' rows=4 stage "train digits $kernels" 60 \
+      "$java" "${flags[@]}" -cp "$cp" org.cusp.cli.Cusp train "$work/digits.yaml" --out "$work/digits-$kernels" --kernels $kernels
+  done
+  for kernels in ${KERNELS:-simd cuda cuda:tf32}; do
+    llc digits 60 $kernels "$work/digits-simd/checkpoints/step-003000.safetensors" --seed 5 --budget "${DIGITS_BUDGET:-15}"
+  done
+fi
 # rate CASE SECONDS KERNELS CHAINS
 rate() {
-  stage "speed $1 $3 $4" 30 "$java" "${flags[@]}" -cp "$cp" org.cusp.bench.StepRate "$1" "$2" "${THREADS:-8}" "$3" "$4"
+  stage "speed $1 $3 $4" 30 "$java" "${flags[@]}" -cp "$cp" org.cusp.bench.StepRate "$1" "$2" "${THREADS:-8}" "$3" "$4" 16
 }
 if asked speed; then
   for chains in ${DLN:-16 256 1024}; do rate dln 1 cuda $chains; done
   for chains in ${MLP:-4 16 64}; do rate mlp 1 cuda $chains; done
   for chains in ${DIGITS:-16 1024}; do rate digits 1 cuda $chains; done
+  for chains in ${HMC:-4}; do rate hmc 2 cuda $chains; done
 fi
 if asked torch && [ -n "$python" ]; then
   stage torch 60 "$python" "$here/torch_gpu.py" ${TORCH:-dln:16 dln:256 dln:1024 mlp:4 mlp:16 mlp:64 digits:1024}
+fi
+if asked sanitizer; then
+  for tool in memcheck racecheck; do
+    show='ERROR|SUMMARY|parity|FAULT|found' rows=6 stage "sanitizer $tool" 60 \
+      compute-sanitizer --tool $tool --target-processes all "$java" "${flags[@]}" -cp "$cp" org.cusp.tensor.cuda.CudaParity cuda 1 small
+  done
 fi
 echo "[$(($(date +%s) - begun)) s] done" | tee -a "$log"
 rm -f "$lines"

@@ -27,14 +27,14 @@ def parameters(widths, bias, chains):
     return made
 
 
-def forward(params, x, bias):
+def forward(params, x, bias, activation=torch.relu):
     stride = 2 if bias else 1
     count = len(params) // stride
     for i in range(count):
         w = params[stride * i].transpose(1, 2)
         x = torch.baddbmm(params[stride * i + 1], x, w) if bias else torch.bmm(x, w)
         if bias and i + 1 < count:
-            x = torch.relu(x)
+            x = activation(x)
     return x
 
 
@@ -52,7 +52,7 @@ def step_of(case, chains):
         else:
             rows = torch.randint(0, n, (chains, batch), device="cuda")
             bx, by = x[rows], y[rows]
-        out = forward(params, bx, bias)
+        out = forward(params, bx, bias, torch.tanh if case == "digits" else torch.relu)
         if bias:
             loss = torch.nn.functional.cross_entropy(out.reshape(-1, out.shape[-1]), by.reshape(-1), reduction="sum")
         else:

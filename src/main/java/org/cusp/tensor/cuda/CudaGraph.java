@@ -2,6 +2,8 @@ package org.cusp.tensor.cuda;
 
 import static org.cusp.tensor.cuda.CudaDevice.ok;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.List;
 import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.bytedeco.cuda.cudart.CUgraph_st;
@@ -22,8 +24,27 @@ final class CudaGraph {
   CudaGraph(CUstream_st stream, CUgraph_st graph, List<Clock> clocks) {
     this.stream = stream;
     this.clocks = clocks;
-    ok("cuGraphInstantiate", cudart.cuGraphInstantiate(ready, graph, 0L));
+    ok("cuGraphInstantiate", instantiated(graph));
     ok("cuGraphDestroy", cudart.cuGraphDestroy(graph));
+  }
+
+  /**
+   * By name: the bindings to CUDA 11, with which ND4J's own backend is built (mvn -Pcuda), have
+   * this function with other arguments, and these classes are compiled there too.
+   */
+  private int instantiated(CUgraph_st graph) {
+    try {
+      return (int)
+          MethodHandles.publicLookup()
+              .findStatic(
+                  cudart.class,
+                  "cuGraphInstantiate",
+                  MethodType.methodType(
+                      int.class, CUgraphExec_st.class, CUgraph_st.class, long.class))
+              .invoke(ready, graph, 0L);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Puts it on the stream. */
