@@ -191,7 +191,7 @@ final class CudaDevice {
 
   private void requireNoCapture(String what) {
     if (capturing) {
-      throw new IllegalStateException(what + " inside a captured loop");
+      throw new NotCapturable(what);
     }
   }
 
@@ -217,7 +217,12 @@ final class CudaDevice {
     }
   }
 
-  /** What the body asks for, taken down instead of done, with the clocks that it brings forward. */
+  /**
+   * What the body asks for, taken down instead of done, with the clocks that it brings forward.
+   *
+   * @throws NotCapturable where it reads or writes on the host, or allocates; then the clocks are
+   *     where they were
+   */
   CudaGraph capture(Runnable body) {
     ticked.clear();
     ok("cuStreamBeginCapture", cudart.cuStreamBeginCapture(stream, RELAXED));
@@ -225,11 +230,22 @@ final class CudaDevice {
     CUgraph_st graph = new CUgraph_st();
     try {
       body.run();
-    } finally {
-      capturing = false;
-      ok("cuStreamEndCapture", cudart.cuStreamEndCapture(stream, graph));
+    } catch (NotCapturable e) {
+      end(graph);
+      ok("cuGraphDestroy", cudart.cuGraphDestroy(graph));
+      ticked.forEach(clock -> clock.set(clock.time() - 1));
+      throw e;
+    } catch (RuntimeException | Error e) {
+      end(graph);
+      throw e;
     }
+    end(graph);
     return new CudaGraph(stream, graph, List.copyOf(ticked));
+  }
+
+  private void end(CUgraph_st graph) {
+    capturing = false;
+    ok("cuStreamEndCapture", cudart.cuStreamEndCapture(stream, graph));
   }
 
   Products products() {

@@ -130,6 +130,27 @@ public final class CudaParity {
                 k.normals(x[2], noise, clock);
               }
             }));
+    check(
+        "loop on the host",
+        s,
+        rounding,
+        act(
+            (k, x, c) -> {
+              try (NoiseStreams noise = noise(x[0]);
+                  Clock clock = Clock.in(x[0].memory())) {
+                StepLoop loop =
+                    k.loop(
+                        () -> {
+                          k.normals(x[0], noise, clock);
+                          k.tick(clock);
+                          x[1].setRow(0, x[0].getRow(0));
+                        });
+                for (int i = 0; i < 4; i++) {
+                  loop.run();
+                }
+                k.normals(x[2], noise, clock);
+              }
+            }));
     RmsPropLangevinStep rms = new RmsPropLangevinStep(plain, 0.9, 0.3, 2);
     check(
         RmsPropLangevinStep.UPDATE,
