@@ -39,4 +39,9 @@ public final class Normal {
   public static double[] interval95(double value, double se) {
     return new double[] {value - QUANTILE_975 * se, value + QUANTILE_975 * se};
   }
+
+  /** Half of the 95% interval of a share p that was seen in so many independent trials. */
+  public static double halfOfShare(double p, double trials) {
+    return QUANTILE_975 * Math.sqrt(p * (1 - p) / trials);
+  }
 }

@@ -24,6 +24,7 @@ class LawsTest {
     assertThat(Normal.quantile(0)).isEqualTo(-INFINITY);
     assertThat(Normal.interval95(2, 0.5))
         .containsExactly(2 - 0.979981992270027, 2 + 0.979981992270027);
+    assertThat(Normal.halfOfShare(0.5, 100)).isCloseTo(0.0979981992270027, within(1e-15));
   }
 
   @Test

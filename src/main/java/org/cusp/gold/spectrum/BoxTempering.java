@@ -1,10 +1,7 @@
 package org.cusp.gold.spectrum;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.cusp.diagnostics.Mcse;
-import org.cusp.diagnostics.Moments;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 
@@ -35,13 +32,7 @@ final class BoxTempering {
     for (int replicate = 0; replicate < REPLICATES; replicate++) {
       run(new Draws(RandomStream.of(seed, Purpose.NOISE, replicate)), replicate, energies);
     }
-    List<SpectrumPoint> points = new ArrayList<>();
-    for (int rung = 0; rung < energies.length; rung++) {
-      points.add(
-          new SpectrumPoint(
-              ladder.get(rung), Moments.mean(energies[rung]), Mcse.mean(energies[rung])));
-    }
-    return points;
+    return SpectrumPoint.of(ladder, energies);
   }
 
   private void run(Draws draws, int replicate, double[][][] energies) {

@@ -1,13 +1,10 @@
 package org.cusp.gold.spectrum;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Memory;
-import org.cusp.diagnostics.Mcse;
-import org.cusp.diagnostics.Moments;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 
@@ -88,13 +85,7 @@ record DeepLinearSpectrum(List<Integer> widths, int rank) {
                     ladder,
                     c,
                     energies));
-    List<SpectrumPoint> points = new ArrayList<>();
-    for (int rung = 0; rung < energies.length; rung++) {
-      points.add(
-          new SpectrumPoint(
-              ladder.get(rung), Moments.mean(energies[rung]), Mcse.mean(energies[rung])));
-    }
-    return points;
+    return SpectrumPoint.of(ladder, energies);
   }
 
   private void climb(Draws draws, int[] shape, List<Double> ladder, int c, double[][][] energies) {

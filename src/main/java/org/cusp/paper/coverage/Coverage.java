@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cusp.contract.ProblemString;
 import org.cusp.data.DataSet;
+import org.cusp.diagnostics.Moments;
 import org.cusp.gold.ConditionalLlc;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
@@ -145,19 +146,18 @@ public final class Coverage implements Reproduction {
     CoverageCount count = CoverageCount.of(trials);
     return Row.empty()
         .with("runs", count.runs())
-        .with("exact", mean(trials.stream().mapToDouble(CoverageCount.Trial::exact)))
-        .with("llc", mean(trials.stream().mapToDouble(CoverageCount.Trial::value)))
-        .with("se", mean(trials.stream().mapToDouble(CoverageCount.Trial::se)))
+        .with(
+            "exact",
+            Moments.mean(trials.stream().mapToDouble(CoverageCount.Trial::exact).toArray()))
+        .with(
+            "llc", Moments.mean(trials.stream().mapToDouble(CoverageCount.Trial::value).toArray()))
+        .with("se", Moments.mean(trials.stream().mapToDouble(CoverageCount.Trial::se).toArray()))
         .with("covered", count.covered())
         .with("trusted", count.trusted())
         .with("trusted and covered", count.trustedCovered())
         .with("mean z", count.meanScore())
         .with("sd z", count.deviationOfScores())
         .with("largest |z|", count.largestScore());
-  }
-
-  private static double mean(java.util.stream.DoubleStream values) {
-    return values.average().orElse(Double.NaN);
   }
 
   /** In the order of the seeds, to three decimals: enough for a histogram and to find a seed. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.cusp.diagnostics.Moments;
 import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Findings;
@@ -101,7 +102,7 @@ final class CoverageFindings {
             Locale.ROOT,
             "The standard scores have the mean %.3f and the standard deviation %.3f; %d of %d are"
                 + " beyond 3, where honest normal errors would put %.1f. The largest is %.2f.",
-            mean(scores),
+            Moments.mean(scores),
             deviation(scores),
             far,
             scores.length,
@@ -109,12 +110,8 @@ final class CoverageFindings {
             Arrays.stream(scores).map(Math::abs).max().orElse(Double.NaN)));
   }
 
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
-  }
-
   private static double deviation(double[] values) {
-    double mean = mean(values);
+    double mean = Moments.mean(values);
     return Math.sqrt(Arrays.stream(values).map(z -> (z - mean) * (z - mean)).average().orElse(0));
   }
 
@@ -155,12 +152,9 @@ final class CoverageFindings {
     double[] share = rows.stream().mapToDouble(row -> share(row, "covered", "runs")).toArray();
     double[] half =
         rows.stream()
-            .mapToDouble(row -> share(row, "covered", "runs"))
-            .map(p -> Normal.QUANTILE_975 * Math.sqrt(p * (1 - p)))
+            .mapToDouble(
+                row -> Normal.halfOfShare(share(row, "covered", "runs"), row.number("runs")))
             .toArray();
-    for (int i = 0; i < half.length; i++) {
-      half[i] /= Math.sqrt(rows.get(i).number("runs"));
-    }
     double[] ends = {0.5, rows.size() + 0.5};
     return new Chart(
         "coverage",

@@ -1,7 +1,6 @@
 package org.cusp.paper.coverage;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -149,8 +148,8 @@ public final class FreeEnergyCoverage implements Reproduction {
     return Row.empty()
         .with("problem", one.name())
         .with("runs", count.runs())
-        .with("F - nL", mean(trials.stream().mapToDouble(Trial::excess).toArray()))
-        .with("se", mean(trials.stream().mapToDouble(t -> t.trial().se()).toArray()))
+        .with("F - nL", Moments.mean(trials.stream().mapToDouble(Trial::excess).toArray()))
+        .with("se", Moments.mean(trials.stream().mapToDouble(t -> t.trial().se()).toArray()))
         .with("covered", count.covered())
         .with("trusted", count.trusted())
         .with("within 3 se", within(trials))
@@ -164,7 +163,7 @@ public final class FreeEnergyCoverage implements Reproduction {
         .with(
             "rms z, integral",
             Moments.rootMeanSquare(trials.stream().mapToDouble(Trial::integral).toArray()))
-        .with("seconds", mean(trials.stream().mapToDouble(Trial::seconds).toArray()))
+        .with("seconds", Moments.mean(trials.stream().mapToDouble(Trial::seconds).toArray()))
         .with("most seconds", trials.stream().mapToDouble(Trial::seconds).max().orElse(0))
         .with("scores", scores(trials));
   }
@@ -220,10 +219,6 @@ public final class FreeEnergyCoverage implements Reproduction {
         .orElse(Double.NaN);
   }
 
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
-  }
-
   private static String scores(List<Trial> trials) {
     return trials.stream()
         .map(t -> String.format(Locale.ROOT, "%.3f", t.trial().score()))
@@ -274,8 +269,7 @@ public final class FreeEnergyCoverage implements Reproduction {
         rows.stream().mapToDouble(row -> row.number("covered") / row.number("runs")).toArray();
     double[] half = new double[share.length];
     for (int i = 0; i < half.length; i++) {
-      half[i] =
-          Normal.QUANTILE_975 * Math.sqrt(share[i] * (1 - share[i]) / rows.get(i).number("runs"));
+      half[i] = Normal.halfOfShare(share[i], rows.get(i).number("runs"));
     }
     double[] ends = {0.5, rows.size() + 0.5};
     return new Chart(

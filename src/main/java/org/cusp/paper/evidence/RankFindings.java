@@ -187,13 +187,13 @@ final class RankFindings {
     return new Chart.Series(
         name,
         Chart.Style.JOINED,
-        rows.stream().mapToDouble(row -> row.number("n")).toArray(),
-        rows.stream().mapToDouble(row -> row.number(name)).toArray(),
+        Row.column(rows, "n"),
+        Row.column(rows, name),
         rows.stream().mapToDouble(row -> Normal.QUANTILE_975 * row.number(name + " se")).toArray());
   }
 
   private static Chart chart(double signal, List<Row> rows, List<Row> sampled) {
-    double[] n = rows.stream().mapToDouble(row -> row.number("n")).toArray();
+    double[] n = Row.column(rows, "n");
     List<Chart.Series> series = new ArrayList<>();
     series.add(shares("BIC", rows));
     series.add(shares("sBIC", rows));
@@ -205,7 +205,7 @@ final class RankFindings {
             "sBIC, coefficients shifted by one rank",
             Chart.Style.SOURCE,
             n,
-            rows.stream().mapToDouble(row -> row.number("shifted sBIC")).toArray()));
+            Row.column(rows, "shifted sBIC")));
     return new Chart(
         "found-signal-" + Tables.brief(signal).replace('.', '-'),
         new Chart.Words(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.cusp.diagnostics.Moments;
 import org.cusp.exact.Lda;
 import org.cusp.exact.ReducedRank;
 import org.cusp.exact.Rlct;
@@ -182,9 +183,8 @@ public final class TopicModels implements Reproduction {
           new TopicGibbs(draw(truth, length, drawn), topics, drawn).predictive(BURN_IN, sweeps);
       values[i] = n * divergence(truth, predictive);
     }
-    double mean = Arrays.stream(values).average().orElse(Double.NaN);
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    double se = Math.sqrt(squares / (dataSets - 1.0) / dataSets);
+    double mean = Moments.mean(values);
+    double se = Moments.standardError(values);
     double predicted = exact.lambdaValue() - (exact.multiplicity() - 1) / Math.log(n);
     int parameters = (WORDS - 1) * topics + DOCUMENTS * (topics - 1);
     return Row.empty()
@@ -339,7 +339,7 @@ public final class TopicModels implements Reproduction {
   }
 
   private static Chart chart(List<Row> rows) {
-    double[] h = rows.stream().mapToDouble(row -> row.number("H")).toArray();
+    double[] h = Row.column(rows, "H");
     return new Chart(
         "generalisation",
         new Chart.Words(

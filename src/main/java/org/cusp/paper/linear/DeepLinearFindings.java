@@ -118,7 +118,7 @@ final class DeepLinearFindings {
   }
 
   private static double median(List<Row> rows, String column) {
-    return Quantiles.median(rows.stream().mapToDouble(row -> row.number(column)).toArray());
+    return Quantiles.median(Row.column(rows, column));
   }
 
   private static List<Row> between(List<Row> rows) {

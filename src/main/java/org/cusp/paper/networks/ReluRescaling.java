@@ -141,7 +141,7 @@ public final class ReluRescaling implements Reproduction {
     List<Chart.Series> series = new ArrayList<>();
     for (String network : networks(rows)) {
       List<Row> some = Row.where(rows, "network", network);
-      double[] llc = some.stream().mapToDouble(row -> row.number("llc")).toArray();
+      double[] llc = Row.column(some, "llc");
       Range range = Range.of(llc);
       double error = some.stream().mapToDouble(row -> row.number("se")).average().orElse(0);
       table.add(
@@ -171,7 +171,7 @@ public final class ReluRescaling implements Reproduction {
           new Chart.Series(
               network,
               Chart.Style.JOINED,
-              some.stream().mapToDouble(row -> row.number("factor")).toArray(),
+              Row.column(some, "factor"),
               Arrays.stream(llc).map(v -> v / range.mean()).toArray(),
               some.stream()
                   .mapToDouble(r -> Normal.QUANTILE_975 * r.number("se") / range.mean())

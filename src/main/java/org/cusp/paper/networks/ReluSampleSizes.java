@@ -189,8 +189,8 @@ public final class ReluSampleSizes implements Reproduction {
           Chart.Series.plain(
               "source, " + source,
               Chart.Style.SOURCE,
-              expected.rows().stream().mapToDouble(row -> row.number("n")).toArray(),
-              expected.rows().stream().mapToDouble(row -> row.number(source)).toArray()));
+              Row.column(expected.rows(), "n"),
+              Row.column(expected.rows(), source)));
     }
     for (String sampler : samplers(rows)) {
       List<Row> some = kept(Row.where(rows, "sampler", sampler));
@@ -198,8 +198,8 @@ public final class ReluSampleSizes implements Reproduction {
           new Chart.Series(
               sampler,
               Chart.Style.JOINED,
-              some.stream().mapToDouble(row -> row.number("n")).toArray(),
-              some.stream().mapToDouble(row -> row.number("llc")).toArray(),
+              Row.column(some, "n"),
+              Row.column(some, "llc"),
               Row.intervals(some, "se")));
     }
     return new Chart(

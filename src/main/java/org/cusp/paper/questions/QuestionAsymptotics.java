@@ -181,7 +181,7 @@ public final class QuestionAsymptotics implements Reproduction {
           Chart.Series.plain(
               name(powers),
               Chart.Style.JOINED,
-              some.stream().mapToDouble(row -> row.number("n")).toArray(),
+              Row.column(some, "n"),
               some.stream()
                   .mapToDouble(row -> row.number("slope") / row.number("lambda"))
                   .toArray()));

@@ -192,7 +192,7 @@ public final class QuestionGeneralisation implements Reproduction {
   }
 
   private static Chart chart(List<Row> rows) {
-    double[] predicted = rows.stream().mapToDouble(row -> row.number("predicted")).toArray();
+    double[] predicted = Row.column(rows, "predicted");
     return new Chart(
         "generalisation",
         new Chart.Words(
@@ -204,16 +204,12 @@ public final class QuestionGeneralisation implements Reproduction {
         new Chart.Axis("n (G_n - S)", Chart.Scale.LINEAR),
         List.of(
             Chart.Series.plain("predicted", Chart.Style.EXACT, predicted, predicted),
-            Chart.Series.plain(
-                "d/2",
-                Chart.Style.MARKS,
-                predicted,
-                rows.stream().mapToDouble(row -> row.number("d/2")).toArray()),
+            Chart.Series.plain("d/2", Chart.Style.MARKS, predicted, Row.column(rows, "d/2")),
             new Chart.Series(
                 "Bayes",
                 Chart.Style.MARKS,
                 predicted,
-                rows.stream().mapToDouble(row -> row.number("bayes")).toArray(),
+                Row.column(rows, "bayes"),
                 Row.intervals(rows, "bayes se"))));
   }
 }

@@ -49,9 +49,7 @@ public final class QuestionPrior implements Reproduction {
 
   @Override
   public String citation() {
-    return Questions.SOURCE
-        + "; S. Watanabe, Algebraic Geometry and Statistical Learning Theory, 2009,"
-        + " doi:10.1017/CBO9780511800474";
+    return Questions.SOURCE_AND_BOOK;
   }
 
   @Override
@@ -204,8 +202,8 @@ public final class QuestionPrior implements Reproduction {
           new Chart.Series(
               "gamma = " + Tables.brief(gamma),
               Chart.Style.JOINED,
-              some.stream().mapToDouble(row -> row.number("n")).toArray(),
-              some.stream().mapToDouble(row -> row.number("mean F_n - n S_n")).toArray(),
+              Row.column(some, "n"),
+              Row.column(some, "mean F_n - n S_n"),
               Row.intervals(some, "se")));
     }
     return new Chart(

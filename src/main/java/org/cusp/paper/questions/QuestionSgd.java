@@ -43,9 +43,7 @@ public final class QuestionSgd implements Reproduction {
 
   @Override
   public String citation() {
-    return Questions.SOURCE
-        + "; S. Watanabe, Algebraic Geometry and Statistical Learning Theory, 2009,"
-        + " doi:10.1017/CBO9780511800474";
+    return Questions.SOURCE_AND_BOOK;
   }
 
   @Override

@@ -10,5 +10,11 @@ final class Questions {
       "J. Hoogland, Neural networks generalize because of this one weird trick, LessWrong, 18"
           + " January 2023, and the comment on it by A. Garriga-Alonso";
 
+  /** The post and the book whose theorems answer. */
+  static final String SOURCE_AND_BOOK =
+      SOURCE
+          + "; S. Watanabe, Algebraic Geometry and Statistical Learning Theory, 2009,"
+          + " doi:10.1017/CBO9780511800474";
+
   private Questions() {}
 }
