@@ -46,6 +46,7 @@ final class CudaDevice {
   private final Products products;
   private final Launch launch;
   private final List<Clock> ticked = new ArrayList<>();
+  private Runnable putOff;
   private boolean capturing;
 
   private CudaDevice() {
@@ -72,9 +73,28 @@ final class CudaDevice {
     return instance;
   }
 
-  /** To be called by a thread before it does anything else here. */
+  /** To be called by a thread before it does anything else here: what was put off is done. */
   void enter() {
     ok("cuCtxSetCurrent", cudart.cuCtxSetCurrent(context));
+    Runnable work = putOff;
+    putOff = null;
+    if (work != null) {
+      work.run();
+    }
+  }
+
+  /** For work that the next call may make one with its own, by {@link #takeOver}. */
+  void putOff(Runnable work) {
+    putOff = work;
+  }
+
+  /** Whether this is what was put off: then the caller does it. */
+  boolean takeOver(Runnable work) {
+    if (work.equals(putOff)) {
+      putOff = null;
+      return true;
+    }
+    return false;
   }
 
   static void ok(String call, int code) {
@@ -244,6 +264,7 @@ final class CudaDevice {
   }
 
   private void end(CUgraph_st graph) {
+    enter();
     capturing = false;
     ok("cuStreamEndCapture", cudart.cuStreamEndCapture(stream, graph));
   }

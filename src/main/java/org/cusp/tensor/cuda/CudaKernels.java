@@ -35,6 +35,7 @@ final class CudaKernels implements Kernels {
   private final Updates updates;
   private final Scratch sums;
   private final Scratch factors;
+  private Bias lastBias;
 
   CudaKernels(CudaDevice device, Products.Rounding rounding) {
     this.device = device;
@@ -96,20 +97,52 @@ final class CudaKernels implements Kernels {
     }
   }
 
-  @Override
-  public void addBias(MatrixStack z, MatrixStack bias) {
-    synchronized (device) {
+  /** What {@link #addBias} asks for, done together with the activation that mostly follows. */
+  private final class Bias implements Runnable {
+    private final MatrixStack z;
+    private final MatrixStack bias;
+
+    Bias(MatrixStack z, MatrixStack bias) {
+      this.z = z;
+      this.bias = bias;
+    }
+
+    boolean isOf(MatrixStack other) {
+      return address(z) == address(other) && z.size() == other.size() && z.count() == other.count();
+    }
+
+    @Override
+    public void run() {
       entries(
           "add_bias",
           z.slab(),
           z.size(),
-          at(at(arguments(), z), bias).with(z.size()).with(z.columns()));
+          at(at(device.launch(), z), bias).with(z.size()).with(z.columns()));
+    }
+
+    void runWith(Activation f, MatrixStack a) {
+      Launch launch = at(at(device.launch().with(f.ordinal()), z), bias).with(z.columns());
+      entries("bias_activate", z.slab(), z.size(), at(launch, a).with(z.size()));
+    }
+  }
+
+  @Override
+  public void addBias(MatrixStack z, MatrixStack bias) {
+    synchronized (device) {
+      device.enter();
+      lastBias = new Bias(z, bias);
+      device.putOff(lastBias);
     }
   }
 
   @Override
   public void activate(Activation f, MatrixStack z, MatrixStack a) {
     synchronized (device) {
+      if (lastBias != null && lastBias.isOf(z) && device.takeOver(lastBias)) {
+        device.enter();
+        lastBias.runWith(f, a);
+        return;
+      }
       entries(
           "activate",
           z.slab(),

@@ -173,6 +173,18 @@ KERNEL cusp_add_bias(REAL* z, i64 stride, const REAL* bias, i64 biasStride, u32 
   THREADS(t) { EACH(i, size) z[BLOCK_Y * stride + i] += bias[BLOCK_Y * biasStride + i % width]; }
 }
 
+// Both in one sweep: z = z + bias, out = f(z); out may be z.
+KERNEL cusp_bias_activate(int f, REAL* z, i64 stride, const REAL* bias, i64 biasStride, u32 width, REAL* out,
+                          i64 outStride, u32 size) {
+  THREADS(t) {
+    EACH(i, size) {
+      REAL x = z[BLOCK_Y * stride + i] + bias[BLOCK_Y * biasStride + i % width];
+      z[BLOCK_Y * stride + i] = x;
+      out[BLOCK_Y * outStride + i] = activated(f, x);
+    }
+  }
+}
+
 KERNEL cusp_activate(int f, const REAL* z, i64 stride, REAL* out, i64 outStride, u32 size) {
   THREADS(t) { EACH(i, size) out[BLOCK_Y * outStride + i] = activated(f, z[BLOCK_Y * stride + i]); }
 }

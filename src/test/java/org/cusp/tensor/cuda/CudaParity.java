@@ -223,6 +223,19 @@ public final class CudaParity {
               k.addBias(s.matrix(x[2]), MatrixStack.of(c, 0, 1, s.width()));
             }));
     check(
+        "bias and activation",
+        s,
+        rounding,
+        act(
+            (k, x, c) -> {
+              k.addBias(s.matrix(x[0]), MatrixStack.of(c, 0, 1, s.width()));
+              k.activate(Activation.TANH, s.matrix(x[0]), s.matrix(x[1]));
+              k.addBias(s.matrix(x[2]), MatrixStack.of(x[3], 0, 1, s.width()));
+              k.activate(Activation.GELU, s.matrix(x[2]), s.matrix(x[2]));
+              k.addBias(s.matrix(x[1]), MatrixStack.of(c, 0, 1, s.width()));
+              k.activate(Activation.RELU, s.matrix(x[3]), s.matrix(x[3]));
+            }));
+    check(
         "scale",
         s,
         rounding,
