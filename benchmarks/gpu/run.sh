@@ -70,8 +70,8 @@ cusp() { "$java" "${flags[@]}" -cp "$cp" org.cusp.cli.Cusp "$@"; }
 # The same bits twice.
 twice() {
   local draws=(llc dln:widths=10x10x10,rank=4,n=1000 --sampler sghmc --batch 100 --chains 16 --draws 100 --seed 7 --json)
-  cusp "${draws[@]}" --kernels "$1" 2>&1 | grep -v -e seconds -e begun -e '"at"' >"$work/first"
-  cusp "${draws[@]}" --kernels "$1" 2>&1 | grep -v -e seconds -e begun -e '"at"' >"$work/second"
+  cusp "${draws[@]}" --kernels "$1" 2>&1 | grep -v -e seconds -e begun -e '"time"' >"$work/first"
+  cusp "${draws[@]}" --kernels "$1" 2>&1 | grep -v -e seconds -e begun -e '"time"' >"$work/second"
   grep -m 3 '"value"' "$work/first"
   diff "$work/first" "$work/second" && echo '{"stage":"determinism","kernels":"'"$1"'","same":true}'
 }
@@ -99,13 +99,13 @@ if asked digits; then
 fi
 # rate CASE SECONDS KERNELS CHAINS
 rate() {
-  stage "speed $1 $3 $4" 30 "$java" "${flags[@]}" -cp "$cp" org.cusp.bench.StepRate "$1" "$2" "${THREADS:-8}" "$3" "$4" 16
+  stage "speed $1 $3 $4" 30 "$java" "${flags[@]}" -cp "$cp" org.cusp.bench.StepRate "$1" "$2" "${THREADS:-8}" "$3" "$4" "${5:-16}"
 }
 if asked speed; then
-  for chains in ${DLN:-16 256 1024}; do rate dln 1 cuda $chains; done
-  for chains in ${MLP:-4 16 64}; do rate mlp 1 cuda $chains; done
-  for chains in ${DIGITS:-16 1024}; do rate digits 1 cuda $chains; done
-  for chains in ${HMC:-4}; do rate hmc 2 cuda $chains; done
+  for chains in ${DLN:-16 256 1024}; do rate dln 2 cuda $chains; done
+  for chains in ${MLP:-4 16 64}; do rate mlp 2 cuda $chains; done
+  for chains in ${DIGITS:-16 1024}; do rate digits 2 cuda $chains; done
+  for chains in ${HMC:-4}; do rate hmc 3 cuda $chains 1; done
 fi
 if asked torch && [ -n "$python" ]; then
   stage torch 60 "$python" "$here/torch_gpu.py" ${TORCH:-dln:16 dln:256 dln:1024 mlp:4 mlp:16 mlp:64 digits:1024}

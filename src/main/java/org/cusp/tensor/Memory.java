@@ -61,6 +61,13 @@ public interface Memory {
     /** Writes {@code length} numbers of one row from number {@code from} on, rounded. */
     void store(long from, double[] values, int length);
 
+    /** Writes the same row so many times, from number 0 on, rounded. */
+    default void storeAll(int rows, double[] values) {
+      for (int row = 0; row < rows; row++) {
+        store((long) row * values.length, values, values.length);
+      }
+    }
+
     /** Frees the memory. The garbage collector would do it late. */
     @Override
     void close();

@@ -38,9 +38,7 @@ public final class Slab implements AutoCloseable {
   /** Every row holds these values, rounded to the precision. */
   public static Slab repeat(Memory memory, Precision precision, int rows, double[] values) {
     Slab slab = new Slab(memory, precision, rows, values.length);
-    for (int row = 0; row < rows; row++) {
-      slab.setRow(row, values);
-    }
+    slab.block.storeAll(rows, values);
     return slab;
   }
 
