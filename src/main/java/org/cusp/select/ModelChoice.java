@@ -1,5 +1,6 @@
 package org.cusp.select;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public record ModelChoice(int n, List<Row> rows) {
       int dimension,
       double logLikelihood,
       @JsonUnwrapped Scores scores,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Estimate wbic) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonIgnoreProperties("ci95") Estimate wbic) {
     public double bic() {
       return scores.bic();
     }

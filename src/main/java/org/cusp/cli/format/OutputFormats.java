@@ -2,14 +2,19 @@ package org.cusp.cli.format;
 
 import java.util.List;
 import org.cusp.contract.Nearest;
+import org.cusp.contract.Registry;
 
 /** The forms that there are; the first is what a command prints unless asked. */
+@Registry("a form of results (`--format`)")
 public final class OutputFormats {
   public static final OutputFormat TEXT = new TextFormat();
 
   public static final OutputFormat JSON = new JsonFormat();
 
-  public static final List<OutputFormat> ALL = List.of(TEXT, JSON);
+  public static final List<OutputFormat> ALL =
+      List.of( //
+          TEXT, //
+          JSON);
 
   private OutputFormats() {}
 
