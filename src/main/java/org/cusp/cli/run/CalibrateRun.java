@@ -118,13 +118,12 @@ public final class CalibrateRun {
   }
 
   private LlcResult result(LlcEstimator.Outcome outcome) {
+    Inputs inputs = Inputs.of(target, target.train().fingerprint(), w);
     return LlcResult.of(
-        target,
-        place.step(),
+        new LlcResult.About(target, place.step(), inputs, session.provenance(settings.seed())),
         outcome,
         settings,
-        Inputs.of(target, target.train().fingerprint(), w),
-        session.provenance(settings.seed()));
+        null);
   }
 
   /** With the sampler that the run in the middle took, so that nothing else changes. */

@@ -72,7 +72,11 @@ public record LlcReplay(Session session, Target target, Kept from, List<DrawEsti
                       bar.at(share, Terminal.live(phase, value, error)));
     }
     LlcResult result =
-        LlcResult.of(target, kept.step(), outcome, asked, inputs, session.provenance(asked.seed()));
+        LlcResult.of(
+            new LlcResult.About(target, kept.step(), inputs, session.provenance(asked.seed())),
+            outcome,
+            asked,
+            null);
     if (out != null) {
       DrawsFile.of(outcome.draws()).write(out.resolve("draws.npz"));
       Place place = new Place(target, point, w, inputs.data(), Optional.of(out));

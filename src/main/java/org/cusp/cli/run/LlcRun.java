@@ -185,17 +185,12 @@ public final class LlcRun {
               trail.way(place.point()),
               session.deadline(seconds),
               unfinished);
-      LlcResult alone =
-          LlcResult.of(
-              place.target(),
-              place.step(),
-              outcome,
-              settings,
-              inputs(place),
-              session.provenance(settings.seed()));
-      LlcResult result =
-          like.map(recipe -> alone.beside(published(recipe, estimator, place, bar, alone)))
-              .orElse(alone);
+      LlcResult.About about =
+          new LlcResult.About(
+              place.target(), place.step(), inputs(place), session.provenance(settings.seed()));
+      LikeResult published =
+          like.map(recipe -> published(recipe, estimator, place, bar, outcome)).orElse(null);
+      LlcResult result = LlcResult.of(about, outcome, settings, published);
       trail.made(result, outcome);
       return Attempt.found(result, ESTIMATE)
           .before(
@@ -216,11 +211,16 @@ public final class LlcRun {
     }
 
     private LikeResult published(
-        Recipe recipe, LlcEstimator estimator, Place place, Terminal.Bar bar, LlcResult alone) {
+        Recipe recipe,
+        LlcEstimator estimator,
+        Place place,
+        Terminal.Bar bar,
+        LlcEstimator.Outcome outcome) {
       Progress progress =
           (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
       FieldEstimate field = estimator.like(recipe, place.target(), place.w(), progress);
-      return LikeResult.of(recipe, alone.n(), field, alone.llc());
+      int n = outcome.draws().posterior().n();
+      return LikeResult.of(recipe, n, field, outcome.llc().estimate());
     }
 
     /** Those of a run are in its report. */

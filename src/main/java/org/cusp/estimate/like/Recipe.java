@@ -16,32 +16,26 @@ import org.cusp.contract.Check;
  * @param step epsilon, the variance of the noise of a step; the learning rate of devinterp
  * @param gamma strength of the localisation; elasticity or localization of devinterp
  * @param nBeta n times the inverse temperature
- * @param batch data in a gradient, of many
  * @param lengths of a run
  * @param source who published it, and for what
  */
 public record Recipe(
-    String name,
-    double step,
-    double gamma,
-    Temperature nBeta,
-    int batch,
-    Lengths lengths,
-    String source) {
+    String name, double step, double gamma, Temperature nBeta, Lengths lengths, String source) {
   public Recipe {
     Check.positive("step of " + name, step);
     Check.nonNegative("gamma of " + name, gamma);
-    Check.atLeast("batch of " + name, batch, 1);
   }
 
   /**
    * Of a run.
    *
+   * @param batch data in a gradient, of many
    * @param burnIn steps of a chain that are not used
    * @param draws steps of a chain that are
    */
-  public record Lengths(int chains, int burnIn, int draws) {
+  public record Lengths(int batch, int chains, int burnIn, int draws) {
     public Lengths {
+      Check.atLeast("batch", batch, 1);
       Check.atLeast("chains", chains, 1);
       Check.atLeast("burn-in", burnIn, 0);
       Check.atLeast("draws", draws, 4);
@@ -69,7 +63,7 @@ public record Recipe(
 
   /** Of so many data; all where there are fewer. */
   public int batchOf(int n) {
-    return Math.min(n, batch);
+    return Math.min(n, lengths.batch());
   }
 
   /** For so many data. */

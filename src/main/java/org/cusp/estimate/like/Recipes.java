@@ -3,10 +3,12 @@ package org.cusp.estimate.like;
 import java.util.List;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
+import org.cusp.contract.Registry;
 import org.cusp.estimate.like.Recipe.Lengths;
 import org.cusp.estimate.like.Recipe.Temperature;
 
 /** The recipes with a name. */
+@Registry("a published recipe for LLCs (`--like`)")
 public final class Recipes {
   private static final String WHAT = "recipe";
 
@@ -20,72 +22,63 @@ public final class Recipes {
               1e-3,
               0,
               Temperature.OF_BATCH,
-              512,
-              new Lengths(10, 0, 100),
+              new Lengths(512, 10, 0, 100),
               "devinterp, defaults of its sampler (batch ours): github.com/timaeus-research/devinterp"),
           new Recipe(
               "devinterp-grokking",
               3e-3,
               5,
               Temperature.fixed(2),
-              512,
-              new Lengths(10, 0, 500),
+              new Lengths(512, 10, 0, 500),
               "devinterp, notebook on modular addition (chains of the tool, batch ours)"),
           new Recipe(
               "lau2023-llc",
               1e-5,
               100,
               Temperature.OF_DATA,
-              512,
-              new Lengths(4, 0, 400),
+              new Lengths(512, 4, 0, 400),
               "Lau et al. 2023, arXiv:2308.12108, MNIST along training"),
           new Recipe(
               "furman2024-10k",
               5e-7,
               1,
               Temperature.OF_DATA,
-              500,
-              new Lengths(1, 9000, 1000),
+              new Lengths(500, 1, 9000, 1000),
               AT_SCALE + "1K and 10K parameters"),
           new Recipe(
               "furman2024-100k",
               1e-7,
               1,
               Temperature.OF_DATA,
-              500,
-              new Lengths(1, 45000, 5000),
+              new Lengths(500, 1, 45000, 5000),
               AT_SCALE + "100K parameters"),
           new Recipe(
               "furman2024-100m",
               2e-8,
               1,
               Temperature.OF_DATA,
-              500,
-              new Lengths(1, 45000, 5000),
+              new Lengths(500, 1, 45000, 5000),
               AT_SCALE + "1M to 100M parameters"),
           new Recipe(
               "hoogland2024-icl",
               1e-3,
               6,
               Temperature.fixed(60),
-              1024,
-              new Lengths(8, 500, 500),
+              new Lengths(1024, 8, 500, 500),
               "Hoogland et al. 2024, arXiv:2402.02364, in-context regression: github.com/timaeus-research/icl"),
           new Recipe(
               "panickssery2023-modular",
               1e-3,
               5,
               Temperature.OF_DATA,
-              64,
-              new Lengths(1, 0, 3000),
+              new Lengths(64, 1, 0, 3000),
               "Panickssery and Vaintrob 2023, modular addition (one chain)"),
           new Recipe(
               "urdshals2025-pythia",
               3e-5,
               300,
               Temperature.fixed(30),
-              32,
-              new Lengths(4, 0, 100),
+              new Lengths(32, 4, 0, 100),
               "Urdshals et al. 2025, arXiv:2510.12077, Pythia-1.4b"));
 
   private Recipes() {}

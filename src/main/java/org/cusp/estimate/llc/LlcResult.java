@@ -178,21 +178,28 @@ public record LlcResult(
     }
   }
 
-  /** The result of these draws. */
+  /**
+   * What a result is about.
+   *
+   * @param step of training; null where the parameter is no checkpoint of a run
+   */
+  public record About(Target target, Long step, Inputs inputs, Provenance provenance) {}
+
+  /**
+   * The result of these draws.
+   *
+   * @param like what a recipe gives; null where none was asked for
+   */
   public static LlcResult of(
-      Target target,
-      Long step,
-      LlcEstimator.Outcome outcome,
-      LlcSpec settings,
-      Inputs inputs,
-      Provenance provenance) {
+      About about, LlcEstimator.Outcome outcome, LlcSpec settings, LikeResult like) {
+    Target target = about.target();
     ExactFacts exact = target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)).orElse(null);
     Draws draws = outcome.draws();
     Llc llc = outcome.llc();
     return new LlcResult(
         "llc",
         target.name(),
-        step,
+        about.step(),
         draws.posterior().n(),
         draws.posterior().size(),
         target.coordinates().selection().map(RestrictionFacts::of).orElse(null),
@@ -215,44 +222,12 @@ public record LlcResult(
             .orElse(null),
         llc.point().map(Point::of).orElse(null),
         exact,
-        null,
+        like,
         outcome.beside().isEmpty() ? null : outcome.beside(),
         draws.seconds(),
         draws.gradientEvaluations(),
-        inputs,
-        provenance);
-  }
-
-  /** The same beside what a recipe gives. */
-  public LlcResult beside(LikeResult published) {
-    return new LlcResult(
-        command,
-        target,
-        step,
-        n,
-        parameters,
-        restriction,
-        nBeta,
-        gamma,
-        localisation,
-        sampler,
-        request,
-        plan,
-        llc,
-        lambda,
-        lossAtCheckpoint,
-        verdict,
-        others,
-        virial,
-        stepSizes,
-        point,
-        exact,
-        published,
-        also,
-        seconds,
-        gradientEvaluations,
-        inputs,
-        provenance);
+        about.inputs(),
+        about.provenance());
   }
 
   /** Whether what is asked for of a recipe is here too. */

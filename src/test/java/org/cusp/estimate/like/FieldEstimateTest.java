@@ -33,8 +33,7 @@ class FieldEstimateTest {
         step,
         gamma,
         Recipe.Temperature.fixed(nBeta),
-        batch,
-        new Recipe.Lengths(chains, 50, 200),
+        new Recipe.Lengths(batch, chains, 50, 200),
         "");
   }
 
