@@ -56,6 +56,9 @@ public record AlongRun(MetropolisRun run, long step, Optional<Before> before) {
    */
   private static final double OF_VARIANCE = 0.25;
 
+  /** Early checkpoints are no minima; so many standard errors below nothing leave no doubt. */
+  private static final double LOST = 10;
+
   /** Odd, so that multiples are all different. */
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
@@ -88,7 +91,7 @@ public record AlongRun(MetropolisRun run, long step, Optional<Before> before) {
       if (failure.isPresent() || spine.isOver()) {
         return none(spine, tuned, failure);
       }
-      StoppingRule rule = new StoppingRule(run.settings().precision(), GROWTH, OF_VARIANCE);
+      StoppingRule rule = new StoppingRule(run.settings().precision(), GROWTH, OF_VARIANCE, LOST);
       return branch(shared, spine, tuned, live -> run.plan(live, tuned, rule, deadline, progress));
     }
   }

@@ -16,8 +16,10 @@ import org.cusp.run.LiveChains;
  * @param growth by how much the number of draws grows at most before they are looked at again
  * @param ofVariance the estimate is held to the precision of at least so many times the variance of
  *     the energies
+ * @param lost an estimate that is negative by so many standard errors, around what is no minimum,
+ *     is held to the precision alone; infinite where all are judged alike
  */
-public record StoppingRule(double precision, double growth, double ofVariance) {
+public record StoppingRule(double precision, double growth, double ofVariance, double lost) {
   /**
    * An LLC below this is held to the precision of this one: relative errors of nothing mean
    * nothing.
@@ -28,7 +30,7 @@ public record StoppingRule(double precision, double growth, double ofVariance) {
 
   /** That looks at the draws a few times only. */
   public StoppingRule(double precision) {
-    this(precision, LARGEST_GROWTH, 0);
+    this(precision, LARGEST_GROWTH, 0, Double.POSITIVE_INFINITY);
   }
 
   /**
@@ -98,6 +100,9 @@ public record StoppingRule(double precision, double growth, double ofVariance) {
     double scale = ofVariance == 0 ? 0 : ofVariance * variance(energy);
     double allowed = precision * Math.max(scale, Math.max(Math.abs(value), SMALLEST_SCALE));
     double byError = se * se / (allowed * allowed);
+    if (value + lost * se < 0) {
+      return new State(value, se, byError);
+    }
     double byEss = Thresholds.ESS_DOUBTFUL / Ess.bulk(energy);
     double rhat = Rhat.rankNormalised(energy);
     double byMixing = rhat > Thresholds.RHAT_DOUBTFUL ? 2 : 0;
