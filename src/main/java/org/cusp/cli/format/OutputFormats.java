@@ -11,7 +11,7 @@ public final class OutputFormats {
 
   public static final OutputFormat JSON = new JsonFormat();
 
-  public static final List<OutputFormat> ALL = List.of(TEXT, JSON);
+  public static final List<OutputFormat> ALL = List.of(TEXT, JSON, new CsvFormat());
 
   private OutputFormats() {}
 
