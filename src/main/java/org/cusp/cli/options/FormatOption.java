@@ -23,6 +23,8 @@ public final class FormatOption {
       super(
           OutputFormats.ALL.stream()
               .map(format -> format.name() + " (" + format.describe() + ")")
+              // In a help text a percent sign begins a format.
+              .map(words -> words.replace("%", "%%"))
               .toList());
     }
   }
