@@ -20,7 +20,9 @@ public final class BatchOrders implements AutoCloseable {
   private final int batch;
   private final List<Order> chains;
   private final IntSlab orders;
+  private final RandomStream[] streams;
   private final int[] order;
+  private long ahead = NONE;
   private final long[] held = {NONE, NONE};
 
   /** The order of an epoch. */
@@ -64,6 +66,7 @@ public final class BatchOrders implements AutoCloseable {
     this.batch = Check.inRange("batch", batch, 1, n);
     this.chains = List.copyOf(chains);
     this.orders = IntSlab.zeros(memory, chains.size(), Math.multiplyExact(2, n));
+    this.streams = chains.stream().flatMap(of -> of.stream().stream()).toArray(RandomStream[]::new);
     this.order = new int[n];
   }
 
@@ -89,8 +92,20 @@ public final class BatchOrders implements AutoCloseable {
       prepareOwnOrder();
       return;
     }
-    hold(t * batch / n);
-    hold(((t + 1) * batch - 1) / n);
+    long first = t * batch / n;
+    long last = ((t + 1) * batch - 1) / n;
+    hold(first);
+    hold(last);
+    if (first == last && ahead != first + 1 && isShuffled()) {
+      ahead = first + 1;
+      int slot = (int) (ahead % 2);
+      held[slot] = NONE;
+      orders.block().shuffleAhead(2 * n, slot * n, n, streams, ahead);
+    }
+  }
+
+  private boolean isShuffled() {
+    return streams.length == chains.size();
   }
 
   private void prepareOwnOrder() {
@@ -110,9 +125,7 @@ public final class BatchOrders implements AutoCloseable {
       return;
     }
     held[slot] = epoch;
-    RandomStream[] streams =
-        chains.stream().flatMap(of -> of.stream().stream()).toArray(RandomStream[]::new);
-    if (streams.length == chains.size()) {
+    if (isShuffled()) {
       orders.block().shuffle(2 * n, slot * n, n, streams, epoch);
       return;
     }

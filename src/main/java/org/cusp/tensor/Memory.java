@@ -48,6 +48,12 @@ public interface Memory {
       }
     }
 
+    /**
+     * Says that {@link #shuffle} will be asked for this, and that nothing that is asked for before
+     * reads these columns: a device may begin.
+     */
+    default void shuffleAhead(int columns, int from, int n, RandomStream[] streams, long epoch) {}
+
     /** Frees the memory. */
     @Override
     void close();

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.cuda.cudart.CUctx_st;
+import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.cudart.CUfunc_st;
 import org.bytedeco.cuda.cudart.CUgraph_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -45,6 +46,10 @@ final class CudaDevice {
   private final ByteBuffer bytes;
   private final Products products;
   private final Launch launch;
+  private final CUstream_st beside = new CUstream_st();
+  private final CUevent_st before = new CUevent_st();
+  private final CUevent_st after = new CUevent_st();
+  private final Launch launchBeside;
   private final List<Clock> ticked = new ArrayList<>();
   private Runnable putOff;
   private boolean capturing;
@@ -62,6 +67,10 @@ final class CudaDevice {
     this.staging = new BytePointer(pinned.get()).capacity(STAGING);
     this.bytes = staging.asByteBuffer().order(ByteOrder.nativeOrder());
     this.launch = new Launch(stream);
+    ok("cuStreamCreate", cudart.cuStreamCreate(beside, 0));
+    ok("cuEventCreate", cudart.cuEventCreate(before, cudart.CU_EVENT_DISABLE_TIMING));
+    ok("cuEventCreate", cudart.cuEventCreate(after, cudart.CU_EVENT_DISABLE_TIMING));
+    this.launchBeside = new Launch(beside);
     this.products = new Products(this, stream);
   }
 
@@ -169,6 +178,23 @@ final class CudaDevice {
 
   void clear(long address, long size) {
     ok("cuMemsetD8Async", cudart.cuMemsetD8Async(address, (byte) 0, size, stream));
+  }
+
+  /** For work beside the stream, after all that is on it; then {@link #forked}. */
+  Launch fork() {
+    ok("cuEventRecord", cudart.cuEventRecord(before, stream));
+    ok("cuStreamWaitEvent", cudart.cuStreamWaitEvent(beside, before, 0));
+    return launchBeside;
+  }
+
+  /** That was the work beside. */
+  void forked() {
+    ok("cuEventRecord", cudart.cuEventRecord(after, beside));
+  }
+
+  /** What comes waits for the work beside. */
+  void join() {
+    ok("cuStreamWaitEvent", cudart.cuStreamWaitEvent(stream, after, 0));
   }
 
   void copy(long from, long to, long size) {

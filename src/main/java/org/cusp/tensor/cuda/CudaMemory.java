@@ -195,11 +195,16 @@ public record CudaMemory() implements Memory {
   }
 
   private static final class IntsOnCard implements Ints {
+    private static final long NONE = -1;
+
     private final CudaDevice device;
     private final long address;
     private final long size;
     private final int rows;
     private boolean open = true;
+    private long keys;
+    private long ahead = NONE;
+    private int aheadFrom;
 
     IntsOnCard(CudaDevice device, long address, long size, int rows) {
       this.device = device;
@@ -212,18 +217,49 @@ public record CudaMemory() implements Memory {
     public void shuffle(int columns, int from, int n, RandomStream[] streams, long epoch) {
       synchronized (device) {
         device.enter();
-        long keys = new Scratch(device).ofLongs(keysOf(streams));
-        device
-            .launch()
-            .with(address + (long) from * Integer.BYTES)
-            .with((long) columns)
-            .with(n)
-            .with(streams.length)
-            .with(keys)
-            .with((int) epoch)
-            .on(device.kernel("shuffle", Precision.FLOAT32), streams.length, 1, 1);
-        device.free(keys);
+        if (ahead != NONE && from == aheadFrom) {
+          device.join();
+          boolean done = epoch == ahead;
+          ahead = NONE;
+          if (done) {
+            return;
+          }
+        }
+        shuffle(device.launch(), columns, from, n, streams, epoch);
       }
+    }
+
+    /** Beside the work on the stream: threads that walk through an epoch leave most of the card. */
+    @Override
+    public void shuffleAhead(int columns, int from, int n, RandomStream[] streams, long epoch) {
+      synchronized (device) {
+        device.enter();
+        keys(streams);
+        shuffle(device.fork(), columns, from, n, streams, epoch);
+        device.forked();
+        ahead = epoch;
+        aheadFrom = from;
+      }
+    }
+
+    private void shuffle(
+        Launch launch, int columns, int from, int n, RandomStream[] streams, long epoch) {
+      launch
+          .with(address + (long) from * Integer.BYTES)
+          .with((long) columns)
+          .with(n)
+          .with(streams.length)
+          .with(keys(streams))
+          .with((int) epoch)
+          .on(device.kernel("shuffle", Precision.FLOAT32), streams.length, 1, 1);
+    }
+
+    /** Those of the first call hold for all. */
+    private long keys(RandomStream[] streams) {
+      if (keys == 0) {
+        keys = new Scratch(device).ofLongs(keysOf(streams));
+      }
+      return keys;
     }
 
     private static long[] keysOf(RandomStream[] streams) {
@@ -261,6 +297,12 @@ public record CudaMemory() implements Memory {
       synchronized (device) {
         if (open) {
           open = false;
+          if (ahead != NONE) {
+            device.join();
+          }
+          if (keys != 0) {
+            device.free(keys);
+          }
           device.free(address);
           HELD.merge(rows, -size, Long::sum);
         }
