@@ -77,13 +77,13 @@ final class DeepLinearProblem implements ProblemFamily {
     InputLaw inputs = InputLaw.uniform(HALF_WIDTH);
     LinearLaw law =
         new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma, noise);
-    return new Problem(
-        text.toString(),
+    return drawn(
+        text,
         new Problem.Setting(model, truth, text.doubleAt("prior-sd", 1)),
         new Problem.Coefficient(exact, Problem.Scope.GLOBAL),
         new Problem.Population(law, law),
-        law.draw(n, seed),
-        citation());
+        n,
+        seed);
   }
 
   private static double weights(List<Integer> widths) {

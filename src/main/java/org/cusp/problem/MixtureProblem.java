@@ -82,8 +82,8 @@ record MixtureProblem(String name) implements ProblemFamily {
     }
     MixtureDensity density = new MixtureDensity(components);
     MixtureLaw law = new MixtureLaw(text.toString(), means);
-    return new Problem(
-        text.toString(),
+    return drawn(
+        text,
         new Problem.Setting(
             new AnalyticModel(NAME, space(components), 1, new Likelihood.Density(1), density),
             truth,
@@ -91,8 +91,8 @@ record MixtureProblem(String name) implements ProblemFamily {
         new Problem.Coefficient(
             exact, means.length == components ? Problem.Scope.GLOBAL : Problem.Scope.LOCAL),
         new Problem.Population(law, new MixtureK(density, truth)),
-        law.draw(n, seed),
-        citation());
+        n,
+        seed);
   }
 
   private static ParamSpace space(int components) {

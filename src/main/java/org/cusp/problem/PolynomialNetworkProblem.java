@@ -78,8 +78,8 @@ final class PolynomialNetworkProblem implements ProblemFamily {
     double[] truth = {0, 0};
     Regression regression = new Regression(network, 2, truth, sigma);
     RegressionLaw law = new RegressionLaw(text.toString(), regression, 2, InputLaw.uniform(1));
-    return new Problem(
-        text.toString(),
+    return drawn(
+        text,
         new Problem.Setting(
             new AnalyticModel(name(), space.build(), 2, likelihood, network), truth, 1),
         new Problem.Coefficient(exact, Problem.Scope.GLOBAL),
@@ -89,8 +89,8 @@ final class PolynomialNetworkProblem implements ProblemFamily {
                 "Gauss-Legendre quadrature, exact for polynomials",
                 regression,
                 Nodes.uniform(-1, 1, 1, 2 * degree + 1).squared())),
-        law.draw(n, seed),
-        citation());
+        n,
+        seed);
   }
 
   private static int degree(Network network) {

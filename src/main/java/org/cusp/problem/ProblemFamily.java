@@ -33,4 +33,16 @@ public interface ProblemFamily {
 
   /** The problem, its truth and data drawn from the seed. */
   Problem problem(ProblemString parameters, long seed);
+
+  /** A problem of this family, with n data of its law drawn from the seed. */
+  default Problem drawn(
+      ProblemString text,
+      Problem.Setting setting,
+      Problem.Coefficient coefficient,
+      Problem.Population population,
+      int n,
+      long seed) {
+    DataSet data = population.law().draw(n, seed);
+    return new Problem(text.toString(), setting, coefficient, population, data, citation());
+  }
 }

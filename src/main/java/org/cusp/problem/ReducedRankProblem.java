@@ -104,13 +104,13 @@ final class ReducedRankProblem implements ProblemFamily {
     InputLaw inputs = InputLaw.normal();
     LinearLaw law =
         new LinearLaw(text.toString(), new LayerProduct(model), inputs, truth, sigma, noise);
-    return new Problem(
-        text.toString(),
+    return drawn(
+        text,
         new Problem.Setting(model, truth, text.doubleAt("prior-sd", 1)),
         new Problem.Coefficient(exact, Problem.Scope.GLOBAL),
         new Problem.Population(law, law),
-        law.draw(n, seed),
-        citation());
+        n,
+        seed);
   }
 
   private static List<Double> singular(ProblemString text, List<Integer> widths) {

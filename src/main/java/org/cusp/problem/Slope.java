@@ -48,13 +48,13 @@ interface Slope {
             new Likelihood.Gaussian(1, sigma),
             new Regression(this));
     LinearLaw law = new LinearLaw(text.toString(), new Scalar(this), fixed.inputs(), truth, sigma);
-    return new Problem(
-        text.toString(),
+    return family.drawn(
+        text,
         new Problem.Setting(model, truth, text.doubleAt("prior-sd", 1)),
         new Problem.Coefficient(exact, fixed.scope()),
         new Problem.Population(law, law),
-        law.draw(n, seed),
-        family.citation());
+        n,
+        seed);
   }
 
   /** mu(w) x. */

@@ -76,8 +76,8 @@ final class SuperpositionProblem implements ProblemFamily {
     space.add("b", columns);
     double[] truth = polygon.parameter();
     OneColumn law = new OneColumn(text.toString(), columns);
-    return new Problem(
-        text.toString(),
+    return drawn(
+        text,
         new Problem.Setting(
             new AnalyticModel(
                 name(),
@@ -89,8 +89,8 @@ final class SuperpositionProblem implements ProblemFamily {
             1),
         new Problem.Coefficient(exact(text), Problem.Scope.LOCAL),
         new Problem.Population(law, populationK(columns, truth)),
-        law.draw(n, seed),
-        citation());
+        n,
+        seed);
   }
 
   /** The excess of H / (2 c) over that at a reference. */

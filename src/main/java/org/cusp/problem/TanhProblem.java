@@ -83,8 +83,8 @@ final class TanhProblem implements ProblemFamily {
     double[] truth = new double[2 * hidden];
     Regression regression = new Regression(network, 1, truth, sigma);
     RegressionLaw law = new RegressionLaw(text.toString(), regression, 1, InputLaw.uniform(1));
-    return new Problem(
-        text.toString(),
+    return drawn(
+        text,
         new Problem.Setting(
             new AnalyticModel(name(), space.build(), 1, likelihood, network),
             truth,
@@ -94,8 +94,8 @@ final class TanhProblem implements ProblemFamily {
             law,
             RegressionK.realizable(
                 "Gauss-Legendre quadrature", regression, Nodes.uniform(-1, 1, PANELS, ORDER))),
-        law.draw(n, seed),
-        citation());
+        n,
+        seed);
   }
 
   /** sum_i a_i tanh(b_i x); parameters a_1 .. a_H, b_1 .. b_H. */

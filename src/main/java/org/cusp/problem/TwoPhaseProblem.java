@@ -103,16 +103,16 @@ final class TwoPhaseProblem implements ProblemFamily {
             w -> one,
             (x, out) -> java.util.Arrays.fill(out, 0),
             1);
-    return new Problem(
-        text.toString(),
+    return drawn(
+        text,
         new Problem.Setting(
             new AnalyticModel(name(), space.build(), 1, new Likelihood.Gaussian(2, 1), function),
             truth,
             1),
         new Problem.Coefficient(exact(text), Problem.Scope.GLOBAL),
         new Problem.Population(law, k),
-        law.draw(n, seed),
-        citation());
+        n,
+        seed);
   }
 
   private static final UniformCoordinate UNIFORM = new UniformCoordinate(0);
