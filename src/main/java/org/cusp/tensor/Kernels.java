@@ -111,6 +111,44 @@ public interface Kernels {
    */
   void gather(MatrixStack source, IntSlab numbers, MatrixStack target);
 
+  /**
+   * Row by row, each number becomes the factor times the sum of those that it is wired to.
+   *
+   * @param source (Input) rows x inputs of the wiring, for each chain or shared
+   * @param target (Output) rows x outputs
+   */
+  default void sums(MatrixStack source, Wiring wiring, double factor, MatrixStack target) {
+    HostWiring.sums(source, wiring, factor, target);
+  }
+
+  /**
+   * Row by row, each number becomes the largest of those that it is wired to.
+   *
+   * @param source (Input) rows x inputs of the wiring, for each chain or shared
+   * @param target (Output) rows x outputs
+   */
+  default void maxima(MatrixStack source, Wiring windows, MatrixStack target) {
+    HostWiring.maxima(source, windows, target);
+  }
+
+  /**
+   * The gradient with respect to the source of {@link #maxima}: that of each maximum goes to the
+   * first of its terms that has its value.
+   *
+   * @param source (Input) as it was given
+   * @param maxima (Input) as they came out
+   * @param delta (Input) gradient with respect to the maxima
+   * @param target (Output) of the shape of the source, one for each chain
+   */
+  default void maximaBackward(
+      MatrixStack source,
+      MatrixStack maxima,
+      Wiring windows,
+      MatrixStack delta,
+      MatrixStack target) {
+    HostWiring.maximaBackward(source, maxima, windows, delta, target);
+  }
+
   /** One sweep over the operands of a move, of all its chains. */
   void update(Move move);
 

@@ -67,16 +67,21 @@ final class Examples {
   }
 
   static DataSet data(Likelihood likelihood) {
-    double[] x = new double[BATCH * FEATURES];
+    return data(likelihood, FEATURES);
+  }
+
+  /** The same with so many inputs. */
+  static DataSet data(Likelihood likelihood, int features) {
+    double[] x = new double[BATCH * features];
     STREAM.normals(0, 0, x, x.length);
     if (likelihood instanceof Likelihood.Categorical) {
       int[] labels = new int[BATCH];
       Arrays.setAll(labels, i -> i % OUTPUTS);
-      return new DataSet("classes", BATCH, FEATURES, x, new Targets.Classes(labels, OUTPUTS));
+      return new DataSet("classes", BATCH, features, x, new Targets.Classes(labels, OUTPUTS));
     }
     double[] y = new double[BATCH * OUTPUTS];
     STREAM.normals(1, 0, y, y.length);
-    return new DataSet("values", BATCH, FEATURES, x, new Targets.Values(y, OUTPUTS));
+    return new DataSet("values", BATCH, features, x, new Targets.Values(y, OUTPUTS));
   }
 
   /** Normal numbers, others for every {@code which}. */
@@ -91,7 +96,9 @@ final class Examples {
     int count = chains.size();
     try (TensorData tensors =
             TensorData.of(
-                data(model.likelihood()), KernelProvider.best().memory(), Precision.FLOAT64);
+                data(model.likelihood(), model.inputs()),
+                KernelProvider.best().memory(),
+                Precision.FLOAT64);
         Slab w =
             Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, count, model.size());
         Slab gradient =
@@ -117,7 +124,9 @@ final class Examples {
     double[] result = new double[at.length];
     try (TensorData tensors =
             TensorData.of(
-                data(model.likelihood()), KernelProvider.best().memory(), Precision.FLOAT64);
+                data(model.likelihood(), model.inputs()),
+                KernelProvider.best().memory(),
+                Precision.FLOAT64);
         Slab w = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT64, 1, model.size());
         Evaluator evaluator = model.evaluator(kernels, w, BATCH)) {
       Batch batch = tensors.slice(0, BATCH);

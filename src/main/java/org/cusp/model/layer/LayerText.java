@@ -25,6 +25,26 @@ public record LayerText(String place, String name, Map<String, Object> values) {
     return Check.atLeast(at(key), number, 1);
   }
 
+  /** A whole number that may be left out. */
+  public int whole(String key, int otherwise) {
+    return values.containsKey(key) ? whole(key) : otherwise;
+  }
+
+  /** Rows and columns: one number for both, or a list of two. */
+  public List<Integer> pair(String key, int least) {
+    Object value = required(key);
+    List<?> two = value instanceof List<?> list ? list : List.of(value, value);
+    if (two.size() != 2 || !two.stream().allMatch(Integer.class::isInstance)) {
+      throw wrong(key, "a whole number, or two such as [3, 5] for rows and columns", value);
+    }
+    return two.stream().map(it -> Check.atLeast(at(key), (Integer) it, least)).toList();
+  }
+
+  /** The same where the key may be left out. */
+  public List<Integer> pair(String key, int least, List<Integer> otherwise) {
+    return values.containsKey(key) ? pair(key, least) : otherwise;
+  }
+
   /** Yes or no. */
   public Optional<Boolean> truth(String key) {
     return Optional.ofNullable(values.get(key))

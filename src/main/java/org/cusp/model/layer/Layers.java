@@ -18,6 +18,12 @@ public final class Layers {
   private static final List<LayerType> OWN =
       List.of(
           Dense.TYPE, //
+          Conv2d.TYPE,
+          MaxPool2d.TYPE,
+          AvgPool2d.TYPE,
+          AvgPool2d.GLOBAL,
+          Unchanged.FLATTEN.layerType(),
+          Unchanged.DROPOUT.layerType(),
           LayerNorm.TYPE,
           Residual.TYPE,
           Sequential.TYPE);

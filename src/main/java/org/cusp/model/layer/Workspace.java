@@ -3,6 +3,7 @@ package org.cusp.model.layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;
 
 /**
@@ -32,6 +33,13 @@ public final class Workspace implements AutoCloseable {
     Slab slab = slab(width);
     own.add(slab);
     return new Buffer(() -> slab, width);
+  }
+
+  /** One row for each chain, whatever the batch is: what a layer needs for one datum at a time. */
+  MatrixStack row(int width) {
+    Slab slab = zeros.apply(width);
+    own.add(slab);
+    return MatrixStack.of(slab, 0, 1, width);
   }
 
   /** For the gradient with respect to the input of a layer; layers ask in order, once each. */

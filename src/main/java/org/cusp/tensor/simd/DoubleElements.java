@@ -7,6 +7,7 @@ import org.cusp.tensor.Activation;
 import org.cusp.tensor.DoubleActivations;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.Wiring;
 
 /**
  * Element-by-element operations in double precision. Each takes a block from the buffers to the
@@ -21,6 +22,7 @@ final class DoubleElements implements ElementKernels {
   private final double[] c = new double[BLOCK];
   private final double[] noise = new double[BLOCK];
   private double[] wide = new double[BLOCK];
+  private final DoubleWires wires = new DoubleWires();
 
   @Override
   public void addBias(MatrixStack z, MatrixStack bias, int chain) {
@@ -154,5 +156,27 @@ final class DoubleElements implements ElementKernels {
       wide = new double[width];
     }
     return wide;
+  }
+
+  @Override
+  public void sums(
+      MatrixStack source, Wiring wiring, double factor, MatrixStack target, int chain) {
+    wires.sums(source, wiring, factor, target, chain);
+  }
+
+  @Override
+  public void maxima(MatrixStack source, Wiring windows, MatrixStack target, int chain) {
+    wires.maxima(source, windows, target, chain);
+  }
+
+  @Override
+  public void maximaBackward(
+      MatrixStack source,
+      MatrixStack maxima,
+      Wiring windows,
+      MatrixStack delta,
+      MatrixStack target,
+      int chain) {
+    wires.maximaBackward(source, maxima, windows, delta, target, chain);
   }
 }

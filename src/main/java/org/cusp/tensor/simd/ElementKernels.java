@@ -4,6 +4,7 @@ import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.Wiring;
 
 /** The element-by-element operations on one row, for one precision. */
 interface ElementKernels {
@@ -32,4 +33,16 @@ interface ElementKernels {
 
   /** Row {@code row} of the target's matrix becomes a row of the source. */
   void copyRow(MatrixStack source, int sourceRow, MatrixStack target, int chain, int row);
+
+  void sums(MatrixStack source, Wiring wiring, double factor, MatrixStack target, int chain);
+
+  void maxima(MatrixStack source, Wiring windows, MatrixStack target, int chain);
+
+  void maximaBackward(
+      MatrixStack source,
+      MatrixStack maxima,
+      Wiring windows,
+      MatrixStack delta,
+      MatrixStack target,
+      int chain);
 }

@@ -6,6 +6,7 @@ import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.Wiring;
 
 /**
  * Element-by-element operations in single precision. Each takes a block from the buffers to the
@@ -20,6 +21,7 @@ final class FloatElements implements ElementKernels {
   private final float[] c = new float[BLOCK];
   private final float[] noise = new float[BLOCK];
   private float[] wide = new float[BLOCK];
+  private final FloatWires wires = new FloatWires();
   private final FloatNormalVectors normals = new FloatNormalVectors(BLOCK);
 
   @Override
@@ -168,5 +170,27 @@ final class FloatElements implements ElementKernels {
       wide = new float[width];
     }
     return wide;
+  }
+
+  @Override
+  public void sums(
+      MatrixStack source, Wiring wiring, double factor, MatrixStack target, int chain) {
+    wires.sums(source, wiring, factor, target, chain);
+  }
+
+  @Override
+  public void maxima(MatrixStack source, Wiring windows, MatrixStack target, int chain) {
+    wires.maxima(source, windows, target, chain);
+  }
+
+  @Override
+  public void maximaBackward(
+      MatrixStack source,
+      MatrixStack maxima,
+      Wiring windows,
+      MatrixStack delta,
+      MatrixStack target,
+      int chain) {
+    wires.maximaBackward(source, maxima, windows, delta, target, chain);
   }
 }

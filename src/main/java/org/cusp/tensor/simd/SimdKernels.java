@@ -20,6 +20,7 @@ import org.cusp.tensor.Slab;
 import org.cusp.tensor.Sums;
 import org.cusp.tensor.Transpose;
 import org.cusp.tensor.UpdateInterpreter;
+import org.cusp.tensor.Wiring;
 
 /**
  * The kernels for a CPU: OpenBLAS on the slabs' memory, one call for each chain, and fused SIMD
@@ -193,6 +194,32 @@ public final class SimdKernels implements Kernels {
       for (int row = 0; row < target.rows(); row++) {
         kernels.copyRow(source, chosen[row], target, i, row);
       }
+    }
+  }
+
+  @Override
+  public void sums(MatrixStack source, Wiring wiring, double factor, MatrixStack target) {
+    for (int i = 0; i < target.count(); i++) {
+      elements(target.slab()).sums(source, wiring, factor, target, i);
+    }
+  }
+
+  @Override
+  public void maxima(MatrixStack source, Wiring windows, MatrixStack target) {
+    for (int i = 0; i < target.count(); i++) {
+      elements(target.slab()).maxima(source, windows, target, i);
+    }
+  }
+
+  @Override
+  public void maximaBackward(
+      MatrixStack source,
+      MatrixStack maxima,
+      Wiring windows,
+      MatrixStack delta,
+      MatrixStack target) {
+    for (int i = 0; i < target.count(); i++) {
+      elements(target.slab()).maximaBackward(source, maxima, windows, delta, target, i);
     }
   }
 
