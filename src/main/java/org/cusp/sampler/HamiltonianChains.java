@@ -57,8 +57,13 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
 
   /** From the next step on chains turn about this reference. */
   public void refer(GaussianReference reference) {
+    moveBy(new Rotation(pass, reference));
+  }
+
+  /** From the next step on, by other dynamics of the pass; taken over. */
+  void moveBy(Dynamics next) {
     dynamics.close();
-    dynamics = new Rotation(pass, reference);
+    dynamics = next;
   }
 
   @Override
@@ -111,7 +116,8 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
     evaluated = false;
   }
 
-  private void evaluate() {
+  /** Loss and gradient where the chains are, where they are not known. */
+  void evaluate() {
     if (!evaluated) {
       pass.evaluateAll(deltaLoss);
       squaredDistance = pass.kernels().squaredDistance(pass.w(), pass.centre());

@@ -18,6 +18,7 @@ public final class Samplers {
       List.of(
           new Hmc(1, 1),
           new SplitHmc(1),
+          new KroneckerHmc(1),
           new Mala(1),
           new Barker(1),
           new Sgld(1),
