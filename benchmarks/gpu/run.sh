@@ -81,22 +81,6 @@ declare -f cusp twice >>"$work/flags"
 if asked determinism; then
   stage "determinism cuda" 40 bash -c '. "$work/flags"; twice cuda'
 fi
-if asked accuracy; then
-  for kernels in ${KERNELS:-simd cuda cuda:tf32}; do
-    llc conjugate 40 $kernels conjugate:dimension=10,n=1000 --seed 5 --budget 15
-    llc dln 40 $kernels dln:widths=5x5x5,rank=2,n=1000 --seed 5 --budget 20
-  done
-fi
-if asked digits; then
-  sed 's/checkpoints: .*/checkpoints: 2/' "$here/digits-mlp.yaml" >"$work/digits.yaml"
-  for kernels in ${KERNELS:-simd cuda cuda:tf32}; do
-    show='loss|steps|Exception|at org|cusp' rows=4 stage "train digits $kernels" 60 \
-      "$java" "${flags[@]}" -cp "$cp" org.cusp.cli.Cusp train "$work/digits.yaml" --out "$work/digits-$kernels" --kernels $kernels
-  done
-  for kernels in ${KERNELS:-simd cuda cuda:tf32}; do
-    llc digits 60 $kernels "$work/digits-simd/checkpoints/step-003000.safetensors" --seed 5 --budget "${DIGITS_BUDGET:-15}"
-  done
-fi
 # rate CASE SECONDS KERNELS CHAINS
 rate() {
   stage "speed $1 $3 $4" 30 "$java" "${flags[@]}" -cp "$cp" org.cusp.bench.StepRate "$1" "$2" "${THREADS:-8}" "$3" "$4" "${5:-16}"
@@ -109,6 +93,22 @@ if asked speed; then
 fi
 if asked torch && [ -n "$python" ]; then
   stage torch 60 "$python" "$here/torch_gpu.py" ${TORCH:-dln:16 dln:256 dln:1024 mlp:4 mlp:16 mlp:64 digits:1024}
+fi
+if asked digits; then
+  sed 's/checkpoints: .*/checkpoints: 2/' "$here/digits-mlp.yaml" >"$work/digits.yaml"
+  for kernels in ${KERNELS:-simd cuda cuda:tf32}; do
+    show='loss|steps|Exception|at org|cusp' rows=4 stage "train digits $kernels" 60 \
+      "$java" "${flags[@]}" -cp "$cp" org.cusp.cli.Cusp train "$work/digits.yaml" --out "$work/digits-$kernels" --kernels $kernels
+  done
+  for kernels in ${KERNELS:-simd cuda cuda:tf32}; do
+    llc digits 60 $kernels "$work/digits-simd/checkpoints/step-003000.safetensors" --seed 5 --budget "${DIGITS_BUDGET:-15}"
+  done
+fi
+if asked accuracy; then
+  for kernels in ${KERNELS:-simd cuda cuda:tf32}; do
+    llc conjugate 40 $kernels conjugate:dimension=10,n=1000 --seed 5 --budget 15
+    llc dln 40 $kernels dln:widths=5x5x5,rank=2,n=1000 --seed 5 --budget 20
+  done
 fi
 if asked sanitizer; then
   for tool in memcheck racecheck; do
