@@ -60,14 +60,14 @@ final class CalibrateCommand implements Callable<Integer> {
     Optional<Selection> selection = restriction.selection(whole);
     if (restriction.preview) {
       RestrictionPreview.of("calibrate", whole, selection)
-          .print(spec.commandLine().getOut(), form.format(common));
+          .print(spec.commandLine().getOut(), form.format(common.json));
       return Cusp.DONE;
     }
     Target found = whole.withCoordinates(new Coordinates(selection, localisation.units()));
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.train().n());
     scans.requireConsistent(settings);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common, form.format(common))) {
+    try (Session session = new Session(spec, common, form.format(common.json))) {
       Measured measured = Measured.ofLast(session, found).said(session);
       Calibration calibration =
           new CalibrateRun(session, found, settings, sampling.seconds(settings), scans)

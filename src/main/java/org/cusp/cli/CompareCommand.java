@@ -138,7 +138,7 @@ final class CompareCommand implements Callable<Integer> {
     Stream.concat(a.notes().stream(), b.notes().stream())
         .distinct()
         .forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common, form.format(common))) {
+    try (Session session = new Session(spec, common, form.format(common.json))) {
       List<Kept> kept = new ArrayList<>();
       ModelComparison comparison = new ModelComparison(session.kernels(), session.workers());
       CheckpointChoice choice = CheckpointChoice.parse("--checkpoint", checkpoint);

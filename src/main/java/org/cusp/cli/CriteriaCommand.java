@@ -89,7 +89,7 @@ final class CriteriaCommand implements Callable<Integer> {
     TemperingSpec settings =
         tempering.over(TemperingSpec.defaults(common.seedOr(found.llc().seed())));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common, form.format(common))) {
+    try (Session session = new Session(spec, common, form.format(common.json))) {
       Measured measured = Measured.of(session, found).said(session);
       CriteriaRun run =
           new CriteriaRun(session, found, held, asked, common.out, tempering.seconds(settings));

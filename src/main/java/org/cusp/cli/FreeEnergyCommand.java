@@ -58,7 +58,7 @@ final class FreeEnergyCommand implements Callable<Integer> {
     Prior asked = prior.of(found);
     options.check(found);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common, form.format(common))) {
+    try (Session session = new Session(spec, common, form.format(common.json))) {
       Measured measured = Measured.of(session, found).said(session);
       boolean trusted =
           options.isCurve()

@@ -59,7 +59,7 @@ final class KlCommand implements Callable<Integer> {
   public Integer call() {
     Target found = asked(target.read(common.seed));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common, form.format(common))) {
+    try (Session session = new Session(spec, common, form.format(common.json))) {
       Measured measured = Measured.of(session, found).said(session);
       found
           .test()

@@ -100,7 +100,7 @@ final class LearningCurveCommand implements Callable<Integer> {
     LearningCurveSpec settings = settings();
     Path folder =
         common.out != null ? common.out : Path.of("runs", "learning-curves", fileName(settings));
-    try (Session session = new Session(spec, common, form.format(common))) {
+    try (Session session = new Session(spec, common, form.format(common.json))) {
       LearningCurveResult result =
           new LearningCurveRun(settings, Optional.of(folder), session.kernels(), session.workers())
               .run(

@@ -124,7 +124,7 @@ final class LlcCommand implements Callable<Integer> {
     Optional<Selection> selection = restriction.selection(whole);
     if (restriction.preview) {
       RestrictionPreview.of("llc", whole, selection)
-          .print(spec.commandLine().getOut(), form.format(common));
+          .print(spec.commandLine().getOut(), form.format(common.json));
       return Cusp.DONE;
     }
     Target found = whole.withCoordinates(new Coordinates(selection, units));
@@ -135,7 +135,7 @@ final class LlcCommand implements Callable<Integer> {
     LlcSpec given = sampling.over(found.llc(), common.seed, n);
     LlcSpec settings = recipe.map(asked -> at(asked, n, given)).orElse(given);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common, form.format(common))) {
+    try (Session session = new Session(spec, common, form.format(common.json))) {
       Measured measured = Measured.of(session, found).said(session);
       LlcRun run = new LlcRun(session, common.out, sampling.seconds(settings), beside, recipe);
       Found<LlcResult> results = run.run(found, settings);
@@ -172,7 +172,7 @@ final class LlcCommand implements Callable<Integer> {
 
   private int replay(LlcReplay.Kept kept, Target found, List<DrawEstimator> beside) {
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
-    try (Session session = new Session(spec, common, form.format(common))) {
+    try (Session session = new Session(spec, common, form.format(common.json))) {
       Measured measured = Measured.of(session, found).said(session);
       LlcResult result = new LlcReplay(session, found, kept, beside).run(common.out);
       return printed(session, found, Found.one(result), Optional.empty(), measured);

@@ -126,7 +126,7 @@ final class SbicCommand implements Callable<Integer> {
     if (priorDeviation != null && !wbic) {
       throw new InvalidInput("--prior-sd is for --wbic");
     }
-    try (Session session = new Session(spec, common, form.format(common))) {
+    try (Session session = new Session(spec, common, form.format(common.json))) {
       Optional<WbicSampling> sampling =
           wbic ? Optional.of(sampling(session, seed)) : Optional.empty();
       Function<DataSet, ModelChoice> criteria = data -> criteria(question.family(), data, sampling);

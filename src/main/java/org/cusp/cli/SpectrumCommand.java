@@ -3,7 +3,10 @@ package org.cusp.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.cusp.cli.format.Answer;
+import org.cusp.cli.format.OutputFormat;
 import org.cusp.cli.options.ScaleOptions;
+import org.cusp.cli.text.Lines;
 import org.cusp.cli.text.ScaleText;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.format.Json;
@@ -56,6 +59,7 @@ final class SpectrumCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OutputFormat format = options.format();
     long start = System.nanoTime();
     SpectrumProblem.Result result = SpectrumProblem.spectrum(target, options.seed);
     LambdaFit fit = result.spectrum().fit();
@@ -75,25 +79,28 @@ final class SpectrumCommand implements Callable<Integer> {
     Figure figure =
         ScaleFigures.spectrum(result.target().name(), result.spectrum(), result.target().exact());
     options.write(document, figure);
+    Answer answer =
+        new Answer(
+            () -> lines(result),
+            () -> Json.text(document),
+            ScaleText.estimates(result.target().name(), fit));
     PrintWriter out = spec.commandLine().getOut();
-    if (options.json) {
-      out.println(Json.text(document));
-    } else {
-      print(out, result);
-    }
+    format.lines(answer).forEach(out::println);
     out.flush();
     return Cusp.DONE;
   }
 
-  private static void print(PrintWriter out, SpectrumProblem.Result result) {
-    out.println("prior:  " + result.target().prior());
-    out.println("method: " + result.spectrum().method());
-    out.println();
-    out.println(ScaleText.line("%10s %12s %9s", "t", "E[tK]", "+-"));
+  private static List<String> lines(SpectrumProblem.Result result) {
+    Lines out = new Lines();
+    out.say("prior:  " + result.target().prior());
+    out.say("method: " + result.spectrum().method());
+    out.say("");
+    out.say("%10s %12s %9s", "t", "E[tK]", "+-");
     for (SpectrumPoint point : result.spectrum().points()) {
-      out.println(ScaleText.line("%10.3g %12.6f %9.1g", point.t(), point.energy(), point.se()));
+      out.say("%10.3g %12.6f %9.1g", point.t(), point.energy(), point.se());
     }
-    out.println();
-    ScaleText.lines(result.spectrum().fit(), result.target().exact()).forEach(out::println);
+    out.say("");
+    ScaleText.lines(result.spectrum().fit(), result.target().exact()).forEach(out::say);
+    return out.all();
   }
 }

@@ -3,7 +3,10 @@ package org.cusp.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.cusp.cli.format.Answer;
+import org.cusp.cli.format.OutputFormat;
 import org.cusp.cli.options.ScaleOptions;
+import org.cusp.cli.text.Lines;
 import org.cusp.cli.text.ScaleText;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.exact.polynomial.PolynomialFunction;
@@ -50,6 +53,7 @@ final class VolumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    OutputFormat format = options.format();
     long start = System.nanoTime();
     PolynomialFunction k = SpectrumProblem.polynomial(target);
     SpectrumProblem.Named named = SpectrumProblem.named(target);
@@ -68,25 +72,27 @@ final class VolumeCommand implements Callable<Integer> {
             ScaleText.Exact.of(named.name(), named.exact()),
             (System.nanoTime() - start) / 1e9);
     options.write(document, ScaleFigures.volume(named.name(), scaling, named.exact()));
+    Answer answer =
+        new Answer(
+            () -> lines(named, scaling),
+            () -> Json.text(document),
+            ScaleText.estimates(named.name(), fit));
     PrintWriter out = spec.commandLine().getOut();
-    if (options.json) {
-      out.println(Json.text(document));
-    } else {
-      print(out, named, scaling);
-    }
+    format.lines(answer).forEach(out::println);
     out.flush();
     return Cusp.DONE;
   }
 
-  private static void print(PrintWriter out, SpectrumProblem.Named named, VolumeScaling scaling) {
-    out.println("prior:  " + named.prior());
-    out.println();
-    out.println(ScaleText.line("%10s %12s %9s", "eps", "log V", "+-"));
+  private static List<String> lines(SpectrumProblem.Named named, VolumeScaling scaling) {
+    Lines out = new Lines();
+    out.say("prior:  " + named.prior());
+    out.say("");
+    out.say("%10s %12s %9s", "eps", "log V", "+-");
     for (VolumeScaling.Level level : scaling.levels()) {
-      out.println(
-          ScaleText.line("%10.3g %12.5f %9.2g", level.eps(), level.logVolume(), level.se()));
+      out.say("%10.3g %12.5f %9.2g", level.eps(), level.logVolume(), level.se());
     }
-    out.println();
-    ScaleText.lines(scaling.fit(), named.exact()).forEach(out::println);
+    out.say("");
+    ScaleText.lines(scaling.fit(), named.exact()).forEach(out::say);
+    return out.all();
   }
 }

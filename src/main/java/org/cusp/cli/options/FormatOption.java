@@ -32,14 +32,15 @@ public final class FormatOption {
   /**
    * The form that was asked for.
    *
+   * @param json whether --json was given
    * @throws InvalidInput if there is none of that name, or --json asks for another
    */
-  public OutputFormat format(CommonOptions common) {
+  public OutputFormat format(boolean json) {
     if (name == null) {
-      return common.format();
+      return json ? OutputFormats.JSON : OutputFormats.TEXT;
     }
     OutputFormat asked = OutputFormats.named(name);
-    if (common.json && asked != OutputFormats.JSON) {
+    if (json && asked != OutputFormats.JSON) {
       throw new InvalidInput("--json and --format " + name + " ask for two forms");
     }
     return asked;

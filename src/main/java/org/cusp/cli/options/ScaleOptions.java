@@ -2,15 +2,19 @@ package org.cusp.cli.options;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.cusp.cli.format.OutputFormat;
 import org.cusp.format.Json;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.FigureFiles;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the commands that compute by quadrature or plain sampling have in common. */
 public final class ScaleOptions {
   @Option(names = "--json", description = "Print one JSON document on standard output.")
-  public boolean json;
+  private boolean json;
+
+  @Mixin private FormatOption form;
 
   @Option(
       names = "--seed",
@@ -24,6 +28,11 @@ public final class ScaleOptions {
       paramLabel = "DIR",
       description = "Where to write the result and its figure (default: nowhere).")
   Path out;
+
+  /** In which the result is printed. */
+  public OutputFormat format() {
+    return form.format(json);
+  }
 
   /** Writes {@code name.json}, {@code name.png} and {@code name.svg} if a folder was given. */
   public void write(Object result, Figure figure) {

@@ -2,8 +2,9 @@ package org.cusp.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.cusp.diagnostics.Estimate;
+import org.cusp.estimate.EstimateOf;
 import org.cusp.exact.Rlct;
 import org.cusp.gold.spectrum.LambdaFit;
 
@@ -34,20 +35,28 @@ public final class ScaleText {
     }
   }
 
+  /** The coefficient that was fitted. */
+  public static List<EstimateOf> estimates(String target, LambdaFit fit) {
+    return List.of(
+        new EstimateOf(target, "", "lambda", new Estimate(fit.lambda(), fit.se()), null));
+  }
+
   /** The lines below a table. */
   public static List<String> lines(LambdaFit fit, Optional<Rlct> exact) {
     String fitted =
-        line(
+        Lines.line(
             "fitted: lambda = %.5f +- %.2g,  m = %d (probability %.2f)",
             fit.lambda(), fit.se(), fit.multiplicity(), fit.confidence());
     String known =
         exact
             .map(
                 rlct ->
-                    line(
+                    Lines.line(
                         "lambda = %s%s,  m = %d (%s; %s)",
                         rlct.lambdaText(),
-                        rlct.lambdaText().contains("/") ? line(" = %.5f", rlct.lambdaValue()) : "",
+                        rlct.lambdaText().contains("/")
+                            ? Lines.line(" = %.5f", rlct.lambdaValue())
+                            : "",
                         rlct.multiplicity(),
                         rlct.status().label(),
                         rlct.source()))
@@ -55,9 +64,5 @@ public final class ScaleText {
     List<String> lines = new ArrayList<>(List.of(fitted));
     lines.addAll(Paragraph.lines("exact:", 8, known));
     return lines;
-  }
-
-  public static String line(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 }
