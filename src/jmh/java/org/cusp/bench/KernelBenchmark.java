@@ -78,7 +78,6 @@ public class KernelBenchmark {
   @Param public Net net;
 
   private final Kernels kernels = KernelProvider.best().create();
-  private final StepInfo info = StepInfo.of(1);
   private final RandomStream[] noise = {RandomStream.of(1, Purpose.NOISE, 0)};
   private Move langevin;
   private PosteriorTensors shared;
@@ -114,9 +113,9 @@ public class KernelBenchmark {
 
   /** Answers before times. */
   private void check() {
-    chains.step(0, info);
+    StepInfo info = chains.step(0);
     if (!info.finite(0)) {
-      throw new IllegalStateException("a step gives " + Arrays.toString(info.deltaLoss()));
+      throw new IllegalStateException("a step gives " + info.deltaLoss(0));
     }
   }
 
@@ -157,9 +156,10 @@ public class KernelBenchmark {
 
   /** Gather a minibatch, forward and backward. */
   @Benchmark
-  public double[] forwardBackward() {
-    pass.evaluate(t++, info.deltaLoss());
-    return info.deltaLoss();
+  public Slab forwardBackward() {
+    pass.at(t++);
+    pass.evaluate();
+    return pass.deltaLoss();
   }
 
   /** The Langevin update with its noise. */
@@ -178,8 +178,7 @@ public class KernelBenchmark {
   /** A whole step of one chain. */
   @Benchmark
   public StepInfo sgldStep() {
-    chains.step(t++, info);
-    return info;
+    return chains.step(t++);
   }
 
   @TearDown(Level.Trial)

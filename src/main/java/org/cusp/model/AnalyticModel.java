@@ -39,4 +39,9 @@ public record AnalyticModel(
   public PlacedEvaluator placed(Kernels kernels, Places values, int capacity) {
     return new AnalyticEvaluator(kernels, this, values, capacity);
   }
+
+  @Override
+  public boolean isOnHost() {
+    return true;
+  }
 }

@@ -67,4 +67,9 @@ public interface Model {
   default int size() {
     return parameters().size();
   }
+
+  /** Whether passes read or write numbers on the host, beside what the kernels do. */
+  default boolean isOnHost() {
+    return false;
+  }
 }

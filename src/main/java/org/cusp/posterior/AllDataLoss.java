@@ -1,13 +1,12 @@
 package org.cusp.posterior;
 
+import java.util.Optional;
 import org.cusp.clock.Deadline;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
 import org.cusp.tensor.Kernels;
-import org.cusp.tensor.Move;
 import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
-import org.cusp.tensor.update.Update;
 
 /**
  * L_n(w) - L_n(w*) over all data with its gradient, bound to the chains of a pass. Data are taken
@@ -21,9 +20,9 @@ final class AllDataLoss implements AutoCloseable {
   private final Evaluator evaluator;
   private final int chains;
   private final Batch[] slices;
+  private final Rows[] rows;
   private final Slab losses;
-  private final Slab sums;
-  private final Move clear;
+  private Optional<Means> moves = Optional.empty();
   private final Slab ofSlice;
 
   AllDataLoss(PosteriorTensors shared, Kernels kernels, Slab w) {
@@ -33,13 +32,13 @@ final class AllDataLoss implements AutoCloseable {
     int n = all.tensors().n();
     int size = Math.min(SLICE, n);
     this.evaluator = shared.posterior().model().evaluator(kernels, w, size);
+    this.rows = new Rows[(n + SLICE - 1) / SLICE];
     this.slices = new Batch[(n + SLICE - 1) / SLICE];
     for (int i = 0; i < slices.length; i++) {
+      rows[i] = new Rows.From(i * SLICE);
       slices[i] = all.tensors().slice(i * SLICE, Math.min(SLICE, n - i * SLICE));
     }
     this.losses = w.doublesBeside(chains, size);
-    this.sums = w.doublesBeside(chains, 1);
-    this.clear = Move.of(Update.CLEAR, new double[0], sums);
     this.ofSlice = slices.length == 1 ? null : w.zerosBeside(chains, w.columns());
   }
 
@@ -50,10 +49,10 @@ final class AllDataLoss implements AutoCloseable {
    * @param deltaLoss (Output) L_n(w) - L_n(w*) of each chain, in nats per datum
    * @param deadline asked before every slice
    */
-  void evaluate(Slab gradient, double[] deltaLoss, Deadline deadline) {
-    kernels.update(clear);
+  void evaluate(Slab gradient, Slab deltaLoss, Deadline deadline) {
+    Means means = means(deltaLoss);
+    kernels.update(means.clear());
     double n = all.tensors().n();
-    int from = 0;
     for (int i = 0; i < slices.length; i++) {
       deadline.require();
       Slab target = ofSlice == null ? gradient : ofSlice;
@@ -61,21 +60,23 @@ final class AllDataLoss implements AutoCloseable {
       if (ofSlice != null) {
         kernels.accumulate(gradient, i == 0 ? 0 : 1, ofSlice, slices[i].size() / n);
       }
-      kernels.addExcess(losses, slices[i].size(), all.reference(), new Rows.From(from), sums);
-      from += slices[i].size();
+      kernels.addExcess(losses, slices[i].size(), all.reference(), rows[i], deltaLoss);
     }
-    double[] found = sums.values();
-    for (int chain = 0; chain < chains; chain++) {
-      deltaLoss[chain] = found[chain] / n;
+    kernels.update(means.divide());
+  }
+
+  private Means means(Slab deltaLoss) {
+    if (moves.isEmpty()) {
+      moves = Optional.of(Means.of(deltaLoss, all.tensors().n()));
     }
+    return moves.get();
   }
 
   @Override
   public void close() {
     evaluator.close();
     losses.close();
-    clear.close();
-    sums.close();
+    moves.ifPresent(Means::close);
     if (ofSlice != null) {
       ofSlice.close();
     }

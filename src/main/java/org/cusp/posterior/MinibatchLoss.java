@@ -1,5 +1,6 @@
 package org.cusp.posterior;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
@@ -7,9 +8,8 @@ import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.BatchOrders;
 import org.cusp.tensor.Clock;
 import org.cusp.tensor.Kernels;
-import org.cusp.tensor.Move;
+import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
-import org.cusp.tensor.update.Update;
 
 /**
  * L_B(w) - L_B(w*) with the plan's estimate of the gradient of L_n, on a batch of its own for each
@@ -23,9 +23,9 @@ final class MinibatchLoss implements AutoCloseable {
   private final BatchCorrection correction;
   private final BatchOrders orders;
   private final TensorData.Gathered gathered;
+  private final Rows rows;
   private final Slab losses;
-  private final Slab sums;
-  private final Move clear;
+  private Optional<Means> moves = Optional.empty();
 
   MinibatchLoss(PosteriorTensors shared, BatchPlan plan, Kernels kernels, Slab w, int firstChain) {
     this.shared = shared;
@@ -41,9 +41,8 @@ final class MinibatchLoss implements AutoCloseable {
             plan.size(),
             IntStream.range(0, chains).mapToObj(i -> plan.of(firstChain + i)).toList());
     this.gathered = shared.data().gathered(chains, plan.size());
+    this.rows = gathered.rows();
     this.losses = w.doublesBeside(chains, plan.size());
-    this.sums = w.doublesBeside(chains, 1);
-    this.clear = Move.of(Update.CLEAR, new double[0], sums);
   }
 
   /**
@@ -54,18 +53,22 @@ final class MinibatchLoss implements AutoCloseable {
    * @param deltaLoss (Output) for each chain the mean over its batch of the loss at w less the loss
    *     at w* of the same data: most of the noise of a minibatch cancels
    */
-  void evaluate(Clock clock, Slab gradient, double[] deltaLoss) {
-    orders.prepare(clock.time());
+  void evaluate(Clock clock, Slab gradient, Slab deltaLoss) {
     kernels.batchRows(orders, clock, 0, gathered.numbers());
     Batch batch = gathered.gather(kernels);
     evaluator.lossesAndGradient(batch, gradient, losses);
     correction.apply(batch, gradient);
-    kernels.update(clear);
-    kernels.addExcess(losses, plan.size(), shared.reference(), gathered.rows(), sums);
-    double[] found = sums.values();
-    for (int chain = 0; chain < deltaLoss.length; chain++) {
-      deltaLoss[chain] = found[chain] / plan.size();
+    if (moves.isEmpty()) {
+      moves = Optional.of(Means.of(deltaLoss, plan.size()));
     }
+    kernels.update(moves.get().clear());
+    kernels.addExcess(losses, plan.size(), shared.reference(), rows, deltaLoss);
+    kernels.update(moves.get().divide());
+  }
+
+  /** Between two steps: what the batch of time t is drawn from. */
+  void prepare(long t) {
+    orders.prepare(t);
   }
 
   @Override
@@ -75,7 +78,6 @@ final class MinibatchLoss implements AutoCloseable {
     gathered.close();
     orders.close();
     losses.close();
-    clear.close();
-    sums.close();
+    moves.ifPresent(Means::close);
   }
 }

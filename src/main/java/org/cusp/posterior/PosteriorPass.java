@@ -5,6 +5,7 @@ import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.Clock;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.StepLoop;
 
 /**
  * A posterior bound to the parameters of some chains: what a sampler asks. Used by one thread at a
@@ -17,6 +18,7 @@ public final class PosteriorPass implements AutoCloseable {
   private final int firstChain;
   private final Slab w;
   private final Slab gradient;
+  private final Slab deltaLoss;
   private final Clock clock;
   private AllDataLoss allData;
   private MinibatchLoss minibatch;
@@ -39,6 +41,7 @@ public final class PosteriorPass implements AutoCloseable {
     double[] centre = shared.posterior().centre();
     this.w = shared.centre().repeatBeside(count, centre);
     this.gradient = shared.centre().zerosBeside(count, centre.length);
+    this.deltaLoss = w.doublesBeside(count, 1);
     this.clock = Clock.in(w.memory());
   }
 
@@ -84,35 +87,52 @@ public final class PosteriorPass implements AutoCloseable {
     return tilt;
   }
 
+  /** What {@link #evaluate} and {@link #evaluateAll} found, [chains, 1], in nats per datum. */
+  public Slab deltaLoss() {
+    return deltaLoss;
+  }
+
   /**
-   * Loss and gradient estimate on the batch of step t; on all data where the plan says so.
+   * Between two steps: the time that noise and batch of the next are addressed by.
    *
-   * @param deltaLoss (Output) for each chain the mean over its batch of the loss at w less the loss
-   *     at w* of the same data, in nats per datum
    * @throws org.cusp.clock.TimeIsUp where the deadline has passed
    */
-  public void evaluate(long t, double[] deltaLoss) {
+  public void at(long t) {
     clock.set(t);
-    if (plan.isFull()) {
-      evaluateAll(deltaLoss);
-      return;
+    if (!plan.isFull()) {
+      deadline.require();
+      minibatch().prepare(t);
     }
-    deadline.require();
+  }
+
+  private MinibatchLoss minibatch() {
     if (minibatch == null) {
       minibatch = new MinibatchLoss(shared, plan, kernels, w, firstChain);
     }
-    minibatch.evaluate(clock, gradient, deltaLoss);
+    return minibatch;
+  }
+
+  /**
+   * In a step: loss and gradient estimate on the batch of its time; on all data where the plan says
+   * so. Leaves for each chain the mean over its batch of the loss at w less the loss at w* of the
+   * same data.
+   */
+  public void evaluate() {
+    if (plan.isFull()) {
+      evaluateAll();
+      return;
+    }
+    minibatch().evaluate(clock, gradient, deltaLoss);
     evaluations++;
   }
 
   /**
-   * Loss and gradient on all data.
+   * In a step: loss and gradient on all data. Leaves L_n(w) - L_n(w*) of each chain.
    *
-   * @param deltaLoss (Output) L_n(w) - L_n(w*) of each chain, in nats per datum
    * @throws org.cusp.clock.TimeIsUp where the deadline has passed, between two slices of the data
    *     too: then the gradient is of no use
    */
-  public void evaluateAll(double[] deltaLoss) {
+  public void evaluateAll() {
     if (allData == null) {
       allData = new AllDataLoss(shared, kernels, w);
     }
@@ -121,6 +141,50 @@ public final class PosteriorPass implements AutoCloseable {
       tilt.add(gradient, deltaLoss);
     }
     evaluations++;
+  }
+
+  /**
+   * {@link #evaluate()} at time t, by itself.
+   *
+   * @param found (Output) a copy of what is left
+   */
+  public void evaluate(long t, double[] found) {
+    at(t);
+    evaluate();
+    System.arraycopy(deltaLoss.values(), 0, found, 0, found.length);
+  }
+
+  /**
+   * {@link #evaluateAll()} by itself.
+   *
+   * @param found (Output) a copy of what is left
+   */
+  public void evaluateAll(double[] found) {
+    evaluateAll();
+    System.arraycopy(deltaLoss.values(), 0, found, 0, found.length);
+  }
+
+  /**
+   * Work of every step, see {@link Kernels#loop}. A model that is a function of Java is evaluated
+   * on the host, and a datum with a weight comes and goes: steps with these are not taken down.
+   *
+   * @return to be run by the thread that uses the pass
+   */
+  public StepLoop loop(Runnable body) {
+    long[] ofOne = {0};
+    Runnable counted =
+        () -> {
+          long before = evaluations;
+          body.run();
+          ofOne[0] = evaluations - before;
+          evaluations = before;
+        };
+    StepLoop loop =
+        tilt != null || posterior().model().isOnHost() ? counted::run : kernels.loop(counted);
+    return () -> {
+      loop.run();
+      evaluations += ofOne[0];
+    };
   }
 
   /** From now on another deadline holds. */
@@ -146,6 +210,7 @@ public final class PosteriorPass implements AutoCloseable {
     }
     w.close();
     gradient.close();
+    deltaLoss.close();
     clock.close();
   }
 }

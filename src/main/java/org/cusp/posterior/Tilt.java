@@ -1,10 +1,14 @@
 package org.cusp.posterior;
 
+import java.util.List;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.update.Term;
+import org.cusp.tensor.update.Update;
 
 /**
  * The loss l of one datum, added with a weight t to those of a posterior: chains then sample
@@ -15,6 +19,11 @@ import org.cusp.tensor.Slab;
  * that without a datum which it has seen.
  */
 public final class Tilt implements AutoCloseable {
+  /** Operands: a loss difference, the loss of the datum; factors: its weight, its reference. */
+  private static final Update TILTED =
+      Update.named("tilted")
+          .set(0, Term.value(0).plus(Term.factor(0).times(Term.value(1).minus(Term.factor(1)))));
+
   private final Evaluator evaluator;
   private final Batch datum;
   private final Kernels kernels;
@@ -22,6 +31,7 @@ public final class Tilt implements AutoCloseable {
   private final double reference;
   private final Slab losses;
   private final Slab own;
+  private List<Move> moves = List.of();
   private double weight;
 
   /**
@@ -46,6 +56,9 @@ public final class Tilt implements AutoCloseable {
   /** From the next evaluation of the pass on. */
   public void weigh(double t) {
     weight = t;
+    if (!moves.isEmpty()) {
+      setFactors();
+    }
   }
 
   /** l(w) - l(w*) of each chain, where the chains are, in nats. */
@@ -59,22 +72,31 @@ public final class Tilt implements AutoCloseable {
   }
 
   /** Adds t l / nBeta to a mean loss less that at w*, and to its gradient. */
-  void add(Slab gradient, double[] deltaLoss) {
+  void add(Slab gradient, Slab deltaLoss) {
     if (weight == 0) {
       return;
     }
     evaluator.lossesAndGradient(datum, own, losses);
-    kernels.accumulate(gradient, 1, own, weight / nBeta);
-    double[] found = losses.values();
-    for (int chain = 0; chain < found.length; chain++) {
-      deltaLoss[chain] += weight / nBeta * (found[chain] - reference);
+    if (moves.isEmpty()) {
+      moves =
+          List.of(
+              Move.of(Update.LINEAR, new double[] {1, 0}, gradient, own),
+              Move.of(TILTED, new double[] {0, reference}, deltaLoss, losses));
+      setFactors();
     }
+    moves.forEach(kernels::update);
+  }
+
+  private void setFactors() {
+    moves.get(0).set(new double[] {1, weight / nBeta});
+    moves.get(1).set(new double[] {weight / nBeta, reference});
   }
 
   @Override
   public void close() {
     evaluator.close();
     own.close();
+    moves.forEach(Move::close);
     losses.close();
   }
 }

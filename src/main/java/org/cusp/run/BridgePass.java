@@ -31,7 +31,7 @@ public final class BridgePass implements AutoCloseable {
   private final Tilt tilt;
   private final double sign;
   private final HamiltonianChains chains;
-  private final StepInfo info;
+  private double[] accepted;
   private final RandomStream[] exchanges;
   private final List<Double> weights = new ArrayList<>();
   private final List<Hmc> kernels = new ArrayList<>();
@@ -60,7 +60,6 @@ public final class BridgePass implements AutoCloseable {
     this.pass = new PosteriorPass(shared, new BatchPlan(seed, n, n), with, 0, count);
     this.tilt = pass.tilt(datum.data(), datum.row());
     this.chains = new Hmc(1, 1).start(pass, streams(seed, Purpose.NOISE, count));
-    this.info = StepInfo.of(count);
     this.exchanges = streams(seed, Purpose.EXCHANGE, count);
     open(0);
   }
@@ -129,9 +128,7 @@ public final class BridgePass implements AutoCloseable {
     int rung = rungs() - 1;
     move(rung, trajectory);
     return new Moved(
-        Arrays.stream(info.acceptance()).average().orElseThrow(),
-        energies.get(rung),
-        places.get(rung));
+        Arrays.stream(accepted).average().orElseThrow(), energies.get(rung), places.get(rung));
   }
 
   private void move(int rung, Trajectory trajectory) {
@@ -139,8 +136,9 @@ public final class BridgePass implements AutoCloseable {
     place(places.get(rung));
     long own = transitions.get(rung);
     transitions.set(rung, own + 1);
-    chains.transition(
-        own * RUNGS + rung, trajectory.timeStep(own), trajectory.leapfrogs(own), info);
+    StepInfo info =
+        chains.transition(own * RUNGS + rung, trajectory.timeStep(own), trajectory.leapfrogs(own));
+    accepted = info.acceptance().values();
     double[][] w = new double[pool.chains()][];
     Arrays.setAll(w, chain -> pass.w().getRow(chain));
     places.set(rung, w);

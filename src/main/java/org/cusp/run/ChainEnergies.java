@@ -20,28 +20,43 @@ final class ChainEnergies implements Observer {
 
   @Override
   public Watch watch(PosteriorPass pass, int firstChain) {
-    return draw -> {
-      double[] distance = distance(pass, draw);
-      for (int chain = 0; chain < pass.chains(); chain++) {
-        kept.put(
-            firstChain + chain,
-            draw.number(),
-            draw.deltaLoss(chain),
-            distance[chain],
-            draw.acceptance(chain));
+    Slab squares = pass.w().doublesBeside(pass.chains(), 1);
+    return new Watch() {
+      @Override
+      public void see(Draw draw) {
+        keep(pass, firstChain, draw, squares);
+      }
+
+      @Override
+      public void close() {
+        squares.close();
       }
     };
   }
 
+  private void keep(PosteriorPass pass, int firstChain, Draw draw, Slab squares) {
+    double[] distance = distance(pass, draw, squares);
+    for (int chain = 0; chain < pass.chains(); chain++) {
+      kept.put(
+          firstChain + chain,
+          draw.number(),
+          draw.deltaLoss(chain),
+          distance[chain],
+          draw.acceptance(chain));
+    }
+  }
+
   /** Of chains that run; NaN of the others. */
-  private static double[] distance(PosteriorPass pass, Draw draw) {
+  private static double[] distance(PosteriorPass pass, Draw draw, Slab squares) {
     boolean any = false;
     for (int chain = 0; chain < pass.chains(); chain++) {
       any |= draw.isRunning(chain);
     }
     Slab w = draw.w();
-    double[] distance =
-        any ? pass.kernels().squaredDistance(w, pass.centre()) : new double[pass.chains()];
+    if (any) {
+      pass.kernels().squaredDistance(w, pass.centre(), squares);
+    }
+    double[] distance = squares.values();
     for (int chain = 0; chain < distance.length; chain++) {
       distance[chain] = draw.isRunning(chain) ? distance[chain] : Double.NaN;
     }

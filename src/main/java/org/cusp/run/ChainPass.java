@@ -14,17 +14,16 @@ import org.cusp.rng.RandomStream;
 import org.cusp.run.observer.Draw;
 import org.cusp.run.observer.Observer;
 import org.cusp.sampler.Sampler;
-import org.cusp.sampler.StepInfo;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 
 /** Some chains of a run, with their tensors and those who see what they draw. */
 final class ChainPass implements AutoCloseable {
-  private static final long RUNNING = -1;
+  private static final long RUNNING = StepSums.RUNNING;
 
   private final PosteriorPass pass;
   private final Sampler.Chains chains;
-  private final StepInfo info;
+  private final StepSums sums;
   private final int firstChain;
   private final List<Observer.Watch> watches = new ArrayList<>();
   private final long[] frozenAt;
@@ -46,8 +45,8 @@ final class ChainPass implements AutoCloseable {
     RandomStream[] noise = new RandomStream[count];
     Arrays.setAll(noise, i -> RandomStream.of(batches.seed(), Purpose.NOISE, firstChain + i));
     this.chains = sampler.start(pass, noise);
-    this.info = StepInfo.of(count);
     this.firstChain = firstChain;
+    this.sums = new StepSums(pass);
     this.frozenAt = new long[count];
     Arrays.fill(frozenAt, RUNNING);
   }
@@ -89,19 +88,13 @@ final class ChainPass implements AutoCloseable {
 
   /** The sums over the steps of the loss differences and of the acceptance of each chain. */
   private double[][] steps(int thin) {
-    double[][] sums = new double[2][pass.chains()];
+    sums.clear();
     for (int i = 0; i < thin; i++) {
-      chains.step(steps, info);
-      for (int chain = 0; chain < pass.chains(); chain++) {
-        if (!info.finite(chain) && frozenAt[chain] == RUNNING) {
-          frozenAt[chain] = steps;
-        }
-        sums[0][chain] += info.deltaLoss()[chain];
-        sums[1][chain] += info.acceptance()[chain];
-      }
+      sums.add(chains.step(steps));
       steps++;
     }
-    return sums;
+    System.arraycopy(sums.frozenAt(), 0, frozenAt, 0, frozenAt.length);
+    return new double[][] {sums.deltaLoss(), sums.acceptance()};
   }
 
   /** A draw: the means over its steps, and where the chains are at its end. */
@@ -191,6 +184,7 @@ final class ChainPass implements AutoCloseable {
   public void close() {
     watches.forEach(Observer.Watch::close);
     chains.close();
+    sums.close();
     pass.close();
   }
 }

@@ -29,7 +29,7 @@ final class ReplicaPass implements AutoCloseable {
 
   private final PosteriorPass pass;
   private final HamiltonianChains chains;
-  private final StepInfo info;
+  private double[] accepted;
   private final RandomStream[] priors;
   private final RandomStream[] exchanges;
   private final List<HamiltonianChains.State[]> states = new ArrayList<>();
@@ -47,7 +47,6 @@ final class ReplicaPass implements AutoCloseable {
     this.priors = streams(seed, Purpose.PRIOR, firstChain, count);
     this.exchanges = streams(seed, Purpose.EXCHANGE, firstChain, count);
     this.chains = new Hmc(1, 1).start(pass, noise);
-    this.info = StepInfo.of(count);
     this.firstChain = firstChain;
     addStates(new HamiltonianChains.State[count]);
   }
@@ -133,9 +132,10 @@ final class ReplicaPass implements AutoCloseable {
     chains.restore(states.get(rung));
     chains.temper(beta * pass.posterior().n());
     long own = nextTransition(rung);
-    chains.transition(
-        own * RUNGS + rung, trajectory.timeStep(own), trajectory.leapfrogs(own), info);
-    acceptance.set(rung, info.acceptance().clone());
+    StepInfo info =
+        chains.transition(own * RUNGS + rung, trajectory.timeStep(own), trajectory.leapfrogs(own));
+    accepted = info.acceptance().values();
+    acceptance.set(rung, accepted);
     keep(rung);
   }
 
@@ -153,7 +153,7 @@ final class ReplicaPass implements AutoCloseable {
 
   /** The probability with which the last proposal of a chain was accepted. */
   double acceptance(int chain) {
-    return info.acceptance()[chain];
+    return accepted[chain];
   }
 
   /** Where the replica of a chain is. */
@@ -187,7 +187,7 @@ final class ReplicaPass implements AutoCloseable {
       Rung rung = rungs.get(k - 1);
       move(k, rung.beta(), rung.kernel());
       if (record != null) {
-        record.moved(k, info.acceptance());
+        record.moved(k, accepted);
       }
     }
     for (int low = (int) (sweeps % 2); low < rungs.size(); low += 2) {

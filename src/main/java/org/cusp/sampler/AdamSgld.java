@@ -1,6 +1,5 @@
 package org.cusp.sampler;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.cusp.contract.Check;
@@ -126,25 +125,10 @@ public record AdamSgld(double stepSize, double beta1, double beta2, double stabi
         made.correction(
             beta1, inner.langevin().gradientFactor(), move.factor(AdamLangevinStep.MEAN_GRADIENT));
     Move ofSquares = made.correction(beta2, 1, move.factor(RmsPropLangevinStep.SECOND_CORRECTION));
-    return new Chains() {
-      @Override
-      public void step(long t, StepInfo info) {
-        pass.evaluate(t, info.deltaLoss());
-        Arrays.fill(info.acceptance(), 1);
-        pass.kernels().update(made.oneMore());
-        pass.kernels().update(ofMean);
-        pass.kernels().update(ofSquares);
-        pass.kernels().update(move);
-      }
-
-      @Override
-      public void close() {
-        List.of(ofMean, ofSquares, move).forEach(Move::close);
-        made.close();
-        streams.close();
-        first.close();
-        second.close();
-      }
-    };
+    List<Move> moves = List.of(made.oneMore(), ofMean, ofSquares, move);
+    return new StochasticChains(
+        pass,
+        () -> moves.forEach(pass.kernels()::update),
+        List.of(ofMean, ofSquares, move, made, streams, first, second));
   }
 }

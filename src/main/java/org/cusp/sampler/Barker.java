@@ -1,6 +1,5 @@
 package org.cusp.sampler;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +8,16 @@ import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.search.StepSizeSearch;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.NoiseStreams;
+import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.StepLoop;
+import org.cusp.tensor.update.Operation;
+import org.cusp.tensor.update.Term;
+import org.cusp.tensor.update.Update;
 
 /**
  * The Barker proposal on the posterior over all data. Each coordinate takes a step of random size
@@ -136,31 +143,163 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
     }
   }
 
-  /** Where a chain is, with what has been computed there. */
-  private record Place(double[] w, double[] gradient, double deltaLoss, double squaredDistance) {}
+  /**
+   * Operands w, sizes, w and gradient before, w* in double; factors: width, -nBeta, gamma. In
+   * double: what is proposed is rounded once.
+   */
+  private static final Update PROPOSE = propose();
+
+  /**
+   * Adds the logarithm of the ratio of the proposals' densities. Operands w before, w, gradient
+   * before, gradient, w* in double; factors as in {@link #PROPOSE}.
+   */
+  private static final Update RATIO = ratio();
+
+  /** Operands: log ratio, loss differences and squared distances before and after. */
+  private static final Update ENERGIES =
+      Update.named("barker-energies").set(0, energy(1, 2).minus(energy(3, 4)));
+
+  /** Operands: acceptance, whether it was refused, log ratio, then what is kept or replaced. */
+  private static final Update DECIDE =
+      Update.named("barker-decision")
+          .set(
+              0,
+              Term.value(2)
+                  .of(Operation.FINITE)
+                  .choose(
+                      Term.constant(1).of(Operation.LEAST, Term.value(2).of(Operation.EXP)),
+                      Term.constant(0)))
+          .set(
+              1,
+              new Term.Uniform(UNIFORM)
+                  .less(Term.value(0))
+                  .choose(Term.constant(0), Term.constant(1)))
+          .set(3, Term.value(1).choose(Term.value(3), Term.value(5)))
+          .set(4, Term.value(1).choose(Term.value(4), Term.value(6)));
+
+  /** Of operands gradient and w, with w* the fifth. */
+  private static Term force(int gradient, int w) {
+    return Term.factor(1)
+        .times(Term.value(gradient))
+        .minus(Term.factor(2).times(Term.value(w).minus(Term.value(4))));
+  }
+
+  private static Update propose() {
+    Term z = Term.factor(0).times(Term.value(1));
+    Term towards =
+        Term.constant(1)
+            .over(
+                Term.constant(1)
+                    .plus(z.of(Operation.NEGATIVE).times(force(3, 2)).of(Operation.EXP)));
+    return Update.named("barker-proposal")
+        .set(
+            0,
+            Term.value(2)
+                .plus(new Term.Uniform(SIGNS).less(towards).choose(z, z.of(Operation.NEGATIVE))))
+        .inDouble();
+  }
+
+  private static Update ratio() {
+    Term d = Term.value(1).minus(Term.value(0));
+    return Update.named("barker-ratio")
+        .with(
+            new Update.Sum.Added(
+                softPlus(d.of(Operation.NEGATIVE).times(force(2, 0)))
+                    .minus(softPlus(d.times(force(3, 1))))))
+        .inDouble();
+  }
+
+  /** log(1 + exp(x)). */
+  private static Term softPlus(Term x) {
+    return x.of(Operation.MOST, Term.constant(0))
+        .plus(
+            x.of(Operation.ABSOLUTE).of(Operation.NEGATIVE).of(Operation.EXP).of(Operation.LOG1P));
+  }
+
+  /** nBeta times a loss difference + gamma / 2 times a squared distance. */
+  private static Term energy(int deltaLoss, int distance) {
+    return Term.factor(0)
+        .times(Term.value(deltaLoss))
+        .plus(Term.factor(1).times(Term.value(distance)));
+  }
 
   private static final class BarkerChains implements MetropolisChains<Barker> {
     private final PosteriorPass pass;
     private final NoiseStreams noise;
     private final Slab sizes;
-    private final double[] centre;
-    private final Place[] places;
-    private double width;
+    private final Slab w;
+    private final Slab gradient;
+    private final Slab centre;
+    private final Slab squaredDistance;
+    private final Slab proposedDistance;
+    private final Slab logRatio;
+    private final Slab refused;
+    private final StepInfo info;
+    private final Move propose;
+    private final Move ratio;
+    private final Move energies;
+    private final Move decide;
+    private final StepLoop loop;
     private Optional<Watcher> watcher = Optional.empty();
     private boolean evaluated;
 
     BarkerChains(double stepSize, PosteriorPass pass, RandomStream[] noise) {
       this.pass = pass;
       this.noise = NoiseStreams.of(pass.w().memory(), noise);
-      this.width = Math.sqrt(stepSize);
-      this.sizes = pass.w().zerosBeside(pass.chains(), pass.w().columns());
-      this.centre = pass.posterior().centre();
-      this.places = new Place[pass.chains()];
+      this.sizes = beside();
+      this.w = beside();
+      this.gradient = beside();
+      this.centre = Slab.row(pass.w().memory(), Precision.FLOAT64, pass.posterior().centre());
+      this.squaredDistance = one();
+      this.proposedDistance = one();
+      this.logRatio = one();
+      this.refused = one();
+      this.info = new StepInfo(one(), one());
+      double[] factors = factors(Math.sqrt(stepSize));
+      this.propose =
+          Move.of(PROPOSE, factors, pass.w(), sizes, w, gradient, centre)
+              .with(this.noise, pass.clock());
+      this.ratio =
+          Move.of(RATIO, factors, w, pass.w(), gradient, pass.gradient(), centre).summing(logRatio);
+      this.energies =
+          Move.of(
+              ENERGIES,
+              new double[] {pass.posterior().nBeta(), pass.posterior().gamma() / 2},
+              logRatio,
+              info.deltaLoss(),
+              squaredDistance,
+              pass.deltaLoss(),
+              proposedDistance);
+      this.decide =
+          Move.of(
+                  DECIDE,
+                  new double[0],
+                  info.acceptance(),
+                  refused,
+                  logRatio,
+                  info.deltaLoss(),
+                  squaredDistance,
+                  pass.deltaLoss(),
+                  proposedDistance)
+              .with(this.noise, pass.clock());
+      this.loop = pass.loop(this::transition);
+    }
+
+    private Slab beside() {
+      return pass.w().zerosBeside(pass.chains(), pass.w().columns());
+    }
+
+    private Slab one() {
+      return pass.w().doublesBeside(pass.chains(), 1);
+    }
+
+    private double[] factors(double width) {
+      return new double[] {width, -pass.posterior().nBeta(), pass.posterior().gamma()};
     }
 
     @Override
     public void retune(Barker next) {
-      width = Math.sqrt(next.stepSize());
+      propose.set(factors(Math.sqrt(next.stepSize())));
     }
 
     @Override
@@ -174,90 +313,57 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
     }
 
     @Override
-    public void step(long t, StepInfo info) {
+    public StepInfo step(long t) {
       if (!evaluated) {
-        System.arraycopy(here(), 0, places, 0, places.length);
+        pass.evaluateAll();
+        pass.kernels().squaredDistance(pass.w(), pass.centre(), squaredDistance);
+        copy(pass.deltaLoss(), info.deltaLoss());
         evaluated = true;
       }
       pass.clock().set(t);
-      pass.kernels().normals(sizes, noise, pass.clock());
-      for (int chain = 0; chain < places.length; chain++) {
-        pass.w().setRow(chain, proposal(chain, t));
+      loop.run();
+      watcher.ifPresent(this::show);
+      return info;
+    }
+
+    private void transition() {
+      Kernels kernels = pass.kernels();
+      copy(pass.w(), w);
+      copy(pass.gradient(), gradient);
+      kernels.normals(sizes, noise, pass.clock());
+      kernels.update(propose);
+      pass.evaluateAll();
+      kernels.squaredDistance(pass.w(), pass.centre(), proposedDistance);
+      kernels.update(energies);
+      kernels.update(ratio);
+      kernels.update(decide);
+      kernels.select(refused, w, pass.w());
+      kernels.select(refused, gradient, pass.gradient());
+    }
+
+    private void copy(Slab from, Slab to) {
+      pass.kernels()
+          .scale(
+              MatrixStack.of(from, 0, 1, from.columns()),
+              1,
+              MatrixStack.of(to, 0, 1, to.columns()));
+    }
+
+    private void show(Watcher to) {
+      double[] acceptance = info.acceptance().values();
+      for (int chain = 0; chain < acceptance.length; chain++) {
+        to.proposed(chain, w.getRow(chain), acceptance[chain]);
       }
-      Place[] proposed = here();
-      for (int chain = 0; chain < places.length; chain++) {
-        double acceptance = acceptance(places[chain], proposed[chain]);
-        info.acceptance()[chain] = acceptance;
-        if (watcher.isPresent()) {
-          watcher.get().proposed(chain, places[chain].w(), acceptance);
-        }
-        if (noise.of(chain).uniform(t, UNIFORM) < acceptance) {
-          places[chain] = proposed[chain];
-        } else {
-          pass.w().setRow(chain, places[chain].w());
-          pass.gradient().setRow(chain, places[chain].gradient());
-        }
-        info.deltaLoss()[chain] = places[chain].deltaLoss();
-      }
-    }
-
-    /** As it lies in the pass, rounded to its precision. */
-    private Place[] here() {
-      double[] deltaLoss = new double[places.length];
-      pass.evaluateAll(deltaLoss);
-      double[] distance = pass.kernels().squaredDistance(pass.w(), pass.centre());
-      Place[] here = new Place[places.length];
-      Arrays.setAll(
-          here,
-          chain ->
-              new Place(
-                  pass.w().getRow(chain),
-                  pass.gradient().getRow(chain),
-                  deltaLoss[chain],
-                  distance[chain]));
-      return here;
-    }
-
-    private double[] proposal(int chain, long t) {
-      Place from = places[chain];
-      double[] w = sizes.getRow(chain);
-      for (int i = 0; i < w.length; i++) {
-        double z = width * w[i];
-        double towards = 1 / (1 + Math.exp(-z * force(from, i)));
-        w[i] = from.w()[i] + (noise.of(chain).uniform(t, SIGNS + i) < towards ? z : -z);
-      }
-      return w;
-    }
-
-    private double force(Place at, int i) {
-      return -pass.posterior().nBeta() * at.gradient()[i]
-          - pass.posterior().gamma() * (at.w()[i] - centre[i]);
-    }
-
-    /** 0 where an energy is not finite. */
-    private double acceptance(Place from, Place to) {
-      double log = energy(from) - energy(to);
-      for (int i = 0; i < centre.length; i++) {
-        double d = to.w()[i] - from.w()[i];
-        log += softPlus(-d * force(from, i)) - softPlus(d * force(to, i));
-      }
-      return Double.isFinite(log) ? Math.min(1, Math.exp(log)) : 0;
-    }
-
-    private double energy(Place at) {
-      return pass.posterior().nBeta() * at.deltaLoss()
-          + pass.posterior().gamma() / 2 * at.squaredDistance();
-    }
-
-    /** log(1 + exp(x)). */
-    private static double softPlus(double x) {
-      return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
     @Override
     public void close() {
-      sizes.close();
+      List.of(propose, ratio, energies, decide).forEach(Move::close);
       noise.close();
+      List.of(sizes, w, gradient, centre, squaredDistance, proposedDistance, logRatio, refused)
+          .forEach(Slab::close);
+      info.deltaLoss().close();
+      info.acceptance().close();
     }
   }
 }

@@ -2,6 +2,7 @@ package org.cusp.sampler;
 
 import org.cusp.tensor.Clock;
 import org.cusp.tensor.NoiseStreams;
+import org.cusp.tensor.Slab;
 
 /**
  * How the chains of a pass move between two Metropolis steps: a map of (w, momentum) that keeps
@@ -10,20 +11,28 @@ import org.cusp.tensor.NoiseStreams;
  * <pre>nBeta (L_n(w) - L_n(w*)) + (gamma/2) |w - w*|^2 + kinetic energy</pre>
  */
 interface Dynamics extends AutoCloseable {
+  /** Whether momenta are read or written on the host, beside what the kernels do. */
+  default boolean isOnHost() {
+    return false;
+  }
+
   /** New momenta of every chain from their law. */
   void refresh(NoiseStreams noise, Clock clock);
 
-  /** Twice the kinetic energy of every chain. */
-  double[] kinetic();
+  /**
+   * Computes twice the kinetic energy of every chain.
+   *
+   * @return the same slab at every call, in double, [chains, 1]
+   */
+  Slab kinetic();
 
   /**
    * Moves w and momenta. The pass's gradient must be that at w, and is again when this returns.
    *
    * @param timeStep of a step
    * @param steps at least 1
-   * @param evaluate computes loss and gradient where the chains are
    */
-  void move(double nBeta, double timeStep, int steps, Runnable evaluate);
+  void move(double nBeta, double timeStep, int steps);
 
   @Override
   void close();

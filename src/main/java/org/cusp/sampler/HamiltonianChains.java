@@ -1,11 +1,19 @@
 package org.cusp.sampler;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.NoiseStreams;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.StepLoop;
+import org.cusp.tensor.update.Operation;
+import org.cusp.tensor.update.Term;
+import org.cusp.tensor.update.Update;
 
 /**
  * Chains that propose by {@link Dynamics} and accept by the Metropolis rule. A proposal whose
@@ -15,12 +23,58 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
   /** Beyond the numbers that any momentum uses. */
   private static final long UNIFORM = 0xFFFFFFFFL;
 
+  /** Operands: energy, loss difference, squared distance, kinetic; factors nBeta, gamma / 2. */
+  private static final Update ENERGY =
+      Update.named("energy")
+          .set(
+              0,
+              Update.sum(
+                  Term.factor(0).times(Term.value(1)),
+                  Term.factor(1).times(Term.value(2)),
+                  Term.value(3).over(Term.constant(2))));
+
+  /**
+   * Operands: acceptance, whether it was refused, loss difference and squared distance where the
+   * chain is, energies before and after, loss difference and squared distance of the proposal. The
+   * acceptance is min(1, exp(before - after)), 0 where an energy is not finite.
+   */
+  private static final Update DECIDE =
+      Update.named("metropolis")
+          .set(
+              0,
+              Term.value(4)
+                  .of(Operation.FINITE)
+                  .times(Term.value(5).of(Operation.FINITE))
+                  .choose(
+                      Term.constant(1)
+                          .of(
+                              Operation.LEAST,
+                              Term.value(4).minus(Term.value(5)).of(Operation.EXP)),
+                      Term.constant(0)))
+          .set(
+              1,
+              new Term.Uniform(UNIFORM)
+                  .less(Term.value(0))
+                  .choose(Term.constant(0), Term.constant(1)))
+          .set(2, Term.value(1).choose(Term.value(2), Term.value(6)))
+          .set(3, Term.value(1).choose(Term.value(3), Term.value(7)));
+
   private final PosteriorPass pass;
   private final NoiseStreams noise;
-  private final double[][] w;
-  private final double[][] gradient;
-  private final double[] deltaLoss;
-  private double[] squaredDistance;
+  private final Slab w;
+  private final Slab gradient;
+  private final Slab deltaLoss;
+  private final Slab squaredDistance;
+  private final Slab proposedDistance;
+  private final Slab before;
+  private final Slab after;
+  private final Slab refused;
+  private final StepInfo info;
+  private final Move decide;
+  private StepLoop begin;
+  private StepLoop end;
+  private Move energyBefore;
+  private Move energyAfter;
   private Trajectory trajectory;
   private Dynamics dynamics;
   private double nBeta;
@@ -44,10 +98,44 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
     this.pass = pass;
     this.nBeta = pass.posterior().nBeta();
     this.noise = NoiseStreams.of(pass.w().memory(), noise);
-    int chains = pass.chains();
-    this.w = new double[chains][];
-    this.gradient = new double[chains][];
-    this.deltaLoss = new double[chains];
+    this.w = pass.w().zerosBeside(pass.chains(), pass.w().columns());
+    this.gradient = pass.w().zerosBeside(pass.chains(), pass.w().columns());
+    this.deltaLoss = one();
+    this.squaredDistance = one();
+    this.proposedDistance = one();
+    this.before = one();
+    this.after = one();
+    this.refused = one();
+    this.info = new StepInfo(one(), one());
+    this.decide =
+        Move.of(
+                DECIDE,
+                new double[0],
+                info.acceptance(),
+                refused,
+                deltaLoss,
+                squaredDistance,
+                before,
+                after,
+                pass.deltaLoss(),
+                proposedDistance)
+            .with(this.noise, pass.clock());
+    bind();
+  }
+
+  /** One number for each chain. */
+  private Slab one() {
+    return pass.w().doublesBeside(pass.chains(), 1);
+  }
+
+  /** To the dynamics: steps that have been taken down are of these. */
+  private void bind() {
+    double[] factors = {nBeta, pass.posterior().gamma() / 2};
+    Slab kinetic = dynamics.kinetic();
+    energyBefore = Move.of(ENERGY, factors, before, deltaLoss, squaredDistance, kinetic);
+    energyAfter = Move.of(ENERGY, factors, after, pass.deltaLoss(), proposedDistance, kinetic);
+    begin = dynamics.isOnHost() ? this::begin : pass.loop(this::begin);
+    end = dynamics.isOnHost() ? this::end : pass.loop(this::end);
   }
 
   @Override
@@ -62,8 +150,9 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
 
   /** From the next step on, by other dynamics of the pass; taken over. */
   void moveBy(Dynamics next) {
-    dynamics.close();
+    unbind();
     dynamics = next;
+    bind();
   }
 
   @Override
@@ -86,6 +175,9 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
   /** From the next step on the posterior is that of another temperature. */
   public void temper(double otherNBeta) {
     nBeta = otherNBeta;
+    double[] factors = {nBeta, pass.posterior().gamma() / 2};
+    energyBefore.set(factors);
+    energyAfter.set(factors);
   }
 
   /** Where a chain of the pass is. */
@@ -94,18 +186,17 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
     return new State(
         pass.w().getRow(chain),
         pass.gradient().getRow(chain),
-        deltaLoss[chain],
-        squaredDistance[chain]);
+        deltaLoss.getRow(chain)[0],
+        squaredDistance.getRow(chain)[0]);
   }
 
   /** Puts all chains of the pass where they have been before. */
   public void restore(State[] states) {
-    squaredDistance = new double[states.length];
     for (int chain = 0; chain < states.length; chain++) {
       pass.w().setRow(chain, states[chain].w());
       pass.gradient().setRow(chain, states[chain].gradient());
-      deltaLoss[chain] = states[chain].deltaLoss();
-      squaredDistance[chain] = states[chain].squaredDistance();
+      deltaLoss.setRow(chain, new double[] {states[chain].deltaLoss()});
+      squaredDistance.setRow(chain, new double[] {states[chain].squaredDistance()});
     }
     evaluated = true;
   }
@@ -119,15 +210,22 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
   /** Loss and gradient where the chains are, where they are not known. */
   void evaluate() {
     if (!evaluated) {
-      pass.evaluateAll(deltaLoss);
-      squaredDistance = pass.kernels().squaredDistance(pass.w(), pass.centre());
+      pass.evaluateAll();
+      copy(pass.deltaLoss(), deltaLoss);
+      pass.kernels().squaredDistance(pass.w(), pass.centre(), squaredDistance);
       evaluated = true;
     }
   }
 
+  private void copy(Slab from, Slab to) {
+    pass.kernels()
+        .scale(
+            MatrixStack.of(from, 0, 1, from.columns()), 1, MatrixStack.of(to, 0, 1, to.columns()));
+  }
+
   @Override
-  public void step(long t, StepInfo info) {
-    transition(t, trajectory.timeStep(t), trajectory.leapfrogs(t), info);
+  public StepInfo step(long t) {
+    return transition(t, trajectory.timeStep(t), trajectory.leapfrogs(t));
   }
 
   /**
@@ -136,57 +234,58 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
    * @param t addresses the noise
    * @param timeStep of the leapfrog steps
    * @param leapfrogs how many
-   * @param info (Output)
+   * @return the same at every transition
    */
-  public void transition(long t, double timeStep, int leapfrogs, StepInfo info) {
+  public StepInfo transition(long t, double timeStep, int leapfrogs) {
     evaluate();
-    for (int chain = 0; chain < w.length; chain++) {
-      w[chain] = pass.w().getRow(chain);
-      gradient[chain] = pass.gradient().getRow(chain);
-    }
     pass.clock().set(t);
+    begin.run();
+    dynamics.move(nBeta, timeStep, leapfrogs);
+    end.run();
+    watcher.ifPresent(this::show);
+    return info;
+  }
+
+  private void begin() {
+    copy(pass.w(), w);
+    copy(pass.gradient(), gradient);
     dynamics.refresh(noise, pass.clock());
-    double[] before = energies(deltaLoss, squaredDistance);
-    double[] proposedLoss = new double[w.length];
-    dynamics.move(nBeta, timeStep, leapfrogs, () -> pass.evaluateAll(proposedLoss));
-    double[] proposedDistance = pass.kernels().squaredDistance(pass.w(), pass.centre());
-    double[] after = energies(proposedLoss, proposedDistance);
-    for (int chain = 0; chain < w.length; chain++) {
-      info.acceptance()[chain] = acceptance(before[chain], after[chain]);
-      if (watcher.isPresent()) {
-        watcher.get().proposed(chain, w[chain], info.acceptance()[chain]);
-      }
-      if (noise.of(chain).uniform(t, UNIFORM) < info.acceptance()[chain]) {
-        deltaLoss[chain] = proposedLoss[chain];
-        squaredDistance[chain] = proposedDistance[chain];
-      } else {
-        pass.w().setRow(chain, w[chain]);
-        pass.gradient().setRow(chain, gradient[chain]);
-      }
-      info.deltaLoss()[chain] = deltaLoss[chain];
+    dynamics.kinetic();
+    pass.kernels().update(energyBefore);
+  }
+
+  private void end() {
+    Kernels kernels = pass.kernels();
+    kernels.squaredDistance(pass.w(), pass.centre(), proposedDistance);
+    dynamics.kinetic();
+    kernels.update(energyAfter);
+    kernels.update(decide);
+    copy(deltaLoss, info.deltaLoss());
+    kernels.select(refused, w, pass.w());
+    kernels.select(refused, gradient, pass.gradient());
+  }
+
+  private void show(Watcher to) {
+    double[] acceptance = info.acceptance().values();
+    for (int chain = 0; chain < acceptance.length; chain++) {
+      to.proposed(chain, w.getRow(chain), acceptance[chain]);
     }
   }
 
-  private double[] energies(double[] losses, double[] distances) {
-    double gamma = pass.posterior().gamma();
-    double[] kinetic = dynamics.kinetic();
-    double[] energies = new double[losses.length];
-    Arrays.setAll(
-        energies,
-        chain -> nBeta * losses[chain] + gamma / 2 * distances[chain] + kinetic[chain] / 2);
-    return energies;
-  }
-
-  /** min(1, exp(before - after)); 0 where an energy is not finite. */
-  private static double acceptance(double before, double after) {
-    return Double.isFinite(before) && Double.isFinite(after)
-        ? Math.min(1, Math.exp(before - after))
-        : 0;
+  private void unbind() {
+    energyBefore.close();
+    energyAfter.close();
+    dynamics.close();
   }
 
   @Override
   public void close() {
-    dynamics.close();
+    unbind();
+    decide.close();
     noise.close();
+    List.of(w, gradient, deltaLoss, squaredDistance, proposedDistance, before, after, refused)
+        .forEach(Slab::close);
+    info.deltaLoss().close();
+    info.acceptance().close();
   }
 }

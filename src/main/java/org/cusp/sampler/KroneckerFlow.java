@@ -30,6 +30,7 @@ final class KroneckerFlow implements Dynamics {
   private final List<MatrixStack> ofOutputs = new ArrayList<>();
   private final Slab half;
   private final Slab inside;
+  private final Slab energies;
   private final double[][] velocity;
   private final double[][] x;
 
@@ -39,7 +40,8 @@ final class KroneckerFlow implements Dynamics {
     this.gamma = pass.posterior().gamma();
     this.half = pass.w().zerosBeside(pass.chains(), pass.w().columns());
     this.inside = pass.w().zerosBeside(pass.chains(), pass.w().columns());
-    this.velocity = new double[pass.chains()][];
+    this.energies = pass.w().doublesBeside(pass.chains(), 1);
+    this.velocity = new double[pass.chains()][pass.w().columns()];
     this.x = new double[pass.chains()][];
     this.precisions = new double[pass.w().columns()];
     for (int layer = 0; layer < stack.layers(); layer++) {
@@ -91,23 +93,29 @@ final class KroneckerFlow implements Dynamics {
   }
 
   @Override
-  public double[] kinetic() {
-    double[] energies = new double[velocity.length];
-    for (int chain = 0; chain < energies.length; chain++) {
+  public boolean isOnHost() {
+    return true;
+  }
+
+  @Override
+  public Slab kinetic() {
+    for (int chain = 0; chain < velocity.length; chain++) {
+      double energy = 0;
       for (int i = 0; i < precisions.length; i++) {
-        energies[chain] += precisions[i] * velocity[chain][i] * velocity[chain][i];
+        energy += precisions[i] * velocity[chain][i] * velocity[chain][i];
       }
+      energies.setRow(chain, new double[] {energy});
     }
     return energies;
   }
 
   @Override
-  public void move(double nBeta, double timeStep, int steps, Runnable evaluate) {
+  public void move(double nBeta, double timeStep, int steps) {
     place();
     kick(nBeta, timeStep / 2);
     for (int i = 0; i < steps; i++) {
       drift(timeStep);
-      evaluate.run();
+      pass.evaluateAll();
       kick(nBeta, i + 1 < steps ? timeStep : timeStep / 2);
     }
   }
@@ -155,6 +163,7 @@ final class KroneckerFlow implements Dynamics {
   public void close() {
     half.close();
     inside.close();
+    energies.close();
     ofInputs.forEach(matrix -> matrix.slab().close());
     ofOutputs.forEach(matrix -> matrix.slab().close());
   }

@@ -240,9 +240,10 @@ public record KroneckerHmc(double stepSize, double angle, Optional<KroneckerMass
     }
 
     @Override
-    public void step(long t, StepInfo info) {
-      chains.step(t, info);
+    public StepInfo step(long t) {
+      StepInfo info = chains.step(t);
       mass.ifPresent(found -> gauge(found, t));
+      return info;
     }
 
     /** No loss changes; the gradient does, and is that of where the chains are again. */

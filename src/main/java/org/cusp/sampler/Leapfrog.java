@@ -6,6 +6,7 @@ import org.cusp.tensor.Clock;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.StepLoop;
 import org.cusp.tensor.update.LeapfrogStep;
 
 /** Leapfrog steps along the whole posterior, with momenta p ~ N(0, I). */
@@ -13,6 +14,9 @@ final class Leapfrog implements Dynamics {
   private final PosteriorPass pass;
   private final Slab momentum;
   private final Slab zero;
+  private final Slab kinetic;
+  private final StepLoop begin;
+  private final StepLoop goOn;
   private final Move first;
   private final Move inner;
   private final Move last;
@@ -21,9 +25,12 @@ final class Leapfrog implements Dynamics {
     this.pass = pass;
     this.momentum = pass.w().zerosBeside(pass.chains(), pass.w().columns());
     this.zero = pass.w().zerosBeside(1, pass.w().columns());
+    this.kinetic = pass.w().doublesBeside(pass.chains(), 1);
     this.first = move();
     this.inner = move();
     this.last = move();
+    this.begin = loop(first);
+    this.goOn = loop(inner);
   }
 
   @Override
@@ -42,21 +49,30 @@ final class Leapfrog implements Dynamics {
   }
 
   @Override
-  public double[] kinetic() {
-    return pass.kernels().squaredDistance(momentum, zero);
+  public Slab kinetic() {
+    pass.kernels().squaredDistance(momentum, zero, kinetic);
+    return kinetic;
   }
 
   @Override
-  public void move(double nBeta, double epsilon, int leapfrogs, Runnable evaluate) {
+  public void move(double nBeta, double epsilon, int leapfrogs) {
     double gamma = pass.posterior().gamma();
     first.set(new LeapfrogStep(epsilon / 2, epsilon, nBeta, gamma).factors());
     inner.set(new LeapfrogStep(epsilon, epsilon, nBeta, gamma).factors());
     last.set(new LeapfrogStep(epsilon / 2, 0, nBeta, gamma).factors());
-    for (int i = 0; i < leapfrogs; i++) {
-      pass.kernels().update(i == 0 ? first : inner);
-      evaluate.run();
+    begin.run();
+    for (int i = 1; i < leapfrogs; i++) {
+      goOn.run();
     }
     pass.kernels().update(last);
+  }
+
+  private StepLoop loop(Move move) {
+    return pass.loop(
+        () -> {
+          pass.kernels().update(move);
+          pass.evaluateAll();
+        });
   }
 
   @Override
@@ -64,5 +80,6 @@ final class Leapfrog implements Dynamics {
     List.of(first, inner, last).forEach(Move::close);
     momentum.close();
     zero.close();
+    kinetic.close();
   }
 }

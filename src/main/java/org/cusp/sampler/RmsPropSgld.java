@@ -131,24 +131,10 @@ public record RmsPropSgld(double stepSize, double beta2, double stabiliser)
             .with(streams, pass.clock());
     StepsMade made = new StepsMade(pass.w());
     Move correction = made.correction(beta2, 1, move.factor(RmsPropLangevinStep.SECOND_CORRECTION));
-    return new Chains() {
-      @Override
-      public void step(long t, StepInfo info) {
-        pass.evaluate(t, info.deltaLoss());
-        Arrays.fill(info.acceptance(), 1);
-        pass.kernels().update(made.oneMore());
-        pass.kernels().update(correction);
-        pass.kernels().update(move);
-      }
-
-      @Override
-      public void close() {
-        correction.close();
-        made.close();
-        move.close();
-        streams.close();
-        second.close();
-      }
-    };
+    List<Move> moves = List.of(made.oneMore(), correction, move);
+    return new StochasticChains(
+        pass,
+        () -> moves.forEach(pass.kernels()::update),
+        List.of(correction, made, move, streams, second));
   }
 }

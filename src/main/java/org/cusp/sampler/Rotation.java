@@ -1,11 +1,16 @@
 package org.cusp.sampler;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.tensor.Clock;
 import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.StepLoop;
+import org.cusp.tensor.update.Update;
 
 /**
  * Kicks by what the posterior is more than a Gaussian reference of precision M, and between them
@@ -28,6 +33,14 @@ final class Rotation implements Dynamics {
   private final Slab displacement;
   private final Slab spare;
   private final Slab centres;
+  private final List<Move> owned = new ArrayList<>();
+  private final List<GaussianReference.OfPass.Correction> corrections = new ArrayList<>();
+  private final Kick half;
+  private final Kick whole;
+  private final Turn turn;
+  private final StepLoop begin;
+  private final StepLoop goOn;
+  private final StepLoop end;
 
   Rotation(PosteriorPass pass, GaussianReference reference) {
     this.pass = pass;
@@ -37,6 +50,23 @@ final class Rotation implements Dynamics {
     this.displacement = beside(pass);
     this.spare = beside(pass);
     this.centres = pass.w().repeatBeside(pass.chains(), pass.posterior().centre());
+    this.half = kick();
+    this.whole = kick();
+    this.turn = turn();
+    this.begin =
+        pass.loop(
+            () -> {
+              placed();
+              half.run();
+              turnAndEvaluate();
+            });
+    this.goOn =
+        pass.loop(
+            () -> {
+              whole.run();
+              turnAndEvaluate();
+            });
+    this.end = pass.loop(half::run);
   }
 
   private static Slab beside(PosteriorPass pass) {
@@ -55,19 +85,25 @@ final class Rotation implements Dynamics {
   }
 
   @Override
-  public double[] kinetic() {
+  public Slab kinetic() {
     return reference.energies(velocity);
   }
 
   @Override
-  public void move(double nBeta, double angle, int kicks, Runnable evaluate) {
-    placed();
-    kick(nBeta, angle / 2);
-    for (int i = 0; i < kicks; i++) {
-      rotate(angle);
-      evaluate.run();
-      kick(nBeta, i + 1 < kicks ? angle : angle / 2);
+  public void move(double nBeta, double angle, int kicks) {
+    half.set(nBeta, angle / 2);
+    whole.set(nBeta, angle);
+    turn.set(angle);
+    begin.run();
+    for (int i = 1; i < kicks; i++) {
+      goOn.run();
     }
+    end.run();
+  }
+
+  private void turnAndEvaluate() {
+    turn.run();
+    pass.evaluateAll();
   }
 
   /** Begins where the chains are. */
@@ -83,26 +119,69 @@ final class Rotation implements Dynamics {
     pass.kernels().accumulate(velocity, keep, spare, spread);
   }
 
+  /** A kick whose time can be set between steps. */
+  Kick kick() {
+    return new Kick();
+  }
+
+  /** A turn whose angle can be set between steps. */
+  Turn turn() {
+    return new Turn();
+  }
+
+  private Move linear(Slab sum, Slab term) {
+    Move move = Move.of(Update.LINEAR, new double[2], sum, term);
+    owned.add(move);
+    return move;
+  }
+
   /** v - time M^-1 grad R, with the gradient of the pass. */
-  void kick(double nBeta, double time) {
-    pass.kernels().accumulate(velocity, 1, pass.gradient(), -time * nBeta / gamma);
-    reference.correct(displacement, pass.gradient(), nBeta, time, velocity);
+  final class Kick {
+    private final Move isotropic = linear(velocity, pass.gradient());
+    private final GaussianReference.OfPass.Correction correction =
+        reference.correction(displacement, pass.gradient(), velocity);
+
+    private Kick() {
+      corrections.add(correction);
+    }
+
+    void set(double nBeta, double time) {
+      isotropic.set(new double[] {1, -time * nBeta / gamma});
+      correction.set(nBeta, time);
+    }
+
+    void run() {
+      pass.kernels().update(isotropic);
+      correction.run();
+    }
   }
 
   /** x and v by an angle; w follows. */
-  void rotate(double angle) {
-    Kernels kernels = pass.kernels();
-    double cos = Math.cos(angle);
-    double sin = Math.sin(angle);
-    kernels.accumulate(spare, 0, displacement, 1);
-    kernels.accumulate(displacement, cos, velocity, sin);
-    kernels.accumulate(velocity, cos, spare, -sin);
-    kernels.accumulate(pass.w(), 0, centres, 1);
-    kernels.accumulate(pass.w(), 1, displacement, 1);
+  final class Turn {
+    private final Move place = linear(displacement, velocity);
+    private final Move ofVelocity = linear(velocity, spare);
+
+    private Turn() {}
+
+    void set(double angle) {
+      place.set(new double[] {Math.cos(angle), Math.sin(angle)});
+      ofVelocity.set(new double[] {Math.cos(angle), -Math.sin(angle)});
+    }
+
+    void run() {
+      Kernels kernels = pass.kernels();
+      kernels.accumulate(spare, 0, displacement, 1);
+      kernels.update(place);
+      kernels.update(ofVelocity);
+      kernels.accumulate(pass.w(), 0, centres, 1);
+      kernels.accumulate(pass.w(), 1, displacement, 1);
+    }
   }
 
   @Override
   public void close() {
+    owned.forEach(Move::close);
+    corrections.forEach(GaussianReference.OfPass.Correction::close);
     reference.close();
     velocity.close();
     displacement.close();

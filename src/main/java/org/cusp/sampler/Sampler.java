@@ -81,9 +81,9 @@ public interface Sampler {
      * One step of every chain.
      *
      * @param t the number of the step; with the chain it addresses noise and batch
-     * @param info (Output)
+     * @return the same at every step
      */
-    void step(long t, StepInfo info);
+    StepInfo step(long t);
 
     @Override
     void close();

@@ -1,6 +1,5 @@
 package org.cusp.sampler;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.cusp.contract.Check;
@@ -130,23 +129,10 @@ public record Sghmc(double stepSize, double friction) implements StochasticSampl
                 velocity)
             .with(streams, pass.clock())
             .summing(squares);
-    return new Chains() {
-      @Override
-      public void step(long t, StepInfo info) {
-        pass.evaluate(t, info.deltaLoss());
-        Arrays.fill(info.acceptance(), 1);
-        pass.kernels().update(kick);
-        pass.kernels().update(refresh);
-      }
-
-      @Override
-      public void close() {
-        kick.close();
-        refresh.close();
-        streams.close();
-        squares.close();
-        velocity.close();
-      }
-    };
+    List<Move> moves = List.of(kick, refresh);
+    return new StochasticChains(
+        pass,
+        () -> moves.forEach(pass.kernels()::update),
+        List.of(kick, refresh, streams, squares, velocity));
   }
 }

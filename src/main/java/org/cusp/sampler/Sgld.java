@@ -1,6 +1,5 @@
 package org.cusp.sampler;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.cusp.contract.Check;
@@ -88,19 +87,6 @@ public record Sgld(double stepSize) implements StochasticSampler {
     Move move =
         Move.of(LangevinStep.UPDATE, step.factors(), pass.w(), pass.gradient(), pass.centre())
             .with(streams, pass.clock());
-    return new Chains() {
-      @Override
-      public void step(long t, StepInfo info) {
-        pass.evaluate(t, info.deltaLoss());
-        Arrays.fill(info.acceptance(), 1);
-        pass.kernels().update(move);
-      }
-
-      @Override
-      public void close() {
-        move.close();
-        streams.close();
-      }
-    };
+    return new StochasticChains(pass, () -> pass.kernels().update(move), List.of(move, streams));
   }
 }

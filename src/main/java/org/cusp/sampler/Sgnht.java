@@ -1,13 +1,11 @@
 package org.cusp.sampler;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.cusp.contract.Check;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.NoiseStreams;
@@ -170,25 +168,10 @@ public record Sgnht(double stepSize, double friction, double response)
             MatrixStack.of(thermostat, 0, 1, 1),
             refresh.factor(0),
             refresh.factor(1));
-    return new Chains() {
-      @Override
-      public void step(long t, StepInfo info) {
-        pass.evaluate(t, info.deltaLoss());
-        Arrays.fill(info.acceptance(), 1);
-        Kernels kernels = pass.kernels();
-        kernels.update(kick);
-        kernels.update(adapt);
-        kernels.update(retune);
-        kernels.update(refresh);
-        kernels.update(adapt);
-      }
-
-      @Override
-      public void close() {
-        List.of(kick, refresh, adapt, retune).forEach(Move::close);
-        streams.close();
-        List.of(velocity, squares, thermostat).forEach(Slab::close);
-      }
-    };
+    List<Move> moves = List.of(kick, adapt, retune, refresh, adapt);
+    return new StochasticChains(
+        pass,
+        () -> moves.forEach(pass.kernels()::update),
+        List.of(kick, refresh, adapt, retune, streams, velocity, squares, thermostat));
   }
 }

@@ -33,8 +33,8 @@ final class SplitChains implements MetropolisChains<SplitHmc.Proposal> {
   }
 
   @Override
-  public void step(long t, StepInfo info) {
-    chains.step(t, info);
+  public StepInfo step(long t) {
+    return chains.step(t);
   }
 
   @Override

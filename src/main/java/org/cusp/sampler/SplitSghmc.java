@@ -1,6 +1,5 @@
 package org.cusp.sampler;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,41 +118,24 @@ public record SplitSghmc(double stepSize, double friction, Optional<GaussianRefe
   public Chains start(PosteriorPass pass, RandomStream[] noise, double noiseScale) {
     GaussianReference about =
         reference.orElseGet(() -> GaussianReference.isotropic(pass.posterior().gamma()));
-    return new Running(
-        pass, NoiseStreams.of(pass.w().memory(), noise), new Rotation(pass, about), noiseScale);
-  }
-
-  private final class Running implements Chains {
-    private final PosteriorPass pass;
-    private final NoiseStreams noise;
-    private final Rotation rotation;
-    private final double spread;
-    private final double keep = Math.exp(-friction);
-    private final double angle = Math.sqrt(stepSize);
-
-    Running(PosteriorPass pass, NoiseStreams noise, Rotation rotation, double noiseScale) {
-      this.pass = pass;
-      this.noise = noise;
-      this.rotation = rotation;
-      this.spread = noiseScale * Math.sqrt(-Math.expm1(-2 * friction));
-    }
-
-    @Override
-    public void step(long t, StepInfo info) {
-      pass.evaluate(t, info.deltaLoss());
-      Arrays.fill(info.acceptance(), 1);
-      rotation.placed();
-      rotation.kick(pass.posterior().nBeta(), angle);
-      rotation.rotate(angle / 2);
-      pass.clock().set(t);
-      rotation.mixVelocity(keep, spread, noise);
-      rotation.rotate(angle / 2);
-    }
-
-    @Override
-    public void close() {
-      rotation.close();
-      noise.close();
-    }
+    NoiseStreams streams = NoiseStreams.of(pass.w().memory(), noise);
+    Rotation rotation = new Rotation(pass, about);
+    double angle = Math.sqrt(stepSize);
+    double keep = Math.exp(-friction);
+    double spread = noiseScale * Math.sqrt(-Math.expm1(-2 * friction));
+    Rotation.Kick kick = rotation.kick();
+    Rotation.Turn halfTurn = rotation.turn();
+    kick.set(pass.posterior().nBeta(), angle);
+    halfTurn.set(angle / 2);
+    return new StochasticChains(
+        pass,
+        () -> {
+          rotation.placed();
+          kick.run();
+          halfTurn.run();
+          rotation.mixVelocity(keep, spread, streams);
+          halfTurn.run();
+        },
+        List.of(rotation, streams));
   }
 }

@@ -187,8 +187,14 @@ public interface Kernels {
    */
   void weightedSum(Slab rows, double[] weights, Slab sum);
 
-  /** |w_c - centre|^2 of every chain; the centre may have one row. */
-  double[] squaredDistance(Slab w, Slab centre);
+  /**
+   * |w_c - centre|^2 of every chain.
+   *
+   * @param w (Input) [chains, P]
+   * @param centre (Input) with a row for each chain or one for all
+   * @param squares (Output) in double, [chains, 1]
+   */
+  void squaredDistance(Slab w, Slab centre, Slab squares);
 
   /**
    * Which data the batches of the clock's time have.

@@ -34,6 +34,12 @@ public final class UpdateInterpreter {
   /** All chains of a move. */
   public void run(Move move) {
     MatrixStack first = move.operands().get(0);
+    if (first.size() == 1) {
+      for (int chain = 0; chain < move.chains(); chain++) {
+        runOne(new Place(move, chain, 0, 1));
+      }
+      return;
+    }
     int block = Sums.block(first.slab().precision());
     for (int chain = 0; chain < move.chains(); chain++) {
       double squares = 0;
@@ -47,6 +53,56 @@ public final class UpdateInterpreter {
         move.sums().store(chain, 0, one, 1);
       }
     }
+  }
+
+  /** Of one element, without blocks: most of what there is one of for each chain. */
+  private void runOne(Place place) {
+    Move move = place.move();
+    for (Update.Assignment assignment : move.update().assignments()) {
+      double value = compute(assignment.term(), place);
+      MatrixStack to = move.operands().get(assignment.operand());
+      one[0] = value;
+      to.slab().store(to.slab().rowOf(place.chain()), to.offset(), one, 1);
+    }
+    Update.Sum wanted = move.update().sum().orElse(null);
+    if (wanted == null) {
+      return;
+    }
+    double sum = 0;
+    if (wanted instanceof Update.Sum.OfSquares squares) {
+      double value = compute(Term.value(squares.operand()), place);
+      sum = value * value;
+    } else if (wanted instanceof Update.Sum.Added added) {
+      double value = compute(added.term(), place);
+      move.sums().load(place.chain(), 0, one, 1);
+      sum = one[0] + value;
+    }
+    one[0] = sum;
+    move.sums().store(place.chain(), 0, one, 1);
+  }
+
+  private double compute(Term term, Place place) {
+    double value;
+    if (term instanceof Term.Of of) {
+      List<Term> on = of.operands();
+      double a = compute(on.get(0), place);
+      double b = on.size() > 1 ? compute(on.get(1), place) : 0;
+      double c = on.size() > 2 ? compute(on.get(2), place) : 0;
+      value = of.operation().of(a, b, c);
+    } else if (term instanceof Term.Value of) {
+      MatrixStack from = place.move().operands().get(of.operand());
+      from.slab().load(from.slab().rowOf(place.chain()), from.offset(), one, 1);
+      value = one[0];
+    } else if (term instanceof Term.Noise) {
+      noise(place, one);
+      value = one[0];
+    } else if (term instanceof Term.Uniform uniform) {
+      uniforms(place, uniform.first(), one);
+      value = one[0];
+    } else {
+      value = scalar(term, place);
+    }
+    return place.rounds() ? (float) value : value;
   }
 
   private void assign(Place place) {

@@ -33,6 +33,7 @@ final class TrainingLoop implements AutoCloseable {
   private final BatchGradient batch;
   private final Move move;
   private final Slab origin;
+  private final Slab squares;
   private final Set<Integer> checkpoints;
   private final long firstStep;
   private final long startNanos;
@@ -74,6 +75,7 @@ final class TrainingLoop implements AutoCloseable {
             trainer.workers());
     this.move = optimizer.move(state.weights(), batch.gradient(), state.optimizer());
     this.origin = state.weights().zerosBeside(1, state.weights().columns());
+    this.squares = origin.doublesBeside(1, 1);
     this.checkpoints = new HashSet<>(settings.checkpoints());
     this.firstStep = state.step();
     this.secondsBefore = state.seconds();
@@ -140,7 +142,7 @@ final class TrainingLoop implements AutoCloseable {
             accuracy(onTrain),
             onTest.map(TrainingLoop::accuracy).orElse(OptionalDouble.empty())),
         settings.rate(t),
-        Math.sqrt(batch.kernels().squaredDistance(batch.gradient(), origin)[0]),
+        Math.sqrt(squares(batch.gradient())),
         seconds());
   }
 
@@ -162,10 +164,14 @@ final class TrainingLoop implements AutoCloseable {
 
   /** The test loss may be infinite with finite weights; the weights themselves may not. */
   private boolean isFinite(TrajectoryRow row) {
-    double[] size = batch.kernels().squaredDistance(state.weights(), origin);
     return Double.isFinite(row.loss())
         && Double.isFinite(row.gradientNorm())
-        && Double.isFinite(size[0]);
+        && Double.isFinite(squares(state.weights()));
+  }
+
+  private double squares(Slab slab) {
+    batch.kernels().squaredDistance(slab, origin, squares);
+    return squares.getRow(0)[0];
   }
 
   private void checkpoint(long t, Trajectory trajectory) {
@@ -218,6 +224,7 @@ final class TrainingLoop implements AutoCloseable {
     move.close();
     batch.close();
     origin.close();
+    squares.close();
     train.tensors().close();
     test.ifPresent(held -> held.tensors().close());
   }

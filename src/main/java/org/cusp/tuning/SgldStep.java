@@ -10,7 +10,6 @@ import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.Sampler;
 import org.cusp.sampler.Sgld;
-import org.cusp.sampler.StepInfo;
 import org.cusp.sampler.Surroundings;
 import org.cusp.tensor.KernelProvider;
 
@@ -79,14 +78,14 @@ public final class SgldStep {
   private static double pilot(
       PosteriorPass pass, double step, long seed, int number, Curvature curvature) {
     RandomStream[] noise = {RandomStream.of(seed, Purpose.START, 1L + number)};
-    StepInfo info = StepInfo.of(1);
     double largest = 0;
     try (Sampler.Chains chains = new Sgld(step).start(pass, noise)) {
       for (int leg = 0; leg < LEGS; leg++) {
+        boolean finite = false;
         for (int t = 0; t < STEPS_OF_A_LEG; t++) {
-          chains.step((long) leg * STEPS_OF_A_LEG + t, info);
+          finite = chains.step((long) leg * STEPS_OF_A_LEG + t).finite(0);
         }
-        double here = info.finite(0) ? curvature.at(pass) : Double.POSITIVE_INFINITY;
+        double here = finite ? curvature.at(pass) : Double.POSITIVE_INFINITY;
         if (!Double.isFinite(here)) {
           return Double.POSITIVE_INFINITY;
         }

@@ -100,13 +100,14 @@ class ChainRunnerTest {
       int row = Arrays.asList(noise).indexOf(RandomStream.of(SEED, Purpose.NOISE, chain));
       return new Chains() {
         @Override
-        public void step(long t, StepInfo info) {
-          chains.step(t, info);
+        public StepInfo step(long t) {
+          StepInfo info = chains.step(t);
           if (t == step && row >= 0) {
             double[] w = pass.w().getRow(row);
             w[parameter] = Double.NaN;
             pass.w().setRow(row, w);
           }
+          return info;
         }
 
         @Override

@@ -99,11 +99,12 @@ class KroneckerHmcTest {
   private static Sampler.Chains recording(Sampler.Chains chains, double[][] into) {
     return new Sampler.Chains() {
       @Override
-      public void step(long t, StepInfo info) {
-        chains.step(t, info);
+      public StepInfo step(long t) {
+        StepInfo info = chains.step(t);
         for (int chain = 0; chain < into.length; chain++) {
-          into[chain][(int) t] = info.deltaLoss()[chain];
+          into[chain][(int) t] = info.deltaLoss(chain);
         }
+        return info;
       }
 
       @Override
@@ -251,9 +252,8 @@ class KroneckerHmcTest {
         PosteriorPass pass =
             new PosteriorPass(shared, new BatchPlan(5, 1, 1), kernels.create(), first, chains);
         Sampler.Chains running = sampler.start(pass, noise)) {
-      StepInfo info = StepInfo.of(chains);
       for (int t = 0; t < 6; t++) {
-        running.step(t, info);
+        running.step(t);
       }
       double[][] w = new double[chains][];
       Arrays.setAll(w, pass.w()::getRow);

@@ -190,7 +190,6 @@ class OptimiserLimitTest {
       double[] from,
       int steps) {
     RandomStream[] noise = {RandomStream.of(1, Purpose.NOISE, 0)};
-    StepInfo info = StepInfo.of(1);
     try (PosteriorTensors shared = loss.tensors(provider);
         PosteriorPass pass =
             new PosteriorPass(shared, new BatchPlan(1, 3, 3), provider.create(), 0, 1);
@@ -198,7 +197,7 @@ class OptimiserLimitTest {
       pass.w().setRow(0, from);
       // Means are corrected by the number of steps made, wherever the noise's address begins.
       for (int t = 40; t < 40 + steps; t++) {
-        chains.step(t, info);
+        chains.step(t);
       }
       return pass.w().getRow(0);
     }

@@ -33,12 +33,11 @@ record QuadraticChains(long seed, int chains, int burnIn, int steps) {
     double[][][] squares = new double[centre.length][chains][steps];
     RandomStream[] noise = new RandomStream[chains];
     Arrays.setAll(noise, i -> RandomStream.of(seed, Purpose.NOISE, i));
-    StepInfo info = StepInfo.of(chains);
     KernelProvider kernels = KernelProvider.best();
     try (PosteriorPass pass = new PosteriorPass(shared, plan, kernels.create(), 0, chains);
         Sampler.Chains running = start.of(pass, noise)) {
       for (int t = 0; t < burnIn + steps; t++) {
-        running.step(t, info);
+        running.step(t);
         for (int chain = 0; t >= burnIn && chain < chains; chain++) {
           double[] w = pass.w().getRow(chain);
           for (int i = 0; i < w.length; i++) {

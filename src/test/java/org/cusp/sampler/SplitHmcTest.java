@@ -144,13 +144,13 @@ class SplitHmcTest {
           }
 
           @Override
-          public double[] kinetic() {
+          public Slab kinetic() {
             return right.kinetic();
           }
 
           @Override
-          public void move(double nBeta, double time, int steps, Runnable evaluate) {
-            right.move(nBeta, time, steps, evaluate);
+          public void move(double nBeta, double time, int steps) {
+            right.move(nBeta, time, steps);
           }
 
           @Override
@@ -165,17 +165,18 @@ class SplitHmcTest {
   private static Sampler.Chains unmetropolised(
       double step, PosteriorPass pass, RandomStream[] noise) {
     Rotation rotation = new Rotation(pass, GaussianReference.isotropic(GAMMA));
-    double[] losses = new double[pass.chains()];
+    StepInfo info = StepInfo.of(pass);
     NoiseStreams streams = NoiseStreams.of(pass.w().memory(), noise);
     return new Sampler.Chains() {
       @Override
-      public void step(long t, StepInfo info) {
+      public StepInfo step(long t) {
         if (t == 0) {
-          pass.evaluateAll(losses);
+          pass.evaluateAll();
         }
         pass.clock().set(t);
         rotation.refresh(streams, pass.clock());
-        rotation.move(N_BETA, step, 4 + (int) (t % 3), () -> pass.evaluateAll(losses));
+        rotation.move(N_BETA, step, 4 + (int) (t % 3));
+        return info;
       }
 
       @Override
@@ -209,10 +210,9 @@ class SplitHmcTest {
               new PosteriorPass(shared, new BatchPlan(1, 4, 4), KERNELS.create(), 0, 2);
           Sampler.Chains chains =
               new SplitHmc(step, 3, Optional.of(exact())).start(pass, noise(0, 2))) {
-        StepInfo info = StepInfo.of(2);
         for (int t = 0; t < 50; t++) {
-          chains.step(t, info);
-          assertThat(info.acceptance()).containsExactly(new double[] {1, 1}, within(1e-9));
+          StepInfo info = chains.step(t);
+          assertThat(info.acceptance().values()).containsExactly(new double[] {1, 1}, within(1e-9));
         }
       }
     }
@@ -293,11 +293,12 @@ class SplitHmcTest {
   private static Sampler.Chains recording(Sampler.Chains chains, double[][] into, int burnIn) {
     return new Sampler.Chains() {
       @Override
-      public void step(long t, StepInfo info) {
-        chains.step(t, info);
+      public StepInfo step(long t) {
+        StepInfo info = chains.step(t);
         for (int chain = 0; t >= burnIn && chain < into.length; chain++) {
-          into[chain][(int) t - burnIn] = info.deltaLoss()[chain];
+          into[chain][(int) t - burnIn] = info.deltaLoss(chain);
         }
+        return info;
       }
 
       @Override
@@ -352,9 +353,8 @@ class SplitHmcTest {
             new PosteriorPass(shared, new BatchPlan(5, 4, 4), kernels.create(), first, chains);
         Sampler.Chains running =
             new SplitHmc(0.2, 1.8, Optional.of(reference)).start(pass, noise(first, chains))) {
-      StepInfo info = StepInfo.of(chains);
       for (int t = 0; t < 6; t++) {
-        running.step(t, info);
+        running.step(t);
       }
       double[][] w = new double[chains][];
       Arrays.setAll(w, pass.w()::getRow);

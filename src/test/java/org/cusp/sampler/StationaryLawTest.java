@@ -209,6 +209,7 @@ class StationaryLawTest {
     private final Slab velocity;
     private final Slab squares;
     private final double[] friction;
+    private final StepInfo info;
     private final Move kick;
     private final Move refresh;
 
@@ -237,13 +238,15 @@ class StationaryLawTest {
           Move.perChain(RefreshStep.UPDATE, new double[2], pass.w(), velocity)
               .with(NoiseStreams.of(pass.w().memory(), noise), pass.clock())
               .summing(squares);
+      this.info = StepInfo.of(pass);
       this.friction = new double[pass.chains()];
       Arrays.fill(friction, 0.1);
     }
 
     @Override
-    public void step(long t, StepInfo info) {
-      pass.evaluate(t, info.deltaLoss());
+    public StepInfo step(long t) {
+      pass.at(t);
+      pass.evaluate();
       pass.kernels().update(kick);
       adapt();
       for (int i = 0; i < friction.length; i++) {
@@ -251,6 +254,7 @@ class StationaryLawTest {
       }
       pass.kernels().update(refresh);
       adapt();
+      return info;
     }
 
     private void adapt() {
@@ -265,6 +269,7 @@ class StationaryLawTest {
       kick.close();
       refresh.close();
       squares.close();
+      info.acceptance().close();
       velocity.close();
     }
   }

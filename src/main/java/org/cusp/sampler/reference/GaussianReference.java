@@ -6,8 +6,11 @@ import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Transpose;
+import org.cusp.tensor.update.Term;
+import org.cusp.tensor.update.Update;
 
 /**
  * A Gaussian around w* that has the localisation's width everywhere but in a few stiff directions:
@@ -101,110 +104,192 @@ public final class GaussianReference {
     }
   }
 
+  /** Operands: coordinates, stiffness; factor gamma. */
+  private static final Update SPREAD =
+      Update.named("spread")
+          .set(
+              0,
+              Term.value(0)
+                  .times(
+                      Term.factor(0)
+                          .over(Term.factor(0).plus(Term.value(1)))
+                          .root()
+                          .minus(Term.constant(1))))
+          .inDouble();
+
+  private static final Update SCALE =
+      Update.named("scale").set(0, Term.value(0).times(Term.factor(0)));
+
+  /** Operands: coordinates, stiffness; adds the energy of the stiff directions. */
+  private static final Update ENERGY =
+      Update.named("stiff-energy")
+          .with(new Update.Sum.Added(Term.value(1).times(Term.value(0)).times(Term.value(0))))
+          .inDouble();
+
+  /** Operands: coordinates of x, of the gradient, stiffness; factors nBeta/gamma, time, gamma. */
+  private static final Update CORRECT =
+      Update.named("correct")
+          .set(
+              0,
+              Term.value(0)
+                  .plus(Term.factor(0).times(Term.value(1)))
+                  .times(
+                      Term.factor(1).times(Term.value(2)).over(Term.factor(2).plus(Term.value(2)))))
+          .inDouble();
+
   /** This reference, with the working memory of a pass's chains. */
   public final class OfPass implements AutoCloseable {
     private final Kernels kernels;
     private final Slab zero;
+    private final Slab energies;
+    private final Move scale;
     private final Optional<Coordinates> coordinates;
 
     private OfPass(Kernels kernels, Slab w) {
       this.kernels = kernels;
       this.zero = w.zerosBeside(1, w.columns());
-      this.coordinates =
-          directions.map(v -> new Coordinates(v, w.zerosBeside(w.rows(), stiffness.length)));
+      this.energies = w.doublesBeside(w.rows(), 1);
+      this.scale = Move.of(SCALE, new double[] {gamma}, energies);
+      this.coordinates = directions.map(v -> new Coordinates(v, w));
     }
 
     /** Standard normals become velocities N(0, M^-1). */
     public void velocities(Slab normals) {
-      coordinates.ifPresent(
-          c -> c.add(normals, c.of(normals), i -> Math.sqrt(gamma / (gamma + stiffness[i])) - 1));
+      coordinates.ifPresent(c -> c.spread(normals));
       MatrixStack all = MatrixStack.of(normals, 0, 1, normals.columns());
       kernels.scale(all, 1 / Math.sqrt(gamma), all);
     }
 
-    /** V x of every chain, [chain][k]. */
+    /** V x of every chain, [chain][k]; on the host. */
     public double[][] inside(Slab x) {
-      return coordinates.map(c -> c.of(x)).orElseGet(() -> new double[x.rows()][0]);
+      return coordinates.map(c -> c.read(x)).orElseGet(() -> new double[x.rows()][0]);
     }
 
-    /** v'Mv of every chain. */
-    public double[] energies(Slab velocity) {
-      double[] energies = kernels.squaredDistance(velocity, zero);
-      double[][] inside = coordinates.map(c -> c.of(velocity)).orElse(null);
-      for (int chain = 0; chain < energies.length; chain++) {
-        energies[chain] *= gamma;
-        for (int i = 0; i < stiffness.length; i++) {
-          energies[chain] += stiffness[i] * inside[chain][i] * inside[chain][i];
-        }
-      }
+    /** v'Mv of every chain: the same slab at every call, in double, [chains, 1]. */
+    public Slab energies(Slab velocity) {
+      kernels.squaredDistance(velocity, zero, energies);
+      kernels.update(scale);
+      coordinates.ifPresent(c -> c.addEnergies(velocity));
       return energies;
     }
 
     /**
      * What is missing of a kick -time M^-1 (nBeta g - (M - gamma) x) where -time nBeta g / gamma
      * has been added already.
+     *
+     * @param velocity (Modified)
      */
-    public void correct(Slab x, Slab gradient, double nBeta, double time, Slab velocity) {
-      coordinates.ifPresent(
-          c -> {
-            double[][] kick = c.of(x);
-            double[][] force = c.of(gradient);
-            for (int chain = 0; chain < kick.length; chain++) {
-              for (int i = 0; i < stiffness.length; i++) {
-                kick[chain][i] += nBeta / gamma * force[chain][i];
-              }
-            }
-            c.add(velocity, kick, i -> time * stiffness[i] / (gamma + stiffness[i]));
-          });
+    public Correction correction(Slab x, Slab gradient, Slab velocity) {
+      return new Correction(x, gradient, velocity, coordinates);
+    }
+
+    /** A correction of a velocity, bound to memory. */
+    public final class Correction implements AutoCloseable {
+      private final Slab x;
+      private final Slab gradient;
+      private final Slab velocity;
+      private final Optional<Coordinates> stiff;
+      private final Optional<Move> correct;
+
+      private Correction(Slab x, Slab gradient, Slab velocity, Optional<Coordinates> stiff) {
+        this.x = x;
+        this.gradient = gradient;
+        this.velocity = velocity;
+        this.stiff = stiff;
+        this.correct =
+            stiff.map(c -> Move.of(CORRECT, new double[3], c.inside, c.second, c.stiffness));
+      }
+
+      /** For the next runs; between two steps. */
+      public void set(double nBeta, double time) {
+        correct.ifPresent(move -> move.set(new double[] {nBeta / gamma, time, gamma}));
+      }
+
+      /** Corrects the velocity of every chain. */
+      public void run() {
+        stiff.ifPresent(
+            c -> {
+              c.project(x, c.inside);
+              c.project(gradient, c.second);
+              kernels.update(correct.orElseThrow());
+              c.addTo(velocity);
+            });
+      }
+
+      @Override
+      public void close() {
+        correct.ifPresent(Move::close);
+      }
     }
 
     @Override
     public void close() {
       giveBack();
       zero.close();
-      coordinates.ifPresent(c -> c.memory().close());
-    }
-
-    private interface Factor {
-      double of(int direction);
+      scale.close();
+      energies.close();
+      coordinates.ifPresent(Coordinates::close);
     }
 
     /** Into the stiff directions and back. */
-    private final class Coordinates {
+    private final class Coordinates implements AutoCloseable {
       private final MatrixStack v;
-      private final Slab memory;
-      private final MatrixStack inside;
+      private final Slab inside;
+      private final Slab second;
+      private final Slab stiffness;
+      private final Move spread;
+      private final Move energy;
 
-      Coordinates(MatrixStack v, Slab memory) {
+      Coordinates(MatrixStack v, Slab w) {
+        int k = v.rows();
         this.v = v;
-        this.memory = memory;
-        this.inside = MatrixStack.of(memory, 0, 1, memory.columns());
+        this.inside = w.zerosBeside(w.rows(), k);
+        this.second = w.zerosBeside(w.rows(), k);
+        this.stiffness = w.doublesBeside(1, k);
+        stiffness.setRow(0, GaussianReference.this.stiffness);
+        this.spread = Move.of(SPREAD, new double[] {gamma}, inside, stiffness);
+        this.energy = Move.of(ENERGY, new double[0], inside, stiffness).summing(energies);
       }
 
-      Slab memory() {
-        return memory;
+      private MatrixStack row(Slab slab) {
+        return MatrixStack.of(slab, 0, 1, slab.columns());
       }
 
       /** V x of every chain. */
-      double[][] of(Slab x) {
-        MatrixStack all = MatrixStack.of(x, 0, 1, x.columns());
-        kernels.multiply(all, Transpose.NO, v, Transpose.YES, inside, 0);
-        double[][] coordinates = new double[x.rows()][];
-        Arrays.setAll(coordinates, memory::getRow);
-        return coordinates;
+      void project(Slab x, Slab into) {
+        kernels.multiply(row(x), Transpose.NO, v, Transpose.YES, row(into), 0);
       }
 
-      /** x + V' (factor * coordinates) of every chain. */
-      void add(Slab x, double[][] coordinates, Factor factor) {
-        for (int chain = 0; chain < coordinates.length; chain++) {
-          double[] row = coordinates[chain].clone();
-          for (int i = 0; i < row.length; i++) {
-            row[i] *= factor.of(i);
-          }
-          memory.setRow(chain, row);
-        }
-        MatrixStack all = MatrixStack.of(x, 0, 1, x.columns());
-        kernels.multiply(inside, Transpose.NO, v, Transpose.NO, all, 1);
+      /** x + V' of what is inside. */
+      void addTo(Slab x) {
+        kernels.multiply(row(inside), Transpose.NO, v, Transpose.NO, row(x), 1);
+      }
+
+      void spread(Slab normals) {
+        project(normals, inside);
+        kernels.update(spread);
+        addTo(normals);
+      }
+
+      void addEnergies(Slab velocity) {
+        project(velocity, inside);
+        kernels.update(energy);
+      }
+
+      double[][] read(Slab x) {
+        project(x, inside);
+        double[][] read = new double[x.rows()][];
+        Arrays.setAll(read, inside::getRow);
+        return read;
+      }
+
+      @Override
+      public void close() {
+        spread.close();
+        energy.close();
+        inside.close();
+        second.close();
+        stiffness.close();
       }
     }
   }

@@ -33,7 +33,6 @@ final class CudaKernels implements Kernels {
   private final Products.Rounding rounding;
   private final Grids grids;
   private final Updates updates;
-  private final Scratch sums;
   private final Scratch factors;
   private Bias lastBias;
 
@@ -42,7 +41,6 @@ final class CudaKernels implements Kernels {
     this.rounding = rounding;
     this.grids = new Grids(device);
     this.updates = new Updates(device);
-    this.sums = new Scratch(device);
     this.factors = new Scratch(device);
   }
 
@@ -343,12 +341,12 @@ final class CudaKernels implements Kernels {
   }
 
   @Override
-  public double[] squaredDistance(Slab w, Slab centre) {
+  public void squaredDistance(Slab w, Slab centre, Slab squares) {
     synchronized (device) {
       device.enter();
       int blocks = grids.partials(w.columns());
       long partials = grids.partialsOf(w.rows(), blocks);
-      long target = sums.of((long) w.rows() * Double.BYTES);
+      long target = address(squares);
       at(at(arguments(), w), centre)
           .with(w.columns())
           .with(partials)
@@ -357,7 +355,6 @@ final class CudaKernels implements Kernels {
       if (blocks > 1) {
         grids.finish(partials, blocks, false, target, w.rows());
       }
-      return sums.doubles(w.rows());
     }
   }
 

@@ -279,17 +279,17 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public double[] squaredDistance(Slab w, Slab centre) {
-    double[] sums = new double[w.rows()];
+  public void squaredDistance(Slab w, Slab centre, Slab squares) {
     for (int i = 0; i < w.rows(); i++) {
       double[] values = w.getRow(i);
       double[] origin = centre.getRow(centre.rowOf(i));
+      double sum = 0;
       for (int j = 0; j < values.length; j++) {
         double difference = values[j] - origin[j];
-        sums[i] += difference * difference;
+        sum += difference * difference;
       }
+      squares.setRow(i, new double[] {sum});
     }
-    return sums;
   }
 
   @Override

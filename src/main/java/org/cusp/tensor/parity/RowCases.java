@@ -6,6 +6,7 @@ import java.util.List;
 import org.cusp.tensor.Clock;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.NoiseStreams;
+import org.cusp.tensor.Slab;
 import org.cusp.tensor.StepLoop;
 import org.cusp.tensor.update.LangevinStep;
 
@@ -82,7 +83,14 @@ final class RowCases {
             }));
     cases.add(
         new KernelCase(
-            "squaredDistance", Rounding.OF_SUMS, (k, x, c) -> k.squaredDistance(x[0], c)));
+            "squaredDistance",
+            Rounding.OF_SUMS,
+            (k, x, c) -> {
+              try (Slab squares = c.doublesBeside(s.chains(), 1)) {
+                k.squaredDistance(x[0], c, squares);
+                return squares.values();
+              }
+            }));
     double[] weights = new double[s.chains()];
     Arrays.setAll(weights, i -> 0.25 * (i + 1));
     cases.add(

@@ -232,6 +232,23 @@ final class DoubleUpdates implements FusedUpdates {
     return 0;
   }
 
+  @Override
+  public double linear(Move move, double[] factors, int chain) {
+    double keep = factors[0];
+    double share = factors[1];
+    int size = move.operands().get(0).size();
+    for (int from = 0; from < size; from += BLOCK) {
+      int length = Math.min(BLOCK, size - from);
+      read(move, 0, chain, from, a, length);
+      read(move, 1, chain, from, b, length);
+      for (int i = 0; i < length; i++) {
+        a[i] = keep * a[i] + share * b[i];
+      }
+      write(move, 0, chain, from, a, length);
+    }
+    return 0;
+  }
+
   private static DoubleBuffer view(MatrixStack operand, int chain) {
     return operand.slab().doubles(operand.slab().rowOf(chain));
   }

@@ -36,6 +36,8 @@ interface FusedUpdates {
 
   double leapfrog(Move move, double[] factors, int chain);
 
+  double linear(Move move, double[] factors, int chain);
+
   /** One of the above. */
   @FunctionalInterface
   interface Loop {
@@ -71,6 +73,7 @@ interface FusedUpdates {
       LOOPS.put(MomentumStep.UPDATE, FusedUpdates::momentum);
       LOOPS.put(AdamStep.UPDATE, FusedUpdates::adam);
       LOOPS.put(LeapfrogStep.UPDATE, FusedUpdates::leapfrog);
+      LOOPS.put(Update.LINEAR, FusedUpdates::linear);
     }
 
     private Known() {}

@@ -283,9 +283,9 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
-  public double[] squaredDistance(Slab w, Slab centre) {
-    double[] sums = new double[w.rows()];
+  public void squaredDistance(Slab w, Slab centre, Slab squares) {
     for (int row = 0; row < w.rows(); row++) {
+      double sum = 0;
       for (int from = 0; from < w.columns(); from += BLOCK) {
         int length = Math.min(BLOCK, w.columns() - from);
         elements(w).load(w, row, from, left, length);
@@ -293,10 +293,10 @@ public final class SimdKernels implements Kernels {
         for (int i = 0; i < length; i++) {
           left[i] -= right[i];
         }
-        sums[row] += Sums.ofSquares(left, 0, length);
+        sum += Sums.ofSquares(left, 0, length);
       }
+      squares.doubles(row).put(0, sum);
     }
-    return sums;
   }
 
   @Override

@@ -46,6 +46,11 @@ public record Update(
   /** The one operand becomes 0, whatever it was. */
   public static final Update CLEAR = named("clear").set(0, Term.constant(0));
 
+  /** Operands: a sum (Modified) and what is added; factors: what each is multiplied by. */
+  public static final Update LINEAR =
+      named("linear")
+          .set(0, Term.factor(0).times(Term.value(0)).plus(Term.factor(1).times(Term.value(1))));
+
   /** Without assignments yet, in the arithmetic of the operands. */
   public static Update named(String name) {
     return new Update(name, Arithmetic.OF_OPERANDS, List.of(), Optional.empty());
@@ -91,7 +96,7 @@ public record Update(
   }
 
   /** Terms one after the other, summed from left to right. */
-  static Term sum(Term... terms) {
+  public static Term sum(Term... terms) {
     return Arrays.stream(terms).reduce(Term::plus).orElseThrow();
   }
 }

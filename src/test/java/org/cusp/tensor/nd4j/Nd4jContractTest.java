@@ -100,7 +100,10 @@ class Nd4jContractTest {
     try (Slab ones = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 1, LIMIT + 4);
         Slab zeros = Slab.zeros(KernelProvider.best().memory(), Precision.FLOAT32, 1, LIMIT + 4)) {
       Nd4jMemory.arrayOf(ones).assign(1);
-      assertThat(provider.create().squaredDistance(ones, zeros)).containsExactly(LIMIT + 4.0);
+      try (Slab squares = ones.doublesBeside(1, 1)) {
+        provider.create().squaredDistance(ones, zeros, squares);
+        assertThat(squares.values()).containsExactly(LIMIT + 4.0);
+      }
     }
   }
 

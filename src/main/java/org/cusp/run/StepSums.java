@@ -1,0 +1,114 @@
+package org.cusp.run;
+
+import java.util.Arrays;
+import java.util.List;
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.sampler.StepInfo;
+import org.cusp.tensor.Move;
+import org.cusp.tensor.Slab;
+import org.cusp.tensor.StepLoop;
+import org.cusp.tensor.update.Operation;
+import org.cusp.tensor.update.Term;
+import org.cusp.tensor.update.Update;
+
+/**
+ * What steps add up to where the chains are, so that the host asks once a draw: sums of loss
+ * differences and of acceptance, and when a chain was first found beyond the finite numbers.
+ */
+final class StepSums implements AutoCloseable {
+  static final long RUNNING = -1;
+
+  /** Operands: sums of loss differences, of acceptance, when it froze; then those of a step. */
+  private static final Update ADD =
+      Update.named("step-sums")
+          .set(
+              2,
+              Term.value(3)
+                  .of(Operation.FINITE)
+                  .choose(
+                      Term.value(2),
+                      Term.value(2).less(Term.constant(0)).choose(new Term.Time(), Term.value(2))))
+          .set(0, Term.value(0).plus(Term.value(3)))
+          .set(1, Term.value(1).plus(Term.value(4)));
+
+  private final PosteriorPass pass;
+  private final Slab deltaLoss;
+  private final Slab acceptance;
+  private final Slab frozenAt;
+  private final List<Move> clear;
+  private StepInfo bound;
+  private Move add;
+  private StepLoop loop;
+
+  StepSums(PosteriorPass pass) {
+    this.pass = pass;
+    this.deltaLoss = pass.w().doublesBeside(pass.chains(), 1);
+    this.acceptance = pass.w().doublesBeside(pass.chains(), 1);
+    this.frozenAt = pass.w().doublesBeside(pass.chains(), 1);
+    for (int chain = 0; chain < pass.chains(); chain++) {
+      frozenAt.setRow(chain, new double[] {RUNNING});
+    }
+    this.clear =
+        List.of(
+            Move.of(Update.CLEAR, new double[0], deltaLoss),
+            Move.of(Update.CLEAR, new double[0], acceptance));
+  }
+
+  /** The sums begin again. */
+  void clear() {
+    clear.forEach(pass.kernels()::update);
+  }
+
+  /** The step at the time of the pass's clock is over: adds it, and the clock goes on. */
+  void add(StepInfo of) {
+    if (bound != of) {
+      bind(of);
+    }
+    loop.run();
+  }
+
+  private void bind(StepInfo of) {
+    if (add != null) {
+      add.close();
+    }
+    bound = of;
+    add =
+        Move.of(
+                ADD,
+                new double[0],
+                deltaLoss,
+                acceptance,
+                frozenAt,
+                of.deltaLoss(),
+                of.acceptance())
+            .with(pass.clock());
+    loop =
+        pass.loop(
+            () -> {
+              pass.kernels().update(add);
+              pass.kernels().tick(pass.clock());
+            });
+  }
+
+  double[] deltaLoss() {
+    return deltaLoss.values();
+  }
+
+  double[] acceptance() {
+    return acceptance.values();
+  }
+
+  /** The step, or {@link #RUNNING}. */
+  long[] frozenAt() {
+    return Arrays.stream(frozenAt.values()).mapToLong(step -> (long) step).toArray();
+  }
+
+  @Override
+  public void close() {
+    clear.forEach(Move::close);
+    if (add != null) {
+      add.close();
+    }
+    List.of(deltaLoss, acceptance, frozenAt).forEach(Slab::close);
+  }
+}
