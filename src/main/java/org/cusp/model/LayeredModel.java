@@ -45,6 +45,11 @@ public interface LayeredModel extends PlacedModel {
     return layers().isLinear();
   }
 
+  @Override
+  default boolean isOnHost() {
+    return layers().isOnHost();
+  }
+
   /** Weights N(0, gain / fan-in), see {@link Layer#gain}; scales 1; offsets 0. */
   @Override
   default double[] initialise(RandomStream stream) {

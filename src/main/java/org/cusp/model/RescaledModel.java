@@ -66,6 +66,11 @@ public record RescaledModel(Model base, LayerScales scales) implements Model {
     return new RescaledEvaluator(this, kernels, u, capacity);
   }
 
+  @Override
+  public boolean isOnHost() {
+    return base.isOnHost();
+  }
+
   /** u of w. */
   public double[] fromBase(double[] w) {
     double[] u = w.clone();

@@ -113,6 +113,13 @@ public final class RestrictedModel implements Model {
     return restriction.insert(free, frozenAt);
   }
 
+  /** Parts of tensors are put in their places on the host. */
+  @Override
+  public boolean isOnHost() {
+    return base.isOnHost()
+        || restriction.counts().stream().anyMatch(it -> !it.isWhole() && !it.isFrozen());
+  }
+
   PlacedModel base() {
     return base;
   }

@@ -4,6 +4,11 @@ import java.util.List;
 
 /** A layer that is made of layers. */
 public interface Composition extends Layer {
+  @Override
+  default boolean isOnHost() {
+    return parts().stream().anyMatch(part -> part.layer().isOnHost());
+  }
+
   /** The layers, in the order of a forward pass. */
   List<Part> parts();
 

@@ -60,6 +60,11 @@ public interface Layer {
     return false;
   }
 
+  /** Whether its passes read or write numbers on the host, beside what the kernels do. */
+  default boolean isOnHost() {
+    return false;
+  }
+
   /** The layer at parameters, with the working memory of its passes. */
   LayerPass bind(Binding binding);
 }

@@ -59,6 +59,11 @@ public record LayerNorm() implements Layer {
     return 7.0 * input.size();
   }
 
+  @Override
+  public boolean isOnHost() {
+    return true;
+  }
+
   /** Nothing: h has memory of its own. */
   @Override
   public Set<Saved> saves() {
