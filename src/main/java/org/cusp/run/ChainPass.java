@@ -14,6 +14,7 @@ import org.cusp.rng.RandomStream;
 import org.cusp.run.observer.Draw;
 import org.cusp.run.observer.Observer;
 import org.cusp.sampler.Sampler;
+import org.cusp.sampler.StepSums;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 

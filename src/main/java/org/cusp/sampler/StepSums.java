@@ -1,9 +1,8 @@
-package org.cusp.run;
+package org.cusp.sampler;
 
 import java.util.Arrays;
 import java.util.List;
 import org.cusp.posterior.PosteriorPass;
-import org.cusp.sampler.StepInfo;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.StepLoop;
@@ -15,8 +14,9 @@ import org.cusp.tensor.update.Update;
  * What steps add up to where the chains are, so that the host asks once a draw: sums of loss
  * differences and of acceptance, and when a chain was first found beyond the finite numbers.
  */
-final class StepSums implements AutoCloseable {
-  static final long RUNNING = -1;
+public final class StepSums implements AutoCloseable {
+  /** Of a chain that has not frozen. */
+  public static final long RUNNING = -1;
 
   /** Operands: sums of loss differences, of acceptance, when it froze; then those of a step. */
   private static final Update ADD =
@@ -40,7 +40,8 @@ final class StepSums implements AutoCloseable {
   private Move add;
   private StepLoop loop;
 
-  StepSums(PosteriorPass pass) {
+  /** None yet, of the chains of a pass. */
+  public StepSums(PosteriorPass pass) {
     this.pass = pass;
     this.deltaLoss = pass.w().doublesBeside(pass.chains(), 1);
     this.acceptance = pass.w().doublesBeside(pass.chains(), 1);
@@ -55,12 +56,12 @@ final class StepSums implements AutoCloseable {
   }
 
   /** The sums begin again. */
-  void clear() {
+  public void clear() {
     clear.forEach(pass.kernels()::update);
   }
 
   /** The step at the time of the pass's clock is over: adds it, and the clock goes on. */
-  void add(StepInfo of) {
+  public void add(StepInfo of) {
     if (bound != of) {
       bind(of);
     }
@@ -90,16 +91,18 @@ final class StepSums implements AutoCloseable {
             });
   }
 
-  double[] deltaLoss() {
+  /** Of each chain; on the host. */
+  public double[] deltaLoss() {
     return deltaLoss.values();
   }
 
-  double[] acceptance() {
+  /** Of each chain; on the host. */
+  public double[] acceptance() {
     return acceptance.values();
   }
 
-  /** The step, or {@link #RUNNING}. */
-  long[] frozenAt() {
+  /** The step of each chain, or {@link #RUNNING}. */
+  public long[] frozenAt() {
     return Arrays.stream(frozenAt.values()).mapToLong(step -> (long) step).toArray();
   }
 
