@@ -1,7 +1,7 @@
 package org.cusp.tensor;
 
 /** Whole numbers in the memory of the host: each row is an array of Java. */
-final class HostInts implements Memory.Ints {
+class HostInts implements Memory.Ints {
   private final int[][] rows;
   private final int columns;
 

@@ -12,12 +12,20 @@ import org.cusp.tensor.BatchOrders;
 import org.cusp.tensor.Clock;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.StepLoop;
 import org.cusp.tensor.Workers;
+import org.cusp.tensor.update.Term;
+import org.cusp.tensor.update.Update;
 
 /** The loss and gradient of the minibatch of a step, its shards in parallel. */
 final class BatchGradient implements AutoCloseable {
   private static final int BLOCK = 4096;
+
+  /** Operand: the losses of a shard; adds them to the sum. */
+  private static final Update TOTAL =
+      Update.named("total-loss").with(new Update.Sum.Added(Term.value(0)));
 
   private final Shards shards;
   private final Workers workers;
@@ -25,6 +33,9 @@ final class BatchGradient implements AutoCloseable {
   private final Clock clock;
   private final List<Shard> parts = new ArrayList<>();
   private final Slab gradient;
+  private final Slab loss;
+  private final List<Move> sums = new ArrayList<>();
+  private final StepLoop loop;
 
   /** What one shard owns: nothing is shared between tasks but the weights and the data. */
   private record Shard(
@@ -66,6 +77,12 @@ final class BatchGradient implements AutoCloseable {
               new double[BLOCK]));
     }
     this.gradient = shards.count() == 1 ? parts.get(0).gradient() : w.zerosBeside(1, w.columns());
+    this.loss = w.doublesBeside(1, 1);
+    sums.add(Move.of(Update.CLEAR, new double[0], loss));
+    parts.forEach(it -> sums.add(Move.of(TOTAL, new double[0], it.losses()).summing(loss)));
+    // Shards are for threads of the host, which also adds their gradients up.
+    boolean onHost = shards.count() > 1 || model.isOnHost();
+    this.loop = onHost ? this::evaluate : kernels().loop(this::evaluate);
   }
 
   /** The gradient of the mean loss of the minibatch last evaluated. */
@@ -82,11 +99,22 @@ final class BatchGradient implements AutoCloseable {
   double evaluate(long step) {
     orders.prepare(step);
     clock.set(step);
+    loop.run();
+    return loss.getRow(0)[0] / orders.batch();
+  }
+
+  /** The body of every step. */
+  private void evaluate() {
     workers.run(shards.count(), this::evaluateShard);
     if (shards.count() > 1) {
       sumGradients();
     }
-    return meanLoss();
+    sums.forEach(kernels()::update);
+  }
+
+  /** What is done with the gradient in every step, after {@link #evaluate(long)}. */
+  StepLoop then(Move move) {
+    return kernels().loop(() -> kernels().update(move));
   }
 
   private void evaluateShard(int number) {
@@ -94,16 +122,6 @@ final class BatchGradient implements AutoCloseable {
     shard.kernels().batchRows(orders, clock, shards.from(number), shard.memory().numbers());
     Batch batch = shard.memory().gather(shard.kernels());
     shard.evaluator().lossesAndGradient(batch, shard.gradient(), shard.losses());
-  }
-
-  private double meanLoss() {
-    double sum = 0;
-    for (Shard shard : parts) {
-      for (double loss : shard.losses().getRow(0)) {
-        sum += loss;
-      }
-    }
-    return sum / orders.batch();
   }
 
   /**
@@ -145,6 +163,8 @@ final class BatchGradient implements AutoCloseable {
       shard.losses().close();
       shard.gradient().close();
     }
+    sums.forEach(Move::close);
+    loss.close();
     orders.close();
     clock.close();
     if (shards.count() > 1) {

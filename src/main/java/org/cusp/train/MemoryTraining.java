@@ -15,6 +15,7 @@ import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.StepLoop;
 import org.cusp.tensor.Workers;
 
 /**
@@ -36,12 +37,13 @@ public record MemoryTraining(TrainSpec settings, KernelProvider kernels, Workers
             new BatchGradient(model, w, tensors, batches(data.n(), seed), kernels, workers)) {
       optimizer.stateNames().forEach(n -> state.add(w.zerosBeside(1, initial.length)));
       try (Move move = optimizer.move(w, batch.gradient(), state)) {
+        StepLoop update = batch.then(move);
         for (long t = 0; t < settings.steps(); t++) {
           if (!Double.isFinite(batch.evaluate(t))) {
             return Optional.empty();
           }
           move.set(optimizer.factors(settings.rate(t), t));
-          batch.kernels().update(move);
+          update.run();
         }
       }
       return finite(w.getRow(0));

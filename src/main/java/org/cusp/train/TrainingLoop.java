@@ -16,6 +16,7 @@ import org.cusp.spec.Spec;
 import org.cusp.spec.training.TrainSpec;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.StepLoop;
 
 /** One training under way, with its memory. */
 final class TrainingLoop implements AutoCloseable {
@@ -32,6 +33,7 @@ final class TrainingLoop implements AutoCloseable {
   private final Optional<Evaluated> test;
   private final BatchGradient batch;
   private final Move move;
+  private final StepLoop update;
   private final Slab origin;
   private final Slab squares;
   private final Set<Integer> checkpoints;
@@ -74,6 +76,7 @@ final class TrainingLoop implements AutoCloseable {
             trainer.kernels(),
             trainer.workers());
     this.move = optimizer.move(state.weights(), batch.gradient(), state.optimizer());
+    this.update = batch.then(move);
     this.origin = state.weights().zerosBeside(1, state.weights().columns());
     this.squares = origin.doublesBeside(1, 1);
     this.checkpoints = new HashSet<>(settings.checkpoints());
@@ -118,7 +121,7 @@ final class TrainingLoop implements AutoCloseable {
           return ended(TrainingResult.Status.COMPLETED, t, "training completed " + t + " steps");
         }
         move.set(optimizer.factors(settings.rate(t), t));
-        batch.kernels().update(move);
+        update.run();
         report(t + 1, loss);
       }
     }

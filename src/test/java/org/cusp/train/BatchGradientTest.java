@@ -14,11 +14,15 @@ import org.cusp.model.batch.TensorData;
 import org.cusp.rng.Permutation;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.spec.training.OptimizerSpec;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.StepLoop;
+import org.cusp.tensor.WatchedKernels;
 import org.cusp.tensor.Workers;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +76,39 @@ class BatchGradientTest {
       for (int i = 0; i < expected.length; i++) {
         assertThat(found[i]).isCloseTo(expected[i], within(1e-12));
       }
+    }
+  }
+
+  /** On kernels of a device: the gradient and the update after it stay there. */
+  @Test
+  void aStepStaysWhereTheWeightsAre() {
+    DataSet digits = Digits.load();
+    Mlp model = new Mlp(List.of(64, 8, 10), Activation.TANH, new Likelihood.Categorical(10));
+    RandomStream stream = RandomStream.of(1, Purpose.INITIALISATION, 0);
+    Minibatches batches = new Minibatches(digits.n(), 50, new Permutation(stream, digits.n())::at);
+    Optimizer optimizer = new Adam(new OptimizerSpec.Adam(0.9, 0.999, 1e-8, 0));
+    WatchedKernels kernels = new WatchedKernels();
+    try (Workers workers = new Workers(1);
+        TensorData data = TensorData.of(digits, kernels.memory(), Precision.FLOAT32);
+        Slab w = Slab.row(kernels.memory(), Precision.FLOAT32, model.initialise(stream));
+        Slab first = w.zerosBeside(1, model.size());
+        Slab second = w.zerosBeside(1, model.size());
+        BatchGradient batch = new BatchGradient(model, w, data, batches, kernels, workers);
+        Move move = optimizer.move(w, batch.gradient(), List.of(first, second))) {
+      StepLoop update = batch.then(move);
+      double[] losses = new double[4];
+      for (int t = 0; t < losses.length; t++) {
+        if (t == 2) {
+          kernels.watch();
+        }
+        losses[t] = batch.evaluate(t);
+        move.set(optimizer.factors(0.01, t));
+        update.run();
+      }
+      assertThat(kernels.faults()).isEmpty();
+      assertThat(kernels.bodies()).isEqualTo(4);
+      // ln 10 = 2.303 at the start, with the spread of small random outputs.
+      assertThat(losses[0]).isBetween(1.8, 3.5);
     }
   }
 }

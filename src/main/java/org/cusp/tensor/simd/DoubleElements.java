@@ -6,16 +6,15 @@ import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.DoubleActivations;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.Sums;
 import org.cusp.tensor.Wiring;
 
-/**
- * Element-by-element operations in double precision. Each takes a block from the buffers to the
- * heap, works there, and puts it back.
- */
+/** What {@link FloatElements} does, in double precision; written after it. */
 final class DoubleElements implements ElementKernels {
-  /** Four to six blocks fit the first-level cache; a multiple of the tile of normals. */
-  private static final int BLOCK = 1024;
+  /** A multiple of the tile of normals. */
+  private static final int BLOCK = Sums.block(Precision.FLOAT64);
 
   private final double[] a = new double[BLOCK];
   private final double[] b = new double[BLOCK];
@@ -23,6 +22,7 @@ final class DoubleElements implements ElementKernels {
   private final double[] noise = new double[BLOCK];
   private double[] wide = new double[BLOCK];
   private final DoubleWires wires = new DoubleWires();
+  private final DoubleNormals normals = new DoubleNormals();
 
   @Override
   public void addBias(MatrixStack z, MatrixStack bias, int chain) {
@@ -102,7 +102,7 @@ final class DoubleElements implements ElementKernels {
     DoubleBuffer values = out.doubles(chain);
     for (int from = 0; from < out.columns(); from += BLOCK) {
       int length = Math.min(BLOCK, out.columns() - from);
-      stream.normals(t, from, noise, length);
+      normals.fill(stream, t, from, noise, length);
       values.put(from, noise, 0, length);
     }
   }
@@ -143,12 +143,12 @@ final class DoubleElements implements ElementKernels {
 
   @Override
   public void load(Slab slab, int row, int from, double[] out, int length) {
-    slab.doubles(row).get(from, out, 0, length);
+    DoubleTransfer.load(slab.doubles(row), from, a, out, length);
   }
 
   @Override
   public void store(Slab slab, int row, int from, double[] values, int length) {
-    slab.doubles(row).put(from, values, 0, length);
+    DoubleTransfer.store(slab.doubles(row), from, a, values, length);
   }
 
   private double[] wide(int width) {

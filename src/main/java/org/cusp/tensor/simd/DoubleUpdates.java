@@ -7,10 +7,7 @@ import org.cusp.tensor.Move;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Sums;
 
-/**
- * The updates of samplers and optimisers in double precision. Each takes a block of its operands to
- * the heap, works there in one loop, and puts back what has changed.
- */
+/** What {@link FloatUpdates} does, in double precision; written after it. */
 final class DoubleUpdates implements FusedUpdates {
   private static final int BLOCK = Sums.block(Precision.FLOAT64);
 

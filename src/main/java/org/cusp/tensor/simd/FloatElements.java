@@ -5,16 +5,18 @@ import java.util.Arrays;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.Sums;
 import org.cusp.tensor.Wiring;
 
 /**
  * Element-by-element operations in single precision. Each takes a block from the buffers to the
- * heap, works there with SIMD instructions, and puts it back.
+ * heap, works there, and puts it back. Those in double precision are written after these.
  */
 final class FloatElements implements ElementKernels {
-  /** Four to six blocks fit the first-level cache; a multiple of the tile of normals. */
-  private static final int BLOCK = 2048;
+  /** A multiple of the tile of normals. */
+  private static final int BLOCK = Sums.block(Precision.FLOAT32);
 
   private final float[] a = new float[BLOCK];
   private final float[] b = new float[BLOCK];
@@ -143,26 +145,12 @@ final class FloatElements implements ElementKernels {
 
   @Override
   public void load(Slab slab, int row, int from, double[] out, int length) {
-    FloatBuffer view = slab.floats(row);
-    for (int done = 0; done < length; done += BLOCK) {
-      int part = Math.min(BLOCK, length - done);
-      view.get(from + done, a, 0, part);
-      for (int i = 0; i < part; i++) {
-        out[done + i] = a[i];
-      }
-    }
+    FloatTransfer.load(slab.floats(row), from, a, out, length);
   }
 
   @Override
   public void store(Slab slab, int row, int from, double[] values, int length) {
-    FloatBuffer view = slab.floats(row);
-    for (int done = 0; done < length; done += BLOCK) {
-      int part = Math.min(BLOCK, length - done);
-      for (int i = 0; i < part; i++) {
-        a[i] = (float) values[done + i];
-      }
-      view.put(from + done, a, 0, part);
-    }
+    FloatTransfer.store(slab.floats(row), from, a, values, length);
   }
 
   private float[] wide(int width) {

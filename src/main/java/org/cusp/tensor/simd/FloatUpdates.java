@@ -9,7 +9,8 @@ import org.cusp.tensor.Sums;
 
 /**
  * The updates of samplers and optimisers in single precision. Each takes a block of its operands to
- * the heap, works there in one loop, and puts back what has changed.
+ * the heap, works there in one loop, and puts back what has changed. Those in double precision are
+ * written after these.
  */
 final class FloatUpdates implements FusedUpdates {
   private static final int BLOCK = Sums.block(Precision.FLOAT32);

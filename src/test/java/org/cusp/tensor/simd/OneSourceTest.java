@@ -1,0 +1,60 @@
+package org.cusp.tensor.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The loops in double precision are those in single precision with other names of types. Run {@link
+ * #main} after a change of the latter and format what it writes.
+ */
+class OneSourceTest {
+  private static final Path FOLDER = Path.of("src/main/java/org/cusp/tensor/simd");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Elements", "Updates"})
+  void doublesFollowFromFloats(String name) throws IOException {
+    String floats = Files.readString(FOLDER.resolve("Float" + name + ".java"));
+    String doubles = Files.readString(FOLDER.resolve("Double" + name + ".java"));
+    assertThat(words(doubles)).isEqualTo(words(doubles(floats, name)));
+    assertThat(words(doubles)).isNotEqualTo(words(floats));
+  }
+
+  /** Writes the sources in double precision. */
+  public static void main(String[] arguments) throws IOException {
+    for (String name : new String[] {"Elements", "Updates"}) {
+      String floats = Files.readString(FOLDER.resolve("Float" + name + ".java"));
+      Files.writeString(FOLDER.resolve("Double" + name + ".java"), doubles(floats, name));
+    }
+  }
+
+  /** Of arithmetic in float there are casts, a constant and the vectors of normals. */
+  private static String doubles(String floats, String name) {
+    return floats
+        .replace("(float) ", "")
+        .replace("0.5f", "0.5")
+        .replace("FLOAT32", "FLOAT64")
+        .replace("new FloatNormalVectors(BLOCK)", "new DoubleNormals()")
+        .replace("FloatNormalVectors", "DoubleNormals")
+        .replace("Float", "Double")
+        .replace("float", "double")
+        .replace(
+            "import org.cusp.tensor.Activation;",
+            "import org.cusp.tensor.Activation;\nimport org.cusp.tensor.DoubleActivations;")
+        .replaceFirst(
+            "(?s)/\\*\\*.*?\\*/\nfinal class",
+            "/** What {@link Float"
+                + name
+                + "} does, in double precision; written after it. */\nfinal class");
+  }
+
+  /** Without the breaks of lines, which the formatter chooses. */
+  private static String words(String source) {
+    return source.lines().map(String::strip).collect(Collectors.joining()).replace(" ", "");
+  }
+}
