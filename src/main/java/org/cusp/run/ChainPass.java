@@ -9,12 +9,13 @@ import org.cusp.clock.TimeIsUp;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
+import org.cusp.posterior.StepSums;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.run.observer.Draw;
 import org.cusp.run.observer.Observer;
 import org.cusp.sampler.Sampler;
-import org.cusp.sampler.StepSums;
+import org.cusp.sampler.StepInfo;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 
@@ -91,7 +92,8 @@ final class ChainPass implements AutoCloseable {
   private double[][] steps(int thin) {
     sums.clear();
     for (int i = 0; i < thin; i++) {
-      sums.add(chains.step(steps));
+      StepInfo info = chains.step(steps);
+      sums.add(info.deltaLoss(), info.acceptance());
       steps++;
     }
     System.arraycopy(sums.frozenAt(), 0, frozenAt, 0, frozenAt.length);

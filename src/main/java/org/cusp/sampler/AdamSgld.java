@@ -126,7 +126,7 @@ public record AdamSgld(double stepSize, double beta1, double beta2, double stabi
             beta1, inner.langevin().gradientFactor(), move.factor(AdamLangevinStep.MEAN_GRADIENT));
     Move ofSquares = made.correction(beta2, 1, move.factor(RmsPropLangevinStep.SECOND_CORRECTION));
     List<Move> moves = List.of(made.oneMore(), ofMean, ofSquares, move);
-    return new StochasticChains(
+    return new Steps(
         pass,
         () -> moves.forEach(pass.kernels()::update),
         List.of(ofMean, ofSquares, move, made, streams, first, second));

@@ -132,7 +132,7 @@ public record RmsPropSgld(double stepSize, double beta2, double stabiliser)
     StepsMade made = new StepsMade(pass.w());
     Move correction = made.correction(beta2, 1, move.factor(RmsPropLangevinStep.SECOND_CORRECTION));
     List<Move> moves = List.of(made.oneMore(), correction, move);
-    return new StochasticChains(
+    return new Steps(
         pass,
         () -> moves.forEach(pass.kernels()::update),
         List.of(correction, made, move, streams, second));

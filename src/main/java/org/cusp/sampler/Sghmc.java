@@ -130,7 +130,7 @@ public record Sghmc(double stepSize, double friction) implements StochasticSampl
             .with(streams, pass.clock())
             .summing(squares);
     List<Move> moves = List.of(kick, refresh);
-    return new StochasticChains(
+    return new Steps(
         pass,
         () -> moves.forEach(pass.kernels()::update),
         List.of(kick, refresh, streams, squares, velocity));

@@ -87,6 +87,6 @@ public record Sgld(double stepSize) implements StochasticSampler {
     Move move =
         Move.of(LangevinStep.UPDATE, step.factors(), pass.w(), pass.gradient(), pass.centre())
             .with(streams, pass.clock());
-    return new StochasticChains(pass, () -> pass.kernels().update(move), List.of(move, streams));
+    return new Steps(pass, () -> pass.kernels().update(move), List.of(move, streams));
   }
 }

@@ -169,7 +169,7 @@ public record Sgnht(double stepSize, double friction, double response)
             refresh.factor(0),
             refresh.factor(1));
     List<Move> moves = List.of(kick, adapt, retune, refresh, adapt);
-    return new StochasticChains(
+    return new Steps(
         pass,
         () -> moves.forEach(pass.kernels()::update),
         List.of(kick, refresh, adapt, retune, streams, velocity, squares, thermostat));

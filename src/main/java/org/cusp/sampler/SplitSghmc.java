@@ -127,7 +127,7 @@ public record SplitSghmc(double stepSize, double friction, Optional<GaussianRefe
     Rotation.Turn halfTurn = rotation.turn();
     kick.set(pass.posterior().nBeta(), angle);
     halfTurn.set(angle / 2);
-    return new StochasticChains(
+    return new Steps(
         pass,
         () -> {
           rotation.placed();

@@ -1,10 +1,12 @@
 package org.cusp.sampler;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.tensor.StepLoop;
 
 /**
  * A sampler that moves by gradient estimates and noise and has no Metropolis step: minibatches are
@@ -63,5 +65,50 @@ public interface StochasticSampler extends Sampler {
   @Override
   default Chains start(PosteriorPass pass, RandomStream[] noise) {
     return start(pass, noise, 1);
+  }
+
+  /** Chains that evaluate the gradient of a batch and then carry out the same updates. */
+  final class Steps implements Chains {
+    private final PosteriorPass pass;
+    private final List<? extends AutoCloseable> owned;
+    private final StepInfo info;
+    private final StepLoop loop;
+
+    /**
+     * @param updates what kernels do in every step, after the evaluation
+     * @param owned to be closed, in this order
+     */
+    Steps(PosteriorPass pass, Runnable updates, List<? extends AutoCloseable> owned) {
+      this.pass = pass;
+      this.owned = owned;
+      this.info = StepInfo.of(pass);
+      this.loop =
+          pass.loop(
+              () -> {
+                pass.evaluate();
+                updates.run();
+              });
+    }
+
+    @Override
+    public StepInfo step(long t) {
+      pass.at(t);
+      loop.run();
+      return info;
+    }
+
+    @Override
+    public void close() {
+      info.acceptance().close();
+      for (AutoCloseable each : owned) {
+        try {
+          each.close();
+        } catch (RuntimeException e) {
+          throw e;
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
   }
 }

@@ -15,6 +15,7 @@ import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
+import org.cusp.posterior.StepSums;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
@@ -82,7 +83,8 @@ class StepBodyTest {
         if (t == 2) {
           kernels.watch();
         }
-        sums.add(chains.step(t));
+        StepInfo info = chains.step(t);
+        sums.add(info.deltaLoss(), info.acceptance());
       }
       assertThat(kernels.faults()).isEmpty();
       // Of each step an evaluation and the sums at least.
@@ -125,14 +127,13 @@ class StepBodyTest {
         Slab delta = pass.w().doublesBeside(2, 1);
         Slab acceptance = pass.w().doublesBeside(2, 1);
         StepSums sums = new StepSums(pass)) {
-      StepInfo info = new StepInfo(delta, acceptance);
       double[] second = {0.5, Double.NaN, 2, Double.POSITIVE_INFINITY};
       for (int t = 0; t < second.length; t++) {
         pass.at(10 + t);
         delta.setRow(0, new double[] {t});
         delta.setRow(1, new double[] {second[t]});
         acceptance.setRow(0, new double[] {0.25});
-        sums.add(info);
+        sums.add(delta, acceptance);
         assertThat(pass.clock().time()).isEqualTo(11 + t);
       }
       assertThat(sums.frozenAt()).containsExactly(StepSums.RUNNING, 11);

@@ -1,8 +1,7 @@
-package org.cusp.sampler;
+package org.cusp.posterior;
 
 import java.util.Arrays;
 import java.util.List;
-import org.cusp.posterior.PosteriorPass;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.StepLoop;
@@ -36,7 +35,7 @@ public final class StepSums implements AutoCloseable {
   private final Slab acceptance;
   private final Slab frozenAt;
   private final List<Move> clear;
-  private StepInfo bound;
+  private Slab bound;
   private Move add;
   private StepLoop loop;
 
@@ -60,28 +59,26 @@ public final class StepSums implements AutoCloseable {
     clear.forEach(pass.kernels()::update);
   }
 
-  /** The step at the time of the pass's clock is over: adds it, and the clock goes on. */
-  public void add(StepInfo of) {
-    if (bound != of) {
-      bind(of);
+  /**
+   * The step at the time of the pass's clock is over: adds it, and the clock goes on.
+   *
+   * @param ofLoss (Input) best the same slabs at every call, [chains, 1]
+   * @param ofAcceptance (Input)
+   */
+  public void add(Slab ofLoss, Slab ofAcceptance) {
+    if (bound != ofLoss) {
+      bind(ofLoss, ofAcceptance);
     }
     loop.run();
   }
 
-  private void bind(StepInfo of) {
+  private void bind(Slab ofLoss, Slab ofAcceptance) {
     if (add != null) {
       add.close();
     }
-    bound = of;
+    bound = ofLoss;
     add =
-        Move.of(
-                ADD,
-                new double[0],
-                deltaLoss,
-                acceptance,
-                frozenAt,
-                of.deltaLoss(),
-                of.acceptance())
+        Move.of(ADD, new double[0], deltaLoss, acceptance, frozenAt, ofLoss, ofAcceptance)
             .with(pass.clock());
     loop =
         pass.loop(
