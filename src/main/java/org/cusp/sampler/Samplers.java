@@ -57,11 +57,6 @@ public final class Samplers {
     return ALL.stream().filter(sampler -> !sampler.isExact()).map(Sampler::name).toList();
   }
 
-  /** The one that is taken on batches of what {@link #aboutReference} would be taken for. */
-  public static SamplerRequest onBatchesAboutReference() {
-    return SamplerRequest.open(new SplitSghmc(1));
-  }
-
   /**
    * A sampler as a user types it: {@code sghmc}, or {@code sghmc:friction=0.3,step=1e-4}.
    *

@@ -1,5 +1,7 @@
 package org.cusp.tuning;
 
+import java.util.Arrays;
+import org.cusp.clock.TimeIsUp;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
@@ -26,24 +28,61 @@ record ReferenceOnBatches(
   /** Some lives of a velocity each. */
   private static final int[] STEPS = {40, 60, 100};
 
+  private static final double RETREAT = 4;
+  private static final int MOST_RETREATS = 6;
+
   /**
    * The sampler about a reference of its own.
    *
    * @throws org.cusp.clock.TimeIsUp where there is no time for it
    */
-  StochasticSampler of(StochasticSampler sampler) {
+  Held of(StochasticSampler sampler) {
     double curvature = SgldStep.curvatureMet(shared, batches.size(), batches.seed(), kernels);
     shared.deadline().require();
     StochasticSampler found = sampler.withStepSize(sampler.firstStep(around(curvature)));
     ReferenceSource references = new FisherReference(shared, kernels, workers, batches.seed());
+    GaussianReference.Hold hold = () -> {};
     int rank = 0;
-    for (int round = 0; round < STEPS.length; round++) {
-      GaussianReference reference = references.at(positions(found, STEPS[round]), round, rank);
-      rank = reference.rank();
-      found = sampler.about(reference);
-      found = found.withStepSize(found.firstStep(around(curvature)));
+    try {
+      for (int round = 0; round < STEPS.length; round++) {
+        Moved moved = moved(found, STEPS[round]);
+        hold.close();
+        GaussianReference reference = references.at(moved.positions(), round, rank);
+        hold = reference.hold();
+        rank = reference.rank();
+        found = sampler.about(reference);
+        found = found.withStepSize(found.firstStep(around(curvature)));
+      }
+      return new Held(moved(found, STEPS[0]).sampler(), hold);
+    } catch (TimeIsUp e) {
+      hold.close();
+      throw e;
     }
-    return found;
+  }
+
+  /** A sampler about a reference, whose directions stay until this is closed. */
+  record Held(StochasticSampler sampler, GaussianReference.Hold hold) implements AutoCloseable {
+    @Override
+    public void close() {
+      hold.close();
+    }
+  }
+
+  /** Where chains are, by the first of ever smaller steps at which they stay finite. */
+  private record Moved(StochasticSampler sampler, double[][] positions) {}
+
+  private Moved moved(StochasticSampler sampler, int steps) {
+    StochasticSampler tried = sampler;
+    double[][] positions = positions(tried, steps);
+    for (int i = 0; i < MOST_RETREATS && !areFinite(positions); i++) {
+      tried = tried.withStepSize(tried.stepSize() / RETREAT);
+      positions = positions(tried, steps);
+    }
+    return new Moved(tried, positions);
+  }
+
+  private static boolean areFinite(double[][] positions) {
+    return Arrays.stream(positions).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
   }
 
   private Surroundings around(double curvature) {

@@ -129,13 +129,6 @@ public record SamplerChoice(
     return hasReference && isCheap ? Samplers.aboutReference() : Samplers.onAllData();
   }
 
-  /** What moves by batches as this moves by all data. */
-  private static SamplerRequest onBatches(SamplerRequest onAllData) {
-    return onAllData.prototype() instanceof SplitHmc
-        ? Samplers.onBatchesAboutReference()
-        : Samplers.onBatches();
-  }
-
   /** From what a gradient costs, and the time that there is. */
   public static SamplerChoice of(
       LlcSpec settings, PosteriorTensors shared, GradientCost cost, int threads) {
@@ -167,9 +160,9 @@ public record SamplerChoice(
     reasons.add(
         line(
             "beyond the budget of %.3g s: %s on batches, %d chains",
-            settings.budget(), onBatches(onAllData), chains));
+            settings.budget(), Samplers.onBatches(), chains));
     return new SamplerChoice(
-        onBatches(onAllData), chains, Double.NaN, false, Optional.empty(), reasons);
+        Samplers.onBatches(), chains, Double.NaN, false, Optional.empty(), reasons);
   }
 
   private static String foreseen(
@@ -238,7 +231,7 @@ public record SamplerChoice(
   public SamplerChoice revised(String failure, LlcSpec settings) {
     List<String> more = new ArrayList<>(reasons);
     int fewer = Math.min(settings.chains(), FEW_CHAINS);
-    SamplerRequest other = onBatches(sampler);
+    SamplerRequest other = Samplers.onBatches();
     String revision = line("%s: %s on batches instead, %d chains", failure, other, fewer);
     more.add(revision);
     return new SamplerChoice(other, fewer, Double.NaN, false, Optional.of(revision), more);

@@ -15,7 +15,6 @@ import org.cusp.run.RunPlan;
 import org.cusp.run.observer.Observer;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.StochasticSampler;
-import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -86,15 +85,14 @@ public record StochasticRun(
     }
     progress.at(0, "reference", Double.NaN, Double.NaN);
     BatchPlan batches = new BatchPlan(settings.seed(), shared.posterior().n(), batch, gradient());
-    StochasticSampler found =
-        new ReferenceOnBatches(shared, batches, kernels, workers).of(prototype);
-    StochasticSampler about =
-        sampler.step().isPresent() ? found.withStepSize(prototype.stepSize()) : found;
-    StochasticRun run =
-        new StochasticRun(
-            settings, new SamplerRequest(about, sampler.given()), kernels, workers, observer);
-    try (GaussianReference.Hold held = about.reference().orElseThrow().hold()) {
-      return draw.apply(run);
+    try (ReferenceOnBatches.Held held =
+        new ReferenceOnBatches(shared, batches, kernels, workers).of(prototype)) {
+      StochasticSampler about =
+          sampler.step().isPresent()
+              ? held.sampler().withStepSize(prototype.stepSize())
+              : held.sampler();
+      SamplerRequest request = new SamplerRequest(about, sampler.given());
+      return draw.apply(new StochasticRun(settings, request, kernels, workers, observer));
     }
   }
 

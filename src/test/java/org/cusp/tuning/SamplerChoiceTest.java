@@ -74,6 +74,6 @@ class SamplerChoiceTest {
     LlcSpec settings = LlcSpec.defaults(1);
     assertThat(choice(ENOUGH, 600, 1, settings, 1e-3).chains()).isEqualTo(8);
     assertThat(choice(ENOUGH, 600, 1, settings, 2e-3).chains()).isEqualTo(4);
-    assertThat(choice(ENOUGH, 600, 1, settings, 1).sampler().name()).isEqualTo("split-sghmc");
+    assertThat(choice(ENOUGH, 600, 1, settings, 1).sampler().name()).isEqualTo("sghmc");
   }
 }
