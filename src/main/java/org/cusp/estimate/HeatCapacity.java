@@ -5,8 +5,8 @@ import org.cusp.diagnostics.Moments;
 
 /**
  * The heat capacity C = Var(nBeta dL), an estimate of the learning coefficient that needs no
- * L_n(w*): where the volume of {dL < e} is a pure power e^lambda and nothing else holds the chains,
- * nBeta dL has the gamma law of shape lambda, whose mean and variance are both lambda. In a
+ * L_n(w*): where the volume of {@code dL < e} is a pure power e^lambda and nothing else holds the
+ * chains, nBeta dL has the gamma law of shape lambda, whose mean and variance are both lambda. In a
  * quadratic basin that the localisation holds in part the mean is the sum of (1/2) s_i and the
  * variance that of (1/2) s_i^2, with s_i = nBeta h_i / (nBeta h_i + gamma): C is the smaller one.
  *

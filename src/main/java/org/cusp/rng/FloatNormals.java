@@ -7,8 +7,8 @@ package org.cusp.rng;
  * deviations and differ from the double-precision ones by about 1e-6.
  *
  * <p>The coefficients are Chebyshev fits made for this class; the largest errors are 8e-9 for log(1
- * + f) on [sqrt(1/2) - 1, sqrt(2) - 1], 2.1e-7 for sin(2 pi r)/r and 5.4e-8 for cos(2 pi r) on |r|
- * <= 1/8.
+ * + f) on [sqrt(1/2) - 1, sqrt(2) - 1], 2.1e-7 for sin(2 pi r)/r and 5.4e-8 for cos(2 pi r) for |r|
+ * up to 1/8.
  */
 public final class FloatNormals {
   /** log(1 + f) = f - f^2/2 + f^3 (LOG[0] + LOG[1] f + ...). */

@@ -22,7 +22,7 @@ import org.cusp.tensor.Workers;
 /**
  * Draws from a sampler without a Metropolis step, on batches: half of the chains at a step size,
  * half at half of it, side by side, so that what the step size does to the estimate is seen and can
- * be extrapolated away ({@link StepExtrapolation}). With a step size given, all chains take it.
+ * be extrapolated away. With a step size given, all chains take it.
  *
  * @param sampler a stochastic one, with what of its settings is given
  * @param observer sees the draws of the chains at the step size of the estimate, burn-in included

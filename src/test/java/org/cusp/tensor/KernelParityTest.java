@@ -75,6 +75,7 @@ class KernelParityTest {
     assertThat(faults(off, Promise.DIGITS, SMALL))
         .isNotEmpty()
         .allMatch(one -> one.kernel().startsWith("multiply"))
+        .anyMatch(one -> one.kernel().equals("multiply, plain sums"))
         .allMatch(one -> one.largest() > 1e-4 && one.largest() < 1.1e-3);
   }
 

@@ -13,7 +13,7 @@ public sealed interface OptimizerSpec {
   Map<String, String> facts();
 
   /**
-   * Adam with decoupled weight decay (see {@link org.cusp.tensor.AdamStep}).
+   * Adam with decoupled weight decay (see {@link org.cusp.tensor.update.AdamStep}).
    *
    * @param beta1 in [0, 1)
    * @param beta2 in [0, 1)
@@ -53,7 +53,7 @@ public sealed interface OptimizerSpec {
   }
 
   /**
-   * Gradient descent with heavy-ball momentum (see {@link org.cusp.tensor.MomentumStep}).
+   * Gradient descent with heavy-ball momentum (see {@link org.cusp.tensor.update.MomentumStep}).
    *
    * @param momentum in [0, 1)
    * @param weightDecay at least 0

@@ -9,6 +9,7 @@ import org.cusp.rng.RandomStream;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.Transpose;
 import org.cusp.tensor.parity.Rounding.Promise;
 
 /**
@@ -51,6 +52,12 @@ public record KernelParity(
             ChoiceCases.of(shape, seed))
         .flatMap(List::stream)
         .forEach(it -> compare(it, shape, found));
+    PlainProducts products = new PlainProducts(provider, shape, seed);
+    for (Transpose a : Transpose.values()) {
+      for (Transpose b : Transpose.values()) {
+        found.add(products.of(a, b, promise));
+      }
+    }
     return found;
   }
 
@@ -62,7 +69,7 @@ public record KernelParity(
     for (int part = 0; part < expected.length; part++) {
       if (expected[part].length > 0) {
         double[][] both = {expected[part], ours[part]};
-        found.add(Comparison.of(it, shape, part == 0 ? slabs : doubles, both));
+        found.add(Comparison.of(it.kernel(), shape, part == 0 ? slabs : doubles, both));
       }
     }
   }

@@ -3,8 +3,8 @@ package org.cusp.tensor.update;
 import org.cusp.contract.Check;
 
 /**
- * One step of Adam with decoupled weight decay: m <- beta1 m + (1 - beta1) g; v <- beta2 v + (1 -
- * beta2) g^2; w <- w - learningRate (m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon) +
+ * One step of Adam with decoupled weight decay: m := beta1 m + (1 - beta1) g; v := beta2 v + (1 -
+ * beta2) g^2; w := w - learningRate (m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon) +
  * weightDecay w).
  *
  * <p>Sources: D. P. Kingma, J. Ba, "Adam", ICLR 2015, arXiv:1412.6980; I. Loshchilov, F. Hutter,

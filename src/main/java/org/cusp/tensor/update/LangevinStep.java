@@ -3,7 +3,7 @@ package org.cusp.tensor.update;
 import org.cusp.contract.Check;
 
 /**
- * One Langevin step: w <- w - (stepSize/2) (nBeta g + gamma (w - centre)) + N(0, stepSize).
+ * One Langevin step: w := w - (stepSize/2) (nBeta g + gamma (w - centre)) + N(0, stepSize).
  *
  * @param stepSize the variance of the noise; positive, or 0 for no move at all
  * @param nBeta factor of the gradient of the mean loss per datum

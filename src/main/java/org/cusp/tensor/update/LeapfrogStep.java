@@ -3,7 +3,7 @@ package org.cusp.tensor.update;
 import org.cusp.contract.Check;
 
 /**
- * Part of a leapfrog step: p <- p - kick (nBeta g + gamma (w - centre)), then w <- w + drift p.
+ * Part of a leapfrog step: p := p - kick (nBeta g + gamma (w - centre)), then w := w + drift p.
  *
  * @param kick time for which the force acts
  * @param drift time for which the parameters move; 0 for the last half kick

@@ -3,8 +3,8 @@ package org.cusp.tensor.update;
 import org.cusp.contract.Check;
 
 /**
- * One step of gradient descent with heavy-ball momentum and weight decay: v <- momentum v + g +
- * weightDecay w; w <- w - learningRate v (the convention of the common deep learning libraries).
+ * One step of gradient descent with heavy-ball momentum and weight decay: v := momentum v + g +
+ * weightDecay w; w := w - learningRate v (the convention of the common deep learning libraries).
  */
 public record MomentumStep(double learningRate, double momentum, double weightDecay) {
   /** Operands w (Modified), gradient, velocity (Modified); factors as {@link #factors}. */
