@@ -17,6 +17,7 @@ import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.StepLoop;
 import org.cusp.tensor.Transpose;
+import org.cusp.tensor.Wiring;
 
 /**
  * The kernels for an NVIDIA card, on slabs in its memory. In single precision an operation on
@@ -26,13 +27,12 @@ import org.cusp.tensor.Transpose;
 final class CudaKernels implements Kernels {
   private static final int COLUMNS = 32;
 
-  /** Threads for a datum whose loss is a sum over outputs. */
-  private static final int LANES = 8;
-
   private final CudaDevice device;
   private final Products.Rounding rounding;
   private final Grids grids;
   private final Updates updates;
+  private final Wires wires;
+  private final Losses losses;
   private final Scratch factors;
   private Bias lastBias;
 
@@ -41,6 +41,8 @@ final class CudaKernels implements Kernels {
     this.rounding = rounding;
     this.grids = new Grids(device);
     this.updates = new Updates(device);
+    this.wires = new Wires(device, grids);
+    this.losses = new Losses(device, grids);
     this.factors = new Scratch(device);
   }
 
@@ -72,14 +74,6 @@ final class CudaKernels implements Kernels {
 
   private static Launch at(Launch launch, IntSlab slab) {
     return launch.with(address(slab)).with(stride(slab));
-  }
-
-  /** Which data: their numbers with the stride, or none, and the first. */
-  private static Launch at(Launch launch, Rows rows) {
-    if (rows instanceof Rows.Chosen chosen) {
-      return at(launch, chosen.numbers()).with(0);
-    }
-    return launch.with(0L).with(0L).with(((Rows.From) rows).from());
   }
 
   private void entries(String name, Slab slab, int size, Launch launch) {
@@ -186,65 +180,35 @@ final class CudaKernels implements Kernels {
 
   @Override
   public void categorical(
-      MatrixStack outputs, IntSlab labels, Rows rows, double scale, Slab losses) {
+      MatrixStack outputs, IntSlab labels, Rows rows, double scale, Slab perDatum) {
     synchronized (device) {
-      Launch launch =
-          at(arguments(), outputs)
-              .with(outputs.rows())
-              .with(outputs.columns())
-              .with(address(labels));
-      data("categorical", outputs, losses, at(launch, rows).with(scale));
+      device.enter();
+      losses.categorical(outputs, labels, rows, scale, perDatum);
     }
   }
 
   @Override
   public void gaussian(
-      MatrixStack outputs, MatrixStack targets, double sigma, double scale, Slab losses) {
+      MatrixStack outputs, MatrixStack targets, double sigma, double scale, Slab perDatum) {
     synchronized (device) {
-      data(
-          "gaussian",
-          outputs,
-          losses,
-          at(at(arguments(), outputs), targets)
-              .with(outputs.rows())
-              .with(outputs.columns())
-              .with(1 / (sigma * sigma))
-              .with(0.5 * outputs.columns() * Math.log(2 * Math.PI * sigma * sigma))
-              .with(scale));
+      device.enter();
+      losses.gaussian(outputs, targets, sigma, scale, perDatum);
     }
   }
 
   @Override
-  public void bernoulli(MatrixStack outputs, MatrixStack targets, double scale, Slab losses) {
+  public void bernoulli(MatrixStack outputs, MatrixStack targets, double scale, Slab perDatum) {
     synchronized (device) {
-      data(
-          "bernoulli",
-          outputs,
-          losses,
-          at(at(arguments(), outputs), targets)
-              .with(outputs.rows())
-              .with(outputs.columns())
-              .with(scale));
+      device.enter();
+      losses.bernoulli(outputs, targets, scale, perDatum);
     }
   }
 
-  /** A loss of each datum, which are the launch's last arguments. */
-  private void data(String name, MatrixStack outputs, Slab losses, Launch launch) {
-    at(launch, losses)
-        .on(
-            kernel(name, outputs.slab()),
-            grids.entries((long) LANES * outputs.rows()),
-            outputs.count(),
-            Grids.THREADS);
-  }
-
   @Override
-  public void addExcess(Slab losses, int batch, Slab reference, Rows rows, Slab total) {
+  public void addExcess(Slab perDatum, int batch, Slab reference, Rows rows, Slab total) {
     synchronized (device) {
-      Launch launch = at(arguments(), losses).with(batch).with(address(reference));
-      at(launch, rows)
-          .with(address(total))
-          .on(kernel("add_excess", losses), 1, losses.rows(), Grids.THREADS);
+      device.enter();
+      losses.addExcess(perDatum, batch, reference, rows, total);
     }
   }
 
@@ -257,6 +221,35 @@ final class CudaKernels implements Kernels {
           target.slab(),
           target.size(),
           at(at(launch, numbers).with(target.rows()), target));
+    }
+  }
+
+  @Override
+  public void sums(MatrixStack source, Wiring wiring, double factor, MatrixStack target) {
+    synchronized (device) {
+      device.enter();
+      wires.sums(source, wiring, factor, target);
+    }
+  }
+
+  @Override
+  public void maxima(MatrixStack source, Wiring windows, MatrixStack target) {
+    synchronized (device) {
+      device.enter();
+      wires.maxima(source, windows, target);
+    }
+  }
+
+  @Override
+  public void maximaBackward(
+      MatrixStack source,
+      MatrixStack maxima,
+      Wiring windows,
+      MatrixStack delta,
+      MatrixStack target) {
+    synchronized (device) {
+      device.enter();
+      wires.maximaBackward(source, maxima, windows, delta, target);
     }
   }
 

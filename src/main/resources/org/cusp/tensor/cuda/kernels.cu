@@ -224,6 +224,64 @@ KERNEL cusp_column_sums(const REAL* m, i64 stride, u32 rows, u32 width, REAL* su
   }
 }
 
+// ---- Wirings: output j of a datum is made of the inputs places[j terms], ..., where the number of inputs means none.
+
+KERNEL cusp_sums(const REAL* source, i64 stride, u32 inputs, const int* places, u32 terms, u32 outputs, double factor,
+                 REAL* target, i64 targetStride, u32 size) {
+  THREADS(t) {
+    EACH(i, size) {
+      const REAL* x = source + BLOCK_Y * stride + (i64) (i / outputs) * inputs;
+      const int* place = places + (i64) (i % outputs) * terms;
+      double s = 0;
+      for (u32 k = 0; k < terms; k++) {
+        if (place[k] < (int) inputs) s += (double) x[place[k]];
+      }
+      target[BLOCK_Y * targetStride + i] = (REAL) (factor * s);
+    }
+  }
+}
+
+KERNEL cusp_maxima(const REAL* source, i64 stride, u32 inputs, const int* places, u32 terms, u32 outputs, REAL* target,
+                   i64 targetStride, u32 size) {
+  THREADS(t) {
+    EACH(i, size) {
+      const REAL* x = source + BLOCK_Y * stride + (i64) (i / outputs) * inputs;
+      const int* place = places + (i64) (i % outputs) * terms;
+      REAL largest = (REAL) (-1.0 / 0.0);
+      for (u32 k = 0; k < terms; k++) {
+        if (place[k] < (int) inputs) largest = most(largest, x[place[k]]);
+      }
+      target[BLOCK_Y * targetStride + i] = largest;
+    }
+  }
+}
+
+// Input by input, over the outputs that it is in (uses, of which the number of outputs means none): it gets the gradient
+// of those whose first term with the value of the maximum it is.
+KERNEL cusp_maxima_backward(const REAL* source, i64 stride, u32 inputs, const REAL* maxima, i64 maximaStride,
+                            const int* places, u32 terms, u32 outputs, const int* uses, u32 most, const REAL* delta,
+                            i64 deltaStride, REAL* target, i64 targetStride, u32 size) {
+  THREADS(t) {
+    EACH(i, size) {
+      u32 row = i / inputs, input = i % inputs;
+      const REAL* x = source + BLOCK_Y * stride + (i64) row * inputs;
+      REAL back = 0;
+      for (u32 u = 0; u < most; u++) {
+        u32 j = (u32) uses[(i64) input * most + u];
+        if (j >= outputs) continue;
+        const int* place = places + (i64) j * terms;
+        REAL largest = maxima[BLOCK_Y * maximaStride + (i64) row * outputs + j];
+        u32 k = 0;
+        while (k < terms && (place[k] == (int) inputs || x[place[k]] != largest)) k++;
+        if (k < terms && place[k] == (int) input) {
+          back += delta[BLOCK_Y * deltaStride + (i64) row * outputs + j];
+        }
+      }
+      target[BLOCK_Y * targetStride + i] = back;
+    }
+  }
+}
+
 // ---- Batches and losses, a thread for each datum.
 
 // The data of the positions t batch + from, ... of the epochs, of which an even and an odd one are held.
