@@ -35,13 +35,13 @@ stage() {
     echo "[$(($(date +%s) - begun)) s] $name: no time is left" | tee -a "$log"
     return
   fi
-  start=$(date +%s.%N)
+  start=$(date +%s%N)
   echo "[$(($(date +%s) - begun)) s] $name (at most $limit s)" | tee -a "$log"
   timeout -k 5 "$limit" "$@" >"$work/stage.out" 2>&1 || rc=$?
   grep -v 'incubator' "$work/stage.out" >>"$log"
   # An object on one line, or from a line { to a line }.
   awk '/^\{$/ {s = ""; inside = 1} inside {s = s $0} /^\}$/ {if (inside) print s; inside = 0} /^\{.*\}$/' "$work/stage.out" >>"$lines"
-  printf '{"stage":"end","what":"%s","exit":%d,"seconds":%.1f}\n' "$name" "$rc" "$(echo "$(date +%s.%N) - $start" | bc -l 2>/dev/null || echo 0)" >>"$lines"
+  printf '{"stage":"end","what":"%s","exit":%d,"milliseconds":%d}\n' "$name" "$rc" "$((($(date +%s%N) - start) / 1000000))" >>"$lines"
   { echo "== $name (exit $rc)"; grep -v incubator "$work/stage.out" | grep -E "${show:-.}" | tail -n "${rows:-30}"; } | tee -a "$table"
   { echo '['; paste -sd, "$lines"; echo ']'; } >"$out/gpu.json"
 }

@@ -125,6 +125,8 @@ public final class StepRate {
       double rate = rate(runner, shared, chosen, length, 4);
       rate = rate(runner, shared, chosen, length, length.draws(rate, chosen, 0.5));
       Map<String, Object> result = new LinkedHashMap<>();
+      result.put("stage", "speed");
+      result.put("case", length.of());
       result.put("threads", workers.threads());
       result.put("kernels", kernels.create().name());
       result.put("chains", chosen.chains());
@@ -138,9 +140,10 @@ public final class StepRate {
   /**
    * How long to measure.
    *
+   * @param of the name of the case
    * @param thin steps of a draw
    */
-  private record Length(double seconds, int thin) {
+  private record Length(String of, double seconds, int thin) {
     int draws(double rate, Case chosen, double share) {
       double gradients = chosen.sampler() == HMC ? HMC.leapfrogs(0) : 1;
       return Math.max(4, (int) (rate * seconds * share / chosen.chains() / thin / gradients));
