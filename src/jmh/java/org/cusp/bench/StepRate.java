@@ -108,7 +108,10 @@ public final class StepRate {
     System.out.println(
         Json.text(
             measure(
-                chosen.with(chains), new Length(seconds, thin), new Workers(threads), kernels)));
+                chosen.with(chains),
+                new Length(arguments[0], seconds, thin),
+                new Workers(threads),
+                kernels)));
   }
 
   private static Map<String, Object> measure(
