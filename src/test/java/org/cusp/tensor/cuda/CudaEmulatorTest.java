@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,36 @@ class CudaEmulatorTest {
           .as("%s", commands.get(i / 2))
           .isCloseTo(expected.get("value").asDouble(), within(4 * error));
     }
+  }
+
+  /** Launches as the emulated card notes them. */
+  @Test
+  void aStepIsReplayedWithoutCopyOrAllocation() throws IOException, InterruptedException {
+    Path log = folder.resolve("launches.txt");
+    String[] llc = {
+      "llc",
+      "dln:widths=3x2x3,rank=1,n=100",
+      "--kernels",
+      "cuda",
+      "--seed",
+      "1",
+      "--chains",
+      "2",
+      "--draws",
+      "10",
+      "--sampler",
+      "sgld",
+      "--batch",
+      "20"
+    };
+    Emulator.Ended ended =
+        emulator.java(Map.of("CUSP_EMULATOR_LOG", log.toString()), COMMANDS, llc);
+    assertThat(ended.out()).contains("exit 0");
+    List<String> calls = Files.readAllLines(log);
+    assertThat(calls.stream().filter("replay"::equals).count()).isGreaterThan(100);
+    assertThat(calls)
+        .contains("captured product", "captured launch cusp_update")
+        .doesNotContain("captured allocate", "captured copy to host", "captured copy to device");
   }
 
   private static List<String> with(List<String> words, String... more) {
