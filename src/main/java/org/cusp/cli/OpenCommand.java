@@ -112,7 +112,9 @@ final class OpenCommand implements Callable<Integer> {
               .map(Nonlinearity::named)
               .or(() -> given)
               .or(() -> architecture.function().flatMap(Network::activation));
-      spec.commandLine().getOut().print(SpecText.of(contents, architecture, known));
+      spec.commandLine()
+          .getOut()
+          .print(SpecText.of(contents, architecture, known, evaluation.map(Evaluation::reading)));
       return Cusp.DONE;
     }
     Opened opened = Opened.of(contents, architecture, evaluation);

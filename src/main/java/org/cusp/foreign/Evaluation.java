@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.NumericArray;
 import org.cusp.tensor.Workers;
@@ -16,6 +18,7 @@ import org.cusp.tensor.Workers;
  *
  * @param activation that was used
  * @param activationFrom how it was known: the file, the user, or the best of several
+ * @param reading what was taken where the weights leave it open; null where they do not
  * @param n examples
  * @param scaling of the inputs, in words
  * @param fit where targets are given, else null
@@ -26,6 +29,7 @@ import org.cusp.tensor.Workers;
 public record Evaluation(
     String activation,
     String activationFrom,
+    String reading,
     int n,
     String scaling,
     Fit fit,
@@ -49,18 +53,33 @@ public record Evaluation(
   private record Chosen(Nonlinearity activation, String from) {}
 
   /** Evaluates the network as asked. */
-  public static Evaluation of(Network network, Asked asked, Workers workers) {
+  public static Evaluation of(Network given, Asked asked, Workers workers) {
     Examples examples = Examples.read(asked.data(), asked.normalisation());
-    if (examples.features() != network.inputs()) {
+    List<Network> fitting =
+        given.alternatives().stream()
+            .filter(network -> network.inputs() == examples.features())
+            .toList();
+    if (fitting.isEmpty()) {
       throw new InvalidInput(
           examples.name()
               + ": has "
               + examples.features()
               + " numbers for an example, the network takes "
-              + network.inputs());
+              + given.alternatives().stream()
+                  .map(network -> Integer.toString(network.inputs()))
+                  .distinct()
+                  .collect(Collectors.joining(" or ")));
     }
     Optional<NumericArray> expected =
-        asked.expected().map(file -> Expected.read(file, examples.n(), network.outputs()));
+        asked.expected().map(file -> Expected.read(file, examples.n(), given.outputs()));
+    Network network =
+        fitting.size() == 1
+            ? fitting.get(0)
+            : nearest(
+                fitting,
+                other -> new Runner(other, examples, asked.eps(), workers),
+                asked,
+                expected);
     Runner runner = new Runner(network, examples, asked.eps(), workers);
     Chosen chosen = chosen(network, asked, runner, expected);
     Outputs outputs = runner.outputs(chosen.activation(), examples.n());
@@ -69,6 +88,7 @@ public record Evaluation(
     return new Evaluation(
         network instanceof Network.Graph ? "of the graph" : chosen.activation().id(),
         chosen.from(),
+        network.inWords().orElse(null),
         examples.n(),
         examples.scaling(),
         fit,
@@ -105,12 +125,43 @@ public record Evaluation(
     return best(runner, expected);
   }
 
-  /** The activation that meets the first examples best. */
-  private static Chosen best(Runner runner, Optional<NumericArray> expected) {
+  /** Of several readings of the same weights, the one that meets the first examples best. */
+  private static Network nearest(
+      List<Network> readings,
+      Function<Network, Runner> runners,
+      Asked asked,
+      Optional<NumericArray> expected) {
+    Network best = readings.get(0);
+    double least = Double.POSITIVE_INFINITY;
+    for (Network reading : readings) {
+      Runner runner = runners.apply(reading);
+      if (expected.isEmpty() && runner.examples().y().isEmpty()) {
+        throw new InvalidInput(
+            "several readings of the weights fit ("
+                + readings.stream()
+                    .flatMap(other -> other.inWords().stream())
+                    .collect(Collectors.joining("; "))
+                + "): give --expect, or targets in --data X,Y");
+      }
+      List<Nonlinearity> activations =
+          asked.activation().map(List::of).orElse(Nonlinearity.TOLD_BY_LOSS);
+      double score =
+          scores(runner, activations, expected).values().stream()
+              .mapToDouble(Double::doubleValue)
+              .min()
+              .orElseThrow();
+      if (score < least) {
+        best = reading;
+        least = score;
+      }
+    }
+    return best;
+  }
+
+  private static Map<Nonlinearity, Double> scores(
+      Runner runner, List<Nonlinearity> candidates, Optional<NumericArray> expected) {
     int few = Math.min(FEW, runner.examples().n());
     Map<Nonlinearity, Double> scores = new LinkedHashMap<>();
-    List<Nonlinearity> candidates =
-        expected.isPresent() ? List.of(Nonlinearity.values()) : Nonlinearity.TOLD_BY_LOSS;
     for (Nonlinearity candidate : candidates) {
       Outputs outputs = runner.outputs(candidate, few);
       double score =
@@ -119,8 +170,15 @@ public record Evaluation(
               .orElseGet(() -> Fit.of(outputs, firstOf(runner.examples().y().get(), few)).loss());
       scores.put(candidate, Double.isNaN(score) ? Double.POSITIVE_INFINITY : score);
     }
+    return scores;
+  }
+
+  /** The activation that meets the first examples best. */
+  private static Chosen best(Runner runner, Optional<NumericArray> expected) {
+    List<Nonlinearity> candidates =
+        expected.isPresent() ? List.of(Nonlinearity.values()) : Nonlinearity.TOLD_BY_LOSS;
     Nonlinearity best =
-        scores.entrySet().stream()
+        scores(runner, candidates, expected).entrySet().stream()
             .min(Comparator.comparingDouble(Map.Entry::getValue))
             .orElseThrow()
             .getKey();

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A network whose function can be evaluated once its activation is known. */
-public sealed interface Network {
+public sealed interface Network
+    permits Network.Dense, Network.ModularAddition, Network.Graph, Convolutional {
   /** Numbers in an example. */
   int inputs();
 
@@ -21,6 +22,16 @@ public sealed interface Network {
 
   /** The steps, the first acts on the inputs. */
   List<Step> steps(Nonlinearity activation, double eps);
+
+  /** This and other networks that the same weights may be. */
+  default List<Network> alternatives() {
+    return List.of(this);
+  }
+
+  /** What was taken where the weights leave it open. */
+  default Optional<String> inWords() {
+    return Optional.empty();
+  }
 
   /** The outputs for one example. */
   static double[] apply(List<Step> steps, double[] example) {

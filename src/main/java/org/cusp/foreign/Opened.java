@@ -67,6 +67,7 @@ public record Opened(
   private static List<String> missing(Architecture architecture, Optional<Evaluation> evaluation) {
     return architecture.missing().stream()
         .filter(what -> evaluation.isEmpty() || !what.equals(Recogniser.ACTIVATION))
+        .filter(what -> evaluation.isEmpty() || !what.equals(Recogniser.MOVES))
         .filter(what -> evaluation.isEmpty() || !Recogniser.DATA.contains(what))
         .toList();
   }

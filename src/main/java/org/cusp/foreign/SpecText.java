@@ -21,10 +21,17 @@ public final class SpecText {
    * The spec.
    *
    * @param activation where it is known
+   * @param reading of a convolutional network, in words, where it is known
    * @throws InvalidInput where the file holds another network
    */
   public static String of(
-      Contents contents, Architecture architecture, Optional<Nonlinearity> activation) {
+      Contents contents,
+      Architecture architecture,
+      Optional<Nonlinearity> activation,
+      Optional<String> reading) {
+    if (architecture.function().orElse(null) instanceof Convolutional network) {
+      return ofImages(contents, architecture, network, activation, reading);
+    }
     List<Integer> widths =
         architecture
             .mlpWidths()
@@ -32,7 +39,8 @@ public final class SpecText {
                 () ->
                     new InvalidInput(
                         contents.file()
-                            + ": there is a spec only for a multilayer perceptron; this is "
+                            + ": there is a spec only for a plain multilayer perceptron or"
+                            + " convolutional network; this is "
                             + architecture.name()));
     boolean biased =
         architecture.function().map(network -> ((Network.Dense) network).biased()).orElse(true);
@@ -51,6 +59,38 @@ public final class SpecText {
     }
     text.append(likelihood(widths.get(widths.size() - 1)));
     return text.toString();
+  }
+
+  /** What is open is a comment, a line for each reading, so that a guess is nobody's answer. */
+  private static String ofImages(
+      Contents contents,
+      Architecture architecture,
+      Convolutional network,
+      Optional<Nonlinearity> activation,
+      Optional<String> reading) {
+    List<Convolutional> open =
+        network.alternatives().stream()
+            .map(Convolutional.class::cast)
+            .filter(other -> reading.isEmpty() || other.inWords().equals(reading))
+            .toList();
+    boolean settled = open.size() == 1 && activation.isPresent();
+    StringBuilder text = new StringBuilder();
+    text.append("# ").append(contents.file().getFileName()).append(": ");
+    text.append(architecture.name()).append(", ");
+    text.append(contents.parameters()).append(" parameters\n").append(DATA);
+    text.append("model:\n  type: layers\n");
+    if (!settled) {
+      text.append("  # THE FILE DOES NOT SAY THIS: keep one, with your activation for relu\n");
+    }
+    for (Convolutional one : open) {
+      String mark = settled ? "  " : "  # ";
+      text.append("  # ").append(one.reading().words()).append(":\n");
+      text.append(mark).append("inputs: ").append(one.specInputs()).append('\n');
+      text.append(mark).append("layers: ");
+      text.append(one.specLayers(activation.map(Nonlinearity::id).orElse("relu")));
+      text.append('\n');
+    }
+    return text.append(likelihood(network.outputs())).toString();
   }
 
   private static String activation(Optional<Nonlinearity> activation) {

@@ -58,7 +58,7 @@ class ContentsTest {
     "ppo_cartpole.pth, actor: mlp 4-64-64-2; critic: mlp 4-64-64-1, 9155",
     "modadd_transformer.pt, transformer, 212608",
     "resnet20_cifar.th, convolutional, 269722",
-    "mnist_cnn_legacy.pth, convolutional, 166406",
+    "mnist_cnn_legacy.pth, cnn: conv 1 to 16 (4x4), 166406",
     "mnist_bn.safetensors, convolutional, 376870",
     "silero_vad.safetensors, recurrent, 309633",
     "chemprop_lightning.pt, not recognised, 318904",

@@ -35,6 +35,14 @@ public final class OpenText {
               COLUMN,
               "cusp open FILE --spec > net.yaml, fill it in, and cusp llc FILE --spec net.yaml"));
     }
+    if (opened.architecture().startsWith("cnn: ")) {
+      lines.addAll(
+          Paragraph.lines(
+              "next",
+              COLUMN,
+              "cusp open FILE --data X,Y --spec > net.yaml takes the reading of the lowest loss; fill"
+                  + " in the data, and cusp llc FILE --spec net.yaml"));
+    }
     return lines;
   }
 
@@ -74,6 +82,11 @@ public final class OpenText {
             "activation",
             COLUMN,
             evaluation.activation() + " (" + evaluation.activationFrom() + ")"));
+    if (evaluation.reading() != null) {
+      lines.addAll(
+          Paragraph.lines(
+              "taken as", COLUMN, evaluation.reading() + " (the file does not say it)"));
+    }
     if (evaluation.fit() != null) {
       lines.add(
           line(
