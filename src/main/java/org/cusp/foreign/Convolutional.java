@@ -170,18 +170,8 @@ record Convolutional(
   private static Window window(
       int height, int width, int kernelRows, int kernelColumns, int stride, int padding) {
     return new Window(
-        height,
-        width,
-        kernelRows,
-        kernelColumns,
-        stride,
-        stride,
-        padding,
-        padding,
-        padding,
-        padding,
-        1,
-        1);
+        new Window.Axis(height, kernelRows, stride, padding, padding, 1),
+        new Window.Axis(width, kernelColumns, stride, padding, padding, 1));
   }
 
   /** The inputs of a network of layers in a spec file. */

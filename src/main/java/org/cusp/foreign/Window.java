@@ -3,23 +3,17 @@ package org.cusp.foreign;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.onnx.OnnxNode;
 
-/**
- * How a window moves over an image of one channel: pads before and after, strides and dilations,
- * for rows and columns.
- */
-record Window(
-    int height,
-    int width,
-    int kernelHeight,
-    int kernelWidth,
-    int strideY,
-    int strideX,
-    int top,
-    int left,
-    int bottom,
-    int right,
-    int dilationY,
-    int dilationX) {
+/** How a window moves over an image of one channel, over its rows and over its columns. */
+record Window(Axis y, Axis x) {
+  /**
+   * How it moves along one axis.
+   *
+   * @param length of the image
+   * @param before padding
+   * @param after padding
+   */
+  record Axis(int length, int kernel, int stride, int before, int after, int dilation) {}
+
   private static final int MOST = 1 << 16;
 
   /** As the attributes of Conv and the pools say it. */
@@ -36,18 +30,8 @@ record Window(
     int[] x = pads(auto, pads[1], pads[3], width, kernelWidth, strides[1], dilations[1]);
     Window window =
         new Window(
-            height,
-            width,
-            kernelHeight,
-            kernelWidth,
-            strides[0],
-            strides[1],
-            y[0],
-            x[0],
-            y[1],
-            x[1],
-            dilations[0],
-            dilations[1]);
+            new Axis(height, kernelHeight, strides[0], y[0], y[1], dilations[0]),
+            new Axis(width, kernelWidth, strides[1], x[0], x[1], dilations[1]));
     if (window.outHeight() < 1 || window.outWidth() < 1) {
       throw new InvalidInput(
           "operator " + node.operator() + ": its window is larger than the image");
@@ -89,21 +73,71 @@ record Window(
   }
 
   int outHeight() {
-    return (height + top + bottom - Math.multiplyExact(dilationY, kernelHeight - 1) - 1) / strideY
+    return (height() + top() + bottom() - Math.multiplyExact(dilationY(), kernelHeight() - 1) - 1)
+            / strideY()
         + 1;
   }
 
   int outWidth() {
-    return (width + left + right - Math.multiplyExact(dilationX, kernelWidth - 1) - 1) / strideX
+    return (width() + left() + right() - Math.multiplyExact(dilationX(), kernelWidth() - 1) - 1)
+            / strideX()
         + 1;
   }
 
   /** The row of the image under row k of the kernel at output row o; it may lie outside. */
   int row(int o, int k) {
-    return o * strideY - top + k * dilationY;
+    return o * strideY() - top() + k * dilationY();
   }
 
   int column(int o, int k) {
-    return o * strideX - left + k * dilationX;
+    return o * strideX() - left() + k * dilationX();
+  }
+
+  int height() {
+    return y.length();
+  }
+
+  int width() {
+    return x.length();
+  }
+
+  int kernelHeight() {
+    return y.kernel();
+  }
+
+  int kernelWidth() {
+    return x.kernel();
+  }
+
+  int strideY() {
+    return y.stride();
+  }
+
+  int strideX() {
+    return x.stride();
+  }
+
+  int top() {
+    return y.before();
+  }
+
+  int left() {
+    return x.before();
+  }
+
+  int bottom() {
+    return y.after();
+  }
+
+  int right() {
+    return x.after();
+  }
+
+  int dilationY() {
+    return y.dilation();
+  }
+
+  int dilationX() {
+    return x.dilation();
   }
 }
