@@ -197,11 +197,12 @@ static int build(Program* p, const std::string& real) {
   std::string table;
   std::regex kernel("(?:^|\n)KERNEL (\\w+)\\(");
   for (std::sregex_iterator i(p->source.begin(), p->source.end(), kernel), end; i != end; ++i) table += "ENTRY(" + (*i)[1].str() + ") ";
-  file << "#include <cmath>\nusing std::exp; using std::log; using std::log1p; using std::expm1; using std::erfc;\n"
+  file << "#include \"prelude.h\"\n#define REAL " << real << "\n"
+       << "using std::exp; using std::log; using std::log1p; using std::expm1; using std::erfc;\n"
        << "using std::cos; using std::sin; using std::copysign;\n" << p->source
        << "\n#define MODULE\n#include \"" << folder() << "/emulator.cpp\"\nTABLE(" << table << ")\n";
   file.close();
-  std::string command = "g++ -std=c++17 -O1 -march=x86-64-v3 -ffp-contract=off -w -shared -fPIC -DREAL=" + real + " -o " + base + ".so "
+  std::string command = "g++ -std=c++17 -O1 -march=x86-64-v3 -ffp-contract=off -w -shared -fPIC -o " + base + ".so "
       + base + ".cpp >" + base + ".log 2>&1";
   int failed = std::system(command.c_str());
   std::ifstream log(base + ".log");

@@ -30,4 +30,17 @@ library RUNTIME libjnicudart.so '^cuda|^__cuda' libcudart.so.13
 library LIGHT libjnicublas.so '^cublasLt' libcublasLt.so.13
 library CUBLAS libjnicublas.so '^cublas([^L]|L[^t])' libcublas.so.13 -L"$out" -l:libcuda.so.1 -Wl,-rpath,'$ORIGIN'
 library NVRTC libjninvrtc.so '^nvrtc' libnvrtc.so.13
+# What every compiled program begins with, compiled once: see NVRTC in emulator.cpp for the flags.
+cat >"$out/prelude.h" <<'H'
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <functional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+H
+g++ -std=c++17 -O1 -march=x86-64-v3 -ffp-contract=off -w -fPIC -x c++-header -o "$out/prelude.h.gch" "$out/prelude.h"
 rm -f "$out"/*.o "$out"/*.c "$out/defined"
