@@ -54,7 +54,7 @@ class AlongRunTest {
 
   private static AlongRun.Drawn at(
       Quadratic loss, int step, Optional<Before> before, String sampler, int threads) {
-    LlcSpec settings = LlcSpec.defaults(4).edit().draws(1000).burnIn(100).build();
+    LlcSpec settings = LlcSpec.defaults(4).edit().draws(1400).burnIn(100).build();
     try (Workers workers = new Workers(threads);
         PosteriorTensors shared = loss.tensors(KERNELS)) {
       MetropolisRun run = new MetropolisRun(settings, Samplers.parse(sampler), 1, KERNELS, workers);
