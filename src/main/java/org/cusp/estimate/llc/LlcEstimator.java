@@ -12,7 +12,6 @@ import org.cusp.clock.TimeIsUp;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.like.FieldEstimate;
 import org.cusp.estimate.like.Recipe;
-import org.cusp.point.PointCheck;
 import org.cusp.posterior.DefaultGamma;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
@@ -44,17 +43,8 @@ import org.cusp.verdict.ReplicaCheck;
  */
 public record LlcEstimator(
     LlcSpec settings, KernelProvider kernels, Workers workers, List<DrawEstimator> beside) {
-  /** Looking at w* may take this share of the budget, foreseen by the cost of a gradient. */
-  private static final double CHECK_SHARE = 0.1;
-
-  /** And this share of the time that is left, after which it is given up. */
-  private static final double MOST_OF_CHECK = 0.2;
-
   /** Measuring the cost of gradients may take this share of the time. */
   private static final double COST_SHARE = 0.2;
-
-  /** The second opinion may take this share of the time. */
-  private static final double REPLICA_SHARE = 0.2;
 
   public LlcEstimator {
     beside = List.copyOf(beside);
@@ -133,10 +123,6 @@ public record LlcEstimator(
   private static final int VECTORS_OF_A_CHAIN = 6;
   private static final int NUMBERS_OF_DRAWS = 3 * 256;
 
-  /** What is known of w* beside the draws. */
-  private record Looked(
-      int pointGradients, Optional<PointCheck> point, Optional<ReplicaCheck> replicas) {}
-
   /**
    * The LLC at {@code w}, within the budget from now on; where the number of draws is given, in as
    * long as they take.
@@ -165,7 +151,7 @@ public record LlcEstimator(
       GradientCost cost =
           GradientCost.of(whole.within(deadline.part(COST_SHARE)), batch, settings.seed(), kernels);
       SamplerChoice first = choice(shared, way, cost);
-      Looked looked = look(shared, first, cost);
+      Looked looked = looking().look(shared, first, cost);
       Sampled drawn =
           draw(shared, first, way, cost, batch, KnownPopulation.of(target, w), progress);
       Schedule schedule = schedule(drawn, cost, looked, way);
@@ -196,7 +182,7 @@ public record LlcEstimator(
               schedule.pointGradients(),
               schedule.pointGradients() == 0
                   ? Optional.empty()
-                  : Optional.of(point(shared, schedule.pointGradients())),
+                  : Optional.of(looking().point(shared, schedule.pointGradients())),
               schedule.replicas()
                   ? ReplicaCheck.of(shared, settings.seed(), kernels, workers)
                   : Optional.empty());
@@ -311,45 +297,6 @@ public record LlcEstimator(
         .orElseGet(() -> SamplerChoice.of(settings, shared, cost, threads));
   }
 
-  private Looked look(PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
-    int gradients = affordable(shared.deadline(), cost);
-    Optional<PointCheck> point = Optional.empty();
-    if (gradients >= PointCheck.FEWEST_GRADIENTS) {
-      try {
-        point = Optional.of(point(shared.within(shared.deadline().part(MOST_OF_CHECK)), gradients));
-      } catch (TimeIsUp e) {
-        gradients = 0;
-      }
-    } else {
-      gradients = 0;
-    }
-    return new Looked(gradients, point, replicas(shared, choice, cost));
-  }
-
-  /** So few gradients would say nothing where they are below the fewest. */
-  private int affordable(Deadline deadline, GradientCost cost) {
-    double seconds = Math.min(CHECK_SHARE * settings.budget(), MOST_OF_CHECK / 2 * deadline.left());
-    return Double.isNaN(cost.allData())
-        ? 0
-        : (int) Math.min(PointCheck.DEFAULT_GRADIENTS, seconds / cost.allData());
-  }
-
-  private PointCheck point(PosteriorTensors shared, int gradients) {
-    return PointCheck.of(shared, kernels, workers, gradients, settings.seed());
-  }
-
-  /** A second opinion on chains that are exact as far as they go. */
-  private Optional<ReplicaCheck> replicas(
-      PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
-    if (!choice.sampler().isExact()
-        || !ReplicaCheck.isAffordable(
-            shared.posterior(), cost, settings.budget(), workers.threads())) {
-      return Optional.empty();
-    }
-    PosteriorTensors part = shared.within(shared.deadline().part(REPLICA_SHARE));
-    return ReplicaCheck.of(part, settings.seed(), kernels, workers);
-  }
-
   /** With the sampler chosen; where that fails its forecast, with another. */
   private Sampled draw(
       PosteriorTensors shared,
@@ -421,6 +368,10 @@ public record LlcEstimator(
               posterior.size(),
               most));
     }
+  }
+
+  private Looking looking() {
+    return new Looking(settings, kernels, workers);
   }
 
   private Posterior posterior(Target target, double[] w) {

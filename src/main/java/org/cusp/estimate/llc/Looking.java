@@ -1,0 +1,64 @@
+package org.cusp.estimate.llc;
+
+import java.util.Optional;
+import org.cusp.clock.Deadline;
+import org.cusp.clock.TimeIsUp;
+import org.cusp.point.PointCheck;
+import org.cusp.posterior.PosteriorTensors;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+import org.cusp.tuning.GradientCost;
+import org.cusp.tuning.SamplerChoice;
+import org.cusp.verdict.ReplicaCheck;
+
+/** Looks at w* beside the draws: what kind of point it is, and a second opinion on the LLC. */
+record Looking(LlcSpec settings, KernelProvider kernels, Workers workers) {
+  /** Looking at w* may take this share of the budget, foreseen by the cost of a gradient. */
+  private static final double CHECK_SHARE = 0.1;
+
+  /** And this share of the time that is left, after which it is given up. */
+  private static final double MOST_OF_CHECK = 0.2;
+
+  /** The second opinion may take this share of the time. */
+  private static final double REPLICA_SHARE = 0.2;
+
+  Looked look(PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
+    int gradients = affordable(shared.deadline(), cost);
+    Optional<PointCheck> point = Optional.empty();
+    if (gradients >= PointCheck.FEWEST_GRADIENTS) {
+      try {
+        point = Optional.of(point(shared.within(shared.deadline().part(MOST_OF_CHECK)), gradients));
+      } catch (TimeIsUp e) {
+        gradients = 0;
+      }
+    } else {
+      gradients = 0;
+    }
+    return new Looked(gradients, point, replicas(shared, choice, cost));
+  }
+
+  /** So few gradients would say nothing where they are below the fewest. */
+  private int affordable(Deadline deadline, GradientCost cost) {
+    double seconds = Math.min(CHECK_SHARE * settings.budget(), MOST_OF_CHECK / 2 * deadline.left());
+    return Double.isNaN(cost.allData())
+        ? 0
+        : (int) Math.min(PointCheck.DEFAULT_GRADIENTS, seconds / cost.allData());
+  }
+
+  PointCheck point(PosteriorTensors shared, int gradients) {
+    return PointCheck.of(shared, kernels, workers, gradients, settings.seed());
+  }
+
+  /** A second opinion on chains that are exact as far as they go. */
+  private Optional<ReplicaCheck> replicas(
+      PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
+    if (!choice.sampler().isExact()
+        || !ReplicaCheck.isAffordable(
+            shared.posterior(), cost, settings.budget(), workers.threads())) {
+      return Optional.empty();
+    }
+    PosteriorTensors part = shared.within(shared.deadline().part(REPLICA_SHARE));
+    return ReplicaCheck.of(part, settings.seed(), kernels, workers);
+  }
+}
