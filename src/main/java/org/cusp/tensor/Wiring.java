@@ -1,6 +1,7 @@
 package org.cusp.tensor;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.cusp.contract.Check;
 
 /**
@@ -11,6 +12,9 @@ public final class Wiring {
   private final int inputs;
   private final int terms;
   private final int[] places;
+  private final int[] placesByTerm;
+  private final int[] runs;
+  private final Optional<Wiring> transposeOf;
 
   /**
    * @param inputs numbers of a datum of the input
@@ -18,6 +22,10 @@ public final class Wiring {
    * @param places output by output, in [0, inputs]; {@code inputs} itself stands for none
    */
   public Wiring(int inputs, int terms, int[] places) {
+    this(inputs, terms, places, Optional.empty());
+  }
+
+  private Wiring(int inputs, int terms, int[] places, Optional<Wiring> transposeOf) {
     this.inputs = Check.atLeast("inputs", inputs, 1);
     this.terms = Check.atLeast("terms", terms, 1);
     this.places = places;
@@ -27,6 +35,30 @@ public final class Wiring {
         throw new IllegalArgumentException("place " + place + " of " + inputs);
       }
     }
+    this.placesByTerm = new int[places.length];
+    for (int i = 0; i < places.length; i++) {
+      placesByTerm[i % terms * (places.length / terms) + i / terms] = places[i];
+    }
+    this.runs = terms == 1 ? runs(inputs, places) : new int[0];
+    this.transposeOf = transposeOf;
+  }
+
+  private static int[] runs(int inputs, int[] places) {
+    int[] found = new int[3 * places.length];
+    int end = 0;
+    for (int at = 0; at < places.length; at++) {
+      boolean real = places[at] < inputs;
+      boolean follows = real && at > 0 && end > 0 && places[at] == places[at - 1] + 1;
+      if (follows) {
+        found[end - 1]++;
+      } else if (real) {
+        found[end] = at;
+        found[end + 1] = places[at];
+        found[end + 2] = 1;
+        end += 3;
+      }
+    }
+    return Arrays.copyOf(found, end);
   }
 
   public int inputs() {
@@ -46,6 +78,25 @@ public final class Wiring {
     return places;
   }
 
+  /** The same with all first terms before all second ones: term k of output j at k outputs + j. */
+  public int[] placesByTerm() {
+    return placesByTerm;
+  }
+
+  /**
+   * Where each output is one input or none: outputs that follow each other and are inputs that
+   * follow each other, as triples of the first output, the first input and how many. Empty where an
+   * output has several terms.
+   */
+  public int[] runs() {
+    return runs;
+  }
+
+  /** The wiring that this was made from by {@link #transposed}, if it was. */
+  public Optional<Wiring> transposeOf() {
+    return transposeOf;
+  }
+
   /** The transpose of the matrix: input i is made of the outputs that it is in. */
   public Wiring transposed() {
     int[] uses = new int[inputs + 1];
@@ -62,6 +113,6 @@ public final class Wiring {
         back[place * most + found[place]++] = i / terms;
       }
     }
-    return new Wiring(outputs(), most, back);
+    return new Wiring(outputs(), most, back, Optional.of(this));
   }
 }

@@ -7,6 +7,8 @@ import org.cusp.tensor.Wiring;
 
 /** The operations on wirings in double precision, a datum at a time on the heap. */
 final class DoubleWires {
+  private static final int SHORT = 4;
+
   private double[] x = new double[0];
   private double[] y = new double[0];
   private double[] d = new double[0];
@@ -21,8 +23,10 @@ final class DoubleWires {
     x[inputs] = 0;
     for (int row = 0; row < target.rows(); row++) {
       from.get(source.offset() + row * inputs, x, 0, inputs);
-      if (wiring.terms() == 1 && factor == 1) {
-        copied(wiring.places(), outputs);
+      if (factor == 1 && isLong(wiring)) {
+        copied(wiring);
+      } else if (factor == 1 && wiring.transposeOf().filter(DoubleWires::isLong).isPresent()) {
+        added(wiring.transposeOf().get());
       } else {
         summed(wiring, factor);
       }
@@ -30,11 +34,32 @@ final class DoubleWires {
     }
   }
 
-  private void copied(int[] places, int outputs) {
+  /** Whether its runs are worth starting a loop for each. */
+  private static boolean isLong(Wiring wiring) {
+    return wiring.runs().length > 0 && wiring.runs().length / 3 * SHORT <= wiring.outputs();
+  }
+
+  private void copied(Wiring wiring) {
+    int[] runs = wiring.runs();
+    Arrays.fill(y, 0, wiring.outputs(), 0);
+    for (int r = 0; r < runs.length; r += 3) {
+      System.arraycopy(x, runs[r + 1], y, runs[r], runs[r + 2]);
+    }
+  }
+
+  /** By the transpose of copies: each input is added where it was copied from. */
+  private void added(Wiring copies) {
     double[] in = x;
     double[] out = y;
-    for (int j = 0; j < outputs; j++) {
-      out[j] = in[places[j]];
+    int[] runs = copies.runs();
+    Arrays.fill(out, 0, copies.inputs(), 0);
+    for (int r = 0; r < runs.length; r += 3) {
+      int from = runs[r];
+      int to = runs[r + 1];
+      int length = runs[r + 2];
+      for (int i = 0; i < length; i++) {
+        out[to + i] += in[from + i];
+      }
     }
   }
 

@@ -2,11 +2,14 @@ package org.cusp.tensor.simd;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Wiring;
 
 /** The operations on wirings in single precision, a datum at a time on the heap. */
 final class FloatWires {
+  private static final int SHORT = 4;
+
   private float[] x = new float[0];
   private float[] y = new float[0];
   private float[] d = new float[0];
@@ -21,8 +24,10 @@ final class FloatWires {
     x[inputs] = 0;
     for (int row = 0; row < target.rows(); row++) {
       from.get(source.offset() + row * inputs, x, 0, inputs);
-      if (wiring.terms() == 1 && factor == 1) {
-        copied(wiring.places(), outputs);
+      if (factor == 1 && isLong(wiring)) {
+        copied(wiring);
+      } else if (factor == 1 && wiring.transposeOf().filter(FloatWires::isLong).isPresent()) {
+        added(wiring.transposeOf().get());
       } else {
         summed(wiring, factor);
       }
@@ -30,11 +35,32 @@ final class FloatWires {
     }
   }
 
-  private void copied(int[] places, int outputs) {
+  /** Whether its runs are worth starting a loop for each. */
+  private static boolean isLong(Wiring wiring) {
+    return wiring.runs().length > 0 && wiring.runs().length / 3 * SHORT <= wiring.outputs();
+  }
+
+  private void copied(Wiring wiring) {
+    int[] runs = wiring.runs();
+    Arrays.fill(y, 0, wiring.outputs(), 0);
+    for (int r = 0; r < runs.length; r += 3) {
+      System.arraycopy(x, runs[r + 1], y, runs[r], runs[r + 2]);
+    }
+  }
+
+  /** By the transpose of copies: each input is added where it was copied from. */
+  private void added(Wiring copies) {
     float[] in = x;
     float[] out = y;
-    for (int j = 0; j < outputs; j++) {
-      out[j] = in[places[j]];
+    int[] runs = copies.runs();
+    Arrays.fill(out, 0, copies.inputs(), 0);
+    for (int r = 0; r < runs.length; r += 3) {
+      int from = runs[r];
+      int to = runs[r + 1];
+      int length = runs[r + 2];
+      for (int i = 0; i < length; i++) {
+        out[to + i] += in[from + i];
+      }
     }
   }
 
@@ -66,15 +92,24 @@ final class FloatWires {
     }
   }
 
+  /** Many outputs at once, their terms one after the other. */
   private void largest(Wiring windows) {
     float[] in = x;
-    int[] places = windows.places();
+    int[] places = windows.placesByTerm();
     int terms = windows.terms();
     int outputs = windows.outputs();
-    for (int j = 0, k = 0; j < outputs; j++) {
-      float most = Float.NEGATIVE_INFINITY;
-      for (int end = k + terms; k < end; k++) {
-        most = Math.max(most, in[places[k]]);
+    int j = 0;
+    for (; j + FloatMath.LANES <= outputs; j += FloatMath.LANES) {
+      FloatVector most = FloatVector.fromArray(FloatMath.F, in, 0, places, j);
+      for (int k = 1; k < terms; k++) {
+        most = most.max(FloatVector.fromArray(FloatMath.F, in, 0, places, k * outputs + j));
+      }
+      most.intoArray(y, j);
+    }
+    for (; j < outputs; j++) {
+      float most = in[places[j]];
+      for (int k = 1; k < terms; k++) {
+        most = Math.max(most, in[places[k * outputs + j]]);
       }
       y[j] = most;
     }
