@@ -73,10 +73,18 @@ public final class ScaleRules {
     Estimate mean = band.mean();
     return String.format(
         Locale.ROOT,
-        "%d %s, E[x' grad U] off by %+.3g (%.0f standard errors)",
+        "%d %s, E[x' grad U] off by %+.3g (%s)",
         band.directions(),
         band.scale(),
         mean.value(),
-        Math.abs(mean.value() / mean.se()));
+        inErrors(mean));
+  }
+
+  /** Chains that stand still have no standard error to count in. */
+  private static String inErrors(Estimate mean) {
+    double errors = Math.abs(mean.value() / mean.se());
+    return Double.isFinite(errors)
+        ? String.format(Locale.ROOT, "%.0f standard errors", errors)
+        : "chains that stand still";
   }
 }

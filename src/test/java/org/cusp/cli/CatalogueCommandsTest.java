@@ -95,7 +95,7 @@ class CatalogueCommandsTest {
   }
 
   private static String[] llc(String... options) {
-    return Stream.concat(Stream.of("llc", "conjugate:dimension=2,n=50"), Stream.of(options))
+    return Stream.concat(Stream.of("llc", "dln:widths=2x2x2,rank=1,n=50"), Stream.of(options))
         .toArray(String[]::new);
   }
 

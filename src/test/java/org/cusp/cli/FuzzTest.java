@@ -134,7 +134,7 @@ class FuzzTest {
       all.add(ofRun(run.resolve(name)));
     }
     try (Stream<Path> estimates = Files.walk(run.resolve("llc"))) {
-      for (Path file : estimates.filter(Files::isRegularFile).sorted().limit(2).toList()) {
+      for (Path file : estimates.filter(FuzzTest::isOfReport).sorted().limit(2).toList()) {
         all.add(ofRun(file));
         if (file.toString().endsWith(".npz")) {
           all.add(ofArchive(file));
@@ -146,6 +146,11 @@ class FuzzTest {
     all.add(text("problems", PROBLEMS, problem -> Problems.parse(problem, 1)));
     all.add(text("command lines", COMMANDS, FuzzTest::parse));
     return all.stream().filter(reader -> reader.name().matches(READERS));
+  }
+
+  /** What a report reads; the chains that the next checkpoint's begin with are not of it. */
+  private static boolean isOfReport(Path file) {
+    return file.endsWith("draws.npz") || file.endsWith("estimate.json");
   }
 
   private static final List<String> POLYNOMIALS =

@@ -12,6 +12,7 @@ import org.cusp.SharedFiles;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.format.Json;
 import org.cusp.train.Checkpoint;
+import org.cusp.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,7 @@ class HonestNumbersTest {
             "3",
             "--draws",
             "20");
-    assertThat(result.verdict().status()).isEqualTo("rejected");
+    assertThat(result.verdict().status()).isEqualTo(Verdict.Status.REJECTED);
     assertThat(result.verdict().reasons())
         .anyMatch(text -> text.contains("3 of 3 chains ([0, 1, 2], from 0) are stuck"));
   }
