@@ -71,6 +71,10 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
   private final Slab refused;
   private final StepInfo info;
   private final Move decide;
+  private final Copy keptPosition;
+  private final Copy keptGradient;
+  private final Copy evaluatedLoss;
+  private final Copy shownLoss;
   private StepLoop begin;
   private StepLoop end;
   private Move energyBefore;
@@ -107,6 +111,10 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
     this.after = one();
     this.refused = one();
     this.info = new StepInfo(one(), one());
+    this.keptPosition = Copy.of(pass.w(), w);
+    this.keptGradient = Copy.of(pass.gradient(), gradient);
+    this.evaluatedLoss = Copy.of(pass.deltaLoss(), deltaLoss);
+    this.shownLoss = Copy.of(deltaLoss, info.deltaLoss());
     this.decide =
         Move.of(
                 DECIDE,
@@ -211,16 +219,22 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
   void evaluate() {
     if (!evaluated) {
       pass.evaluateAll();
-      copy(pass.deltaLoss(), deltaLoss);
+      evaluatedLoss.run(pass.kernels());
       pass.kernels().squaredDistance(pass.w(), pass.centre(), squaredDistance);
       evaluated = true;
     }
   }
 
-  private void copy(Slab from, Slab to) {
-    pass.kernels()
-        .scale(
-            MatrixStack.of(from, 0, 1, from.columns()), 1, MatrixStack.of(to, 0, 1, to.columns()));
+  /** Looked up once: a step of a small model is short. */
+  private record Copy(MatrixStack from, MatrixStack to) {
+    static Copy of(Slab from, Slab to) {
+      return new Copy(
+          MatrixStack.of(from, 0, 1, from.columns()), MatrixStack.of(to, 0, 1, to.columns()));
+    }
+
+    void run(Kernels kernels) {
+      kernels.scale(from, 1, to);
+    }
   }
 
   @Override
@@ -247,8 +261,8 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
   }
 
   private void begin() {
-    copy(pass.w(), w);
-    copy(pass.gradient(), gradient);
+    keptPosition.run(pass.kernels());
+    keptGradient.run(pass.kernels());
     dynamics.refresh(noise, pass.clock());
     dynamics.kinetic();
     pass.kernels().update(energyBefore);
@@ -260,7 +274,7 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
     dynamics.kinetic();
     kernels.update(energyAfter);
     kernels.update(decide);
-    copy(deltaLoss, info.deltaLoss());
+    shownLoss.run(kernels);
     kernels.select(refused, w, pass.w());
     kernels.select(refused, gradient, pass.gradient());
   }

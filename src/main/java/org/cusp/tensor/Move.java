@@ -15,6 +15,8 @@ public final class Move implements AutoCloseable {
   private final Slab factors;
   private final Optional<Random> random;
   private final Optional<Slab> sums;
+  private NumberMove numbers;
+  private UpdateInterpreter numbersOf;
 
   /** Where random numbers come from; streams only where the update has any. */
   private record Random(Optional<NoiseStreams> noise, Clock clock) {}
@@ -62,6 +64,15 @@ public final class Move implements AutoCloseable {
 
   private static List<MatrixStack> wholes(Slab[] slabs) {
     return Arrays.stream(slabs).map(slab -> MatrixStack.of(slab, 0, 1, slab.columns())).toList();
+  }
+
+  /** For an interpreter, made at the first use; null where it has no such form. */
+  NumberMove asNumbers(UpdateInterpreter interpreter) {
+    if (numbersOf != interpreter) {
+      numbers = interpreter.numbers(this);
+      numbersOf = interpreter;
+    }
+    return numbers;
   }
 
   /** With random numbers of the chains at the time of the clock. */

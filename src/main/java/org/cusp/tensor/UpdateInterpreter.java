@@ -58,11 +58,11 @@ public final class UpdateInterpreter {
   /** Of one element, without blocks: most of what there is one of for each chain. */
   private void runOne(Place place) {
     Move move = place.move();
-    for (Update.Assignment assignment : move.update().assignments()) {
-      double value = compute(assignment.term(), place);
-      MatrixStack to = move.operands().get(assignment.operand());
-      one[0] = value;
-      to.slab().store(to.slab().rowOf(place.chain()), to.offset(), one, 1);
+    NumberMove fast = move.asNumbers(this);
+    if (fast != null) {
+      fast.run(place.chain());
+    } else {
+      assignOne(place);
     }
     Update.Sum wanted = move.update().sum().orElse(null);
     if (wanted == null) {
@@ -81,7 +81,31 @@ public final class UpdateInterpreter {
     move.sums().store(place.chain(), 0, one, 1);
   }
 
+  private void assignOne(Place place) {
+    for (Update.Assignment assignment : place.move().update().assignments()) {
+      double value = compute(assignment.term(), place);
+      MatrixStack to = place.move().operands().get(assignment.operand());
+      one[0] = value;
+      to.slab().store(to.slab().rowOf(place.chain()), to.offset(), one, 1);
+    }
+  }
+
+  /** Of a move of one element with all that does not change looked up; null where it cannot be. */
+  NumberMove numbers(Move move) {
+    if (!NumberMove.isMadeOf(move)) {
+      return null;
+    }
+    boolean rounds = new Place(move, 0, 0, 1).rounds();
+    return new NumberMove(
+        move, rounds, (term, chain) -> unrounded(term, new Place(move, chain, 0, 1)));
+  }
+
   private double compute(Term term, Place place) {
+    double value = unrounded(term, place);
+    return place.rounds() ? (float) value : value;
+  }
+
+  private double unrounded(Term term, Place place) {
     double value;
     if (term instanceof Term.Of of) {
       List<Term> on = of.operands();
@@ -102,7 +126,7 @@ public final class UpdateInterpreter {
     } else {
       value = scalar(term, place);
     }
-    return place.rounds() ? (float) value : value;
+    return value;
   }
 
   private void assign(Place place) {

@@ -86,8 +86,8 @@ class AlongRunTest {
   }
 
   /**
-   * Levels within 4.5 and changes within 4.5 of their own errors: of the 9 numbers of a sampler
-   * one is beyond by chance once in 16,000 times; the seed is fixed.
+   * Levels within 4.5 and changes within 4.5 of their own errors: of the 9 numbers of a sampler one
+   * is beyond by chance once in 16,000 times; the seed is fixed.
    */
   @ParameterizedTest
   @ValueSource(strings = {"hmc", "mala", "barker", "split-hmc"})

@@ -21,7 +21,8 @@ final class Scratch {
       address = device.allocate(size);
       if (address == 0) {
         size = 0;
-        throw new InvalidInput("the memory of the GPU is full: " + bytes + " bytes more are needed");
+        throw new InvalidInput(
+            "the memory of the GPU is full: " + bytes + " bytes more are needed");
       }
     }
     return address;

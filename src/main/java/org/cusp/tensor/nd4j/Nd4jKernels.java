@@ -13,6 +13,7 @@ import org.cusp.tensor.Precision;
 import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Transpose;
+import org.cusp.tensor.UpdateInterpreter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
@@ -27,6 +28,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public final class Nd4jKernels implements Kernels {
   private static final double SQRT_TWO = Math.sqrt(2);
   private static final double SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
+
+  private final UpdateInterpreter numbers = new UpdateInterpreter();
 
   @Override
   public String name() {
@@ -234,8 +237,13 @@ public final class Nd4jKernels implements Kernels {
     }
   }
 
+  /** What there is one number of for each chain would be an array of ND4J's for each operation. */
   @Override
   public void update(Move move) {
+    if (move.operands().get(0).size() == 1) {
+      numbers.run(move);
+      return;
+    }
     for (int chain = 0; chain < move.chains(); chain++) {
       new Nd4jUpdate(move, chain).run();
     }

@@ -1,4 +1,5 @@
 /**
- * Learning curves over the data and over the size of a network. May import {@code report.plot} and all below {@code report}. Begin with {@link org.cusp.report.figures.learning.LearningFigures}.
+ * Learning curves over the data and over the size of a network. May import {@code report.plot} and
+ * all below {@code report}. Begin with {@link org.cusp.report.figures.learning.LearningFigures}.
  */
 package org.cusp.report.figures.learning;
