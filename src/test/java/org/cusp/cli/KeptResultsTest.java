@@ -51,6 +51,18 @@ class KeptResultsTest {
     assertThat(Disk.times(run)).isNotEqualTo(before);
   }
 
+  /** A budget that was too short leaves no draws that a longer one would stumble over. */
+  @Test
+  void withoutDrawsTheNextRunBeginsAnew() {
+    String[] tooShort = {
+      "llc", "dln:widths=600x600x600,rank=3,n=100", "--budget", "1", "--out", tiny.text("out")
+    };
+    assertThat(done(tooShort).out()).contains("not known: no draws");
+    assertThat(folder.resolve("out/estimate.json")).exists();
+    assertThat(folder.resolve("out/draws.npz")).doesNotExist();
+    assertThat(done(tooShort).out()).contains("not known: no draws");
+  }
+
   private static Map<String, String> times(Map<String, String> all, String below) {
     Map<String, String> some = new java.util.TreeMap<>();
     some.put("", "folder");

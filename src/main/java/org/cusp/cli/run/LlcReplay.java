@@ -78,7 +78,9 @@ public record LlcReplay(Session session, Target target, Kept from, List<DrawEsti
             asked,
             null);
     if (out != null) {
-      DrawsFile.of(outcome.draws()).write(out.resolve("draws.npz"));
+      if (!outcome.draws().isEmpty()) {
+        DrawsFile.of(outcome.draws()).write(out.resolve("draws.npz"));
+      }
       Place place = new Place(target, point, w, inputs.data(), Optional.of(out));
       new ResultWriter(session).write(out.resolve("estimate.json"), result, place);
     }
