@@ -51,6 +51,19 @@ public final class AtomicFiles {
     }
   }
 
+  /**
+   * Removes a file, where there is one: another is to take its place, or nothing.
+   *
+   * @throws InvalidInput if it cannot be removed
+   */
+  public static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new InvalidInput(file + ": cannot be removed (" + e.getMessage() + ")", e);
+    }
+  }
+
   /** Writes a text file in UTF-8, as {@link #write} does. */
   public static void writeString(Path target, String text) {
     write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));

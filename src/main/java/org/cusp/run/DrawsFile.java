@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.format.AtomicFiles;
 import org.cusp.format.Npz;
 import org.cusp.format.NumericArray;
 
@@ -45,6 +46,18 @@ public record DrawsFile(
       Arrays.setAll(row, i -> row[i] / nBeta);
     }
     return new DrawsFile(deltaLoss, chains.squaredDistance(), 0, nBeta, chains.posterior().gamma());
+  }
+
+  /**
+   * Keeps these draws in the file. Without draws there is nothing to take up again, and what older
+   * ones are there would stand beside another estimate.
+   */
+  public static void keep(Draws draws, Path file) {
+    if (!draws.isEmpty()) {
+      of(draws).write(file);
+      return;
+    }
+    AtomicFiles.remove(file);
   }
 
   /** Writes the archive, whole or not at all. */

@@ -8,8 +8,8 @@ import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.search.StepSizeSearch;
+import org.cusp.tensor.Copy;
 import org.cusp.tensor.Kernels;
-import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Precision;
@@ -235,6 +235,9 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
     private final Slab logRatio;
     private final Slab refused;
     private final StepInfo info;
+    private final Copy keptPosition;
+    private final Copy keptGradient;
+    private final Copy evaluatedLoss;
     private final Move propose;
     private final Move ratio;
     private final Move energies;
@@ -255,6 +258,9 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
       this.logRatio = one();
       this.refused = one();
       this.info = new StepInfo(one(), one());
+      this.keptPosition = Copy.of(pass.w(), w);
+      this.keptGradient = Copy.of(pass.gradient(), gradient);
+      this.evaluatedLoss = Copy.of(pass.deltaLoss(), info.deltaLoss());
       double[] factors = factors(Math.sqrt(stepSize));
       this.propose =
           Move.of(PROPOSE, factors, pass.w(), sizes, w, gradient, centre)
@@ -317,7 +323,7 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
       if (!evaluated) {
         pass.evaluateAll();
         pass.kernels().squaredDistance(pass.w(), pass.centre(), squaredDistance);
-        copy(pass.deltaLoss(), info.deltaLoss());
+        evaluatedLoss.run(pass.kernels());
         evaluated = true;
       }
       pass.clock().set(t);
@@ -328,8 +334,8 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
 
     private void transition() {
       Kernels kernels = pass.kernels();
-      copy(pass.w(), w);
-      copy(pass.gradient(), gradient);
+      keptPosition.run(kernels);
+      keptGradient.run(kernels);
       kernels.normals(sizes, noise, pass.clock());
       kernels.update(propose);
       pass.evaluateAll();
@@ -339,14 +345,6 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
       kernels.update(decide);
       kernels.select(refused, w, pass.w());
       kernels.select(refused, gradient, pass.gradient());
-    }
-
-    private void copy(Slab from, Slab to) {
-      pass.kernels()
-          .scale(
-              MatrixStack.of(from, 0, 1, from.columns()),
-              1,
-              MatrixStack.of(to, 0, 1, to.columns()));
     }
 
     private void show(Watcher to) {

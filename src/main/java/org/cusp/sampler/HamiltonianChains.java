@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.tensor.Copy;
 import org.cusp.tensor.Kernels;
-import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Slab;
@@ -222,18 +222,6 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
       evaluatedLoss.run(pass.kernels());
       pass.kernels().squaredDistance(pass.w(), pass.centre(), squaredDistance);
       evaluated = true;
-    }
-  }
-
-  /** Looked up once: a step of a small model is short. */
-  private record Copy(MatrixStack from, MatrixStack to) {
-    static Copy of(Slab from, Slab to) {
-      return new Copy(
-          MatrixStack.of(from, 0, 1, from.columns()), MatrixStack.of(to, 0, 1, to.columns()));
-    }
-
-    void run(Kernels kernels) {
-      kernels.scale(from, 1, to);
     }
   }
 

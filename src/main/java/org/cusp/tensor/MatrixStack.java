@@ -44,6 +44,11 @@ public final class MatrixStack {
     return new MatrixStack(slab, offset, rows, columns);
   }
 
+  /** Every row of the slab as a matrix of one row. */
+  public static MatrixStack rowsOf(Slab slab) {
+    return new MatrixStack(slab, 0, 1, slab.columns());
+  }
+
   /** The first {@code count} rows of every matrix, in place. */
   public MatrixStack top(int count) {
     return count == rows ? this : new MatrixStack(slab, offset, count, columns);

@@ -63,7 +63,7 @@ public final class Move implements AutoCloseable {
   }
 
   private static List<MatrixStack> wholes(Slab[] slabs) {
-    return Arrays.stream(slabs).map(slab -> MatrixStack.of(slab, 0, 1, slab.columns())).toList();
+    return Arrays.stream(slabs).map(MatrixStack::rowsOf).toList();
   }
 
   /** For an interpreter, made at the first use; null where it has no such form. */

@@ -78,9 +78,7 @@ public record LlcReplay(Session session, Target target, Kept from, List<DrawEsti
             asked,
             null);
     if (out != null) {
-      if (!outcome.draws().isEmpty()) {
-        DrawsFile.of(outcome.draws()).write(out.resolve("draws.npz"));
-      }
+      DrawsFile.keep(outcome.draws(), out.resolve("draws.npz"));
       Place place = new Place(target, point, w, inputs.data(), Optional.of(out));
       new ResultWriter(session).write(out.resolve("estimate.json"), result, place);
     }

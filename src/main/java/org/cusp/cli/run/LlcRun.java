@@ -24,7 +24,6 @@ import org.cusp.report.figures.chains.LlcFigures;
 import org.cusp.report.figures.settings.ScanFigures;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.FigureFiles;
-import org.cusp.run.Draws;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.Progress;
 import org.cusp.run.Provenance;
@@ -198,9 +197,9 @@ public final class LlcRun {
               folder -> {
                 // The old estimate must not stand beside the new draws.
                 unfinished.remove();
-                UnfinishedDraws.delete(folder.resolve(ESTIMATE));
+                AtomicFiles.remove(folder.resolve(ESTIMATE));
                 trail.remove(folder.resolve(DRAWS));
-                keep(outcome.draws(), folder.resolve(DRAWS));
+                DrawsFile.keep(outcome.draws(), folder.resolve(DRAWS));
                 trail.write(outcome, folder.resolve(DRAWS));
               })
           .after(
@@ -209,15 +208,6 @@ public final class LlcRun {
                   draw(place, result, folder);
                 }
               });
-    }
-
-    /** Without draws there is nothing to take up again: the next run begins anew. */
-    private static void keep(Draws draws, Path file) {
-      if (draws.isEmpty()) {
-        UnfinishedDraws.delete(file);
-      } else {
-        DrawsFile.of(draws).write(file);
-      }
     }
 
     private LikeResult published(

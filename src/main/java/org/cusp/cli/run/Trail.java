@@ -13,6 +13,7 @@ import org.cusp.estimate.along.Visited;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.estimate.llc.Way;
+import org.cusp.format.AtomicFiles;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.Target;
 import org.cusp.run.WarmStart;
@@ -106,7 +107,7 @@ final class Trail {
 
   /** Removes the chains beside draws that others are to take the place of. */
   void remove(Path draws) {
-    UnfinishedDraws.delete(draws.resolveSibling(CHAINS));
+    AtomicFiles.remove(draws.resolveSibling(CHAINS));
   }
 
   /** Keeps the chains of a point beside its draws. */

@@ -1,12 +1,10 @@
 package org.cusp.cli.run;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
-import org.cusp.contract.InvalidInput;
+import org.cusp.format.AtomicFiles;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.LiveChains;
 import org.cusp.run.Progress;
@@ -57,15 +55,6 @@ final class UnfinishedDraws implements Progress {
 
   /** The result is there. */
   void remove() {
-    file.ifPresent(UnfinishedDraws::delete);
-  }
-
-  /** Removes a file that another is to take the place of. */
-  static void delete(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new InvalidInput(path + ": cannot be removed (" + e.getMessage() + ")", e);
-    }
+    file.ifPresent(AtomicFiles::remove);
   }
 }

@@ -1,7 +1,6 @@
 package org.cusp.paper.reproduction;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.cusp.contract.InvalidInput;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.run.Provenance;
@@ -58,7 +56,7 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, P
     AtomicFiles.writeString(
         folder.resolve("README.md"), Readme.text(reproduction, size, results, findings, expected));
     Json.write(folder.resolve(RESULTS), results);
-    delete(folder.resolve(UNFINISHED));
+    AtomicFiles.remove(folder.resolve(UNFINISHED));
     return results;
   }
 
@@ -114,13 +112,5 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, P
         findings.tables(),
         rows,
         provenance);
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new InvalidInput(file + ": cannot be removed (" + e.getMessage() + ")", e);
-    }
   }
 }
