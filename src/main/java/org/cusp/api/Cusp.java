@@ -6,9 +6,9 @@ import org.cusp.exact.ExactAnswer;
 import org.cusp.exact.ExactProblems;
 import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
-import org.cusp.model.Likelihood;
 import org.cusp.model.Model;
 import org.cusp.model.ParamSpace;
+import org.cusp.model.likelihood.Likelihood;
 
 /**
  * Where a Java programme begins. Each question is a value that is refined and then run; the answers

@@ -3,6 +3,7 @@ package org.cusp.model;
 import java.util.Arrays;
 import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.BatchTargets;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;

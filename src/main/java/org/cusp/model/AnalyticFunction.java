@@ -1,5 +1,7 @@
 package org.cusp.model;
 
+import org.cusp.model.likelihood.Likelihood;
+
 /**
  * The outputs of a small model for one datum, and their derivatives, in plain double loops. A value
  * without memory: many threads use it at once.

@@ -1,6 +1,7 @@
 package org.cusp.model;
 
 import org.cusp.contract.Check;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.cusp.data.Shape;
 import org.cusp.model.layer.Dense;
 import org.cusp.model.layer.Sequential;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 

@@ -8,6 +8,7 @@ import org.cusp.model.layer.Dense;
 import org.cusp.model.layer.Part;
 import org.cusp.model.layer.Pointwise;
 import org.cusp.model.layer.Sequential;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.tensor.Activation;
 
 /**

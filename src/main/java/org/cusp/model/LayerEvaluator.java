@@ -11,6 +11,7 @@ import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.LayerPass;
 import org.cusp.model.layer.Tensors;
 import org.cusp.model.layer.Workspace;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;

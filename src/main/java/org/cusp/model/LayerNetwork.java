@@ -3,6 +3,7 @@ package org.cusp.model;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.Shape;
 import org.cusp.model.layer.Sequential;
+import org.cusp.model.likelihood.Likelihood;
 
 /**
  * A network of any layers. Parameters have the name of their layer before their own, such as {@code

@@ -6,6 +6,7 @@ import org.cusp.data.Shape;
 import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.Parameter;
 import org.cusp.model.layer.Sequential;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
 

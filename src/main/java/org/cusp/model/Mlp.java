@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.cusp.data.Shape;
 import org.cusp.model.layer.Dense;
 import org.cusp.model.layer.Sequential;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 

@@ -3,6 +3,7 @@ package org.cusp.model;
 import java.util.List;
 import org.cusp.data.Shape;
 import org.cusp.data.TargetKind;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;

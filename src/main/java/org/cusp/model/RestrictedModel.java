@@ -3,6 +3,7 @@ package org.cusp.model;
 import java.util.List;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;

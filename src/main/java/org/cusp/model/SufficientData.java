@@ -3,6 +3,7 @@ package org.cusp.model;
 import java.util.Optional;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.numerics.Cholesky;
 import org.cusp.numerics.Matrices;
 

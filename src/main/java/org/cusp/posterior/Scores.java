@@ -2,9 +2,9 @@ package org.cusp.posterior;
 
 import org.cusp.clock.TimeIsUp;
 import org.cusp.model.Evaluator;
-import org.cusp.model.Likelihood;
 import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.BatchTargets;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.IntSlab;

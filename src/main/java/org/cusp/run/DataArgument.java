@@ -16,7 +16,7 @@ import org.cusp.format.Npy;
 import org.cusp.format.NumericArray;
 import org.cusp.format.Table;
 import org.cusp.format.csv.Csv;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 
 /** Data named on the command line: one table, or inputs and targets joined by a comma. */
 public final class DataArgument {

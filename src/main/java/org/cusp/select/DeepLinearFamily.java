@@ -9,8 +9,8 @@ import org.cusp.data.DataSet;
 import org.cusp.exact.DeepLinear;
 import org.cusp.exact.Rlct;
 import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
 import org.cusp.model.Model;
+import org.cusp.model.likelihood.Likelihood;
 
 /**
  * Deep linear networks y = W_L ... W_1 x + N(0, sigma^2 I), sigma known: the model of size h has

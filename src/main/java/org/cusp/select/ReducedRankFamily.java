@@ -9,8 +9,8 @@ import org.cusp.data.DataSet;
 import org.cusp.exact.ReducedRank;
 import org.cusp.exact.Rlct;
 import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
 import org.cusp.model.Model;
+import org.cusp.model.likelihood.Likelihood;
 import org.hipparchus.fraction.BigFraction;
 
 /**

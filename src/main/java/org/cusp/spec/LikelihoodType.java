@@ -2,7 +2,7 @@ package org.cusp.spec;
 
 import java.util.List;
 import java.util.Map;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.spec.section.Keys;
 import org.cusp.spec.section.Section;
 

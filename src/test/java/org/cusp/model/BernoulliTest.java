@@ -9,6 +9,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.model.batch.TensorData;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;

@@ -9,6 +9,7 @@ import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.TensorData;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;

@@ -20,6 +20,7 @@ import org.cusp.model.batch.TensorData;
 import org.cusp.model.layer.Layers;
 import org.cusp.model.layer.Parameter;
 import org.cusp.model.layer.Sequential;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Precision;

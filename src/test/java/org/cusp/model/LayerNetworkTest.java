@@ -19,6 +19,7 @@ import org.cusp.model.layer.Parameter;
 import org.cusp.model.layer.Pointwise;
 import org.cusp.model.layer.Residual;
 import org.cusp.model.layer.Sequential;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;

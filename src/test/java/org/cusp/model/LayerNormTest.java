@@ -15,6 +15,7 @@ import org.cusp.model.batch.TensorData;
 import org.cusp.model.layer.LayerNorm;
 import org.cusp.model.layer.Layers;
 import org.cusp.model.layer.Parameter;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.KernelProvider;

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.KernelProvider;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Kernels;

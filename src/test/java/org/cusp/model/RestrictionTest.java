@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.BitSet;
 import java.util.List;
 import org.cusp.contract.InvalidInput;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.tensor.Activation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import org.cusp.model.Likelihood;
 import org.cusp.model.Mlp;
 import org.cusp.model.Model;
 import org.cusp.model.ParamSpace;
 import org.cusp.model.RestrictedModel;
 import org.cusp.model.Restriction;
 import org.cusp.model.TensorPattern;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
 import org.cusp.rng.Purpose;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;

@@ -13,7 +13,7 @@ import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.exact.ExactProblems;
 import org.cusp.exact.Rlct;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;

@@ -5,7 +5,7 @@ import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.problem.law.LayerProduct;
 
 /** The mean loss of a problem's own model, datum by datum from its function. */

@@ -13,7 +13,7 @@ import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.VirialBand;
 import org.cusp.estimate.llc.Llc;
 import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;

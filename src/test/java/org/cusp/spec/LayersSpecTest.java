@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import org.cusp.contract.InvalidInput;
-import org.cusp.model.Likelihood;
 import org.cusp.model.ParamSpace;
+import org.cusp.model.likelihood.Likelihood;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.point.Curvature;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;

@@ -10,7 +10,7 @@ import org.cusp.data.Targets;
 import org.cusp.diagnostics.Drift;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.point.PointCheck;
 import org.cusp.point.PointCheck.Extreme;
 import org.cusp.point.PointCheck.Spectrum;

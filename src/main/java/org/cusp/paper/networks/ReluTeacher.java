@@ -2,9 +2,9 @@ package org.cusp.paper.networks;
 
 import java.util.List;
 import org.cusp.data.DataSet;
-import org.cusp.model.Likelihood;
 import org.cusp.model.Mlp;
 import org.cusp.model.ParamSpace;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.run.Target;

@@ -12,7 +12,7 @@ import org.cusp.estimate.freeenergy.FreeEnergyEstimator;
 import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.gold.TwoPhases;
 import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.numerics.WeightedLine;
 import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;

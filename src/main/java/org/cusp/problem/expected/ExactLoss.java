@@ -11,7 +11,7 @@ import org.cusp.gold.ConditionalLoss;
 import org.cusp.gold.EmpiricalRule;
 import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.numerics.Matrices;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;

@@ -3,7 +3,7 @@ package org.cusp.sampler.reference;
 import java.util.List;
 import java.util.Optional;
 import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.posterior.Posterior;
 import org.hipparchus.linear.BlockRealMatrix;
 import org.hipparchus.linear.MatrixUtils;

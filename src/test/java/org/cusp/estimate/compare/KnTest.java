@@ -13,7 +13,7 @@ import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.estimate.LossGap;
 import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.run.Provenance;
 import org.cusp.run.Target;
 import org.cusp.tensor.KernelProvider;

@@ -10,7 +10,7 @@ import org.cusp.data.Targets;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.llc.Llc;
 import org.cusp.model.DeepLinearNetwork;
-import org.cusp.model.Likelihood;
+import org.cusp.model.likelihood.Likelihood;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;

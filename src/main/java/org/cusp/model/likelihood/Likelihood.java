@@ -1,4 +1,4 @@
-package org.cusp.model;
+package org.cusp.model.likelihood;
 
 import java.util.Arrays;
 import org.cusp.contract.Check;
