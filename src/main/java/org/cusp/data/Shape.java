@@ -1,5 +1,6 @@
 package org.cusp.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.cusp.contract.Check;
 
@@ -32,6 +33,23 @@ public record Shape(List<Integer> axes) {
    */
   public int size() {
     return axes.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** Whether it is a vector, or a sequence of them [positions, width]. */
+  public boolean isOfVectors() {
+    return axes.size() <= 2;
+  }
+
+  /** The length of the last axis: of the vector, or of each of them. */
+  public int width() {
+    return axes.get(axes.size() - 1);
+  }
+
+  /** The same with another last axis. */
+  public Shape withWidth(int width) {
+    List<Integer> changed = new ArrayList<>(axes);
+    changed.set(changed.size() - 1, width);
+    return new Shape(changed);
   }
 
   /** As in {@code [8, 8]}. */

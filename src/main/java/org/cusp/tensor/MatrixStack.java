@@ -54,6 +54,18 @@ public final class MatrixStack {
     return count == rows ? this : new MatrixStack(slab, offset, count, columns);
   }
 
+  /**
+   * The same numbers as rows of another length: {@code size / width} rows. This stack itself where
+   * its rows have that length.
+   */
+  public MatrixStack cut(int width) {
+    if (size() % width != 0) {
+      throw new IllegalArgumentException(
+          "rows of " + width + " from a matrix of " + rows + " x " + columns);
+    }
+    return width == columns ? this : new MatrixStack(slab, offset, size() / width, width);
+  }
+
   public Slab slab() {
     return slab;
   }

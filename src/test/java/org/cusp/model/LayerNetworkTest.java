@@ -14,11 +14,11 @@ import org.cusp.data.TargetKind;
 import org.cusp.data.Targets;
 import org.cusp.model.layer.Dense;
 import org.cusp.model.layer.Layer;
-import org.cusp.model.layer.Layers;
 import org.cusp.model.layer.Parameter;
 import org.cusp.model.layer.Pointwise;
 import org.cusp.model.layer.Residual;
 import org.cusp.model.layer.Sequential;
+import org.cusp.model.layer.registry.Layers;
 import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
@@ -168,8 +168,8 @@ class LayerNetworkTest {
         .isInstanceOf(InvalidInput.class)
         .hasMessageContainingAll("1 (residual)", "[4]", "[6]");
     assertThatThrownBy(
-            () -> new LayerNetwork(new Shape(List.of(2, 4)), Sequential.of(dense(3)), CLASSES))
-        .hasMessageContainingAll("0 (dense)", "[2, 4]");
+            () -> new LayerNetwork(new Shape(List.of(1, 2, 4)), Sequential.of(dense(3)), CLASSES))
+        .hasMessageContainingAll("0 (dense)", "[1, 2, 4]");
     assertThatThrownBy(() -> network(CLASSES, dense(4))).hasMessageContainingAll("[4]", "[3]");
     assertThatThrownBy(
             () -> new LayerNetwork(Shape.vector(3), Sequential.of(f(Activation.TANH)), CLASSES))

@@ -47,7 +47,7 @@ class LayersSpecTest {
         "inputs: 64, layers: [tanh, dnse: 10] | unknown layer at model.layers.1 'dnse'",
         "inputs: 64, layers: [tanh: 1, dense: 10] | model.layers.0 (tanh) takes no value, got 1",
         "inputs: 64, layers: [tanh] | model.layers have no parameters",
-        "inputs: [8, 8], layers: [dense: 10] | takes a vector such as [10], got the shape [8, 8]",
+        "inputs: [1, 8, 8], layers: [dense: 10] | or a sequence [positions, width], got the shape [1, 8, 8]",
         "inputs: 64, layers: [dense: 9, residual: [dense: 5]] | they get [9] and give [5]",
         "inputs: 64, widths: [64, 10], layers: [dense: 10] | unknown key",
       })

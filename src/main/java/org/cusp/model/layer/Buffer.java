@@ -16,7 +16,7 @@ public final class Buffer {
   }
 
   /** Of which nobody will ask for rows. */
-  static Buffer none() {
+  public static Buffer none() {
     return new Buffer(
         () -> {
           throw new IllegalStateException("nothing is passed back here");

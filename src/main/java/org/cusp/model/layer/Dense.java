@@ -12,15 +12,16 @@ import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Transpose;
 
 /**
- * x W^T + b of a vector x, W being outputs x inputs: parameters {@code weight} and {@code bias}.
- * Back:
+ * x W^T + b of a vector x, or of each vector of a sequence, W being outputs x inputs: parameters
+ * {@code weight} and {@code bias}. Back:
  *
  * <pre>dL/dW = d^T x,  dL/db = column sums of d,  dL/dx = d W.</pre>
  *
  * @param outputs at least 1
  */
 public record Dense(int outputs, Biases biases) implements Layer {
-  static final LayerType TYPE = new LayerType("dense", List.of("outputs", "bias"), Dense::read);
+  public static final LayerType TYPE =
+      new LayerType("dense", List.of("outputs", "bias"), Dense::read);
 
   private static final String WEIGHT = "weight";
   private static final String BIAS = "bias";
@@ -54,16 +55,20 @@ public record Dense(int outputs, Biases biases) implements Layer {
 
   @Override
   public Shape output(Shape input) {
-    if (!input.isVector()) {
-      throw new InvalidInput("takes a vector such as [" + outputs + "], got the shape " + input);
+    if (!input.isOfVectors()) {
+      throw new InvalidInput(
+          "takes a vector such as ["
+              + input.width()
+              + "] or a sequence [positions, width], got the shape "
+              + input);
     }
-    return Shape.vector(outputs);
+    return input.withWidth(outputs);
   }
 
   @Override
   public List<Parameter> parameters(Shape input) {
     List<Parameter> parameters = new ArrayList<>();
-    parameters.add(Parameter.weight(WEIGHT, outputs, input.size()));
+    parameters.add(Parameter.weight(WEIGHT, outputs, input.width()));
     if (biases == Biases.PRESENT) {
       parameters.add(Parameter.offset(BIAS, outputs));
     }
@@ -72,7 +77,8 @@ public record Dense(int outputs, Biases biases) implements Layer {
 
   @Override
   public double flops(Shape input) {
-    return 2.0 * outputs * input.size() + (biases == Biases.PRESENT ? outputs : 0);
+    int positions = input.size() / input.width();
+    return (2.0 * input.width() + (biases == Biases.PRESENT ? 1 : 0)) * outputs * positions;
   }
 
   @Override
@@ -94,6 +100,8 @@ public record Dense(int outputs, Biases biases) implements Layer {
     private final Kernels kernels;
     private final MatrixStack weight;
     private final Optional<MatrixStack> bias;
+    private final int inputs;
+    private final int outputs;
     private final Buffer output;
     private final Buffer inputGradient;
     private Optional<MatrixStack> weightGradient = Optional.empty();
@@ -105,17 +113,20 @@ public record Dense(int outputs, Biases biases) implements Layer {
       this.weight = binding.value(WEIGHT);
       this.bias =
           dense.biases() == Biases.PRESENT ? Optional.of(binding.value(BIAS)) : Optional.empty();
-      this.output = binding.workspace().own(dense.outputs());
+      this.inputs = binding.input().width();
+      this.outputs = dense.outputs();
+      this.output = binding.workspace().own(dense.output(binding.input()).size());
       this.inputGradient = binding.inputGradient();
     }
 
     @Override
     public MatrixStack forward(MatrixStack given) {
-      input = given;
+      input = given.cut(inputs);
       MatrixStack z = output.rows(given.rows());
-      kernels.multiply(given, Transpose.NO, weight, Transpose.YES, z, 0);
+      MatrixStack vectors = z.cut(outputs);
+      kernels.multiply(input, Transpose.NO, weight, Transpose.YES, vectors, 0);
       if (bias.isPresent()) {
-        kernels.addBias(z, bias.get());
+        kernels.addBias(vectors, bias.get());
       }
       return z;
     }
@@ -129,11 +140,12 @@ public record Dense(int outputs, Biases biases) implements Layer {
 
     @Override
     public void gradients(MatrixStack delta) {
+      MatrixStack vectors = delta.cut(outputs);
       if (weightGradient.isPresent()) {
-        kernels.multiply(delta, Transpose.YES, input, Transpose.NO, weightGradient.get(), 0);
+        kernels.multiply(vectors, Transpose.YES, input, Transpose.NO, weightGradient.get(), 0);
       }
       if (biasGradient.isPresent()) {
-        kernels.columnSums(delta, biasGradient.get());
+        kernels.columnSums(vectors, biasGradient.get());
       }
     }
 
@@ -141,7 +153,8 @@ public record Dense(int outputs, Biases biases) implements Layer {
     public MatrixStack backward(MatrixStack delta) {
       gradients(delta);
       MatrixStack passed = inputGradient.rows(delta.rows());
-      kernels.multiply(delta, Transpose.NO, weight, Transpose.NO, passed, 0);
+      kernels.multiply(
+          delta.cut(outputs), Transpose.NO, weight, Transpose.NO, passed.cut(inputs), 0);
       return passed;
     }
   }

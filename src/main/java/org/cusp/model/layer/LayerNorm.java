@@ -26,7 +26,8 @@ import org.cusp.tensor.MatrixStack;
  * Hinton, "Layer normalization", arXiv:1607.06450 (2016).
  */
 public record LayerNorm() implements Layer {
-  static final LayerType TYPE = new LayerType("layer-norm", List.of(), text -> new LayerNorm());
+  public static final LayerType TYPE =
+      new LayerType("layer-norm", List.of(), text -> new LayerNorm());
 
   /** Added to the variance, as in PyTorch. */
   public static final double EPSILON = 1e-5;

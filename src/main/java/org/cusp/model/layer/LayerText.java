@@ -12,8 +12,20 @@ import org.cusp.contract.InvalidInput;
  * @param place such as model.layers.1
  * @param name of the layer
  * @param values by key
+ * @param inner reads the layers that a layer is made of
  */
-public record LayerText(String place, String name, Map<String, Object> values) {
+public record LayerText(String place, String name, Map<String, Object> values, Inner inner) {
+  /** Reads a list of layers. */
+  public interface Inner {
+    /**
+     * Layers one after the other.
+     *
+     * @param place what messages put before the name of a layer
+     * @param prefix what names of layers begin with
+     */
+    Sequential read(String place, String prefix, List<?> items);
+  }
+
   private static final int LONGEST_SHOWN = 60;
 
   /** A positive whole number, which must be there. */
@@ -63,7 +75,28 @@ public record LayerText(String place, String name, Map<String, Object> values) {
     if (!(value instanceof List<?> list)) {
       throw wrong(key, "a list of layers", value);
     }
-    return Layers.read(place + ".", "", list);
+    return inner.read(place + ".", "", list);
+  }
+
+  /** A positive number that may be left out. */
+  public double positive(String key, double otherwise) {
+    Object value = values.get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!(value instanceof Number number)) {
+      throw wrong(key, "a positive number", value);
+    }
+    return Check.positive(at(key), number.doubleValue());
+  }
+
+  /** One of these words, which must be there. */
+  public String word(String key, List<String> allowed) {
+    Object value = required(key);
+    if (!allowed.contains(String.valueOf(value))) {
+      throw wrong(key, String.join(" or ", allowed), value);
+    }
+    return String.valueOf(value);
   }
 
   private Object required(String key) {
@@ -80,7 +113,8 @@ public record LayerText(String place, String name, Map<String, Object> values) {
     return new InvalidInput(at(key) + " must be " + allowed + ", got " + shown(value));
   }
 
-  static String shown(Object value) {
+  /** A value in a message, cut where it is long. */
+  public static String shown(Object value) {
     String text = String.valueOf(value).replaceAll("\\p{C}", "?");
     return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
   }

@@ -20,7 +20,8 @@ public record Pointwise(Activation activation) implements Layer {
     }
   }
 
-  static LayerType typeOf(Activation activation) {
+  /** How a spec file names it. */
+  public static LayerType typeOf(Activation activation) {
     return new LayerType(idOf(activation), List.of(), text -> new Pointwise(activation));
   }
 

@@ -12,7 +12,7 @@ import org.cusp.tensor.MatrixStack;
  * parameters are those of F.
  */
 public record Residual(Sequential inner) implements Composition {
-  static final LayerType TYPE =
+  public static final LayerType TYPE =
       new LayerType("residual", List.of("layers"), text -> new Residual(text.layers("layers")));
 
   @Override

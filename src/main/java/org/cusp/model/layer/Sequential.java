@@ -15,7 +15,7 @@ import org.cusp.tensor.MatrixStack;
  * @param parts at least one
  */
 public record Sequential(List<Part> parts) implements Composition {
-  static final LayerType TYPE =
+  public static final LayerType TYPE =
       new LayerType("sequential", List.of("layers"), text -> text.layers("layers"));
 
   public Sequential {
@@ -29,7 +29,7 @@ public record Sequential(List<Part> parts) implements Composition {
   }
 
   /** Named by a prefix and their places, from 0. */
-  static Sequential numbered(String prefix, List<Layer> layers) {
+  public static Sequential numbered(String prefix, List<Layer> layers) {
     List<Part> parts = new ArrayList<>();
     layers.forEach(layer -> parts.add(new Part(prefix + parts.size(), layer)));
     return new Sequential(parts);

@@ -28,7 +28,7 @@ public enum Unchanged implements Layer {
     this.id = id;
   }
 
-  LayerType layerType() {
+  public LayerType layerType() {
     return new LayerType(id, keys(), text -> this);
   }
 

@@ -36,14 +36,14 @@ public final class Workspace implements AutoCloseable {
   }
 
   /** One row for each chain, whatever the batch is: what a layer needs for one datum at a time. */
-  MatrixStack row(int width) {
+  public MatrixStack row(int width) {
     Slab slab = zeros.apply(width);
     own.add(slab);
     return MatrixStack.of(slab, 0, 1, width);
   }
 
   /** For the gradient with respect to the input of a layer; layers ask in order, once each. */
-  Buffer gradients(int width) {
+  public Buffer gradients(int width) {
     widest = Math.max(widest, width);
     int turn = writers++ % turns.length;
     return new Buffer(() -> turn(turn), width);

@@ -1,7 +1,8 @@
 /**
- * Layers of networks: forward and backward passes written by hand, compositions, and the registry
- * by which spec files name them. A new layer is one file here and one line in {@link
- * org.cusp.model.layer.Layers}. May import {@code data}, {@code tensor} and all below. Begin with
- * {@link org.cusp.model.layer.Layer} and {@link org.cusp.model.layer.Dense}.
+ * What a layer of a network is, forward and backward passes written by hand; layers that treat each
+ * vector alike, and compositions. Rooms: {@code image}, {@code sequence}, and {@code registry}, by
+ * which spec files name them all. A new layer is one file in a room and one line there. May import
+ * {@code data}, {@code tensor} and all below. Begin with {@link org.cusp.model.layer.Layer} and
+ * {@link org.cusp.model.layer.Dense}.
  */
 package org.cusp.model.layer;

@@ -1,9 +1,10 @@
-package org.cusp.model.layer;
+package org.cusp.model.layer.image;
 
 import java.util.List;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.Shape;
+import org.cusp.model.layer.LayerText;
 import org.cusp.tensor.Wiring;
 
 /**

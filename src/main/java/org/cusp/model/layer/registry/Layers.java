@@ -1,4 +1,4 @@
-package org.cusp.model.layer;
+package org.cusp.model.layer.registry;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +10,19 @@ import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
 import org.cusp.contract.Registry;
+import org.cusp.model.layer.Dense;
+import org.cusp.model.layer.Layer;
+import org.cusp.model.layer.LayerNorm;
+import org.cusp.model.layer.LayerText;
+import org.cusp.model.layer.LayerType;
+import org.cusp.model.layer.Pointwise;
+import org.cusp.model.layer.Residual;
+import org.cusp.model.layer.Sequential;
+import org.cusp.model.layer.Unchanged;
+import org.cusp.model.layer.image.AvgPool2d;
+import org.cusp.model.layer.image.Conv2d;
+import org.cusp.model.layer.image.MaxPool2d;
+import org.cusp.model.layer.sequence.Select;
 import org.cusp.tensor.Activation;
 
 /** The registry of layers, and their reader. */
@@ -25,6 +38,7 @@ public final class Layers {
           Unchanged.FLATTEN.layerType(),
           Unchanged.DROPOUT.layerType(),
           LayerNorm.TYPE,
+          Select.TYPE,
           Residual.TYPE,
           Sequential.TYPE);
 
@@ -82,7 +96,11 @@ public final class Layers {
                         ALL.stream().map(LayerType::name).toList()));
     return type.reader()
         .apply(
-            new LayerText(place, name, value.map(it -> keyed(place, type, it)).orElse(Map.of())));
+            new LayerText(
+                place,
+                name,
+                value.map(it -> keyed(place, type, it)).orElse(Map.of()),
+                Layers::read));
   }
 
   private static Map<String, Object> keyed(String place, LayerType type, Object value) {

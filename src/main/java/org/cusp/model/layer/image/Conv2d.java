@@ -1,4 +1,4 @@
-package org.cusp.model.layer;
+package org.cusp.model.layer.image;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +8,15 @@ import java.util.Set;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.Shape;
+import org.cusp.model.layer.Binding;
+import org.cusp.model.layer.Buffer;
+import org.cusp.model.layer.Dense;
+import org.cusp.model.layer.Layer;
+import org.cusp.model.layer.LayerPass;
+import org.cusp.model.layer.LayerText;
+import org.cusp.model.layer.LayerType;
+import org.cusp.model.layer.Parameter;
+import org.cusp.model.layer.Tensors;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Transpose;
@@ -28,7 +37,7 @@ import org.cusp.tensor.Wiring;
  * @param groups both channels are cut into so many groups that do not see each other
  */
 public record Conv2d(int outputs, Window window, int groups, Dense.Biases biases) implements Layer {
-  static final LayerType TYPE =
+  public static final LayerType TYPE =
       new LayerType(
           "conv2d",
           List.of(

@@ -1,9 +1,15 @@
-package org.cusp.model.layer;
+package org.cusp.model.layer.image;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cusp.data.Shape;
+import org.cusp.model.layer.Binding;
+import org.cusp.model.layer.Buffer;
+import org.cusp.model.layer.Layer;
+import org.cusp.model.layer.LayerPass;
+import org.cusp.model.layer.LayerType;
+import org.cusp.model.layer.Tensors;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Wiring;
 
@@ -14,14 +20,14 @@ import org.cusp.tensor.Wiring;
  * @param window empty for the mean over the whole image
  */
 public record AvgPool2d(Optional<Window> window) implements Layer {
-  static final LayerType TYPE =
+  public static final LayerType TYPE =
       new LayerType(
           "avg-pool2d",
           List.of(Window.KERNEL, Window.STRIDE, Window.PADDING),
           text -> new AvgPool2d(Optional.of(Window.ofPool(text))));
 
   /** The mean over rows and columns: [channels, 1, 1]. */
-  static final LayerType GLOBAL =
+  public static final LayerType GLOBAL =
       new LayerType("global-avg-pool2d", List.of(), text -> new AvgPool2d(Optional.empty()));
 
   @Override

@@ -1,8 +1,14 @@
-package org.cusp.model.layer;
+package org.cusp.model.layer.image;
 
 import java.util.List;
 import java.util.Set;
 import org.cusp.data.Shape;
+import org.cusp.model.layer.Binding;
+import org.cusp.model.layer.Buffer;
+import org.cusp.model.layer.Layer;
+import org.cusp.model.layer.LayerPass;
+import org.cusp.model.layer.LayerType;
+import org.cusp.model.layer.Tensors;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Wiring;
 
@@ -11,7 +17,7 @@ import org.cusp.tensor.Wiring;
  * gradient goes to the first of the largest, as in PyTorch.
  */
 public record MaxPool2d(Window window) implements Layer {
-  static final LayerType TYPE =
+  public static final LayerType TYPE =
       new LayerType(
           "max-pool2d",
           List.of(Window.KERNEL, Window.STRIDE, Window.PADDING, Window.DILATION),
