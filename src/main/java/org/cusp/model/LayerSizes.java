@@ -21,14 +21,16 @@ import org.cusp.tensor.Slab;
  *
  * @param factors r of weights and scales by name, in order, positive
  * @param offsets q by name, positive
+ * @param fixed tensors that are no parameters: they have the unit 1
  */
-record LayerSizes(Map<String, Double> factors, Map<String, Double> offsets) {
+record LayerSizes(
+    Map<String, Double> factors, Map<String, Double> offsets, List<ParamSpace.Tensor> fixed) {
   static LayerSizes of(LayeredModel model, double[] w, DataSet data, KernelProvider kernels) {
     List<Leaf> leaves = Leaf.of(model.layers(), model.inputShape());
     Map<String, ParamSpace.Tensor> tensors = LayerEvaluator.byName(model.parameters());
     Map<String, Double> factors = factors(leaves, tensors, w);
     Offsets offsets = new Offsets(model, leaves, tensors, w, factors);
-    return new LayerSizes(factors, offsets.sizes(data, kernels));
+    return new LayerSizes(factors, offsets.sizes(data, kernels), model.fixed());
   }
 
   private static boolean isOffset(Parameter parameter) {
@@ -40,7 +42,7 @@ record LayerSizes(Map<String, Double> factors, Map<String, Double> offsets) {
     List<Parameter> parameters =
         leaves.stream()
             .flatMap(leaf -> leaf.parameters().stream())
-            .filter(parameter -> !isOffset(parameter))
+            .filter(parameter -> !isOffset(parameter) && !parameter.role().isFixed())
             .toList();
     Map<String, Double> sizes = new LinkedHashMap<>();
     double logGain = 0;
@@ -99,7 +101,7 @@ record LayerSizes(Map<String, Double> factors, Map<String, Double> offsets) {
       for (Parameter parameter : leaf.parameters()) {
         if (isOffset(parameter)) {
           met = Math.max(LayerScales.rms(w, tensors.get(parameter.name())), met);
-        } else {
+        } else if (!parameter.role().isFixed()) {
           gain = factors.get(parameter.name()) * Math.sqrt(parameter.fanIn());
         }
       }
@@ -144,6 +146,7 @@ record LayerSizes(Map<String, Double> factors, Map<String, Double> offsets) {
     Map<String, Double> scales = new LinkedHashMap<>();
     factors.forEach((name, size) -> scales.put(name, size / centre));
     offsets.forEach((name, size) -> scales.put(name, size / centre));
+    fixed.forEach(tensor -> scales.put(tensor.name(), 1.0));
     return new LayerScales(scales);
   }
 }

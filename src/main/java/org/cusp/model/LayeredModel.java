@@ -42,6 +42,18 @@ public interface LayeredModel extends PlacedModel {
   }
 
   @Override
+  default List<ParamSpace.Tensor> fixed() {
+    List<String> names =
+        layers().parameters(inputShape()).stream()
+            .filter(parameter -> parameter.role().isFixed())
+            .map(Parameter::name)
+            .toList();
+    return names.isEmpty()
+        ? List.of()
+        : parameters().tensors().stream().filter(it -> names.contains(it.name())).toList();
+  }
+
+  @Override
   default boolean isLinearInInputs() {
     return layers().isLinear();
   }
@@ -69,8 +81,8 @@ public interface LayeredModel extends PlacedModel {
         w[at] =
             switch (parameter.role()) {
               case WEIGHT -> scale * stream.normal(0, at);
-              case SCALE -> 1;
-              case OFFSET -> 0;
+              case SCALE, VARIANCE -> 1;
+              case OFFSET, MEAN -> 0;
             };
       }
     }

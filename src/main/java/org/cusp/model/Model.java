@@ -64,6 +64,15 @@ public interface Model {
     return List.of();
   }
 
+  /**
+   * Tensors that are numbers of the function and no parameters, such as the running statistics of a
+   * batch normalisation: they come with a checkpoint and stay as they are. A posterior is of a
+   * {@link RestrictedModel} without them.
+   */
+  default List<ParamSpace.Tensor> fixed() {
+    return List.of();
+  }
+
   /** The number P of parameters. */
   default int size() {
     return parameters().size();

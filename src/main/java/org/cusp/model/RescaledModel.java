@@ -43,6 +43,11 @@ public record RescaledModel(Model base, LayerScales scales) implements Model {
   }
 
   @Override
+  public List<ParamSpace.Tensor> fixed() {
+    return base.fixed();
+  }
+
+  @Override
   public int inputs() {
     return base.inputs();
   }

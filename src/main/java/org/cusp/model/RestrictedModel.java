@@ -73,6 +73,13 @@ public final class RestrictedModel implements Model {
     return space.tensors().stream().filter(tensor -> names.contains(tensor.name())).toList();
   }
 
+  /** Those of the whole model that were left free. */
+  @Override
+  public List<ParamSpace.Tensor> fixed() {
+    List<String> names = base.fixed().stream().map(ParamSpace.Tensor::name).toList();
+    return space.tensors().stream().filter(tensor -> names.contains(tensor.name())).toList();
+  }
+
   @Override
   public int inputs() {
     return base.inputs();

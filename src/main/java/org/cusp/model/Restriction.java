@@ -2,6 +2,7 @@ package org.cusp.model;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.numerics.Digest;
@@ -55,6 +56,27 @@ public record Restriction(ParamSpace space, BitSet free) {
       }
     }
     return new Restriction(space, free);
+  }
+
+  /**
+   * All tensors of a model but those that are fixed; empty where none is.
+   *
+   * @throws InvalidInput if all are
+   */
+  public static Optional<Restriction> ofParameters(Model model) {
+    if (model.fixed().isEmpty()) {
+      return Optional.empty();
+    }
+    BitSet free = new BitSet();
+    free.set(0, model.size());
+    return Optional.of(new Restriction(model.parameters(), free).without(model.fixed()));
+  }
+
+  /** The same with these tensors frozen. */
+  public Restriction without(List<ParamSpace.Tensor> tensors) {
+    BitSet left = free();
+    tensors.forEach(tensor -> left.clear(tensor.offset(), tensor.offset() + tensor.size()));
+    return new Restriction(space, left);
   }
 
   /** A copy. */

@@ -4,6 +4,7 @@ import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.model.Model;
+import org.cusp.model.ParamSpace;
 
 /**
  * The tempered posterior around a parameter w*, and the one owner of n, n beta and gamma:
@@ -27,6 +28,7 @@ public record Posterior(Model model, DataSet data, double[] centre, double nBeta
     Check.equal("parameters", centre.length, model.size());
     Check.positive("nBeta", nBeta);
     Check.nonNegative("gamma", gamma);
+    model.fixed().stream().findFirst().ifPresent(Posterior::refuseFixed);
     requireFits(model, data);
   }
 
@@ -64,6 +66,13 @@ public record Posterior(Model model, DataSet data, double[] centre, double nBeta
   /** The number P of parameters. */
   public int size() {
     return centre.length;
+  }
+
+  private static void refuseFixed(ParamSpace.Tensor tensor) {
+    throw new InvalidInput(
+        tensor.name()
+            + " is a running statistic, not a parameter: cusp llc holds it fixed, this command does"
+            + " not yet");
   }
 
   private static void requireFits(Model model, DataSet data) {

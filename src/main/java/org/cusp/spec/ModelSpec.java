@@ -227,6 +227,17 @@ public record ModelSpec(
     build.likelihood().requireFits(data);
   }
 
+  /** Refuses a model that is not trained here. */
+  public void requireTrainable() {
+    if (!build.fixed().isEmpty()) {
+      throw new InvalidInput(
+          "training: "
+              + build.fixed().get(0).name()
+              + " is a running statistic, and Cusp takes none of batches: a network with batch-norm"
+              + " comes from a checkpoint; layer-norm can be trained");
+    }
+  }
+
   private static Model checked(ModelType type, Supplier<Model> reading) {
     try {
       Model model = reading.get();

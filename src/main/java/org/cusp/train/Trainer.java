@@ -40,6 +40,7 @@ public record Trainer(
    *     the run was begun on other data, with other settings, other kernels or another version
    */
   public TrainingResult train(Spec spec, LoadedData data, RunDirectory run) {
+    spec.model().requireTrainable();
     spec.model().requireFits(data.train());
     data.test().ifPresent(spec.model()::requireFits);
     spec.train().requireFits(data.train().n());

@@ -1,5 +1,6 @@
 package org.cusp.model.layer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,15 @@ public record LayerText(String place, String name, Map<String, Object> values, I
     return values.containsKey(key) ? whole(key) : otherwise;
   }
 
+  /** A positive number that may be left out. */
+  public double positive(String key, double otherwise) {
+    Object value = values.getOrDefault(key, otherwise);
+    if (!(value instanceof Number number)) {
+      throw wrong(key, "a positive number", value);
+    }
+    return Check.positive(at(key), number.doubleValue());
+  }
+
   /** Rows and columns: one number for both, or a list of two. */
   public List<Integer> pair(String key, int least) {
     Object value = required(key);
@@ -78,18 +88,6 @@ public record LayerText(String place, String name, Map<String, Object> values, I
     return inner.read(place + ".", "", list);
   }
 
-  /** A positive number that may be left out. */
-  public double positive(String key, double otherwise) {
-    Object value = values.get(key);
-    if (value == null) {
-      return otherwise;
-    }
-    if (!(value instanceof Number number)) {
-      throw wrong(key, "a positive number", value);
-    }
-    return Check.positive(at(key), number.doubleValue());
-  }
-
   /** One of these words, which must be there. */
   public String word(String key, List<String> allowed) {
     Object value = required(key);
@@ -97,6 +95,21 @@ public record LayerText(String place, String name, Map<String, Object> values, I
       throw wrong(key, String.join(" or ", allowed), value);
     }
     return String.valueOf(value);
+  }
+
+  /** Lists of layers, two or more. */
+  public List<Sequential> branches(String key) {
+    Object value = required(key);
+    if (!(value instanceof List<?> list)
+        || list.size() < 2
+        || !list.stream().allMatch(List.class::isInstance)) {
+      throw wrong(key, "lists of layers, two or more", value);
+    }
+    List<Sequential> branches = new ArrayList<>();
+    list.forEach(
+        branch ->
+            branches.add(inner.read(place + "." + branches.size() + ".", "", (List<?>) branch)));
+    return branches;
   }
 
   private Object required(String key) {

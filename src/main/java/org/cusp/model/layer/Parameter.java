@@ -21,7 +21,16 @@ public record Parameter(String name, Shape shape, Role role, int fanIn, double g
     /** Factors of single numbers; 1 at the start. */
     SCALE,
     /** Added to the layer's output and nothing else; 0 at the start. */
-    OFFSET
+    OFFSET,
+    /** Fixed: a mean that training left; 0 where there was none. */
+    MEAN,
+    /** Fixed: a variance that training left; 1 where there was none. */
+    VARIANCE;
+
+    /** Whether it is a number of the function that is no parameter and is never sampled. */
+    public boolean isFixed() {
+      return this == MEAN || this == VARIANCE;
+    }
   }
 
   public Parameter {
@@ -42,6 +51,11 @@ public record Parameter(String name, Shape shape, Role role, int fanIn, double g
   /** One term for each number. */
   public static Parameter offset(String name, int length) {
     return new Parameter(name, Shape.vector(length), Role.OFFSET, 1, 1);
+  }
+
+  /** Numbers that stay as they are. */
+  static Parameter fixed(String name, int length, Role role) {
+    return new Parameter(name, Shape.vector(length), role, 1, 1);
   }
 
   /** As a parameter of the whole that this part is of. */

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
 import org.cusp.contract.Registry;
+import org.cusp.model.layer.BatchNorm;
 import org.cusp.model.layer.Dense;
 import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.LayerNorm;
@@ -18,10 +19,12 @@ import org.cusp.model.layer.LayerType;
 import org.cusp.model.layer.Pointwise;
 import org.cusp.model.layer.Residual;
 import org.cusp.model.layer.Sequential;
+import org.cusp.model.layer.Sum;
 import org.cusp.model.layer.Unchanged;
 import org.cusp.model.layer.image.AvgPool2d;
 import org.cusp.model.layer.image.Conv2d;
 import org.cusp.model.layer.image.MaxPool2d;
+import org.cusp.model.layer.image.PadChannels;
 import org.cusp.model.layer.sequence.Select;
 import org.cusp.tensor.Activation;
 
@@ -39,6 +42,9 @@ public final class Layers {
           Unchanged.DROPOUT.layerType(),
           LayerNorm.TYPE,
           Select.TYPE,
+          BatchNorm.TYPE,
+          PadChannels.TYPE,
+          Sum.TYPE,
           Residual.TYPE,
           Sequential.TYPE);
 
