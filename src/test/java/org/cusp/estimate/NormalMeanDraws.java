@@ -132,7 +132,7 @@ public record NormalMeanDraws(double[] y, double[] test, double beta, double gam
 
   /** What these draws say: each chain in a pass of its own. */
   public PointwiseDraws collected(double[][] w) {
-    KernelProvider kernels = KernelProvider.named("nd4j");
+    KernelProvider kernels = KernelProvider.named("simd");
     Posterior posterior = posterior();
     try (PosteriorTensors shared =
             PosteriorTensors.of(posterior, Precision.FLOAT64, kernels, WORKERS);

@@ -16,8 +16,11 @@ final class Svg {
       Pattern.compile(" d=\"([^\"]*Q[^\"]*)\"(?= style=\"[^\"]*stroke:none;)");
   private static final Pattern STEP = Pattern.compile("([MLQCZ])|(-?[\\d.E-]+),(-?[\\d.E-]+)");
   private static final Pattern ID = Pattern.compile("(id=\"|url\\(#)");
-  private static final Pattern INVISIBLE =
-      Pattern.compile("\\s*<[a-z]+ [^>]*(fill|stroke)-opacity:0;[^>]*/>");
+
+  /** Possessive, as an outline is long and a match that fails would try all its beginnings. */
+  private static final Pattern ELEMENT = Pattern.compile("\\s*<[a-z]+ [^>]*+>");
+
+  private static final Pattern INVISIBLE = Pattern.compile("(fill|stroke)-opacity:0;");
 
   private static final Pattern SEGMENT =
       Pattern.compile(
@@ -34,7 +37,7 @@ final class Svg {
     int root = document.indexOf("<svg");
     String shapes =
         document.substring(document.indexOf('>', root) + 1, document.lastIndexOf("</svg>"));
-    String visible = INVISIBLE.matcher(shapes).replaceAll("");
+    String visible = ELEMENT.matcher(shapes).replaceAll(Svg::visible);
     String letters = LETTERS.matcher(visible).replaceAll(Svg::small);
     String rounded = joined(LONG_NUMBER.matcher(letters).replaceAll(Svg::rounded));
     return String.format(
@@ -57,6 +60,12 @@ final class Svg {
             Markup.escape(figure.description()))
         + ID.matcher(rounded).replaceAll("$1" + Matcher.quoteReplacement(id) + "-").strip()
         + "\n</svg>\n";
+  }
+
+  private static String visible(MatchResult element) {
+    String text = element.group();
+    boolean isInvisible = text.endsWith("/>") && INVISIBLE.matcher(text).find();
+    return isInvisible ? "" : Matcher.quoteReplacement(text);
   }
 
   /** Segments of one style that continue each other become one path. */

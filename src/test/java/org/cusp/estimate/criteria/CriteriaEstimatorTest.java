@@ -82,7 +82,7 @@ class CriteriaEstimatorTest {
     return new CriteriaEstimator(
         new TemperingSpec(6, OptionalInt.of(draws), 60, 5),
         0.02,
-        KernelProvider.named("nd4j"),
+        KernelProvider.named("simd"),
         workers);
   }
 
@@ -178,7 +178,7 @@ class CriteriaEstimatorTest {
                     data,
                     new double[1],
                     Precision.FLOAT64,
-                    KernelProvider.named("nd4j"),
+                    KernelProvider.named("simd"),
                     workers);
         if (factor == 1) {
           check.run();

@@ -157,7 +157,7 @@ class LossByClassTest {
   private static double meanOf(int c, double[] w, int[] labels) {
     try (Workers workers = new Workers(1)) {
       double[] losses =
-          DataLosses.at(MODEL, w, data(), Precision.FLOAT64, KernelProvider.named("nd4j"), workers)
+          DataLosses.at(MODEL, w, data(), Precision.FLOAT64, KernelProvider.named("simd"), workers)
               .perDatum();
       double sum = 0;
       int count = 0;
