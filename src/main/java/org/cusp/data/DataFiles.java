@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
@@ -139,11 +140,10 @@ public final class DataFiles {
           ? oneHotTargets(name, y, outputs, classes.count())
           : classTargets(name, labels(name, y), classes.count());
     }
-    try {
-      return new Targets.Values(y, outputs);
-    } catch (InvalidInput e) {
-      throw new InvalidInput(name + ": " + e.getMessage(), e);
+    if (kind instanceof TargetKind.Sequences sequences) {
+      return sequenceTargets(name, labels(name, y), sequences.count(), outputs);
     }
+    return named(name, () -> new Targets.Values(y, outputs));
   }
 
   /** A class for each row from a 1 in its column and 0 elsewhere. */
@@ -179,9 +179,21 @@ public final class DataFiles {
   }
 
   private static Targets classTargets(String name, int[] labels, OptionalInt classes) {
-    int count = classes.orElseGet(() -> Math.max(2, 1 + Arrays.stream(labels).max().orElse(0)));
+    return named(name, () -> new Targets.Classes(labels, count(labels, classes)));
+  }
+
+  private static Targets sequenceTargets(
+      String name, int[] labels, OptionalInt classes, int positions) {
+    return named(name, () -> new Targets.Sequences(labels, count(labels, classes), positions));
+  }
+
+  private static int count(int[] labels, OptionalInt classes) {
+    return classes.orElseGet(() -> Math.max(2, 1 + Arrays.stream(labels).max().orElse(0)));
+  }
+
+  private static Targets named(String name, Supplier<Targets> targets) {
     try {
-      return new Targets.Classes(labels, count);
+      return targets.get();
     } catch (InvalidInput e) {
       throw new InvalidInput(name + ": " + e.getMessage(), e);
     }

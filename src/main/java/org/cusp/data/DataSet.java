@@ -110,11 +110,27 @@ public record DataSet(String name, int n, Shape shape, double[] x, Targets targe
 
   /** One line for people: the name, the sizes and the kind of the targets. */
   public String summary() {
-    String kind =
-        targets instanceof Targets.Classes classes
-            ? classSummary(classes)
-            : counted(((Targets.Values) targets).outputs(), "output");
-    return name + ": " + n + " examples, " + counted(features(), "feature") + ", " + kind;
+    return name
+        + ": "
+        + n
+        + " examples, "
+        + counted(features(), "feature")
+        + ", "
+        + targetSummary();
+  }
+
+  private String targetSummary() {
+    if (targets instanceof Targets.Classes classes) {
+      return classSummary(classes);
+    }
+    if (targets instanceof Targets.Sequences sequences) {
+      return String.format(
+          Locale.ROOT,
+          "one of %,d classes at each of %s",
+          sequences.classes(),
+          counted(sequences.positions(), "position"));
+    }
+    return counted(((Targets.Values) targets).outputs(), "output");
   }
 
   /**

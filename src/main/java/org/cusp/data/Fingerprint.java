@@ -13,6 +13,11 @@ final class Fingerprint {
       for (int label : classes.labels()) {
         digest.add(label);
       }
+    } else if (data.targets() instanceof Targets.Sequences sequences) {
+      digest.add('S').add(sequences.classes()).add(sequences.positions());
+      for (int label : sequences.labels()) {
+        digest.add(label);
+      }
     } else if (data.targets() instanceof Targets.Values values) {
       digest.add('V').add(values.outputs()).add(values.values());
     }

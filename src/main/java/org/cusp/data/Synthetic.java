@@ -1,6 +1,7 @@
 package org.cusp.data;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import org.cusp.contract.Check;
@@ -68,5 +69,44 @@ public final class Synthetic {
       labels[row] = (a + b) % p;
     }
     return new DataSet("modular addition", p * p, 2 * p, x, new Targets.Classes(labels, p));
+  }
+
+  /**
+   * Regression in context: of each sequence {@code w ~ N(0, I)}, and of each of its pairs {@code x
+   * ~ N(0, I)} and {@code y = w x + N(0, variance)}. The input is tokens (0, x_1), (y_1, 0), (0,
+   * x_2), ..., 2 pairs x (dimension + 1) numbers, the targets are the y.
+   *
+   * <p>Source: A. Raventos, M. Paul, F. Chen, S. Ganguli, "Pretraining task diversity and the
+   * emergence of non-Bayesian in-context learning for regression", NeurIPS 2023, arXiv:2306.15063,
+   * with a Gaussian prior of tasks.
+   *
+   * @param variance of the noise, at least 0
+   */
+  public static DataSet inContextRegression(
+      int sequences, int pairs, int dimension, double variance, DoubleSupplier normal) {
+    Check.atLeast("sequences", sequences, 2);
+    Check.atLeast("pairs", pairs, 1);
+    Check.atLeast("dimension", dimension, 1);
+    Check.nonNegative("noise", variance);
+    int width = dimension + 1;
+    double deviation = Math.sqrt(variance);
+    double[] x = new double[Math.multiplyExact(sequences, Math.multiplyExact(2 * pairs, width))];
+    double[] y = new double[sequences * pairs];
+    double[] w = new double[dimension];
+    for (int pair = 0, at = 0; pair < y.length; pair++, at += 2 * width) {
+      if (pair % pairs == 0) {
+        Arrays.setAll(w, j -> normal.getAsDouble());
+      }
+      double sum = 0;
+      for (int j = 0; j < dimension; j++) {
+        x[at + 1 + j] = normal.getAsDouble();
+        sum += w[j] * x[at + 1 + j];
+      }
+      y[pair] = sum + deviation * normal.getAsDouble();
+      x[at + width] = y[pair];
+    }
+    String name = "in-context regression, " + pairs + " pairs of dimension " + dimension;
+    Shape shape = new Shape(List.of(2 * pairs, width));
+    return new DataSet(name, sequences, shape, x, new Targets.Values(y, pairs));
   }
 }

@@ -2,10 +2,7 @@ package org.cusp.data;
 
 import java.util.OptionalInt;
 
-/**
- * What targets are: classes, numbers, or events. A sequence of classes, one for each place of an
- * input, would be another record here.
- */
+/** What targets are: classes, sequences of them, numbers, or events. */
 public sealed interface TargetKind {
   /**
    * Whole numbers from 0 that name classes.
@@ -13,6 +10,13 @@ public sealed interface TargetKind {
    * @param count how many classes there are; if not given, the largest label plus one
    */
   record Classes(OptionalInt count) implements TargetKind {}
+
+  /**
+   * A class at each position of an example.
+   *
+   * @param count how many classes there are; if not given, the largest label plus one
+   */
+  record Sequences(OptionalInt count) implements TargetKind {}
 
   /** Real numbers, for regression. */
   record Values() implements TargetKind {}
@@ -28,6 +32,11 @@ public sealed interface TargetKind {
   /** So many classes. */
   static TargetKind classes(int count) {
     return new Classes(OptionalInt.of(count));
+  }
+
+  /** A class at each position, as many classes as the largest label says. */
+  static TargetKind sequences() {
+    return new Sequences(OptionalInt.empty());
   }
 
   /** Real numbers. */

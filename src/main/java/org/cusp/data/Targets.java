@@ -39,20 +39,7 @@ public sealed interface Targets {
 
     /** Checks every label. */
     public Classes {
-      if (classes < 2) {
-        throw new InvalidInput("classes must be in [2, inf), got " + classes);
-      }
-      for (int row = 0; row < labels.length; row++) {
-        if (labels[row] < 0 || labels[row] >= classes) {
-          throw new InvalidInput(
-              "label of row "
-                  + (row + 1)
-                  + " must be in [0, "
-                  + (classes - 1)
-                  + "], got "
-                  + labels[row]);
-        }
-      }
+      requireLabels(labels, classes, 1);
     }
 
     @Override
@@ -72,6 +59,39 @@ public sealed interface Targets {
         counts[label]++;
       }
       return counts;
+    }
+  }
+
+  /**
+   * A class at each position of an example, such as the next token.
+   *
+   * @param labels row-major, n x positions, each in 0 .. classes - 1
+   * @param classes how many classes there are, at least 2
+   * @param positions of an example, at least 1
+   */
+  record Sequences(int[] labels, int classes, int positions) implements Targets {
+    /** Checks the sizes and every label. */
+    public Sequences {
+      Check.atLeast("positions", positions, 1);
+      if (labels.length % positions != 0) {
+        throw new InvalidInput(
+            "labels must be a multiple of the " + positions + " positions, got " + labels.length);
+      }
+      requireLabels(labels, classes, positions);
+    }
+
+    @Override
+    public int n() {
+      return labels.length / positions;
+    }
+
+    @Override
+    public Sequences subset(int[] rows) {
+      int[] chosen = new int[Math.multiplyExact(rows.length, positions)];
+      for (int i = 0; i < rows.length; i++) {
+        System.arraycopy(labels, rows[i] * positions, chosen, i * positions, positions);
+      }
+      return new Sequences(chosen, classes, positions);
     }
   }
 
@@ -118,6 +138,32 @@ public sealed interface Targets {
     /** One output, for all examples. */
     public double[] output(int output) {
       return IntStream.range(0, n()).mapToDouble(row -> values[row * outputs + output]).toArray();
+    }
+  }
+
+  /** What they are, for messages. */
+  static String kindOf(Targets targets) {
+    if (targets instanceof Sequences sequences) {
+      return "class labels at " + sequences.positions() + " positions";
+    }
+    return targets instanceof Classes ? "class labels" : "real targets";
+  }
+
+  private static void requireLabels(int[] labels, int classes, int positions) {
+    if (classes < 2) {
+      throw new InvalidInput("classes must be in [2, inf), got " + classes);
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw new InvalidInput(
+            "label of row "
+                + (i / positions + 1)
+                + (positions == 1 ? "" : ", position " + (i % positions + 1))
+                + " must be in [0, "
+                + (classes - 1)
+                + "], got "
+                + labels[i]);
+      }
     }
   }
 }

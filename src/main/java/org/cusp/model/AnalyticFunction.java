@@ -1,5 +1,6 @@
 package org.cusp.model;
 
+import org.cusp.model.likelihood.Density;
 import org.cusp.model.likelihood.Likelihood;
 
 /**
@@ -7,7 +8,7 @@ import org.cusp.model.likelihood.Likelihood;
  * without memory: many threads use it at once.
  *
  * <p>Under a {@link Likelihood.Gaussian} likelihood the outputs are the means of the targets and y
- * is ignored; under a {@link Likelihood.Density} the one output is log p(y | x, w).
+ * is ignored; under a {@link Density} the one output is log p(y | x, w).
  */
 public interface AnalyticFunction {
   /**

@@ -15,14 +15,14 @@ import org.cusp.tensor.Workers;
  * One parameter on a whole data set.
  *
  * @param perDatum the loss of each datum in nats
- * @param right whether each datum's class, or all its events, are the most probable ones; empty
- *     without classes
+ * @param right whether each datum's class, or all its events, are the most probable ones, for
+ *     sequences at each of their positions; empty without classes
  */
 public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
   /** Data are evaluated in slices of this many, whatever the number of threads. */
   private static final int SLICE = 256;
 
-  /** The fraction of data that are right; NaN without classes. */
+  /** The fraction of data, or of their positions, that are right; NaN without classes. */
   public double accuracy() {
     if (right.isEmpty()) {
       return Double.NaN;
@@ -31,7 +31,7 @@ public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
     for (boolean isRight : right.get()) {
       count += isRight ? 1 : 0;
     }
-    return count / (double) perDatum.length;
+    return count / (double) right.get().length;
   }
 
   /** The mean loss per datum in nats, summed in the order of the data. */
@@ -71,7 +71,7 @@ public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
       Workers workers) {
     int n = data.n();
     double[] losses = new double[n];
-    boolean[] right = new boolean[n];
+    boolean[] right = new boolean[Math.multiplyExact(n, model.likelihood().positions())];
     int slices = (n + SLICE - 1) / SLICE;
     int parts = Math.min(workers.threads(), slices);
     workers.run(

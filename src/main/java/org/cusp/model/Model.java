@@ -1,6 +1,7 @@
 package org.cusp.model;
 
 import java.util.List;
+import org.cusp.data.DataSet;
 import org.cusp.data.Shape;
 import org.cusp.data.TargetKind;
 import org.cusp.model.likelihood.Likelihood;
@@ -28,6 +29,13 @@ public interface Model {
   default Shape inputShape() {
     return Shape.vector(inputs());
   }
+
+  /**
+   * Refuses inputs that it cannot take, such as tokens beyond a vocabulary.
+   *
+   * @param data of as many features as it has inputs
+   */
+  default void requireInputs(DataSet data) {}
 
   /** What is predicted. */
   default TargetKind targets() {

@@ -1,5 +1,6 @@
 package org.cusp.posterior;
 
+import java.util.Arrays;
 import org.cusp.clock.TimeIsUp;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
@@ -73,6 +74,8 @@ public final class Scores {
   /** Rows {@code chain}, {@code chain + chains}, ... */
   private void fill(MatrixStack rows, double[] position, int chain, int chains, long round) {
     RandomStream stream = RandomStream.of(seed, Purpose.REFERENCE, round);
+    // Of a mean of T losses s = g / T, and the curvature is E[g g^T] / T = T E[s s^T].
+    double factor = 1 / Math.sqrt(shared.posterior().model().likelihood().share());
     int n = shared.data().n();
     try (Slab w = shared.centre().repeatBeside(1, position);
         Slab gradient = shared.centre().zerosBeside(1, position.length);
@@ -84,7 +87,7 @@ public final class Scores {
         Batch drawn = redrawn(evaluator, shared.data().slice(datum, 1), stream, 2L * row + 1);
         evaluator.lossesAndGradient(drawn, gradient, losses);
         close(drawn.targets());
-        copy(gradient, rows.slab(), row);
+        copy(gradient, factor, rows.slab(), row);
       }
     }
   }
@@ -101,8 +104,9 @@ public final class Scores {
 
   private BatchTargets targets(BatchTargets like, double[] drawn) {
     if (like instanceof BatchTargets.Labels) {
-      IntSlab label = IntSlab.row(shared.centre().memory(), new int[] {(int) drawn[0]});
-      return new BatchTargets.Labels(label, new Rows.From(0));
+      int[] classes = Arrays.stream(drawn).mapToInt(label -> (int) label).toArray();
+      IntSlab labels = IntSlab.row(shared.centre().memory(), classes);
+      return new BatchTargets.Labels(labels, new Rows.From(0));
     }
     return new BatchTargets.Values(
         MatrixStack.of(shared.centre().repeatBeside(1, drawn), 0, 1, drawn.length));
@@ -116,12 +120,15 @@ public final class Scores {
     }
   }
 
-  private static void copy(Slab gradient, Slab rows, int row) {
+  private static void copy(Slab gradient, double factor, Slab rows, int row) {
     int parameters = gradient.columns();
     double[] block = new double[Math.min(BLOCK, parameters)];
     for (int from = 0; from < parameters; from += block.length) {
       int length = Math.min(block.length, parameters - from);
       gradient.load(0, from, block, length);
+      for (int i = 0; factor != 1 && i < length; i++) {
+        block[i] *= factor;
+      }
       rows.store(0, row * parameters + from, block, length);
     }
   }

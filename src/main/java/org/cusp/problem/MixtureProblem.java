@@ -10,7 +10,7 @@ import org.cusp.exact.Rlct;
 import org.cusp.gold.ConditionalLoss;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.ParamSpace;
-import org.cusp.model.likelihood.Likelihood;
+import org.cusp.model.likelihood.Density;
 import org.cusp.problem.expected.ExactLoss;
 import org.cusp.problem.law.DataLaw;
 import org.cusp.problem.law.MixtureDensity;
@@ -85,9 +85,7 @@ record MixtureProblem(String name) implements ProblemFamily {
     return drawn(
         text,
         new Problem.Setting(
-            new AnalyticModel(NAME, space(components), 1, new Likelihood.Density(1), density),
-            truth,
-            1),
+            new AnalyticModel(NAME, space(components), 1, new Density(1), density), truth, 1),
         new Problem.Coefficient(
             exact, means.length == components ? Problem.Scope.GLOBAL : Problem.Scope.LOCAL),
         new Problem.Population(law, new MixtureK(density, truth)),

@@ -28,6 +28,7 @@ public interface DataSource {
   /** The kinds of targets, as a user writes them. */
   enum Kind {
     CLASSES("classes", TargetKind.classes()),
+    SEQUENCES("sequences", TargetKind.sequences()),
     VALUES("values", TargetKind.values());
 
     private final String id;

@@ -15,6 +15,9 @@ enum DataSourceType {
   IDX("idx", IdxSource.KEYS, IdxSource::read),
   NPY("npy", NpySource.KEYS, NpySource::read),
   NPZ("npz", NpzSource.KEYS, NpzSource::read),
+  TOKENS("tokens", TokensSource.KEYS, TokensSource::read),
+  TEXT("text", TextSource.KEYS, TextSource::read),
+  IN_CONTEXT("in-context-regression", InContextSource.KEYS, InContextSource::read),
   TEACHER("teacher", TeacherSource.KEYS, TeacherSource::read),
   PROBLEM(ProblemSource.ID, ProblemSource.KEYS, ProblemSource::read),
   MODULAR_ADDITION("modular-addition", ModularAdditionSource.KEYS, ModularAdditionSource::read);

@@ -2,7 +2,10 @@ package org.cusp.spec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.cusp.data.Shape;
 import org.cusp.model.likelihood.Likelihood;
+import org.cusp.model.likelihood.PerPosition;
 import org.cusp.spec.section.Keys;
 import org.cusp.spec.section.Section;
 
@@ -53,6 +56,27 @@ enum LikelihoodType {
   }
 
   abstract Likelihood read(Section section, int outputs);
+
+  /**
+   * The law of outputs of this shape: of [T, V] that at each of T positions, of any other that of
+   * all outputs.
+   */
+  Likelihood of(Section section, Shape outputs) {
+    Optional<PerPosition.Datum> datum =
+        section.choice(Keys.DATUM, PerPosition.Datum.values(), PerPosition.Datum::id);
+    if (outputs.axes().size() == 2) {
+      return new PerPosition(
+          read(section, outputs.axes().get(1)),
+          outputs.axes().get(0),
+          datum.orElse(PerPosition.Datum.SEQUENCE));
+    }
+    if (datum.isPresent()) {
+      throw section.wrong(
+          Keys.DATUM,
+          "left out: the network gives " + outputs + ", no [positions, outputs] of a sequence");
+    }
+    return read(section, outputs.size());
+  }
 
   /** Keys that the section does not state, and what they are taken to be. */
   Map<String, String> assumed(Section section) {

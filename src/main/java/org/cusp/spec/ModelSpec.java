@@ -41,7 +41,7 @@ public record ModelSpec(
 
   private static final Precision DEFAULT_PRECISION = Precision.FLOAT32;
   private static final List<String> COMMON =
-      List.of(Keys.TYPE, Keys.LIKELIHOOD, Keys.PRECISION, Keys.TENSORS);
+      List.of(Keys.TYPE, Keys.LIKELIHOOD, Keys.DATUM, Keys.PRECISION, Keys.TENSORS);
 
   /**
    * What a section leaves to defaults: documented ones for a network that is trained here, guesses
@@ -125,7 +125,7 @@ public record ModelSpec(
     section.allow(
         Keys.MODEL + " with type " + type.id() + " and likelihood " + likelihood.id(), COMMON, own);
     Model model =
-        checked(type, () -> type.read(section, likelihood.read(section, type.outputs(section))));
+        checked(type, () -> type.read(section, likelihood.of(section, type.outputs(section))));
     Map<String, String> assumed = new LinkedHashMap<>(likelihood.assumed(section));
     if (stated.isEmpty()) {
       assumed.put(Keys.LIKELIHOOD, likelihood.id());
@@ -177,6 +177,9 @@ public record ModelSpec(
 
   /** The kind of targets that the likelihood is about. */
   DataSource.Kind kind() {
+    if (build.targets() instanceof TargetKind.Sequences) {
+      return DataSource.Kind.SEQUENCES;
+    }
     return build.targets() instanceof TargetKind.Classes
         ? DataSource.Kind.CLASSES
         : DataSource.Kind.VALUES;
@@ -225,6 +228,7 @@ public record ModelSpec(
               + build.inputs());
     }
     build.likelihood().requireFits(data);
+    build.requireInputs(data);
   }
 
   /** Refuses a model that is not trained here. */

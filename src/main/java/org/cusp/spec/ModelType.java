@@ -99,8 +99,8 @@ public enum ModelType {
     }
 
     @Override
-    int outputs(Section section) {
-      return layers(section).output(inputs(section)).size();
+    Shape outputs(Section section) {
+      return layers(section).output(inputs(section));
     }
 
     private Shape inputs(Section section) {
@@ -172,8 +172,8 @@ public enum ModelType {
 
   abstract Model read(Section section, Likelihood likelihood);
 
-  /** The number of its outputs, which the likelihood is about. */
-  int outputs(Section section) {
+  /** The shape of its outputs, which the likelihood is about. */
+  Shape outputs(Section section) {
     List<Integer> widths = section.wholes(Keys.WIDTHS);
     String key = Keys.model(Keys.WIDTHS);
     if (widths.size() < 2) {
@@ -182,7 +182,7 @@ public enum ModelType {
     for (int i = 0; i < widths.size(); i++) {
       Check.atLeast(key + "[" + i + "]", widths.get(i), 1);
     }
-    return widths.get(widths.size() - 1);
+    return Shape.vector(widths.get(widths.size() - 1));
   }
 
   /** The key that says how many parameters there are. */

@@ -34,6 +34,13 @@ final class ScalingText {
     throw wrong(section);
   }
 
+  /** Refuses a scaling of inputs that are names, not sizes. */
+  static void refuse(Section section, String inputs) {
+    if (section.text(Keys.SCALING).filter(text -> !text.equals(NONE)).isPresent()) {
+      throw section.wrong(Keys.SCALING, "left out: " + inputs + " are names, not sizes");
+    }
+  }
+
   static String describe(Scaling scaling) {
     if (scaling instanceof Scaling.DivideBy by) {
       return DIVIDE + " " + by.divisor();

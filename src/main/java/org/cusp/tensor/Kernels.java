@@ -54,14 +54,18 @@ public interface Kernels {
   void columnSums(MatrixStack matrix, MatrixStack sums);
 
   /**
-   * Categorical negative log-likelihood of each datum, -log softmax(outputs)[label], in nats.
+   * Categorical negative log-likelihood of each datum, the sum over its positions of -log
+   * softmax(outputs)[label], in nats.
    *
-   * @param outputs (Modified) logits, replaced by {@code scale} times the gradient
-   * @param labels (Input) [1, n] of all data
+   * @param outputs (Modified) logits, data x (positions x classes), replaced by {@code scale} times
+   *     the gradient
+   * @param labels (Input) [1, n x positions] of all data
    * @param rows (Input) which of the data the rows of the outputs are
+   * @param positions of a datum, each with a label; 1 for a single one
    * @param losses (Output) in double, [chains, at least the batch]
    */
-  void categorical(MatrixStack outputs, IntSlab labels, Rows rows, double scale, Slab losses);
+  void categorical(
+      MatrixStack outputs, IntSlab labels, Rows rows, int positions, double scale, Slab losses);
 
   /**
    * Gaussian negative log-likelihood of each datum with known standard deviation, sum_j (f_j -

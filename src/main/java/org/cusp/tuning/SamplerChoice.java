@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.cusp.model.likelihood.Likelihood;
+import org.cusp.model.likelihood.Density;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.WarmStart;
@@ -123,7 +123,7 @@ public record SamplerChoice(
     Posterior posterior = shared.posterior();
     int most = StiffDirections.MOST;
     boolean hasReference =
-        posterior.gamma() > 0 && !(posterior.model().likelihood() instanceof Likelihood.Density);
+        posterior.gamma() > 0 && !(posterior.model().likelihood() instanceof Density);
     boolean isCheap =
         posterior.size() >= PARAMETERS_OF_A_DIRECTION * most && shared.examples() >= most;
     return hasReference && isCheap ? Samplers.aboutReference() : Samplers.onAllData();

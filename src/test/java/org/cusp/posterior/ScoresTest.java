@@ -10,6 +10,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.model.Mlp;
+import org.cusp.model.likelihood.Density;
 import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
@@ -112,7 +113,7 @@ class ScoresTest {
   @Test
   void aDensityHasNoTargetsToDraw() {
     RandomStream stream = RandomStream.of(1, Purpose.REFERENCE, 0);
-    assertThatThrownBy(() -> new Likelihood.Density(1).draw(new double[] {0}, stream, 0))
+    assertThatThrownBy(() -> new Density(1).draw(new double[] {0}, stream, 0))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("density");
   }

@@ -7,7 +7,7 @@ import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.model.DataLosses;
 import org.cusp.model.Model;
-import org.cusp.model.likelihood.Likelihood;
+import org.cusp.model.likelihood.Density;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
@@ -36,8 +36,7 @@ public final class Normalised {
       Precision precision,
       KernelProvider kernels,
       Workers workers) {
-    boolean oneTarget =
-        model.likelihood() instanceof Likelihood.Density density && density.targets() == 1;
+    boolean oneTarget = model.likelihood() instanceof Density density && density.targets() == 1;
     if (!oneTarget) {
       return;
     }

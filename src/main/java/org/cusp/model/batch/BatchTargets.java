@@ -9,7 +9,7 @@ public sealed interface BatchTargets {
   /**
    * Class labels.
    *
-   * @param labels [1, n] of all data
+   * @param labels [1, n] of all data; of each datum of a sequence model so many as it has positions
    * @param rows which of them belong to the batch
    */
   record Labels(IntSlab labels, Rows rows) implements BatchTargets {}

@@ -34,13 +34,17 @@ public final class TensorData implements AutoCloseable {
     this.n = data.n();
     this.features = data.features();
     this.inputs = Slab.row(memory, precision, data.x());
-    this.targets =
-        data.targets() instanceof Targets.Classes classes
-            ? new Stored.Labels(IntSlab.row(memory, classes.labels()))
-            : values((Targets.Values) data.targets(), memory, precision);
+    this.targets = stored(data.targets(), memory, precision);
   }
 
-  private static Stored values(Targets.Values values, Memory memory, Precision precision) {
+  private static Stored stored(Targets targets, Memory memory, Precision precision) {
+    if (targets instanceof Targets.Classes classes) {
+      return new Stored.Labels(IntSlab.row(memory, classes.labels()));
+    }
+    if (targets instanceof Targets.Sequences sequences) {
+      return new Stored.Labels(IntSlab.row(memory, sequences.labels()));
+    }
+    Targets.Values values = (Targets.Values) targets;
     return new Stored.Values(Slab.row(memory, precision, values.values()), values.outputs());
   }
 

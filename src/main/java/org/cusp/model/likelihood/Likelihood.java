@@ -13,13 +13,38 @@ import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;
 
 /** The law of a target given the outputs of a network; losses are -log p, constants included. */
-public sealed interface Likelihood {
+public sealed interface Likelihood
+    permits Likelihood.Categorical,
+        Likelihood.Gaussian,
+        Likelihood.Bernoulli,
+        Density,
+        PerPosition {
   /** How many outputs the network needs. */
   int outputs();
 
   /** What is predicted. */
   default TargetKind targetKind() {
     return TargetKind.values();
+  }
+
+  /** At how many positions of an example there is something to predict. */
+  default int positions() {
+    return 1;
+  }
+
+  /** How many data an example counts for: n is so many times the examples. */
+  default int dataOfExample() {
+    return 1;
+  }
+
+  /** What the loss of an example is to its -log p: 1, or less where it is a mean of several. */
+  default double share() {
+    return 1;
+  }
+
+  /** What a datum is and how many there are, for people; empty where an example is one. */
+  default String datumOf(int examples) {
+    return "";
   }
 
   /** As a user writes it. */
@@ -71,7 +96,7 @@ public sealed interface Likelihood {
    * @param outputs (Input) of one chain, a row for each datum
    * @param targets of all data
    * @param from the datum of the first row
-   * @param right (Output) of all data
+   * @param right (Output) of all data, and of each their positions
    */
   default void markRight(MatrixStack outputs, Targets targets, int from, boolean[] right) {}
 
@@ -108,17 +133,21 @@ public sealed interface Likelihood {
       return Arrays.stream(counts).mapToDouble(k -> entropy(k, targets.n())).sum();
     }
 
-    /** By the inverse of the distribution function. */
     @Override
     public double[] draw(double[] outputs, RandomStream stream, long step) {
+      return new double[] {drawn(outputs, stream.uniform(step, 0))};
+    }
+
+    /** By the inverse of the distribution function. */
+    static int drawn(double[] outputs, double uniform) {
       double highest = Arrays.stream(outputs).max().orElseThrow();
       double[] weights = Arrays.stream(outputs).map(f -> Math.exp(f - highest)).toArray();
-      double left = stream.uniform(step, 0) * Arrays.stream(weights).sum();
+      double left = uniform * Arrays.stream(weights).sum();
       int drawn = 0;
       while (drawn < weights.length - 1 && left >= weights[drawn]) {
         left -= weights[drawn++];
       }
-      return new double[] {drawn};
+      return drawn;
     }
 
     @Override
@@ -128,7 +157,10 @@ public sealed interface Likelihood {
 
     @Override
     public void markRight(MatrixStack outputs, Targets targets, int from, boolean[] right) {
-      int[] labels = ((Targets.Classes) targets).labels();
+      markRight(outputs, ((Targets.Classes) targets).labels(), from, right);
+    }
+
+    static void markRight(MatrixStack outputs, int[] labels, int from, boolean[] right) {
       double[] row = new double[outputs.columns()];
       for (int i = 0; i < outputs.rows(); i++) {
         outputs.slab().load(0, outputs.offset() + i * row.length, row, row.length);
@@ -144,41 +176,42 @@ public sealed interface Likelihood {
     public void losses(
         Kernels kernels, MatrixStack outputs, BatchTargets targets, double scale, Slab losses) {
       BatchTargets.Labels labels = (BatchTargets.Labels) targets;
-      kernels.categorical(outputs, labels.labels(), labels.rows(), scale, losses);
+      kernels.categorical(outputs, labels.labels(), labels.rows(), 1, scale, losses);
     }
 
     @Override
     public void requireFits(DataSet data) {
       if (!(data.targets() instanceof Targets.Classes labels)) {
         throw new InvalidInput(
-            data.name() + ": a categorical likelihood needs class labels, got real targets");
-      }
-      if (labels.classes() > classes) {
-        requireLabels(data.name(), labels.labels());
-        throw new InvalidInput(
             data.name()
-                + ": has "
-                + labels.classes()
-                + " classes, the network has "
-                + classes
-                + " outputs");
+                + ": a categorical likelihood needs class labels, got "
+                + Targets.kindOf(data.targets()));
       }
+      requireClasses(data.name(), labels.labels(), labels.classes(), 1);
     }
 
-    private void requireLabels(String name, int[] labels) {
-      for (int row = 0; row < labels.length; row++) {
-        if (labels[row] >= classes) {
+    /**
+     * @param positions of an example, whose labels are beside each other
+     */
+    void requireClasses(String name, int[] labels, int given, int positions) {
+      for (int i = 0; given > classes && i < labels.length; i++) {
+        if (labels[i] >= classes) {
           throw new InvalidInput(
               name
                   + ": label of row "
-                  + (row + 1)
+                  + (i / positions + 1)
+                  + (positions == 1 ? "" : ", position " + (i % positions + 1))
                   + " must be in [0, "
                   + (classes - 1)
                   + "] (the network has "
                   + classes
                   + " outputs), got "
-                  + labels[row]);
+                  + labels[i]);
         }
+      }
+      if (given > classes) {
+        throw new InvalidInput(
+            name + ": has " + given + " classes, the network has " + classes + " outputs");
       }
     }
   }
@@ -320,73 +353,19 @@ public sealed interface Likelihood {
     }
   }
 
-  /**
-   * A density that the model itself gives: its one output for a datum is the log-density of the
-   * real targets.
-   *
-   * @param targets real numbers of a datum
-   */
-  record Density(int targets) implements Likelihood {
-    public Density {
-      Check.atLeast("targets", targets, 1);
-    }
-
-    @Override
-    public int outputs() {
-      return 1;
-    }
-
-    @Override
-    public String describe() {
-      return "density";
-    }
-
-    @Override
-    public double leastLoss() {
-      return Double.NaN;
-    }
-
-    @Override
-    public double constantLoss(Targets given) {
-      return Double.NaN;
-    }
-
-    @Override
-    public double[] draw(double[] outputs, RandomStream stream, long step) {
-      throw new InvalidInput("targets cannot be drawn from a density that a model gives");
-    }
-
-    @Override
-    public void losses(
-        Kernels kernels, MatrixStack logs, BatchTargets given, double scale, Slab losses) {
-      double[] derivatives = new double[logs.rows()];
-      Arrays.fill(derivatives, -scale);
-      double[] negative = new double[logs.rows()];
-      for (int chain = 0; chain < losses.rows(); chain++) {
-        logs.slab().load(chain, logs.offset(), negative, negative.length);
-        for (int i = 0; i < negative.length; i++) {
-          negative[i] = -negative[i];
-        }
-        losses.store(chain, 0, negative, negative.length);
-        logs.slab().store(chain, logs.offset(), derivatives, logs.rows());
-      }
-    }
-
-    @Override
-    public void requireFits(DataSet data) {
-      requireValues(data, "density", targets, "the density is of " + targets);
-    }
-  }
-
   /** -p log p of a share p = count / n; 0 where p is 0. */
   private static double entropy(double count, int n) {
     return count > 0 ? -count / n * Math.log(count / n) : 0;
   }
 
-  private static void requireValues(DataSet data, String kind, int columns, String wanted) {
+  static void requireValues(DataSet data, String kind, int columns, String wanted) {
     if (!(data.targets() instanceof Targets.Values values)) {
       throw new InvalidInput(
-          data.name() + ": a " + kind + " likelihood needs real targets, got class labels");
+          data.name()
+              + ": a "
+              + kind
+              + " likelihood needs real targets, got "
+              + Targets.kindOf(data.targets()));
     }
     if (values.outputs() != columns) {
       throw new InvalidInput(

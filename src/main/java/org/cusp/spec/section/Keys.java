@@ -25,12 +25,18 @@ public final class Keys {
   public static final String TEST = "test";
   public static final String PROBLEM = "problem";
   public static final String MODULUS = "modulus";
+  public static final String ARRAY = "array";
+  public static final String LENGTH = "length";
+  public static final String STRIDE = "stride";
+  public static final String PAIRS = "pairs";
+  public static final String DIMENSION = "dimension";
 
   public static final String TYPE = "type";
   public static final String WIDTHS = "widths";
   public static final String ACTIVATION = "activation";
   public static final String LIKELIHOOD = "likelihood";
   public static final String SIGMA = "sigma";
+  public static final String DATUM = "datum";
   public static final String BIAS = "bias";
   public static final String INPUTS = "inputs";
   public static final String LAYERS = "layers";

@@ -180,10 +180,10 @@ final class CudaKernels implements Kernels {
 
   @Override
   public void categorical(
-      MatrixStack outputs, IntSlab labels, Rows rows, double scale, Slab perDatum) {
+      MatrixStack outputs, IntSlab labels, Rows rows, int positions, double scale, Slab perDatum) {
     synchronized (device) {
       device.enter();
-      losses.categorical(outputs, labels, rows, scale, perDatum);
+      losses.categorical(outputs, labels, rows, positions, scale, perDatum);
     }
   }
 

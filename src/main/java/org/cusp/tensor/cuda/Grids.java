@@ -25,6 +25,11 @@ final class Grids {
     return (int) Math.max(1, Math.min(MOST_BLOCKS, (size + THREADS - 1) / THREADS));
   }
 
+  /** A block for each, as far as they go; the rest take turns. */
+  int blocks(int count) {
+    return Math.min(MOST_BLOCKS, count);
+  }
+
   /** Blocks for a sum over so many entries; it depends on nothing else. */
   int partials(long size) {
     return Math.min(MOST_PARTIALS, entries(size / ENTRIES));

@@ -42,13 +42,23 @@ final class Losses {
     return launch.with(0L).with(0L).with(((Rows.From) rows).from());
   }
 
-  void categorical(MatrixStack outputs, IntSlab labels, Rows rows, double scale, Slab losses) {
+  void categorical(
+      MatrixStack outputs, IntSlab labels, Rows rows, int positions, double scale, Slab losses) {
     Launch launch =
         at(device.launch(), outputs)
             .with(outputs.rows())
-            .with(outputs.columns())
+            .with(outputs.columns() / positions)
             .with(address(labels));
-    data("categorical", outputs, losses, at(launch, rows).with(scale));
+    if (positions == 1) {
+      data("categorical", outputs, losses, at(launch, rows).with(scale));
+      return;
+    }
+    at(at(launch, rows).with(positions).with(scale), losses)
+        .on(
+            kernel("categorical_positions", outputs.slab()),
+            grids.blocks(outputs.rows()),
+            outputs.count(),
+            Grids.THREADS);
   }
 
   void gaussian(MatrixStack outputs, MatrixStack targets, double sigma, double scale, Slab losses) {

@@ -139,19 +139,29 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public void categorical(
-      MatrixStack outputs, IntSlab labels, Rows rows, double scale, Slab lossPerDatum) {
+      MatrixStack outputs,
+      IntSlab labels,
+      Rows rows,
+      int positions,
+      double scale,
+      Slab lossPerDatum) {
     int[] all = labels.getRow(0);
     double[] losses = new double[outputs.rows()];
+    int classes = outputs.columns() / positions;
+    MatrixStack single =
+        MatrixStack.of(outputs.slab(), outputs.offset(), outputs.rows() * positions, classes);
     for (int i = 0; i < outputs.count(); i++) {
-      INDArray logits = view(outputs, i).castTo(Nd4jMemory.typeOf(Precision.FLOAT64));
+      INDArray logits = view(single, i).castTo(Nd4jMemory.typeOf(Precision.FLOAT64));
       INDArray probability = Nd4j.exec(new SoftMax(logits, logits.ulike(), 1))[0];
-      for (int datum = 0; datum < outputs.rows(); datum++) {
-        int label = all[rows.at(i, datum)];
-        losses[datum] = crossEntropy(logits.getRow(datum).toDoubleVector(), label);
-        probability.putScalar(datum, label, probability.getDouble(datum, label) - 1);
+      Arrays.fill(losses, 0);
+      for (int row = 0; row < single.rows(); row++) {
+        int datum = row / positions;
+        int label = all[rows.at(i, datum) * positions + row % positions];
+        losses[datum] += crossEntropy(logits.getRow(row).toDoubleVector(), label);
+        probability.putScalar(row, label, probability.getDouble(row, label) - 1);
       }
       lossPerDatum.store(i, 0, losses, losses.length);
-      view(outputs, i).assign(probability.muli(scale));
+      view(single, i).assign(probability.muli(scale));
     }
   }
 

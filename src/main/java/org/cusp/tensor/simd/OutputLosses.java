@@ -1,7 +1,6 @@
 package org.cusp.tensor.simd;
 
 import java.nio.DoubleBuffer;
-import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Rows;
@@ -10,45 +9,65 @@ import org.cusp.tensor.Sums;
 
 /** Negative log-likelihoods of one chain's outputs, in double whatever the precision. */
 final class OutputLosses {
+  /** Numbers of outputs that are worked on at a time: 512 KiB of doubles. */
+  private static final int BLOCK = 1 << 16;
+
   private double[] outputs = new double[0];
   private double[] targets = new double[0];
   private double[] losses = new double[0];
-  private int[] label = new int[0];
 
-  /** See {@link Kernels#categorical}. */
+  /**
+   * Which label each position of each row has.
+   *
+   * @param all of all data, the positions of a datum beside each other
+   */
+  record Labels(int[] all, Rows rows, int positions) {
+    int at(int chain, int row, int position) {
+      return all[rows.at(chain, row) * positions + position];
+    }
+  }
+
+  /** See {@link Kernels#categorical}; so many data at a time that they fit a cache. */
   void categorical(
       ElementKernels kernels,
       MatrixStack logits,
       int chain,
-      IntSlab labels,
-      Rows rows,
+      Labels labels,
       double scale,
       Slab perDatum) {
     double[] losses = losses(logits.rows());
-    int[] label = labels(labels, rows, chain, logits.rows());
-    int classes = logits.columns();
+    int width = logits.columns();
     int row = logits.slab().rowOf(chain);
-    double[] values = load(kernels, logits, row);
-    for (int datum = 0, at = 0; datum < logits.rows(); datum++, at += classes) {
-      losses[datum] = subtractLargest(values, at, classes, label[datum]);
+    int most = Math.max(1, BLOCK / width);
+    double[] values = room(Math.min(most, logits.rows()) * width);
+    for (int first = 0; first < logits.rows(); first += most) {
+      int count = Math.min(most, logits.rows() - first);
+      int offset = logits.offset() + first * width;
+      kernels.load(logits.slab(), row, offset, values, count * width);
+      categorical(values, chain, first, count, width, labels, scale);
+      kernels.store(logits.slab(), row, offset, values, count * width);
     }
-    DoubleMath.expInPlace(values, logits.size());
-    for (int datum = 0, at = 0; datum < logits.rows(); datum++, at += classes) {
-      losses[datum] += normalise(values, at, classes, label[datum], scale);
-    }
-    kernels.store(logits.slab(), row, logits.offset(), values, logits.size());
     perDatum.store(chain, 0, losses, logits.rows());
   }
 
-  private int[] labels(IntSlab labels, Rows rows, int chain, int count) {
-    if (label.length < count) {
-      label = new int[count];
+  /** Rows {@code first ..}, whose logits become the scaled gradient. */
+  private void categorical(
+      double[] values, int chain, int first, int count, int width, Labels labels, double scale) {
+    int classes = width / labels.positions();
+    for (int datum = 0, at = 0; datum < count; datum++) {
+      losses[first + datum] = 0;
+      for (int t = 0; t < labels.positions(); t++, at += classes) {
+        int label = labels.at(chain, first + datum, t);
+        losses[first + datum] += subtractLargest(values, at, classes, label);
+      }
     }
-    int[] all = labels.ints(0);
-    for (int i = 0; i < count; i++) {
-      label[i] = all[rows.at(chain, i)];
+    DoubleMath.expInPlace(values, count * width);
+    for (int datum = 0, at = 0; datum < count; datum++) {
+      for (int t = 0; t < labels.positions(); t++, at += classes) {
+        int label = labels.at(chain, first + datum, t);
+        losses[first + datum] += normalise(values, at, classes, label, scale);
+      }
     }
-    return label;
   }
 
   private double[] losses(int count) {
@@ -165,10 +184,15 @@ final class OutputLosses {
   }
 
   private double[] load(ElementKernels kernels, MatrixStack matrix, int row) {
-    if (outputs.length < matrix.size()) {
-      outputs = new double[DoubleMath.room(matrix.size())];
+    double[] values = room(matrix.size());
+    kernels.load(matrix.slab(), row, matrix.offset(), values, matrix.size());
+    return values;
+  }
+
+  private double[] room(int size) {
+    if (outputs.length < size) {
+      outputs = new double[DoubleMath.room(size)];
     }
-    kernels.load(matrix.slab(), row, matrix.offset(), outputs, matrix.size());
     return outputs;
   }
 }

@@ -151,9 +151,15 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void categorical(
-      MatrixStack outputs, IntSlab labels, Rows rows, double scale, Slab lossPerDatum) {
+      MatrixStack outputs,
+      IntSlab labels,
+      Rows rows,
+      int positions,
+      double scale,
+      Slab lossPerDatum) {
+    OutputLosses.Labels wanted = new OutputLosses.Labels(labels.ints(0), rows, positions);
     for (int i = 0; i < outputs.count(); i++) {
-      losses.categorical(elements(outputs.slab()), outputs, i, labels, rows, scale, lossPerDatum);
+      losses.categorical(elements(outputs.slab()), outputs, i, wanted, scale, lossPerDatum);
     }
   }
 

@@ -309,23 +309,48 @@ FN i64 datum(const int* index, i64 indexStride, u32 from, u32 r) {
 }
 
 // -log softmax(z)[label] of each datum; z becomes scale * gradient.
+// The loss of one row of logits, which become the scaled gradient.
+FN double cross_entropy(REAL* row, u32 classes, int label, double scale) {
+  REAL largest = row[0];
+  for (u32 k = 1; k < classes; k++) largest = row[k] > largest || row[k] != row[k] ? row[k] : largest;
+  double margin = (double) largest - (double) row[label], sum = 0;
+  for (u32 k = 0; k < classes; k++) sum += exp((double) row[k] - (double) largest);
+  double factor = scale / sum;
+  for (u32 k = 0; k < classes; k++) {
+    double slope = exp((double) row[k] - (double) largest) * factor;
+    row[k] = (REAL) ((int) k == label ? slope - scale : slope);
+  }
+  return margin + log(sum);
+}
+
 KERNEL cusp_categorical(REAL* z, i64 stride, u32 rows, u32 classes, const int* labels, const int* index, i64 indexStride,
                         u32 from, double scale, double* losses, i64 lossStride) {
   THREADS(t) {
     EACH(r, rows) {
-      REAL* row = z + BLOCK_Y * stride + (i64) r * classes;
       int label = labels[datum(index, indexStride, from, r)];
-      REAL largest = row[0];
-      for (u32 k = 1; k < classes; k++) largest = row[k] > largest || row[k] != row[k] ? row[k] : largest;
-      double margin = (double) largest - (double) row[label], sum = 0;
-      for (u32 k = 0; k < classes; k++) sum += exp((double) row[k] - (double) largest);
-      double factor = scale / sum;
-      for (u32 k = 0; k < classes; k++) {
-        double slope = exp((double) row[k] - (double) largest) * factor;
-        row[k] = (REAL) ((int) k == label ? slope - scale : slope);
-      }
-      losses[BLOCK_Y * lossStride + r] = margin + log(sum);
+      losses[BLOCK_Y * lossStride + r] = cross_entropy(z + BLOCK_Y * stride + (i64) r * classes, classes, label, scale);
     }
+  }
+}
+
+// The same summed over the positions of a datum: a block for each datum, a thread for each position.
+KERNEL cusp_categorical_positions(REAL* z, i64 stride, u32 rows, u32 classes, const int* labels, const int* index,
+                                  i64 indexStride, u32 from, u32 positions, double scale, double* losses,
+                                  i64 lossStride) {
+  SHARED double part[REDUCE];
+  for (u32 r = BLOCK_X; r < rows; r += GRID_X) {
+    THREADS(t) {
+      double sum = 0;
+      for (u32 p = t; p < positions; p += REDUCE) {
+        int label = labels[(i64) datum(index, indexStride, from, r) * positions + p];
+        REAL* row = z + BLOCK_Y * stride + ((i64) r * positions + p) * classes;
+        sum += cross_entropy(row, classes, label, scale);
+      }
+      part[t] = sum;
+    }
+    TREE(part)
+    THREADS(t) { if (t == 0) losses[BLOCK_Y * lossStride + r] = part[0]; }
+    SYNC;
   }
 }
 

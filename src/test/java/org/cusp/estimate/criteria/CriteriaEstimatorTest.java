@@ -16,7 +16,7 @@ import org.cusp.estimate.NormalMeanDraws;
 import org.cusp.model.AnalyticFunction;
 import org.cusp.model.AnalyticModel;
 import org.cusp.model.ParamSpace;
-import org.cusp.model.likelihood.Likelihood;
+import org.cusp.model.likelihood.Density;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
 import org.cusp.run.Progress;
@@ -168,8 +168,7 @@ class CriteriaEstimatorTest {
             "points", 3, 1, new double[] {1, 1, 1}, new Targets.Values(new double[] {1, -2, 3}, 1));
     for (double factor : new double[] {1, 2}) {
       AnalyticModel model =
-          new AnalyticModel(
-              "scale", space.build(), 1, new Likelihood.Density(1), new LogDensity(factor));
+          new AnalyticModel("scale", space.build(), 1, new Density(1), new LogDensity(factor));
       try (Workers workers = new Workers(1)) {
         Runnable check =
             () ->
