@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.session.Session;
+import org.cusp.clock.Deadline;
+import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
@@ -18,6 +20,7 @@ import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.Reproduction;
 import org.cusp.paper.reproduction.ReproductionRun;
 import org.cusp.paper.reproduction.Results;
+import org.cusp.paper.reproduction.Sitting;
 import org.cusp.paper.reproduction.Size;
 import org.cusp.report.plot.ChartFigure;
 import org.cusp.report.plot.Figure;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Spec;
 final class ReproduceCommand implements Callable<Integer> {
   private static final String LIST = "list";
   private static final long DEFAULT_SEED = 1;
+  private static final double SECONDS_OF_AN_HOUR = 3600;
 
   @Spec private CommandSpec spec;
 
@@ -52,6 +56,20 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Option(names = "--quick", description = "A small version, in a minute or two.")
   private boolean quick;
+
+  @Option(
+      names = "--hours",
+      paramLabel = "H",
+      description =
+          "Begin no row after so many hours and write the page of what is there; the same command"
+              + " goes on.")
+  private Double hours;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "TEXT",
+      description = "Compute only rows whose name contains TEXT; those that are there stay.")
+  private String rows = "";
 
   @Mixin private CommonOptions common;
 
@@ -126,10 +144,11 @@ final class ReproduceCommand implements Callable<Integer> {
     Size size = quick ? Size.QUICK : Size.FULL;
     long seed = common.seedOr(DEFAULT_SEED);
     Path folder = folder().resolve(reproduction.key());
+    Sitting sitting = new Sitting(folder, until(), rows);
     session.note(reproduction.key() + ": " + reproduction.title());
     reproduction.settings(size).forEach((key, value) -> session.note("  " + key + ": " + value));
     Results results =
-        new ReproductionRun(reproduction, size, seed, folder)
+        new ReproductionRun(reproduction, size, seed, sitting)
             .run(
                 new Estimation(session.kernels(), session.workers()),
                 session.provenance(seed),
@@ -148,6 +167,12 @@ final class ReproduceCommand implements Callable<Integer> {
     results.findings().forEach(sentence -> session.say("  " + sentence));
     session.say("  written to " + folder);
     return results;
+  }
+
+  private Deadline until() {
+    return hours == null
+        ? Deadline.never()
+        : Deadline.after(SECONDS_OF_AN_HOUR * Check.positive("--hours", hours));
   }
 
   /** What a full run finds is kept with the project; a quick one is not. */

@@ -12,6 +12,7 @@ import org.cusp.paper.evidence.FreeEnergyCurves;
 import org.cusp.paper.evidence.RankSelection;
 import org.cusp.paper.evidence.TopicModels;
 import org.cusp.paper.evidence.WbicExperiment;
+import org.cusp.paper.gold.GoldBenchmark;
 import org.cusp.paper.linear.DeepLinearNetworks;
 import org.cusp.paper.linear.ReducedRankRegressions;
 import org.cusp.paper.linear.SaddleToSaddle;
@@ -49,6 +50,7 @@ public final class Reproductions {
           new SaddleToSaddle(),
           new Coverage(),
           new Verdicts(),
+          new GoldBenchmark(),
           new QuestionDivergence(),
           new QuestionPrior(),
           new QuestionMinima(),

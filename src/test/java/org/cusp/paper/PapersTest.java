@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cusp.clock.Deadline;
 import org.cusp.paper.reproduction.ReproductionRun;
+import org.cusp.paper.reproduction.Sitting;
 import org.cusp.paper.reproduction.Size;
 import org.cusp.run.Provenance;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +38,8 @@ class PapersTest {
   void pageFollowsFromRows(String key) throws IOException {
     Path kept = PAPERS.resolve(key);
     Files.copy(kept.resolve("results.json"), folder.resolve("results.json"));
-    new ReproductionRun(Reproductions.named(key), Size.FULL, SEED, folder)
+    Sitting onlyWhatIsThere = new Sitting(folder, Deadline.after(0), "");
+    new ReproductionRun(Reproductions.named(key), Size.FULL, SEED, onlyWhatIsThere)
         .run(
             null,
             Provenance.of("test", SEED, "none", 1),

@@ -73,7 +73,7 @@ public record NetworkClass(
   }
 
   /** The problem of the catalogue that a network is, with n data. */
-  static String problem(LayerRanks network, int n, double noise) {
+  public static String problem(LayerRanks network, int n, double noise) {
     return String.format(
         Locale.ROOT,
         "dln:widths=%s,ranks=%s,n=%d,noise=%s",

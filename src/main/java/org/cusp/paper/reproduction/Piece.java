@@ -1,5 +1,7 @@
 package org.cusp.paper.reproduction;
 
+import java.util.function.Function;
+
 /**
  * The work behind one row of a reproduction.
  *
@@ -10,6 +12,15 @@ package org.cusp.paper.reproduction;
 public record Piece(String id, String settings, Work work) {
   /** What computes the row. */
   public interface Work {
-    Row row(Estimation estimation);
+    /**
+     * The row, or what can be said of it by now: one with a text in {@link Row#UNFINISHED} is gone
+     * on with by the next run.
+     */
+    Row row(Estimation estimation, Sitting sitting);
+  }
+
+  /** Of a row that is computed in one go and keeps nothing beside it. */
+  public Piece(String id, String settings, Function<Estimation, Row> work) {
+    this(id, settings, (estimation, sitting) -> work.apply(estimation));
   }
 }

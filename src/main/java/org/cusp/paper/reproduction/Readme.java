@@ -1,6 +1,7 @@
 package org.cusp.paper.reproduction;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The page of a reproduction: every number in it is from the rows. */
@@ -33,7 +34,7 @@ final class Readme {
         "",
         "## What was found",
         "",
-        lines(findings.sentences()),
+        left(reproduction, size, results) + lines(findings.sentences()),
         "",
         findings.charts().stream().map(Readme::figure).collect(Collectors.joining("\n")),
         findings.tables().stream().map(Readme::section).collect(Collectors.joining("\n")),
@@ -45,6 +46,19 @@ final class Readme {
         lines(expected.notes()),
         "",
         Tables.markdown(expected.rows()));
+  }
+
+  /** What is missing, in one line; nothing where all rows are there. */
+  private static String left(Reproduction reproduction, Size size, Results results) {
+    int all = reproduction.pieces(size, results.seed()).size();
+    long whole = results.rows().stream().filter(StoredRow::isWhole).count();
+    return whole == all
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "**Not whole yet**: %d of %d rows are done; the same command goes on with the others.\n\n",
+            whole,
+            all);
   }
 
   private static String lines(List<String> sentences) {

@@ -18,11 +18,16 @@ import org.cusp.run.Provenance;
  * {@code unfinished.json}; a row that is there, or in {@code results.json}, with the same settings
  * is not computed again.
  *
- * @param folder of this reproduction
+ * @param sitting how far this run goes
  */
-public record ReproductionRun(Reproduction reproduction, Size size, long seed, Path folder) {
+public record ReproductionRun(Reproduction reproduction, Size size, long seed, Sitting sitting) {
   private static final String RESULTS = "results.json";
   private static final String UNFINISHED = "unfinished.json";
+
+  /** All of it. */
+  public ReproductionRun(Reproduction reproduction, Size size, long seed, Path folder) {
+    this(reproduction, size, seed, Sitting.whole(folder));
+  }
 
   /** Watches rows arrive. */
   public interface Listener {
@@ -45,7 +50,9 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, P
   /** All rows, then all files. */
   public Results run(
       Estimation estimation, Provenance provenance, Listener listener, Painter painter) {
+    Path folder = sitting.folder();
     List<StoredRow> rows = rows(estimation, provenance, listener);
+    sitting.require(reproduction, rows.size());
     ExpectedTable expected = ExpectedTable.of(reproduction.key());
     List<Row> cells = rows.stream().map(StoredRow::row).toList();
     Findings findings = reproduction.findings(cells, expected);
@@ -67,22 +74,24 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, P
     List<StoredRow> rows = new ArrayList<>();
     for (Piece piece : pieces) {
       Optional<StoredRow> found = known.stream().filter(row -> row.answers(piece)).findFirst();
-      StoredRow row =
-          found.orElseGet(
-              () ->
-                  new StoredRow(
-                      piece.id(),
-                      piece.settings(),
-                      provenance.revision(),
-                      piece.work().row(estimation)));
-      rows.add(row);
-      if (found.isEmpty()) {
-        Json.write(folder.resolve(UNFINISHED), new Stored(kept(rows, known)));
+      boolean stored = found.isPresent() && found.get().isWhole() || !sitting.comesTo(piece);
+      if (stored && found.isEmpty()) {
+        continue;
+      }
+      rows.add(stored ? found.get() : computed(piece, estimation, provenance));
+      StoredRow row = rows.get(rows.size() - 1);
+      if (!stored) {
+        Json.write(sitting.folder().resolve(UNFINISHED), new Stored(kept(rows, known)));
       }
       String line = Tables.line(row.row().without("problem", "reasons", "cautions"));
-      listener.row(rows.size(), pieces.size(), piece.id(), line, found.isPresent());
+      listener.row(rows.size(), pieces.size(), piece.id(), line, stored);
     }
     return rows;
+  }
+
+  private StoredRow computed(Piece piece, Estimation estimation, Provenance provenance) {
+    Row row = piece.work().row(estimation, sitting);
+    return new StoredRow(piece.id(), piece.settings(), provenance.revision(), row);
   }
 
   /** What is done and what earlier runs left: an interruption loses neither. */
@@ -95,7 +104,7 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, P
   }
 
   private List<StoredRow> stored(String name) {
-    Path file = folder.resolve(name);
+    Path file = sitting.folder().resolve(name);
     return Files.exists(file) ? Json.read(file, Stored.class).rows() : List.of();
   }
 

@@ -13,6 +13,9 @@ import org.cusp.numerics.Normal;
  * empty (null).
  */
 public final class Row {
+  /** The column that says what is still to be done; empty in a row that is whole. */
+  public static final String UNFINISHED = "unfinished";
+
   private final Map<String, Object> cells;
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

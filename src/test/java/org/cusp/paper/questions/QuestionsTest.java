@@ -3,11 +3,13 @@ package org.cusp.paper.questions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.cusp.paper.Reproductions;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.Reproduction;
 import org.cusp.paper.reproduction.Row;
+import org.cusp.paper.reproduction.Sitting;
 import org.cusp.paper.reproduction.Size;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,7 @@ class QuestionsTest {
   private static List<Row> rows(Reproduction question, String idPattern) {
     return question.pieces(Size.QUICK, 1).stream()
         .filter(piece -> piece.id().matches(idPattern))
-        .map(piece -> piece.work().row(NONE))
+        .map(piece -> piece.work().row(NONE, Sitting.whole(Path.of("none"))))
         .toList();
   }
 

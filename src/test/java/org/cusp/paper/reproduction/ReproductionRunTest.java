@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.cusp.clock.Deadline;
+import org.cusp.contract.InvalidInput;
 import org.cusp.format.AtomicFiles;
 import org.cusp.run.Provenance;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ class ReproductionRunTest {
 
   private final List<String> computed = new ArrayList<>();
   private int failsAt = Integer.MAX_VALUE;
+  private int unfinished = -1;
 
   /** Rows without an estimate, under the key of a real one, whose expected table it borrows. */
   private final class Counting implements Reproduction {
@@ -59,7 +62,9 @@ class ReproductionRunTest {
         throw new IllegalStateException("interrupted");
       }
       computed.add(i + " by " + seed);
-      return Row.empty().with("i", i).with("half", i / 2.0).with("text", "a,b").with("none", null);
+      Row row =
+          Row.empty().with("i", i).with("half", i / 2.0).with("text", "a,b").with("none", null);
+      return i == unfinished ? row.with(Row.UNFINISHED, "more") : row;
     }
 
     @Override
@@ -123,5 +128,43 @@ class ReproductionRunTest {
     assertThat(computed).containsExactly("0 by 1", "1 by 1", "2 by 1");
     assertThat(results.rows()).hasSize(3);
     assertThat(results.rows().get(1).row().number("half")).isEqualTo(0.5);
+  }
+
+  private Results sit(String rows, Deadline until) {
+    return new ReproductionRun(new Counting(), Size.QUICK, 1, new Sitting(folder, until, rows))
+        .run(
+            null,
+            Provenance.of("test", 1, "none", 1),
+            (done, total, id, line, stored) -> assertThat(total).isEqualTo(3),
+            (chart, into) -> AtomicFiles.writeString(into.resolve(chart.id() + ".svg"), "<svg/>"));
+  }
+
+  @Test
+  void aPartHasAPageThatSaysSoAndTheRestFollows() {
+    assertThat(sit("row 1", Deadline.never()).rows()).hasSize(1);
+    assertThat(folder.resolve("README.md")).content().contains("1 of 3 rows are done");
+    assertThat(sit("", Deadline.after(0)).rows()).hasSize(1);
+    run(1);
+    assertThat(computed).containsExactly("1 by 1", "0 by 1", "2 by 1");
+    assertThat(folder.resolve("README.md")).content().doesNotContain("rows are done");
+  }
+
+  @Test
+  void aRowThatIsUnfinishedIsGoneOnWithWhereThereIsTime() {
+    unfinished = 1;
+    sit("", Deadline.never());
+    sit("", Deadline.after(0));
+    assertThat(computed).containsExactly("0 by 1", "1 by 1", "2 by 1");
+    assertThat(folder.resolve("README.md")).content().contains("2 of 3 rows are done");
+    unfinished = -1;
+    run(1);
+    assertThat(computed).containsExactly("0 by 1", "1 by 1", "2 by 1", "1 by 1");
+  }
+
+  @Test
+  void aPageOfNothingIsRefused() {
+    assertThatThrownBy(() -> sit("row 9", Deadline.never()))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("'row 9'");
   }
 }
