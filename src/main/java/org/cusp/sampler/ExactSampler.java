@@ -38,6 +38,23 @@ public interface ExactSampler<P> extends Sampler {
     return this;
   }
 
+  /**
+   * How a warm-up is cut up, and what is left out after it.
+   *
+   * @param window transitions between two of which what was found is compared
+   * @param least transitions of a warm-up
+   * @param burnIn of so many draws after the warm-up one is left out
+   */
+  record Pace(int window, int least, int burnIn) {
+    /** Of chains that take some dozens of transitions to leave w*. */
+    static final Pace USUAL = new Pace(20, 60, 5);
+  }
+
+  /** How long its chains take to forget where they were. */
+  default Pace pace() {
+    return Pace.USUAL;
+  }
+
   /** Gradients of the longest proposal. */
   default int gradientsOfAProposal() {
     return 1;

@@ -142,13 +142,13 @@ public record Hmc(double stepSize, double trajectoryLength)
 
   @Override
   public double timeStep(long t) {
-    return stepSize * reduction(t);
+    return stepSize * reduction(t, WHOLE_SHARE);
   }
 
   @Override
   public int leapfrogs(long t) {
     return evenlyInLogarithm(
-        reductions(t) == 0 ? whole() : Math.min(whole(), LEAPFROGS_IN_VALLEYS), t);
+        reductions(t, WHOLE_SHARE) == 0 ? whole() : Math.min(whole(), LEAPFROGS_IN_VALLEYS), t);
   }
 
   /** Leapfrog steps of the longest trajectory at the whole step size. */
@@ -161,16 +161,20 @@ public record Hmc(double stepSize, double trajectoryLength)
     return (int) Math.rint(most * Math.pow(fewest / most, radicalInverse(t + 1, 2)));
   }
 
-  /** By what the step of transition t is multiplied. */
-  static double reduction(long t) {
-    return Math.pow(REDUCTION, -reductions(t));
+  /**
+   * By what the step of transition t is multiplied.
+   *
+   * @param wholeShare of the transitions whose step is whole
+   */
+  static double reduction(long t, double wholeShare) {
+    return Math.pow(REDUCTION, -reductions(t, wholeShare));
   }
 
-  private static int reductions(long t) {
+  private static int reductions(long t, double wholeShare) {
     double point = radicalInverse(t + 1, 3);
-    return point < WHOLE_SHARE
+    return point < wholeShare
         ? 0
-        : 1 + (int) ((point - WHOLE_SHARE) / (1 - WHOLE_SHARE) * REDUCTIONS);
+        : 1 + (int) ((point - wholeShare) / (1 - wholeShare) * REDUCTIONS);
   }
 
   /** These trajectories at the whole step size only, by which a step size can be judged. */

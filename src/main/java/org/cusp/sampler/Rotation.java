@@ -24,8 +24,20 @@ import org.cusp.tensor.update.Update;
  * </pre>
  *
  * <p>so that M is needed for kicks, velocities and their energy v'Mv/2, and not for the rotation.
+ * An even number of steps goes in pairs whose three kicks last b, 1 - 2b and b of the time of both.
  */
 final class Rotation implements Dynamics {
+  /**
+   * Share of the first and the last kick in two steps: energies err least over many of them.
+   * Source: S. Blanes, F. Casas, J. M. Sanz-Serna, "Numerical integrators for the hybrid Monte
+   * Carlo method", SIAM J. Sci. Comput. 36 (2014) A1556-A1580, arXiv:1405.3153, the two-stage
+   * method.
+   */
+  private static final double OUTER = 0.21178;
+
+  /** The same of single steps. */
+  private static final double EQUAL = 0.25;
+
   private final PosteriorPass pass;
   private final GaussianReference.OfPass reference;
   private final double gamma;
@@ -35,11 +47,13 @@ final class Rotation implements Dynamics {
   private final Slab centres;
   private final List<Move> owned = new ArrayList<>();
   private final List<GaussianReference.OfPass.Correction> corrections = new ArrayList<>();
-  private final Kick half;
-  private final Kick whole;
+  private final Kick outer;
+  private final Kick odd;
+  private final Kick even;
   private final Turn turn;
   private final StepLoop begin;
-  private final StepLoop goOn;
+  private final StepLoop toOdd;
+  private final StepLoop toEven;
   private final StepLoop end;
 
   Rotation(PosteriorPass pass, GaussianReference reference) {
@@ -50,23 +64,30 @@ final class Rotation implements Dynamics {
     this.displacement = beside(pass);
     this.spare = beside(pass);
     this.centres = pass.w().repeatBeside(pass.chains(), pass.posterior().centre());
-    this.half = kick();
-    this.whole = kick();
+    this.outer = kick();
+    this.odd = kick();
+    this.even = kick();
     this.turn = turn();
     this.begin =
         pass.loop(
             () -> {
               placed();
-              half.run();
+              outer.run();
               turnAndEvaluate();
             });
-    this.goOn =
+    this.toOdd =
         pass.loop(
             () -> {
-              whole.run();
+              odd.run();
               turnAndEvaluate();
             });
-    this.end = pass.loop(half::run);
+    this.toEven =
+        pass.loop(
+            () -> {
+              even.run();
+              turnAndEvaluate();
+            });
+    this.end = pass.loop(outer::run);
   }
 
   private static Slab beside(PosteriorPass pass) {
@@ -91,12 +112,14 @@ final class Rotation implements Dynamics {
 
   @Override
   public void move(double nBeta, double angle, int kicks) {
-    half.set(nBeta, angle / 2);
-    whole.set(nBeta, angle);
+    double share = kicks % 2 == 0 ? OUTER : EQUAL;
+    outer.set(nBeta, 2 * share * angle);
+    odd.set(nBeta, (2 - 4 * share) * angle);
+    even.set(nBeta, 4 * share * angle);
     turn.set(angle);
     begin.run();
     for (int i = 1; i < kicks; i++) {
-      goOn.run();
+      (i % 2 == 1 ? toOdd : toEven).run();
     }
     end.run();
   }

@@ -29,8 +29,8 @@ import org.cusp.sampler.search.StepSource;
  *
  * <p>The angle of a trajectory varies from transition to transition, the same for all chains,
  * evenly from {@link #SHORTEST} of the longest to the longest by the numbers of van der Corput in
- * base 2, and steps are reduced in a quarter of the transitions as those of {@link Hmc} are, for
- * valleys narrower than the reference.
+ * base 2, and comes in pairs of kicks where there is more than one. Steps are reduced in an eighth
+ * of the transitions as those of {@link Hmc} are, for valleys narrower than the reference.
  *
  * <p>Sources: A. Beskos, F. J. Pinski, J. M. Sanz-Serna, A. M. Stuart, "Hybrid Monte Carlo on
  * Hilbert spaces", Stochastic Processes and their Applications 121 (2011) 2201-2230; B. Shahbaba,
@@ -51,14 +51,22 @@ public record SplitHmc(double stepSize, double angle, Optional<GaussianReference
 
   private static final String ANGLE = "angle";
 
+  /** Most draws are independent, so that few forget w* and few tell a step. */
+  private static final Pace PACE = new Pace(8, 32, 10);
+
   /** What a transition takes where the reference fits. */
   private static final double FORESEEN_KICKS = 6;
 
-  /** A little beyond a quarter turn, so that the mean is below it. */
-  public static final double DEFAULT_ANGLE = 0.6 * Math.PI;
+  /** A quarter turn: what is Gaussian then has forgotten where it began. */
+  public static final double DEFAULT_ANGLE = 0.5 * Math.PI;
 
   /** The shortest trajectory in units of the longest. */
-  public static final double SHORTEST = 1.0 / 3;
+  public static final double SHORTEST = 0.7;
+
+  /** Kicks that a pair is nearer to than one. */
+  private static final double PAIR = 1.5;
+
+  private static final double WHOLE_SHARE = 7 / 8.0;
 
   /**
    * What chains propose by.
@@ -131,7 +139,7 @@ public record SplitHmc(double stepSize, double angle, Optional<GaussianReference
         : new SplitSearch(
             around.references(),
             firstStep(around),
-            step -> new StepSizeSearch(step, ACCEPTANCE),
+            step -> StepSizeSearch.calm(step, ACCEPTANCE),
             angle);
   }
 
@@ -148,6 +156,11 @@ public record SplitHmc(double stepSize, double angle, Optional<GaussianReference
     return FORESEEN_KICKS;
   }
 
+  @Override
+  public Pace pace() {
+    return PACE;
+  }
+
   /** Those before there is a reference. */
   @Override
   public int unsettledTransitions() {
@@ -161,17 +174,20 @@ public record SplitHmc(double stepSize, double angle, Optional<GaussianReference
 
   @Override
   public double timeStep(long t) {
-    return stepSize * Hmc.reduction(t);
+    return stepSize * Hmc.reduction(t, WHOLE_SHARE);
   }
 
   @Override
   public int leapfrogs(long t) {
-    return Hmc.reduction(t) == 1 ? kicks(t) : Math.min(kicks(t), Hmc.LEAPFROGS_IN_VALLEYS);
+    return Hmc.reduction(t, WHOLE_SHARE) == 1
+        ? kicks(t)
+        : Math.min(kicks(t), Hmc.LEAPFROGS_IN_VALLEYS);
   }
 
   private int kicks(long t) {
     double share = SHORTEST + (1 - SHORTEST) * Hmc.radicalInverse(t + 1, 2);
-    return (int) Math.max(1, Math.min(Hmc.MOST_LEAPFROGS, Math.rint(share * angle / stepSize)));
+    double single = share * angle / stepSize;
+    return single < PAIR ? 1 : 2 * (int) Math.rint(Math.min(Hmc.MOST_LEAPFROGS, single) / 2);
   }
 
   /** These trajectories at the whole step size only, by which a step size can be judged. */

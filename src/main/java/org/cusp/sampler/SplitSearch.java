@@ -15,10 +15,10 @@ import org.cusp.sampler.search.StepSource;
  */
 final class SplitSearch implements Adaptation<SplitHmc.Proposal> {
   /** Transitions that are made about the localisation alone. */
-  static final int WITHOUT_REFERENCE = 6;
+  static final int WITHOUT_REFERENCE = 4;
 
   /** Transitions after which there is another reference. */
-  static final int[] REFRESHED = {WITHOUT_REFERENCE, 16, 40};
+  static final int[] REFRESHED = {WITHOUT_REFERENCE, 9, 16};
 
   /** With stiff directions taken out. */
   private static final double FIRST_STEP = 0.2;

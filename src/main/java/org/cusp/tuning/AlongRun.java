@@ -73,7 +73,7 @@ public record AlongRun(MetropolisRun run, long step, Optional<Before> before) {
    * All draws, until the precision or the deadline of the posterior's tensors is reached.
    *
    * @param chains where there is none before, which says how many there are
-   * @param foreseen seconds, see {@link MetropolisRun#sample}
+   * @param foreseen gradients, see {@link MetropolisRun#sample}
    */
   public Drawn sample(
       PosteriorTensors shared, int chains, OptionalDouble foreseen, Progress progress) {

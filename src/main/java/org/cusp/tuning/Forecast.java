@@ -7,13 +7,15 @@ import org.cusp.run.LiveChains;
 import org.cusp.sampler.ExactSampler;
 
 /**
- * What a run on all data was foreseen to take, held against what it takes. The forecast looks at
- * the curvature at w*; on the typical set it may be larger, the step then collapses and
- * trajectories become long. A forecast has failed where the run is seen to take more than twice as
- * long, and more than twice the time that it has.
+ * What a run on all data was foreseen to take, held against what it takes, in gradients: what else
+ * the machine does changes their pace, not their number. The forecast looks at the curvature at w*;
+ * on the typical set it may be larger, the step then collapses and trajectories become long.
+ *
+ * <p>A forecast has failed where the run is seen to take more than twice the gradients and more
+ * than twice the time that it has, or where at its pace not even the least warm-up fits.
  */
 final class Forecast {
-  /** So much longer than foreseen is not what was chosen. */
+  /** So much more than foreseen is not what was chosen. */
   static final double FACTOR = 2;
 
   /** Trajectories of different lengths that a judgement takes at least. */
@@ -22,26 +24,28 @@ final class Forecast {
   /** Those must be made in this share of the time. */
   private static final double TRIAL_SHARE = 0.3;
 
-  private final String sampler;
+  private final ExactSampler<?> sampler;
   private final double foreseen;
   private final Deadline deadline;
   private final Deadline trial;
   private final double available;
   private final LiveChains live;
-  private final int unsettled;
   private double unsettledSeconds;
+  private long unsettledGradients;
   private boolean onTrial = true;
-  private double seen = Double.NaN;
+  private Optional<Seen> seen = Optional.empty();
+
+  /** Of all transitions, at the pace so far. */
+  private record Seen(double gradients, double seconds) {}
 
   /**
    * Chains at the start of a run, which end with the trial until they have passed it.
    *
    * @param sampler whose first transitions may say nothing of its pace
-   * @param foreseen seconds of the {@link SamplerChoice#TRANSITIONS} of all chains
+   * @param foreseen gradients of the {@link SamplerChoice#transitions} of all chains
    */
   Forecast(ExactSampler<?> sampler, double foreseen, Deadline deadline, LiveChains live) {
-    this.sampler = sampler.name();
-    this.unsettled = sampler.unsettledTransitions();
+    this.sampler = sampler;
     this.foreseen = foreseen;
     this.deadline = deadline;
     this.trial = deadline.part(TRIAL_SHARE);
@@ -59,20 +63,20 @@ final class Forecast {
       if (deadline.passed()) {
         return false;
       }
-      double pace = live.seconds() / Math.max(1, live.drawn());
-      seen = pace * SamplerChoice.TRANSITIONS;
+      seen = Optional.of(after(Math.max(1, live.drawn()), 0, 0));
       return true;
     }
-    if (live.drawn() <= unsettled) {
+    if (live.drawn() <= sampler.unsettledTransitions()) {
       unsettledSeconds = live.seconds();
+      unsettledGradients = live.gradientEvaluations();
     }
-    int judged = live.drawn() - unsettled;
+    int judged = live.drawn() - sampler.unsettledTransitions();
     if (judged < JUDGED) {
       return false;
     }
-    double now = (live.seconds() - unsettledSeconds) / judged * SamplerChoice.TRANSITIONS;
-    if (now > FACTOR * foreseen && now > FACTOR * available) {
-      seen = now;
+    Seen now = after(judged, unsettledGradients, unsettledSeconds);
+    if (isLonger(now) && now.seconds() > FACTOR * available || isHopeless(now)) {
+      seen = Optional.of(now);
       return true;
     }
     if (onTrial) {
@@ -82,18 +86,37 @@ final class Forecast {
     return false;
   }
 
+  private Seen after(int transitions, long gradientsBefore, double secondsBefore) {
+    double all = SamplerChoice.transitions(sampler) / (double) transitions;
+    return new Seen(
+        all * (live.gradientEvaluations() - gradientsBefore),
+        all * (live.seconds() - secondsBefore));
+  }
+
+  private boolean isLonger(Seen now) {
+    return now.gradients() > FACTOR * foreseen;
+  }
+
+  private boolean isHopeless(Seen now) {
+    double share = sampler.pace().least() / (double) SamplerChoice.transitions(sampler);
+    return share * now.seconds() > available;
+  }
+
   /** In one line; empty where the forecast held. */
   Optional<String> failure() {
-    return Double.isNaN(seen)
-        ? Optional.empty()
-        : Optional.of(
+    return seen.map(
+        now ->
             String.format(
                 Locale.ROOT,
-                "%s on all data was foreseen to take %.3g s and would take %.3g s or more (seen in"
-                    + " %d transitions): away from w* the posterior is stiffer than there",
-                sampler,
+                "%s on all data was foreseen to take %.3g gradients and would take %.3g, %.3g s or"
+                    + " more (seen in %d transitions): %s",
+                sampler.name(),
                 foreseen,
-                seen,
-                live.drawn()));
+                now.gradients(),
+                now.seconds(),
+                live.drawn(),
+                isLonger(now)
+                    ? "away from w* the posterior is stiffer than there"
+                    : "gradients take longer than they did when they were measured"));
   }
 }

@@ -27,7 +27,7 @@ import org.cusp.tensor.Workers;
  * Draws from Metropolis-corrected chains on all data: a warm-up that finds what the sampler needs,
  * then draws until the precision or the deadline of the posterior's tensors is reached.
  *
- * <p>The draws of the warm-up, and the first fifth of those after it, are burn-in.
+ * <p>The draws of the warm-up, and a share of those after it that is the sampler's, are burn-in.
  *
  * @param sampler an exact one, with what of its settings is given
  * @param curvature largest absolute eigenvalue of the Hessian of L_n at w*
@@ -45,7 +45,6 @@ public record MetropolisRun(
   private static final int FIRST_DRAWS = 60;
   private static final int BLOCK = 10;
   private static final int MOST_DRAWS = 100_000;
-  private static final int BURN_IN_SHARE = 5;
 
   /** Fewer draws of a chain have no R-hat. */
   private static final int LEAST_DRAWS = 4;
@@ -90,8 +89,8 @@ public record MetropolisRun(
   /**
    * All draws.
    *
-   * @param foreseen seconds of the {@link SamplerChoice#TRANSITIONS}; where they are far more, the
-   *     run ends without draws, so that another sampler has the time
+   * @param foreseen gradients of the {@link SamplerChoice#transitions}; where they are far more, or
+   *     not even a warm-up fits, the run ends without draws, so that another sampler has the time
    */
   public Drawn sample(
       PosteriorTensors shared, int chains, OptionalDouble foreseen, Progress progress) {
@@ -164,7 +163,7 @@ public record MetropolisRun(
 
   private <P> ExactSampler<P> tuned(
       ExactSampler<P> start, LiveChains live, Surroundings around, BooleanSupplier late) {
-    return new WarmUp<P>(live).tune(start.adaptation(sampler.given(), around), late);
+    return new WarmUp<P>(live, start.pace()).tune(start.adaptation(sampler.given(), around), late);
   }
 
   private RunPlan plan(
@@ -215,7 +214,7 @@ public record MetropolisRun(
     while (true) {
       drawTo(live, warmUp + target, deadline, progress);
       int drawn = live.drawn() - warmUp;
-      int burnIn = warmUp + settings.burnIn().orElse(drawn / BURN_IN_SHARE);
+      int burnIn = warmUp + settings.burnIn().orElse(drawn / prototype().pace().burnIn());
       if (live.drawn() - burnIn < LEAST_DRAWS) {
         return made(live, tuned, burnIn);
       }

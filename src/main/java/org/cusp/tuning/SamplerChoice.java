@@ -19,8 +19,7 @@ import org.cusp.spec.sampling.LlcSpec;
  * Which sampler, with how many chains, and why.
  *
  * @param sampler with what of its settings was given
- * @param seconds that the least number of transitions of all chains is foreseen to take; NaN on
- *     batches
+ * @param foreseen of the transitions of all chains; {@link Foreseen#NOTHING} on batches
  * @param hasAlternative whether batches are so much cheaper that they can take over
  * @param revision why this is not the first choice any more
  * @param reasons in the order of thought, for the user
@@ -28,14 +27,14 @@ import org.cusp.spec.sampling.LlcSpec;
 public record SamplerChoice(
     SamplerRequest sampler,
     int chains,
-    double seconds,
+    Foreseen foreseen,
     boolean hasAlternative,
     Optional<String> revision,
     List<String> reasons) {
   private static final double UNKNOWN_SCALES = 1e3;
 
-  /** Transitions that a run takes at least. */
-  public static final int TRANSITIONS = WarmUp.LEAST + 100;
+  /** Transitions after the warm-up that a run is foreseen to take at least. */
+  private static final int DRAWS = 100;
 
   /**
    * All data at the price of so many batches are worth it: they need no correction for the step.
@@ -59,6 +58,26 @@ public record SamplerChoice(
 
   private static final int FEW_CHAINS = 4;
 
+  /**
+   * What the least number of transitions of all chains was foreseen to take.
+   *
+   * @param gradients of one chain each, which no other work on the machine makes more
+   * @param seconds by what a gradient took when it was measured
+   */
+  public record Foreseen(double gradients, double seconds) {
+    /** Where nothing is. */
+    public static final Foreseen NOTHING = new Foreseen(Double.NaN, Double.NaN);
+
+    Foreseen of(int chains) {
+      return new Foreseen(chains * gradients, chains * seconds);
+    }
+  }
+
+  /** Transitions that a run of it takes at least. */
+  public static int transitions(ExactSampler<?> sampler) {
+    return sampler.pace().least() + DRAWS;
+  }
+
   /** That can still disagree. */
   private static final int FEWEST_CHAINS = 2;
 
@@ -66,11 +85,12 @@ public record SamplerChoice(
     reasons = List.copyOf(reasons);
   }
 
-  /** Seconds of the least number of transitions of one chain, on one of these threads. */
-  private static double work(
+  /** The least number of transitions of one chain, on one of these threads. */
+  private static Foreseen work(
       ExactSampler<?> sampler, Posterior posterior, GradientCost cost, int threads) {
-    double gradients = sampler.foreseenGradients(scales(posterior, cost.curvature()));
-    return TRANSITIONS * gradients * cost.allData() / threads;
+    double gradients =
+        transitions(sampler) * sampler.foreseenGradients(scales(posterior, cost.curvature()));
+    return new Foreseen(gradients, gradients * cost.allData() / threads);
   }
 
   /** A sampler that was asked for, with fewer chains where all do not fit into the budget. */
@@ -85,14 +105,14 @@ public record SamplerChoice(
     reasons.add(sampler + ", as asked for");
     if (!(sampler.prototype() instanceof ExactSampler<?> exact)) {
       return new SamplerChoice(
-          sampler, settings.chains(), Double.NaN, false, Optional.empty(), reasons);
+          sampler, settings.chains(), Foreseen.NOTHING, false, Optional.empty(), reasons);
     }
-    double work = work(exact, posterior, cost, threads);
+    Foreseen work = work(exact, posterior, cost, threads);
     int chains =
         settings.draws().isPresent()
             ? settings.chains()
-            : affordable(settings, exact, shared, work);
-    return new SamplerChoice(sampler, chains, chains * work, false, Optional.empty(), reasons);
+            : affordable(settings, exact, shared, work.seconds());
+    return new SamplerChoice(sampler, chains, work.of(chains), false, Optional.empty(), reasons);
   }
 
   /** All that were asked for, or a few, or as few as can disagree. */
@@ -102,6 +122,17 @@ public record SamplerChoice(
     return chains * work > PATIENCE * time(settings, shared)
         ? Math.min(chains, FEWEST_CHAINS)
         : chains;
+  }
+
+  /**
+   * Chains of the shortest run that is worth beginning: about a reference as few as can disagree,
+   * since a run of few draws says more than one on batches in the same time.
+   */
+  private static int least(
+      LlcSpec settings, ExactSampler<?> exact, PosteriorTensors shared, double work) {
+    return exact instanceof SplitHmc
+        ? affordable(settings, exact, shared, work)
+        : few(settings, exact, work);
   }
 
   private static int few(LlcSpec settings, ExactSampler<?> exact, double work) {
@@ -138,10 +169,12 @@ public record SamplerChoice(
     Posterior posterior = shared.posterior();
     SamplerRequest onAllData = onAllData(shared);
     ExactSampler<?> exact = (ExactSampler<?>) onAllData.prototype();
-    double work = work(exact, posterior, cost, threads);
+    Foreseen ofOne = work(exact, posterior, cost, threads);
+    double work = ofOne.seconds();
     List<String> reasons = new ArrayList<>(cost.describe(posterior));
     reasons.add(foreseen(exact, settings, posterior, cost, work));
-    boolean cheap = few(settings, exact, work) * work <= PATIENCE * time(settings, shared);
+    boolean cheap =
+        least(settings, exact, shared, work) * work <= PATIENCE * time(settings, shared);
     boolean noDearer = cost.allData() <= WORTH * cost.minibatch();
     if (cheap || noDearer) {
       int chains = affordable(settings, exact, shared, work);
@@ -154,7 +187,7 @@ public record SamplerChoice(
               onAllData,
               chains));
       return new SamplerChoice(
-          onAllData, chains, chains * work, !noDearer, Optional.empty(), reasons);
+          onAllData, chains, ofOne.of(chains), !noDearer, Optional.empty(), reasons);
     }
     int chains = few(settings, exact, work);
     reasons.add(
@@ -162,7 +195,7 @@ public record SamplerChoice(
             "beyond the budget of %.3g s: %s on batches, %d chains",
             settings.budget(), Samplers.onBatches(), chains));
     return new SamplerChoice(
-        Samplers.onBatches(), chains, Double.NaN, false, Optional.empty(), reasons);
+        Samplers.onBatches(), chains, Foreseen.NOTHING, false, Optional.empty(), reasons);
   }
 
   private static String foreseen(
@@ -180,7 +213,7 @@ public record SamplerChoice(
             : "trajectories as long as the localisation is wide",
         exact.foreseenGradients(scales(posterior, cost.curvature())),
         settings.chains() * work,
-        TRANSITIONS,
+        transitions(exact),
         settings.chains());
   }
 
@@ -193,7 +226,7 @@ public record SamplerChoice(
     return new SamplerChoice(
         sampler,
         schedule.chains(),
-        Double.NaN,
+        Foreseen.NOTHING,
         false,
         Optional.empty(),
         List.of(sampler + ", as in the run that is replayed"));
@@ -209,7 +242,7 @@ public record SamplerChoice(
     return new SamplerChoice(
         sampler,
         before.chains(),
-        Double.NaN,
+        Foreseen.NOTHING,
         false,
         Optional.empty(),
         List.of(sampler + ", whose chains at the checkpoint before go on"));
@@ -220,7 +253,7 @@ public record SamplerChoice(
     String reason =
         line("no time to measure a gradient: %s on batches, %d chains", Samplers.onBatches(), few);
     return new SamplerChoice(
-        Samplers.onBatches(), few, Double.NaN, false, Optional.empty(), List.of(reason));
+        Samplers.onBatches(), few, Foreseen.NOTHING, false, Optional.empty(), List.of(reason));
   }
 
   /**
@@ -234,7 +267,7 @@ public record SamplerChoice(
     SamplerRequest other = Samplers.onBatches();
     String revision = line("%s: %s on batches instead, %d chains", failure, other, fewer);
     more.add(revision);
-    return new SamplerChoice(other, fewer, Double.NaN, false, Optional.of(revision), more);
+    return new SamplerChoice(other, fewer, Foreseen.NOTHING, false, Optional.of(revision), more);
   }
 
   /** The ratio of the widest scale to the narrowest; large where it is not known. */

@@ -23,18 +23,14 @@ import org.cusp.sampler.MetropolisChains;
  * @param <P> what the chains propose by
  */
 public final class WarmUp<P> {
-  /** The least number of transitions. */
-  public static final int LEAST = 60;
-
   /** The largest number of transitions. */
   public static final int MOST = 400;
-
-  private static final int WINDOW = 20;
 
   /** In the logarithm. */
   private static final double AGREEMENT = 0.15;
 
   private final LiveChains live;
+  private final ExactSampler.Pace pace;
   private final double[] acceptance;
   private final List<MetropolisChains<P>> kernels = new ArrayList<>();
   private final List<double[]> windows = new ArrayList<>();
@@ -44,9 +40,11 @@ public final class WarmUp<P> {
    * Of chains at the start of a run.
    *
    * @param live chains of an {@link ExactSampler} with these proposals
+   * @param pace of that sampler
    */
-  public WarmUp(LiveChains live) {
+  public WarmUp(LiveChains live, ExactSampler.Pace pace) {
     this.live = live;
+    this.pace = pace;
     this.acceptance = new double[live.size()];
     this.positions = new double[live.size()][];
     for (LiveChains.Running running : live.running()) {
@@ -85,7 +83,7 @@ public final class WarmUp<P> {
   }
 
   private void window(Adaptation<P> adaptation, BooleanSupplier outOfTime) {
-    for (int i = 0; i < WINDOW && !isOver(outOfTime); i++) {
+    for (int i = 0; i < pace.window() && !isOver(outOfTime); i++) {
       P next;
       try {
         next = adaptation.next();
@@ -113,7 +111,7 @@ public final class WarmUp<P> {
 
   private boolean settled() {
     int count = windows.size();
-    if (count * WINDOW < LEAST) {
+    if (count * pace.window() < pace.least()) {
       return false;
     }
     double[] last = windows.get(count - 1);
@@ -122,6 +120,6 @@ public final class WarmUp<P> {
     for (int i = 0; i < last.length; i++) {
       agree &= Math.abs(last[i] - before[i]) < AGREEMENT;
     }
-    return agree || count * WINDOW >= MOST;
+    return agree || count * pace.window() >= MOST;
   }
 }

@@ -63,21 +63,21 @@ class SplitSearchTest {
     for (int t = 1; t <= 80; t++) {
       SplitHmc.Proposal next = search.next();
       rank = next.reference().map(GaussianReference::rank).orElse(0);
-      assertThat(rank).isEqualTo(t <= 6 ? 0 : t <= 16 ? 1 : t <= 40 ? 2 : 3);
+      assertThat(rank).isEqualTo(t <= 4 ? 0 : t <= 9 ? 1 : t <= 16 ? 2 : 3);
       search.learn(0.8, at(t));
-      if (t % 20 == 0) {
+      if (t % 8 == 0) {
         search.endWindow();
-        assertThat(Double.isNaN(search.mustAgree()[0])).isEqualTo(t <= 40);
+        assertThat(Double.isNaN(search.mustAgree()[0])).isEqualTo(t <= 16);
       }
     }
-    assertThat(references.positions.stream().map(p -> (int) p[0][0])).containsExactly(6, 16, 40);
+    assertThat(references.positions.stream().map(p -> (int) p[0][0])).containsExactly(4, 9, 16);
     assertThat(references.ranks).containsExactly(0, 1, 2);
   }
 
   @Test
   void withoutTimeForAReferenceTheOneBeforeStays() {
     Adaptation<SplitHmc.Proposal> search = search(new Growing(0));
-    for (int t = 1; t <= 16; t++) {
+    for (int t = 1; t <= 9; t++) {
       search.next();
       search.learn(0.8, at(t));
     }

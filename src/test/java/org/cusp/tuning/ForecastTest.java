@@ -37,7 +37,7 @@ class ForecastTest {
   void whatTakesFarLongerThanForeseenIsGivenUp() {
     MetropolisRun.Drawn drawn = drawn(1000, 5000);
     assertThat(drawn.draws().isEmpty()).isTrue();
-    assertThat(drawn.failure().orElseThrow()).contains("foreseen to take 1.00e+03 s");
+    assertThat(drawn.failure().orElseThrow()).contains("foreseen to take 1.00e+03 gradients");
     assertThat(drawn.draws().seconds()).isLessThan(0.5 * 5000);
   }
 

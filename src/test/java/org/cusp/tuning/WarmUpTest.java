@@ -40,7 +40,7 @@ class WarmUpTest {
             new LiveChains(shared, start, 8, new BatchPlan(3, SIZE, SIZE), KERNELS, workers)) {
       ExactSampler<?> tuned = tuned(start, live, Set.of(given), curvature);
       int warmUp = live.drawn();
-      assertThat(warmUp).isBetween(WarmUp.LEAST, WarmUp.MOST);
+      assertThat(warmUp).isBetween(start.pace().least(), WarmUp.MOST);
       live.draw(600, 1);
       return live.draws(new RunPlan(tuned, 8, new RunPlan.Length(warmUp, 600, 1), SIZE, 3));
     }
@@ -49,7 +49,7 @@ class WarmUpTest {
   private static <P> ExactSampler<P> tuned(
       ExactSampler<P> start, LiveChains live, Set<String> given, double curvature) {
     Surroundings around = Surroundings.onAllData(live.posterior(), curvature);
-    return new WarmUp<P>(live).tune(start.adaptation(given, around), () -> false);
+    return new WarmUp<P>(live, start.pace()).tune(start.adaptation(given, around), () -> false);
   }
 
   /** The curvature by which HMC starts at a step. */
@@ -95,7 +95,7 @@ class WarmUpTest {
     assertThat(acceptance(ofLength)).isBetween(0.75, 0.95);
     Draws ofBoth = draws(new Hmc(0.01, 0.1), 1, "step", "length");
     assertThat(ofBoth.plan().sampler()).isEqualTo(new Hmc(0.01, 0.1));
-    assertThat(ofBoth.plan().burnIn()).isEqualTo(WarmUp.LEAST);
+    assertThat(ofBoth.plan().burnIn()).isEqualTo(new Hmc(0.01, 0.1).pace().least());
     assertThat(draws(new Mala(1e-4), 1, "step").plan().sampler()).isEqualTo(new Mala(1e-4));
   }
 
@@ -107,7 +107,7 @@ class WarmUpTest {
         LiveChains live =
             new LiveChains(
                 shared, new Hmc(0.1, 0.1), 2, new BatchPlan(3, 2, 2), KERNELS, workers)) {
-      new WarmUp<Trajectory>(live)
+      new WarmUp<Trajectory>(live, new Hmc(0.1, 0.1).pace())
           .tune(
               new Hmc(0.1, 0.1).adaptation(Set.of(), Surroundings.onAllData(shared.posterior(), 1)),
               () -> live.drawn() >= 7);

@@ -311,7 +311,7 @@ public record LlcEstimator(
     }
     OptionalDouble foreseen =
         choice.hasAlternative() && shared.deadline().isFinite()
-            ? OptionalDouble.of(choice.seconds())
+            ? OptionalDouble.of(choice.foreseen().gradients())
             : OptionalDouble.empty();
     DrawEstimators.Beside seen = DrawEstimators.Beside.of(beside, shared, choice.chains());
     MetropolisRun run =

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Draws;
+import org.cusp.sampler.ExactSampler;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tuning.GradientCost;
 import org.cusp.tuning.SamplerChoice;
@@ -48,12 +49,18 @@ final class TimeWords {
     int made = draws.plan().burnIn();
     double seconds =
         made > 0
-            ? draws.seconds() / made * Math.max(SamplerChoice.TRANSITIONS, 2 * made)
-            : Double.isNaN(choice.seconds())
+            ? draws.seconds() / made * Math.max(transitions(choice), 2 * made)
+            : Double.isNaN(choice.foreseen().seconds())
                 ? choice.chains() * SamplerChoice.STEPS_ON_BATCHES * cost.minibatch()
-                : choice.seconds();
+                : choice.foreseen().seconds();
     return line(
         "%s with %d chains takes about %.2g s or more", choice.sampler(), choice.chains(), seconds);
+  }
+
+  private static int transitions(SamplerChoice choice) {
+    return choice.sampler().prototype() instanceof ExactSampler<?> exact
+        ? SamplerChoice.transitions(exact)
+        : 0;
   }
 
   private static String known(PosteriorTensors shared, GradientCost cost) {

@@ -15,6 +15,10 @@ package org.cusp.sampler.search;
  */
 public final class StepSizeSearch implements StepSource {
   private static final double GAMMA = 0.05;
+
+  /** Where a search has the acceptance of some chains and few transitions. */
+  private static final double CALM = 0.1;
+
   private static final double T0 = 10;
   private static final double KAPPA = 0.75;
 
@@ -22,6 +26,7 @@ public final class StepSizeSearch implements StepSource {
   private static final double OPTIMISM = 2;
 
   private final double target;
+  private final double gamma;
   private final double attractor;
   private double statistic;
   private double logStep;
@@ -34,7 +39,17 @@ public final class StepSizeSearch implements StepSource {
    * @param target mean acceptance, in (0, 1)
    */
   public StepSizeSearch(double first, double target) {
+    this(first, target, GAMMA);
+  }
+
+  /** The same with half of its swings, which pull the mean step down where searches are short. */
+  public static StepSizeSearch calm(double first, double target) {
+    return new StepSizeSearch(first, target, CALM);
+  }
+
+  private StepSizeSearch(double first, double target, double gamma) {
     this.target = target;
+    this.gamma = gamma;
     this.attractor = Math.log(OPTIMISM * first);
     this.logStep = Math.log(first);
     this.logMean = logStep;
@@ -45,7 +60,7 @@ public final class StepSizeSearch implements StepSource {
     count++;
     double share = 1 / (count + T0);
     statistic = (1 - share) * statistic + share * (target - acceptance);
-    logStep = attractor - Math.sqrt(count) / GAMMA * statistic;
+    logStep = attractor - Math.sqrt(count) / gamma * statistic;
     double weight = Math.pow(count, -KAPPA);
     logMean = weight * logStep + (1 - weight) * logMean;
   }
