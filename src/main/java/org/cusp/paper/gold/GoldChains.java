@@ -81,7 +81,8 @@ record GoldChains(Estimation estimation, String setting, int chains, long seed, 
       LiveChains live,
       Surroundings around,
       Deadline until) {
-    return new WarmUp<P>(live, open.pace()).tune(open.adaptation(request.given(), around), until::passed);
+    return new WarmUp<P>(live, open.pace())
+        .tune(open.adaptation(request.given(), around), until::passed);
   }
 
   private GoldState goOn(PosteriorTensors shared, GoldState before, GoldMark mark, Deadline until) {
