@@ -65,8 +65,8 @@ public final class GoldBenchmark implements Reproduction {
             + " nBeta = n / ln n, by long Metropolis-corrected chains on all data from w*. Two settings that"
             + " share nothing but the target (another sampler, or another length of its trajectories, and"
             + " another seed) each go on until the standard error is 1%, R-hat at most 1.01, 400 draws are"
-            + " effective and R-hat of the distance from w* is at most 1.05; then they must agree within"
-            + " 2.576 standard errors of their difference, else both go on to half the error. What does not"
+            + " effective and R-hat of the distance from w* is at most 1.02, the first half of the draws not used; then they must agree within"
+            + " 2.576 standard errors of their difference, else both go on to half the error and a fourth. What does not"
             + " get there is called the best that is known, and nothing is counted against it.",
         "Each case is taken at two strengths: the default of cusp llc (P / |w*|^2, about the size of the"
             + " weights), and the field's habit where there is one for such networks (100 on MNIST, 5 in"

@@ -26,9 +26,12 @@ final class GoldCases {
 
   private static final List<Gamma> OR_5 = List.of(Gamma.DEFAULT, Gamma.of(5));
   private static final List<Gamma> OR_1 = List.of(Gamma.DEFAULT, Gamma.of(1));
-  private static final double MINUTE = 60;
+  private static final int MINUTE = 60;
+  private static final int HOUR = 60 * MINUTE;
 
-  /** Data of the largest: in a tenth of the memory that a hundred thousand would take. */
+  /** Of deep linear networks, and of the largest, whose batches are to fit into memory. */
+  private static final int MANY_DATA = 100_000;
+
   private static final int FEWER_DATA = 20_000;
 
   private final Map<String, TrainedNetwork> networks = new LinkedHashMap<>();
@@ -44,52 +47,42 @@ final class GoldCases {
   }
 
   private List<GoldCase> full() {
+    Checkpoint tanh = trained("digits.yaml", 3000);
+    Checkpoint relu = trained("gold/digits-relu.yaml", 3000);
+    Checkpoint byHeart = trained("gold/modular-addition.yaml", 500);
+    Checkpoint theRule = trained("gold/modular-addition.yaml", 10_000);
+    Checkpoint narrow = trained("gold/mnist-32.yaml", 3000);
+    Checkpoint wide = trained("gold/mnist-256.yaml", 3000);
     return List.of(
-        trained("digits-tanh", "digits.yaml", 3000, OR_WEAKER, CLASSIFIERS, 10),
-        trained("digits-relu", "gold/digits-relu.yaml", 3000, OR_WEAKER, CLASSIFIERS, 10),
-        linear("dln-1k", 0, 11, 100_000, LINEAR, 10),
-        trained("modadd-memorised", "gold/modular-addition.yaml", 500, OR_5, ADDITION, 10),
-        trained("modadd-grokked", "gold/modular-addition.yaml", 10_000, OR_5, ADDITION, 10),
-        trained("mnist-32", "gold/mnist-32.yaml", 3000, OR_100, CLASSIFIERS, 30),
-        linear("dln-10k", 1, 7, 100_000, LINEAR, 60),
-        trained("mnist-256", "gold/mnist-256.yaml", 3000, OR_100, CLASSIFIERS, 120),
-        linear("dln-100k", 2, 0, FEWER_DATA, LARGE_LINEAR, 240));
+        new GoldCase("digits-tanh", tanh, OR_WEAKER, EITHER, CLASSIFIERS, 10 * MINUTE),
+        new GoldCase("digits-relu", relu, OR_WEAKER, EITHER, CLASSIFIERS, 10 * MINUTE),
+        new GoldCase("dln-1k", linear(0, 11, MANY_DATA), OR_1, EITHER, LINEAR, 10 * MINUTE),
+        new GoldCase("modadd-memorised", byHeart, OR_5, EITHER, ADDITION, 10 * MINUTE),
+        new GoldCase("modadd-grokked", theRule, OR_5, EITHER, ADDITION, 10 * MINUTE),
+        new GoldCase("mnist-32", narrow, OR_100, EITHER, CLASSIFIERS, 30 * MINUTE),
+        new GoldCase("dln-10k", linear(1, 7, MANY_DATA), OR_1, EITHER, LINEAR, HOUR),
+        new GoldCase("mnist-256", wide, OR_100, TWO_ANGLES, CLASSIFIERS, 2 * HOUR),
+        new GoldCase("dln-100k", linear(2, 0, FEWER_DATA), OR_1, EITHER, LARGE_LINEAR, 4 * HOUR));
   }
 
   private List<GoldCase> quick() {
+    Checkpoint rrr = new Checkpoint.Truth("rrr:inputs=4,outputs=3,hidden=2,rank=1,n=500", seed);
+    Checkpoint dln = new Checkpoint.Truth("dln:widths=4x3x4,rank=2,n=1000,noise=0", seed);
+    List<Gamma> gammas = List.of(Gamma.DEFAULT);
     return List.of(
-        problem("rrr", "rrr:inputs=4,outputs=3,hidden=2,rank=1,n=500", LINEAR),
-        problem("dln", "dln:widths=4x3x4,rank=2,n=1000,noise=0", LINEAR));
+        new GoldCase("rrr", rrr, gammas, EITHER, LINEAR, MINUTE),
+        new GoldCase("dln", dln, gammas, EITHER, LINEAR, MINUTE));
   }
 
-  private GoldCase trained(
-      String name,
-      String spec,
-      long step,
-      List<Gamma> gammas,
-      List<String> recipes,
-      double minutes) {
+  /** A checkpoint of a spec; its network is trained once for all cases. */
+  private Checkpoint trained(String spec, long step) {
     TrainedNetwork network = networks.computeIfAbsent(spec, file -> new TrainedNetwork(file, seed));
-    return new GoldCase(
-        name,
-        new Checkpoint.Trained(network, spec, seed, step),
-        gammas,
-        name.equals("mnist-256") ? TWO_ANGLES : EITHER,
-        recipes,
-        MINUTE * minutes);
+    return new Checkpoint.Trained(network, spec, seed, step);
   }
 
-  /** Network {@code index} of a class, at its true parameter. */
-  private GoldCase linear(
-      String name, int type, int index, int n, List<String> recipes, double minutes) {
+  /** The true parameter of network {@code index} of a class. */
+  private Checkpoint linear(int type, int index, int n) {
     NetworkClass of = NetworkClass.ALL.get(type);
-    String problem = NetworkClass.problem(of.draw(index, seed), n, 0);
-    return new GoldCase(
-        name, new Checkpoint.Truth(problem, seed + index), OR_1, EITHER, recipes, MINUTE * minutes);
-  }
-
-  private GoldCase problem(String name, String problem, List<String> recipes) {
-    return new GoldCase(
-        name, new Checkpoint.Truth(problem, seed), List.of(Gamma.DEFAULT), EITHER, recipes, MINUTE);
+    return new Checkpoint.Truth(NetworkClass.problem(of.draw(index, seed), n, 0), seed + index);
   }
 }
