@@ -1,6 +1,7 @@
 package org.cusp.data;
 
 import java.util.Arrays;
+import java.util.List;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 
@@ -37,6 +38,47 @@ public sealed interface Scaling {
     @Override
     public FittedScaling fit(DataSet train) {
       return FittedScaling.common(train.features(), divisor);
+    }
+  }
+
+  /**
+   * Every input is divided by one number, then (x - mean) / deviation of its channel, as
+   * torchvision's {@code ToTensor} and {@code Normalize} do.
+   *
+   * @param divisor not zero; 255 for pixels of a byte
+   * @param means one, or one for each channel: an example is that many runs of equal length
+   * @param deviations as many, positive
+   */
+  record Normalise(double divisor, List<Double> means, List<Double> deviations)
+      implements Scaling {
+    public Normalise {
+      means = List.copyOf(means);
+      deviations = List.copyOf(deviations);
+      Check.atLeast("means", means.size(), 1);
+      Check.equal("deviations", deviations.size(), means.size());
+      means.forEach(mean -> Check.finite("mean", mean));
+      deviations.forEach(deviation -> Check.positive("deviation", deviation));
+      new DivideBy(divisor);
+    }
+
+    @Override
+    public FittedScaling fit(DataSet train) {
+      int features = train.features();
+      if (features % means.size() != 0) {
+        throw new InvalidInput(
+            train.name()
+                + ": "
+                + features
+                + " inputs are not "
+                + means.size()
+                + " channels of equal length");
+      }
+      int run = features / means.size();
+      double[] shift = new double[features];
+      double[] scale = new double[features];
+      Arrays.setAll(shift, i -> divisor * means.get(i / run));
+      Arrays.setAll(scale, i -> divisor * deviations.get(i / run));
+      return new FittedScaling(shift, scale);
     }
   }
 

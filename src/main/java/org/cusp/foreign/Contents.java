@@ -2,12 +2,15 @@ package org.cusp.foreign;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
+import org.cusp.foreign.plan.FileTensors;
+import org.cusp.foreign.plan.Settings;
 import org.cusp.format.NamedTensor;
 import org.cusp.format.WeightsFile;
 import org.cusp.format.onnx.OnnxGraph;
@@ -82,6 +85,14 @@ public record Contents(
         .filter(tensor -> tensor.role() == Role.PARAMETER)
         .mapToLong(HeldTensor::count)
         .sum();
+  }
+
+  /** The same for recognition by names. */
+  FileTensors fileTensors() {
+    Map<String, NamedTensor> named = new LinkedHashMap<>();
+    used().forEach(tensor -> named.put(tensor.name(), tensor.tensor()));
+    return new FileTensors(
+        file.toString(), named, new Settings("the configuration", weights.settings()));
   }
 
   Optional<HeldTensor> named(String name) {

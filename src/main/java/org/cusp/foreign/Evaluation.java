@@ -99,8 +99,7 @@ public record Evaluation(
 
   private record Runner(Network network, Examples examples, double eps, Workers workers) {
     Outputs outputs(Nonlinearity activation, int n) {
-      List<Step> steps = network.steps(activation, eps);
-      return Outputs.of(steps, examples.x(), n, examples.features(), network.outputs(), workers);
+      return network.outputs(activation, eps, examples.x(), n, workers);
     }
   }
 
@@ -176,7 +175,7 @@ public record Evaluation(
   /** The activation that meets the first examples best. */
   private static Chosen best(Runner runner, Optional<NumericArray> expected) {
     List<Nonlinearity> candidates =
-        expected.isPresent() ? List.of(Nonlinearity.values()) : Nonlinearity.TOLD_BY_LOSS;
+        expected.isPresent() ? runner.network().activations() : Nonlinearity.TOLD_BY_LOSS;
     Nonlinearity best =
         scores(runner, candidates, expected).entrySet().stream()
             .min(Comparator.comparingDouble(Map.Entry::getValue))

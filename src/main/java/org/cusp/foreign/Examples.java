@@ -109,7 +109,7 @@ record Examples(String name, int n, double[] x, Optional<NumericArray> y, String
   }
 
   private Examples normalised(Normalisation normalisation) {
-    double[] values = Arrays.stream(x).map(normalisation::of).toArray();
+    double[] values = normalisation.of(x, features());
     String before = scaling.equals("as they are") ? "" : scaling + ", then ";
     return new Examples(name, n, values, y, before + normalisation.words());
   }

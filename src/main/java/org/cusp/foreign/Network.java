@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.cusp.tensor.Workers;
 
 /** A network whose function can be evaluated once its activation is known. */
 public sealed interface Network
-    permits Network.Dense, Network.ModularAddition, Network.Graph, Convolutional {
+    permits Network.Stepwise, Layered {
   /** Numbers in an example. */
   int inputs();
 
@@ -20,8 +21,17 @@ public sealed interface Network
   /** Whether another activation is another function. */
   boolean dependsOnActivation();
 
-  /** The steps, the first acts on the inputs. */
-  List<Step> steps(Nonlinearity activation, double eps);
+  /**
+   * The outputs for n examples, one row after the other.
+   *
+   * @param x n x inputs
+   */
+  Outputs outputs(Nonlinearity activation, double eps, double[] x, int n, Workers workers);
+
+  /** The activations that it may have. */
+  default List<Nonlinearity> activations() {
+    return List.of(Nonlinearity.values());
+  }
 
   /** This and other networks that the same weights may be. */
   default List<Network> alternatives() {
@@ -31,6 +41,18 @@ public sealed interface Network
   /** What was taken where the weights leave it open. */
   default Optional<String> inWords() {
     return Optional.empty();
+  }
+
+  /** A network that is steps, one example after the other. */
+  sealed interface Stepwise extends Network permits Dense, ModularAddition, Graph {
+    /** The steps, the first acts on the inputs. */
+    List<Step> steps(Nonlinearity activation, double eps);
+
+    @Override
+    default Outputs outputs(
+        Nonlinearity activation, double eps, double[] x, int n, Workers workers) {
+      return Outputs.of(steps(activation, eps), x, n, inputs(), outputs(), workers);
+    }
   }
 
   /** The outputs for one example. */
@@ -63,7 +85,7 @@ public sealed interface Network
       List<DenseBlock> blocks,
       boolean biased,
       Optional<Nonlinearity> activation)
-      implements Network {
+      implements Stepwise {
     @Override
     public int inputs() {
       return blocks.get(0).affine().inputs();
@@ -116,7 +138,7 @@ public sealed interface Network
    * without bias.
    */
   record ModularAddition(Step.Lookup table, Step.Affine hidden, Step.Affine unembedding)
-      implements Network {
+      implements Stepwise {
     /** The operands. */
     @Override
     public int inputs() {
@@ -150,7 +172,7 @@ public sealed interface Network
    *
    * @param chain its steps
    */
-  record Graph(List<Step> chain, int inputs, int outputs) implements Network {
+  record Graph(List<Step> chain, int inputs, int outputs) implements Stepwise {
     @Override
     public Optional<Nonlinearity> activation() {
       return Optional.empty();

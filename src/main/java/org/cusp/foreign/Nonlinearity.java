@@ -43,6 +43,11 @@ public enum Nonlinearity {
     return Arrays.stream(values()).map(Nonlinearity::id).toList();
   }
 
+  /** Those that Cusp can train and sample with. */
+  static List<Nonlinearity> differentiable() {
+    return Arrays.stream(values()).filter(known -> known.activation().isPresent()).toList();
+  }
+
   /** As a user types it. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

@@ -10,7 +10,7 @@ import org.cusp.tensor.Workers;
  *
  * @param values n x width
  */
-record Outputs(int width, double[] values) {
+public record Outputs(int width, double[] values) {
   private static final int SLICE = 64;
 
   /** The answers to the first n examples. */

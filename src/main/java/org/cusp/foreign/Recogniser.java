@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.onnx.OnnxGraph;
 
@@ -76,7 +75,9 @@ public final class Recogniser {
       return unknown("transformer");
     }
     if (has(Layer.Kind.CONVOLUTION)) {
-      return convolutional().orElseGet(() -> unknown("convolutional"));
+      return new ImageRecogniser(contents, layers)
+          .architecture()
+          .orElseGet(() -> unknown("convolutional"));
     }
     return dense()
         .or(this::modularAddition)
@@ -209,69 +210,6 @@ public final class Recogniser {
         .ifPresent(known -> notes.add("the file shows its activation: " + known.id()));
     String kind = plain ? "mlp " : "mlp with batch norm ";
     return new Architecture(kind + widths, Optional.of(network), notes, missing);
-  }
-
-  /** Convolutions and then dense layers, in torch's storage and the order of their names. */
-  private Optional<Architecture> convolutional() {
-    List<Layer> images = all(Layer.Kind.CONVOLUTION);
-    List<Layer> rest = all(Layer.Kind.DENSE);
-    boolean known =
-        only(Layer.Kind.CONVOLUTION, Layer.Kind.DENSE)
-            && images.stream()
-                .allMatch(layer -> layer.weight().rank() == 4 && !layer.namedInputsFirst());
-    if (!known || rest.isEmpty()) {
-      return Optional.empty();
-    }
-    for (int i = 1; i < images.size(); i++) {
-      if (images.get(i).weight().length(1) != images.get(i - 1).weight().length(0)) {
-        return Optional.empty();
-      }
-    }
-    Optional<LayerSequence> dense = LayerSequence.of(rest, contents.weights().order());
-    return dense
-        .filter(found -> found.storage() == LayerSequence.Storage.OUTPUTS_FIRST)
-        .flatMap(found -> convolutional(images, found));
-  }
-
-  private Optional<Architecture> convolutional(List<Layer> images, LayerSequence rest) {
-    List<Convolutional.Kernel> kernels =
-        images.stream()
-            .map(
-                layer ->
-                    new Convolutional.Kernel(
-                        layer.weight().length(1),
-                        layer.weight().length(2),
-                        layer.weight().length(3),
-                        layer.weight().tensor().values(),
-                        layer.bias().map(bias -> bias.tensor().values())))
-            .toList();
-    List<Step.Affine> dense =
-        rest.layers().stream().map(layer -> affine(layer, rest.storage())).toList();
-    List<Boolean> biased = rest.layers().stream().map(layer -> layer.bias().isPresent()).toList();
-    String name =
-        "cnn: "
-            + Stream.concat(images.stream(), rest.layers().stream())
-                .map(Layer::describe)
-                .collect(Collectors.joining(", "));
-    return Convolutional.of(kernels, dense, biased).map(found -> architecture(name, found));
-  }
-
-  private static Architecture architecture(String name, Convolutional network) {
-    List<Convolutional.Reading> readings = network.readings();
-    String listed =
-        readings.stream().map(Convolutional.Reading::words).collect(Collectors.joining("; or "));
-    List<String> missing = new ArrayList<>(List.of(ACTIVATION));
-    if (readings.size() > 1) {
-      missing.add(MOVES);
-    }
-    missing.addAll(DATA);
-    String note =
-        "the file has no strides, padding and pools; of the usual ones "
-            + readings.size()
-            + (readings.size() == 1 ? " fits" : " fit")
-            + " the first dense layer: "
-            + listed;
-    return new Architecture(name, Optional.of(network), List.of(note), missing);
   }
 
   private Optional<Architecture> modularAddition() {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
+import org.cusp.foreign.plan.Open;
+import org.cusp.foreign.plan.Plan;
 
 /** A spec file for a multilayer perceptron of a file; what the file cannot say is a comment. */
 public final class SpecText {
@@ -29,8 +31,8 @@ public final class SpecText {
       Architecture architecture,
       Optional<Nonlinearity> activation,
       Optional<String> reading) {
-    if (architecture.function().orElse(null) instanceof Convolutional network) {
-      return ofImages(contents, architecture, network, activation, reading);
+    if (architecture.function().orElse(null) instanceof Layered network) {
+      return ofLayers(contents, architecture, network, activation, reading);
     }
     List<Integer> widths =
         architecture
@@ -62,18 +64,19 @@ public final class SpecText {
   }
 
   /** What is open is a comment, a line for each reading, so that a guess is nobody's answer. */
-  private static String ofImages(
+  private static String ofLayers(
       Contents contents,
       Architecture architecture,
-      Convolutional network,
+      Layered network,
       Optional<Nonlinearity> activation,
       Optional<String> reading) {
-    List<Convolutional> open =
+    List<Layered> open =
         network.alternatives().stream()
-            .map(Convolutional.class::cast)
+            .map(Layered.class::cast)
             .filter(other -> reading.isEmpty() || other.inWords().equals(reading))
             .toList();
-    boolean settled = open.size() == 1 && activation.isPresent();
+    boolean told = activation.isPresent() || !network.dependsOnActivation();
+    boolean settled = open.size() == 1 && told;
     StringBuilder text = new StringBuilder();
     text.append("# ").append(contents.file().getFileName()).append(": ");
     text.append(architecture.name()).append(", ");
@@ -82,13 +85,12 @@ public final class SpecText {
     if (!settled) {
       text.append("  # THE FILE DOES NOT SAY THIS: keep one, with your activation for relu\n");
     }
-    for (Convolutional one : open) {
+    for (Layered one : open) {
       String mark = settled ? "  " : "  # ";
-      text.append("  # ").append(one.reading().words()).append(":\n");
-      text.append(mark).append("inputs: ").append(one.specInputs()).append('\n');
-      text.append(mark).append("layers: ");
-      text.append(one.specLayers(activation.map(Nonlinearity::id).orElse("relu")));
-      text.append('\n');
+      Plan plan = one.plan(activation.orElse(Nonlinearity.RELU), Open.USUAL.eps());
+      one.inWords().ifPresent(words -> text.append("  # ").append(words).append(":\n"));
+      text.append(mark).append("inputs: ").append(plan.inputs()).append('\n');
+      text.append(mark).append("layers: ").append(plan.text()).append('\n');
     }
     return text.append(likelihood(network.outputs())).toString();
   }

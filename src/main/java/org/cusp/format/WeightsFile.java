@@ -17,6 +17,7 @@ import org.cusp.format.folder.WeightsFolder;
  * @param notes what was taken of the file and what was left, for the user to see
  */
 public record WeightsFile(String format, Order order, TensorFile content, List<String> notes) {
+  private static final String SETTING = "config.";
   private static final List<String> PREFIXES = List.of("module.", "_orig_mod.", "model.");
 
   public WeightsFile {
@@ -38,8 +39,10 @@ public record WeightsFile(String format, Order order, TensorFile content, List<S
    * @throws InvalidInput if it is in none of the formats of {@link WeightsFormat}, or damaged
    */
   public static WeightsFile read(Path file) {
-    WeightsFile read = WeightsFolder.recognises(file) ? WeightsFolder.read(file) : asStored(file);
-    return read.withoutPrefix();
+    if (WeightsFolder.recognises(file)) {
+      return WeightsFolder.read(file).withoutPrefix();
+    }
+    return WeightsFolder.beside(file, asStored(file)).withoutPrefix();
   }
 
   /** A single file with the names as they are. */
@@ -51,6 +54,34 @@ public record WeightsFile(String format, Order order, TensorFile content, List<S
   public static WeightsFile ordered(
       String format, LinkedHashMap<String, NamedTensor> tensors, List<String> notes) {
     return new WeightsFile(format, Order.KEPT, new TensorFile(Map.of(), tensors), notes);
+  }
+
+  /** What a configuration beside the tensors says, by key. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    content
+        .metadata()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(SETTING)) {
+                settings.put(key.substring(SETTING.length()), value);
+              }
+            });
+    return settings;
+  }
+
+  /** The same with these settings beside the tensors. */
+  public WeightsFile withSettings(Map<String, String> settings) {
+    Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+    settings.forEach((key, value) -> metadata.put(SETTING + key, value));
+    return new WeightsFile(format, order, new TensorFile(metadata, content.tensors()), notes);
+  }
+
+  /** The same, with these notes before its own. */
+  public WeightsFile saying(List<String> first) {
+    List<String> said = new ArrayList<>(first);
+    said.addAll(notes);
+    return new WeightsFile(format, order, content, said);
   }
 
   /** The same without the prefix that a wrapper of the network gave all its names. */

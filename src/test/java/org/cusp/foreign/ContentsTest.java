@@ -29,7 +29,7 @@ class ContentsTest {
     Contents contents = Contents.read(write(file));
     assertThat(contents.weights().format()).isEqualTo(format);
     assertThat(contents.parameters()).isEqualTo(8);
-    Network network = Recogniser.of(contents).function().orElseThrow();
+    Network.Stepwise network = steps(contents);
     assertThat(
             Network.apply(
                 network.steps(Nonlinearity.TANH, EPS), new double[] {sign, sign * 10, sign * 100}))
@@ -57,9 +57,9 @@ class ContentsTest {
     "acas_keras1.h5, mlp 5-45-45-45-45-45-45-5, 10850",
     "ppo_cartpole.pth, actor: mlp 4-64-64-2; critic: mlp 4-64-64-1, 9155",
     "modadd_transformer.pt, transformer, 212608",
-    "resnet20_cifar.th, convolutional, 269722",
+    "resnet20_cifar.th, 'ResNet-20: stem 3x3, blocks [3, 3, 3], 10 outputs', 269722",
     "mnist_cnn_legacy.pth, cnn: conv 1 to 16 (4x4), 166406",
-    "mnist_bn.safetensors, convolutional, 376870",
+    "mnist_bn.safetensors, cnn with batch norm: conv 1 to 8 (3x3), 376870",
     "silero_vad.safetensors, recurrent, 309633",
     "chemprop_lightning.pt, not recognised, 318904",
     "lstm.onnx, not recognised: operator LSTM, 448"
@@ -73,8 +73,33 @@ class ContentsTest {
   private static double[] outputs(String file, String part, Nonlinearity f, double... example) {
     Contents contents = Contents.read(SharedFiles.path("data/checkpoints/" + file));
     Contents own = part == null ? contents : contents.part(part);
-    Network network = Recogniser.of(own).function().orElseThrow();
-    return Network.apply(network.steps(f, EPS), example);
+    return Network.apply(steps(own).steps(f, EPS), example);
+  }
+
+  private static Network.Stepwise steps(Contents contents) {
+    return (Network.Stepwise) Recogniser.of(contents).function().orElseThrow();
+  }
+
+  /** Of an image of zeros and of a ramp from -1 to 1, as the files' README has them. */
+  @Test
+  void outputsOfAResNetThatOthersComputed() {
+    double[] x = new double[2 * 3072];
+    for (int k = 0; k < 3072; k++) {
+      x[3072 + k] = k / 1535.5 - 1;
+    }
+    Contents contents = Contents.read(SharedFiles.path("data/checkpoints/resnet20_cifar.th"));
+    Network network = Recogniser.of(contents).function().orElseThrow();
+    try (Workers workers = new Workers(2)) {
+      double[] outputs = network.outputs(Nonlinearity.RELU, EPS, x, 2, workers).values();
+      assertThat(outputs)
+          .containsExactly(
+              new double[] {
+                3.276047, -2.318933, 0.419073, 4.520217, -1.338563, 0.644854, 0.334888, -1.728834,
+                0.166675, -4.005504, 4.017197, -3.073700, 2.863602, 0.854394, -0.059607, 0.416291,
+                -2.435626, -1.993154, 2.719358, -3.378955
+              },
+              STATED);
+    }
   }
 
   private static final org.assertj.core.data.Offset<Double> STATED =
@@ -108,7 +133,8 @@ class ContentsTest {
     "mnist_mlp_spectral.pth, '0.1307,0.3081', 0.158831, 0.9649",
     "mnist_sigmoid.pkl, , 0.224544, 0.9352",
     "mnist_binary.npz, , 0.776313, 0.9587",
-    "mnist_binary.pt, , 0.776313, 0.9587"
+    "mnist_binary.pt, , 0.776313, 0.9587",
+    "mnist_bn.safetensors, '0.1307,0.3081', 0.028088, 0.9917"
   })
   void lossesOnTheTestImagesOfMnist(String file, String normalise, double loss, double accuracy) {
     String data =

@@ -24,6 +24,7 @@ import org.cusp.format.WeightsFile;
 public final class WeightsFolder {
   private static final int MOST_JSON = 64 << 20;
   private static final String INDEX = ".index.json";
+  private static final String CONFIG = "config.json";
   private static final List<String> USUAL =
       List.of(
           "model.safetensors",
@@ -67,17 +68,39 @@ public final class WeightsFolder {
                     new InvalidInput(
                         path + ": is a folder without weights (" + String.join(", ", USUAL) + ")"));
     WeightsFile weights = file.toString().endsWith(INDEX) ? sharded(file) : WeightsFile.read(file);
-    List<String> notes = new ArrayList<>(List.of("read from " + file.getFileName()));
-    notes.addAll(config(path.resolve("config.json")));
-    notes.addAll(weights.notes());
-    return new WeightsFile(weights.format(), weights.order(), weights.content(), notes);
+    WeightsFile whole =
+        file.toString().endsWith(INDEX) ? configured(path.resolve(CONFIG), weights) : weights;
+    return whole.saying(List.of("read from " + file.getFileName()));
   }
 
-  private static List<String> config(Path file) {
+  /** The weights with what the configuration in their folder says, where there is one. */
+  public static WeightsFile beside(Path file, WeightsFile weights) {
+    return configured(file.toAbsolutePath().resolveSibling(CONFIG), weights);
+  }
+
+  private static WeightsFile configured(Path file, WeightsFile weights) {
     if (!Files.isRegularFile(file)) {
-      return List.of();
+      return weights;
     }
     JsonNode config = json(file);
+    Map<String, String> settings = new LinkedHashMap<>();
+    flatten("", config, settings);
+    return weights.withSettings(settings).saying(said(config));
+  }
+
+  /** Numbers, truths and texts, the keys of nested ones joined by dots. */
+  private static void flatten(String prefix, JsonNode node, Map<String, String> settings) {
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      JsonNode value = entry.getValue();
+      if (value.isObject() && prefix.isEmpty()) {
+        flatten(entry.getKey() + ".", value, settings);
+      } else if (value.isValueNode() && !value.isNull()) {
+        settings.put(prefix + entry.getKey(), value.asText());
+      }
+    }
+  }
+
+  private static List<String> said(JsonNode config) {
     StringBuilder said = new StringBuilder("config.json: ");
     said.append(Shown.text(config.path("model_type").asText("no model_type")));
     for (String size : SIZES) {

@@ -15,15 +15,21 @@ import org.cusp.format.Shown;
  * under the usual wrappers, without the states of optimizers.
  *
  * @param tensors nested dictionaries flattened, names joined by dots
+ * @param settings numbers, truths and texts of the dictionaries beside the weights, such as {@code
+ *     model_args.n_head}
  * @param notes what was taken and what was left, for the user to see
  */
-public record StateDict(LinkedHashMap<String, PickledTensor> tensors, List<String> notes) {
+public record StateDict(
+    LinkedHashMap<String, PickledTensor> tensors,
+    Map<String, String> settings,
+    List<String> notes) {
   private static final List<String> WRAPPERS =
       List.of("state_dict", "model_state_dict", "model_state", "model");
   private static final Pattern NOT_WEIGHTS =
       Pattern.compile(
           "optim.*|.*_optim|.*optimi[sz]er.*|.*sched.*|(grad_)?scaler|amp|callbacks|loops|.*rng.*");
   private static final int MOST_LISTED = 8;
+  private static final int MOST_SETTINGS = 256;
 
   /**
    * The weights that this object holds.
@@ -35,15 +41,17 @@ public record StateDict(LinkedHashMap<String, PickledTensor> tensors, List<Strin
     if (root instanceof PickledTensor tensor) {
       LinkedHashMap<String, PickledTensor> one = new LinkedHashMap<>();
       one.put("tensor", tensor);
-      return new StateDict(one, List.of());
+      return new StateDict(one, Map.of(), List.of());
     }
     List<String> notes = new ArrayList<>();
     PickleTree tree = new PickleTree();
     Object node = root;
+    Map<String, String> settings = new LinkedHashMap<>();
     for (Optional<String> key = wrapper(where, tree, node, advice);
         key.isPresent();
         key = wrapper(where, tree, node, advice)) {
       Map<String, Object> children = PickleTree.children(node);
+      children.forEach((name, beside) -> settings(name, beside, settings));
       notes.add(taken(key.get(), children));
       node = children.get(key.get());
     }
@@ -53,7 +61,22 @@ public record StateDict(LinkedHashMap<String, PickledTensor> tensors, List<Strin
     if (tensors.isEmpty()) {
       throw nothing(where, tree, root, advice);
     }
-    return new StateDict(tensors, notes);
+    return new StateDict(tensors, settings, notes);
+  }
+
+  /** Of one dictionary, not of those within it: a configuration is flat. */
+  private static void settings(String name, Object beside, Map<String, String> settings) {
+    if (beside instanceof PickleDict dict && isWeights(name)) {
+      dict.named()
+          .forEach(
+              (key, value) -> {
+                boolean plain =
+                    value instanceof Number || value instanceof Boolean || value instanceof String;
+                if (plain && settings.size() < MOST_SETTINGS) {
+                  settings.put(name + "." + key, value.toString());
+                }
+              });
+    }
   }
 
   private static boolean isWeights(String key) {

@@ -61,7 +61,8 @@ public final class TorchLegacy {
         values.take(key, bytes);
       }
     }
-    return WeightsFile.ordered("torch, before 1.6", values.tensors(), weights.notes());
+    return WeightsFile.ordered("torch, before 1.6", values.tensors(), weights.notes())
+        .withSettings(weights.settings());
   }
 
   private static ByteOrder order(Object machine) {

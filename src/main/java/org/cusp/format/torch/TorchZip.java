@@ -97,7 +97,8 @@ public final class TorchZip {
           values.take(key, source(name, stored -> storage(stored, key)));
         }
       }
-      return WeightsFile.ordered("torch", values.tensors(), weights.notes());
+      return WeightsFile.ordered("torch", values.tensors(), weights.notes())
+          .withSettings(weights.settings());
     }
 
     private static byte[] storage(Source stored, String key) throws IOException {

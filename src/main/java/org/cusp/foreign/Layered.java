@@ -1,0 +1,88 @@
+package org.cusp.foreign;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.cusp.contract.InvalidInput;
+import org.cusp.foreign.plan.FileTensors;
+import org.cusp.foreign.plan.Open;
+import org.cusp.foreign.plan.Plan;
+import org.cusp.foreign.plan.PlanOutputs;
+import org.cusp.foreign.plan.Reading;
+import org.cusp.tensor.Workers;
+
+/**
+ * A network that is layers of Cusp, evaluated as it is sampled.
+ *
+ * @param reading of several, this one
+ * @param readings all that the file allows, the likeliest first
+ * @param activation where the file says it
+ * @param dependsOnActivation whether another is another function
+ */
+public record Layered(
+    FileTensors file,
+    Reading reading,
+    List<Reading> readings,
+    Optional<Nonlinearity> activation,
+    boolean dependsOnActivation)
+    implements Network {
+  /** One reading, with nothing left open. */
+  static Layered of(FileTensors file, Plan plan) {
+    Reading only = Reading.only(plan);
+    return new Layered(file, only, List.of(only), Optional.empty(), false);
+  }
+
+  private Plan usual() {
+    return reading.plan().apply(Open.USUAL);
+  }
+
+  @Override
+  public int inputs() {
+    return usual().inputs().size();
+  }
+
+  @Override
+  public int outputs() {
+    return usual().layers().output(usual().inputs()).size();
+  }
+
+  @Override
+  public List<Network> alternatives() {
+    return readings.stream()
+        .<Network>map(
+            other -> new Layered(file, other, readings, activation, dependsOnActivation))
+        .toList();
+  }
+
+  @Override
+  public Optional<String> inWords() {
+    return reading.words();
+  }
+
+  @Override
+  public List<Nonlinearity> activations() {
+    return Nonlinearity.differentiable();
+  }
+
+  /**
+   * The layers with what the file left open.
+   *
+   * @throws InvalidInput of an activation that is no layer of Cusp
+   */
+  public Plan plan(Nonlinearity chosen, double eps) {
+    if (dependsOnActivation && !activations().contains(chosen)) {
+      throw new InvalidInput(
+          "--activation "
+              + chosen.id()
+              + ": such a network takes "
+              + activations().stream().map(Nonlinearity::id).collect(Collectors.joining(", ")));
+    }
+    return reading.plan().apply(new Open(chosen.id(), eps));
+  }
+
+  @Override
+  public Outputs outputs(Nonlinearity chosen, double eps, double[] x, int n, Workers workers) {
+    double[] values = PlanOutputs.of(plan(chosen, eps), file.tensors(), x, n, workers);
+    return new Outputs(values.length / n, values);
+  }
+}

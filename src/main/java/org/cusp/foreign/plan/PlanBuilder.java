@@ -1,0 +1,78 @@
+package org.cusp.foreign.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.cusp.data.Shape;
+
+/** Puts layers one after the other, each with what its parameters are in the file. */
+public final class PlanBuilder {
+  private final FileTensors file;
+  private final String prefix;
+  private final List<Object> items = new ArrayList<>();
+  private final Map<String, Slice> slices;
+
+  public PlanBuilder(FileTensors file) {
+    this(file, "layers.", new LinkedHashMap<>());
+  }
+
+  private PlanBuilder(FileTensors file, String prefix, Map<String, Slice> slices) {
+    this.file = file;
+    this.prefix = prefix;
+    this.slices = slices;
+  }
+
+  public FileTensors file() {
+    return file;
+  }
+
+  /** What names of parameters of the next layer begin with, without a dot at the end. */
+  private String here() {
+    return prefix + items.size();
+  }
+
+  /** A layer without parameters. */
+  public PlanBuilder add(Object item) {
+    items.add(item);
+    return this;
+  }
+
+  /** A layer, and the numbers of its parameters by their own names. */
+  public PlanBuilder add(Object item, Map<String, Slice> own) {
+    own.forEach((name, slice) -> slices.put(here() + "." + name, slice));
+    items.add(item);
+    return this;
+  }
+
+  /** A layer whose parameters are tensors as they are: their names in the file, by its own. */
+  public PlanBuilder whole(Object item, Map<String, String> own) {
+    Map<String, Slice> made = new LinkedHashMap<>();
+    own.forEach((name, tensor) -> made.put(name, Slice.whole(tensor, file.require(tensor))));
+    return add(item, made);
+  }
+
+  /** {@code residual: [...]}. */
+  public PlanBuilder residual(Consumer<PlanBuilder> inner) {
+    PlanBuilder within = new PlanBuilder(file, here() + ".", slices);
+    inner.accept(within);
+    return add(Map.of("residual", within.items));
+  }
+
+  /** {@code sum: [[...], [...]]}. */
+  public PlanBuilder sum(List<Consumer<PlanBuilder>> branches) {
+    List<Object> lists = new ArrayList<>();
+    for (Consumer<PlanBuilder> branch : branches) {
+      PlanBuilder within = new PlanBuilder(file, here() + "." + lists.size() + ".", slices);
+      branch.accept(within);
+      lists.add(within.items);
+    }
+    return add(Map.of("sum", lists));
+  }
+
+  /** All of it. */
+  public Plan plan(Shape inputs) {
+    return new Plan(inputs, items, slices);
+  }
+}
