@@ -49,8 +49,7 @@ public sealed interface Scaling {
    * @param means one, or one for each channel: an example is that many runs of equal length
    * @param deviations as many, positive
    */
-  record Normalise(double divisor, List<Double> means, List<Double> deviations)
-      implements Scaling {
+  record Normalise(double divisor, List<Double> means, List<Double> deviations) implements Scaling {
     public Normalise {
       means = List.copyOf(means);
       deviations = List.copyOf(deviations);

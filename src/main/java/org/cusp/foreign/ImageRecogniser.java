@@ -105,8 +105,7 @@ record ImageRecogniser(Contents contents, List<Layer> layers) {
         : Optional.of(architecture(name, file, readings, !norms.isEmpty()));
   }
 
-  private static List<Unit> units(
-      FileTensors file, List<Layer> layers, Map<Layer, Layer> norms) {
+  private static List<Unit> units(FileTensors file, List<Layer> layers, Map<Layer, Layer> norms) {
     return layers.stream()
         .map(
             layer ->
@@ -121,8 +120,7 @@ record ImageRecogniser(Contents contents, List<Layer> layers) {
   /** The layer before it in a file that keeps the order, else the only one of its size. */
   private Optional<Layer> normalised(Layer norm, List<Layer> units) {
     int size = norm.mean().count();
-    List<Layer> fitting =
-        units.stream().filter(unit -> unit.weight().length(0) == size).toList();
+    List<Layer> fitting = units.stream().filter(unit -> unit.weight().length(0) == size).toList();
     Optional<Layer> before =
         layers.subList(0, layers.indexOf(norm)).stream()
             .filter(units::contains)

@@ -49,8 +49,7 @@ public record Layered(
   @Override
   public List<Network> alternatives() {
     return readings.stream()
-        .<Network>map(
-            other -> new Layered(file, other, readings, activation, dependsOnActivation))
+        .<Network>map(other -> new Layered(file, other, readings, activation, dependsOnActivation))
         .toList();
   }
 

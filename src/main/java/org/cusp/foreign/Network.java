@@ -7,8 +7,7 @@ import java.util.Optional;
 import org.cusp.tensor.Workers;
 
 /** A network whose function can be evaluated once its activation is known. */
-public sealed interface Network
-    permits Network.Stepwise, Layered {
+public sealed interface Network permits Network.Stepwise, Layered {
   /** Numbers in an example. */
   int inputs();
 

@@ -105,7 +105,8 @@ final class ScalingText {
 
   private static InvalidInput wrong(Section section) {
     return section.wrong(
-        Keys.SCALING, "none, divide <number other than 0> (such as divide 255), normalise <mean> <deviation>, divide"
+        Keys.SCALING,
+        "none, divide <number other than 0> (such as divide 255), normalise <mean> <deviation>, divide"
             + " 255 normalise <mean> <deviation>, or standardise");
   }
 }

@@ -47,8 +47,7 @@ public record Convolutional(FileTensors file, List<Unit> convolutions, List<Unit
    * @param side of the images, which are square
    * @param mean whether pools take means, not maxima
    */
-  private record Moves(
-      int side, int stride, int padding, Pools pools, boolean mean, Norms norms) {
+  private record Moves(int side, int stride, int padding, Pools pools, boolean mean, Norms norms) {
     String words() {
       String pooled =
           switch (pools) {

@@ -63,8 +63,7 @@ public record ResNet(FileTensors file) {
     List<Reading> readings = new ArrayList<>();
     for (int side : isLarge() ? LARGE : SMALL) {
       readings.add(
-          new Reading(
-              Optional.of(side + " x " + side + " pixels"), open -> plan(side, open)));
+          new Reading(Optional.of(side + " x " + side + " pixels"), open -> plan(side, open)));
     }
     return readings;
   }
@@ -124,8 +123,7 @@ public record ResNet(FileTensors file) {
             .map(weight -> weight.substring(0, weight.length() - ".0.weight".length()));
     int wider = units.get(units.size() - 1).outputs() - units.get(0).inputs();
     if (shortcut.isPresent()) {
-      Unit projection =
-          Unit.named(file, shortcut.get() + ".0", Optional.of(shortcut.get() + ".1"));
+      Unit projection = Unit.named(file, shortcut.get() + ".0", Optional.of(shortcut.get() + ".1"));
       plan.sum(
           List.of(
               inner -> units(inner, units, stride, open),

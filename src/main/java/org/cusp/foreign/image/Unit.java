@@ -15,8 +15,7 @@ import org.cusp.foreign.plan.PlanBuilder;
  * @param bias that of its bias
  * @param norm what the names of the tensors of the normalisation begin with
  */
-public record Unit(
-    FileTensors file, String weight, Optional<String> bias, Optional<String> norm) {
+public record Unit(FileTensors file, String weight, Optional<String> bias, Optional<String> norm) {
   private static final String BIAS = "bias";
 
   /** By the usual names. */
@@ -44,8 +43,7 @@ public record Unit(
   void convolve(PlanBuilder plan, int stride, int padding) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("outputs", outputs());
-    keys.put(
-        "kernel", rows() == columns() ? rows() : List.of(rows(), columns()));
+    keys.put("kernel", rows() == columns() ? rows() : List.of(rows(), columns()));
     if (stride > 1) {
       keys.put("stride", stride);
     }
