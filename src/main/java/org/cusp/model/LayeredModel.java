@@ -2,6 +2,7 @@ package org.cusp.model;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.cusp.data.DataSet;
 import org.cusp.data.Shape;
 import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.Parameter;
@@ -21,6 +22,11 @@ public interface LayeredModel extends PlacedModel {
   @Override
   default int inputs() {
     return inputShape().size();
+  }
+
+  @Override
+  default void requireInputs(DataSet data) {
+    layers().requireData(data);
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.cusp.tensor;
 
 import java.util.Arrays;
 
-/** The operations on wirings by any provider's memory, a datum at a time on the host. */
+/** The operations on wirings and tables by any provider's memory, on the host. */
 final class HostWiring {
   private HostWiring() {}
 
@@ -76,6 +76,39 @@ final class HostWiring {
         }
         store(back, target, chain, row);
       }
+    }
+  }
+
+  static void lookUp(MatrixStack ids, MatrixStack table, MatrixStack target) {
+    double[] numbers = new double[ids.size()];
+    double[] row = new double[table.columns()];
+    for (int chain = 0; chain < target.count(); chain++) {
+      ids.slab().load(ids.slab().rowOf(chain), ids.offset(), numbers, numbers.length);
+      for (int at = 0; at < numbers.length; at++) {
+        load(table, chain, (int) numbers[at], row);
+        store(row, target, chain, at);
+      }
+    }
+  }
+
+  static void lookUpBackward(MatrixStack ids, MatrixStack delta, double beta, MatrixStack sums) {
+    double[] numbers = new double[ids.size()];
+    double[] row = new double[sums.columns()];
+    double[] all = new double[sums.size()];
+    for (int chain = 0; chain < sums.count(); chain++) {
+      ids.slab().load(ids.slab().rowOf(chain), ids.offset(), numbers, numbers.length);
+      sums.slab().load(chain, sums.offset(), all, all.length);
+      for (int i = 0; i < all.length; i++) {
+        all[i] = beta == 0 ? 0 : beta * all[i];
+      }
+      for (int at = 0; at < numbers.length; at++) {
+        load(delta, chain, at, row);
+        int to = (int) numbers[at] * row.length;
+        for (int j = 0; j < row.length; j++) {
+          all[to + j] += row[j];
+        }
+      }
+      sums.slab().store(chain, sums.offset(), all, all.length);
     }
   }
 

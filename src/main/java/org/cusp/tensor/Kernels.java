@@ -116,6 +116,31 @@ public interface Kernels {
   void gather(MatrixStack source, IntSlab numbers, MatrixStack target);
 
   /**
+   * Each number of the ids becomes that row of the table.
+   *
+   * @param ids (Input) data x positions of whole numbers below the rows of the table, for each
+   *     chain or shared
+   * @param table (Input) entries x width
+   * @param target (Output) (data x positions) x width
+   */
+  default void lookUp(MatrixStack ids, MatrixStack table, MatrixStack target) {
+    HostWiring.lookUp(ids, table, target);
+  }
+
+  /**
+   * The gradient of {@link #lookUp} with respect to the table: each row is the sum of the deltas of
+   * its ids, in their order.
+   *
+   * @param ids (Input) as they were given
+   * @param delta (Input) (data x positions) x width
+   * @param beta 0, or 1 where the sums are added to what is there
+   * @param sums (Modified) entries x width; read only where beta is not 0
+   */
+  default void lookUpBackward(MatrixStack ids, MatrixStack delta, double beta, MatrixStack sums) {
+    HostWiring.lookUpBackward(ids, delta, beta, sums);
+  }
+
+  /**
    * Row by row, each number becomes the factor times the sum of those that it is wired to.
    *
    * @param source (Input) rows x inputs of the wiring, for each chain or shared

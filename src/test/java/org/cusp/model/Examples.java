@@ -7,6 +7,7 @@ import org.cusp.data.Targets;
 import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.TensorData;
 import org.cusp.model.likelihood.Likelihood;
+import org.cusp.model.likelihood.PerPosition;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.KernelProvider;
@@ -80,9 +81,17 @@ final class Examples {
       Arrays.setAll(labels, i -> i % OUTPUTS);
       return new DataSet("classes", BATCH, features, x, new Targets.Classes(labels, OUTPUTS));
     }
-    double[] y = new double[BATCH * OUTPUTS];
+    if (likelihood instanceof PerPosition each
+        && each.each() instanceof Likelihood.Categorical of) {
+      Arrays.setAll(x, i -> (i * i + i / features) % of.classes());
+      int[] labels = new int[BATCH * each.positions()];
+      Arrays.setAll(labels, i -> (3 * i + i / 7) % of.classes());
+      Targets targets = new Targets.Sequences(labels, of.classes(), each.positions());
+      return new DataSet("tokens", BATCH, features, x, targets);
+    }
+    double[] y = new double[BATCH * likelihood.outputs()];
     STREAM.normals(1, 0, y, y.length);
-    return new DataSet("values", BATCH, features, x, new Targets.Values(y, OUTPUTS));
+    return new DataSet("values", BATCH, features, x, new Targets.Values(y, likelihood.outputs()));
   }
 
   /** Normal numbers, others for every {@code which}. */

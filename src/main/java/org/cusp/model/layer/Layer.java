@@ -3,6 +3,7 @@ package org.cusp.model.layer;
 import java.util.List;
 import java.util.Set;
 import org.cusp.contract.InvalidInput;
+import org.cusp.data.DataSet;
 import org.cusp.data.Shape;
 
 /**
@@ -31,6 +32,13 @@ public interface Layer {
    * @throws InvalidInput if the layer takes no such input; the message names both shapes
    */
   Shape output(Shape input);
+
+  /**
+   * Refuses data that it cannot take where they are its input.
+   *
+   * @param data of the shape that it gets
+   */
+  default void requireData(DataSet data) {}
 
   /** The parameters in order, each with a name of its own within the layer. */
   default List<Parameter> parameters(Shape input) {

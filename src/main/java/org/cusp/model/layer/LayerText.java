@@ -97,6 +97,30 @@ public record LayerText(String place, String name, Map<String, Object> values, I
     return String.valueOf(value);
   }
 
+  /** A number of a place, from 0, which must be there. */
+  public int place(String key, String allowed) {
+    Object value = required(key);
+    if (!(value instanceof Integer number) || number < 0) {
+      throw wrong(key, allowed, value);
+    }
+    return number;
+  }
+
+  /** Numbers of places, from 0, each once; empty where the key is left out. */
+  public List<Integer> places(String key) {
+    if (!values.containsKey(key)) {
+      return List.of();
+    }
+    String allowed = "a list of different whole numbers from 0, such as [0, 2, 4]";
+    if (!(required(key) instanceof List<?> list)
+        || list.isEmpty()
+        || list.stream().distinct().count() != list.size()
+        || !list.stream().allMatch(it -> it instanceof Integer place && place >= 0)) {
+      throw wrong(key, allowed, values.get(key));
+    }
+    return list.stream().map(Integer.class::cast).toList();
+  }
+
   /** Lists of layers, two or more. */
   public List<Sequential> branches(String key) {
     Object value = required(key);

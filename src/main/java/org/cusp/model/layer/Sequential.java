@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.data.DataSet;
 import org.cusp.data.Shape;
 import org.cusp.tensor.MatrixStack;
 
@@ -76,6 +77,11 @@ public record Sequential(List<Part> parts) implements Composition {
   @Override
   public Shape output(Shape input) {
     return shapes(input).get(parts.size());
+  }
+
+  @Override
+  public void requireData(DataSet data) {
+    parts.get(0).layer().requireData(data);
   }
 
   @Override

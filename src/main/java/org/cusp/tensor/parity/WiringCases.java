@@ -1,13 +1,17 @@
 package org.cusp.tensor.parity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Wiring;
 
-/** Sums and maxima over windows of a datum's numbers, some of which lie beyond its end. */
+/**
+ * Sums and maxima over windows of a datum's numbers, some of which lie beyond its end; rows of
+ * tables.
+ */
 final class WiringCases {
   private static final int WINDOW = 3;
 
@@ -43,7 +47,50 @@ final class WiringCases {
               k.maximaBackward(
                   s.matrix(x[0]), out.apply(x[1]), windows, out.apply(x[2]), s.matrix(x[3]));
             }));
+    cases.add(
+        KernelCase.act(
+            "lookUp",
+            Rounding.NONE,
+            (k, x, c) -> {
+              int places = Math.max(1, s.rows() / 2);
+              try (Slab ids = ids(s, c, s.chains(), places)) {
+                MatrixStack shared = MatrixStack.of(ids, 0, 1, places);
+                k.lookUp(shared, s.matrix(x[0]), top(s, x[1], places));
+              }
+              try (Slab ids = ids(s, c, 1, places)) {
+                MatrixStack shared = MatrixStack.of(ids, 0, places, 1);
+                k.lookUp(shared, s.matrix(c), top(s, x[2], places));
+              }
+            }));
+    cases.add(
+        KernelCase.act(
+            "lookUpBackward",
+            Rounding.OF_SUMS,
+            (k, x, c) -> {
+              int places = s.rows();
+              try (Slab ids = ids(s, c, s.chains(), places)) {
+                MatrixStack own = MatrixStack.of(ids, 0, 1, places);
+                k.lookUpBackward(own, top(s, x[0], places), 0, s.matrix(x[1]));
+                k.lookUpBackward(own, top(s, x[0], places), 1, s.matrix(x[2]));
+              }
+            }));
     return cases;
+  }
+
+  private static MatrixStack top(Shape s, Slab slab, int rows) {
+    return s.matrix(slab).top(rows);
+  }
+
+  /** Numbers of rows, some of them twice and some never. */
+  private static Slab ids(Shape s, Slab like, int chains, int places) {
+    Slab ids = like.zerosBeside(chains, places);
+    for (int chain = 0; chain < chains; chain++) {
+      double[] row = new double[places];
+      int of = chain;
+      Arrays.setAll(row, i -> (3 * of + i * i + i / 2) % s.rows());
+      ids.setRow(chain, row);
+    }
+    return ids;
   }
 
   /** Every other number with the two after it. */

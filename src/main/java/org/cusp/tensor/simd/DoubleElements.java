@@ -136,7 +136,7 @@ final class DoubleElements implements ElementKernels {
   @Override
   public void copyRow(MatrixStack source, int sourceRow, MatrixStack target, int chain, int row) {
     int width = target.columns();
-    DoubleBuffer from = source.slab().doubles(0);
+    DoubleBuffer from = source.slab().doubles(source.slab().rowOf(chain));
     DoubleBuffer to = target.slab().doubles(target.slab().rowOf(chain));
     to.put(target.offset() + row * width, from, source.offset() + sourceRow * width, width);
   }

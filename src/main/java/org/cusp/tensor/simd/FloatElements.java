@@ -138,7 +138,7 @@ final class FloatElements implements ElementKernels {
   @Override
   public void copyRow(MatrixStack source, int sourceRow, MatrixStack target, int chain, int row) {
     int width = target.columns();
-    FloatBuffer from = source.slab().floats(0);
+    FloatBuffer from = source.slab().floats(source.slab().rowOf(chain));
     FloatBuffer to = target.slab().floats(target.slab().rowOf(chain));
     to.put(target.offset() + row * width, from, source.offset() + sourceRow * width, width);
   }

@@ -36,6 +36,7 @@ public final class SimdKernels implements Kernels {
   private final FusedUpdates doubleLoops = new DoubleUpdates();
   private final UpdateInterpreter others = new UpdateInterpreter();
   private final OutputLosses losses = new OutputLosses();
+  private final Tables tables = new Tables();
   private double[] factors = new double[0];
   private final double[] left = new double[BLOCK];
   private final double[] right = new double[BLOCK];
@@ -200,6 +201,20 @@ public final class SimdKernels implements Kernels {
       for (int row = 0; row < target.rows(); row++) {
         kernels.copyRow(source, chosen[row], target, i, row);
       }
+    }
+  }
+
+  @Override
+  public void lookUp(MatrixStack ids, MatrixStack table, MatrixStack target) {
+    for (int i = 0; i < target.count(); i++) {
+      tables.lookUp(elements(target.slab()), ids, table, target, i);
+    }
+  }
+
+  @Override
+  public void lookUpBackward(MatrixStack ids, MatrixStack delta, double beta, MatrixStack sums) {
+    for (int i = 0; i < sums.count(); i++) {
+      tables.lookUpBackward(elements(sums.slab()), ids, delta, beta, sums, i);
     }
   }
 

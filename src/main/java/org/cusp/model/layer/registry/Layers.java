@@ -25,7 +25,10 @@ import org.cusp.model.layer.image.AvgPool2d;
 import org.cusp.model.layer.image.Conv2d;
 import org.cusp.model.layer.image.MaxPool2d;
 import org.cusp.model.layer.image.PadChannels;
+import org.cusp.model.layer.sequence.Embedding;
+import org.cusp.model.layer.sequence.Positions;
 import org.cusp.model.layer.sequence.Select;
+import org.cusp.model.layer.sequence.Tied;
 import org.cusp.tensor.Activation;
 
 /** The registry of layers, and their reader. */
@@ -41,6 +44,9 @@ public final class Layers {
           Unchanged.FLATTEN.layerType(),
           Unchanged.DROPOUT.layerType(),
           LayerNorm.TYPE,
+          Embedding.TYPE,
+          Positions.TYPE,
+          Tied.TYPE,
           Select.TYPE,
           BatchNorm.TYPE,
           PadChannels.TYPE,
