@@ -1,5 +1,9 @@
 package org.cusp.tensor;
 
+import java.util.Optional;
+import org.cusp.tensor.sequence.Heads;
+import org.cusp.tensor.sequence.Normalisation;
+
 /**
  * The tensor operations that training and sampling are made of, each over all chains of a pass: the
  * rows of the slabs. A slab with one row is shared by all chains. Sums are in double and in a fixed
@@ -97,6 +101,104 @@ public interface Kernels {
    * @param sums (Modified) in double, [chains, 1]
    */
   void addExcess(Slab losses, int batch, Slab reference, Rows rows, Slab sums);
+
+  /**
+   * target = a b, entry by entry.
+   *
+   * @param a (Input)
+   * @param b (Input) of the same shape
+   * @param target (Output) of the same shape; may be either
+   */
+  void times(MatrixStack a, MatrixStack b, MatrixStack target);
+
+  /**
+   * Row by row y_j = s_j h_j + b_j with h = (x - m) r as {@link Normalisation} has it.
+   *
+   * @param x (Input) rows x width, for each chain or shared
+   * @param scale (Input) s, 1 x width; 1 where there is none
+   * @param shift (Input) b, 1 x width; 0 where there is none
+   * @param moments (Output) rows x 2: m and r of each row
+   * @param y (Output) rows x width; may be x itself
+   */
+  void normalise(
+      Normalisation by,
+      MatrixStack x,
+      Optional<MatrixStack> scale,
+      Optional<MatrixStack> shift,
+      MatrixStack moments,
+      MatrixStack y);
+
+  /**
+   * The gradient with respect to x of {@link #normalise}: with e_j = d_j s_j,
+   *
+   * <pre>r (e_j - mean(e) - h_j mean(e h)),</pre>
+   *
+   * without mean(e) where no mean was taken away.
+   *
+   * @param x (Input) as it was given
+   * @param moments (Input) as they came out
+   * @param delta (Input) d, gradient with respect to y
+   * @param passed (Output) rows x width; may be delta itself
+   */
+  void normaliseBackward(
+      Normalisation by,
+      MatrixStack x,
+      Optional<MatrixStack> scale,
+      MatrixStack moments,
+      MatrixStack delta,
+      MatrixStack passed);
+
+  /**
+   * The gradient with respect to the scale of {@link #normalise}: sums over rows of d_j h_j.
+   *
+   * @param x (Input) as it was given
+   * @param moments (Input) as they came out
+   * @param delta (Input) d, gradient with respect to y
+   * @param sums (Output) 1 x width
+   */
+  void normalisedProducts(MatrixStack x, MatrixStack moments, MatrixStack delta, MatrixStack sums);
+
+  /**
+   * Attention of every sequence, as {@link Heads} has it. Rows are positions, those of a sequence
+   * one after the other.
+   *
+   * @param queries (Input) rows x {@link Heads#queryWidth}
+   * @param keys (Input) rows x {@link Heads#keyWidth}
+   * @param values (Input) rows x {@link Heads#keyWidth}
+   * @param moments (Output) rows x 2 heads: the largest score of each head and the reciprocal sum
+   *     of exp(score - largest)
+   * @param output (Output) rows x {@link Heads#queryWidth}
+   */
+  void attend(
+      Heads heads,
+      MatrixStack queries,
+      MatrixStack keys,
+      MatrixStack values,
+      MatrixStack moments,
+      MatrixStack output);
+
+  /**
+   * The gradients of {@link #attend}: with p the weights, d the gradient with respect to o and g_ts
+   * = d_t . v_s,
+   *
+   * <pre>
+   * dL/dv_s = sum_t p_ts d_t,   a_ts = scale p_ts (g_ts - sum_s p_ts g_ts),
+   * dL/dq_t = sum_s a_ts k_s,   dL/dk_s = sum_t a_ts q_t.
+   * </pre>
+   *
+   * @param queries (Modified) as they were given, then the gradient with respect to them
+   * @param keys (Modified) likewise
+   * @param values (Modified) likewise
+   * @param moments (Input) as they came out
+   * @param delta (Input) d
+   */
+  void attendBackward(
+      Heads heads,
+      MatrixStack queries,
+      MatrixStack keys,
+      MatrixStack values,
+      MatrixStack moments,
+      MatrixStack delta);
 
   /**
    * target = factor source, entry by entry.

@@ -54,4 +54,84 @@ public final class Sums {
     }
     return (a + b) + (c + d);
   }
+
+  /** The sum of {@code length} numbers from {@code from}. */
+  public static double of(double[] values, int from, int length) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    int last = from + length;
+    for (; i + 3 < last; i += 4) {
+      a += values[i];
+      b += values[i + 1];
+      c += values[i + 2];
+      d += values[i + 3];
+    }
+    for (; i < last; i++) {
+      a += values[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  /** The same for floats. */
+  public static double of(float[] values, int from, int length) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    int last = from + length;
+    for (; i + 3 < last; i += 4) {
+      a += values[i];
+      b += values[i + 1];
+      c += values[i + 2];
+      d += values[i + 3];
+    }
+    for (; i < last; i++) {
+      a += values[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  /** The sum of products of {@code length} numbers from {@code from}. */
+  public static double ofProducts(double[] left, double[] right, int from, int length) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    int last = from + length;
+    for (; i + 3 < last; i += 4) {
+      a += left[i] * right[i];
+      b += left[i + 1] * right[i + 1];
+      c += left[i + 2] * right[i + 2];
+      d += left[i + 3] * right[i + 3];
+    }
+    for (; i < last; i++) {
+      a += left[i] * right[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  /** The same for floats; the products are taken in double. */
+  public static double ofProducts(float[] left, float[] right, int from, int length) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = from;
+    int last = from + length;
+    for (; i + 3 < last; i += 4) {
+      a += (double) left[i] * right[i];
+      b += (double) left[i + 1] * right[i + 1];
+      c += (double) left[i + 2] * right[i + 2];
+      d += (double) left[i + 3] * right[i + 3];
+    }
+    for (; i < last; i++) {
+      a += (double) left[i] * right[i];
+    }
+    return (a + b) + (c + d);
+  }
 }

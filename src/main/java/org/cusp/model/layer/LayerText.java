@@ -43,15 +43,6 @@ public record LayerText(String place, String name, Map<String, Object> values, I
     return values.containsKey(key) ? whole(key) : otherwise;
   }
 
-  /** A positive number that may be left out. */
-  public double positive(String key, double otherwise) {
-    Object value = values.getOrDefault(key, otherwise);
-    if (!(value instanceof Number number)) {
-      throw wrong(key, "a positive number", value);
-    }
-    return Check.positive(at(key), number.doubleValue());
-  }
-
   /** Rows and columns: one number for both, or a list of two. */
   public List<Integer> pair(String key, int least) {
     Object value = required(key);
@@ -86,6 +77,33 @@ public record LayerText(String place, String name, Map<String, Object> values, I
       throw wrong(key, "a list of layers", value);
     }
     return inner.read(place + ".", "", list);
+  }
+
+  /** A positive number that may be left out. */
+  public double positive(String key, double otherwise) {
+    return values.containsKey(key)
+        ? Check.positive(at(key), number(key, "a positive number"))
+        : otherwise;
+  }
+
+  /** A number from 0 to 1 that may be left out. */
+  public double part(String key, double otherwise) {
+    return values.containsKey(key)
+        ? Check.inRange(at(key), number(key, "a number from 0 to 1"), 0, 1)
+        : otherwise;
+  }
+
+  /** YAML takes 1e-5 for a text, since it has no dot. */
+  private double number(String key, String allowed) {
+    Object value = required(key);
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    try {
+      return Double.parseDouble(String.valueOf(value));
+    } catch (NumberFormatException e) {
+      throw wrong(key, allowed, value);
+    }
   }
 
   /** One of these words, which must be there. */

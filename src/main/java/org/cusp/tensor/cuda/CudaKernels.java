@@ -3,6 +3,7 @@ package org.cusp.tensor.cuda;
 import static org.cusp.tensor.cuda.CudaMemory.address;
 import static org.cusp.tensor.cuda.CudaMemory.stride;
 
+import java.util.Optional;
 import org.bytedeco.cuda.cudart.CUfunc_st;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.BatchOrders;
@@ -18,6 +19,8 @@ import org.cusp.tensor.Slab;
 import org.cusp.tensor.StepLoop;
 import org.cusp.tensor.Transpose;
 import org.cusp.tensor.Wiring;
+import org.cusp.tensor.sequence.Heads;
+import org.cusp.tensor.sequence.Normalisation;
 
 /**
  * The kernels for an NVIDIA card, on slabs in its memory. In single precision an operation on
@@ -33,8 +36,10 @@ final class CudaKernels implements Kernels {
   private final Updates updates;
   private final Wires wires;
   private final Losses losses;
+  private final Activations activations;
+  private final Vectors vectors;
+  private final HostHeads hostHeads = new HostHeads();
   private final Scratch factors;
-  private Bias lastBias;
 
   CudaKernels(CudaDevice device, Products.Rounding rounding) {
     this.device = device;
@@ -43,6 +48,8 @@ final class CudaKernels implements Kernels {
     this.updates = new Updates(device);
     this.wires = new Wires(device, grids);
     this.losses = new Losses(device, grids);
+    this.activations = new Activations(device, grids);
+    this.vectors = new Vectors(device, grids);
     this.factors = new Scratch(device);
   }
 
@@ -89,69 +96,95 @@ final class CudaKernels implements Kernels {
     }
   }
 
-  /** What {@link #addBias} asks for, done together with the activation that mostly follows. */
-  private final class Bias implements Runnable {
-    private final MatrixStack z;
-    private final MatrixStack bias;
-
-    Bias(MatrixStack z, MatrixStack bias) {
-      this.z = z;
-      this.bias = bias;
-    }
-
-    boolean isOf(MatrixStack other) {
-      return address(z) == address(other) && z.size() == other.size() && z.count() == other.count();
-    }
-
-    @Override
-    public void run() {
-      entries(
-          "add_bias",
-          z.slab(),
-          z.size(),
-          at(at(device.launch(), z), bias).with(z.size()).with(z.columns()));
-    }
-
-    void runWith(Activation f, MatrixStack a) {
-      Launch launch = at(at(device.launch().with(f.ordinal()), z), bias).with(z.columns());
-      entries("bias_activate", z.slab(), z.size(), at(launch, a).with(z.size()));
-    }
-  }
-
   @Override
   public void addBias(MatrixStack z, MatrixStack bias) {
     synchronized (device) {
-      device.enter();
-      lastBias = new Bias(z, bias);
-      device.putOff(lastBias);
+      activations.addBias(z, bias);
     }
   }
 
   @Override
   public void activate(Activation f, MatrixStack z, MatrixStack a) {
     synchronized (device) {
-      if (lastBias != null && lastBias.isOf(z) && device.takeOver(lastBias)) {
-        device.enter();
-        lastBias.runWith(f, a);
-        return;
-      }
-      entries(
-          "activate",
-          z.slab(),
-          z.size(),
-          at(at(arguments().with(f.ordinal()), z), a).with(z.size()));
+      activations.activate(f, z, a);
     }
   }
 
   @Override
   public void activateBackward(Activation f, MatrixStack delta, MatrixStack saved) {
     synchronized (device) {
-      entries(
-          "activate_backward",
-          delta.slab(),
-          delta.size(),
-          at(at(arguments().with(f.ordinal()), delta), saved).with(delta.size()));
+      activations.activateBackward(f, delta, saved);
     }
+  }
+
+  @Override
+  public void times(MatrixStack a, MatrixStack b, MatrixStack target) {
+    synchronized (device) {
+      entries(
+          "times",
+          target.slab(),
+          target.size(),
+          at(at(at(arguments(), a), b), target).with(target.size()));
+    }
+  }
+
+  @Override
+  public void normalise(
+      Normalisation by,
+      MatrixStack x,
+      Optional<MatrixStack> scale,
+      Optional<MatrixStack> shift,
+      MatrixStack moments,
+      MatrixStack y) {
+    synchronized (device) {
+      device.enter();
+      vectors.normalise(by, x, scale, shift, moments, y);
+    }
+  }
+
+  @Override
+  public void normaliseBackward(
+      Normalisation by,
+      MatrixStack x,
+      Optional<MatrixStack> scale,
+      MatrixStack moments,
+      MatrixStack delta,
+      MatrixStack passed) {
+    synchronized (device) {
+      device.enter();
+      vectors.normaliseBackward(by, x, scale, moments, delta, passed);
+    }
+  }
+
+  @Override
+  public void normalisedProducts(
+      MatrixStack x, MatrixStack moments, MatrixStack delta, MatrixStack sums) {
+    synchronized (device) {
+      device.enter();
+      vectors.normalisedProducts(x, moments, delta, sums);
+    }
+  }
+
+  @Override
+  public void attend(
+      Heads heads,
+      MatrixStack queries,
+      MatrixStack keys,
+      MatrixStack values,
+      MatrixStack moments,
+      MatrixStack output) {
+    hostHeads.attend(heads, queries, keys, values, moments, output);
+  }
+
+  @Override
+  public void attendBackward(
+      Heads heads,
+      MatrixStack queries,
+      MatrixStack keys,
+      MatrixStack values,
+      MatrixStack moments,
+      MatrixStack delta) {
+    hostHeads.attendBackward(heads, queries, keys, values, moments, delta);
   }
 
   @Override

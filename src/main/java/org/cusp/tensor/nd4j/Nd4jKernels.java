@@ -1,6 +1,7 @@
 package org.cusp.tensor.nd4j;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.BatchOrders;
 import org.cusp.tensor.Clock;
@@ -14,6 +15,8 @@ import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Transpose;
 import org.cusp.tensor.UpdateInterpreter;
+import org.cusp.tensor.sequence.Heads;
+import org.cusp.tensor.sequence.Normalisation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
@@ -227,6 +230,73 @@ public final class Nd4jKernels implements Kernels {
         sum += own[datum] - elsewhere[rows.at(i, datum)];
       }
       sums.setRow(i, new double[] {sums.getRow(i)[0] + sum});
+    }
+  }
+
+  @Override
+  public void times(MatrixStack a, MatrixStack b, MatrixStack target) {
+    for (int i = 0; i < target.count(); i++) {
+      view(target, i).assign(view(a, i).mul(view(b, i)));
+    }
+  }
+
+  @Override
+  public void normalise(
+      Normalisation by,
+      MatrixStack x,
+      Optional<MatrixStack> scale,
+      Optional<MatrixStack> shift,
+      MatrixStack moments,
+      MatrixStack y) {
+    for (int i = 0; i < y.count(); i++) {
+      Nd4jVectors.normalise(by, x, scale, shift, moments, y, i);
+    }
+  }
+
+  @Override
+  public void normaliseBackward(
+      Normalisation by,
+      MatrixStack x,
+      Optional<MatrixStack> scale,
+      MatrixStack moments,
+      MatrixStack delta,
+      MatrixStack passed) {
+    for (int i = 0; i < passed.count(); i++) {
+      Nd4jVectors.normaliseBackward(by, x, scale, moments, delta, passed, i);
+    }
+  }
+
+  @Override
+  public void normalisedProducts(
+      MatrixStack x, MatrixStack moments, MatrixStack delta, MatrixStack sums) {
+    for (int i = 0; i < sums.count(); i++) {
+      Nd4jVectors.normalisedProducts(x, moments, delta, sums, i);
+    }
+  }
+
+  @Override
+  public void attend(
+      Heads heads,
+      MatrixStack queries,
+      MatrixStack keys,
+      MatrixStack values,
+      MatrixStack moments,
+      MatrixStack output) {
+    for (int i = 0; i < output.count(); i++) {
+      new Nd4jHeads(heads, i).attend(queries, keys, values, moments, output);
+    }
+  }
+
+  @Override
+  public void attendBackward(
+      Heads heads,
+      MatrixStack queries,
+      MatrixStack keys,
+      MatrixStack values,
+      MatrixStack moments,
+      MatrixStack delta) {
+    for (int i = 0; i < delta.count(); i++) {
+      new Nd4jHeads(heads, i).attendBackward(queries, keys, values, moments, delta);
     }
   }
 

@@ -48,6 +48,7 @@ public record KernelParity(
             RowCases.of(shape, seed),
             UpdateCases.of(shape, seed),
             LayerCases.of(shape),
+            VectorCases.of(shape),
             WiringCases.of(shape),
             LossCases.of(shape),
             ChoiceCases.of(shape, seed))

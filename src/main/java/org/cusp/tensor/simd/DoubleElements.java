@@ -66,6 +66,22 @@ final class DoubleElements implements ElementKernels {
   }
 
   @Override
+  public void times(MatrixStack left, MatrixStack right, MatrixStack target, int chain) {
+    DoubleBuffer first = left.slab().doubles(left.slab().rowOf(chain));
+    DoubleBuffer second = right.slab().doubles(right.slab().rowOf(chain));
+    DoubleBuffer to = target.slab().doubles(target.slab().rowOf(chain));
+    for (int done = 0; done < target.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, target.size() - done);
+      first.get(left.offset() + done, a, 0, length);
+      second.get(right.offset() + done, b, 0, length);
+      for (int i = 0; i < length; i++) {
+        a[i] *= b[i];
+      }
+      to.put(target.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
   public void scale(MatrixStack source, double factor, MatrixStack target, int chain) {
     double by = factor;
     DoubleBuffer from = source.slab().doubles(source.slab().rowOf(chain));

@@ -27,10 +27,11 @@ final class DoubleMath {
   /**
    * values[i] = exp(values[i]) for values of at most 0, to about 2e-16.
    *
-   * @param length how many; the array has room for whole vectors beyond it
+   * @param length how many; the array has room for whole vectors, and what lies in it there is
+   *     changed too
    */
-  static void expInPlace(double[] values, int length) {
-    for (int i = 0; i < length; i += D.length()) {
+  static void expInPlace(double[] values, int from, int length) {
+    for (int i = from; i < from + length; i += D.length()) {
       exp(DoubleVector.fromArray(D, values, i)).intoArray(values, i);
     }
   }

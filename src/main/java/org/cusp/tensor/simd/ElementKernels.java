@@ -14,6 +14,8 @@ interface ElementKernels {
 
   void activateBackward(Activation f, MatrixStack delta, MatrixStack saved, int chain);
 
+  void times(MatrixStack a, MatrixStack b, MatrixStack target, int chain);
+
   void scale(MatrixStack source, double factor, MatrixStack target, int chain);
 
   void exchange(Slab target, Slab minus, Slab plus, int chain);

@@ -68,6 +68,22 @@ final class FloatElements implements ElementKernels {
   }
 
   @Override
+  public void times(MatrixStack left, MatrixStack right, MatrixStack target, int chain) {
+    FloatBuffer first = left.slab().floats(left.slab().rowOf(chain));
+    FloatBuffer second = right.slab().floats(right.slab().rowOf(chain));
+    FloatBuffer to = target.slab().floats(target.slab().rowOf(chain));
+    for (int done = 0; done < target.size(); done += BLOCK) {
+      int length = Math.min(BLOCK, target.size() - done);
+      first.get(left.offset() + done, a, 0, length);
+      second.get(right.offset() + done, b, 0, length);
+      for (int i = 0; i < length; i++) {
+        a[i] *= b[i];
+      }
+      to.put(target.offset() + done, a, 0, length);
+    }
+  }
+
+  @Override
   public void scale(MatrixStack source, double factor, MatrixStack target, int chain) {
     float by = (float) factor;
     FloatBuffer from = source.slab().floats(source.slab().rowOf(chain));

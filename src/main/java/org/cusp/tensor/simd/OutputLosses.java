@@ -61,7 +61,7 @@ final class OutputLosses {
         losses[first + datum] += subtractLargest(values, at, classes, label);
       }
     }
-    DoubleMath.expInPlace(values, count * width);
+    DoubleMath.expInPlace(values, 0, count * width);
     for (int datum = 0, at = 0; datum < count; datum++) {
       for (int t = 0; t < labels.positions(); t++, at += classes) {
         int label = labels.at(chain, first + datum, t);

@@ -1,11 +1,7 @@
 package org.cusp.tensor.simd;
 
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
-
 import java.util.Arrays;
-import org.bytedeco.openblas.global.openblas;
+import java.util.Optional;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.BatchOrders;
 import org.cusp.tensor.Clock;
@@ -21,6 +17,8 @@ import org.cusp.tensor.Sums;
 import org.cusp.tensor.Transpose;
 import org.cusp.tensor.UpdateInterpreter;
 import org.cusp.tensor.Wiring;
+import org.cusp.tensor.sequence.Heads;
+import org.cusp.tensor.sequence.Normalisation;
 
 /**
  * The kernels for a CPU: OpenBLAS on the slabs' memory, one call for each chain, and fused SIMD
@@ -34,6 +32,10 @@ public final class SimdKernels implements Kernels {
   private final ElementKernels doubles = new DoubleElements();
   private final FusedUpdates floatLoops = new FloatUpdates();
   private final FusedUpdates doubleLoops = new DoubleUpdates();
+  private final NormKernels floatNorms = new FloatNorms();
+  private final NormKernels doubleNorms = new DoubleNorms();
+  private final HeadKernels floatHeads = new FloatHeads();
+  private final HeadKernels doubleHeads = new DoubleHeads();
   private final UpdateInterpreter others = new UpdateInterpreter();
   private final OutputLosses losses = new OutputLosses();
   private final Tables tables = new Tables();
@@ -49,49 +51,7 @@ public final class SimdKernels implements Kernels {
   @Override
   public void multiply(
       MatrixStack a, Transpose opA, MatrixStack b, Transpose opB, MatrixStack c, double beta) {
-    int transA = opA == Transpose.YES ? CblasTrans : CblasNoTrans;
-    int transB = opB == Transpose.YES ? CblasTrans : CblasNoTrans;
-    int m = c.rows();
-    int n = c.columns();
-    int k = opA == Transpose.YES ? a.rows() : a.columns();
-    int lda = a.columns();
-    int ldb = b.columns();
-    boolean single = c.slab().precision() == Precision.FLOAT32;
-    for (int i = 0; i < c.count(); i++) {
-      if (single) {
-        openblas.cblas_sgemm(
-            CblasRowMajor,
-            transA,
-            transB,
-            m,
-            n,
-            k,
-            1f,
-            a.floats(i),
-            lda,
-            b.floats(i),
-            ldb,
-            (float) beta,
-            c.floats(i),
-            n);
-      } else {
-        openblas.cblas_dgemm(
-            CblasRowMajor,
-            transA,
-            transB,
-            m,
-            n,
-            k,
-            1,
-            a.doubles(i),
-            lda,
-            b.doubles(i),
-            ldb,
-            beta,
-            c.doubles(i),
-            n);
-      }
-    }
+    Blas.multiply(a, opA, b, opB, c, beta);
   }
 
   @Override
@@ -184,6 +144,81 @@ public final class SimdKernels implements Kernels {
     for (int i = 0; i < lossPerDatum.rows(); i++) {
       losses.addExcess(lossPerDatum, batch, reference, rows, sums, i);
     }
+  }
+
+  @Override
+  public void times(MatrixStack a, MatrixStack b, MatrixStack target) {
+    for (int i = 0; i < target.count(); i++) {
+      elements(target.slab()).times(a, b, target, i);
+    }
+  }
+
+  @Override
+  public void normalise(
+      Normalisation by,
+      MatrixStack x,
+      Optional<MatrixStack> scale,
+      Optional<MatrixStack> shift,
+      MatrixStack moments,
+      MatrixStack y) {
+    for (int i = 0; i < y.count(); i++) {
+      norms(y).normalise(by, x, scale, shift, moments, y, i);
+    }
+  }
+
+  @Override
+  public void normaliseBackward(
+      Normalisation by,
+      MatrixStack x,
+      Optional<MatrixStack> scale,
+      MatrixStack moments,
+      MatrixStack delta,
+      MatrixStack passed) {
+    for (int i = 0; i < passed.count(); i++) {
+      norms(passed).normaliseBackward(by, x, scale, moments, delta, passed, i);
+    }
+  }
+
+  @Override
+  public void normalisedProducts(
+      MatrixStack x, MatrixStack moments, MatrixStack delta, MatrixStack sums) {
+    for (int i = 0; i < sums.count(); i++) {
+      norms(sums).normalisedProducts(x, moments, delta, sums, i);
+    }
+  }
+
+  @Override
+  public void attend(
+      Heads heads,
+      MatrixStack queries,
+      MatrixStack keys,
+      MatrixStack values,
+      MatrixStack moments,
+      MatrixStack output) {
+    for (int i = 0; i < output.count(); i++) {
+      heads(output).attend(heads, queries, keys, values, moments, output, i);
+    }
+  }
+
+  @Override
+  public void attendBackward(
+      Heads heads,
+      MatrixStack queries,
+      MatrixStack keys,
+      MatrixStack values,
+      MatrixStack moments,
+      MatrixStack delta) {
+    for (int i = 0; i < delta.count(); i++) {
+      heads(delta).attendBackward(heads, queries, keys, values, moments, delta, i);
+    }
+  }
+
+  private NormKernels norms(MatrixStack like) {
+    return like.slab().precision() == Precision.FLOAT32 ? floatNorms : doubleNorms;
+  }
+
+  private HeadKernels heads(MatrixStack like) {
+    return like.slab().precision() == Precision.FLOAT32 ? floatHeads : doubleHeads;
   }
 
   @Override

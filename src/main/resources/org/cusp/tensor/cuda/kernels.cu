@@ -202,6 +202,79 @@ KERNEL cusp_scale(const REAL* source, i64 stride, REAL factor, REAL* target, i64
   THREADS(t) { EACH(i, size) target[BLOCK_Y * targetStride + i] = source[BLOCK_Y * stride + i] * factor; }
 }
 
+KERNEL cusp_times(const REAL* a, i64 aStride, const REAL* b, i64 bStride, REAL* target, i64 targetStride, u32 size) {
+  THREADS(t) {
+    EACH(i, size) target[BLOCK_Y * targetStride + i] = a[BLOCK_Y * aStride + i] * b[BLOCK_Y * bStride + i];
+  }
+}
+
+// y = s (x - m) r + b row by row, a thread for each; s and b may be missing. Sums are in double.
+KERNEL cusp_normalise(const REAL* x, i64 stride, u32 rows, u32 width, const REAL* scale, i64 scaleStride,
+                      const REAL* shift, i64 shiftStride, int centred, double epsilon, REAL* moments, i64 momentStride,
+                      REAL* y, i64 yStride) {
+  THREADS(t) {
+    EACH(r, rows) {
+      const REAL* in = x + BLOCK_Y * stride + (i64) r * width;
+      REAL* out = y + BLOCK_Y * yStride + (i64) r * width;
+      double sum = 0, squares = 0;
+      for (u32 j = 0; centred && j < width; j++) sum += (double) in[j];
+      REAL middle = (REAL) (sum / width);
+      for (u32 j = 0; j < width; j++) {
+        double d = (double) (in[j] - middle);
+        squares += d * d;
+      }
+      REAL root = (REAL) (1 / sqrt(squares / width + epsilon));
+      for (u32 j = 0; j < width; j++) {
+        REAL h = (in[j] - middle) * root;
+        if (scale) h *= scale[BLOCK_Y * scaleStride + j];
+        out[j] = shift ? h + shift[BLOCK_Y * shiftStride + j] : h;
+      }
+      moments[BLOCK_Y * momentStride + 2 * r] = middle;
+      moments[BLOCK_Y * momentStride + 2 * r + 1] = root;
+    }
+  }
+}
+
+// r (e - mean(e) - h mean(e h)) with e = d s; delta and passed may be the same.
+KERNEL cusp_normalise_backward(const REAL* x, i64 stride, u32 rows, u32 width, const REAL* scale, i64 scaleStride,
+                               int centred, const REAL* moments, i64 momentStride, const REAL* delta, i64 deltaStride,
+                               REAL* passed, i64 passedStride) {
+  THREADS(t) {
+    EACH(r, rows) {
+      const REAL* in = x + BLOCK_Y * stride + (i64) r * width;
+      const REAL* d = delta + BLOCK_Y * deltaStride + (i64) r * width;
+      REAL* out = passed + BLOCK_Y * passedStride + (i64) r * width;
+      REAL middle = moments[BLOCK_Y * momentStride + 2 * r], root = moments[BLOCK_Y * momentStride + 2 * r + 1];
+      double sum = 0, products = 0;
+      for (u32 j = 0; j < width; j++) {
+        REAL e = scale ? d[j] * scale[BLOCK_Y * scaleStride + j] : d[j];
+        if (centred) sum += (double) e;
+        products += (double) e * (double) ((in[j] - middle) * root);
+      }
+      REAL mean = (REAL) (sum / width), along = (REAL) (products / width);
+      for (u32 j = 0; j < width; j++) {
+        REAL e = scale ? d[j] * scale[BLOCK_Y * scaleStride + j] : d[j];
+        out[j] = root * (e - mean - (in[j] - middle) * root * along);
+      }
+    }
+  }
+}
+
+KERNEL cusp_normalised_products(const REAL* x, i64 stride, u32 rows, u32 width, const REAL* moments, i64 momentStride,
+                                const REAL* delta, i64 deltaStride, REAL* sums, i64 sumStride) {
+  THREADS(t) {
+    EACH(j, width) {
+      double s = 0;
+      for (u32 r = 0; r < rows; r++) {
+        i64 at = (i64) r * width + j;
+        const REAL* moment = moments + BLOCK_Y * momentStride + 2 * (i64) r;
+        s += (double) ((x[BLOCK_Y * stride + at] - moment[0]) * moment[1]) * (double) delta[BLOCK_Y * deltaStride + at];
+      }
+      sums[BLOCK_Y * sumStride + j] = (REAL) s;
+    }
+  }
+}
+
 // Sums of columns, blocks of 32 columns x 8 strands of rows; the strands are added in order.
 KERNEL cusp_column_sums(const REAL* m, i64 stride, u32 rows, u32 width, REAL* sums, i64 sumStride) {
   SHARED double part[REDUCE];

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The loops in double precision are those in single precision with other names of types. Run {@link
@@ -16,8 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OneSourceTest {
   private static final Path FOLDER = Path.of("src/main/java/org/cusp/tensor/simd");
 
+  private static final List<String> NAMES =
+      List.of("Elements", "Updates", "Norms", "Tiles", "HeadRows", "Heads");
+
+  static List<String> names() {
+    return NAMES;
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"Elements", "Updates"})
+  @MethodSource("names")
   void doublesFollowFromFloats(String name) throws IOException {
     String floats = Files.readString(FOLDER.resolve("Float" + name + ".java"));
     String doubles = Files.readString(FOLDER.resolve("Double" + name + ".java"));
@@ -27,7 +35,7 @@ class OneSourceTest {
 
   /** Writes the sources in double precision. */
   public static void main(String[] arguments) throws IOException {
-    for (String name : new String[] {"Elements", "Updates"}) {
+    for (String name : names()) {
       String floats = Files.readString(FOLDER.resolve("Float" + name + ".java"));
       Files.writeString(FOLDER.resolve("Double" + name + ".java"), doubles(floats, name));
     }

@@ -18,6 +18,7 @@ import org.cusp.model.layer.LayerText;
 import org.cusp.model.layer.LayerType;
 import org.cusp.model.layer.Pointwise;
 import org.cusp.model.layer.Residual;
+import org.cusp.model.layer.RmsNorm;
 import org.cusp.model.layer.Sequential;
 import org.cusp.model.layer.Sum;
 import org.cusp.model.layer.Unchanged;
@@ -27,6 +28,7 @@ import org.cusp.model.layer.image.MaxPool2d;
 import org.cusp.model.layer.image.PadChannels;
 import org.cusp.model.layer.sequence.Embedding;
 import org.cusp.model.layer.sequence.Positions;
+import org.cusp.model.layer.sequence.Attention;
 import org.cusp.model.layer.sequence.Select;
 import org.cusp.model.layer.sequence.Tied;
 import org.cusp.tensor.Activation;
@@ -47,6 +49,8 @@ public final class Layers {
           Embedding.TYPE,
           Positions.TYPE,
           Tied.TYPE,
+          RmsNorm.TYPE,
+          Attention.TYPE,
           Select.TYPE,
           BatchNorm.TYPE,
           PadChannels.TYPE,

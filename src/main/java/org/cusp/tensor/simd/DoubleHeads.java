@@ -1,0 +1,256 @@
+package org.cusp.tensor.simd;
+
+import java.nio.DoubleBuffer;
+import java.util.Arrays;
+import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Sums;
+import org.cusp.tensor.sequence.Heads;
+
+/** What {@link FloatHeads} does, in double precision; written after it. */
+final class DoubleHeads implements HeadKernels {
+  private final DoubleHeadRows q = new DoubleHeadRows();
+  private final DoubleHeadRows k = new DoubleHeadRows();
+  private final DoubleHeadRows v = new DoubleHeadRows();
+  private final DoubleHeadRows o = new DoubleHeadRows();
+  private final DoubleHeadRows gradient = new DoubleHeadRows();
+  private final DoubleHeadRows keyGradient = new DoubleHeadRows();
+  private final DoubleHeadRows valueGradient = new DoubleHeadRows();
+  private double[] scores = new double[0];
+  private double[] slopes = new double[0];
+  private double[] turnedKeys = new double[0];
+  private double[] turnedValues = new double[0];
+  private double[] moments = new double[0];
+  private int width;
+  private int columns;
+
+  private void fit(Heads heads) {
+    width = DoubleTiles.lanes(heads.width());
+    columns = DoubleTiles.lanes(heads.positions());
+    int size = DoubleTiles.rows(heads.positions()) * columns;
+    if (scores.length < size) {
+      scores = new double[size];
+      slopes = new double[size];
+    }
+    if (turnedKeys.length < heads.width() * columns) {
+      turnedKeys = new double[heads.width() * columns];
+      turnedValues = new double[heads.width() * columns];
+    }
+    int numbers = 2 * heads.queries() * heads.positions();
+    if (moments.length < numbers) {
+      moments = new double[numbers];
+    }
+  }
+
+  @Override
+  public void attend(
+      Heads heads,
+      MatrixStack queries,
+      MatrixStack keys,
+      MatrixStack values,
+      MatrixStack saved,
+      MatrixStack output,
+      int chain) {
+    fit(heads);
+    int numbers = 2 * heads.queries() * heads.positions();
+    DoubleBuffer kept = saved.slab().doubles(saved.slab().rowOf(chain));
+    for (int datum = 0; datum < output.size() / (heads.positions() * heads.queryWidth()); datum++) {
+      q.load(queries, chain, datum, heads.queries(), heads);
+      k.load(keys, chain, datum, heads.keys(), heads);
+      v.load(values, chain, datum, heads.keys(), heads);
+      q.turn(heads, 1);
+      k.turn(heads, 1);
+      o.clear(heads.queries(), heads);
+      for (int h = 0; h < heads.queries(); h++) {
+        if (h % heads.sharing() == 0) {
+          k.transposed(h / heads.sharing(), heads, turnedKeys, columns);
+        }
+        products(heads, q, h, turnedKeys, scores);
+        softmax(heads, h);
+        mix(heads, scores, v, h / heads.sharing(), o, h);
+      }
+      o.store(output, chain, datum, heads);
+      kept.put(saved.offset() + datum * numbers, moments, 0, numbers);
+    }
+  }
+
+  /** Row t of the products is that of a with all columns of b that position t sees. */
+  private void products(Heads heads, DoubleHeadRows a, int head, double[] b, double[] products) {
+    int from = a.start(head);
+    for (int t = 0; t < heads.positions(); t += DoubleTiles.ROWS) {
+      int seen = DoubleTiles.lanes(seenByTile(heads, t));
+      for (int row = t; row < t + DoubleTiles.ROWS; row++) {
+        Arrays.fill(products, row * columns, row * columns + seen, 0);
+      }
+      DoubleTiles.add(
+          a.values(),
+          from + t * width,
+          width,
+          1,
+          b,
+          0,
+          columns,
+          products,
+          t * columns,
+          columns,
+          seen,
+          heads.width());
+    }
+  }
+
+  private static int seenByTile(Heads heads, int first) {
+    return heads.seen(Math.min(first + DoubleTiles.ROWS, heads.positions()) - 1);
+  }
+
+  /** Scores become weights, and what they were divided by is kept. */
+  private void softmax(Heads heads, int head) {
+    for (int t = 0; t < heads.positions(); t++) {
+      int at = t * columns;
+      int seen = heads.seen(t);
+      double largest = Double.NEGATIVE_INFINITY;
+      for (int s = at; s < at + seen; s++) {
+        scores[s] *= heads.scale();
+        largest = Math.max(largest, scores[s]);
+      }
+      int place = 2 * (t * heads.queries() + head);
+      exponentials(heads, t, largest);
+      double share = (1 / Sums.of(scores, at, seen));
+      for (int s = at; s < at + seen; s++) {
+        scores[s] *= share;
+      }
+      moments[place] = largest;
+      moments[place + 1] = share;
+    }
+  }
+
+  /** exp(score - largest) of what position t sees, 0 of what else its tile does. */
+  private void exponentials(Heads heads, int t, double largest) {
+    int at = t * columns;
+    int seen = heads.seen(t);
+    for (int s = at; s < at + seen; s++) {
+      scores[s] -= largest;
+    }
+    DoubleMath.expInPlace(scores, at, seen);
+    int tile = t / DoubleTiles.ROWS * DoubleTiles.ROWS;
+    Arrays.fill(scores, at + seen, at + DoubleTiles.lanes(seenByTile(heads, tile)), 0);
+  }
+
+  /** Row t of the target is the sum of all rows that it sees, weighted. */
+  private void mix(
+      Heads heads, double[] weights, DoubleHeadRows rows, int head, DoubleHeadRows target, int to) {
+    for (int t = 0; t < heads.positions(); t += DoubleTiles.ROWS) {
+      DoubleTiles.add(
+          weights,
+          t * columns,
+          columns,
+          1,
+          rows.values(),
+          rows.start(head),
+          width,
+          target.values(),
+          target.start(to) + t * width,
+          width,
+          width,
+          seenByTile(heads, t));
+    }
+  }
+
+  /** Row s of the target gets the rows of all positions that see it, weighted. */
+  private void mixBack(
+      Heads heads, double[] weights, DoubleHeadRows rows, int head, DoubleHeadRows target, int to) {
+    for (int s = 0; s < heads.positions(); s += DoubleTiles.ROWS) {
+      int first = heads.firstSeeing(s);
+      DoubleTiles.add(
+          weights,
+          first * columns + s,
+          1,
+          columns,
+          rows.values(),
+          rows.start(head) + first * width,
+          width,
+          target.values(),
+          target.start(to) + s * width,
+          width,
+          width,
+          heads.positions() - first);
+    }
+  }
+
+  @Override
+  public void attendBackward(
+      Heads heads,
+      MatrixStack queries,
+      MatrixStack keys,
+      MatrixStack values,
+      MatrixStack saved,
+      MatrixStack delta,
+      int chain) {
+    fit(heads);
+    int numbers = 2 * heads.queries() * heads.positions();
+    DoubleBuffer kept = saved.slab().doubles(saved.slab().rowOf(chain));
+    for (int datum = 0; datum < delta.size() / (heads.positions() * heads.queryWidth()); datum++) {
+      kept.get(saved.offset() + datum * numbers, moments, 0, numbers);
+      q.load(queries, chain, datum, heads.queries(), heads);
+      k.load(keys, chain, datum, heads.keys(), heads);
+      v.load(values, chain, datum, heads.keys(), heads);
+      o.load(delta, chain, datum, heads.queries(), heads);
+      q.turn(heads, 1);
+      k.turn(heads, 1);
+      gradient.clear(heads.queries(), heads);
+      keyGradient.clear(heads.keys(), heads);
+      valueGradient.clear(heads.keys(), heads);
+      for (int h = 0; h < heads.queries(); h++) {
+        back(heads, h);
+      }
+      gradient.turn(heads, -1);
+      keyGradient.turn(heads, -1);
+      gradient.store(queries, chain, datum, heads);
+      keyGradient.store(keys, chain, datum, heads);
+      valueGradient.store(values, chain, datum, heads);
+    }
+  }
+
+  private void back(Heads heads, int head) {
+    int key = head / heads.sharing();
+    if (head % heads.sharing() == 0) {
+      k.transposed(key, heads, turnedKeys, columns);
+      v.transposed(key, heads, turnedValues, columns);
+    }
+    products(heads, q, head, turnedKeys, scores);
+    weightsAgain(heads, head);
+    products(heads, o, head, turnedValues, slopes);
+    scoreSlopes(heads);
+    mixBack(heads, scores, o, head, valueGradient, key);
+    mixBack(heads, slopes, q, head, keyGradient, key);
+    mix(heads, slopes, k, key, gradient, head);
+  }
+
+  private void weightsAgain(Heads heads, int head) {
+    for (int t = 0; t < heads.positions(); t++) {
+      int at = t * columns;
+      int seen = heads.seen(t);
+      int place = 2 * (t * heads.queries() + head);
+      for (int s = at; s < at + seen; s++) {
+        scores[s] *= heads.scale();
+      }
+      exponentials(heads, t, moments[place]);
+      double share = moments[place + 1];
+      for (int s = at; s < at + seen; s++) {
+        scores[s] *= share;
+      }
+    }
+  }
+
+  /** With respect to weights p they become with respect to q . k: p (d - sum p d) scale. */
+  private void scoreSlopes(Heads heads) {
+    for (int t = 0; t < heads.positions(); t++) {
+      int at = t * columns;
+      int seen = heads.seen(t);
+      double middle = Sums.ofProducts(scores, slopes, at, seen);
+      for (int s = at; s < at + seen; s++) {
+        slopes[s] = scores[s] * (slopes[s] - middle) * heads.scale();
+      }
+      int tile = t / DoubleTiles.ROWS * DoubleTiles.ROWS;
+      Arrays.fill(slopes, at + seen, at + DoubleTiles.lanes(seenByTile(heads, tile)), 0);
+    }
+  }
+}

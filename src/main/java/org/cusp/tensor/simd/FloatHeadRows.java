@@ -1,0 +1,117 @@
+package org.cusp.tensor.simd;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.sequence.Heads;
+
+/**
+ * The vectors of one sequence, head by head, each with room up to whole vectors of the processor
+ * and each head with room up to whole tiles. What lies there is never read into a result.
+ */
+final class FloatHeadRows {
+  private float[] values = new float[0];
+  private float[] joined = new float[0];
+  private int count;
+  private int rows;
+  private int width;
+
+  float[] values() {
+    return values;
+  }
+
+  /** Where a head begins. */
+  int start(int head) {
+    return head * rows * width;
+  }
+
+  private void fit(int wanted, Heads heads) {
+    count = wanted;
+    rows = FloatTiles.rows(heads.positions());
+    width = FloatTiles.lanes(heads.width());
+    if (values.length < count * rows * width) {
+      values = new float[count * rows * width];
+    }
+  }
+
+  /** All 0. */
+  void clear(int wanted, Heads heads) {
+    fit(wanted, heads);
+    Arrays.fill(values, 0, count * rows * width, 0);
+  }
+
+  void load(MatrixStack from, int chain, int datum, int wanted, Heads heads) {
+    fit(wanted, heads);
+    int length = count * heads.width();
+    int size = heads.positions() * length;
+    FloatBuffer buffer = from.slab().floats(from.slab().rowOf(chain));
+    buffer.get(from.offset() + datum * size, fitting(size), 0, size);
+    for (int t = 0; t < heads.positions(); t++) {
+      for (int head = 0; head < count; head++) {
+        System.arraycopy(
+            joined,
+            t * length + head * heads.width(),
+            values,
+            start(head) + t * width,
+            heads.width());
+      }
+    }
+  }
+
+  void store(MatrixStack to, int chain, int datum, Heads heads) {
+    int length = count * heads.width();
+    int size = heads.positions() * length;
+    fitting(size);
+    for (int t = 0; t < heads.positions(); t++) {
+      for (int head = 0; head < count; head++) {
+        System.arraycopy(
+            values,
+            start(head) + t * width,
+            joined,
+            t * length + head * heads.width(),
+            heads.width());
+      }
+    }
+    FloatBuffer buffer = to.slab().floats(to.slab().rowOf(chain));
+    buffer.put(to.offset() + datum * size, joined, 0, size);
+  }
+
+  private float[] fitting(int size) {
+    if (joined.length < size) {
+      joined = new float[size];
+    }
+    return joined;
+  }
+
+  /** The pairs of all vectors are turned by their angles, forward (1) or back (-1). */
+  void turn(Heads heads, int direction) {
+    int pairs = heads.pairs();
+    if (pairs == 0) {
+      return;
+    }
+    for (int head = 0; head < count; head++) {
+      for (int t = 0; t < heads.positions(); t++) {
+        int at = start(head) + t * width;
+        for (int j = 0; j < pairs; j++) {
+          float cosine = (float) heads.cosines()[t * pairs + j];
+          float sine = (float) (direction * heads.sines()[t * pairs + j]);
+          float a = values[at + j];
+          float b = values[at + pairs + j];
+          values[at + j] = a * cosine - b * sine;
+          values[at + pairs + j] = b * cosine + a * sine;
+        }
+      }
+    }
+  }
+
+  /** The numbers of a head as rows of so many positions; the rest of a row stays 0. */
+  void transposed(int head, Heads heads, float[] out, int columns) {
+    int from = start(head);
+    for (int j = 0; j < heads.width(); j++) {
+      for (int t = 0; t < heads.positions(); t++) {
+        out[j * columns + t] = values[from + t * width + j];
+      }
+      Arrays.fill(out, j * columns + heads.positions(), (j + 1) * columns, 0);
+    }
+  }
+}
