@@ -105,16 +105,15 @@ final class OpenCommand implements Callable<Integer> {
     Optional<Evaluation> evaluation =
         data == null ? Optional.empty() : Optional.of(evaluate(architecture, given));
     if (printSpec) {
-      Optional<Nonlinearity> known =
+      SpecText.Known known =
           evaluation
-              .map(Evaluation::activation)
-              .filter(Nonlinearity.names()::contains)
-              .map(Nonlinearity::named)
-              .or(() -> given)
-              .or(() -> architecture.function().flatMap(Network::activation));
-      spec.commandLine()
-          .getOut()
-          .print(SpecText.of(contents, architecture, known, evaluation.map(Evaluation::reading)));
+              .map(found -> SpecText.Known.of(found, asked(given)))
+              .orElseGet(
+                  () ->
+                      SpecText.Known.said(
+                          given.or(() -> architecture.function().flatMap(Network::activation)),
+                          eps));
+      spec.commandLine().getOut().print(SpecText.of(contents, architecture, known));
       return Cusp.DONE;
     }
     Opened opened = Opened.of(contents, architecture, evaluation);
@@ -148,17 +147,19 @@ final class OpenCommand implements Callable<Integer> {
     if (network instanceof Network.Graph && given.isPresent()) {
       throw new InvalidInput("--activation is for files that do not say it; a graph does");
     }
-    Evaluation.Asked asked =
-        new Evaluation.Asked(
-            data,
-            Optional.ofNullable(normalise).map(Normalisation::parse),
-            Optional.ofNullable(expect),
-            given,
-            eps);
     int count =
         threads == null ? Workers.defaultThreads() : Check.inRange("--threads", threads, 1, 1024);
     try (Workers workers = new Workers(count)) {
-      return Evaluation.of(network, asked, workers);
+      return Evaluation.of(network, asked(given), workers);
     }
+  }
+
+  private Evaluation.Asked asked(Optional<Nonlinearity> given) {
+    return new Evaluation.Asked(
+        data,
+        Optional.ofNullable(normalise).map(Normalisation::parse),
+        Optional.ofNullable(expect),
+        given,
+        eps);
   }
 }

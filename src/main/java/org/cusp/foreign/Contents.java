@@ -88,7 +88,7 @@ public record Contents(
   }
 
   /** The same for recognition by names. */
-  FileTensors fileTensors() {
+  public FileTensors fileTensors() {
     Map<String, NamedTensor> named = new LinkedHashMap<>();
     used().forEach(tensor -> named.put(tensor.name(), tensor.tensor()));
     return new FileTensors(

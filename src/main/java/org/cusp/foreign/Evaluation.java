@@ -38,6 +38,9 @@ public record Evaluation(
     Integer differenceRow) {
   private static final int FEW = 512;
 
+  /** Of batch normalisations, in torch. */
+  public static final double USUAL_EPS = 1e-5;
+
   /**
    * What the user said about the function.
    *

@@ -9,6 +9,9 @@ import org.cusp.foreign.plan.Open;
 import org.cusp.foreign.plan.Plan;
 import org.cusp.foreign.plan.PlanOutputs;
 import org.cusp.foreign.plan.Reading;
+import org.cusp.model.LayerNetwork;
+import org.cusp.model.layer.BatchNorm;
+import org.cusp.model.layer.Leaf;
 import org.cusp.tensor.Workers;
 
 /**
@@ -77,6 +80,27 @@ public record Layered(
               + activations().stream().map(Nonlinearity::id).collect(Collectors.joining(", ")));
     }
     return reading.plan().apply(new Open(chosen.id(), eps));
+  }
+
+  /**
+   * The plan of some reading and activation whose layers are those of a model; empty where none is.
+   */
+  public Optional<Plan> plan(LayerNetwork model) {
+    double eps =
+        Leaf.of(model.layers(), model.inputShape()).stream()
+            .filter(leaf -> leaf.layer() instanceof BatchNorm)
+            .map(leaf -> ((BatchNorm) leaf.layer()).eps())
+            .findFirst()
+            .orElse(Open.USUAL.eps());
+    for (Reading one : readings) {
+      for (Nonlinearity f : dependsOnActivation ? activations() : List.of(Nonlinearity.RELU)) {
+        Plan plan = one.plan().apply(new Open(f.id(), eps));
+        if (plan.inputs().equals(model.inputShape()) && plan.layers().equals(model.layers())) {
+          return Optional.of(plan);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

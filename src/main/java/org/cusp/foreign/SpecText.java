@@ -4,35 +4,55 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
-import org.cusp.foreign.plan.Open;
 import org.cusp.foreign.plan.Plan;
 
 /** A spec file for a multilayer perceptron of a file; what the file cannot say is a comment. */
 public final class SpecText {
-  private static final String DATA =
-      """
-      data:
-        source: npz              # digits, csv, idx, npy or npz
-        path: data.npz           # YOUR DATA: arrays x and y
-        scaling: none            # AS IN TRAINING: none, divide C, standardise
-      """;
-
   private SpecText() {}
+
+  /**
+   * What is known beyond the file.
+   *
+   * @param activation of hidden layers
+   * @param reading of those that the file allows, in words
+   * @param eps of batch normalisations
+   * @param data the section of the spec file
+   * @param likelihood its name
+   */
+  public record Known(
+      Optional<Nonlinearity> activation,
+      Optional<String> reading,
+      double eps,
+      String data,
+      Optional<String> likelihood) {
+    /** Nothing, or what the user says. */
+    public static Known said(Optional<Nonlinearity> activation, double eps) {
+      return new Known(activation, Optional.empty(), eps, DataSection.OPEN, Optional.empty());
+    }
+
+    /** What an evaluation found. */
+    public static Known of(Evaluation found, Evaluation.Asked asked) {
+      Optional<Nonlinearity> activation =
+          Optional.of(found.activation())
+              .filter(Nonlinearity.names()::contains)
+              .map(Nonlinearity::named);
+      return new Known(
+          activation,
+          Optional.ofNullable(found.reading()),
+          asked.eps(),
+          DataSection.of(asked.data(), asked.normalisation()),
+          Optional.ofNullable(found.fit()).map(fit -> fit.likelihood().replaceAll(",.*", "")));
+    }
+  }
 
   /**
    * The spec.
    *
-   * @param activation where it is known
-   * @param reading of a convolutional network, in words, where it is known
    * @throws InvalidInput where the file holds another network
    */
-  public static String of(
-      Contents contents,
-      Architecture architecture,
-      Optional<Nonlinearity> activation,
-      Optional<String> reading) {
+  public static String of(Contents contents, Architecture architecture, Known known) {
     if (architecture.function().orElse(null) instanceof Layered network) {
-      return ofLayers(contents, architecture, network, activation, reading);
+      return ofLayers(contents, architecture, network, known);
     }
     List<Integer> widths =
         architecture
@@ -49,7 +69,7 @@ public final class SpecText {
     StringBuilder text = new StringBuilder();
     text.append("# ").append(contents.file().getFileName()).append(": ");
     text.append(architecture.name()).append(", ");
-    text.append(contents.parameters()).append(" parameters\n").append(DATA);
+    text.append(contents.parameters()).append(" parameters\n").append(known.data());
     text.append("model:\n  type: mlp\n  widths: ");
     text.append(widths.stream().map(Object::toString).collect(Collectors.joining(", ", "[", "]")));
     text.append('\n');
@@ -57,42 +77,39 @@ public final class SpecText {
       text.append("  bias: false\n");
     }
     if (widths.size() > 2) {
-      text.append(activation(activation));
+      text.append(activation(known.activation()));
     }
-    text.append(likelihood(widths.get(widths.size() - 1)));
+    text.append(likelihood(widths.get(widths.size() - 1), known));
     return text.toString();
   }
 
   /** What is open is a comment, a line for each reading, so that a guess is nobody's answer. */
   private static String ofLayers(
-      Contents contents,
-      Architecture architecture,
-      Layered network,
-      Optional<Nonlinearity> activation,
-      Optional<String> reading) {
+      Contents contents, Architecture architecture, Layered network, Known known) {
+    Optional<Nonlinearity> activation = known.activation();
     List<Layered> open =
         network.alternatives().stream()
             .map(Layered.class::cast)
-            .filter(other -> reading.isEmpty() || other.inWords().equals(reading))
+            .filter(other -> known.reading().isEmpty() || other.inWords().equals(known.reading()))
             .toList();
     boolean told = activation.isPresent() || !network.dependsOnActivation();
     boolean settled = open.size() == 1 && told;
     StringBuilder text = new StringBuilder();
     text.append("# ").append(contents.file().getFileName()).append(": ");
     text.append(architecture.name()).append(", ");
-    text.append(contents.parameters()).append(" parameters\n").append(DATA);
+    text.append(contents.parameters()).append(" parameters\n").append(known.data());
     text.append("model:\n  type: layers\n");
     if (!settled) {
       text.append("  # THE FILE DOES NOT SAY THIS: keep one, with your activation for relu\n");
     }
     for (Layered one : open) {
       String mark = settled ? "  " : "  # ";
-      Plan plan = one.plan(activation.orElse(Nonlinearity.RELU), Open.USUAL.eps());
+      Plan plan = one.plan(activation.orElse(Nonlinearity.RELU), known.eps());
       one.inWords().ifPresent(words -> text.append("  # ").append(words).append(":\n"));
       text.append(mark).append("inputs: ").append(plan.inputs()).append('\n');
       text.append(mark).append("layers: ").append(plan.text()).append('\n');
     }
-    return text.append(likelihood(network.outputs())).toString();
+    return text.append(likelihood(network.outputs(), known)).toString();
   }
 
   private static String activation(Optional<Nonlinearity> activation) {
@@ -105,7 +122,10 @@ public final class SpecText {
         .orElse("  # activation: ?          # THE FILE DOES NOT SAY IT: " + known + "\n");
   }
 
-  private static String likelihood(int outputs) {
+  private static String likelihood(int outputs, Known known) {
+    if (known.likelihood().isPresent()) {
+      return "  likelihood: " + known.likelihood().get() + "\n";
+    }
     return outputs > 1
         ? "  likelihood: categorical  # or gaussian, with sigma\n"
         : "  likelihood: gaussian     # the network has one output\n"

@@ -67,10 +67,11 @@ public final class DefaultGamma {
 
   /** In the order of the model. */
   private static List<Tensor> counted(Model model, double[] w) {
-    List<Tensor> offsets = model.offsets();
+    List<Tensor> left = new ArrayList<>(model.offsets());
+    left.addAll(model.fixed());
     List<Share> shares =
         model.parameters().tensors().stream()
-            .filter(tensor -> !offsets.contains(tensor))
+            .filter(tensor -> !left.contains(tensor))
             .map(tensor -> Share.of(tensor, w))
             .toList();
     List<Share> scaled = shares.stream().filter(share -> share.squares() > 0).toList();

@@ -24,9 +24,8 @@ public record Coordinates(Optional<Selection> selection, Localisation localisati
    *
    * @param model to make a posterior of
    * @param centre w* in the coordinates of that model
-   * @param whole all parameters of w* in these units, frozen ones too, but for the running
-   *     statistics, which are none: what says how strong a localisation is to be, so that it is the
-   *     same for every restriction of one parameter
+   * @param whole all parameters of w* in these units, frozen ones too: what says how strong a
+   *     localisation is to be, so that it is the same for every restriction of one parameter
    */
   public record Chart(Model model, double[] centre, double[] whole) {}
 
@@ -45,13 +44,9 @@ public record Coordinates(Optional<Selection> selection, Localisation localisati
         LayerScales scales = LayerScales.of(model, w, data, kernels);
         RescaledModel scaled = new RescaledModel(part.model(), scales);
         double[] whole = new RescaledModel(model, scales).fromBase(w);
-        yield new Chart(scaled, scaled.fromBase(part.centre()), parameters(model, whole));
+        yield new Chart(scaled, scaled.fromBase(part.centre()), whole);
       }
     };
-  }
-
-  private static double[] parameters(Model model, double[] w) {
-    return Restriction.ofParameters(model).map(these -> these.select(w)).orElse(w);
   }
 
   /** What a checkpoint brings and is no parameter is not free, whatever was asked for. */
@@ -64,6 +59,6 @@ public record Coordinates(Optional<Selection> selection, Localisation localisati
       return new Chart(model, w, w);
     }
     RestrictedModel part = RestrictedModel.of(model, free.get(), w);
-    return new Chart(part, part.fromWhole(w), parameters(model, w));
+    return new Chart(part, part.fromWhole(w), w);
   }
 }

@@ -13,11 +13,16 @@ import org.cusp.contract.Nearest;
 import org.cusp.data.DataSet;
 import org.cusp.format.RegularFile;
 import org.cusp.format.folder.WeightsFolder;
+import org.cusp.model.LayerNetwork;
+import org.cusp.model.Model;
 import org.cusp.problem.Problem;
 import org.cusp.problem.ProblemFamily;
 import org.cusp.problem.Problems;
+import org.cusp.run.checkpoint.CheckpointFolder;
+import org.cusp.run.checkpoint.ForeignCheckpoint;
 import org.cusp.spec.LoadedData;
 import org.cusp.spec.Spec;
+import org.cusp.spec.SpecReader;
 import org.cusp.train.Checkpoint;
 import org.cusp.train.CheckpointWeights;
 import org.cusp.train.RunDirectory;
@@ -30,14 +35,25 @@ import org.cusp.train.TensorOrder;
  * @param data files that replace the spec's data, where given
  * @param seed of a problem's data; the default of all seeds
  * @param order of a checkpoint's tensors, where names and shapes do not decide
+ * @param said about a checkpoint that has no spec
  */
 public record TargetReader(
-    Optional<Path> spec, Optional<String> data, OptionalLong seed, Optional<String> order) {
+    Optional<Path> spec,
+    Optional<String> data,
+    OptionalLong seed,
+    Optional<String> order,
+    ForeignCheckpoint.Said said) {
   private static final String ORDER = "--order";
 
   /** Without an order of tensors. */
   public TargetReader(Optional<Path> spec, Optional<String> data, OptionalLong seed) {
-    this(spec, data, seed, Optional.empty());
+    this(spec, data, seed, Optional.empty(), ForeignCheckpoint.Said.NOTHING);
+  }
+
+  /** With nothing said about a checkpoint beyond the order of its tensors. */
+  public TargetReader(
+      Optional<Path> spec, Optional<String> data, OptionalLong seed, Optional<String> order) {
+    this(spec, data, seed, order, ForeignCheckpoint.Said.NOTHING);
   }
 
   /** The target of this name. */
@@ -51,6 +67,13 @@ public record TargetReader(
     Path path = path(text);
     if (WeightsFolder.hasWeights(path)) {
       return ofCheckpoint(text, path);
+    }
+    Optional<CheckpointFolder> along =
+        Files.isDirectory(path) && !RunDirectory.isOne(path)
+            ? CheckpointFolder.of(path)
+            : Optional.empty();
+    if (along.isPresent()) {
+      return ofFolder(text, along.get());
     }
     if (Files.isDirectory(path)) {
       refuse("--spec", spec, "a run directory has its own spec.yaml");
@@ -112,14 +135,50 @@ public record TargetReader(
 
   private Target ofCheckpoint(String text, Path file) {
     Checkpoint checkpoint = Checkpoint.read(file);
-    Spec own = specOf(file, checkpoint);
-    List<String> notes =
-        new ArrayList<>(own.model().unstatedOf(checkpoint.source(), checkpoint.modelSpec()));
-    CheckpointWeights weights = checkpoint.weightsFor(own.model().build(), orderFor(own));
-    notes.addAll(weights.notes());
+    ForeignCheckpoint.Made described = described(file, checkpoint);
+    Spec own = described.spec();
+    List<String> notes = new ArrayList<>(described.notes());
+    notes.addAll(own.model().unstatedOf(checkpoint.source(), checkpoint.modelSpec()));
+    CheckpointWeights weights = weights(file, checkpoint, own);
+    weights.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
     Target.Point point = new Target.Point(file.toString(), checkpoint.step(), weights::values);
     return of(
         text, own, List.of(point), new Target.Origin(Optional.empty(), notes, weights.names()));
+  }
+
+  /** All checkpoints are of the network that the last one shows. */
+  private Target ofFolder(String text, CheckpointFolder folder) {
+    Checkpoint last = Checkpoint.read(folder.last());
+    ForeignCheckpoint.Made described = described(folder.last(), last);
+    Spec own = described.spec();
+    List<String> notes = new ArrayList<>(described.notes());
+    notes.addAll(own.model().unstatedOf(last.source(), last.modelSpec()));
+    CheckpointWeights weights = weights(folder.last(), last, own);
+    weights.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+    List<Target.Point> points =
+        folder.items().stream()
+            .map(
+                item ->
+                    new Target.Point(
+                        item.path().toString(),
+                        OptionalLong.of(item.step()),
+                        () -> weights(item.path(), Checkpoint.read(item.path()), own).values()))
+            .toList();
+    return of(text, own, points, new Target.Origin(Optional.empty(), notes, weights.names()));
+  }
+
+  /** By what names say where a file of another programme shows the layers of the spec. */
+  private CheckpointWeights weights(Path file, Checkpoint checkpoint, Spec own) {
+    Model model = own.model().build();
+    boolean foreign =
+        model instanceof LayerNetwork
+            && checkpoint.specText().isEmpty()
+            && order.isEmpty()
+            && own.model().tensors().isEmpty();
+    return Optional.of(file)
+        .filter(path -> foreign && !checkpoint.hasNamesOf(model))
+        .flatMap(path -> ForeignCheckpoint.read(path).weights(model))
+        .orElseGet(() -> checkpoint.weightsFor(model, orderFor(own)));
   }
 
   /** What is typed goes before what the spec says. */
@@ -154,13 +213,19 @@ public record TargetReader(
   }
 
   /** The spec given, else that of the run which the file lies in, else the file's metadata. */
-  private Spec specOf(Path file, Checkpoint checkpoint) {
+  private ForeignCheckpoint.Made described(Path file, Checkpoint checkpoint) {
+    if (spec.isPresent() && !said.equals(ForeignCheckpoint.Said.NOTHING)) {
+      throw new InvalidInput("--normalise and --activation are for a checkpoint without --spec");
+    }
     if (spec.isPresent()) {
-      return Spec.read(spec.get());
+      return new ForeignCheckpoint.Made(Spec.read(spec.get()), List.of());
     }
     Path folder = file.toAbsolutePath().getParent().getParent();
     if (folder != null && Files.isRegularFile(folder.resolve("spec.yaml"))) {
-      return RunDirectory.open(folder).spec();
+      return new ForeignCheckpoint.Made(RunDirectory.open(folder).spec(), List.of());
+    }
+    if (checkpoint.specText().isEmpty() && data.isPresent()) {
+      return ForeignCheckpoint.read(file).spec(data.get(), said);
     }
     String text =
         checkpoint
@@ -168,7 +233,10 @@ public record TargetReader(
             .orElseThrow(
                 () ->
                     new InvalidInput(
-                        file + ": says nothing about its model and data; give --spec FILE"));
-    return org.cusp.spec.SpecReader.parse(text, Path.of("").toAbsolutePath(), file.toString());
+                        file
+                            + ": says nothing about its data; give --data X,Y (cusp open FILE says"
+                            + " what is known of the model), or --spec FILE"));
+    return new ForeignCheckpoint.Made(
+        SpecReader.parse(text, Path.of("").toAbsolutePath(), file.toString()), List.of());
   }
 }

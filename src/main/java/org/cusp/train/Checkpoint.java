@@ -122,6 +122,12 @@ public record Checkpoint(
     return specText().map(text -> ModelSpec.fromSpecText(text, source + ", spec in the metadata"));
   }
 
+  /** Whether its tensors are named as those of a model. */
+  public boolean hasNamesOf(Model model) {
+    return model.parameters().tensors().stream()
+        .allMatch(tensor -> content.tensors().containsKey(tensor.name()));
+  }
+
   /** The flat parameter vector of a model, see {@link #weightsFor(Model, TensorOrder)}. */
   public CheckpointWeights weightsFor(Model model) {
     return weightsFor(model, TensorOrder.NONE);

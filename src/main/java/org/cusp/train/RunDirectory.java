@@ -63,6 +63,11 @@ public record RunDirectory(Path root) {
     AtomicFiles.writeString(specFile(), spec.text());
   }
 
+  /** Whether a folder is a run. */
+  public static boolean isOne(Path root) {
+    return Files.isRegularFile(root.resolve(SPEC));
+  }
+
   /** An existing run directory. */
   public static RunDirectory open(Path root) {
     RunDirectory run = new RunDirectory(root);

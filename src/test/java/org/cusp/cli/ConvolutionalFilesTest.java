@@ -82,6 +82,55 @@ class ConvolutionalFilesTest {
     }
   }
 
+  /** Without a spec: data alone settle what the file leaves open. */
+  @Test
+  void aCheckpointAndDataAreATarget() {
+    String file = SharedFiles.text("data/checkpoints/mnist_cnn_small_legacy.pth");
+    String data = SharedFiles.path(IMAGES) + "," + SharedFiles.path(LABELS);
+    Target target =
+        new TargetReader(Optional.empty(), Optional.of(data), OptionalLong.empty()).read(file);
+    assertThat(target.notes())
+        .contains("taken as " + READING + ", of what the file leaves open")
+        .anyMatch(note -> note.startsWith("loss 0.109175 nats on 10,000 examples, accuracy 96.69%"))
+        .noneMatch(note -> note.startsWith("WARNING"));
+    try (Workers workers = new Workers(2)) {
+      double[] w = target.points().get(0).weights().get();
+      assertThat(
+              DataLosses.at(
+                      target.model(),
+                      w,
+                      target.train(),
+                      Precision.FLOAT32,
+                      KernelProvider.best(),
+                      workers)
+                  .mean())
+          .isCloseTo(0.109175, within(1e-6));
+    }
+  }
+
+  /** Two trainings of one architecture, in two containers, stand for two steps of one. */
+  @Test
+  void aFolderOfCheckpointsIsARun() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Files.copy(
+        SharedFiles.path("data/checkpoints/mnist_cnn_legacy.pth"),
+        run.resolve("checkpoint_0000500.pth"));
+    Files.copy(
+        SharedFiles.path("data/checkpoints/mnist_cnn_adv.pth"), run.resolve("resnet20_1000.pt"));
+    Files.writeString(run.resolve("log_20.txt"), "no weights");
+    Target target =
+        new TargetReader(Optional.empty(), Optional.of(some()), OptionalLong.empty())
+            .read(run.toString());
+    assertThat(target.points().stream().map(point -> point.step().getAsLong()))
+        .containsExactly(500L, 1000L);
+    double[] first = target.points().get(0).weights().get();
+    double[] last = target.points().get(1).weights().get();
+    assertThat(first).hasSize(166406).isNotEqualTo(last);
+    Files.copy(run.resolve("resnet20_1000.pt"), run.resolve("other-1000.pt"));
+    assertThat(CommandRun.of("llc", run.toString(), "--data", some()).err())
+        .contains("two checkpoints have the step 1000");
+  }
+
   /** One image is enough where its logits are known; those are of the files' README. */
   @Test
   void theReadingIsToldByOutputs() throws IOException {

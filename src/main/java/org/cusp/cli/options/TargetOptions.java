@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.cusp.run.Target;
 import org.cusp.run.TargetReader;
+import org.cusp.run.checkpoint.ForeignCheckpoint;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,12 +37,30 @@ public final class TargetOptions {
               + " names and shapes do not decide.")
   String order;
 
+  @Option(
+      names = "--normalise",
+      paramLabel = "MEAN,SD",
+      description =
+          "Of a checkpoint with --data and no spec: (x - MEAN) / SD of all inputs, as torchvision"
+              + " users have it.")
+  String normalise;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      description =
+          "Of a checkpoint with --data and no spec: after every hidden layer (default: what the"
+              + " file says, else what meets the data best).")
+  String activation;
+
   public Target read(Long seed) {
     return new TargetReader(
             Optional.ofNullable(spec),
             Optional.ofNullable(data),
             seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
-            Optional.ofNullable(order))
+            Optional.ofNullable(order),
+            new ForeignCheckpoint.Said(
+                Optional.ofNullable(normalise), Optional.ofNullable(activation)))
         .read(target);
   }
 }

@@ -1,0 +1,135 @@
+package org.cusp.run.checkpoint;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.cusp.contract.InvalidInput;
+import org.cusp.foreign.Architecture;
+import org.cusp.foreign.Contents;
+import org.cusp.foreign.Evaluation;
+import org.cusp.foreign.Layered;
+import org.cusp.foreign.Network;
+import org.cusp.foreign.Nonlinearity;
+import org.cusp.foreign.Normalisation;
+import org.cusp.foreign.Recogniser;
+import org.cusp.foreign.SpecText;
+import org.cusp.foreign.plan.Plan;
+import org.cusp.model.LayerNetwork;
+import org.cusp.model.Model;
+import org.cusp.spec.Spec;
+import org.cusp.spec.SpecReader;
+import org.cusp.tensor.Workers;
+import org.cusp.train.CheckpointWeights;
+
+/** A file of weights of another programme, and what its names and shapes show. */
+public record ForeignCheckpoint(Contents contents, Architecture architecture) {
+  /**
+   * What a user says about a checkpoint that has no spec.
+   *
+   * @param normalise as {@code --normalise} has it
+   * @param activation as {@code --activation} has it
+   */
+  public record Said(Optional<String> normalise, Optional<String> activation) {
+    public static final Said NOTHING = new Said(Optional.empty(), Optional.empty());
+  }
+
+  /** A spec that was made, and what was found on the way. */
+  public record Made(Spec spec, List<String> notes) {}
+
+  /** Reads and recognises a file or a folder. */
+  public static ForeignCheckpoint read(Path file) {
+    Contents contents = Contents.read(file);
+    return new ForeignCheckpoint(contents, Recogniser.of(contents));
+  }
+
+  /**
+   * The spec that the network and the data make, where the file leaves something open that of the
+   * lowest loss; the notes have its loss and accuracy.
+   *
+   * @param data as {@code --data} has it
+   * @throws InvalidInput if the architecture is not recognised
+   */
+  public Made spec(String data, Said said) {
+    Network network =
+        architecture
+            .function()
+            .orElseThrow(
+                () ->
+                    new InvalidInput(
+                        contents.file()
+                            + ": "
+                            + architecture.name()
+                            + "; "
+                            + String.join(", ", architecture.missing())
+                            + "; give --spec FILE"));
+    Optional<Normalisation> normalisation = said.normalise().map(Normalisation::parse);
+    Evaluation.Asked asked =
+        new Evaluation.Asked(
+            data,
+            normalisation,
+            Optional.empty(),
+            said.activation().map(Nonlinearity::named),
+            Evaluation.USUAL_EPS);
+    Evaluation evaluation;
+    try (Workers workers = new Workers(Workers.defaultThreads())) {
+      evaluation = Evaluation.of(network, asked, workers);
+    }
+    String text = SpecText.of(contents, architecture, SpecText.Known.of(evaluation, asked));
+    Path here = Path.of("").toAbsolutePath();
+    return new Made(SpecReader.parse(text, here, contents.file().toString()), notes(evaluation));
+  }
+
+  private List<String> notes(Evaluation found) {
+    List<String> notes = new ArrayList<>();
+    notes.add(contents.file() + ": " + architecture.name());
+    architecture.notes().forEach(note -> notes.add(contents.file() + ": " + note));
+    if (!found.activation().isEmpty()) {
+      notes.add("activation " + found.activation() + ": " + found.activationFrom());
+    }
+    if (found.reading() != null) {
+      notes.add("taken as " + found.reading() + ", of what the file leaves open");
+    }
+    if (found.fit() != null) {
+      String accuracy =
+          found.fit().accuracy() == null
+              ? ""
+              : String.format(Locale.ROOT, ", accuracy %.2f%%", 100 * found.fit().accuracy());
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "loss %.6g nats on %,d examples%s (inputs %s); the best constant prediction has %.6g",
+              found.fit().loss(),
+              found.n(),
+              accuracy,
+              found.scaling(),
+              found.fit().constantLoss()));
+      if (!(found.fit().loss() < found.fit().constantLoss())) {
+        notes.add(
+            "WARNING: the loss is not below that of the best constant prediction: other data,"
+                + " another scaling (--normalise), or another function than that of the file");
+      }
+    }
+    notes.add("cusp open with --spec prints the spec that was taken, to be changed");
+    return notes;
+  }
+
+  /**
+   * The parameters of a model by what names say, where its layers are those that the file shows.
+   */
+  public Optional<CheckpointWeights> weights(Model model) {
+    boolean layers = model instanceof LayerNetwork;
+    return architecture
+        .function()
+        .filter(network -> layers && network instanceof Layered)
+        .flatMap(network -> ((Layered) network).plan((LayerNetwork) model))
+        .map(this::weights);
+  }
+
+  private CheckpointWeights weights(Plan plan) {
+    String note = contents.file() + ": tensors taken by their names: " + architecture.name();
+    return new CheckpointWeights(
+        plan.weights(contents.fileTensors().tensors()), plan.names(), List.of(note));
+  }
+}
