@@ -1,22 +1,31 @@
 package org.cusp.cli;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.cusp.bench.BenchmarkRun;
+import org.cusp.bench.guard.Guard;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cusp bench}: the JMH benchmarks of the hot kernels. */
+/** {@code cusp bench}: the JMH benchmarks of the hot kernels, and the guard of their speed. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
       "Run the JMH benchmarks of the hot kernels; the results, with the machine, go to"
-          + " benchmarks/jmh.json."
+          + " benchmarks/jmh.json. With --check, hold each hot kernel's time, in units of a bare"
+          + " matrix product or copy in the same process, against benchmarks/baseline.json."
     })
 final class BenchCommand implements Callable<Integer> {
+  private static final int SLOW = 1;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -32,13 +41,80 @@ final class BenchCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       description = "Where to write (default: ${DEFAULT-VALUE}).")
-  private java.nio.file.Path out = java.nio.file.Path.of("benchmarks", "jmh.json");
+  private Path out = Path.of("benchmarks", "jmh.json");
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "What kernels took before (default: ${DEFAULT-VALUE}).")
+  private Path baseline = Path.of("benchmarks", "baseline.json");
+
+  @ArgGroup(exclusive = true)
+  private Guarding guarding;
+
+  /** What is asked of the guard. */
+  private static final class Guarding {
+    @Option(
+        names = "--check",
+        required = true,
+        description = "Exit 1 where a kernel takes more than 1.3 times what it took.")
+    private boolean check;
+
+    @Option(
+        names = "--prove",
+        required = true,
+        description = "Make every kernel 1.5 times longer; exit 1 where --check would miss it.")
+    private boolean prove;
+
+    @Option(
+        names = "--record",
+        required = true,
+        description = "Write what kernels take now as the baseline of this kind of machine.")
+    private boolean record;
+  }
 
   @Override
   public Integer call() {
+    if (guarding != null) {
+      return guard(guarding);
+    }
     BenchmarkRun.Length length = quick ? BenchmarkRun.Length.QUICK : BenchmarkRun.Length.FULL;
     BenchmarkRun.run(pattern, length, out);
     spec.commandLine().getOut().println("results: " + out);
     return Cusp.DONE;
+  }
+
+  private int guard(Guarding asked) {
+    if (asked.record) {
+      print(Guard.record(baseline));
+      spec.commandLine().getOut().println("recorded: " + baseline);
+      return Cusp.DONE;
+    }
+    Function<Path, Guard.Report> how = asked.prove ? Guard::proof : Guard::check;
+    Guard.Report report = how.apply(baseline);
+    print(report);
+    int found = report.slow().size();
+    boolean asItShould = asked.prove ? found == report.rows().size() : found == 0;
+    return asItShould ? Cusp.DONE : SLOW;
+  }
+
+  private void print(Guard.Report report) {
+    PrintWriter to = spec.commandLine().getOut();
+    to.println(report.machine());
+    if (report.rows().isEmpty()) {
+      to.println("no baseline of such a machine in " + baseline + ": nothing is compared");
+      return;
+    }
+    to.println("times in units of a bare product or copy, now and before");
+    for (Guard.Row row : report.rows()) {
+      to.printf(
+          Locale.ROOT,
+          "%-22s %8.3f %8.3f  %5.2f times%s%n",
+          row.work().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          row.ratio(),
+          row.before(),
+          row.ratio() / row.before(),
+          row.isSlow() ? ", SLOW" : "");
+    }
   }
 }

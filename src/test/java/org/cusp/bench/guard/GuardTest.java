@@ -1,0 +1,59 @@
+package org.cusp.bench.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.cusp.format.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the guard compares. How fast anything is, is asked by {@code cusp bench --check} alone. */
+class GuardTest {
+  private static final GuardedWork WORK = GuardedWork.SUM_SQUARES;
+
+  private static Baseline.Recorded recorded(String processor, int java, double ratio) {
+    return new Baseline.Recorded(
+        processor, "simd (8 lanes)", java, "abc", Map.of(WORK.name(), ratio));
+  }
+
+  @Test
+  void halfAsMuchAgainIsSlowAndALittleIsNot() {
+    assertThat(new Guard.Row(WORK, 3, 2).isSlow()).isTrue();
+    assertThat(new Guard.Row(WORK, 2.4, 2).isSlow()).isFalse();
+    assertThat(new Guard.Row(WORK, 1, 2).isSlow()).isFalse();
+    assertThat(
+            new Guard.Report("here", List.of(new Guard.Row(WORK, 3, 2), new Guard.Row(WORK, 1, 2)))
+                .slow())
+        .containsExactly(WORK);
+  }
+
+  @Test
+  void machinesAreKeptApartAndTheSameOneIsReplaced(@TempDir Path folder) {
+    Path file = folder.resolve("baseline.json");
+    Baseline both = Baseline.read(file).with(recorded("one", 17, 2)).with(recorded("one", 25, 3));
+    Json.write(file, both.with(recorded("one", 17, 4)));
+    Baseline read = Baseline.read(file);
+    assertThat(read.machines()).hasSize(2);
+    assertThat(read.of(recorded("one", 17, 0)).orElseThrow().ratios()).containsValue(4.0);
+    assertThat(read.of(recorded("one", 25, 0)).orElseThrow().ratios()).containsValue(3.0);
+    assertThat(read.of(recorded("two", 17, 0))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyWorkRunsBesideItsFloor(GuardedWork guarded) {
+    assertThatCode(
+            () -> {
+              try (Work work = guarded.start()) {
+                work.run();
+                work.floor().run();
+              }
+            })
+        .doesNotThrowAnyException();
+  }
+}
