@@ -14,11 +14,13 @@ import org.cusp.tensor.Workers;
  * The examples by which L_n(w) - L_n(w*) and its gradient are computed exactly: all data, or the
  * few that are sufficient for a model that is linear in its inputs.
  *
+ * @param examples on the heap
  * @param tensors the examples
  * @param reference the loss of each at w* [1, n], in nats, in double
  * @param owned whether both are this record's own to close
  */
-record AllData(TensorData tensors, Slab reference, boolean owned) implements AutoCloseable {
+record AllData(DataSet examples, TensorData tensors, Slab reference, boolean owned)
+    implements AutoCloseable {
   /**
    * Of a posterior.
    *
@@ -34,13 +36,16 @@ record AllData(TensorData tensors, Slab reference, boolean owned) implements Aut
       Workers workers) {
     Optional<DataSet> few = SufficientData.of(posterior.model(), posterior.data());
     if (few.isEmpty()) {
-      return new AllData(data, losses, false);
+      return new AllData(posterior.data(), data, losses, false);
     }
     TensorData tensors = TensorData.of(few.get(), centre.memory(), centre.precision());
     DataLosses reference =
         DataLosses.of(posterior.model(), centre, few.get(), tensors, provider, workers);
     return new AllData(
-        tensors, Slab.row(centre.memory(), Precision.FLOAT64, reference.perDatum()), true);
+        few.get(),
+        tensors,
+        Slab.row(centre.memory(), Precision.FLOAT64, reference.perDatum()),
+        true);
   }
 
   @Override

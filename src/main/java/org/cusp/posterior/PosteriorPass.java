@@ -1,6 +1,7 @@
 package org.cusp.posterior;
 
 import org.cusp.clock.Deadline;
+import org.cusp.data.DataSet;
 import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.Clock;
 import org.cusp.tensor.Kernels;
@@ -47,6 +48,14 @@ public final class PosteriorPass implements AutoCloseable {
 
   public Posterior posterior() {
     return shared.posterior();
+  }
+
+  /**
+   * The examples by which L_n is computed, up to a constant: all data, or those that are sufficient
+   * for a model that is linear in its inputs.
+   */
+  public DataSet examples() {
+    return shared.all().examples();
   }
 
   public Kernels kernels() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
@@ -42,6 +43,11 @@ public interface Sampler {
    * larger of the two at which the sampler is run.
    */
   double firstStep(Surroundings around);
+
+  /** Whether it can draw from this posterior; where not, its adaptation says what it needs. */
+  default boolean suits(Posterior posterior) {
+    return true;
+  }
 
   /** Whether its draws are of the posterior itself, by a Metropolis step on all data. */
   boolean isExact();

@@ -18,7 +18,7 @@ public final class Samplers {
       List.of(
           new Hmc(1, 1),
           new SplitHmc(1),
-          new KroneckerHmc(1),
+          new LayerGibbs(1),
           new Mala(1),
           new Barker(1),
           new Sgld(1),
@@ -40,6 +40,11 @@ public final class Samplers {
   /** The one that is taken on all data of many parameters of which few are stiff. */
   public static SamplerRequest aboutReference() {
     return SamplerRequest.open(new SplitHmc(1));
+  }
+
+  /** The one that is taken on deep linear networks. */
+  public static SamplerRequest ofLinearLayers() {
+    return SamplerRequest.open(new LayerGibbs(1));
   }
 
   /** The one that is taken on batches: its splitting has no step-size bias on a quadratic. */

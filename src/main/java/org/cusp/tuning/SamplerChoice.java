@@ -9,6 +9,7 @@ import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.WarmStart;
 import org.cusp.sampler.ExactSampler;
+import org.cusp.sampler.LayerGibbs;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.Samplers;
 import org.cusp.sampler.SplitHmc;
@@ -49,6 +50,9 @@ public record SamplerChoice(
 
   /** Of so many parameters for each direction that a reference may keep, few are stiff. */
   private static final int PARAMETERS_OF_A_DIRECTION = 20;
+
+  /** Deep linear networks of so many parameters are drawn from layer by layer. */
+  private static final int PARAMETERS_OF_LAYERS = 1000;
 
   /**
    * About a reference most draws are independent, so that chains which need not warm up are saved
@@ -146,12 +150,17 @@ public record SamplerChoice(
   }
 
   /**
-   * The sampler for all data. About a reference, where that is cheap and most directions are held
-   * by the localisation alone: where even as many stiff directions as one keeps are few beside the
-   * parameters, and a gradient takes more data than they are.
+   * The sampler for all data. Layers of a deep linear network are Gaussian given the others; in few
+   * parameters trajectories are as good. About a reference, where that is cheap and most directions
+   * are held by the localisation alone: where even as many stiff directions as one keeps are few
+   * beside the parameters, and a gradient takes more data than they are.
    */
   static SamplerRequest onAllData(PosteriorTensors shared) {
     Posterior posterior = shared.posterior();
+    SamplerRequest byLayers = Samplers.ofLinearLayers();
+    if (posterior.size() >= PARAMETERS_OF_LAYERS && byLayers.prototype().suits(posterior)) {
+      return byLayers;
+    }
     int most = StiffDirections.MOST;
     boolean hasReference =
         posterior.gamma() > 0 && !(posterior.model().likelihood() instanceof Density);
@@ -206,15 +215,22 @@ public record SamplerChoice(
       double work) {
     return line(
         "%s: about %.0f gradients a transition, %.3g s for %d transitions of %d chains",
-        exact instanceof SplitHmc
-            ? line(
-                "%d parameters, of which a Gaussian reference takes at most %d stiff directions",
-                posterior.size(), StiffDirections.MOST)
-            : "trajectories as long as the localisation is wide",
+        nature(exact, posterior),
         exact.foreseenGradients(scales(posterior, cost.curvature())),
         settings.chains() * work,
         transitions(exact),
         settings.chains());
+  }
+
+  private static String nature(ExactSampler<?> exact, Posterior posterior) {
+    if (exact instanceof LayerGibbs) {
+      return "each layer of a deep linear network is Gaussian given the others";
+    }
+    return exact instanceof SplitHmc
+        ? line(
+            "%d parameters, of which a Gaussian reference takes at most %d stiff directions",
+            posterior.size(), StiffDirections.MOST)
+        : "trajectories as long as the localisation is wide";
   }
 
   /**

@@ -10,8 +10,12 @@ final class OwnStep {
 
   private OwnStep() {}
 
+  /** Those that suit the posterior. */
   static List<Sampler> all(Surroundings around) {
-    return Samplers.ALL.stream().map(sampler -> of(sampler, around)).toList();
+    return Samplers.ALL.stream()
+        .filter(sampler -> sampler.suits(around.posterior()))
+        .map(sampler -> of(sampler, around))
+        .toList();
   }
 
   static Sampler of(Sampler sampler, Surroundings around) {

@@ -1,174 +1,152 @@
 package org.cusp.sampler.reference;
 
 import org.cusp.rng.RandomStream;
+import org.cusp.tensor.dense.Matrix;
 
 /**
- * Metropolis steps of a deep linear network along the fibre of equal functions: for a hidden layer
- * and an invertible G
+ * Hamiltonian moves of a deep linear network along the fibre of equal functions: for a hidden layer
+ * of h units and an invertible G
  *
  * <pre>W_l -&gt; G W_l,  W_(l+1) -&gt; W_(l+1) G^-1</pre>
  *
- * changes no output and so no loss, whatever the data; only the localisation changes. Here G = I +
- * e u v' / (1 - e v'u / 2), the Cayley transform of the matrix A = e u v' of rank one, with unit
- * vectors u, v in random directions and e normal. The map (w, A) -&gt; (G w, -A) is its own inverse
- * and A as likely as -A, so that a move is accepted with probability
+ * changes no output and so no loss, whatever the data; only the localisation changes. On the group
+ * of all G, with its invariant measure, the density is
  *
- * <pre>min(1, |det G|^(inputs - outputs) exp(-(gamma/2) (|w' - w*|^2 - |w - w*|^2)))</pre>
+ * <pre>
+ * exp(-Phi),  Phi = (gamma/2) (|W_l - W_l*|^2 + |W_(l+1) - W_(l+1)*|^2)
+ *                   - (inputs - outputs) log |det G|
+ * </pre>
  *
- * inputs those of W_l and outputs those of W_(l+1): the Jacobian of w. It costs as much as the two
- * matrices have entries, and no gradient.
+ * inputs those of W_l and outputs those of W_(l+1): the last term is the Jacobian. A move draws
+ * momenta p [h, h] ~ N(0, m) and goes by leapfrog along dG/dt = (p/m) G, dp/dt = -dPhi, which keeps
+ * Phi + |p|^2/2m; a time e turns G by the Cayley transform of y = e p / 2m, (I - y)^-1 (I + y),
+ * whose inverse is that of -y. So a step keeps volumes and can be turned round, and a Metropolis
+ * step makes it exact. It costs no gradient of the loss.
  *
- * <p>Source: P. J. Green, "Reversible jump Markov chain Monte Carlo computation and Bayesian model
- * determination", Biometrika 82 (1995) 711-732, for the acceptance of a deterministic map; J. S.
- * Liu, C. Sabatti, "Generalised Gibbs sampler and multigrid Monte Carlo", Biometrika 87 (2000)
- * 353-369, for moves along the orbits of a group.
+ * <p>Sources: J. S. Liu, C. Sabatti, "Generalised Gibbs sampler and multigrid Monte Carlo",
+ * Biometrika 87 (2000) 353-369, for moves along the orbits of a group; A. Barp, A. Kennedy, M.
+ * Girolami, "Hamiltonian Monte Carlo on symmetric and homogeneous spaces via symplectic reduction",
+ * arXiv:1903.02699, for leapfrog there.
  *
  * @param gamma of the localisation
- * @param centre w*
+ * @param centre W* of every layer
  */
-public record GaugeMoves(KroneckerMass mass, double gamma, double[] centre) {
-  /** Steps and random numbers apart from those of a transition's momenta. */
-  private static final long NORMALS = 1L << 40;
+public record GaugeMoves(LinearStack stack, double gamma, Matrix[] centre) {
+  /** Beyond all steps of chains, of which an address has 32 bits. */
+  private static final long NORMALS = 1L << 30;
 
-  private static final long UNIFORMS = 1L << 41;
+  private static final long UNIFORMS = 1L << 31;
 
-  /** Directions differ in width: a move is of the whole scale, a quarter or a sixteenth. */
-  private static final int SCALES = 3;
+  private static final int FEWEST = 2;
+  private static final int MOST = 6;
 
-  private static final double REDUCTION = 4;
+  /** Steps vary by so much, that no trajectory returns every time. */
+  private static final double JITTER = 0.2;
+
+  /** Fibres that can be moved along. */
+  public int count() {
+    return stack.layers() - 1;
+  }
 
   /**
-   * As many moves of every hidden layer as it has units.
+   * One move of every hidden layer.
    *
-   * @param w (Modified) the parameters of a chain
+   * @param w (Modified) W of every layer
+   * @param step e, in units of 1 over the roots of the mean precisions along a fibre
    * @param t addresses the random numbers
-   * @return how many were accepted
+   * @return the mean probability of acceptance; 1 where there is no hidden layer
    */
-  public int sweep(double[] w, RandomStream noise, long t) {
-    int accepted = 0;
-    long next = 0;
-    for (int hidden = 0; hidden + 1 < mass.stack().layers(); hidden++) {
-      int h = mass.stack().rows(hidden);
-      for (int i = 0; i < h; i++) {
-        accepted += move(w, hidden, noise, t, next) ? 1 : 0;
-        next += 2L * h + 2;
+  public double sweep(Matrix[] w, double step, RandomStream noise, long t) {
+    double accepted = 0;
+    long first = 0;
+    for (int hidden = 0; hidden < count(); hidden++) {
+      int h = stack.rows(hidden);
+      double[] z = new double[h * h];
+      noise.normals(t + NORMALS, first, z, z.length);
+      first += z.length;
+      int steps = FEWEST + (int) ((MOST - FEWEST + 1) * noise.uniform(t + UNIFORMS, 3L * hidden));
+      double e = step * (1 + JITTER * (2 * noise.uniform(t + UNIFORMS, 3L * hidden + 1) - 1));
+      Fibre fibre = new Fibre(w, hidden, new Matrix(h, h, z));
+      double probability = fibre.move(e, steps);
+      accepted += probability;
+      if (noise.uniform(t + UNIFORMS, 3L * hidden + 2) < probability) {
+        w[hidden] = fibre.below;
+        w[hidden + 1] = fibre.above;
       }
     }
-    return accepted;
+    return count() == 0 ? 1 : accepted / count();
   }
 
-  private boolean move(double[] w, int hidden, RandomStream noise, long t, long first) {
-    int h = mass.stack().rows(hidden);
-    double[] u = direction(h, noise, t, first);
-    double[] v = direction(h, noise, t, first + h);
-    int reductions = (int) (SCALES * noise.uniform(t + UNIFORMS, first));
-    double e =
-        mass.gaugeScales()[hidden]
-            * Math.pow(REDUCTION, -reductions)
-            * noise.normal(t + NORMALS, first + 2L * h);
-    double half = e * dot(u, v) / 2;
-    double logJacobian =
-        Math.log(Math.abs((1 + half) / (1 - half)))
-            * (mass.stack().columns(hidden) - mass.stack().rows(hidden + 1));
-    Change change = new Change(w, hidden, u, v, e / (1 - half), -e / (1 + half));
-    double log = logJacobian - gamma / 2 * change.squaredDistance();
-    if (!(Math.log(noise.uniform(t + UNIFORMS, first + 1)) < log)) {
-      return false;
-    }
-    change.apply();
-    return true;
-  }
-
-  private static double[] direction(int h, RandomStream noise, long t, long first) {
-    double[] u = new double[h];
-    noise.normals(t + NORMALS, first, u, h);
-    double norm = Math.sqrt(dot(u, u));
-    for (int i = 0; i < h; i++) {
-      u[i] /= norm;
-    }
-    return u;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
-  /** W_l + a u (v'W_l) and W_(l+1) + b (W_(l+1) u) v'. */
-  private final class Change {
-    private final double[] w;
-    private final double[] u;
-    private final double[] v;
-    private final double a;
-    private final double b;
+  /** One trajectory along a fibre, with momenta in units of the root of m. */
+  private final class Fibre {
+    private final Matrix belowCentre;
+    private final Matrix aboveCentre;
+    private final double mass;
+    private final int excess;
     private final int h;
-    private final int inputs;
-    private final int outputs;
-    private final int first;
-    private final int second;
-    private final double[] below;
-    private final double[] above;
+    private Matrix below;
+    private Matrix above;
+    private Matrix momentum;
+    private double logDeterminant;
 
-    Change(double[] w, int hidden, double[] u, double[] v, double a, double b) {
-      LinearStack stack = mass.stack();
-      this.w = w;
-      this.u = u;
-      this.v = v;
-      this.a = a;
-      this.b = b;
-      this.h = u.length;
-      this.inputs = stack.columns(hidden);
-      this.outputs = stack.rows(hidden + 1);
-      this.first = stack.offset(hidden);
-      this.second = stack.offset(hidden + 1);
-      this.below = new double[inputs];
-      this.above = new double[outputs];
-      for (int i = 0; i < h; i++) {
-        for (int j = 0; j < inputs; j++) {
-          below[j] += v[i] * w[first + i * inputs + j];
-        }
-      }
-      for (int k = 0; k < outputs; k++) {
-        for (int i = 0; i < h; i++) {
-          above[k] += w[second + k * h + i] * u[i];
-        }
-      }
+    Fibre(Matrix[] w, int hidden, Matrix momentum) {
+      this.below = w[hidden];
+      this.above = w[hidden + 1];
+      this.belowCentre = centre[hidden];
+      this.aboveCentre = centre[hidden + 1];
+      this.momentum = momentum;
+      this.h = stack.rows(hidden);
+      int inputs = stack.columns(hidden);
+      int outputs = stack.rows(hidden + 1);
+      this.excess = inputs - outputs;
+      // The mean over directions of the second derivative of Phi, at widths of the localisation.
+      this.mass = gamma * (belowCentre.squares() + aboveCentre.squares()) / h + inputs + outputs;
     }
 
-    /** |w' - w*|^2 - |w - w*|^2. */
-    double squaredDistance() {
-      double sum = 0;
-      for (int i = 0; i < h; i++) {
-        for (int j = 0; j < inputs; j++) {
-          sum += changed(first + i * inputs + j, a * u[i] * below[j]);
+    /** The probability with which it is accepted. */
+    double move(double e, int steps) {
+      double before = energy();
+      try {
+        kick(e / 2);
+        for (int i = 1; i <= steps; i++) {
+          turn(e);
+          kick(i < steps ? e : e / 2);
         }
+      } catch (ArithmeticException singular) {
+        return 0;
       }
-      for (int k = 0; k < outputs; k++) {
-        for (int i = 0; i < h; i++) {
-          sum += changed(second + k * h + i, b * above[k] * v[i]);
-        }
-      }
-      return sum;
+      double change = before - energy();
+      return Double.isFinite(change) ? Math.exp(Math.min(0, change)) : 0;
     }
 
-    private double changed(int at, double by) {
-      return by * (2 * (w[at] - centre[at]) + by);
+    private double energy() {
+      double squares =
+          below.plus(1, -1, belowCentre).squares() + above.plus(1, -1, aboveCentre).squares();
+      return gamma / 2 * squares - excess * logDeterminant + momentum.squares() / 2;
     }
 
-    void apply() {
+    private void kick(double time) {
+      Matrix force =
+          below
+              .plus(1, -1, belowCentre)
+              .timesTransposed(below)
+              .plus(gamma, -gamma, above.transposedTimes(above.plus(1, -1, aboveCentre)));
       for (int i = 0; i < h; i++) {
-        for (int j = 0; j < inputs; j++) {
-          w[first + i * inputs + j] += a * u[i] * below[j];
-        }
+        force.values()[i * h + i] -= excess;
       }
-      for (int k = 0; k < outputs; k++) {
-        for (int i = 0; i < h; i++) {
-          w[second + k * h + i] += b * above[k] * v[i];
-        }
-      }
+      momentum = momentum.plus(1, -time / Math.sqrt(mass), force);
+    }
+
+    private void turn(double time) {
+      Matrix identity = Matrix.identity(h);
+      double half = time / (2 * Math.sqrt(mass));
+      Matrix plus = identity.plus(1, half, momentum);
+      Matrix minus = identity.plus(1, -half, momentum);
+      Matrix.Solved forth = minus.solve(plus.times(below));
+      Matrix.Solved back = plus.transposed().solve(above.times(minus).transposed());
+      below = forth.solution();
+      above = back.solution().transposed();
+      logDeterminant += back.logDeterminant() - forth.logDeterminant();
     }
   }
 }

@@ -1,13 +1,13 @@
 package org.cusp.sampler.reference;
 
 import java.util.List;
-import java.util.Optional;
+import org.cusp.data.DataSet;
+import org.cusp.data.Targets;
 import org.cusp.model.DeepLinearNetwork;
 import org.cusp.model.likelihood.Likelihood;
 import org.cusp.posterior.Posterior;
-import org.hipparchus.linear.BlockRealMatrix;
-import org.hipparchus.linear.MatrixUtils;
-import org.hipparchus.linear.RealMatrix;
+import org.cusp.posterior.PosteriorPass;
+import org.cusp.tensor.dense.Matrix;
 
 /**
  * The matrices W_L ... W_1 of a deep linear network in its vector of parameters, where all of them
@@ -16,40 +16,39 @@ import org.hipparchus.linear.RealMatrix;
  * @param widths of inputs, hidden layers and outputs
  * @param sigma of the Gaussian noise
  * @param inputs X'X / n
+ * @param cross Y'X / n
  */
-public record LinearStack(List<Integer> widths, double sigma, RealMatrix inputs) {
+public record LinearStack(List<Integer> widths, double sigma, Matrix inputs, Matrix cross) {
   public LinearStack {
     widths = List.copyOf(widths);
   }
 
-  /** That of a posterior; empty where it is of another model. */
-  public static Optional<LinearStack> of(Posterior posterior) {
-    if (!(posterior.model() instanceof DeepLinearNetwork network)
-        || !(network.likelihood() instanceof Likelihood.Gaussian noise)) {
-      return Optional.empty();
-    }
-    return Optional.of(new LinearStack(network.widths(), noise.sigma(), moments(posterior)));
+  /** Whether a posterior is of such a network, with a localisation. */
+  public static boolean isOf(Posterior posterior) {
+    return posterior.model() instanceof DeepLinearNetwork
+        && posterior.model().likelihood() instanceof Likelihood.Gaussian
+        && posterior.gamma() > 0;
   }
 
-  private static RealMatrix moments(Posterior posterior) {
-    double[] x = posterior.data().x();
-    int n = posterior.n();
-    int d = x.length / n;
-    double[][] sums = new double[d][d];
-    for (int row = 0; row < n; row++) {
-      for (int i = 0; i < d; i++) {
-        double xi = x[row * d + i] / n;
-        for (int j = 0; j <= i; j++) {
-          sums[i][j] += xi * x[row * d + j];
-        }
-      }
-    }
-    for (int i = 0; i < d; i++) {
-      for (int j = 0; j < i; j++) {
-        sums[j][i] = sums[i][j];
-      }
-    }
-    return new BlockRealMatrix(sums);
+  /** Whether such a network has a layer between inputs and outputs. */
+  public static boolean hasHidden(Posterior posterior) {
+    return ((DeepLinearNetwork) posterior.model()).widths().size() > 2;
+  }
+
+  /** That of a pass, of whose posterior {@link #isOf} is true. */
+  public static LinearStack of(PosteriorPass pass) {
+    Posterior posterior = pass.posterior();
+    DeepLinearNetwork network = (DeepLinearNetwork) posterior.model();
+    double sigma = ((Likelihood.Gaussian) network.likelihood()).sigma();
+    DataSet data = pass.examples();
+    Targets.Values targets = (Targets.Values) data.targets();
+    Matrix x = new Matrix(data.n(), data.features(), data.x());
+    Matrix y = new Matrix(data.n(), targets.outputs(), targets.values());
+    double share = 1.0 / data.n();
+    Matrix inputs = x.transposedTimes(x);
+    Matrix cross = y.transposedTimes(x);
+    return new LinearStack(
+        network.widths(), sigma, inputs.plus(share, 0, inputs), cross.plus(share, 0, cross));
   }
 
   /** The number L of matrices. */
@@ -75,12 +74,22 @@ public record LinearStack(List<Integer> widths, double sigma, RealMatrix inputs)
     return offset;
   }
 
-  /** W of a layer, a copy. */
-  RealMatrix weights(double[] w, int layer) {
-    double[][] rows = new double[rows(layer)][columns(layer)];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(w, offset(layer) + i * columns(layer), rows[i], 0, columns(layer));
+  /** W of every layer, copies. */
+  public Matrix[] weights(double[] w) {
+    Matrix[] weights = new Matrix[layers()];
+    for (int layer = 0; layer < weights.length; layer++) {
+      weights[layer] = Matrix.of(w, offset(layer), rows(layer), columns(layer));
     }
-    return MatrixUtils.createRealMatrix(rows);
+    return weights;
+  }
+
+  /** As one vector. */
+  public double[] vector(Matrix[] weights) {
+    double[] w = new double[offset(layers())];
+    for (int layer = 0; layer < weights.length; layer++) {
+      double[] part = weights[layer].values();
+      System.arraycopy(part, 0, w, offset(layer), part.length);
+    }
+    return w;
   }
 }
