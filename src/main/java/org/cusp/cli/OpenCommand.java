@@ -66,7 +66,7 @@ final class OpenCommand implements Callable<Integer> {
       names = "--activation",
       paramLabel = "NAME",
       description =
-          "After every hidden layer: relu, tanh, gelu, sigmoid, silu, softplus, identity, quadratic"
+          "After every hidden layer: relu, tanh, gelu, gelu-tanh, sigmoid, silu, softplus, identity, quadratic"
               + " or sign (default: what the file says, else what meets the data best).")
   private String activation;
 

@@ -13,6 +13,7 @@ public enum Nonlinearity {
   RELU(Activation.RELU),
   TANH(Activation.TANH),
   GELU(Activation.GELU),
+  GELU_TANH(Activation.GELU_TANH),
   SIGMOID(Activation.SIGMOID),
   SILU(Activation.SILU),
   SOFTPLUS(Activation.SOFTPLUS),
@@ -50,7 +51,7 @@ public enum Nonlinearity {
 
   /** As a user types it. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Cusp's own, where it can train and sample with it. */

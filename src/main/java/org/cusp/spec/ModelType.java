@@ -218,6 +218,6 @@ public enum ModelType {
 
   /** A constant as a user writes it. */
   static String idOf(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

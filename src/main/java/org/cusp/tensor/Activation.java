@@ -17,11 +17,16 @@ public enum Activation {
   /** f(z) = z / (1 + exp(-z)), also called swish (Elfwing, Uchibe, Doya 2018). */
   SILU,
   /** f(z) = log(1 + exp z). */
-  SOFTPLUS;
+  SOFTPLUS,
+  /**
+   * f(z) = z (1 + tanh(sqrt(2 / pi) (z + 0.044715 z^3))) / 2, the approximation of {@link #GELU} in
+   * GPT-2 (Hendrycks, Gimpel 2016).
+   */
+  GELU_TANH;
 
   /** Whether the derivative is computed from z; otherwise it is computed from f(z). */
   public boolean derivativeNeedsInput() {
-    return this == GELU || this == QUADRATIC || this == SILU;
+    return this == GELU || this == GELU_TANH || this == QUADRATIC || this == SILU;
   }
 
   /** f(z) in double. */

@@ -5,6 +5,11 @@ import org.apache.commons.math3.special.Erf;
 /** Activations and their derivatives on a block of doubles, in place. */
 public final class DoubleActivations {
   private static final double SQRT_TWO = Math.sqrt(2);
+
+  /** Of the argument of tanh in {@link Activation#GELU_TANH}, and how much its cube counts. */
+  private static final double SLOPE = Math.sqrt(2 / Math.PI);
+
+  private static final double CUBIC = 0.044715;
   private static final double SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
 
   private DoubleActivations() {}
@@ -33,6 +38,7 @@ public final class DoubleActivations {
       case SILU -> z * sigmoid(z);
       // The larger of z and 0 taken out, so that exp cannot overflow.
       case SOFTPLUS -> Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+      case GELU_TANH -> z / 2 * (1 + RealFunctions.tanh(SLOPE * z * (1 + CUBIC * z * z)));
     };
   }
 
@@ -48,6 +54,7 @@ public final class DoubleActivations {
       case SILU -> siluSlope(saved);
       // f'(z) = sigmoid(z) = 1 - exp(-f(z)).
       case SOFTPLUS -> -Math.expm1(-saved);
+      case GELU_TANH -> geluTanhSlope(saved);
     };
   }
 
@@ -58,6 +65,11 @@ public final class DoubleActivations {
   private static double siluSlope(double z) {
     double s = sigmoid(z);
     return s * (1 + z * (1 - s));
+  }
+
+  private static double geluTanhSlope(double z) {
+    double t = RealFunctions.tanh(SLOPE * z * (1 + CUBIC * z * z));
+    return (1 + t) / 2 + z / 2 * (1 - t * t) * SLOPE * (1 + 3 * CUBIC * z * z);
   }
 
   private static double normalCdf(double x) {

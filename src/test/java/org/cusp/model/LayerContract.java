@@ -1,6 +1,7 @@
 package org.cusp.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.cusp.tensor.KernelProvider;
@@ -9,15 +10,22 @@ import org.cusp.tensor.KernelProvider;
 final class LayerContract {
   private LayerContract() {}
 
-  /** Gradients agree with central differences in float64 to 1e-7, on all kernels. */
+  /**
+   * On all kernels the losses are the same, and gradients agree with central differences of them in
+   * float64 to 1e-7.
+   */
   static void gradientsAgreeWithCentralDifferences(LayerNetwork model) {
-    double[] other = Examples.normals(7, model.size());
-    double[] w = Examples.normals(8, model.size());
+    List<double[]> chains =
+        List.of(Examples.normals(7, model.size()), Examples.normals(8, model.size()));
+    KernelProvider best = KernelProvider.best();
+    double[] differences = Examples.differences(model, best.create(), chains.get(1));
+    double[] losses = Examples.evaluate(model, best.create(), chains).losses()[1];
     for (KernelProvider provider : KernelProvider.usable()) {
-      double[] computed =
-          Examples.evaluate(model, provider.create(), List.of(other, w)).gradients()[1];
-      double[] differences = Examples.differences(model, provider.create(), w);
-      assertThat(Examples.distance(computed, differences)).as(provider.id()).isLessThan(1e-7);
+      Examples.Evaluation found = Examples.evaluate(model, provider.create(), chains);
+      assertThat(found.losses()[1]).as(provider.id()).containsExactly(losses, within(1e-11));
+      assertThat(Examples.distance(found.gradients()[1], differences))
+          .as(provider.id())
+          .isLessThan(1e-7);
     }
   }
 

@@ -54,6 +54,13 @@ class SequenceLayersTest {
                 + " residual: [rms-norm, dense: 5, gelu, dense: 4],"
                 + " layer-norm: {bias: false, eps: 1e-3}, select: last, dense: 3]"),
         network(
+            2,
+            3,
+            CLASSES,
+            "[gated: 4, residual: [rms-norm, gated: {width: 5, activation: gelu-tanh, bias: true}],"
+                + " residual: [sum: [[attention: 1], [gated: {width: 2, activation: sigmoid}]]],"
+                + " select: last]"),
+        network(
             9,
             3,
             NORMAL,
@@ -120,7 +127,7 @@ class SequenceLayersTest {
         "[attention: {heads: 2, scale: little}]; scale must be a positive number, got little",
         "[attention: {heads: 2, hds: 3}]; unknown key",
         "[select: last, attention: 2]; takes a sequence [positions, width]",
-        "[select: first]; position must be last, got first",
+        "[select: first]; position must be last or a number",
         "[select: last, select: last]; takes a sequence",
         "[layer-norm: {weights: false, bias: true}]; a bias needs weights",
         "[rms-norm: {eps: -1}]; eps",

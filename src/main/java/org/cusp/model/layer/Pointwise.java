@@ -1,5 +1,6 @@
 package org.cusp.model.layer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -25,8 +26,24 @@ public record Pointwise(Activation activation) implements Layer {
     return new LayerType(idOf(activation), List.of(), text -> new Pointwise(activation));
   }
 
-  private static String idOf(Activation activation) {
-    return activation.name().toLowerCase(Locale.ROOT);
+  /** Of all activations that are layers. */
+  static List<String> names() {
+    return Arrays.stream(Activation.values())
+        .filter(activation -> activation != Activation.IDENTITY)
+        .map(Pointwise::idOf)
+        .toList();
+  }
+
+  /** The one of a name in {@link #names}. */
+  static Activation named(String id) {
+    return Arrays.stream(Activation.values())
+        .filter(activation -> idOf(activation).equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static String idOf(Activation activation) {
+    return activation.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override
@@ -53,7 +70,10 @@ public record Pointwise(Activation activation) implements Layer {
   /** 2 for ReLU and GELU, which lose half of what they get. */
   @Override
   public double gain() {
-    return activation == Activation.RELU || activation == Activation.GELU ? 2 : 1;
+    return switch (activation) {
+      case RELU, GELU, GELU_TANH -> 2;
+      default -> 1;
+    };
   }
 
   @Override

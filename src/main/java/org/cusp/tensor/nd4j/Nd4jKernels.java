@@ -89,6 +89,7 @@ public final class Nd4jKernels implements Kernels {
       case SIGMOID -> Transforms.sigmoid(z, true);
       case SILU -> Transforms.sigmoid(z, true).muli(z);
       case SOFTPLUS -> softplus(z);
+      case GELU_TANH -> tanhOfGelu(z).addi(1).muli(z).muli(0.5);
     };
   }
 
@@ -109,6 +110,7 @@ public final class Nd4jKernels implements Kernels {
       case SIGMOID -> saved.rsub(1).muli(saved);
       case SILU -> siluSlope(saved);
       case SOFTPLUS -> Transforms.exp(saved.neg(), false).rsubi(1);
+      case GELU_TANH -> geluTanhSlope(saved);
     };
   }
 
@@ -122,6 +124,19 @@ public final class Nd4jKernels implements Kernels {
   private static INDArray siluSlope(INDArray z) {
     INDArray s = Transforms.sigmoid(z, true);
     return s.rsub(1).muli(z).addi(1).muli(s);
+  }
+
+  /** tanh(sqrt(2 / pi) (z + 0.044715 z^3)). */
+  private static INDArray tanhOfGelu(INDArray z) {
+    INDArray inner = z.mul(z).muli(0.044715).addi(1).muli(z).muli(Math.sqrt(2 / Math.PI));
+    return Transforms.tanh(inner, false);
+  }
+
+  /** (1 + t) / 2 + z / 2 (1 - t^2) u', u being what t is tanh of. */
+  private static INDArray geluTanhSlope(INDArray z) {
+    INDArray t = tanhOfGelu(z);
+    INDArray inner = z.mul(z).muli(3 * 0.044715).addi(1).muli(Math.sqrt(2 / Math.PI));
+    return t.mul(t).rsubi(1).muli(z).muli(inner).addi(t).addi(1).muli(0.5);
   }
 
   private static INDArray normalCdf(INDArray x) {

@@ -2,7 +2,6 @@ package org.cusp.tensor.simd;
 
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
-import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Sums;
 import org.cusp.tensor.sequence.Heads;
 
@@ -42,21 +41,16 @@ final class DoubleHeads implements HeadKernels {
   }
 
   @Override
-  public void attend(
-      Heads heads,
-      MatrixStack queries,
-      MatrixStack keys,
-      MatrixStack values,
-      MatrixStack saved,
-      MatrixStack output,
-      int chain) {
+  public void attend(Heads heads, Operands on, int chain) {
     fit(heads);
     int numbers = 2 * heads.queries() * heads.positions();
-    DoubleBuffer kept = saved.slab().doubles(saved.slab().rowOf(chain));
-    for (int datum = 0; datum < output.size() / (heads.positions() * heads.queryWidth()); datum++) {
-      q.load(queries, chain, datum, heads.queries(), heads);
-      k.load(keys, chain, datum, heads.keys(), heads);
-      v.load(values, chain, datum, heads.keys(), heads);
+    DoubleBuffer kept = on.moments().slab().doubles(on.moments().slab().rowOf(chain));
+    for (int datum = 0;
+        datum < on.mixed().size() / (heads.positions() * heads.queryWidth());
+        datum++) {
+      q.load(on.queries(), chain, datum, heads.queries(), heads);
+      k.load(on.keys(), chain, datum, heads.keys(), heads);
+      v.load(on.values(), chain, datum, heads.keys(), heads);
       q.turn(heads, 1);
       k.turn(heads, 1);
       o.clear(heads.queries(), heads);
@@ -68,8 +62,8 @@ final class DoubleHeads implements HeadKernels {
         softmax(heads, h);
         mix(heads, scores, v, h / heads.sharing(), o, h);
       }
-      o.store(output, chain, datum, heads);
-      kept.put(saved.offset() + datum * numbers, moments, 0, numbers);
+      o.store(on.mixed(), chain, datum, heads);
+      kept.put(on.moments().offset() + datum * numbers, moments, 0, numbers);
     }
   }
 
@@ -176,23 +170,18 @@ final class DoubleHeads implements HeadKernels {
   }
 
   @Override
-  public void attendBackward(
-      Heads heads,
-      MatrixStack queries,
-      MatrixStack keys,
-      MatrixStack values,
-      MatrixStack saved,
-      MatrixStack delta,
-      int chain) {
+  public void attendBackward(Heads heads, Operands on, int chain) {
     fit(heads);
     int numbers = 2 * heads.queries() * heads.positions();
-    DoubleBuffer kept = saved.slab().doubles(saved.slab().rowOf(chain));
-    for (int datum = 0; datum < delta.size() / (heads.positions() * heads.queryWidth()); datum++) {
-      kept.get(saved.offset() + datum * numbers, moments, 0, numbers);
-      q.load(queries, chain, datum, heads.queries(), heads);
-      k.load(keys, chain, datum, heads.keys(), heads);
-      v.load(values, chain, datum, heads.keys(), heads);
-      o.load(delta, chain, datum, heads.queries(), heads);
+    DoubleBuffer kept = on.moments().slab().doubles(on.moments().slab().rowOf(chain));
+    for (int datum = 0;
+        datum < on.mixed().size() / (heads.positions() * heads.queryWidth());
+        datum++) {
+      kept.get(on.moments().offset() + datum * numbers, moments, 0, numbers);
+      q.load(on.queries(), chain, datum, heads.queries(), heads);
+      k.load(on.keys(), chain, datum, heads.keys(), heads);
+      v.load(on.values(), chain, datum, heads.keys(), heads);
+      o.load(on.mixed(), chain, datum, heads.queries(), heads);
       q.turn(heads, 1);
       k.turn(heads, 1);
       gradient.clear(heads.queries(), heads);
@@ -203,9 +192,9 @@ final class DoubleHeads implements HeadKernels {
       }
       gradient.turn(heads, -1);
       keyGradient.turn(heads, -1);
-      gradient.store(queries, chain, datum, heads);
-      keyGradient.store(keys, chain, datum, heads);
-      valueGradient.store(values, chain, datum, heads);
+      gradient.store(on.queries(), chain, datum, heads);
+      keyGradient.store(on.keys(), chain, datum, heads);
+      valueGradient.store(on.values(), chain, datum, heads);
     }
   }
 

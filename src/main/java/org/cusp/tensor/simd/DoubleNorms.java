@@ -53,16 +53,12 @@ final class DoubleNorms implements NormKernels {
 
   @Override
   public void normalise(
-      Normalisation by,
-      MatrixStack x,
-      Optional<MatrixStack> scale,
-      Optional<MatrixStack> shift,
-      MatrixStack moments,
-      MatrixStack y,
-      int chain) {
+      Normalisation by, Operands on, Optional<MatrixStack> shift, MatrixStack y, int chain) {
+    MatrixStack x = on.x();
+    MatrixStack moments = on.moments();
     int width = x.columns();
     int most = fit(width);
-    load(scale, chain, 1, factors, width);
+    load(on.scale(), chain, 1, factors, width);
     load(shift, chain, 0, terms, width);
     DoubleBuffer from = row(x, chain);
     DoubleBuffer kept = row(moments, chain);
@@ -95,16 +91,12 @@ final class DoubleNorms implements NormKernels {
 
   @Override
   public void normaliseBackward(
-      Normalisation by,
-      MatrixStack x,
-      Optional<MatrixStack> scale,
-      MatrixStack moments,
-      MatrixStack delta,
-      MatrixStack passed,
-      int chain) {
+      Normalisation by, Operands on, MatrixStack delta, MatrixStack passed, int chain) {
+    MatrixStack x = on.x();
+    MatrixStack moments = on.moments();
     int width = x.columns();
     int most = fit(width);
-    load(scale, chain, 1, factors, width);
+    load(on.scale(), chain, 1, factors, width);
     DoubleBuffer from = row(x, chain);
     DoubleBuffer kept = row(moments, chain);
     DoubleBuffer gradient = row(delta, chain);

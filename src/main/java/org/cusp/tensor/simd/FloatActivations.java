@@ -10,6 +10,12 @@ import org.cusp.tensor.DoubleActivations;
 final class FloatActivations {
   private static final VectorSpecies<Float> F = FloatMath.F;
 
+  private static final float GELU_CUBIC = 0.044715f;
+  private static final float GELU_SLOPE = 0.7978846f;
+
+  /** Three times both. */
+  private static final float GELU_CURVE = 0.10703222f;
+
   private FloatActivations() {}
 
   static void apply(Activation f, float[] z, int length) {
@@ -21,6 +27,7 @@ final class FloatActivations {
       case QUADRATIC -> square(z, length);
       case SIGMOID, SILU -> sigmoidTimes(f, z, length);
       case SOFTPLUS -> softplus(z, length);
+      case GELU_TANH -> geluTanh(z, length);
     }
   }
 
@@ -35,6 +42,7 @@ final class FloatActivations {
       case SIGMOID -> sigmoidBackward(delta, saved, length);
       case SILU -> siluBackward(delta, saved, length);
       case SOFTPLUS -> softplusBackward(delta, saved, length);
+      case GELU_TANH -> geluTanhBackward(delta, saved, length);
     }
   }
 
@@ -91,6 +99,31 @@ final class FloatActivations {
     for (int i = 0; i < rounded(length); i += F.length()) {
       FloatVector x = FloatVector.fromArray(F, saved, i);
       FloatVector slope = x.fma(FloatMath.normalDensity(x), FloatMath.normalCdf(x));
+      FloatVector.fromArray(F, delta, i).mul(slope).intoArray(delta, i);
+    }
+  }
+
+  private static FloatVector tanhOfGelu(FloatVector x, FloatVector square) {
+    return FloatMath.tanh(square.mul(GELU_CUBIC).fma(x, x).mul(GELU_SLOPE));
+  }
+
+  private static void geluTanh(float[] z, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatVector x = FloatVector.fromArray(F, z, i);
+      x.mul(0.5f).mul(tanhOfGelu(x, x.mul(x)).add(1f)).intoArray(z, i);
+    }
+  }
+
+  /** (1 + t) / 2 + z / 2 (1 - t^2) u' with t = tanh u. */
+  private static void geluTanhBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatVector x = FloatVector.fromArray(F, saved, i);
+      FloatVector square = x.mul(x);
+      FloatVector t = tanhOfGelu(x, square);
+      FloatVector inner =
+          square.fma(FloatVector.broadcast(F, GELU_CURVE), FloatVector.broadcast(F, GELU_SLOPE));
+      FloatVector rising = x.mul(0.5f).mul(t.mul(t).neg().add(1f));
+      FloatVector slope = rising.fma(inner, t.add(1f).mul(0.5f));
       FloatVector.fromArray(F, delta, i).mul(slope).intoArray(delta, i);
     }
   }

@@ -56,16 +56,12 @@ final class FloatNorms implements NormKernels {
 
   @Override
   public void normalise(
-      Normalisation by,
-      MatrixStack x,
-      Optional<MatrixStack> scale,
-      Optional<MatrixStack> shift,
-      MatrixStack moments,
-      MatrixStack y,
-      int chain) {
+      Normalisation by, Operands on, Optional<MatrixStack> shift, MatrixStack y, int chain) {
+    MatrixStack x = on.x();
+    MatrixStack moments = on.moments();
     int width = x.columns();
     int most = fit(width);
-    load(scale, chain, 1, factors, width);
+    load(on.scale(), chain, 1, factors, width);
     load(shift, chain, 0, terms, width);
     FloatBuffer from = row(x, chain);
     FloatBuffer kept = row(moments, chain);
@@ -99,16 +95,12 @@ final class FloatNorms implements NormKernels {
 
   @Override
   public void normaliseBackward(
-      Normalisation by,
-      MatrixStack x,
-      Optional<MatrixStack> scale,
-      MatrixStack moments,
-      MatrixStack delta,
-      MatrixStack passed,
-      int chain) {
+      Normalisation by, Operands on, MatrixStack delta, MatrixStack passed, int chain) {
+    MatrixStack x = on.x();
+    MatrixStack moments = on.moments();
     int width = x.columns();
     int most = fit(width);
-    load(scale, chain, 1, factors, width);
+    load(on.scale(), chain, 1, factors, width);
     FloatBuffer from = row(x, chain);
     FloatBuffer kept = row(moments, chain);
     FloatBuffer gradient = row(delta, chain);

@@ -161,8 +161,9 @@ public final class SimdKernels implements Kernels {
       Optional<MatrixStack> shift,
       MatrixStack moments,
       MatrixStack y) {
+    NormKernels.Operands on = new NormKernels.Operands(x, scale, moments);
     for (int i = 0; i < y.count(); i++) {
-      norms(y).normalise(by, x, scale, shift, moments, y, i);
+      norms(y).normalise(by, on, shift, y, i);
     }
   }
 
@@ -174,8 +175,9 @@ public final class SimdKernels implements Kernels {
       MatrixStack moments,
       MatrixStack delta,
       MatrixStack passed) {
+    NormKernels.Operands on = new NormKernels.Operands(x, scale, moments);
     for (int i = 0; i < passed.count(); i++) {
-      norms(passed).normaliseBackward(by, x, scale, moments, delta, passed, i);
+      norms(passed).normaliseBackward(by, on, delta, passed, i);
     }
   }
 
@@ -195,8 +197,9 @@ public final class SimdKernels implements Kernels {
       MatrixStack values,
       MatrixStack moments,
       MatrixStack output) {
+    HeadKernels.Operands on = new HeadKernels.Operands(queries, keys, values, moments, output);
     for (int i = 0; i < output.count(); i++) {
-      heads(output).attend(heads, queries, keys, values, moments, output, i);
+      heads(output).attend(heads, on, i);
     }
   }
 
@@ -208,8 +211,9 @@ public final class SimdKernels implements Kernels {
       MatrixStack values,
       MatrixStack moments,
       MatrixStack delta) {
+    HeadKernels.Operands on = new HeadKernels.Operands(queries, keys, values, moments, delta);
     for (int i = 0; i < delta.count(); i++) {
-      heads(delta).attendBackward(heads, queries, keys, values, moments, delta, i);
+      heads(delta).attendBackward(heads, on, i);
     }
   }
 

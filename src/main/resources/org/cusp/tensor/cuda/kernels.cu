@@ -87,7 +87,7 @@ KERNEL cusp_weighted_sum(const REAL* rows, i64 stride, u32 count, const double* 
 
 // ---- Layers: matrices of rows x width, size = rows width.
 
-enum { IDENTITY, TANH, RELU, GELU, QUADRATIC, SIGMOID, SILU, SOFTPLUS };
+enum { IDENTITY, TANH, RELU, GELU, QUADRATIC, SIGMOID, SILU, SOFTPLUS, GELU_TANH };
 
 FN float power_(float shifted) { return bits_to_float((float_to_bits(shifted) + 127u) << 23); }
 
@@ -138,6 +138,21 @@ FN double sigmoid(double z) { return 1 / (1 + exp(-z)); }
 
 FN double softplus(double z) { return (z > 0 || z != z ? z : 0.0) + log1p(exp(-(z < 0 ? -z : z))); }
 
+FN float tanh_of_gelu(float x) { return tanh_(fma_(x * x * 0.044715f, x, x) * 0.7978846f); }
+FN double tanh_of_gelu(double x) { return tanh_(0.7978845608028654 * x * (1 + 0.044715 * x * x)); }
+
+FN float gelu_tanh(float x) { return x * 0.5f * (tanh_of_gelu(x) + 1.f); }
+FN double gelu_tanh(double x) { return x / 2 * (1 + tanh_of_gelu(x)); }
+
+FN float gelu_tanh_slope(float x) {
+  float t = tanh_of_gelu(x), inner = fma_(x * x, 0.10703222f, 0.7978846f);
+  return fma_(x * 0.5f * (-(t * t) + 1.f), inner, (t + 1.f) * 0.5f);
+}
+FN double gelu_tanh_slope(double x) {
+  double t = tanh_of_gelu(x);
+  return (1 + t) / 2 + x / 2 * (1 - t * t) * 0.7978845608028654 * (1 + 3 * 0.044715 * x * x);
+}
+
 template <class T>
 FN T activated(int f, T z) {
   if (f == TANH) return tanh_(z);
@@ -147,6 +162,7 @@ FN T activated(int f, T z) {
   if (f == SIGMOID) return sigmoid(z);
   if (f == SILU) return sigmoid(z) * z;
   if (f == SOFTPLUS) return (T) softplus((double) z);
+  if (f == GELU_TANH) return gelu_tanh(z);
   return z;
 }
 
@@ -166,6 +182,7 @@ FN T derived(int f, T delta, T a) {
   if (f == SIGMOID) return delta * (a * (1 - a));
   if (f == SILU) return delta * silu_slope(a);
   if (f == SOFTPLUS) return delta * (T) -expm1(-(double) a);
+  if (f == GELU_TANH) return delta * gelu_tanh_slope(a);
   return delta;
 }
 

@@ -12,6 +12,7 @@ import org.cusp.contract.Nearest;
 import org.cusp.contract.Registry;
 import org.cusp.model.layer.BatchNorm;
 import org.cusp.model.layer.Dense;
+import org.cusp.model.layer.Gated;
 import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.LayerNorm;
 import org.cusp.model.layer.LayerText;
@@ -50,6 +51,7 @@ public final class Layers {
           Positions.TYPE,
           Tied.TYPE,
           RmsNorm.TYPE,
+          Gated.TYPE,
           Attention.TYPE,
           Select.TYPE,
           BatchNorm.TYPE,
