@@ -94,9 +94,7 @@ public final class LlcText {
     if (Double.isNaN(llc.value())) {
       out.say("LLC  not known: " + missing(result));
     } else {
-      out.say(
-          "LLC  %.5g +- %.2g   95%% interval [%.5g, %.5g]",
-          llc.value(), llc.se(), llc.ci95()[0], llc.ci95()[1]);
+      printInterval(out, result);
       if (!Double.isNaN(llc.rhat())) {
         out.say("     R-hat %.3f, effective sample size %.0f", llc.rhat(), llc.ess());
       }
@@ -114,6 +112,24 @@ public final class LlcText {
         result.gradientEvaluations() == 0
             ? ""
             : Lines.line(" (%.0f a second)", result.gradientEvaluations() / result.seconds()));
+  }
+
+  /** Of a doubtful one the interval that includes why, before an error that does not. */
+  private static void printInterval(Lines out, LlcResult result) {
+    Estimate llc = result.llc();
+    if (result.doubtful() == null) {
+      out.say(
+          "LLC  %.5g +- %.2g   95%% interval [%.5g, %.5g]",
+          llc.value(), llc.se(), llc.ci95()[0], llc.ci95()[1]);
+      return;
+    }
+    out.say(
+        "LLC  %.5g, doubtful: between %.5g and %.5g with what has not mixed",
+        llc.value(), result.doubtful().low(), result.doubtful().high());
+    result.doubtful().why().forEach(why -> out.say("     " + why));
+    out.say(
+        "     had the chains mixed: +- %.2g, 95%% interval [%.5g, %.5g]",
+        llc.se(), llc.ci95()[0], llc.ci95()[1]);
   }
 
   private static String missing(LlcResult result) {
@@ -146,7 +162,7 @@ public final class LlcText {
           cell("%.2g", change == null ? Double.NaN : change.se()),
           cell("%.3f", llc.rhat()),
           cell("%.0f", llc.ess()),
-          result.verdict().status().label() + reasons(result));
+          result.verdict().status().label() + between(result) + reasons(result));
     }
     results.forEach(result -> LikeText.printShort(out, result));
     for (LlcResult result : results) {
@@ -158,6 +174,12 @@ public final class LlcText {
     LlcResult last = results.get(results.size() - 1);
     String of = last.step() == null ? "" : "step " + last.step() + ", ";
     last.verdict().cautions().forEach(caution -> out.say(of + "caution: " + caution));
+  }
+
+  private static String between(LlcResult result) {
+    return result.doubtful() == null
+        ? ""
+        : Lines.line(", [%.5g, %.5g]", result.doubtful().low(), result.doubtful().high());
   }
 
   private static String cell(String format, double value) {

@@ -12,8 +12,10 @@ import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
+import org.cusp.diagnostics.WideInterval;
 import org.cusp.estimate.EnergyDraws;
 import org.cusp.estimate.EnergyDraws.Energies;
+import org.cusp.estimate.Series;
 import org.cusp.point.PointCheck;
 import org.cusp.run.ChainStatus;
 import org.cusp.run.Draws;
@@ -85,7 +87,8 @@ public record Llc(
         estimate,
         lambda(draws, estimate, energies, context.point()),
         VerdictRules.judge(evidence, cautions(draws, extrapolation)),
-        energies.map(found -> Companions.of(found, draws.virial())),
+        energies.map(
+            found -> Companions.of(found, draws.virial(), wide(draws, context, extrapolation))),
         extrapolation,
         context.point());
   }
@@ -134,6 +137,36 @@ public record Llc(
         nBeta * Mcse.mean(kept),
         Rhat.rankNormalised(kept),
         Ess.bulk(kept));
+  }
+
+  /**
+   * Where the LLC may lie, with what has not mixed: told of a doubtful one, since a trusted one has
+   * no need of it and of a rejected one nothing can be said.
+   */
+  public Optional<WideInterval> doubtful() {
+    return verdict.status() == Verdict.Status.DOUBTFUL
+        ? companions.flatMap(Companions::wide)
+        : Optional.empty();
+  }
+
+  private static Optional<WideInterval> wide(
+      Draws draws, Context context, Optional<StepExtrapolation> extrapolation) {
+    Optional<WideInterval> fine = wide(draws);
+    return extrapolation.isEmpty()
+        ? fine
+        : fine.flatMap(
+            at ->
+                context
+                    .coarse()
+                    .flatMap(Llc::wide)
+                    .map(coarse -> extrapolation.get().wide(coarse, at)));
+  }
+
+  private static Optional<WideInterval> wide(Draws draws) {
+    double nBeta = draws.posterior().nBeta();
+    return draws.completeChains().length == 0
+        ? Optional.empty()
+        : WideInterval.of(Series.map(draws.keptDeltaLoss(), u -> nBeta * u), draws.virial());
   }
 
   /** Absent where the larger step left no chain: then the finer one stands alone. */

@@ -12,10 +12,10 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.VirialBand;
+import org.cusp.diagnostics.WideInterval;
 import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.PointResult;
-import org.cusp.estimate.PointResult.NamedNumber;
 import org.cusp.estimate.TwoTemperature;
 import org.cusp.estimate.like.LikeResult;
 import org.cusp.estimate.like.Recipe;
@@ -42,6 +42,7 @@ import org.cusp.verdict.Verdict;
  * @param request the settings that were asked for; null in a file that does not say
  * @param plan what the clock decided, for a replay; absent in a file that does not say
  * @param inputs what it is about, by content; null in a file that does not say
+ * @param doubtful of a doubtful LLC: where it may lie, with what has not mixed; absent otherwise
  * @param lambda what may be compared to an exact coefficient, see {@link Lambda}; null where it is
  *     not known
  * @param others what the same draws say beside the LLC; null where no chain completed
@@ -68,6 +69,7 @@ public record LlcResult(
     @MayBeNull Map<String, Object> request,
     @JsonInclude(JsonInclude.Include.NON_NULL) Schedule plan,
     Estimate llc,
+    @JsonInclude(JsonInclude.Include.NON_NULL) WideInterval doubtful,
     @MayBeNull Coefficient lambda,
     double lossAtCheckpoint,
     Verdict verdict,
@@ -108,15 +110,27 @@ public record LlcResult(
       @MayBeNull Lambda.Way way,
       double correction,
       double correctionSe) {
-    public static Coefficient of(Lambda lambda, ExactFacts exact, double nBeta) {
+    /**
+     * @param llc whose interval may be wider than its error says; then so is this one
+     */
+    static Coefficient of(Lambda lambda, Llc llc, ExactFacts exact, double nBeta) {
+      double[] ci95 = lambda.ci95(exact == null ? 1 : exact.multiplicity(), nBeta);
       return new Coefficient(
           lambda.value(),
           lambda.se(),
-          lambda.ci95(exact == null ? 1 : exact.multiplicity(), nBeta),
+          llc.doubtful().map(wide -> wider(ci95, wide, llc.estimate())).orElse(ci95),
           lambda.above().held(),
           lambda.way(),
           lambda.correction(),
           lambda.correctionError());
+    }
+
+    /** With what an interval of the LLC has beyond value -+ 1.96 se. */
+    static double[] wider(double[] ci95, WideInterval wide, Estimate llc) {
+      return new double[] {
+        ci95[0] - Math.max(0, llc.ci95()[0] - wide.low()),
+        ci95[1] + Math.max(0, wide.high() - llc.ci95()[1])
+      };
     }
   }
 
@@ -210,8 +224,9 @@ public record LlcResult(
         settings.request(),
         outcome.schedule(),
         llc.estimate(),
+        llc.doubtful().orElse(null),
         llc.lambda()
-            .map(found -> Coefficient.of(found, exact, draws.posterior().nBeta()))
+            .map(found -> Coefficient.of(found, llc, exact, draws.posterior().nBeta()))
             .orElse(null),
         draws.lossAtCentre(),
         llc.verdict(),
@@ -237,13 +252,19 @@ public record LlcResult(
 
   @Override
   public List<EstimateOf> estimates() {
-    List<EstimateOf> all = new ArrayList<>(PointResult.named(this, new NamedNumber("LLC", llc)));
+    String at = step == null ? "" : "step " + step;
+    List<EstimateOf> all = new ArrayList<>();
+    all.add(new EstimateOf(target, at, "LLC", llc, interval(), verdict.status()));
     if (lambda != null) {
       Estimate estimate = new Estimate(lambda.value(), lambda.se());
-      String at = step == null ? "" : "step " + step;
       all.add(new EstimateOf(target, at, "lambda", estimate, lambda.ci95(), verdict.status()));
     }
     return all;
+  }
+
+  /** Where the LLC lies: its 95% interval, of a doubtful one that with what has not mixed. */
+  public double[] interval() {
+    return doubtful == null ? llc.ci95() : new double[] {doubtful.low(), doubtful.high()};
   }
 
   /** Whether this is what these settings ask for, of the same inputs in the same coordinates. */

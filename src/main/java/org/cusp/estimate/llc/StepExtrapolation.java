@@ -1,6 +1,9 @@
 package org.cusp.estimate.llc;
 
+import java.util.Locale;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.diagnostics.WideInterval;
+import org.cusp.numerics.Normal;
 import org.cusp.run.Draws;
 
 /**
@@ -40,6 +43,37 @@ public record StepExtrapolation(At coarse, At fine) {
         Math.hypot(monteCarlo, remaining),
         fine.llc().rhat(),
         fine.llc().ess());
+  }
+
+  /**
+   * Where the LLC at vanishing step size may lie, from two intervals that include what has not
+   * mixed. To low = 2 fine - coarse the distances from the estimate and what the extrapolation
+   * leaves add up like errors; and the interval holds that of the finer step, since a bias that is
+   * not linear is overcorrected.
+   */
+  WideInterval wide(WideInterval ofCoarse, WideInterval ofFine) {
+    Estimate zero = atZero();
+    double left = Normal.QUANTILE_975 * REMAINING * bias().value();
+    double down =
+        Math.hypot(
+            Math.hypot(
+                2 * (fine.llc().value() - ofFine.low()), ofCoarse.high() - coarse.llc().value()),
+            left);
+    double up =
+        Math.hypot(
+            Math.hypot(
+                2 * (ofFine.high() - fine.llc().value()), coarse.llc().value() - ofCoarse.low()),
+            left);
+    WideInterval extrapolated =
+        new WideInterval(zero.value() - down, zero.value() + up, ofFine.why());
+    return extrapolated
+        .and(ofFine)
+        .because(
+            String.format(
+                Locale.ROOT,
+                "the finer of two step sizes alone gives %.5g, extrapolated to none %.5g",
+                fine.llc().value(),
+                zero.value()));
   }
 
   /** What is left of the bias after the extrapolation, which its error includes. */

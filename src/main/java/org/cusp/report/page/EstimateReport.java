@@ -119,17 +119,22 @@ public final class EstimateReport {
   private static String summary(LlcResult result) {
     Estimate llc = result.llc();
     List<String> sentences = new ArrayList<>();
+    boolean mixed = result.doubtful() == null;
     sentences.add(
         String.format(
             Locale.ROOT,
-            "The local learning coefficient (LLC) is %s, with a 95%% interval from %s to %s, an R-hat"
+            "The local learning coefficient (LLC) is %s, with %s from %s to %s, an R-hat"
                 + " of %s and an effective sample size of %s: %s.",
-            Numbers.plusMinus(llc.value(), llc.se()),
-            Numbers.significant(llc.ci95()[0], 4),
-            Numbers.significant(llc.ci95()[1], 4),
+            mixed ? Numbers.plusMinus(llc.value(), llc.se()) : Numbers.significant(llc.value(), 4),
+            mixed ? "a 95% interval" : "an interval that includes what has not mixed",
+            Numbers.significant(result.interval()[0], 4),
+            Numbers.significant(result.interval()[1], 4),
             Numbers.fixed(llc.rhat(), 3),
             Numbers.fixed(llc.ess(), 0),
             result.verdict().status().label()));
+    if (!mixed) {
+      result.doubtful().why().forEach(why -> sentences.add("In the interval: " + why + "."));
+    }
     result.verdict().reasons().forEach(reason -> sentences.add("Reason: " + reason + "."));
     result.verdict().cautions().forEach(caution -> sentences.add("Caution: " + caution + "."));
     return String.join(" ", sentences);
