@@ -131,7 +131,7 @@ final class LlcCommand implements Callable<Integer> {
     if (kept.isPresent()) {
       return replay(kept.get(), found, beside);
     }
-    int n = found.train().n();
+    int n = found.model().dataOf(found.train());
     LlcSpec given = sampling.over(found.llc(), common.seed, n);
     LlcSpec settings = recipe.map(asked -> at(asked, n, given)).orElse(given);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));

@@ -30,6 +30,8 @@ import org.cusp.tensor.Workers;
  * @param n how many data
  * @param data their name
  * @param scaling what was done to their inputs; empty where nothing says it
+ * @param datum what counts as one, what n is and what L_n averages over; absent where an example is
+ *     a datum
  * @param at which parameter of the target
  * @param notes what was assumed or left out when the target was read
  * @param cautions what makes it doubtful that these are the user's model and data
@@ -42,6 +44,7 @@ public record MeasuredModel(
     int n,
     String data,
     String scaling,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String datum,
     String at,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> cautions) {
@@ -86,6 +89,7 @@ public record MeasuredModel(
         data.n(),
         data.name(),
         target.subject().scaling().words(),
+        model.likelihood().datumOf(data.n()),
         point,
         target.notes(),
         worse && target.problem().isEmpty() ? List.of(caution(constant)) : List.of());

@@ -72,17 +72,18 @@ public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
     int n = data.n();
     double[] losses = new double[n];
     boolean[] right = new boolean[Math.multiplyExact(n, model.likelihood().positions())];
-    int slices = (n + SLICE - 1) / SLICE;
+    int size = model.sliceUpTo(Math.min(SLICE, n));
+    int slices = (n + size - 1) / size;
     int parts = Math.min(workers.threads(), slices);
     workers.run(
         parts,
         part -> {
           Kernels kernels = provider.create();
-          try (Slab sliceLosses = w.doublesBeside(1, Math.min(SLICE, n));
-              Evaluator evaluator = model.evaluator(kernels, w, Math.min(SLICE, n))) {
+          try (Slab sliceLosses = w.doublesBeside(1, size);
+              Evaluator evaluator = model.evaluator(kernels, w, size)) {
             for (int slice = part; slice < slices; slice += parts) {
-              int from = slice * SLICE;
-              Batch batch = tensors.slice(from, Math.min(SLICE, n - from));
+              int from = slice * size;
+              Batch batch = tensors.slice(from, Math.min(size, n - from));
               MatrixStack outputs = evaluator.outputs(batch);
               model.likelihood().markRight(outputs, data.targets(), from, right);
               model.likelihood().losses(kernels, outputs, batch.targets(), 0, sliceLosses);

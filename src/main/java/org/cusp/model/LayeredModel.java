@@ -5,6 +5,7 @@ import java.util.function.ToDoubleFunction;
 import org.cusp.data.DataSet;
 import org.cusp.data.Shape;
 import org.cusp.model.layer.Layer;
+import org.cusp.model.layer.Leaf;
 import org.cusp.model.layer.Parameter;
 import org.cusp.model.layer.Sequential;
 import org.cusp.model.likelihood.Likelihood;
@@ -22,6 +23,19 @@ public interface LayeredModel extends PlacedModel {
   @Override
   default int inputs() {
     return inputShape().size();
+  }
+
+  /** No layer of sequences makes more than 2^21 numbers of a slice. */
+  @Override
+  default int sliceUpTo(int most) {
+    int widest =
+        Leaf.of(layers(), inputShape()).stream()
+            .map(leaf -> leaf.layer().output(leaf.input()))
+            .filter(shape -> shape.axes().size() == 2)
+            .mapToInt(Shape::size)
+            .max()
+            .orElse(1);
+    return Math.max(1, Math.min(most, (1 << 21) / widest));
   }
 
   @Override

@@ -37,6 +37,19 @@ public interface Model {
    */
   default void requireInputs(DataSet data) {}
 
+  /** How many data these examples are: so many, or the positions of all sequences. */
+  default int dataOf(DataSet data) {
+    return Math.multiplyExact(data.n(), likelihood().dataOfExample());
+  }
+
+  /**
+   * How many examples to take at a time where all are gone through: so many, or fewer where layers
+   * of sequences would make more numbers of them than caches like.
+   */
+  default int sliceUpTo(int most) {
+    return most;
+  }
+
   /** What is predicted. */
   default TargetKind targets() {
     return likelihood().targetKind();

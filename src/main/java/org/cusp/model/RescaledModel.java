@@ -1,6 +1,7 @@
 package org.cusp.model;
 
 import java.util.List;
+import org.cusp.data.DataSet;
 import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
@@ -50,6 +51,16 @@ public record RescaledModel(Model base, LayerScales scales) implements Model {
   @Override
   public int inputs() {
     return base.inputs();
+  }
+
+  @Override
+  public void requireInputs(DataSet data) {
+    base.requireInputs(data);
+  }
+
+  @Override
+  public int sliceUpTo(int most) {
+    return base.sliceUpTo(most);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.cusp.model;
 import java.util.List;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.data.DataSet;
 import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
@@ -83,6 +84,16 @@ public final class RestrictedModel implements Model {
   @Override
   public int inputs() {
     return base.inputs();
+  }
+
+  @Override
+  public void requireInputs(DataSet data) {
+    base.requireInputs(data);
+  }
+
+  @Override
+  public int sliceUpTo(int most) {
+    return base.sliceUpTo(most);
   }
 
   @Override

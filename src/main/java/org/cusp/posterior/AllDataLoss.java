@@ -30,13 +30,13 @@ final class AllDataLoss implements AutoCloseable {
     this.kernels = kernels;
     this.chains = w.rows();
     int n = all.tensors().n();
-    int size = Math.min(SLICE, n);
+    int size = shared.posterior().model().sliceUpTo(Math.min(SLICE, n));
     this.evaluator = shared.posterior().model().evaluator(kernels, w, size);
-    this.rows = new Rows[(n + SLICE - 1) / SLICE];
-    this.slices = new Batch[(n + SLICE - 1) / SLICE];
+    this.rows = new Rows[(n + size - 1) / size];
+    this.slices = new Batch[(n + size - 1) / size];
     for (int i = 0; i < slices.length; i++) {
-      rows[i] = new Rows.From(i * SLICE);
-      slices[i] = all.tensors().slice(i * SLICE, Math.min(SLICE, n - i * SLICE));
+      rows[i] = new Rows.From(i * size);
+      slices[i] = all.tensors().slice(i * size, Math.min(size, n - i * size));
     }
     this.losses = w.doublesBeside(chains, size);
     this.ofSlice = slices.length == 1 ? null : w.zerosBeside(chains, w.columns());

@@ -31,13 +31,14 @@ final class MeanGradient {
   static double[] of(
       Model model, Slab w, TensorData data, KernelProvider provider, Workers workers) {
     int n = data.n();
-    int slices = (n + SLICE - 1) / SLICE;
+    int size = model.sliceUpTo(Math.min(SLICE, n));
+    int slices = (n + size - 1) / size;
     Part[] parts = new Part[Math.min(workers.threads(), slices)];
     for (int i = 0; i < parts.length; i++) {
-      parts[i] = part(model, w, Math.min(SLICE, n), provider.create());
+      parts[i] = part(model, w, size, provider.create());
     }
     try {
-      return sum(parts, data, w.columns(), workers);
+      return sum(parts, data, size, w.columns(), workers);
     } finally {
       for (Part part : parts) {
         part.evaluator().close();
@@ -48,16 +49,17 @@ final class MeanGradient {
   }
 
   /** As many slices at a time as there are parts; added in the order of the data. */
-  private static double[] sum(Part[] parts, TensorData data, int size, Workers workers) {
+  private static double[] sum(
+      Part[] parts, TensorData data, int sliceSize, int size, Workers workers) {
     int n = data.n();
-    int slices = (n + SLICE - 1) / SLICE;
+    int slices = (n + sliceSize - 1) / sliceSize;
     double[] sum = new double[size];
     for (int first = 0; first < slices; first += parts.length) {
       int begin = first;
       int count = Math.min(parts.length, slices - first);
-      workers.run(count, i -> evaluate(parts[i], data, begin + i));
+      workers.run(count, i -> evaluate(parts[i], data, begin + i, sliceSize));
       for (int i = 0; i < count; i++) {
-        add(parts[i].gradient(), sizeOf(begin + i, n) / (double) n, sum);
+        add(parts[i].gradient(), sizeOf(begin + i, n, sliceSize) / (double) n, sum);
       }
     }
     return sum;
@@ -70,12 +72,12 @@ final class MeanGradient {
         w.doublesBeside(1, capacity));
   }
 
-  private static int sizeOf(int slice, int n) {
-    return Math.min(SLICE, n - slice * SLICE);
+  private static int sizeOf(int slice, int n, int most) {
+    return Math.min(most, n - slice * most);
   }
 
-  private static void evaluate(Part part, TensorData data, int slice) {
-    Batch batch = data.slice(slice * SLICE, sizeOf(slice, data.n()));
+  private static void evaluate(Part part, TensorData data, int slice, int size) {
+    Batch batch = data.slice(slice * size, sizeOf(slice, data.n(), size));
     part.evaluator().lossesAndGradient(batch, part.gradient(), part.losses());
   }
 

@@ -53,14 +53,19 @@ public record Posterior(Model model, DataSet data, double[] centre, double nBeta
     return Math.log(n);
   }
 
-  /** The number of data. */
+  /** The number of examples, of which batches are made. */
   public int n() {
     return data.n();
   }
 
+  /** The number of data, by which temperatures go: the examples, or all positions of sequences. */
+  public int count() {
+    return model.dataOf(data);
+  }
+
   /** The inverse temperature. */
   public double beta() {
-    return nBeta / data.n();
+    return nBeta / count();
   }
 
   /** The number P of parameters. */

@@ -36,12 +36,15 @@ public record MemoryTraining(TrainSpec settings, KernelProvider kernels, Workers
         BatchGradient batch =
             new BatchGradient(model, w, tensors, batches(data.n(), seed), kernels, workers)) {
       optimizer.stateNames().forEach(n -> state.add(w.zerosBeside(1, initial.length)));
-      try (Move move = optimizer.move(w, batch.gradient(), state)) {
+      try (Move move = optimizer.move(w, batch.gradient(), state);
+          GradientRules rules =
+              new GradientRules(settings.gradient(), batch.kernels(), w, batch.gradient())) {
         StepLoop update = batch.then(move);
         for (long t = 0; t < settings.steps(); t++) {
           if (!Double.isFinite(batch.evaluate(t))) {
             return Optional.empty();
           }
+          rules.apply();
           move.set(optimizer.factors(settings.rate(t), t));
           update.run();
         }

@@ -34,8 +34,7 @@ final class TrainingLoop implements AutoCloseable {
   private final BatchGradient batch;
   private final Move move;
   private final StepLoop update;
-  private final Slab origin;
-  private final Slab squares;
+  private final GradientRules rules;
   private final Set<Integer> checkpoints;
   private final long firstStep;
   private final long startNanos;
@@ -77,8 +76,8 @@ final class TrainingLoop implements AutoCloseable {
             trainer.workers());
     this.move = optimizer.move(state.weights(), batch.gradient(), state.optimizer());
     this.update = batch.then(move);
-    this.origin = state.weights().zerosBeside(1, state.weights().columns());
-    this.squares = origin.doublesBeside(1, 1);
+    this.rules =
+        new GradientRules(settings.gradient(), batch.kernels(), state.weights(), batch.gradient());
     this.checkpoints = new HashSet<>(settings.checkpoints());
     this.firstStep = state.step();
     this.secondsBefore = state.seconds();
@@ -120,6 +119,7 @@ final class TrainingLoop implements AutoCloseable {
           save(t, trajectory);
           return ended(TrainingResult.Status.COMPLETED, t, "training completed " + t + " steps");
         }
+        rules.apply();
         move.set(optimizer.factors(settings.rate(t), t));
         update.run();
         report(t + 1, loss);
@@ -145,7 +145,7 @@ final class TrainingLoop implements AutoCloseable {
             accuracy(onTrain),
             onTest.map(TrainingLoop::accuracy).orElse(OptionalDouble.empty())),
         settings.rate(t),
-        Math.sqrt(squares(batch.gradient())),
+        Math.sqrt(rules.squares(batch.gradient())),
         seconds());
   }
 
@@ -169,12 +169,7 @@ final class TrainingLoop implements AutoCloseable {
   private boolean isFinite(TrajectoryRow row) {
     return Double.isFinite(row.loss())
         && Double.isFinite(row.gradientNorm())
-        && Double.isFinite(squares(state.weights()));
-  }
-
-  private double squares(Slab slab) {
-    batch.kernels().squaredDistance(slab, origin, squares);
-    return squares.getRow(0)[0];
+        && Double.isFinite(rules.squares(state.weights()));
   }
 
   private void checkpoint(long t, Trajectory trajectory) {
@@ -226,8 +221,7 @@ final class TrainingLoop implements AutoCloseable {
   public void close() {
     move.close();
     batch.close();
-    origin.close();
-    squares.close();
+    rules.close();
     train.tensors().close();
     test.ifPresent(held -> held.tensors().close());
   }

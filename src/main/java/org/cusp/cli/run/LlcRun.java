@@ -219,7 +219,7 @@ public final class LlcRun {
       Progress progress =
           (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
       FieldEstimate field = estimator.like(recipe, place.target(), place.w(), progress);
-      int n = outcome.draws().posterior().n();
+      int n = outcome.draws().posterior().count();
       return LikeResult.of(recipe, n, field, outcome.llc().estimate());
     }
 

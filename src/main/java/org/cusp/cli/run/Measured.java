@@ -67,6 +67,9 @@ public record Measured(List<MeasuredModel> models) {
   public Measured said(Session session, String about) {
     MeasuredModel last = models.get(models.size() - 1);
     session.begin(about + last.line());
+    if (!last.datum().isEmpty()) {
+      session.begin(last.datum());
+    }
     last.cautions().forEach(caution -> session.begin("caution: " + caution));
     return this;
   }

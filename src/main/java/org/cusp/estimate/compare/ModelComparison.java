@@ -95,7 +95,7 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
     DataLosses lossesA = losses(a.target(), a.w(), shared.ofA());
     DataLosses lossesB = losses(b.target(), b.w(), shared.ofB());
     LabelComparison labels =
-        lossesA.right().isPresent() && lossesB.right().isPresent()
+        haveLabels(lossesA, shared.ofA()) && haveLabels(lossesB, shared.ofB())
             ? LabelComparison.of(lossesA.right().get(), lossesB.right().get())
             : null;
     CompareResult.OnData result =
@@ -107,6 +107,11 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
             labels);
     listener.losses(result, lossesA.perDatum(), lossesB.perDatum());
     return result;
+  }
+
+  /** One for each example: positions of a sequence are not independent of each other. */
+  private static boolean haveLabels(DataLosses losses, DataSet data) {
+    return losses.right().filter(right -> right.length == data.n()).isPresent();
   }
 
   private static LossComparison compared(Shared shared, double[] a, double[] b) {
@@ -144,6 +149,10 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
   private static boolean haveSameTargets(DataSet a, DataSet b) {
     if (a.targets() instanceof Targets.Classes ofA && b.targets() instanceof Targets.Classes ofB) {
       return ofA.classes() == ofB.classes() && Arrays.equals(ofA.labels(), ofB.labels());
+    }
+    if (a.targets() instanceof Targets.Sequences ofA
+        && b.targets() instanceof Targets.Sequences ofB) {
+      return ofA.positions() == ofB.positions() && Arrays.equals(ofA.labels(), ofB.labels());
     }
     return a.targets() instanceof Targets.Values ofA
         && b.targets() instanceof Targets.Values ofB

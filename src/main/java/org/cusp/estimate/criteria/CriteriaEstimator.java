@@ -120,6 +120,7 @@ public record CriteriaEstimator(
   /** The same until a deadline, with what is known where it is too early. */
   public Attempt attempt(
       Subject subject, double beta, List<String> cautions, Deadline deadline, Progress progress) {
+    subject.model().likelihood().requireLogDensity("criteria");
     long start = System.nanoTime();
     Optional<Wbic> known = Optional.empty();
     double before = 0;

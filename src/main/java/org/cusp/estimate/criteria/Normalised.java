@@ -36,6 +36,7 @@ public final class Normalised {
       Precision precision,
       KernelProvider kernels,
       Workers workers) {
+    model.likelihood().requireLogDensity("Bayes losses");
     boolean oneTarget = model.likelihood() instanceof Density density && density.targets() == 1;
     if (!oneTarget) {
       return;

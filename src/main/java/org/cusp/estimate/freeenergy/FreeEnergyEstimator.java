@@ -70,6 +70,7 @@ public record FreeEnergyEstimator(
    * @throws org.cusp.tuning.OutOfTime where time is up before anything can be said
    */
   public Outcome estimate(Question question, Prior prior, Deadline deadline, Progress progress) {
+    question.model().likelihood().requireLogDensity("free energies");
     Posterior posterior =
         new Posterior(
             question.model(),

@@ -380,7 +380,7 @@ public record LlcEstimator(
         chart.model(),
         target.train(),
         chart.centre(),
-        settings.nBetaOf(target.train().n()),
+        settings.nBetaOf(target.model().dataOf(target.train())),
         settings
             .gamma()
             .orElseGet(

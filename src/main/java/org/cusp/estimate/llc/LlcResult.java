@@ -214,7 +214,7 @@ public record LlcResult(
         "llc",
         target.name(),
         about.step(),
-        draws.posterior().n(),
+        draws.posterior().count(),
         draws.posterior().size(),
         target.coordinates().selection().map(RestrictionFacts::of).orElse(null),
         draws.posterior().nBeta(),

@@ -48,7 +48,9 @@ final class LossByClass implements DrawEstimator {
       return new Classes(shared, classes, new DrawTable(classes.classes(), chains));
     }
     throw new InvalidInput(
-        shared.posterior().data().name() + ": --also by-class needs classes, got real targets");
+        shared.posterior().data().name()
+            + ": --also by-class needs a class for each example, got "
+            + Targets.kindOf(shared.posterior().data().targets()));
   }
 
   private record Classes(PosteriorTensors shared, Targets.Classes classes, DrawTable kept)

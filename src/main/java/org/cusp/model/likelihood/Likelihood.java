@@ -42,6 +42,21 @@ public sealed interface Likelihood
     return 1;
   }
 
+  /**
+   * Refuses losses that are not -log p of an example.
+   *
+   * @param what needs them, for the message
+   */
+  default void requireLogDensity(String what) {
+    if (share() != 1) {
+      throw new InvalidInput(
+          what
+              + " are of -log p of an example, the loss here is its mean over "
+              + positions()
+              + " positions: train with datum: whole in the spec's model");
+    }
+  }
+
   /** What a datum is and how many there are, for people; empty where an example is one. */
   default String datumOf(int examples) {
     return "";

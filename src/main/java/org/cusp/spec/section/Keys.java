@@ -51,6 +51,9 @@ public final class Keys {
   public static final String BETA2 = "beta2";
   public static final String EPSILON = "epsilon";
   public static final String WEIGHT_DECAY = "weightDecay";
+  public static final String L2 = "l2";
+  public static final String CLIP = "clip";
+  public static final String FINAL_FACTOR = "finalFactor";
   public static final String SCHEDULE = "schedule";
   public static final String DECAY_EVERY = "decayEvery";
   public static final String DECAY_FACTOR = "decayFactor";

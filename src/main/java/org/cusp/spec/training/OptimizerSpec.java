@@ -33,12 +33,23 @@ public sealed interface OptimizerSpec {
       Check.nonNegative(Keys.train(Keys.WEIGHT_DECAY), weightDecay);
     }
 
+    /** That of PyTorch's AdamW, which decays weights unless told not to. */
+    static final double DEFAULT_DECAY = 0.01;
+
     static Adam read(Section section) {
+      return read(section, 0);
+    }
+
+    static Adam readDecaying(Section section) {
+      return read(section, DEFAULT_DECAY);
+    }
+
+    private static Adam read(Section section, double decay) {
       return new Adam(
           section.number(Keys.BETA1).orElse(DEFAULT_BETA1),
           section.number(Keys.BETA2).orElse(DEFAULT_BETA2),
           section.number(Keys.EPSILON).orElse(DEFAULT_EPSILON),
-          section.number(Keys.WEIGHT_DECAY).orElse(0));
+          section.number(Keys.WEIGHT_DECAY).orElse(decay));
     }
 
     @Override

@@ -13,6 +13,10 @@ public enum OptimizerType {
       "adam",
       List.of(Keys.BETA1, Keys.BETA2, Keys.EPSILON, Keys.WEIGHT_DECAY),
       OptimizerSpec.Adam::read),
+  ADAMW(
+      "adamw",
+      List.of(Keys.BETA1, Keys.BETA2, Keys.EPSILON, Keys.WEIGHT_DECAY),
+      OptimizerSpec.Adam::readDecaying),
   SGD("sgd", List.of(Keys.MOMENTUM, Keys.WEIGHT_DECAY), OptimizerSpec.Sgd::read);
 
   private final String id;

@@ -31,26 +31,36 @@ public sealed interface Schedule {
   }
 
   /**
-   * (1 + cos(pi t / T)) / 2, which is 1 at first and 0 at t = T and after.
+   * f + (1 - f) (1 + cos(pi t / T)) / 2, which is 1 at first and f at t = T and after.
    *
    * <p>Source: I. Loshchilov, F. Hutter, "SGDR", ICLR 2017, arXiv:1608.03983, eq. 5, without
    * restarts.
    *
    * @param steps T
+   * @param last f, in [0, 1]
    */
-  record Cosine(long steps) implements Schedule {
+  record Cosine(long steps, double last) implements Schedule {
+    /** To 0. */
+    public Cosine(long steps) {
+      this(steps, 0);
+    }
+
     public Cosine {
+      if (!(last >= 0 && last <= 1)) {
+        throw new InvalidInput(Keys.train(Keys.FINAL_FACTOR) + " must be in [0, 1], got " + last);
+      }
       Check.atLeast(Keys.train(Keys.STEPS), steps, 1L);
     }
 
     @Override
     public double factor(long step) {
-      return step >= steps ? 0 : (1 + Math.cos(Math.PI * step / steps)) / 2;
+      double wave = step >= steps ? 0 : (1 + Math.cos(Math.PI * step / steps)) / 2;
+      return last == 0 ? wave : last + (1 - last) * wave;
     }
 
     @Override
     public Map<String, String> facts() {
-      return Map.of();
+      return last == 0 ? Map.of() : Map.of(Keys.FINAL_FACTOR, Double.toString(last));
     }
   }
 

@@ -10,7 +10,10 @@ import org.cusp.spec.section.Section;
 @Registry("a schedule of the learning rate")
 enum ScheduleType {
   CONSTANT("constant", List.of(), (section, steps) -> new Schedule.Constant()),
-  COSINE("cosine", List.of(), (section, steps) -> new Schedule.Cosine(steps)),
+  COSINE(
+      "cosine",
+      List.of(Keys.FINAL_FACTOR),
+      (section, steps) -> new Schedule.Cosine(steps, section.number(Keys.FINAL_FACTOR).orElse(0))),
   STEP("step", List.of(Keys.DECAY_EVERY, Keys.DECAY_FACTOR), ScheduleType::step);
 
   private final String id;

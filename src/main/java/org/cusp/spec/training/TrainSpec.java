@@ -42,8 +42,13 @@ public record TrainSpec(
     looks = looks.within(steps);
   }
 
-  /** The optimizer and its settings. */
-  public record Rule(OptimizerType type, OptimizerSpec settings) {}
+  /** The optimizer and its settings, and what is done to gradients before. */
+  public record Rule(OptimizerType type, OptimizerSpec settings, GradientSpec gradient) {
+    /** With gradients as they are. */
+    public Rule(OptimizerType type, OptimizerSpec settings) {
+      this(type, settings, GradientSpec.PLAIN);
+    }
+  }
 
   /**
    * How far a step goes.
@@ -89,6 +94,7 @@ public record TrainSpec(
             .orElse(ScheduleType.CONSTANT);
     List<String> own = new ArrayList<>(optimizer.keys());
     own.addAll(schedule.keys());
+    own.addAll(GradientSpec.KEYS);
     section.allow(
         Keys.TRAIN + " with optimizer " + optimizer.id() + " and schedule " + schedule.id(),
         COMMON,
@@ -96,7 +102,7 @@ public record TrainSpec(
     int steps = section.whole(Keys.STEPS).orElse(DEFAULT_STEPS);
     Check.inRange(Keys.train(Keys.STEPS), steps, 1, MOST_STEPS);
     return new TrainSpec(
-        new Rule(optimizer, optimizer.read(section)),
+        new Rule(optimizer, optimizer.read(section), GradientSpec.read(section)),
         section.number(Keys.INITIAL_SCALE).orElse(1),
         new Rate(
             section.number(Keys.LEARNING_RATE).orElse(DEFAULT_LEARNING_RATE),
@@ -116,6 +122,10 @@ public record TrainSpec(
 
   public OptimizerSpec optimizer() {
     return rule.settings();
+  }
+
+  public GradientSpec gradient() {
+    return rule.gradient();
   }
 
   public List<Integer> checkpoints() {
@@ -143,6 +153,7 @@ public record TrainSpec(
     facts.put(Keys.INITIAL_SCALE, Double.toString(initialScale));
     facts.put(Keys.LEARNING_RATE, Double.toString(rate.learning()));
     facts.putAll(rule.settings().facts());
+    facts.putAll(rule.gradient().facts());
     facts.put(Keys.SCHEDULE, rate.name());
     facts.putAll(rate.schedule().facts());
     facts.put(Keys.BATCH, Integer.toString(batch));

@@ -19,6 +19,10 @@ class ScheduleTest {
     assertThat(cosine.factor(6)).isCloseTo(0.5, within(1e-15));
     assertThat(cosine.factor(8)).isCloseTo(0.25, within(1e-15));
     assertThat(cosine.factor(12)).isZero();
+    Schedule toATenth = new Schedule.Cosine(12, 0.1);
+    assertThat(toATenth.factor(0)).isEqualTo(1);
+    assertThat(toATenth.factor(6)).isCloseTo(0.55, within(1e-15));
+    assertThat(toATenth.factor(20)).isEqualTo(0.1);
   }
 
   @Test
