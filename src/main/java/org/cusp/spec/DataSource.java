@@ -22,6 +22,11 @@ public interface DataSource {
     return Optional.empty();
   }
 
+  /** Whether examples share numbers, so that what is held out by chance is not new. */
+  default boolean overlaps() {
+    return false;
+  }
+
   /** The values of its keys, paths made absolute. */
   Map<String, String> facts();
 

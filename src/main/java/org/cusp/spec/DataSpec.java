@@ -37,6 +37,15 @@ public record DataSpec(
 
   public DataSpec {
     limit.ifPresent(rows -> Check.atLeast(Keys.data(Keys.LIMIT), rows, 2));
+    if (source.overlaps() && !(test instanceof HeldOut.Count none && none.count() == 0)) {
+      throw new InvalidInput(
+          Keys.data(Keys.TEST)
+              + " must be 0 where sequences overlap ("
+              + Keys.data(Keys.STRIDE)
+              + " below "
+              + Keys.data(Keys.LENGTH)
+              + "): what is held out would not be new");
+    }
   }
 
   /**

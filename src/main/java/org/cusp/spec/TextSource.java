@@ -32,6 +32,11 @@ record TextSource(Path path, int length, int stride) implements DataSource {
   }
 
   @Override
+  public boolean overlaps() {
+    return stride < length;
+  }
+
+  @Override
   public DataSet load(long seed) {
     return TokenFiles.text(path, length, stride);
   }
