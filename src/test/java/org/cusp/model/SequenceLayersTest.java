@@ -61,6 +61,12 @@ class SequenceLayersTest {
                 + " residual: [sum: [[attention: 1], [gated: {width: 2, activation: sigmoid}]]],"
                 + " select: last]"),
         network(
+            2,
+            3,
+            NORMAL,
+            "[shared: {parameter: positions, layers: [attention: {heads: 1, positions: 3},"
+                + " residual: [rms-norm, attention: {heads: 1, positions: 3}]]}, select: last]"),
+        network(
             9,
             3,
             NORMAL,
@@ -126,6 +132,8 @@ class SequenceLayersTest {
         "[attention: {heads: 2, scale: 0}]; scale",
         "[attention: {heads: 2, scale: little}]; scale must be a positive number, got little",
         "[attention: {heads: 2, hds: 3}]; unknown key",
+        "[shared: {parameter: table, layers: [tanh]}]; none of its layers has a parameter 'table'",
+        "[shared: {parameter: weight, layers: [dense: 2, dense: 3]}]; must have one shape",
         "[select: last, attention: 2]; takes a sequence [positions, width]",
         "[select: first]; position must be last or a number",
         "[select: last, select: last]; takes a sequence",

@@ -106,6 +106,11 @@ public record LayerText(String place, String name, Map<String, Object> values, I
     }
   }
 
+  /** A word of the user's, which must be there. */
+  public String name(String key) {
+    return String.valueOf(required(key));
+  }
+
   /** One of these words, which must be there. */
   public String word(String key, List<String> allowed) {
     Object value = required(key);

@@ -21,6 +21,7 @@ import org.cusp.model.layer.Pointwise;
 import org.cusp.model.layer.Residual;
 import org.cusp.model.layer.RmsNorm;
 import org.cusp.model.layer.Sequential;
+import org.cusp.model.layer.Shared;
 import org.cusp.model.layer.Sum;
 import org.cusp.model.layer.Unchanged;
 import org.cusp.model.layer.image.AvgPool2d;
@@ -57,6 +58,7 @@ public final class Layers {
           BatchNorm.TYPE,
           PadChannels.TYPE,
           Sum.TYPE,
+          Shared.TYPE,
           Residual.TYPE,
           Sequential.TYPE);
 
