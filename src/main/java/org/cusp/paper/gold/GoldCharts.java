@@ -37,8 +37,8 @@ final class GoldCharts {
         new Chart.Words(
             each.name() + ", gamma " + each.gamma(),
             "Mean error over seeds against the gold value, by seconds. Best steps are chosen by the gold"
-                + " value and their sweep is not charged; the dashed line charges it. What diverged has no"
-                + " mark.",
+                + " value; the seconds of their sweep count in the line that says so alone. What diverged has"
+                + " no mark.",
             alt(each)),
         new Chart.Axis("seconds", Chart.Scale.LOG),
         new Chart.Axis("|LLC / gold - 1|", Chart.Scale.LOG),
@@ -78,7 +78,7 @@ final class GoldCharts {
           .ifPresent(
               score -> points.add(new double[] {scores.swept(budget) * budget, score.error()}));
     }
-    return series("best of the sweep, charged", Chart.Style.SOURCE, points);
+    return series("best of the sweep, charged", Chart.Style.JOINED, points);
   }
 
   private static Chart.Series series(String label, Chart.Style style, List<double[]> points) {

@@ -293,23 +293,28 @@ final class GoldFindings {
 
   /** How much of the machine the scored runs had. */
   private static Optional<String> load(List<Row> rows) {
-    double[] shares =
+    List<Row> scored =
         Row.where(rows, Columns.KIND, Columns.SCORE).stream()
+            .filter(row -> Double.isFinite(row.number(Columns.CPU)))
+            .toList();
+    if (scored.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] shares =
+        scored.stream()
             .mapToDouble(row -> row.number(Columns.CPU) / (CORES * row.number(Columns.SECONDS)))
-            .filter(Double::isFinite)
-            .sorted()
             .toArray();
-    return shares.length == 0
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "Load: of the two cores' time the scored runs had %s in the median, %s at the lower and %s"
-                    + " at the upper decile. Where that is far below 100%%, other work was on the machine"
-                    + " (or the run stood on one thread), and budgets in seconds hold less work than they"
-                    + " should; processor seconds and gradients are in the rows.",
-                Tables.percent(Quantiles.ofSorted(shares, 0.5)),
-                Tables.percent(Quantiles.ofSorted(shares, 0.1)),
-                Tables.percent(Quantiles.ofSorted(shares, 0.9))));
+    long disturbed = scored.stream().filter(row -> !row.text(Row.UNFINISHED).isEmpty()).count();
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "Load: the scored runs had %s of the two cores' time in the median. In %d of %d other work on"
+                + " the machine left less than 40%% of the threads that the chains could use: their seconds"
+                + " hold less work than seconds should, for Cusp and for the others alike. They are"
+                + " provisional, and the next run measures them again. Processor seconds and gradients are in"
+                + " the rows.",
+            Tables.percent(Quantiles.median(shares)),
+            disturbed,
+            scored.size()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.cusp.contract.InvalidInput;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.Row;
+import org.cusp.paper.reproduction.Tables;
 import org.cusp.spec.sampling.LlcSpec;
 
 /**
@@ -21,12 +22,18 @@ record ScoreWork(
   /** No run is content before its seconds are spent. */
   private static final double ALL_THE_TIME = 1e-4;
 
+  /** Of the time of the threads that its chains can use. */
+  private static final double LEAST_SHARE = 0.4;
+
+  /** That Cusp has at least where all goes well. */
+  private static final int CHAINS = 4;
+
   String id() {
-    String step = field.map(settings -> " step " + settings.step()).orElse("");
+    String step = field.map(settings -> " step " + Tables.brief(settings.step())).orElse("");
     return String.format(
         Locale.ROOT,
-        "%.3g s %s gamma %s %s%s seed %d",
-        budget,
+        "%s s %s gamma %s %s%s seed %d",
+        Tables.brief(budget),
         one.name(),
         gamma.name(),
         method(),
@@ -63,12 +70,25 @@ record ScoreWork(
       double before = Cpu.seconds();
       Row answer =
           field.isPresent() ? ofField(field.get(), place, estimation) : ofCusp(place, estimation);
-      return row.with(answer).with(Columns.CPU, Cpu.seconds() - before);
+      double cpu = Cpu.seconds() - before;
+      return row.with(answer)
+          .with(Columns.CPU, cpu)
+          .with(Row.UNFINISHED, disturbed(cpu, answer, estimation));
     } catch (InvalidInput e) {
       return row.with(Columns.STATUS, Columns.SKIPPED)
           .with(Columns.WHY, e.getMessage())
           .with(Row.UNFINISHED, Columns.SKIPPED);
     }
+  }
+
+  /** Seconds that other work took from this run are no seconds: it is measured again. */
+  private String disturbed(double cpu, Row answer, Estimation estimation) {
+    double seconds = answer.number(Columns.SECONDS);
+    int chains = field.map(FieldSettings::chains).orElse(CHAINS);
+    double share = cpu / (Math.min(chains, estimation.workers().threads()) * seconds);
+    return seconds > budget / 2 && share < LEAST_SHARE
+        ? String.format(Locale.ROOT, "measured beside other work: %.0f%% of the cores", 100 * share)
+        : "";
   }
 
   private Row ofField(FieldSettings settings, Place place, Estimation estimation) {

@@ -52,7 +52,6 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, S
       Estimation estimation, Provenance provenance, Listener listener, Painter painter) {
     Path folder = sitting.folder();
     List<StoredRow> rows = rows(estimation, provenance, listener);
-    sitting.require(reproduction, rows.size());
     ExpectedTable expected = ExpectedTable.of(reproduction.key());
     List<Row> cells = rows.stream().map(StoredRow::row).toList();
     Findings findings = reproduction.findings(cells, expected);
@@ -71,6 +70,7 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, S
     List<StoredRow> known =
         Stream.of(UNFINISHED, RESULTS).flatMap(name -> stored(name).stream()).toList();
     List<Piece> pieces = reproduction.pieces(size, seed);
+    sitting.require(reproduction, pieces);
     List<StoredRow> rows = new ArrayList<>();
     for (Piece piece : pieces) {
       Optional<StoredRow> found = known.stream().filter(row -> row.answers(piece)).findFirst();

@@ -1,6 +1,8 @@
 package org.cusp.paper.reproduction;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
 
@@ -24,16 +26,19 @@ public record Sitting(Path folder, Deadline until, String rows) {
   }
 
   /**
-   * Nothing, if there is anything for a page to say.
+   * The rows that are asked for are among these.
    *
-   * @throws InvalidInput where there is no row at all
+   * @throws InvalidInput where none of them is
    */
-  void require(Reproduction reproduction, int found) {
-    if (found == 0) {
+  void require(Reproduction reproduction, List<Piece> pieces) {
+    if (pieces.stream().noneMatch(piece -> piece.id().contains(rows))) {
       throw new InvalidInput(
-          reproduction.key()
-              + ": no row is there"
-              + (rows.isEmpty() ? "" : ", and none has '" + rows + "' in its name"));
+          String.format(
+              Locale.ROOT,
+              "--rows %s: no row of %s has that in its name; the first is '%s'",
+              rows,
+              reproduction.key(),
+              pieces.get(0).id()));
     }
   }
 }

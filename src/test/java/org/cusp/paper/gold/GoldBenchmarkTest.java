@@ -41,14 +41,14 @@ class GoldBenchmarkTest {
     assertThat(FieldSettings.of(Recipes.named("furman2024-10k")).burnIn()).isEqualTo(0.9);
   }
 
-  /** Nine half decades by two samplers, at each of three budgets. */
+  /** Eleven half decades by two samplers, at each of three budgets. */
   @Test
   void theSweepIsThatOfThePage() {
     List<String> ids = new GoldBenchmark().pieces(Size.FULL, 1).stream().map(Piece::id).toList();
     assertThat(ids).filteredOn(id -> id.startsWith("gold ")).hasSize(18);
     assertThat(ids)
         .filteredOn(id -> id.startsWith("300 s dln-1k gamma 1 ") && id.contains("sgld step"))
-        .hasSize(18);
+        .hasSize(22);
   }
 
   @Test

@@ -111,7 +111,7 @@ class ScoresTest {
     assertThat(GoldFindings.of(rows, BUDGETS).sentences())
         .anyMatch(
             line -> line.contains("Cusp's defaults 1%") && line.contains("no larger in 1 of 1"))
-        .anyMatch(line -> line.contains("75% in the median"));
+        .anyMatch(line -> line.contains("75% of the two cores"));
     rows.set(rows.size() - 1, truth("best known"));
     assertThat(GoldFindings.of(rows, BUDGETS).sentences())
         .noneMatch(line -> line.contains("Cusp's defaults"))

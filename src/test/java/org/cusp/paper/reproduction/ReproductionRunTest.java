@@ -162,9 +162,9 @@ class ReproductionRunTest {
   }
 
   @Test
-  void aPageOfNothingIsRefused() {
+  void rowsThatThereAreNotAreRefused() {
     assertThatThrownBy(() -> sit("row 9", Deadline.never()))
         .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("'row 9'");
+        .hasMessageContaining("--rows row 9");
   }
 }
