@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.cusp.data.Shape;
 
 /**
  * The section {@code data} of a spec file: what {@code --data} named, or what a user is to fill in.
@@ -50,15 +49,15 @@ public final class DataSection {
     return section("csv", path, "target: last", scaling);
   }
 
-  /** Tokens of a sequence model. */
-  public static String ofTokens(Path file, Shape inputs) {
+  /** Tokens of a sequence model, or text in pieces of so many bytes and the next. */
+  public static String ofTokens(Path file, int length) {
     if (ends(file, ".npy") || ends(file, ".npz")) {
       return "data:\n  source: tokens\n  path: " + quoted(file) + "\n";
     }
     return "data:\n  source: text\n  path: "
         + quoted(file)
         + "\n  length: "
-        + inputs.axes().get(0)
+        + length
         + "\n";
   }
 

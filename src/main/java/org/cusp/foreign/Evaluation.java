@@ -25,6 +25,7 @@ import org.cusp.tensor.Workers;
  * @param largestDifference from the outputs expected; null where none are given
  * @param relativeDifference the same, over the largest output expected
  * @param differenceRow where it is, counted from 1
+ * @param length of the sequences; null where examples are none
  */
 public record Evaluation(
     String activation,
@@ -35,8 +36,10 @@ public record Evaluation(
     Fit fit,
     Double largestDifference,
     Double relativeDifference,
-    Integer differenceRow) {
+    Integer differenceRow,
+    Integer length) {
   private static final int FEW = 512;
+  private static final int LARGEST_ANSWER = 1 << 10;
 
   /** Of batch normalisations, in torch. */
   public static final double USUAL_EPS = 1e-5;
@@ -57,10 +60,11 @@ public record Evaluation(
 
   /** Evaluates the network as asked. */
   public static Evaluation of(Network given, Asked asked, Workers workers) {
-    Examples examples = Examples.read(asked.data(), asked.normalisation());
+    Examples examples = examples(given, asked);
     List<Network> fitting =
         given.alternatives().stream()
-            .filter(network -> network.inputs() == examples.features())
+            .filter(network -> network.takes(examples.features()))
+            .map(network -> network.of(examples.features()))
             .toList();
     if (fitting.isEmpty()) {
       throw new InvalidInput(
@@ -69,7 +73,7 @@ public record Evaluation(
               + examples.features()
               + " numbers for an example, the network takes "
               + given.alternatives().stream()
-                  .map(network -> Integer.toString(network.inputs()))
+                  .map(Evaluation::taken)
                   .distinct()
                   .collect(Collectors.joining(" or ")));
     }
@@ -86,7 +90,7 @@ public record Evaluation(
     Runner runner = new Runner(network, examples, asked.eps(), workers);
     Chosen chosen = chosen(network, asked, runner, expected);
     Outputs outputs = runner.outputs(chosen.activation(), examples.n());
-    Fit fit = examples.y().map(y -> Fit.of(outputs, y)).orElse(null);
+    Fit fit = examples.y().map(y -> runner.fit(outputs, y)).orElse(null);
     Expected difference = expected.map(array -> Expected.of(outputs, array.values())).orElse(null);
     return new Evaluation(
         network instanceof Network.Graph ? "of the graph" : chosen.activation().id(),
@@ -97,12 +101,58 @@ public record Evaluation(
         fit,
         difference == null ? null : difference.largest(),
         difference == null ? null : difference.relative(),
-        difference == null ? null : difference.row());
+        difference == null ? null : difference.row(),
+        network instanceof Layered layered
+            ? layered.sequences().map(Layered.Sequences::length).orElse(null)
+            : null);
+  }
+
+  /** Tokens where the network predicts the next of each, else inputs and what is wanted. */
+  private static Examples examples(Network given, Asked asked) {
+    Optional<Layered.Sequences> sequences =
+        given instanceof Layered layered ? layered.sequences() : Optional.empty();
+    boolean next =
+        given instanceof Layered layered
+            && layered.predictsTokens()
+            && asked.data().indexOf(',') < 0;
+    Examples examples =
+        next
+            ? Examples.tokens(asked.data(), sequences.orElseThrow().longest())
+            : Examples.read(asked.data(), asked.normalisation());
+    sequences
+        .map(Layered.Sequences::vocabulary)
+        .filter(vocabulary -> vocabulary > 0)
+        .ifPresent(examples::requireTokens);
+    return examples;
+  }
+
+  private static String taken(Network network) {
+    return network instanceof Layered layered && layered.sequences().isPresent()
+        ? "sequences of up to " + layered.sequences().get().longest() + " positions"
+        : Integer.toString(network.inputs());
   }
 
   private record Runner(Network network, Examples examples, double eps, Workers workers) {
     Outputs outputs(Nonlinearity activation, int n) {
       return network.outputs(activation, eps, examples.x(), n, workers);
+    }
+
+    /** Where there is one target for each position, a position is judged, not an example. */
+    Fit fit(Outputs outputs, NumericArray y) {
+      int each = y.values().length / y.shape()[0];
+      boolean byPosition =
+          network instanceof Layered layered && layered.predictsTokens() && each > 1;
+      return byPosition
+          ? Fit.of(
+              new Outputs(outputs.width() / each, outputs.values()),
+              NumericArray.vector(y.values()))
+          : Fit.of(outputs, y);
+    }
+
+    /** So many that all readings can be tried. */
+    int few() {
+      int each = Math.max(1, network.outputs() / LARGEST_ANSWER);
+      return Math.max(1, Math.min(FEW / each, examples.n()));
     }
   }
 
@@ -162,14 +212,14 @@ public record Evaluation(
 
   private static Map<Nonlinearity, Double> scores(
       Runner runner, List<Nonlinearity> candidates, Optional<NumericArray> expected) {
-    int few = Math.min(FEW, runner.examples().n());
+    int few = runner.few();
     Map<Nonlinearity, Double> scores = new LinkedHashMap<>();
     for (Nonlinearity candidate : candidates) {
       Outputs outputs = runner.outputs(candidate, few);
       double score =
           expected
               .map(array -> Expected.of(outputs, array.values()).largest())
-              .orElseGet(() -> Fit.of(outputs, firstOf(runner.examples().y().get(), few)).loss());
+              .orElseGet(() -> runner.fit(outputs, firstOf(runner.examples().y().get(), few)).loss());
       scores.put(candidate, Double.isNaN(score) ? Double.POSITIVE_INFINITY : score);
     }
     return scores;

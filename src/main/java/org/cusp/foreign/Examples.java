@@ -12,6 +12,7 @@ import org.cusp.data.DataSet;
 import org.cusp.data.TargetColumn;
 import org.cusp.data.TargetKind;
 import org.cusp.data.Targets;
+import org.cusp.data.TokenFiles;
 import org.cusp.format.Idx;
 import org.cusp.format.Npy;
 import org.cusp.format.Npz;
@@ -30,6 +31,47 @@ record Examples(String name, int n, double[] x, Optional<NumericArray> y, String
 
   int features() {
     return x.length / n;
+  }
+
+  /** Sequences of tokens, of which each but the first is to be predicted from those before it. */
+  static Examples tokens(String text, int longest) {
+    Path file = Path.of(text.strip());
+    boolean array = ends(file, ".npy") || ends(file, ".npz");
+    DataSet read =
+        array
+            ? TokenFiles.arrays(file, Optional.empty())
+            : TokenFiles.text(file, longest, longest);
+    int[] labels = ((Targets.Sequences) read.targets()).labels();
+    double[] next = Arrays.stream(labels).asDoubleStream().toArray();
+    NumericArray y = new NumericArray(new int[] {read.n(), read.features()}, next);
+    String words =
+        "each predicting the next of "
+            + read.features()
+            + (array ? " tokens" : " bytes")
+            + " from those before it";
+    return new Examples(file.toString(), read.n(), read.x(), Optional.of(y), words);
+  }
+
+  /**
+   * Refuses tokens that a network does not know.
+   *
+   * @param vocabulary how many it knows
+   */
+  void requireTokens(int vocabulary) {
+    for (int i = 0; i < x.length; i++) {
+      if (!(x[i] >= 0 && x[i] < vocabulary && x[i] == Math.rint(x[i]))) {
+        throw new InvalidInput(
+            name
+                + ": token of sequence "
+                + (i / features() + 1)
+                + ", position "
+                + (i % features() + 1)
+                + " must be a whole number in [0, "
+                + (vocabulary - 1)
+                + "], the vocabulary of the network, got "
+                + x[i]);
+      }
+    }
   }
 
   /**

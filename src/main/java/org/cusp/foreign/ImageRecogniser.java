@@ -37,7 +37,8 @@ record ImageRecogniser(Contents contents, List<Layer> layers) {
             readings.get(0),
             readings,
             Optional.of(Nonlinearity.RELU),
-            false);
+            false,
+            Optional.empty());
     boolean projections =
         contents.fileTensors().names().stream()
             .anyMatch(name -> name.contains("downsample") || name.contains("shortcut"));
@@ -157,7 +158,8 @@ record ImageRecogniser(Contents contents, List<Layer> layers) {
     if (normalised) {
       notes.add(BATCH_NORM_EPS);
     }
-    Layered network = new Layered(file, readings.get(0), readings, Optional.empty(), true);
+    Layered network =
+        new Layered(file, readings.get(0), readings, Optional.empty(), true, Optional.empty());
     return new Architecture(name, Optional.of(network), notes, missing);
   }
 }

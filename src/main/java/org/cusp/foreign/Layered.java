@@ -21,22 +21,68 @@ import org.cusp.tensor.Workers;
  * @param readings all that the file allows, the likeliest first
  * @param activation where the file says it
  * @param dependsOnActivation whether another is another function
+ * @param sequences that it takes; empty where it takes none
  */
 public record Layered(
     FileTensors file,
     Reading reading,
     List<Reading> readings,
     Optional<Nonlinearity> activation,
-    boolean dependsOnActivation)
+    boolean dependsOnActivation,
+    Optional<Sequences> sequences)
     implements Network {
-  /** One reading, with nothing left open. */
-  static Layered of(FileTensors file, Plan plan) {
-    Reading only = Reading.only(plan);
-    return new Layered(file, only, List.of(only), Optional.empty(), false);
-  }
+  /**
+   * Of what lengths and tokens.
+   *
+   * @param longest sequence
+   * @param length taken now; 0 for the longest
+   * @param vocabulary 0 where a position is a vector, not a token
+   */
+  public record Sequences(int longest, int length, int vocabulary) {}
 
   private Plan usual() {
-    return reading.plan().apply(Open.USUAL);
+    return reading.plan().apply(open(Open.USUAL.activation(), Open.USUAL.eps()));
+  }
+
+  private Open open(String f, double eps) {
+    return new Open(f, eps, sequences.map(Sequences::length).orElse(0));
+  }
+
+  /** Whether tokens are to be predicted from those before them. */
+  public boolean predictsTokens() {
+    Plan plan = usual();
+    return sequences.filter(taken -> taken.vocabulary() > 0).isPresent()
+        && plan.layers().output(plan.inputs()).axes().size() == 2;
+  }
+
+  /** Numbers of one position. */
+  private int each() {
+    List<Integer> axes = usual().inputs().axes();
+    return sequences.isEmpty() || axes.size() == 1 ? 1 : axes.get(1);
+  }
+
+  @Override
+  public boolean takes(int features) {
+    boolean whole = features % each() == 0;
+    return sequences
+        .map(taken -> whole && features / each() <= taken.longest())
+        .orElseGet(() -> inputs() == features);
+  }
+
+  @Override
+  public Network of(int features) {
+    return sequences.isEmpty() ? this : ofLength(features / each());
+  }
+
+  /** This network for sequences of so many positions. */
+  Layered ofLength(int length) {
+    return new Layered(
+        file,
+        reading,
+        readings,
+        activation,
+        dependsOnActivation,
+        sequences.map(taken -> new Sequences(taken.longest(), length, taken.vocabulary())));
   }
 
   @Override
@@ -52,7 +98,8 @@ public record Layered(
   @Override
   public List<Network> alternatives() {
     return readings.stream()
-        .<Network>map(other -> new Layered(file, other, readings, activation, dependsOnActivation))
+        .<Network>map(other -> new Layered(
+                    file, other, readings, activation, dependsOnActivation, sequences))
         .toList();
   }
 
@@ -79,7 +126,7 @@ public record Layered(
               + ": such a network takes "
               + activations().stream().map(Nonlinearity::id).collect(Collectors.joining(", ")));
     }
-    return reading.plan().apply(new Open(chosen.id(), eps));
+    return reading.plan().apply(open(chosen.id(), eps));
   }
 
   /**
@@ -92,9 +139,13 @@ public record Layered(
             .map(leaf -> ((BatchNorm) leaf.layer()).eps())
             .findFirst()
             .orElse(Open.USUAL.eps());
+    int length = sequences.isEmpty() ? 0 : model.inputShape().axes().get(0);
+    if (sequences.filter(taken -> length > taken.longest()).isPresent()) {
+      return Optional.empty();
+    }
     for (Reading one : readings) {
       for (Nonlinearity f : dependsOnActivation ? activations() : List.of(Nonlinearity.RELU)) {
-        Plan plan = one.plan().apply(new Open(f.id(), eps));
+        Plan plan = one.plan().apply(new Open(f.id(), eps, length));
         if (plan.inputs().equals(model.inputShape()) && plan.layers().equals(model.layers())) {
           return Optional.of(plan);
         }

@@ -27,6 +27,16 @@ public sealed interface Network permits Network.Stepwise, Layered {
    */
   Outputs outputs(Nonlinearity activation, double eps, double[] x, int n, Workers workers);
 
+  /** Whether it takes examples of so many numbers. */
+  default boolean takes(int features) {
+    return inputs() == features;
+  }
+
+  /** This network for examples of so many numbers, which it takes. */
+  default Network of(int features) {
+    return this;
+  }
+
   /** The activations that it may have. */
   default List<Nonlinearity> activations() {
     return List.of(Nonlinearity.values());
@@ -43,7 +53,7 @@ public sealed interface Network permits Network.Stepwise, Layered {
   }
 
   /** A network that is steps, one example after the other. */
-  sealed interface Stepwise extends Network permits Dense, ModularAddition, Graph {
+  sealed interface Stepwise extends Network permits Dense, Graph {
     /** The steps, the first acts on the inputs. */
     List<Step> steps(Nonlinearity activation, double eps);
 
@@ -129,40 +139,6 @@ public sealed interface Network permits Network.Stepwise, Layered {
         }
       }
       return steps;
-    }
-  }
-
-  /**
-   * Operands of modular addition: rows of one table joined, a hidden layer, and an unembedding
-   * without bias.
-   */
-  record ModularAddition(Step.Lookup table, Step.Affine hidden, Step.Affine unembedding)
-      implements Stepwise {
-    /** The operands. */
-    @Override
-    public int inputs() {
-      return hidden.inputs() / table.width();
-    }
-
-    @Override
-    public int outputs() {
-      return unembedding.bias().length;
-    }
-
-    @Override
-    public Optional<Nonlinearity> activation() {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean dependsOnActivation() {
-      return true;
-    }
-
-    @Override
-    public List<Step> steps(Nonlinearity chosen, double eps) {
-      return List.of(
-          table, hidden, new Step.Elementwise(chosen.id(), chosen.function()), unembedding);
     }
   }
 

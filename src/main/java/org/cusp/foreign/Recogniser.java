@@ -8,13 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
+import org.cusp.foreign.plan.FileTensors;
+import org.cusp.foreign.transformer.Transformer;
+import org.cusp.foreign.transformer.Transformers;
 import org.cusp.format.onnx.OnnxGraph;
 
 /** Finds out from names and shapes which network a file holds. */
 public final class Recogniser {
   private static final int MOST_LISTED = 8;
   static final String ACTIVATION = "the activation";
-  static final String MOVES = "strides, padding and pools";
+  static final String MOVES = "what the readings leave open";
   static final List<String> DATA = List.of("data", "how the inputs were scaled");
 
   private final Contents contents;
@@ -68,6 +71,10 @@ public final class Recogniser {
   }
 
   private Architecture byNames() {
+    Optional<Architecture> sequences = transformer();
+    if (sequences.isPresent()) {
+      return sequences.get();
+    }
     if (has(Layer.Kind.RECURRENT)) {
       return unknown("recurrent");
     }
@@ -80,7 +87,6 @@ public final class Recogniser {
           .orElseGet(() -> unknown("convolutional"));
     }
     return dense()
-        .or(this::modularAddition)
         .or(this::sideBySide)
         .orElseGet(() -> unknown(layers.isEmpty() ? "no parameters" : "not recognised"));
   }
@@ -212,50 +218,32 @@ public final class Recogniser {
     return new Architecture(kind + widths, Optional.of(network), notes, missing);
   }
 
-  private Optional<Architecture> modularAddition() {
-    if (!only(Layer.Kind.DENSE, Layer.Kind.EMBEDDING)) {
-      return Optional.empty();
-    }
-    List<Layer> tables = all(Layer.Kind.EMBEDDING);
-    List<Layer> dense = all(Layer.Kind.DENSE);
-    Optional<Layer> embed =
-        tables.stream().filter(table -> !table.name().contains("unembed")).findFirst();
-    Optional<Layer> unembed =
-        layers.stream().filter(layer -> layer.name().contains("unembed")).findFirst();
-    if (layers.size() != 3 || embed.isEmpty() || unembed.isEmpty()) {
-      return Optional.empty();
-    }
-    return dense.stream()
-        .filter(layer -> layer != unembed.get())
-        .findFirst()
-        .filter(hidden -> hidden.weight().length(1) == 2 * embed.get().weight().length(1))
-        .filter(hidden -> hidden.weight().length(0) == unembed.get().weight().length(1))
-        .map(hidden -> modularAddition(embed.get(), hidden, unembed.get()));
-  }
-
-  private static Architecture modularAddition(Layer embed, Layer hidden, Layer unembed) {
-    LayerSequence.Storage rows = LayerSequence.Storage.OUTPUTS_FIRST;
-    int width = embed.weight().length(1);
-    Network network =
-        new Network.ModularAddition(
-            new Step.Lookup(embed.weight().tensor().values(), width),
-            affine(hidden, rows),
-            affine(unembed, rows));
-    String name =
-        "modular addition: two embeddings of "
-            + embed.weight().length(0)
-            + " x "
-            + width
-            + " joined, "
-            + hidden.describe()
-            + ", "
-            + unembed.weight().length(0)
-            + " outputs";
-    return new Architecture(
-        name,
-        Optional.of(network),
-        List.of("embeddings taken as joined, not summed: the hidden layer has twice their width"),
-        List.of(ACTIVATION, "layers of the kind embedding, which Cusp cannot sample yet"));
+  private Optional<Architecture> transformer() {
+    FileTensors file = contents.fileTensors();
+    return Transformers.of(file)
+        .map(
+            found -> {
+              boolean open = found.activation() == Transformer.Activation.OPEN;
+              Layered network =
+                  new Layered(
+                      file,
+                      found.readings().get(0),
+                      found.readings(),
+                      Optional.empty(),
+                      open,
+                      Optional.of(
+                          new Layered.Sequences(found.longest(), 0, found.vocabulary())));
+              List<String> missing = new ArrayList<>();
+              if (open) {
+                missing.add(ACTIVATION);
+              }
+              if (found.readings().size() > 1) {
+                missing.add(MOVES);
+              }
+              missing.add(DATA.get(0));
+              return new Architecture(
+                  found.name(), Optional.of(network), found.notes(), missing);
+            });
   }
 
   /** Several multilayer perceptrons under names of their own. */

@@ -1,5 +1,6 @@
 package org.cusp.foreign;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,16 +19,19 @@ public final class SpecText {
    * @param eps of batch normalisations
    * @param data the section of the spec file
    * @param likelihood its name
+   * @param length of the sequences; 0 for the longest or none
    */
   public record Known(
       Optional<Nonlinearity> activation,
       Optional<String> reading,
       double eps,
       String data,
-      Optional<String> likelihood) {
+      Optional<String> likelihood,
+      int length) {
     /** Nothing, or what the user says. */
     public static Known said(Optional<Nonlinearity> activation, double eps) {
-      return new Known(activation, Optional.empty(), eps, DataSection.OPEN, Optional.empty());
+      return new Known(
+          activation, Optional.empty(), eps, DataSection.OPEN, Optional.empty(), 0);
     }
 
     /** What an evaluation found. */
@@ -36,12 +40,18 @@ public final class SpecText {
           Optional.of(found.activation())
               .filter(Nonlinearity.names()::contains)
               .map(Nonlinearity::named);
+      int length = found.length() == null ? 0 : found.length();
+      String data =
+          length > 0 && asked.data().indexOf(',') < 0
+              ? DataSection.ofTokens(Path.of(asked.data()), length)
+              : DataSection.of(asked.data(), asked.normalisation());
       return new Known(
           activation,
           Optional.ofNullable(found.reading()),
           asked.eps(),
-          DataSection.of(asked.data(), asked.normalisation()),
-          Optional.ofNullable(found.fit()).map(fit -> fit.likelihood().replaceAll(",.*", "")));
+          data,
+          Optional.ofNullable(found.fit()).map(fit -> fit.likelihood().replaceAll(",.*", "")),
+          length);
     }
   }
 
@@ -102,7 +112,8 @@ public final class SpecText {
     if (!settled) {
       text.append("  # THE FILE DOES NOT SAY THIS: keep one, with your activation for relu\n");
     }
-    for (Layered one : open) {
+    for (Layered each : open) {
+      Layered one = known.length() > 0 ? each.ofLength(known.length()) : each;
       String mark = settled ? "  " : "  # ";
       Plan plan = one.plan(activation.orElse(Nonlinearity.RELU), known.eps());
       one.inWords().ifPresent(words -> text.append("  # ").append(words).append(":\n"));

@@ -110,36 +110,6 @@ interface Step {
       return name;
     }
   }
-
-  /**
-   * Whole numbers replaced by rows of a table, one after the other.
-   *
-   * @param table rows x width
-   */
-  record Lookup(double[] table, int width) implements Step {
-    int rows() {
-      return table.length / width;
-    }
-
-    @Override
-    public double[] apply(double[] x) {
-      double[] y = new double[x.length * width];
-      for (int i = 0; i < x.length; i++) {
-        if (!(x[i] >= 0 && x[i] < rows() && x[i] == Math.rint(x[i]))) {
-          throw new org.cusp.contract.InvalidInput(
-              "inputs must be whole numbers in [0, " + (rows() - 1) + "], found " + x[i]);
-        }
-        System.arraycopy(table, (int) x[i] * width, y, i * width, width);
-      }
-      return y;
-    }
-
-    @Override
-    public String describe() {
-      return "embedding " + rows() + " x " + width;
-    }
-  }
-
   /** The logarithms of softmax: the same answers and the same loss. */
   record LogSoftmax() implements Step {
     @Override

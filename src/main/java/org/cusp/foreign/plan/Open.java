@@ -5,8 +5,14 @@ package org.cusp.foreign.plan;
  *
  * @param activation as a layer is named
  * @param eps of batch normalisations
+ * @param length of the sequences of a network that takes several; 0 for the longest
  */
-public record Open(String activation, double eps) {
+public record Open(String activation, double eps, int length) {
   /** Where nothing was said. */
-  public static final Open USUAL = new Open("relu", 1e-5);
+  public static final Open USUAL = new Open("relu", 1e-5, 0);
+
+  /** The length, where the longest is this. */
+  public int lengthUpTo(int longest) {
+    return length == 0 ? longest : length;
+  }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.cusp.data.Shape;
 
 /** Puts layers one after the other, each with what its parameters are in the file. */
@@ -58,6 +59,14 @@ public final class PlanBuilder {
     PlanBuilder within = new PlanBuilder(file, here() + ".", slices);
     inner.accept(within);
     return add(Map.of("residual", within.items));
+  }
+
+  /** A layer of one's own making, of layers within it that come after its own parameters. */
+  public PlanBuilder within(
+      Consumer<PlanBuilder> inner, Function<List<Object>, Object> item, Map<String, Slice> own) {
+    PlanBuilder within = new PlanBuilder(file, here() + ".", slices);
+    inner.accept(within);
+    return add(item.apply(within.items), own);
   }
 
   /** {@code sum: [[...], [...]]}. */

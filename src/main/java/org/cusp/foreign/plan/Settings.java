@@ -1,28 +1,40 @@
 package org.cusp.foreign.plan;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 
 /**
- * What a configuration says.
+ * What a configuration says; keys may lie under {@code cfg}, {@code model_args} and the like, as
+ * checkpoints have them.
  *
  * @param source what messages call it
  * @param values texts of numbers, truths and words
  */
 public record Settings(String source, Map<String, String> values) {
+  private static final List<String> WRAPPERS =
+      List.of("", "model_args.", "cfg.", "model_cfg.", "model_config.", "config.", "args.");
+
   public Settings {
     values = Map.copyOf(values);
   }
 
+  private Optional<String> text(String key) {
+    return WRAPPERS.stream()
+        .filter(wrapper -> values.containsKey(wrapper + key))
+        .findFirst()
+        .map(wrapper -> values.get(wrapper + key));
+  }
+
   public boolean has(String key) {
-    return values.containsKey(key);
+    return text(key).isPresent();
   }
 
   /** A positive whole number, where it is there. */
   public Optional<Integer> whole(String key) {
-    return Optional.ofNullable(values.get(key))
+    return text(key)
         .map(
             text -> {
               try {
@@ -44,7 +56,7 @@ public record Settings(String source, Map<String, String> values) {
 
   /** A number, or this one. */
   public double number(String key, double otherwise) {
-    String text = values.get(key);
+    String text = text(key).orElse(null);
     if (text == null) {
       return otherwise;
     }
@@ -57,7 +69,7 @@ public record Settings(String source, Map<String, String> values) {
 
   /** Yes or no, or this. */
   public boolean truth(String key, boolean otherwise) {
-    String text = values.get(key);
+    String text = text(key).orElse(null);
     if (text == null) {
       return otherwise;
     }
@@ -69,7 +81,7 @@ public record Settings(String source, Map<String, String> values) {
 
   /** A word, or this one. */
   public String word(String key, String otherwise) {
-    return values.getOrDefault(key, otherwise);
+    return text(key).orElse(otherwise);
   }
 
   private String at(String key) {
