@@ -78,7 +78,7 @@ public record Evaluation(
                   .collect(Collectors.joining(" or ")));
     }
     Optional<NumericArray> expected =
-        asked.expected().map(file -> Expected.read(file, examples.n(), given.outputs()));
+        asked.expected().map(file -> Expected.read(file, examples.n(), fitting.get(0).outputs()));
     Network network =
         fitting.size() == 1
             ? fitting.get(0)
@@ -93,7 +93,7 @@ public record Evaluation(
     Fit fit = examples.y().map(y -> runner.fit(outputs, y)).orElse(null);
     Expected difference = expected.map(array -> Expected.of(outputs, array.values())).orElse(null);
     return new Evaluation(
-        network instanceof Network.Graph ? "of the graph" : chosen.activation().id(),
+        named(network, chosen),
         chosen.from(),
         network.inWords().orElse(null),
         examples.n(),
@@ -156,6 +156,17 @@ public record Evaluation(
     }
   }
 
+  private static boolean saysItself(Network network) {
+    return network instanceof Network.Graph || network instanceof Layered;
+  }
+
+  private static String named(Network network, Chosen chosen) {
+    boolean open = network.dependsOnActivation() || network.activation().isPresent();
+    return saysItself(network) && !open
+        ? network instanceof Layered ? "of the layers" : "of the graph"
+        : chosen.activation().id();
+  }
+
   private static Chosen chosen(
       Network network, Asked asked, Runner runner, Optional<NumericArray> expected) {
     if (asked.activation().isPresent()) {
@@ -167,7 +178,7 @@ public record Evaluation(
     if (!network.dependsOnActivation()) {
       return new Chosen(
           Nonlinearity.IDENTITY,
-          network instanceof Network.Graph ? "each step has its own" : "there is no hidden layer");
+          saysItself(network) ? "each layer has its own" : "there is no hidden layer");
     }
     if (expected.isEmpty() && runner.examples().y().isEmpty()) {
       throw new InvalidInput(

@@ -130,7 +130,8 @@ public record TargetReader(
     }
     // Results on other data are not results of the run: they are not kept in its directory.
     Optional<RunDirectory> keeping = data.isPresent() ? Optional.empty() : Optional.of(run);
-    return of(text, runSpec, points, new Target.Origin(keeping, List.of(), Map.of()));
+    return of(
+        text, runSpec, data(runSpec), points, new Target.Origin(keeping, List.of(), Map.of()));
   }
 
   private Target ofCheckpoint(String text, Path file) {
@@ -143,7 +144,11 @@ public record TargetReader(
     weights.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
     Target.Point point = new Target.Point(file.toString(), checkpoint.step(), weights::values);
     return of(
-        text, own, List.of(point), new Target.Origin(Optional.empty(), notes, weights.names()));
+        text,
+        own,
+        described.data().orElseGet(() -> data(own)),
+        List.of(point),
+        new Target.Origin(Optional.empty(), notes, weights.names()));
   }
 
   /** All checkpoints are of the network that the last one shows. */
@@ -164,7 +169,12 @@ public record TargetReader(
                         OptionalLong.of(item.step()),
                         () -> weights(item.path(), Checkpoint.read(item.path()), own).values()))
             .toList();
-    return of(text, own, points, new Target.Origin(Optional.empty(), notes, weights.names()));
+    return of(
+        text,
+        own,
+        described.data().orElseGet(() -> data(own)),
+        points,
+        new Target.Origin(Optional.empty(), notes, weights.names()));
   }
 
   /** By what names say where a file of another programme shows the layers of the spec. */
@@ -188,8 +198,16 @@ public record TargetReader(
         .orElseGet(() -> new TensorOrder(List.of(), own.model().tensors()));
   }
 
-  private Target of(String text, Spec own, List<Target.Point> points, Target.Origin origin) {
-    LoadedData loaded = data.isPresent() ? ownData(own) : own.loadData();
+  private LoadedData data(Spec own) {
+    return data.isPresent() ? ownData(own) : own.loadData();
+  }
+
+  private Target of(
+      String text,
+      Spec own,
+      LoadedData loaded,
+      List<Target.Point> points,
+      Target.Origin origin) {
     origin.directory().ifPresent(kept -> TrainingRecord.requireData(kept, loaded.train()));
     Optional<Problem> problem = data.isPresent() ? Optional.empty() : own.problem();
     return new Target(
@@ -218,11 +236,11 @@ public record TargetReader(
       throw new InvalidInput("--normalise and --activation are for a checkpoint without --spec");
     }
     if (spec.isPresent()) {
-      return new ForeignCheckpoint.Made(Spec.read(spec.get()), List.of());
+      return ForeignCheckpoint.Made.given(Spec.read(spec.get()));
     }
     Path folder = file.toAbsolutePath().getParent().getParent();
     if (folder != null && Files.isRegularFile(folder.resolve("spec.yaml"))) {
-      return new ForeignCheckpoint.Made(RunDirectory.open(folder).spec(), List.of());
+      return ForeignCheckpoint.Made.given(RunDirectory.open(folder).spec());
     }
     if (checkpoint.specText().isEmpty() && data.isPresent()) {
       return ForeignCheckpoint.read(file).spec(data.get(), said);
@@ -236,7 +254,7 @@ public record TargetReader(
                         file
                             + ": says nothing about its data; give --data X,Y (cusp open FILE says"
                             + " what is known of the model), or --spec FILE"));
-    return new ForeignCheckpoint.Made(
-        SpecReader.parse(text, Path.of("").toAbsolutePath(), file.toString()), List.of());
+    return ForeignCheckpoint.Made.given(
+        SpecReader.parse(text, Path.of("").toAbsolutePath(), file.toString()));
   }
 }

@@ -159,9 +159,7 @@ public record Convolutional(FileTensors file, List<Unit> convolutions, List<Unit
     if (moves.norms() != Norms.AFTER) {
       unit.normalise(plan, open);
     }
-    if (!open.activation().equals("identity")) {
-      plan.add(open.activation());
-    }
+    plan.bend(open.activation());
     if (moves.norms() == Norms.AFTER) {
       unit.normalise(plan, open);
     }

@@ -40,6 +40,11 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** An activation; the identity is no layer. */
+  public PlanBuilder bend(String activation) {
+    return activation.equals("identity") ? this : add(activation);
+  }
+
   /** A layer, and the numbers of its parameters by their own names. */
   public PlanBuilder add(Object item, Map<String, Slice> own) {
     own.forEach((name, slice) -> slices.put(here() + "." + name, slice));

@@ -15,7 +15,7 @@ import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
-/** The outputs of a plan's layers, in float64 by the kernels that sample them. */
+/** The outputs of a plan's layers, in float64 by the kernels that sample them, unless said otherwise. */
 public final class PlanOutputs {
   private static final int SLICE = 64;
 
@@ -28,6 +28,17 @@ public final class PlanOutputs {
    */
   public static double[] of(
       Plan plan, Map<String, NamedTensor> tensors, double[] x, int n, Workers workers) {
+    return of(plan, tensors, x, n, Precision.FLOAT64, workers);
+  }
+
+  /** The same in a precision. */
+  public static double[] of(
+      Plan plan,
+      Map<String, NamedTensor> tensors,
+      double[] x,
+      int n,
+      Precision precision,
+      Workers workers) {
     int width = plan.layers().output(plan.inputs()).size();
     LayerNetwork network =
         new LayerNetwork(plan.inputs(), plan.layers(), new Likelihood.Gaussian(width, 1));
@@ -36,8 +47,8 @@ public final class PlanOutputs {
         new DataSet("data", n, plan.inputs().size(), first, new Targets.Values(new double[n], 1));
     KernelProvider provider = KernelProvider.best();
     double[] values = new double[Math.multiplyExact(n, width)];
-    try (Slab w = Slab.row(provider.memory(), Precision.FLOAT64, plan.weights(tensors));
-        TensorData given = TensorData.of(data, provider.memory(), Precision.FLOAT64)) {
+    try (Slab w = Slab.row(provider.memory(), precision, plan.weights(tensors));
+        TensorData given = TensorData.of(data, provider.memory(), precision)) {
       int slices = (n + SLICE - 1) / SLICE;
       int parts = Math.min(workers.threads(), slices);
       workers.run(

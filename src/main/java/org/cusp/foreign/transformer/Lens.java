@@ -229,9 +229,7 @@ record Lens(FileTensors file) {
             int wide = file.length(block + "mlp.W_in", 2, 1);
             Parts.turned(
                 inner, block + "mlp.W_in", file.first(block + "mlp.b_in"), width(), wide);
-            if (!f.equals("identity")) {
-              inner.add(f);
-            }
+            inner.bend(f);
             Parts.turned(
                 inner, block + "mlp.W_out", file.first(block + "mlp.b_out"), wide, width());
           };

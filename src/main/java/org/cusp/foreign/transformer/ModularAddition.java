@@ -116,7 +116,7 @@ record ModularAddition(FileTensors file) {
   private void dense(PlanBuilder plan, String name, int d, Open open) {
     int wide = file.length(name + "W_in", 2, 0);
     matrix(plan, name + "W_in", name + "b_in", wide, d);
-    plan.add(open.activation());
+    plan.bend(open.activation());
     matrix(plan, name + "W_out", name + "b_out", d, wide);
   }
 
@@ -172,7 +172,7 @@ record ModularAddition(FileTensors file) {
               Parts.embedding(plan, embed.get(), vocabulary, width);
               plan.add("flatten");
               Parts.dense(plan, layer, wide, 2 * width);
-              plan.add(open.activation());
+              plan.bend(open.activation());
               Parts.dense(plan, stem(out.get()), file.length(out.get(), 2, 0), wide);
               return plan.plan(Shape.vector(2));
             }));
@@ -219,7 +219,7 @@ record ModularAddition(FileTensors file) {
                   List.of(
                       inner -> operand(inner, 0, "linear1l", wide, width),
                       inner -> operand(inner, 1, "linear1r", wide, width)));
-              plan.add(open.activation());
+              plan.bend(open.activation());
               Parts.dense(plan, "linear2", outputs, wide);
               return plan.plan(Shape.vector(2));
             }));

@@ -18,6 +18,7 @@ import org.cusp.foreign.SpecText;
 import org.cusp.foreign.plan.Plan;
 import org.cusp.model.LayerNetwork;
 import org.cusp.model.Model;
+import org.cusp.spec.LoadedData;
 import org.cusp.spec.Spec;
 import org.cusp.spec.SpecReader;
 import org.cusp.tensor.Workers;
@@ -35,8 +36,18 @@ public record ForeignCheckpoint(Contents contents, Architecture architecture) {
     public static final Said NOTHING = new Said(Optional.empty(), Optional.empty());
   }
 
-  /** A spec that was made, and what was found on the way. */
-  public record Made(Spec spec, List<String> notes) {}
+  /**
+   * A spec.
+   *
+   * @param notes what was found where it was made here
+   * @param data that it was made with
+   */
+  public record Made(Spec spec, List<String> notes, Optional<LoadedData> data) {
+    /** One that was there. */
+    public static Made given(Spec spec) {
+      return new Made(spec, List.of(), Optional.empty());
+    }
+  }
 
   /** Reads and recognises a file or a folder. */
   public static ForeignCheckpoint read(Path file) {
@@ -78,7 +89,8 @@ public record ForeignCheckpoint(Contents contents, Architecture architecture) {
     }
     String text = SpecText.of(contents, architecture, SpecText.Known.of(evaluation, asked));
     Path here = Path.of("").toAbsolutePath();
-    return new Made(SpecReader.parse(text, here, contents.file().toString()), notes(evaluation));
+    Spec spec = SpecReader.parse(text, here, contents.file().toString());
+    return new Made(spec, notes(evaluation), Optional.of(spec.loadData()));
   }
 
   private List<String> notes(Evaluation found) {
