@@ -54,11 +54,7 @@ public final class DataSection {
     if (ends(file, ".npy") || ends(file, ".npz")) {
       return "data:\n  source: tokens\n  path: " + quoted(file) + "\n";
     }
-    return "data:\n  source: text\n  path: "
-        + quoted(file)
-        + "\n  length: "
-        + length
-        + "\n";
+    return "data:\n  source: text\n  path: " + quoted(file) + "\n  length: " + length + "\n";
   }
 
   private static String section(String source, String one, String other, String scaling) {

@@ -230,7 +230,8 @@ public record Evaluation(
       double score =
           expected
               .map(array -> Expected.of(outputs, array.values()).largest())
-              .orElseGet(() -> runner.fit(outputs, firstOf(runner.examples().y().get(), few)).loss());
+              .orElseGet(
+                  () -> runner.fit(outputs, firstOf(runner.examples().y().get(), few)).loss());
       scores.put(candidate, Double.isNaN(score) ? Double.POSITIVE_INFINITY : score);
     }
     return scores;

@@ -38,9 +38,7 @@ record Examples(String name, int n, double[] x, Optional<NumericArray> y, String
     Path file = Path.of(text.strip());
     boolean array = ends(file, ".npy") || ends(file, ".npz");
     DataSet read =
-        array
-            ? TokenFiles.arrays(file, Optional.empty())
-            : TokenFiles.text(file, longest, longest);
+        array ? TokenFiles.arrays(file, Optional.empty()) : TokenFiles.text(file, longest, longest);
     int[] labels = ((Targets.Sequences) read.targets()).labels();
     double[] next = Arrays.stream(labels).asDoubleStream().toArray();
     NumericArray y = new NumericArray(new int[] {read.n(), read.features()}, next);

@@ -98,8 +98,8 @@ public record Layered(
   @Override
   public List<Network> alternatives() {
     return readings.stream()
-        .<Network>map(other -> new Layered(
-                    file, other, readings, activation, dependsOnActivation, sequences))
+        .<Network>map(
+            other -> new Layered(file, other, readings, activation, dependsOnActivation, sequences))
         .toList();
   }
 

@@ -231,8 +231,7 @@ public final class Recogniser {
                       found.readings(),
                       Optional.empty(),
                       open,
-                      Optional.of(
-                          new Layered.Sequences(found.longest(), 0, found.vocabulary())));
+                      Optional.of(new Layered.Sequences(found.longest(), 0, found.vocabulary())));
               List<String> missing = new ArrayList<>();
               if (open) {
                 missing.add(ACTIVATION);
@@ -241,8 +240,7 @@ public final class Recogniser {
                 missing.add(MOVES);
               }
               missing.add(DATA.get(0));
-              return new Architecture(
-                  found.name(), Optional.of(network), found.notes(), missing);
+              return new Architecture(found.name(), Optional.of(network), found.notes(), missing);
             });
   }
 

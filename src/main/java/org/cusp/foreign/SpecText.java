@@ -30,8 +30,7 @@ public final class SpecText {
       int length) {
     /** Nothing, or what the user says. */
     public static Known said(Optional<Nonlinearity> activation, double eps) {
-      return new Known(
-          activation, Optional.empty(), eps, DataSection.OPEN, Optional.empty(), 0);
+      return new Known(activation, Optional.empty(), eps, DataSection.OPEN, Optional.empty(), 0);
     }
 
     /** What an evaluation found. */

@@ -110,6 +110,7 @@ interface Step {
       return name;
     }
   }
+
   /** The logarithms of softmax: the same answers and the same loss. */
   record LogSoftmax() implements Step {
     @Override

@@ -203,11 +203,7 @@ public record TargetReader(
   }
 
   private Target of(
-      String text,
-      Spec own,
-      LoadedData loaded,
-      List<Target.Point> points,
-      Target.Origin origin) {
+      String text, Spec own, LoadedData loaded, List<Target.Point> points, Target.Origin origin) {
     origin.directory().ifPresent(kept -> TrainingRecord.requireData(kept, loaded.train()));
     Optional<Problem> problem = data.isPresent() ? Optional.empty() : own.problem();
     return new Target(

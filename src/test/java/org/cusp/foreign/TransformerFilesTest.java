@@ -78,8 +78,7 @@ class TransformerFilesTest {
     Architecture architecture = Recogniser.of(Contents.read(file(name)));
     assertThat(architecture.name()).startsWith(family);
     Layered network = (Layered) architecture.function().orElseThrow();
-    Evaluation found =
-        evaluation(network, here.resolve("x.npy"), here.resolve("logits.npy"));
+    Evaluation found = evaluation(network, here.resolve("x.npy"), here.resolve("logits.npy"));
     assertThat(found.relativeDifference()).isLessThan(1e-9);
     assertThat(found.activation()).isEqualTo(activation);
     assertThat(found.reading()).isEqualTo(reading);
@@ -103,12 +102,7 @@ class TransformerFilesTest {
     try (Workers workers = new Workers(1)) {
       double[] outputs =
           PlanOutputs.of(
-              plan,
-              taken.file().tensors(),
-              x.values(),
-              found.n(),
-              Precision.FLOAT32,
-              workers);
+              plan, taken.file().tensors(), x.values(), found.n(), Precision.FLOAT32, workers);
       assertThat(outputs).hasSameSizeAs(expected);
       double difference = 0;
       double largest = 0;
@@ -179,11 +173,12 @@ class TransformerFilesTest {
         .hasMessageContaining("9 numbers for an example, the network takes sequences of up to 8");
   }
 
-  /** A head is rows of a joined matrix, in the order of NeoX: (head, query | key | value, width). */
+  /**
+   * A head is rows of a joined matrix, in the order of NeoX: (head, query | key | value, width).
+   */
   @Test
   void namesOfTheFileAreKept() throws IOException {
-    Layered network =
-        (Layered) Recogniser.of(Contents.read(file("neox"))).function().orElseThrow();
+    Layered network = (Layered) Recogniser.of(Contents.read(file("neox"))).function().orElseThrow();
     Plan plan = network.plan(Nonlinearity.RELU, EPS);
     String joined = "gpt_neox.layers.0.attention.query_key_value.weight";
     List<String> parts =

@@ -15,7 +15,10 @@ import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
-/** The outputs of a plan's layers, in float64 by the kernels that sample them, unless said otherwise. */
+/**
+ * The outputs of a plan's layers, in float64 by the kernels that sample them, unless said
+ * otherwise.
+ */
 public final class PlanOutputs {
   private static final int SLICE = 64;
 

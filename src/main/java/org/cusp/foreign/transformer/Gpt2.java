@@ -147,8 +147,7 @@ record Gpt2(FileTensors file, String prefix) {
   private boolean isTied() {
     return !file.has("lm_head.weight")
         || Arrays.equals(
-            file.require("lm_head.weight").values(),
-            file.require(prefix + "wte.weight").values());
+            file.require("lm_head.weight").values(), file.require(prefix + "wte.weight").values());
   }
 
   private Plan plan(int heads, boolean tied, String f, Open open) {
@@ -193,9 +192,7 @@ record Gpt2(FileTensors file, String prefix) {
 
   private double scale(int headWidth, int block) {
     double scale = settings().truth("scale_attn_weights", true) ? 1 / Math.sqrt(headWidth) : 1;
-    return settings().truth("scale_attn_by_inverse_layer_idx", false)
-        ? scale / (block + 1)
-        : scale;
+    return settings().truth("scale_attn_by_inverse_layer_idx", false) ? scale / (block + 1) : scale;
   }
 
   private void linear(PlanBuilder plan, String name, int in, int out) {

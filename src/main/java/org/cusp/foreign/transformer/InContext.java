@@ -15,11 +15,11 @@ import org.cusp.foreign.plan.Reading;
 import org.cusp.foreign.plan.Slice;
 
 /**
- * The in-context regression transformer of the icl repository (J. Hoogland et al., "The developmental
- * landscape of in-context learning", arXiv:2402.02364): tokens (0, x) and (y, 0) of one more number
- * than x has, embedded without bias, learned positions; in each block b = x + attention(norm x), b =
- * b + dense(norm b), and the stream is x + b. Rows of the joined matrix are (head, query | key |
- * value, width of a head). The prediction of y_k is component 0 at token 2k.
+ * The in-context regression transformer of the icl repository (J. Hoogland et al., "The
+ * developmental landscape of in-context learning", arXiv:2402.02364): tokens (0, x) and (y, 0) of
+ * one more number than x has, embedded without bias, learned positions; in each block b = x +
+ * attention(norm x), b = b + dense(norm b), and the stream is x + b. Rows of the joined matrix are
+ * (head, query | key | value, width of a head). The prediction of y_k is component 0 at token 2k.
  */
 record InContext(FileTensors file, String prefix) {
   private static final String EMBED = "token_embedding.weight";
@@ -57,8 +57,7 @@ record InContext(FileTensors file, String prefix) {
             .orElseGet(() -> Heads.dividing(width(), USUAL_HEAD));
     List<Reading> readings = new ArrayList<>();
     for (int count : heads) {
-      Optional<String> words =
-          heads.size() == 1 ? Optional.empty() : Optional.of(count + " heads");
+      Optional<String> words = heads.size() == 1 ? Optional.empty() : Optional.of(count + " heads");
       readings.add(new Reading(words, open -> plan(count, open)));
     }
     String name =
@@ -74,10 +73,10 @@ record InContext(FileTensors file, String prefix) {
     if (heads.size() > 1) {
       notes.add("the heads are not in the file: " + heads + " divide the width");
     }
-    notes.add("the predictions are component 0 at tokens 0, 2, 4, ...; the stream doubles at each"
-        + " layer");
-    return new Transformer(
-        name, longest(), 0, readings, notes, Transformer.Activation.KNOWN);
+    notes.add(
+        "the predictions are component 0 at tokens 0, 2, 4, ...; the stream doubles at each"
+            + " layer");
+    return new Transformer(name, longest(), 0, readings, notes, Transformer.Activation.KNOWN);
   }
 
   private Plan plan(int heads, Open open) {
@@ -129,8 +128,7 @@ record InContext(FileTensors file, String prefix) {
     for (int k = 0; k < parts.length; k++) {
       own.put(
           parts[k] + Parts.WEIGHT,
-          new Slice(
-              joined, k * hd * d, new int[] {heads, hd * d}, new int[] {3 * hd * d, 1}));
+          new Slice(joined, k * hd * d, new int[] {heads, hd * d}, new int[] {3 * hd * d, 1}));
     }
     String output = name + "output.weight";
     own.put("output." + Parts.WEIGHT, Slice.whole(output, file.require(output, d, d)));

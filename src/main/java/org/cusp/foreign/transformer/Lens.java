@@ -102,9 +102,14 @@ record Lens(FileTensors file) {
 
   private Transformer transformer() {
     for (String[] pair :
-        new String[][] {{"d_model", "" + width()}, {"n_heads", "" + heads()},
-          {"d_head", "" + headWidth()}, {"n_layers", "" + blocks()}, {"d_vocab", "" + vocabulary()},
-          {"n_ctx", "" + longest()}}) {
+        new String[][] {
+          {"d_model", "" + width()},
+          {"n_heads", "" + heads()},
+          {"d_head", "" + headWidth()},
+          {"n_layers", "" + blocks()},
+          {"d_vocab", "" + vocabulary()},
+          {"n_ctx", "" + longest()}
+        }) {
       settings().whole(pair[0]).ifPresent(said -> requireSame(pair[0], said, pair[1]));
     }
     if (settings().truth("rotary_adjacent_pairs", false)) {
@@ -138,9 +143,7 @@ record Lens(FileTensors file) {
             + longest()
             + ", vocabulary "
             + vocabulary()
-            + (readings.size() == 1
-                ? ", " + told.get(0).words + ", " + norms.get(0).words
-                : "");
+            + (readings.size() == 1 ? ", " + told.get(0).words + ", " + norms.get(0).words : "");
     List<String> notes = new ArrayList<>();
     if (readings.size() > 1) {
       notes.add(
@@ -211,7 +214,8 @@ record Lens(FileTensors file) {
 
   private Plan plan(Told told, Norms norms, Open open) {
     PlanBuilder plan = new PlanBuilder(file);
-    String f = settings().has("act_fn") ? Parts.activation(settings(), "act_fn", "") : open.activation();
+    String f =
+        settings().has("act_fn") ? Parts.activation(settings(), "act_fn", "") : open.activation();
     Parts.embedding(plan, EMBED, vocabulary(), width());
     if (told == Told.STANDARD) {
       Parts.positions(plan, POSITIONS, longest(), width());
@@ -227,8 +231,7 @@ record Lens(FileTensors file) {
           inner -> {
             norm(inner, block + "ln2", norms);
             int wide = file.length(block + "mlp.W_in", 2, 1);
-            Parts.turned(
-                inner, block + "mlp.W_in", file.first(block + "mlp.b_in"), width(), wide);
+            Parts.turned(inner, block + "mlp.W_in", file.first(block + "mlp.b_in"), width(), wide);
             inner.bend(f);
             Parts.turned(
                 inner, block + "mlp.W_out", file.first(block + "mlp.b_out"), wide, width());
@@ -274,8 +277,7 @@ record Lens(FileTensors file) {
           new Slice(weight, 0, new int[] {h, hd, d}, new int[] {d * hd, 1, hd}));
       file.first(name + "b_" + part[1])
           .ifPresent(
-              bias ->
-                  own.put(part[0] + Parts.BIAS, Slice.whole(bias, file.require(bias, h, hd))));
+              bias -> own.put(part[0] + Parts.BIAS, Slice.whole(bias, file.require(bias, h, hd))));
     }
     file.require(name + "W_O", h, hd, d);
     own.put("output." + Parts.WEIGHT, Slice.transposed(name + "W_O", h * hd, d));
@@ -299,8 +301,7 @@ record Lens(FileTensors file) {
     }
     if (told == Told.SHORTFORMER) {
       keys.put("positions", longest());
-      own.put(
-          "positions", Slice.whole(POSITIONS, file.require(POSITIONS, longest(), d)));
+      own.put("positions", Slice.whole(POSITIONS, file.require(POSITIONS, longest(), d)));
     }
     plan.add(Map.of("attention", keys), own);
   }

@@ -93,12 +93,7 @@ record Llama(FileTensors file, String prefix) {
             + vocabulary();
     Reading only = new Reading(Optional.empty(), this::plan);
     return new Transformer(
-        name,
-        longest(),
-        vocabulary(),
-        List.of(only),
-        List.of(),
-        Transformer.Activation.KNOWN);
+        name, longest(), vocabulary(), List.of(only), List.of(), Transformer.Activation.KNOWN);
   }
 
   private boolean isTied() {
@@ -160,13 +155,11 @@ record Llama(FileTensors file, String prefix) {
 
   private void put(Map<String, Slice> own, String part, String name, int outputs, int inputs) {
     String weight = name + ".weight";
-    own.put(
-        part + "." + Parts.WEIGHT, Slice.whole(weight, file.require(weight, outputs, inputs)));
+    own.put(part + "." + Parts.WEIGHT, Slice.whole(weight, file.require(weight, outputs, inputs)));
     file.first(name + ".bias")
         .ifPresent(
             bias ->
-                own.put(
-                    part + "." + Parts.BIAS, Slice.whole(bias, file.require(bias, outputs))));
+                own.put(part + "." + Parts.BIAS, Slice.whole(bias, file.require(bias, outputs))));
   }
 
   private void gated(PlanBuilder plan, String name) {

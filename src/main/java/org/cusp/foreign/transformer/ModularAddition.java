@@ -27,8 +27,8 @@ record ModularAddition(FileTensors file) {
     return here.transformer().or(here::joined).or(here::summed);
   }
 
-  private static Transformer of(String name, int tokens, int vocabulary, List<String> notes,
-      Function<Open, Plan> plan) {
+  private static Transformer of(
+      String name, int tokens, int vocabulary, List<String> notes, Function<Open, Plan> plan) {
     return new Transformer(
         "modular addition: " + name,
         tokens,
@@ -103,8 +103,7 @@ record ModularAddition(FileTensors file) {
       own.put(part[0] + Parts.WEIGHT, Slice.whole(weight, file.require(weight, heads, hd, d)));
     }
     String output = name + "W_O";
-    own.put(
-        "output." + Parts.WEIGHT, Slice.whole(output, file.require(output, d, heads * hd)));
+    own.put("output." + Parts.WEIGHT, Slice.whole(output, file.require(output, d, heads * hd)));
     Map<String, Object> keys = Parts.keys("heads", heads);
     if (heads * hd != d) {
       keys.put("headWidth", hd);
@@ -126,8 +125,7 @@ record ModularAddition(FileTensors file) {
     if (file.has(bias)) {
       own.put(Parts.BIAS, bias);
     }
-    Object item =
-        file.has(bias) ? outputs : Parts.keys("outputs", outputs, Parts.BIAS, false);
+    Object item = file.has(bias) ? outputs : Parts.keys("outputs", outputs, Parts.BIAS, false);
     plan.whole(Map.of("dense", item), own);
   }
 

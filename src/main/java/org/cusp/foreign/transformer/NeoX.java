@@ -76,12 +76,7 @@ record NeoX(FileTensors file, String prefix) {
             + vocabulary();
     Reading only = new Reading(Optional.empty(), open -> plan(heads, open));
     return new Transformer(
-        name,
-        longest(),
-        vocabulary(),
-        List.of(only),
-        List.of(),
-        Transformer.Activation.KNOWN);
+        name, longest(), vocabulary(), List.of(only), List.of(), Transformer.Activation.KNOWN);
   }
 
   private Plan plan(int heads, Open open) {
@@ -147,8 +142,7 @@ record NeoX(FileTensors file, String prefix) {
     double share =
         settings()
             .number(
-                "rope_parameters.partial_rotary_factor",
-                settings().number("rotary_pct", TURNED));
+                "rope_parameters.partial_rotary_factor", settings().number("rotary_pct", TURNED));
     Map<String, Object> keys = Parts.keys("heads", heads);
     int turned = (int) (hd * share);
     if (turned > 0) {

@@ -108,8 +108,7 @@ final class Parts {
   static void embedding(PlanBuilder plan, String name, int vocabulary, int width) {
     plan.file().require(name, vocabulary, width);
     plan.whole(
-        Map.of("embedding", keys("vocabulary", vocabulary, "width", width)),
-        Map.of(WEIGHT, name));
+        Map.of("embedding", keys("vocabulary", vocabulary, "width", width)), Map.of(WEIGHT, name));
   }
 
   static void positions(PlanBuilder plan, String name, int length, int width) {
@@ -123,8 +122,7 @@ final class Parts {
     plan.file().require(name, vocabulary, width);
     plan.within(
         inner,
-        layers ->
-            Map.of("tied", keys("vocabulary", vocabulary, "width", width, "layers", layers)),
+        layers -> Map.of("tied", keys("vocabulary", vocabulary, "width", width, "layers", layers)),
         Map.of(WEIGHT, Slice.whole(name, plan.file().require(name))));
   }
 
@@ -135,8 +133,8 @@ final class Parts {
 
   /** Refuses angles of positions that are not those of the plain rotation. */
   static void requirePlainRotary(Settings settings) {
-    for (String key : List.of("rope_scaling.rope_type", "rope_scaling.type",
-        "rope_parameters.rope_type")) {
+    for (String key :
+        List.of("rope_scaling.rope_type", "rope_scaling.type", "rope_parameters.rope_type")) {
       String type = settings.word(key, "default");
       if (!type.equals("default")) {
         throw new InvalidInput(

@@ -12,8 +12,7 @@ import org.cusp.foreign.plan.Open;
 @Registry("a transformer of another programme")
 public final class Transformers {
   private static final List<Function<FileTensors, Optional<Transformer>>> ALL =
-      List.of(
-          Gpt2::of, NeoX::of, Llama::of, Lens::of, InContext::of, ModularAddition::of);
+      List.of(Gpt2::of, NeoX::of, Llama::of, Lens::of, InContext::of, ModularAddition::of);
   private static final int LISTED = 5;
 
   private Transformers() {}
