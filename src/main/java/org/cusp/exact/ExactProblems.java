@@ -160,9 +160,10 @@ public final class ExactProblems {
               "modular-addition",
               "quadratic network for addition modulo p",
               "modular-addition:prime=53,hidden=48",
-              p -> new ModularAddition(p.intAt("prime"), p.intAt("hidden")),
+              ExactProblems::modularAddition,
               "prime: p",
-              "hidden: K"),
+              "hidden: K",
+              "inputs: all (default), or pairs: the one-hot pairs alone"),
           closed(
               "attention",
               "attention with a uniform truth, a reduced-rank regression",
@@ -182,6 +183,10 @@ public final class ExactProblems {
                       "exponents h of a prior prod |w_i - at_i|^(h_i), joined by x; 0 if left out")),
               "polynomial:'(y-x^2)^2+x^6'",
               ExactProblems::polynomial));
+
+  private static ClosedForm modularAddition(ProblemString p) {
+    return new ModularAddition(p.intAt("prime"), p.intAt("hidden"), ModularAddition.Inputs.of(p));
+  }
 
   private static Family closed(
       String name,

@@ -18,6 +18,7 @@ import org.cusp.paper.linear.ReducedRankRegressions;
 import org.cusp.paper.linear.SaddleToSaddle;
 import org.cusp.paper.networks.MnistTraining;
 import org.cusp.paper.networks.Monomials;
+import org.cusp.paper.networks.QuadraticNetworks;
 import org.cusp.paper.networks.ReluRescaling;
 import org.cusp.paper.networks.ReluSampleSizes;
 import org.cusp.paper.phases.SuperpositionPhases;
@@ -40,6 +41,7 @@ public final class Reproductions {
           new EquationsOfState(),
           new WbicExperiment(),
           new ReducedRankRegressions(),
+          new QuadraticNetworks(),
           new RankSelection(),
           new TopicModels(),
           new DeepLinearNetworks(),

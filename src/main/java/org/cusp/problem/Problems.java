@@ -22,6 +22,7 @@ public final class Problems {
           new SuperpositionProblem(),
           new PolynomialNetworkProblem(),
           new ConjugateProblem(),
+          new ModularAdditionProblem(),
           new MixtureProblem(MixtureProblem.NAME),
           new MixtureProblem("gaussian-mixture"));
 

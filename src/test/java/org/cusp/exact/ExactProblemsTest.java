@@ -49,6 +49,8 @@ class ExactProblemsTest {
         "nmf:rows=6,columns=5,components=3,rank=1; 10; 1; UPPER_BOUND",
         "modular-addition:prime=5,hidden=4; 28; 1; EXACT",
         "modular-addition:prime=3,hidden=100; 63/2; 1; EXACT",
+        "modular-addition:prime=5,hidden=4,inputs=pairs; 26; 1; EXACT",
+        "modular-addition:prime=3,hidden=100,inputs=pairs; 27/2; 1; EXACT",
         "attention:vocabulary=4,width=2; 3; 2; EXACT",
       })
   void knownAnswers(String problem, String lambda, int m, Rlct.Status status) {
@@ -188,6 +190,7 @@ class ExactProblemsTest {
         "monomial:powers=0x0; must not all be 0",
         "monomial:powers=1x1,prior=1; number of prior exponents must be 2, got 1",
         "modular-addition:prime=9,hidden=3; must be a prime number, got 9",
+        "modular-addition:prime=5,hidden=3,inputs=pair; unknown inputs 'pair'",
         "gaussian-mixture:components=3,true=1; gives a bound",
         "lda:words=3,documents=3,topics=2,rank=2; at most min(words, documents, topics) - 1 = 1",
         "nmf:rows=3,columns=3,components=2,rank=3; at most min(rows, columns, components) = 2",
