@@ -4,6 +4,7 @@ import java.util.List;
 import org.cusp.contract.Nearest;
 import org.cusp.contract.Registry;
 import org.cusp.paper.coverage.Coverage;
+import org.cusp.paper.coverage.DoubtfulCoverage;
 import org.cusp.paper.coverage.FreeEnergyCoverage;
 import org.cusp.paper.coverage.TwoComponents;
 import org.cusp.paper.coverage.Verdicts;
@@ -51,6 +52,7 @@ public final class Reproductions {
           new SuperpositionPhases(),
           new SaddleToSaddle(),
           new Coverage(),
+          new DoubtfulCoverage(),
           new Verdicts(),
           new GoldBenchmark(),
           new QuestionDivergence(),

@@ -113,7 +113,7 @@ public final class Coverage implements Reproduction {
   }
 
   /** The problem with data of its own law, also where its own data are the same for all seeds. */
-  private static Target target(String problem, long seed) {
+  static Target target(String problem, long seed) {
     Target target = Target.ofProblem(problem, seed);
     DataSet data = target.problem().orElseThrow().law().draw(target.train().n(), seed);
     return target.withTrain(data);

@@ -1,7 +1,9 @@
 package org.cusp.paper.reproduction;
 
 import java.util.List;
+import java.util.Optional;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.diagnostics.WideInterval;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
@@ -30,11 +32,13 @@ public record Estimation(KernelProvider kernels, Workers workers) {
   /**
    * An LLC with what a table says of it.
    *
+   * @param doubtful where a doubtful one may lie; absent otherwise
    * @param sampler the one that was used
    */
   public record Answer(
       Estimate llc,
       Verdict verdict,
+      Optional<WideInterval> doubtful,
       String sampler,
       double stepSize,
       double gamma,
@@ -68,6 +72,7 @@ public record Estimation(KernelProvider kernels, Workers workers) {
     return new Answer(
         outcome.llc().estimate(),
         outcome.llc().verdict(),
+        outcome.llc().doubtful(),
         outcome.draws().plan().sampler().name(),
         step instanceof Number number ? number.doubleValue() : Double.NaN,
         outcome.draws().posterior().gamma(),
