@@ -1,6 +1,7 @@
 package org.cusp.run;
 
 import java.util.Arrays;
+import org.cusp.clock.TimeIsUp;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -10,7 +11,11 @@ public record ChainRunner(KernelProvider provider, Workers workers) {
   /** Between segments the runner reports; long enough that handing out work costs nothing. */
   private static final int SEGMENTS = 40;
 
-  /** All draws of the plan. */
+  /**
+   * All draws of the plan.
+   *
+   * @throws TimeIsUp where the deadline of the posterior's tensors comes before them
+   */
   public Draws run(PosteriorTensors shared, RunPlan plan, Progress progress) {
     try (LiveChains chains =
         new LiveChains(
@@ -22,7 +27,9 @@ public record ChainRunner(KernelProvider provider, Workers workers) {
             workers)) {
       int segment = Math.max(1, plan.recorded() / SEGMENTS);
       while (chains.drawn() < plan.recorded()) {
-        chains.draw(Math.min(segment, plan.recorded() - chains.drawn()), plan.thin());
+        if (!chains.draw(Math.min(segment, plan.recorded() - chains.drawn()), plan.thin())) {
+          throw new TimeIsUp();
+        }
         progress.at(
             chains.drawn() / (double) plan.recorded(),
             chains.drawn() <= plan.burnIn() ? "burn-in" : "sampling",

@@ -12,6 +12,7 @@ import org.cusp.diagnostics.Estimate;
  * @param swapAcceptance between a rung and the next
  * @param arrivals of each chain: states drawn from the prior that came to the posterior
  * @param others what other estimators make of the same draws
+ * @param residual of the equations that A solves, relative to exp(-A); 0 where they are solved
  * @param aim absent where the number of draws was given
  */
 public record TemperingEvidence(
@@ -20,6 +21,7 @@ public record TemperingEvidence(
     List<Double> swapAcceptance,
     List<Integer> arrivals,
     List<Other> others,
+    double residual,
     Optional<Aim> aim) {
   public TemperingEvidence {
     rungs = List.copyOf(rungs);

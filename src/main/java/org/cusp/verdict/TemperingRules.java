@@ -36,12 +36,16 @@ public final class TemperingRules {
 
   static final double DISAGREEMENT_REJECTED = 6;
 
+  /** Nats that an equation may be off: far below any error. */
+  private static final double MOST_RESIDUAL = 1e-6;
+
   /** A standard error of about 32 blocks is itself known to 12%. */
   private static final double PRECISION_SLACK = 1.05;
 
   private static final List<Function<TemperingEvidence, Optional<Finding>>> ALL =
       List.of(
           TemperingRules::number,
+          TemperingRules::solution,
           TemperingRules::swaps,
           TemperingRules::arrivals,
           TemperingRules::mixing,
@@ -64,6 +68,16 @@ public final class TemperingRules {
       return Optional.empty();
     }
     return rejected("the free energy is undefined: the draws are all equal or not all finite");
+  }
+
+  /** NaN is no solution. */
+  private static Optional<Finding> solution(TemperingEvidence evidence) {
+    return evidence.residual() <= MOST_RESIDUAL
+        ? Optional.empty()
+        : doubtful(
+            "the equations of MBAR are solved to %.2g of exp(-A) only: their iteration did not"
+                + " converge, as where temperatures hardly overlap (more of them)",
+            evidence.residual());
   }
 
   private static Optional<Finding> swaps(TemperingEvidence evidence) {

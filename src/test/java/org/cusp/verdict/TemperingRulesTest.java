@@ -22,6 +22,16 @@ class TemperingRulesTest {
 
   private static Verdict judge(
       Estimate value, Rung middle, double swaps, int arrivals, Estimate difference) {
+    return judge(value, middle, swaps, arrivals, difference, 0);
+  }
+
+  private static Verdict judge(
+      Estimate value,
+      Rung middle,
+      double swaps,
+      int arrivals,
+      Estimate difference,
+      double residual) {
     TemperingEvidence evidence =
         new TemperingEvidence(
             value,
@@ -29,6 +39,7 @@ class TemperingRulesTest {
             List.of(0.6, swaps),
             List.of(5, arrivals),
             List.of(new Other("the stepping stone", difference)),
+            residual,
             Optional.of(new Aim(0.05, 400, 3)));
     return TemperingRules.judge(evidence, List.of("a caution"));
   }
@@ -45,6 +56,13 @@ class TemperingRulesTest {
   }
 
   private static final Estimate AGREES = new Estimate(0.01, 0.01);
+
+  @ParameterizedTest
+  @CsvSource({"9e-7, TRUSTED", "2e-6, DOUBTFUL", "NaN, DOUBTFUL"})
+  void anIterationThatDidNotConverge(double residual, Verdict.Status status) {
+    Verdict verdict = judge(VALUE, middle(1.01, 1000, 0.7), 0.5, 1, AGREES, residual);
+    expect(verdict, status, "did not converge");
+  }
 
   @ParameterizedTest
   @CsvSource({"0.151, TRUSTED", "0.149, DOUBTFUL", "0.021, DOUBTFUL", "0.019, REJECTED"})

@@ -102,7 +102,7 @@ public final class SamplingOptions {
       Check.positive("--precision", precision);
     }
     if (budget != null) {
-      Check.inRange("--budget", budget, LEAST_BUDGET, Double.MAX_VALUE);
+      requireSeconds();
     }
     if (gamma != null) {
       Check.nonNegative("--gamma", gamma);
@@ -114,6 +114,12 @@ public final class SamplingOptions {
     atLeast("--draws", draws, 4);
     atLeast("--burn-in", burnIn, 0);
     atLeast("--thin", thin, 1);
+  }
+
+  private void requireSeconds() {
+    if (!(budget >= LEAST_BUDGET && Double.isFinite(budget))) {
+      throw new InvalidInput("--budget must be a number of seconds, at least 1, got " + budget);
+    }
   }
 
   /**

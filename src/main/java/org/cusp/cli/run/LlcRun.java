@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
+import org.cusp.clock.Deadline;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.along.LlcAlong;
 import org.cusp.estimate.like.FieldEstimate;
@@ -33,6 +34,9 @@ import org.cusp.spec.sampling.LlcSpec;
 /** Estimates the LLC of every point of a target and keeps the results of a run. */
 public final class LlcRun {
   /** Enough of a digest to tell the restrictions of a run apart. */
+  /** Of the budget, for the recipe that is set beside the LLC. */
+  private static final double SHARE_OF_LIKE = 0.5;
+
   private static final int DIGITS = 12;
 
   private static final String CUSP = "cusp";
@@ -178,18 +182,17 @@ public final class LlcRun {
               session, bar, place.folder().map(folder -> folder.resolve(ESTIMATE)).orElse(null));
       LlcEstimator estimator =
           new LlcEstimator(settings, session.kernels(), session.workers(), also);
+      Deadline deadline = session.deadline(seconds);
+      Optional<FieldEstimate> field =
+          like.map(recipe -> field(recipe, estimator, place, deadline.part(SHARE_OF_LIKE), bar));
       LlcEstimator.Outcome outcome =
           estimator.estimate(
-              place.target(),
-              place.w(),
-              trail.way(place.point()),
-              session.deadline(seconds),
-              unfinished);
+              place.target(), place.w(), trail.way(place.point()), deadline, unfinished);
       LlcResult.About about =
           new LlcResult.About(
               place.target(), place.step(), inputs(place), session.provenance(settings.seed()));
       LikeResult published =
-          like.map(recipe -> published(recipe, estimator, place, bar, outcome)).orElse(null);
+          field.map(found -> published(like.orElseThrow(), found, outcome)).orElse(null);
       LlcResult result = LlcResult.of(about, outcome, settings, published);
       trail.made(result, outcome);
       return Attempt.found(result, ESTIMATE)
@@ -210,15 +213,16 @@ public final class LlcRun {
               });
     }
 
-    private LikeResult published(
-        Recipe recipe,
-        LlcEstimator estimator,
-        Place place,
-        Terminal.Bar bar,
-        LlcEstimator.Outcome outcome) {
+    /** First, since it is as long as it is: what it leaves of the time is the LLC's. */
+    private static FieldEstimate field(
+        Recipe recipe, LlcEstimator estimator, Place place, Deadline deadline, Terminal.Bar bar) {
       Progress progress =
           (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
-      FieldEstimate field = estimator.like(recipe, place.target(), place.w(), progress);
+      return estimator.like(recipe, place.target(), place.w(), deadline, progress);
+    }
+
+    private static LikeResult published(
+        Recipe recipe, FieldEstimate field, LlcEstimator.Outcome outcome) {
       int n = outcome.draws().posterior().count();
       return LikeResult.of(recipe, n, field, outcome.llc().estimate());
     }

@@ -27,7 +27,7 @@ final class LikeText {
         like.burnIn());
     out.say("     %s", like.source());
     String found = found(like);
-    out.say(found.isEmpty() ? "     it diverges here: no number" : "     it gives " + found);
+    out.say(found.isEmpty() ? "     " + missing(like) : "     it gives " + found);
     if (!found.isEmpty() && Double.isFinite(like.relative())) {
       Estimate off = like.difference();
       out.say(
@@ -51,8 +51,20 @@ final class LikeText {
           "step %s, like %s: %s",
           result.step() == null ? "-" : Long.toString(result.step()),
           like.name(),
-          found.isEmpty() ? "diverges" : found + Lines.line(" (%+.0f%%)", 100 * like.relative()));
+          found.isEmpty()
+              ? missing(like)
+              : found + Lines.line(" (%+.0f%%)", 100 * like.relative()));
     }
+  }
+
+  private static String missing(LikeResult like) {
+    if (like.needs() == null) {
+      return "it diverges here: no number";
+    }
+    return like.needs() < 0
+        ? "no number: not even a draw in its half of the budget"
+        : Lines.line(
+            "no number: it takes about %.2g s here, more than half of the budget", like.needs());
   }
 
   /** Empty where a chain left the finite numbers. */

@@ -143,7 +143,7 @@ public record FreeEnergy(
         found[Joined.CAPACITY],
         rungs,
         TemperingRules.judge(
-            evidence(draws, new Estimate(a.value(), a.se()), rungs, others, context),
+            evidence(draws, mbar, new Estimate(a.value(), a.se()), rungs, others, context),
             context.cautions()));
   }
 
@@ -181,6 +181,7 @@ public record FreeEnergy(
 
   private static TemperingEvidence evidence(
       TemperedDraws draws,
+      Mbar mbar,
       Estimate value,
       List<Rung> rungs,
       List<TemperingEvidence.Other> others,
@@ -193,6 +194,7 @@ public record FreeEnergy(
         Arrays.stream(draws.swapAcceptance()).boxed().toList(),
         IntStream.of(draws.arrivals()).boxed().toList(),
         others,
+        mbar.residual(),
         context
             .precision()
             .map(se -> new TemperingEvidence.Aim(se, draws.draws(), draws.seconds())));

@@ -1,6 +1,8 @@
 package org.cusp.estimate.like;
 
 import java.util.Arrays;
+import org.cusp.clock.Deadline;
+import org.cusp.clock.TimeIsUp;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.posterior.GradientEstimate;
@@ -23,12 +25,14 @@ import org.cusp.tensor.Workers;
  *     for one chain
  * @param se standard error as far as these draws can tell: the spread over the root of the number
  *     of chains; for one chain {@link Mcse#mean}
+ * @param needs seconds that the recipe would take, where it was given up for want of them; infinite
+ *     where none of it was done; NaN where it was run to its end
  */
-public record FieldEstimate(double value, double spread, double se) {
+public record FieldEstimate(double value, double spread, double se, double needs) {
   /**
-   * By this recipe, in as long as it takes.
+   * By this recipe, whole or not at all: part of its draws would be another recipe.
    *
-   * @param shared a posterior at the gamma and nBeta of the recipe
+   * @param shared a posterior at the gamma and nBeta of the recipe, with the deadline
    * @param seed addresses noise and batches
    */
   public static FieldEstimate of(
@@ -48,20 +52,33 @@ public record FieldEstimate(double value, double spread, double se) {
             recipe.batchOf(posterior.n()),
             new GradientEstimate.Plain(),
             seed);
-    return of(new ChainRunner(kernels, workers).run(shared, plan, progress));
+    double start = Deadline.MONOTONE.seconds();
+    double[] done = new double[1];
+    Progress noted =
+        (share, phase, value, se) -> {
+          done[0] = share;
+          progress.at(share, phase, value, se);
+        };
+    try {
+      return of(new ChainRunner(kernels, workers).run(shared, plan, noted));
+    } catch (TimeIsUp e) {
+      double needs = (Deadline.MONOTONE.seconds() - start) / done[0];
+      return new FieldEstimate(Double.NaN, Double.NaN, Double.NaN, needs);
+    }
   }
 
   private static FieldEstimate of(Draws draws) {
     double nBeta = draws.posterior().nBeta();
     double[][] kept = draws.keptDeltaLoss();
     if (kept.length < draws.plan().chains()) {
-      return new FieldEstimate(Double.NaN, Double.NaN, Double.NaN);
+      return new FieldEstimate(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
     double[] means = Arrays.stream(kept).mapToDouble(row -> nBeta * Moments.mean(row)).toArray();
     if (means.length == 1) {
-      return new FieldEstimate(means[0], Double.NaN, nBeta * Mcse.mean(kept));
+      return new FieldEstimate(means[0], Double.NaN, nBeta * Mcse.mean(kept), Double.NaN);
     }
     double spread = Moments.standardDeviation(means);
-    return new FieldEstimate(Moments.mean(means), spread, spread / Math.sqrt(means.length));
+    double se = spread / Math.sqrt(means.length);
+    return new FieldEstimate(Moments.mean(means), spread, se, Double.NaN);
   }
 }

@@ -18,6 +18,8 @@ import org.cusp.diagnostics.Estimate;
  * @param spread over its chains; NaN for one chain
  * @param difference value less the converged LLC, with the errors of both
  * @param relative difference over the converged LLC
+ * @param needs seconds that the recipe would take, where the budget had no room for it; -1 where
+ *     not even the first of its draws was made; absent where it ran
  */
 public record LikeResult(
     String name,
@@ -30,7 +32,8 @@ public record LikeResult(
     double value,
     @JsonInclude(JsonInclude.Include.ALWAYS) double spread,
     @Estimate.WithInterval Estimate difference,
-    double relative) {
+    double relative,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double needs) {
   /**
    * Of an estimate.
    *
@@ -49,6 +52,14 @@ public record LikeResult(
         field.value(),
         field.spread(),
         new Estimate(difference, Math.hypot(field.se(), converged.se())),
-        difference / converged.value());
+        difference / converged.value(),
+        needs(field.needs()));
+  }
+
+  private static Double needs(double seconds) {
+    if (Double.isNaN(seconds)) {
+      return null;
+    }
+    return Double.isInfinite(seconds) ? -1 : seconds;
   }
 }

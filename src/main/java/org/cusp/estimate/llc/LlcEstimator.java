@@ -264,12 +264,17 @@ public record LlcEstimator(
         drawn.choice().sampler().isExact() ? way.recorded() : null);
   }
 
-  /** What a recipe gives around {@code w}, at the gamma and nBeta of these settings. */
-  public FieldEstimate like(Recipe recipe, Target target, double[] w, Progress progress) {
+  /**
+   * What a recipe gives around {@code w}, at the gamma and nBeta of these settings; no number where
+   * the deadline comes before its last draw.
+   */
+  public FieldEstimate like(
+      Recipe recipe, Target target, double[] w, Deadline deadline, Progress progress) {
     Posterior posterior = posterior(target, w);
     try (PosteriorTensors shared =
         PosteriorTensors.of(posterior, target.precision(), kernels, workers)) {
-      return FieldEstimate.of(recipe, shared, settings.seed(), kernels, workers, progress);
+      return FieldEstimate.of(
+          recipe, shared.within(deadline), settings.seed(), kernels, workers, progress);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cusp.clock.Deadline;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.diagnostics.Estimate;
@@ -125,6 +126,22 @@ class FieldEstimateTest {
       Recipe recipe = recipe(1e3, 40, 100, 2, 2);
       FieldEstimate found = FieldEstimate.of(recipe, shared, 5, KERNELS, workers, Progress.NONE);
       assertThat(found.value()).isNaN();
+    }
+  }
+
+  @Test
+  void withoutTimeThereIsNoNumberAndWhatItTakesIsSaid() {
+    Quadratic loss = new Quadratic(new double[] {0.6, 0.6}, 100, 40);
+    try (Workers workers = new Workers(1);
+        PosteriorTensors shared = loss.tensors(KERNELS)) {
+      Recipe recipe = recipe(0.01, 40, 100, 2, 200);
+      FieldEstimate found =
+          FieldEstimate.of(
+              recipe, shared.within(Deadline.after(0)), 5, KERNELS, workers, Progress.NONE);
+      assertThat(found.value()).isNaN();
+      assertThat(found.needs()).isInfinite();
+      LikeResult like = LikeResult.of(recipe, 60, found, Estimate.exactly(1));
+      assertThat(like.needs()).isEqualTo(-1);
     }
   }
 
