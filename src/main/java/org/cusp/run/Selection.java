@@ -1,41 +1,41 @@
 package org.cusp.run;
 
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.cusp.model.Model;
 import org.cusp.model.ParamSpace;
 import org.cusp.model.Restriction;
-import org.cusp.model.TensorPattern;
+import org.cusp.model.part.ModelParts;
 
 /**
  * The parameters that a user wants free, and how that was said.
  *
- * @param only patterns of tensor names joined by commas, where they were given
+ * @param only names joined by commas, where they were given
  * @param mask the file, where one was given
  */
 public record Selection(Optional<String> only, Optional<Path> mask, Restriction restriction) {
   /**
-   * By name; see {@link TensorPattern}.
+   * By name; see {@link ModelParts}.
    *
-   * @throws org.cusp.contract.InvalidInput if a pattern matches no tensor
+   * @throws org.cusp.contract.InvalidInput if a name means nothing
    */
-  public static Selection only(String patterns, ParamSpace space) {
-    Restriction restriction = Restriction.matching(space, TensorPattern.list(patterns));
-    return new Selection(Optional.of(patterns), Optional.empty(), restriction);
+  public static Selection only(String patterns, Model model) {
+    return only(patterns, model, Map.of());
   }
 
   /**
-   * By name, as the model or the file of a checkpoint has it.
+   * By name, as the model or the file of a checkpoint has it. Running statistics are never free.
    *
    * @param inFile the names in the file, by those of the model's tensors; empty without a file
-   * @throws org.cusp.contract.InvalidInput if a pattern matches no tensor, or other ones by the
-   *     file than by the model
+   * @throws org.cusp.contract.InvalidInput if a name means nothing, or other tensors by the file
+   *     than by the model
    */
-  public static Selection only(String patterns, ParamSpace space, Map<String, String> inFile) {
-    Set<String> chosen = TensorPattern.chosen(patterns, space, inFile);
+  public static Selection only(String patterns, Model model, Map<String, String> inFile) {
+    BitSet free = new ModelParts(model, inFile).chosen(patterns);
     Restriction restriction =
-        Restriction.matching(space, TensorPattern.list(String.join(",", chosen)));
+        new Restriction(model.parameters(), free).without(model.fixed());
     return new Selection(Optional.of(patterns), Optional.empty(), restriction);
   }
 

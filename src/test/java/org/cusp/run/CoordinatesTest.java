@@ -94,7 +94,7 @@ class CoordinatesTest {
 
   @Test
   void aRestrictionInLayerUnitsHasTheUnitsOfTheWhole() {
-    Selection selection = Selection.only("layers.1,layers.2.bias", MODEL.parameters());
+    Selection selection = Selection.only("layers.1,layers.2.bias", MODEL);
     Coordinates both = new Coordinates(Optional.of(selection), Localisation.LAYERS);
     double[] whole = LAYERS.at(MODEL, data(), weights(), KernelProvider.best()).centre();
     Coordinates.Chart chart = both.at(MODEL, data(), weights(), KernelProvider.best());

@@ -14,8 +14,10 @@ public final class RestrictionOptions {
       names = "--only",
       paramLabel = "PATTERNS",
       description =
-          "Free only the tensors of these names, the model's or the checkpoint's, joined by commas; * and ? are wildcards, a layer's"
-              + " name stands for its tensors: layers.1,*.bias (default: all).")
+          "Free only the tensors of these names, the model's or the checkpoint's, joined by commas;"
+              + " * and ? are wildcards, a layer's name stands for its tensors: layers.1,*.bias;"
+              + " layers.0[3]: channel or unit 3 of it. Of a transformer also l0h3 (a head), l1"
+              + " attn, l1 mlp, l1, embed, unembed (default: all).")
   private String only;
 
   @Option(
@@ -41,6 +43,6 @@ public final class RestrictionOptions {
       return Optional.of(Selection.mask(mask, space));
     }
     return Optional.ofNullable(only)
-        .map(patterns -> Selection.only(patterns, space, target.origin().tensorNames()));
+        .map(patterns -> Selection.only(patterns, target.model(), target.origin().tensorNames()));
   }
 }

@@ -13,6 +13,7 @@ import org.cusp.estimate.along.LlcAlong;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.problem.Problem;
 import org.cusp.run.Localisation;
+import org.cusp.model.Restriction;
 import org.cusp.run.Selection;
 import org.cusp.run.Target;
 
@@ -54,7 +55,11 @@ public final class LlcText {
     out.say(
         "P = %d%s, nBeta = %.5g (beta = %.4g), gamma = %.4g%s",
         first.parameters(),
-        target.coordinates().selection().map(LlcText::restriction).orElse(" parameters"),
+        target
+            .coordinates()
+            .selection()
+            .map(selection -> restriction(target, selection))
+            .orElse(" parameters"),
         first.nBeta(),
         first.nBeta() / first.n(),
         first.gamma(),
@@ -77,9 +82,12 @@ public final class LlcText {
         first.provenance().kernels());
   }
 
-  private static String restriction(Selection selection) {
-    return Lines.line(
-        " of %d parameters (%s)", selection.restriction().space().size(), selection.describe());
+  private static String restriction(Target target, Selection selection) {
+    int whole =
+        Restriction.ofParameters(target.model())
+            .map(Restriction::size)
+            .orElse(target.model().size());
+    return Lines.line(" of %d parameters (%s)", whole, selection.describe());
   }
 
   private static String units(Localisation localisation) {

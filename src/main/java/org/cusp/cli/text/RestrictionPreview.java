@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cusp.cli.format.Answer;
@@ -14,6 +15,7 @@ import org.cusp.format.Json;
 import org.cusp.model.ParamSpace;
 import org.cusp.model.Restriction;
 import org.cusp.model.TensorPattern;
+import org.cusp.model.part.ModelParts;
 import org.cusp.run.Selection;
 import org.cusp.run.Target;
 
@@ -49,22 +51,27 @@ public record RestrictionPreview(
   public static RestrictionPreview of(
       String command, Target target, Optional<Selection> selection) {
     ParamSpace space = target.model().parameters();
-    Restriction restriction = selection.orElseGet(() -> Selection.only("*", space)).restriction();
+    Restriction restriction =
+        selection.orElseGet(() -> Selection.only("*", target.model())).restriction();
     return new RestrictionPreview(
         command,
         target.name(),
         space.size(),
         restriction.size(),
         selection.map(RestrictionFacts::of).orElse(null),
-        patterns(space, selection).map(pattern -> choice(pattern, target)).toList(),
+        patterns(target, selection).map(pattern -> choice(pattern, target)).toList(),
         restriction.counts().stream().map(count -> row(count, target)).toList());
   }
 
-  private static Stream<TensorPattern> patterns(ParamSpace space, Optional<Selection> selection) {
+  private static Stream<TensorPattern> patterns(Target target, Optional<Selection> selection) {
     if (selection.isPresent()) {
       return selection.get().only().stream().flatMap(text -> TensorPattern.list(text).stream());
     }
-    return Stream.concat(layers(space), kinds(space)).distinct().map(TensorPattern::new);
+    List<String> parts = new ModelParts(target.model(), Map.of()).names();
+    ParamSpace space = target.model().parameters();
+    Stream<String> names =
+        parts.isEmpty() ? Stream.concat(layers(space), kinds(space)) : parts.stream();
+    return names.distinct().map(TensorPattern::new);
   }
 
   private static Stream<String> layers(ParamSpace space) {
@@ -81,8 +88,7 @@ public record RestrictionPreview(
   }
 
   private static Choice choice(TensorPattern pattern, Target target) {
-    ParamSpace space = target.model().parameters();
-    Selection chosen = Selection.only(pattern.text(), space, target.origin().tensorNames());
+    Selection chosen = Selection.only(pattern.text(), target.model(), target.origin().tensorNames());
     return new Choice(pattern.text(), chosen.restriction().size());
   }
 
@@ -107,19 +113,25 @@ public record RestrictionPreview(
     List<String> lines = new ArrayList<>();
     boolean named = tensors.stream().anyMatch(row -> row.inFile() != null);
     String heading = named ? "   in the file" : "";
-    lines.add(line("%-24s %14s %12s %12s%s", "tensor", "shape", "parameters", "free", heading));
+    int width = Math.max(24, tensors.stream().mapToInt(row -> row.name().length()).max().orElse(0));
+    String name = "%-" + width + "s";
+    lines.add(
+        line(name + " %14s %12s %12s%s", "tensor", "shape", "parameters", "free", heading));
     for (Row row : tensors) {
       String shape = String.join("x", row.shape().stream().map(String::valueOf).toList());
       String inFile = row.inFile() == null ? "" : "   " + row.inFile();
       lines.add(
-          line("%-24s %14s %12d %12d%s", row.name(), shape, row.parameters(), row.free(), inFile));
+          line(name + " %14s %12d %12d%s", row.name(), shape, row.parameters(), row.free(), inFile));
     }
-    lines.add(line("%-24s %14s %12d %12d", "all", "", parameters, free));
+    lines.add(line(name + " %14s %12d %12d", "all", "", parameters, free));
     if (!choices.isEmpty()) {
       lines.add("");
     }
     for (Choice choice : choices) {
-      lines.add(line("--only '%s' holds %d parameters", choice.only(), choice.parameters()));
+      lines.add(
+          line(
+              "%s--only '%s' holds %d parameters",
+              choice.only().matches("l\\d+.+") ? "  " : "", choice.only(), choice.parameters()));
     }
     return lines;
   }

@@ -1,16 +1,16 @@
 package org.cusp.estimate.compare;
 
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.cusp.model.Model;
 import org.cusp.model.ParamSpace;
-import org.cusp.model.TensorPattern;
+import org.cusp.model.part.ModelParts;
 
 /**
- * Tensors set to zero.
+ * Tensors, heads, layers or channels set to zero.
  *
- * @param patterns of their names, joined by commas; see {@link TensorPattern}
+ * @param patterns of their names, joined by commas; see {@link ModelParts}
  * @param inFile the names in the file of a checkpoint, by those of the model's tensors; they may be
  *     used too
  */
@@ -20,26 +20,25 @@ public record Ablation(String patterns, Map<String, String> inFile) {
     this(patterns, Map.of());
   }
 
-  /** A parameter with the tensors set to zero; {@code w} is not changed. */
-  double[] of(ParamSpace space, double[] w) {
+  /** A parameter with these numbers set to zero; {@code w} is not changed. */
+  double[] of(Model model, double[] w) {
     double[] ablated = w.clone();
-    for (ParamSpace.Tensor tensor : tensors(space)) {
-      Arrays.fill(ablated, tensor.offset(), tensor.offset() + tensor.size(), 0);
-    }
+    chosen(model).stream().forEach(i -> ablated[i] = 0);
     return ablated;
   }
 
-  /** What is set to zero. */
-  CompareResult.Ablated described(ParamSpace space) {
-    List<ParamSpace.Tensor> tensors = tensors(space);
-    return new CompareResult.Ablated(
-        patterns,
-        tensors.stream().map(ParamSpace.Tensor::name).toList(),
-        tensors.stream().mapToInt(ParamSpace.Tensor::size).sum());
+  /** What is set to zero, the tensors of which it is all or a part. */
+  CompareResult.Ablated described(Model model) {
+    BitSet chosen = chosen(model);
+    List<String> tensors =
+        model.parameters().tensors().stream()
+            .filter(it -> !chosen.get(it.offset(), it.offset() + it.size()).isEmpty())
+            .map(ParamSpace.Tensor::name)
+            .toList();
+    return new CompareResult.Ablated(patterns, tensors, chosen.cardinality());
   }
 
-  private List<ParamSpace.Tensor> tensors(ParamSpace space) {
-    Set<String> chosen = TensorPattern.chosen(patterns, space, inFile);
-    return space.tensors().stream().filter(tensor -> chosen.contains(tensor.name())).toList();
+  private BitSet chosen(Model model) {
+    return new ModelParts(model, inFile).chosen(patterns);
   }
 }

@@ -52,8 +52,8 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
               side.target(),
               side.point(),
               side.why(),
-              ablation.described(target.model().parameters()));
-      return new Model(target, ablated, ablation.of(target.model().parameters(), w));
+              ablation.described(target.model()));
+      return new Model(target, ablated, ablation.of(target.model(), w));
     }
   }
 

@@ -36,4 +36,10 @@ final class Heads {
       keys.put("outputBias", output);
     }
   }
+
+  /** The part of a head that is turned, such that so many of its numbers are. */
+  static double turned(int numbers, int width) {
+    double share = numbers / (double) width;
+    return (int) (width * share) < numbers ? Math.nextUp(share) : share;
+  }
 }

@@ -289,7 +289,7 @@ record Lens(FileTensors file) {
       keys.put("headWidth", hd);
     }
     if (told == Told.ROTARY) {
-      keys.put("rotary", settings().whole("rotary_dim").orElse(hd) / (double) hd);
+      keys.put("rotary", Heads.turned(settings().whole("rotary_dim").orElse(hd), hd));
       keys.put("rotaryBase", settings().number("rotary_base", 10000));
     }
     if (settings().word("attention_dir", "causal").equals("bidirectional")) {

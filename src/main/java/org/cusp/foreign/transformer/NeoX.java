@@ -146,7 +146,7 @@ record NeoX(FileTensors file, String prefix) {
     Map<String, Object> keys = Parts.keys("heads", heads);
     int turned = (int) (hd * share);
     if (turned > 0) {
-      keys.put("rotary", turned / (double) hd);
+      keys.put("rotary", Heads.turned(turned, hd));
       keys.put("rotaryBase", Parts.rotaryBase(settings(), "rotary_emb_base"));
     }
     Heads.biases(keys, own);
