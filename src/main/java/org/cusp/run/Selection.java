@@ -34,8 +34,7 @@ public record Selection(Optional<String> only, Optional<Path> mask, Restriction 
    */
   public static Selection only(String patterns, Model model, Map<String, String> inFile) {
     BitSet free = new ModelParts(model, inFile).chosen(patterns);
-    Restriction restriction =
-        new Restriction(model.parameters(), free).without(model.fixed());
+    Restriction restriction = new Restriction(model.parameters(), free).without(model.fixed());
     return new Selection(Optional.of(patterns), Optional.empty(), restriction);
   }
 

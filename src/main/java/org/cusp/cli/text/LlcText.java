@@ -11,9 +11,9 @@ import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.along.Change;
 import org.cusp.estimate.along.LlcAlong;
 import org.cusp.estimate.llc.LlcResult;
+import org.cusp.model.Restriction;
 import org.cusp.problem.Problem;
 import org.cusp.run.Localisation;
-import org.cusp.model.Restriction;
 import org.cusp.run.Selection;
 import org.cusp.run.Target;
 

@@ -88,7 +88,8 @@ public record RestrictionPreview(
   }
 
   private static Choice choice(TensorPattern pattern, Target target) {
-    Selection chosen = Selection.only(pattern.text(), target.model(), target.origin().tensorNames());
+    Selection chosen =
+        Selection.only(pattern.text(), target.model(), target.origin().tensorNames());
     return new Choice(pattern.text(), chosen.restriction().size());
   }
 
@@ -115,13 +116,13 @@ public record RestrictionPreview(
     String heading = named ? "   in the file" : "";
     int width = Math.max(24, tensors.stream().mapToInt(row -> row.name().length()).max().orElse(0));
     String name = "%-" + width + "s";
-    lines.add(
-        line(name + " %14s %12s %12s%s", "tensor", "shape", "parameters", "free", heading));
+    lines.add(line(name + " %14s %12s %12s%s", "tensor", "shape", "parameters", "free", heading));
     for (Row row : tensors) {
       String shape = String.join("x", row.shape().stream().map(String::valueOf).toList());
       String inFile = row.inFile() == null ? "" : "   " + row.inFile();
       lines.add(
-          line(name + " %14s %12d %12d%s", row.name(), shape, row.parameters(), row.free(), inFile));
+          line(
+              name + " %14s %12d %12d%s", row.name(), shape, row.parameters(), row.free(), inFile));
     }
     lines.add(line(name + " %14s %12d %12d", "all", "", parameters, free));
     if (!choices.isEmpty()) {

@@ -49,10 +49,7 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
     public Model without(Ablation ablation) {
       CompareResult.Side ablated =
           new CompareResult.Side(
-              side.target(),
-              side.point(),
-              side.why(),
-              ablation.described(target.model()));
+              side.target(), side.point(), side.why(), ablation.described(target.model()));
       return new Model(target, ablated, ablation.of(target.model(), w));
     }
   }

@@ -75,8 +75,7 @@ record Anatomy(List<Organ> organs) {
           organs.set(i, new Organ(organs.get(i).name(), Kind.NORM, attentions - 1, 0, 0));
         }
         Attention.Form form = attention.form();
-        organs.add(
-            new Organ(name, Kind.ATTENTION, attentions - 1, form.queries(), form.keys()));
+        organs.add(new Organ(name, Kind.ATTENTION, attentions - 1, form.queries(), form.keys()));
       } else {
         organs.add(new Organ(name, kind(layer, inBlock), inBlock ? attentions - 1 : -1, 0, 0));
       }

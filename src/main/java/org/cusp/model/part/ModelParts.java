@@ -58,8 +58,7 @@ public record ModelParts(Model model, Map<String, String> inFile) {
         }
         boolean dense =
             anatomy.organs().stream()
-                .anyMatch(
-                    it -> it.kind() == Anatomy.Kind.DENSE && it.index() == organ.index());
+                .anyMatch(it -> it.kind() == Anatomy.Kind.DENSE && it.index() == organ.index());
         if (dense) {
           names.add(layer + " mlp");
         }
@@ -138,10 +137,8 @@ public record ModelParts(Model model, Map<String, String> inFile) {
                       }));
     }
     return switch (name) {
-      case "embed" ->
-          Optional.of(organs(anatomy, organ -> organ.kind() == Anatomy.Kind.EMBED));
-      case "unembed" ->
-          Optional.of(organs(anatomy, organ -> organ.kind() == Anatomy.Kind.UNEMBED));
+      case "embed" -> Optional.of(organs(anatomy, organ -> organ.kind() == Anatomy.Kind.EMBED));
+      case "unembed" -> Optional.of(organs(anatomy, organ -> organ.kind() == Anatomy.Kind.UNEMBED));
       default -> Optional.empty();
     };
   }
@@ -159,8 +156,7 @@ public record ModelParts(Model model, Map<String, String> inFile) {
       if (wanted.test(organ)) {
         model.parameters().tensors().stream()
             .filter(
-                it ->
-                    it.name().equals(organ.name()) || it.name().startsWith(organ.name() + "."))
+                it -> it.name().equals(organ.name()) || it.name().startsWith(organ.name() + "."))
             .forEach(it -> places.set(it.offset(), it.offset() + it.size()));
       }
     }
