@@ -71,6 +71,7 @@ public record MeasuredModel(
   public static MeasuredModel of(
       Target target, String point, double[] w, DataSet data, Means means) {
     Model model = target.model();
+    model.requireInputs(data);
     DataLosses losses;
     Memory memory = means.kernels().memory();
     try (Slab row = Slab.row(memory, target.precision(), w);

@@ -90,6 +90,7 @@ public record Posterior(Model model, DataSet data, double[] centre, double nBeta
               + model.inputs()
               + " inputs");
     }
+    model.requireInputs(data);
     model.likelihood().requireFits(data);
   }
 }

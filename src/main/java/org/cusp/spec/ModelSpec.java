@@ -227,8 +227,8 @@ public record ModelSpec(
               + " "
               + build.inputs());
     }
-    build.likelihood().requireFits(data);
     build.requireInputs(data);
+    build.likelihood().requireFits(data);
   }
 
   /** Refuses a model that is not trained here. */

@@ -14,7 +14,7 @@ import org.cusp.run.observer.Observer;
 @Registry("an estimate from each draw")
 public final class DrawEstimators {
   /** All of them. */
-  public static final List<DrawEstimator> ALL = List.of(new LossByClass());
+  public static final List<DrawEstimator> ALL = List.of(new LossByClass(), new LossByPosition());
 
   private DrawEstimators() {}
 

@@ -1,16 +1,9 @@
 package org.cusp.estimate.llc;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.Targets;
-import org.cusp.diagnostics.Ess;
-import org.cusp.diagnostics.Estimate;
-import org.cusp.diagnostics.Mcse;
-import org.cusp.diagnostics.Moments;
-import org.cusp.diagnostics.Rhat;
-import org.cusp.estimate.Series;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
 import org.cusp.posterior.PosteriorPass;
@@ -66,24 +59,11 @@ final class LossByClass implements DrawEstimator {
       int[] counts = classes.counts();
       for (int c = 0; c < counts.length; c++) {
         if (counts[c] > 0) {
-          found.add(new NamedEstimate("class " + c, counts[c], estimate(draws, c)));
+          found.add(
+              new NamedEstimate("class " + c, counts[c], NamedEstimate.energy(kept, c, draws)));
         }
       }
       return found;
-    }
-
-    private Estimate estimate(Draws draws, int c) {
-      int from = draws.plan().burnIn();
-      double[][] all = kept.column(c, from, draws.plan().recorded());
-      double nBeta = draws.posterior().nBeta();
-      double[][] energy =
-          Series.map(
-              Arrays.stream(draws.completeChains())
-                  .mapToObj(chain -> all[chain])
-                  .toArray(double[][]::new),
-              delta -> nBeta * delta);
-      return new Estimate(
-          Moments.mean(energy), Mcse.mean(energy), Rhat.rankNormalised(energy), Ess.bulk(energy));
     }
 
     /** L_c(w) - L_c(w*) of each class, in the order of the data. */

@@ -12,6 +12,7 @@ import org.cusp.model.batch.BatchTargets;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
+import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 
 /**
@@ -114,6 +115,28 @@ public record PerPosition(Likelihood each, int positions, Datum datum) implement
       MatrixStack own = MatrixStack.of(losses, 0, 1, outputs.rows());
       kernels.scale(own, share(), own);
     }
+  }
+
+  /**
+   * The loss of each position by itself, those of a datum beside each other; the outputs are
+   * written over.
+   *
+   * @param targets of data that follow each other
+   * @param losses (Output) in double, [chains, at least the batch x positions]
+   */
+  public void lossesApart(Kernels kernels, MatrixStack outputs, BatchTargets targets, Slab losses) {
+    each.losses(kernels, outputs.cut(each.outputs()), apart(targets), 0, losses);
+  }
+
+  private BatchTargets apart(BatchTargets targets) {
+    if (targets instanceof BatchTargets.Values values) {
+      return new BatchTargets.Values(values.values().cut(each.outputs()));
+    }
+    BatchTargets.Labels labels = (BatchTargets.Labels) targets;
+    if (labels.rows() instanceof Rows.From from) {
+      return new BatchTargets.Labels(labels.labels(), new Rows.From(from.from() * positions));
+    }
+    throw new IllegalArgumentException("positions of data that do not follow each other");
   }
 
   /** The law of all positions as independent outputs, whose loss is the sum. */

@@ -25,6 +25,7 @@ public final class Keys {
   public static final String TEST = "test";
   public static final String PROBLEM = "problem";
   public static final String MODULUS = "modulus";
+  public static final String CODING = "coding";
   public static final String ARRAY = "array";
   public static final String LENGTH = "length";
   public static final String STRIDE = "stride";

@@ -192,7 +192,8 @@ class LossByClassTest {
   void whatIsNotThereIsRefused() {
     assertThatThrownBy(() -> DrawEstimators.named(List.of("by-clas")))
         .isInstanceOf(InvalidInput.class)
-        .hasMessage("unknown --also 'by-clas': did you mean 'by-class'? Allowed: by-class");
+        .hasMessage(
+            "unknown --also 'by-clas': did you mean 'by-class'? Allowed: by-class, by-position");
     Target line = Target.ofProblem("monomial:powers=1x1,n=20", 1);
     try (Workers workers = new Workers(1)) {
       LlcEstimator estimator =
@@ -201,7 +202,7 @@ class LossByClassTest {
       assertThatThrownBy(
               () -> estimator.estimate(line, line.points().get(0).weights().get(), Progress.NONE))
           .isInstanceOf(InvalidInput.class)
-          .hasMessageContaining("needs classes, got real targets");
+          .hasMessageContaining("needs a class for each example, got real targets");
     }
   }
 }
