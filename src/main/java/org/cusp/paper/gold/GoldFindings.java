@@ -92,12 +92,12 @@ final class GoldFindings {
         .with(Columns.GAMMA, each.gamma())
         .with("seconds", budget)
         .with("cusp", percent(cusp))
-        .with("spread", cusp.map(score -> Tables.percent(score.spread())).orElse(""))
+        .with("spread", spread(cusp))
         .with("verdict", each.verdicts(budget))
         .with("published", percent(published))
         .with("by", published.map(Scores.Score::method).orElse(""))
         .with("swept", percent(swept))
-        .with("swept's spread", swept.map(score -> Tables.percent(score.spread())).orElse(""))
+        .with("swept's spread", spread(swept))
         .with("at", swept.map(Scores.Score::describe).orElse(""))
         .with("sweep charged", percent(scores.charged(budget, budgets)))
         .with("gold's own error", Tables.percent(each.uncertainty()));
@@ -111,6 +111,11 @@ final class GoldFindings {
     return score
         .map(found -> Double.isInfinite(found.error()) ? "none" : Tables.percent(found.error()))
         .orElse("");
+  }
+
+  /** Nothing of one seed, or where one diverged. */
+  private static String spread(Optional<Scores.Score> score) {
+    return score.map(Scores.Score::spread).filter(Double::isFinite).map(Tables::percent).orElse("");
   }
 
   private static List<Row> windows(List<Benchmarked> some) {
