@@ -17,7 +17,9 @@ import org.cusp.paper.gold.GoldBenchmark;
 import org.cusp.paper.linear.DeepLinearNetworks;
 import org.cusp.paper.linear.ReducedRankRegressions;
 import org.cusp.paper.linear.SaddleToSaddle;
+import org.cusp.paper.networks.LenetTraining;
 import org.cusp.paper.networks.MnistTraining;
+import org.cusp.paper.networks.ModularAdditionTraining;
 import org.cusp.paper.networks.Monomials;
 import org.cusp.paper.networks.QuadraticNetworks;
 import org.cusp.paper.networks.ReluRescaling;
@@ -49,6 +51,8 @@ public final class Reproductions {
           new ReluRescaling(),
           new ReluSampleSizes(),
           new MnistTraining(),
+          new LenetTraining(),
+          new ModularAdditionTraining(),
           new SuperpositionPhases(),
           new SaddleToSaddle(),
           new Coverage(),

@@ -1,13 +1,8 @@
 package org.cusp.paper.networks;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
-import org.cusp.paper.reproduction.Agreement;
-import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
 import org.cusp.paper.reproduction.Findings;
@@ -16,9 +11,7 @@ import org.cusp.paper.reproduction.Reproduction;
 import org.cusp.paper.reproduction.Row;
 import org.cusp.paper.reproduction.Size;
 import org.cusp.paper.reproduction.Tables;
-import org.cusp.paper.reproduction.TrainedNetwork;
 import org.cusp.spec.sampling.LlcSpec;
-import org.cusp.train.TrajectoryRow;
 
 /** The LLC of a network along its training on MNIST. */
 public final class MnistTraining implements Reproduction {
@@ -79,94 +72,16 @@ public final class MnistTraining implements Reproduction {
 
   @Override
   public List<Piece> pieces(Size size, long seed) {
-    TrainedNetwork network = new TrainedNetwork(SPEC, seed);
-    LlcSpec request = request(size, seed);
-    List<Piece> pieces = new ArrayList<>();
-    for (int step : steps(size)) {
-      pieces.add(
-          new Piece(
-              "step " + step,
-              SPEC + "; " + Estimation.describe(request),
-              estimation -> row(network, step, request, estimation)));
-    }
-    return pieces;
-  }
-
-  private static Row row(TrainedNetwork network, int step, LlcSpec request, Estimation estimation) {
-    TrajectoryRow losses =
-        network.trajectory(estimation).stream()
-            .filter(row -> row.step() == step)
-            .findFirst()
-            .orElseThrow();
-    return Row.empty()
-        .with("epoch", losses.epoch())
-        .with("loss", losses.loss())
-        .with("test loss", losses.testLoss().orElse(Double.NaN))
-        .with("test accuracy", accuracy(losses.testAccuracy()))
-        .with(estimation.at(network.target(), network.weights(step, estimation), request).row());
-  }
-
-  private static Double accuracy(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
+    return new TrainingCurve(SPEC, steps(size), request(size, seed)).pieces();
   }
 
   @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
-    List<Row> trusted = rows.stream().filter(Agreement::isTrusted).toList();
-    Row last = rows.get(rows.size() - 1);
     return new Findings(
+        List.of(TrainingCurve.sentence(rows)),
         List.of(
-            String.format(
-                Locale.ROOT,
-                "After %.0f epochs (test accuracy %.1f%%) the LLC is %.1f -+ %.1f, %s. %d of the %d"
-                    + " checkpoints are trusted.",
-                last.number("epoch"),
-                100 * last.number("test accuracy"),
-                last.number(Agreement.LLC),
-                last.number("se"),
-                last.text(Agreement.VERDICT),
-                trusted.size(),
-                rows.size())),
-        List.of(
-            new Findings.Section(
-                "Along training",
-                rows.stream()
-                    .map(
-                        row ->
-                            row.only(
-                                "epoch",
-                                "loss",
-                                "test loss",
-                                "test accuracy",
-                                Agreement.LLC,
-                                "se",
-                                Agreement.VERDICT,
-                                "used",
-                                "gamma",
-                                "seconds",
-                                "reasons"))
-                    .toList()),
+            TrainingCurve.table(rows),
             new Findings.Section("The source, another network", expected.rows())),
-        List.of(chart(rows)));
-  }
-
-  private static Chart chart(List<Row> rows) {
-    List<Row> minima = rows.stream().filter(row -> !Agreement.isRejected(row)).toList();
-    double[] half = Row.intervals(minima, "se");
-    return new Chart(
-        "training",
-        new Chart.Words(
-            "The LLC of 784-10-10 along SGD on MNIST",
-            "Checkpoints whose estimate is not rejected, with 95% intervals.",
-            "The LLC over the epochs of training."),
-        new Chart.Axis("epoch", Chart.Scale.LINEAR),
-        new Chart.Axis("LLC", Chart.Scale.LINEAR),
-        List.of(
-            new Chart.Series(
-                "LLC",
-                Chart.Style.JOINED,
-                Row.column(minima, "epoch"),
-                Row.column(minima, Agreement.LLC),
-                half)));
+        List.of(TrainingCurve.chart(rows, "The LLC of 784-10-10 along SGD on MNIST")));
   }
 }

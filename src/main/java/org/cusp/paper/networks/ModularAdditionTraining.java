@@ -1,0 +1,84 @@
+package org.cusp.paper.networks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cusp.paper.reproduction.Estimation;
+import org.cusp.paper.reproduction.ExpectedTable;
+import org.cusp.paper.reproduction.Findings;
+import org.cusp.paper.reproduction.Piece;
+import org.cusp.paper.reproduction.Reproduction;
+import org.cusp.paper.reproduction.Row;
+import org.cusp.paper.reproduction.Size;
+import org.cusp.paper.reproduction.Tables;
+import org.cusp.spec.sampling.LlcSpec;
+
+/** The LLC of a network for addition modulo 53 before and after it generalises. */
+public final class ModularAdditionTraining implements Reproduction {
+  private static final String SPEC = "modular-addition.yaml";
+  private static final List<Integer> FULL =
+      List.of(0, 300, 1200, 3000, 6000, 12000, 18000, 24000, 30000, 36000);
+  private static final List<Integer> QUICK = List.of(0, 300);
+
+  /** Seconds for one LLC. */
+  private static final double BUDGET = 60;
+
+  @Override
+  public String key() {
+    return "panickssery2023-modular-addition";
+  }
+
+  @Override
+  public String title() {
+    return "Modular addition: the LLC before and after grokking";
+  }
+
+  @Override
+  public String citation() {
+    return "N. Panickssery, D. Vaintrob, Investigating the learning coefficient of modular addition (2023);"
+        + " settings of the network: modular addition notebook of devinterp";
+  }
+
+  @Override
+  public List<String> claim() {
+    return List.of(
+        "The sources follow the LLC of a network that learns addition modulo 53 by heart and then by rule: it"
+            + " rises while examples are learned by heart, falls, and is flat once the rule is there; about 23"
+            + " at the end, by SGLD at nBeta 2 and gamma 5.",
+        "Here the same network (embedding 12, hidden 48, GELU, no output bias: 4,428 parameters), Adam with"
+            + " L2, and every LLC by default with its verdict. nBeta and gamma are Cusp's, so the course"
+            + " compares, not the level.");
+  }
+
+  @Override
+  public Map<String, String> settings(Size size) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("data", "2,809 sums modulo 53, 40% for training");
+    settings.put("training", "Adam, rate 0.005, L2 2e-4, batch 128");
+    settings.put("steps", steps(size).toString());
+    settings.put(
+        "llc",
+        size.of(
+            "defaults of cusp llc, " + Tables.brief(BUDGET) + " s each at most",
+            Estimation.describe(size)));
+    return settings;
+  }
+
+  private static List<Integer> steps(Size size) {
+    return size.of(FULL, QUICK);
+  }
+
+  @Override
+  public List<Piece> pieces(Size size, long seed) {
+    LlcSpec request = Estimation.within(size, seed, BUDGET);
+    return new TrainingCurve(SPEC, steps(size), request).pieces();
+  }
+
+  @Override
+  public Findings findings(List<Row> rows, ExpectedTable expected) {
+    return new Findings(
+        List.of(TrainingCurve.sentence(rows)),
+        List.of(TrainingCurve.table(rows)),
+        List.of(TrainingCurve.chart(rows, "The LLC of modular addition along training")));
+  }
+}
