@@ -28,6 +28,9 @@ public record StoppingRule(double precision, double growth, double ofVariance, d
 
   private static final double LARGEST_GROWTH = 4;
 
+  /** The verdict's energies may differ from these by rounding, and its R-hat with them. */
+  private static final double ROUNDING = 1e-6;
+
   /** That looks at the draws a few times only. */
   public StoppingRule(double precision) {
     this(precision, LARGEST_GROWTH, 0, Double.POSITIVE_INFINITY);
@@ -105,7 +108,7 @@ public record StoppingRule(double precision, double growth, double ofVariance, d
     }
     double byEss = Thresholds.ESS_DOUBTFUL / Ess.bulk(energy);
     double rhat = Rhat.rankNormalised(energy);
-    double byMixing = rhat > Thresholds.RHAT_DOUBTFUL ? 2 : 0;
+    double byMixing = rhat > Thresholds.RHAT_DOUBTFUL - ROUNDING ? 2 : 0;
     double needed = Math.max(byError, Math.max(byEss, byMixing));
     return new State(value, se, Double.isNaN(rhat) ? Double.NaN : needed);
   }
