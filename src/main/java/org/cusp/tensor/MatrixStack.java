@@ -1,9 +1,11 @@
 package org.cusp.tensor;
 
+import java.util.Optional;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.cusp.contract.Check;
+import org.cusp.tensor.sparse.SparseRows;
 
 /**
  * One matrix for each row of a slab: {@code rows x columns}, row-major and contiguous, beginning at
@@ -16,8 +18,14 @@ public final class MatrixStack {
   private final int rows;
   private final int columns;
   private final Pointer[] starts;
+  private final Optional<SparseRows.Slice> sparse;
 
   private MatrixStack(Slab slab, int offset, int rows, int columns) {
+    this(slab, offset, rows, columns, Optional.empty());
+  }
+
+  private MatrixStack(
+      Slab slab, int offset, int rows, int columns, Optional<SparseRows.Slice> sparse) {
     this.slab = slab;
     this.offset = Check.atLeast("offset", offset, 0);
     this.rows = Check.atLeast("rows", rows, 1);
@@ -33,6 +41,7 @@ public final class MatrixStack {
               + " leaves a row of "
               + slab.columns());
     }
+    this.sparse = sparse;
     this.starts = new Pointer[slab.rows()];
     for (int row = 0; slab.isOnHost() && row < starts.length; row++) {
       starts[row] = slab.pointer(row, offset);
@@ -64,6 +73,21 @@ public final class MatrixStack {
           "rows of " + width + " from a matrix of " + rows + " x " + columns);
     }
     return width == columns ? this : new MatrixStack(slab, offset, size() / width, width);
+  }
+
+  /**
+   * The same matrix, of which these are the numbers that are not zero: for kernels that can make
+   * use of it.
+   */
+  public MatrixStack with(SparseRows.Slice numbers) {
+    Check.equal("sparse rows", numbers.rows().rows(), rows);
+    Check.equal("sparse columns", numbers.rows().columns(), columns);
+    return new MatrixStack(slab, offset, rows, columns, Optional.of(numbers));
+  }
+
+  /** The numbers that are not zero, where somebody has said which. */
+  public Optional<SparseRows.Slice> sparse() {
+    return sparse;
   }
 
   public Slab slab() {

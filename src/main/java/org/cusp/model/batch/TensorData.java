@@ -12,6 +12,7 @@ import org.cusp.tensor.Memory;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.sparse.SparseRows;
 
 /** A data set in tensor memory, shared by all chains and threads; it is only read. */
 public final class TensorData implements AutoCloseable {
@@ -19,6 +20,7 @@ public final class TensorData implements AutoCloseable {
   private final int features;
   private final Slab inputs;
   private final Stored targets;
+  private final Optional<SparseRows> sparse;
 
   private sealed interface Stored {
     record Labels(IntSlab labels) implements Stored {}
@@ -35,6 +37,10 @@ public final class TensorData implements AutoCloseable {
     this.features = data.features();
     this.inputs = Slab.row(memory, precision, data.x());
     this.targets = stored(data.targets(), memory, precision);
+    this.sparse =
+        precision == Precision.FLOAT32
+            ? SparseRows.of(data.x(), data.features())
+            : Optional.empty();
   }
 
   private static Stored stored(Targets targets, Memory memory, Precision precision) {
@@ -84,7 +90,8 @@ public final class TensorData implements AutoCloseable {
 
   /** Examples {@code from .. from + count - 1}, the same for all chains, without a copy. */
   public Batch slice(int from, int count) {
-    MatrixStack rows = MatrixStack.of(inputs, from * features, count, features);
+    MatrixStack dense = MatrixStack.of(inputs, from * features, count, features);
+    MatrixStack rows = sparse.map(all -> dense.with(all.slice(from, count))).orElse(dense);
     if (targets instanceof Stored.Labels stored) {
       return new Batch(rows, new BatchTargets.Labels(stored.labels(), new Rows.From(from)));
     }

@@ -4,19 +4,28 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.openblas.global.openblas;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Precision;
+import org.cusp.tensor.Slab;
 import org.cusp.tensor.Transpose;
+import org.cusp.tensor.sparse.SparseProducts;
 
-/** OpenBLAS on the slabs' memory, a call for each chain. */
+/**
+ * OpenBLAS on the slabs' memory, a call for each chain; where one factor is known to be sparse, its
+ * numbers alone.
+ */
 final class Blas {
   private Blas() {}
 
   /** See {@link Kernels#multiply}. */
   static void multiply(
       MatrixStack a, Transpose opA, MatrixStack b, Transpose opB, MatrixStack c, double beta) {
+    if (beta == 0 && opA != opB && sparsely(a, opA, b, c)) {
+      return;
+    }
     int transA = opA == Transpose.YES ? CblasTrans : CblasNoTrans;
     int transB = opB == Transpose.YES ? CblasTrans : CblasNoTrans;
     int m = c.rows();
@@ -60,5 +69,28 @@ final class Blas {
             n);
       }
     }
+  }
+
+  /** X B' or A' X where X is known to be sparse; false where it is not, or not worth it. */
+  private static boolean sparsely(MatrixStack a, Transpose opA, MatrixStack b, MatrixStack c) {
+    MatrixStack x = opA == Transpose.NO ? a : b;
+    int outputs = opA == Transpose.NO ? c.columns() : c.rows();
+    if (x.sparse().isEmpty() || !SparseProducts.isWorthIt(outputs)) {
+      return false;
+    }
+    SparseProducts products = new SparseProducts();
+    for (int i = 0; i < c.count(); i++) {
+      if (opA == Transpose.NO) {
+        products.timesTransposed(x.sparse().get(), numbers(b, i), numbers(c, i), outputs);
+      } else {
+        products.transposedTimes(numbers(a, i), x.sparse().get(), numbers(c, i), outputs);
+      }
+    }
+    return true;
+  }
+
+  private static FloatBuffer numbers(MatrixStack matrix, int chain) {
+    Slab slab = matrix.slab();
+    return slab.floats(slab.rowOf(chain)).slice(matrix.offset(), matrix.size());
   }
 }
