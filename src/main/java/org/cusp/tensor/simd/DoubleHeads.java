@@ -2,7 +2,6 @@ package org.cusp.tensor.simd;
 
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
-import org.cusp.tensor.Sums;
 import org.cusp.tensor.sequence.Heads;
 
 /** What {@link FloatHeads} does, in double precision; written after it. */
@@ -14,10 +13,8 @@ final class DoubleHeads implements HeadKernels {
   private final DoubleHeadRows gradient = new DoubleHeadRows();
   private final DoubleHeadRows keyGradient = new DoubleHeadRows();
   private final DoubleHeadRows valueGradient = new DoubleHeadRows();
-  private double[] scores = new double[0];
-  private double[] slopes = new double[0];
-  private double[] turnedKeys = new double[0];
-  private double[] turnedValues = new double[0];
+  private final DoubleScores scores = new DoubleScores();
+  private double[] turned = new double[0];
   private double[] moments = new double[0];
   private int width;
   private int columns;
@@ -25,14 +22,9 @@ final class DoubleHeads implements HeadKernels {
   private void fit(Heads heads) {
     width = DoubleTiles.lanes(heads.width());
     columns = DoubleTiles.lanes(heads.positions());
-    int size = DoubleTiles.rows(heads.positions()) * columns;
-    if (scores.length < size) {
-      scores = new double[size];
-      slopes = new double[size];
-    }
-    if (turnedKeys.length < heads.width() * columns) {
-      turnedKeys = new double[heads.width() * columns];
-      turnedValues = new double[heads.width() * columns];
+    scores.fit(heads);
+    if (turned.length < heads.width() * columns) {
+      turned = new double[heads.width() * columns];
     }
     int numbers = 2 * heads.queries() * heads.positions();
     if (moments.length < numbers) {
@@ -45,87 +37,55 @@ final class DoubleHeads implements HeadKernels {
     fit(heads);
     int numbers = 2 * heads.queries() * heads.positions();
     DoubleBuffer kept = on.moments().slab().doubles(on.moments().slab().rowOf(chain));
-    for (int datum = 0;
-        datum < on.mixed().size() / (heads.positions() * heads.queryWidth());
-        datum++) {
-      q.load(on.queries(), chain, datum, heads.queries(), heads);
-      k.load(on.keys(), chain, datum, heads.keys(), heads);
-      v.load(on.values(), chain, datum, heads.keys(), heads);
-      q.turn(heads, 1);
-      k.turn(heads, 1);
+    for (int datum = 0; datum < data(heads, on); datum++) {
+      load(heads, on, chain, datum);
       o.clear(heads.queries(), heads);
       for (int h = 0; h < heads.queries(); h++) {
-        if (h % heads.sharing() == 0) {
-          k.transposed(h / heads.sharing(), heads, turnedKeys, columns);
-        }
-        products(heads, q, h, turnedKeys, scores);
-        softmax(heads, h);
-        mix(heads, scores, v, h / heads.sharing(), o, h);
+        int key = h / heads.sharing();
+        products(heads, k, key, q, h, scores.weights());
+        scores.softmax(heads, h, moments);
+        mix(heads, scores.weights(), v, key, o, h);
       }
       o.store(on.mixed(), chain, datum, heads);
       kept.put(on.moments().offset() + datum * numbers, moments, 0, numbers);
     }
   }
 
-  /** Row t of the products is that of a with all columns of b that position t sees. */
-  private void products(Heads heads, DoubleHeadRows a, int head, double[] b, double[] products) {
-    int from = a.start(head);
-    for (int t = 0; t < heads.positions(); t += DoubleTiles.ROWS) {
-      int seen = DoubleTiles.lanes(seenByTile(heads, t));
-      for (int row = t; row < t + DoubleTiles.ROWS; row++) {
-        Arrays.fill(products, row * columns, row * columns + seen, 0);
+  private static int data(Heads heads, Operands on) {
+    return on.mixed().size() / (heads.positions() * heads.queryWidth());
+  }
+
+  private void load(Heads heads, Operands on, int chain, int datum) {
+    q.load(on.queries(), chain, datum, heads.queries(), heads);
+    k.load(on.keys(), chain, datum, heads.keys(), heads);
+    v.load(on.values(), chain, datum, heads.keys(), heads);
+    q.turn(heads, 1);
+    k.turn(heads, 1);
+  }
+
+  /** Entry (s, t) is the product of row s of a with row t of b, where position t sees s. */
+  private void products(
+      Heads heads, DoubleHeadRows a, int head, DoubleHeadRows b, int other, double[] products) {
+    b.transposed(other, heads, turned, columns);
+    for (int s = 0; s < heads.positions(); s += DoubleTiles.ROWS) {
+      int from = heads.firstSeeing(s) / DoubleTiles.LANES * DoubleTiles.LANES;
+      for (int row = s; row < s + DoubleTiles.ROWS; row++) {
+        Arrays.fill(products, row * columns + from, (row + 1) * columns, 0);
       }
       DoubleTiles.add(
           a.values(),
-          from + t * width,
+          a.start(head) + s * width,
           width,
           1,
-          b,
-          0,
+          turned,
+          from,
           columns,
           products,
-          t * columns,
+          s * columns + from,
           columns,
-          seen,
+          columns - from,
           heads.width());
     }
-  }
-
-  private static int seenByTile(Heads heads, int first) {
-    return heads.seen(Math.min(first + DoubleTiles.ROWS, heads.positions()) - 1);
-  }
-
-  /** Scores become weights, and what they were divided by is kept. */
-  private void softmax(Heads heads, int head) {
-    for (int t = 0; t < heads.positions(); t++) {
-      int at = t * columns;
-      int seen = heads.seen(t);
-      double largest = Double.NEGATIVE_INFINITY;
-      for (int s = at; s < at + seen; s++) {
-        scores[s] *= heads.scale();
-        largest = Math.max(largest, scores[s]);
-      }
-      int place = 2 * (t * heads.queries() + head);
-      exponentials(heads, t, largest);
-      double share = (1 / Sums.of(scores, at, seen));
-      for (int s = at; s < at + seen; s++) {
-        scores[s] *= share;
-      }
-      moments[place] = largest;
-      moments[place + 1] = share;
-    }
-  }
-
-  /** exp(score - largest) of what position t sees, 0 of what else its tile does. */
-  private void exponentials(Heads heads, int t, double largest) {
-    int at = t * columns;
-    int seen = heads.seen(t);
-    for (int s = at; s < at + seen; s++) {
-      scores[s] -= largest;
-    }
-    DoubleMath.expInPlace(scores, at, seen);
-    int tile = t / DoubleTiles.ROWS * DoubleTiles.ROWS;
-    Arrays.fill(scores, at + seen, at + DoubleTiles.lanes(seenByTile(heads, tile)), 0);
   }
 
   /** Row t of the target is the sum of all rows that it sees, weighted. */
@@ -134,9 +94,9 @@ final class DoubleHeads implements HeadKernels {
     for (int t = 0; t < heads.positions(); t += DoubleTiles.ROWS) {
       DoubleTiles.add(
           weights,
-          t * columns,
-          columns,
+          t,
           1,
+          columns,
           rows.values(),
           rows.start(head),
           width,
@@ -144,7 +104,7 @@ final class DoubleHeads implements HeadKernels {
           target.start(to) + t * width,
           width,
           width,
-          seenByTile(heads, t));
+          heads.seen(Math.min(t + DoubleTiles.ROWS, heads.positions()) - 1));
     }
   }
 
@@ -155,9 +115,9 @@ final class DoubleHeads implements HeadKernels {
       int first = heads.firstSeeing(s);
       DoubleTiles.add(
           weights,
-          first * columns + s,
-          1,
+          s * columns + first,
           columns,
+          1,
           rows.values(),
           rows.start(head) + first * width,
           width,
@@ -174,16 +134,10 @@ final class DoubleHeads implements HeadKernels {
     fit(heads);
     int numbers = 2 * heads.queries() * heads.positions();
     DoubleBuffer kept = on.moments().slab().doubles(on.moments().slab().rowOf(chain));
-    for (int datum = 0;
-        datum < on.mixed().size() / (heads.positions() * heads.queryWidth());
-        datum++) {
+    for (int datum = 0; datum < data(heads, on); datum++) {
       kept.get(on.moments().offset() + datum * numbers, moments, 0, numbers);
-      q.load(on.queries(), chain, datum, heads.queries(), heads);
-      k.load(on.keys(), chain, datum, heads.keys(), heads);
-      v.load(on.values(), chain, datum, heads.keys(), heads);
+      load(heads, on, chain, datum);
       o.load(on.mixed(), chain, datum, heads.queries(), heads);
-      q.turn(heads, 1);
-      k.turn(heads, 1);
       gradient.clear(heads.queries(), heads);
       keyGradient.clear(heads.keys(), heads);
       valueGradient.clear(heads.keys(), heads);
@@ -200,46 +154,12 @@ final class DoubleHeads implements HeadKernels {
 
   private void back(Heads heads, int head) {
     int key = head / heads.sharing();
-    if (head % heads.sharing() == 0) {
-      k.transposed(key, heads, turnedKeys, columns);
-      v.transposed(key, heads, turnedValues, columns);
-    }
-    products(heads, q, head, turnedKeys, scores);
-    weightsAgain(heads, head);
-    products(heads, o, head, turnedValues, slopes);
-    scoreSlopes(heads);
-    mixBack(heads, scores, o, head, valueGradient, key);
-    mixBack(heads, slopes, q, head, keyGradient, key);
-    mix(heads, slopes, k, key, gradient, head);
-  }
-
-  private void weightsAgain(Heads heads, int head) {
-    for (int t = 0; t < heads.positions(); t++) {
-      int at = t * columns;
-      int seen = heads.seen(t);
-      int place = 2 * (t * heads.queries() + head);
-      for (int s = at; s < at + seen; s++) {
-        scores[s] *= heads.scale();
-      }
-      exponentials(heads, t, moments[place]);
-      double share = moments[place + 1];
-      for (int s = at; s < at + seen; s++) {
-        scores[s] *= share;
-      }
-    }
-  }
-
-  /** With respect to weights p they become with respect to q . k: p (d - sum p d) scale. */
-  private void scoreSlopes(Heads heads) {
-    for (int t = 0; t < heads.positions(); t++) {
-      int at = t * columns;
-      int seen = heads.seen(t);
-      double middle = Sums.ofProducts(scores, slopes, at, seen);
-      for (int s = at; s < at + seen; s++) {
-        slopes[s] = scores[s] * (slopes[s] - middle) * heads.scale();
-      }
-      int tile = t / DoubleTiles.ROWS * DoubleTiles.ROWS;
-      Arrays.fill(slopes, at + seen, at + DoubleTiles.lanes(seenByTile(heads, tile)), 0);
-    }
+    products(heads, k, key, q, head, scores.weights());
+    scores.again(heads, head, moments);
+    products(heads, v, key, o, head, scores.slopes());
+    scores.back(heads);
+    mixBack(heads, scores.weights(), o, head, valueGradient, key);
+    mixBack(heads, scores.slopes(), q, head, keyGradient, key);
+    mix(heads, scores.slopes(), k, key, gradient, head);
   }
 }

@@ -41,7 +41,8 @@ final class DoubleMath {
     return (length + D.length() - 1) / D.length() * D.length();
   }
 
-  private static DoubleVector exp(DoubleVector x) {
+  /** exp(x) for x of at most 0. */
+  static DoubleVector exp(DoubleVector x) {
     DoubleVector bounded = x.max(LEAST);
     DoubleVector shifted = bounded.mul(LOG2E).add(ROUNDER);
     DoubleVector whole = shifted.sub(ROUNDER);

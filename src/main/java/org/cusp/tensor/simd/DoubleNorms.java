@@ -4,18 +4,21 @@ import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Sums;
 import org.cusp.tensor.sequence.Normalisation;
 
 /** What {@link FloatNorms} does, in double precision; written after it. */
 final class DoubleNorms implements NormKernels {
   private static final int BLOCK = 4096;
 
+  /** Rows whose products are added before they are added to a sum in double. */
+  private static final int TOGETHER = 8;
+
   private double[] in = new double[0];
   private double[] out = new double[0];
   private double[] factors = new double[0];
   private double[] terms = new double[0];
   private double[] moment = new double[0];
+  private final DoubleSums sums = new DoubleSums();
   private double[] totals = new double[0];
 
   /** How many rows are taken at once. */
@@ -76,11 +79,11 @@ final class DoubleNorms implements NormKernels {
 
   private void normalise(Normalisation by, int r, int width) {
     int at = r * width;
-    double middle = by.centre() == Normalisation.Centre.MEAN ? (Sums.of(in, at, width) / width) : 0;
+    double middle = by.centre() == Normalisation.Centre.MEAN ? (sums.of(in, at, width) / width) : 0;
     for (int j = 0; j < width; j++) {
       out[at + j] = in[at + j] - middle;
     }
-    double variance = Sums.ofSquares(out, at, width) / width;
+    double variance = sums.ofProducts(out, out, at, width) / width;
     double root = (1 / Math.sqrt(variance + by.epsilon()));
     for (int j = 0; j < width; j++) {
       out[at + j] = out[at + j] * root * factors[j] + terms[j];
@@ -122,8 +125,8 @@ final class DoubleNorms implements NormKernels {
       out[at + j] *= factors[j];
       in[at + j] = (in[at + j] - middle) * root;
     }
-    double along = (Sums.ofProducts(out, in, at, width) / width);
-    double mean = by.centre() == Normalisation.Centre.MEAN ? (Sums.of(out, at, width) / width) : 0;
+    double along = (sums.ofProducts(out, in, at, width) / width);
+    double mean = by.centre() == Normalisation.Centre.MEAN ? (sums.of(out, at, width) / width) : 0;
     for (int j = 0; j < width; j++) {
       out[at + j] = root * (out[at + j] - mean - in[at + j] * along);
     }
@@ -131,7 +134,7 @@ final class DoubleNorms implements NormKernels {
 
   @Override
   public void normalisedProducts(
-      MatrixStack x, MatrixStack moments, MatrixStack delta, MatrixStack sums, int chain) {
+      MatrixStack x, MatrixStack moments, MatrixStack delta, MatrixStack total, int chain) {
     int width = x.columns();
     int most = fit(width);
     DoubleBuffer from = row(x, chain);
@@ -143,22 +146,28 @@ final class DoubleNorms implements NormKernels {
       from.get(x.offset() + done * width, in, 0, rows * width);
       kept.get(moments.offset() + 2 * done, moment, 0, 2 * rows);
       gradient.get(delta.offset() + done * width, out, 0, rows * width);
-      for (int r = 0; r < rows; r++) {
-        addProducts(r, width);
+      for (int r = 0; r < rows; r += TOGETHER) {
+        addProducts(r, Math.min(rows, r + TOGETHER), width);
       }
     }
     for (int j = 0; j < width; j++) {
       factors[j] = totals[j];
     }
-    row(sums, chain).put(sums.offset(), factors, 0, width);
+    row(total, chain).put(total.offset(), factors, 0, width);
   }
 
-  private void addProducts(int r, int width) {
-    int at = r * width;
-    double middle = moment[2 * r];
-    double root = moment[2 * r + 1];
+  private void addProducts(int from, int end, int width) {
+    Arrays.fill(terms, 0, width, 0);
+    for (int r = from; r < end; r++) {
+      int at = r * width;
+      double middle = moment[2 * r];
+      double root = moment[2 * r + 1];
+      for (int j = 0; j < width; j++) {
+        terms[j] += (in[at + j] - middle) * root * out[at + j];
+      }
+    }
     for (int j = 0; j < width; j++) {
-      totals[j] += (in[at + j] - middle) * root * out[at + j];
+      totals[j] += terms[j];
     }
   }
 }

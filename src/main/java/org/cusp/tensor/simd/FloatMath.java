@@ -73,16 +73,6 @@ final class FloatMath {
   }
 
   /**
-   * values[i] = exp(values[i]) for {@code length} values from {@code from}; the array has room for
-   * whole vectors, and what lies in it there is changed too.
-   */
-  static void expInPlace(float[] values, int from, int length) {
-    for (int i = from; i < from + length; i += LANES) {
-      exp(FloatVector.fromArray(F, values, i)).intoArray(values, i);
-    }
-  }
-
-  /**
    * tanh x = e / (e + 2) with e = exp(2x) - 1 = 2^k (2^f - 1) + (2^k - 1), which keeps its relative
    * accuracy where x is small.
    */

@@ -4,21 +4,24 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Sums;
 import org.cusp.tensor.sequence.Normalisation;
 
 /**
- * Normalisation in single precision, row by row on the heap; sums are in double. Those in double
- * precision are written after these.
+ * Normalisation in single precision, row by row on the heap; sums are as {@link FloatSums} takes
+ * them. Those in double precision are written after these.
  */
 final class FloatNorms implements NormKernels {
   private static final int BLOCK = 4096;
+
+  /** Rows whose products are added before they are added to a sum in double. */
+  private static final int TOGETHER = 8;
 
   private float[] in = new float[0];
   private float[] out = new float[0];
   private float[] factors = new float[0];
   private float[] terms = new float[0];
   private float[] moment = new float[0];
+  private final FloatSums sums = new FloatSums();
   private double[] totals = new double[0];
 
   /** How many rows are taken at once. */
@@ -80,11 +83,11 @@ final class FloatNorms implements NormKernels {
   private void normalise(Normalisation by, int r, int width) {
     int at = r * width;
     float middle =
-        by.centre() == Normalisation.Centre.MEAN ? (float) (Sums.of(in, at, width) / width) : 0;
+        by.centre() == Normalisation.Centre.MEAN ? (float) (sums.of(in, at, width) / width) : 0;
     for (int j = 0; j < width; j++) {
       out[at + j] = in[at + j] - middle;
     }
-    double variance = Sums.ofSquares(out, at, width) / width;
+    double variance = sums.ofProducts(out, out, at, width) / width;
     float root = (float) (1 / Math.sqrt(variance + by.epsilon()));
     for (int j = 0; j < width; j++) {
       out[at + j] = out[at + j] * root * factors[j] + terms[j];
@@ -126,9 +129,9 @@ final class FloatNorms implements NormKernels {
       out[at + j] *= factors[j];
       in[at + j] = (in[at + j] - middle) * root;
     }
-    float along = (float) (Sums.ofProducts(out, in, at, width) / width);
+    float along = (float) (sums.ofProducts(out, in, at, width) / width);
     float mean =
-        by.centre() == Normalisation.Centre.MEAN ? (float) (Sums.of(out, at, width) / width) : 0;
+        by.centre() == Normalisation.Centre.MEAN ? (float) (sums.of(out, at, width) / width) : 0;
     for (int j = 0; j < width; j++) {
       out[at + j] = root * (out[at + j] - mean - in[at + j] * along);
     }
@@ -136,7 +139,7 @@ final class FloatNorms implements NormKernels {
 
   @Override
   public void normalisedProducts(
-      MatrixStack x, MatrixStack moments, MatrixStack delta, MatrixStack sums, int chain) {
+      MatrixStack x, MatrixStack moments, MatrixStack delta, MatrixStack total, int chain) {
     int width = x.columns();
     int most = fit(width);
     FloatBuffer from = row(x, chain);
@@ -148,22 +151,28 @@ final class FloatNorms implements NormKernels {
       from.get(x.offset() + done * width, in, 0, rows * width);
       kept.get(moments.offset() + 2 * done, moment, 0, 2 * rows);
       gradient.get(delta.offset() + done * width, out, 0, rows * width);
-      for (int r = 0; r < rows; r++) {
-        addProducts(r, width);
+      for (int r = 0; r < rows; r += TOGETHER) {
+        addProducts(r, Math.min(rows, r + TOGETHER), width);
       }
     }
     for (int j = 0; j < width; j++) {
       factors[j] = (float) totals[j];
     }
-    row(sums, chain).put(sums.offset(), factors, 0, width);
+    row(total, chain).put(total.offset(), factors, 0, width);
   }
 
-  private void addProducts(int r, int width) {
-    int at = r * width;
-    float middle = moment[2 * r];
-    float root = moment[2 * r + 1];
+  private void addProducts(int from, int end, int width) {
+    Arrays.fill(terms, 0, width, 0);
+    for (int r = from; r < end; r++) {
+      int at = r * width;
+      float middle = moment[2 * r];
+      float root = moment[2 * r + 1];
+      for (int j = 0; j < width; j++) {
+        terms[j] += (in[at + j] - middle) * root * out[at + j];
+      }
+    }
     for (int j = 0; j < width; j++) {
-      totals[j] += (in[at + j] - middle) * root * out[at + j];
+      totals[j] += terms[j];
     }
   }
 }

@@ -10,6 +10,9 @@ import org.cusp.tensor.Wiring;
 final class FloatWires {
   private static final int SHORT = 4;
 
+  /** Of runs that are copied number by number. */
+  private static final int LONGEST = 16;
+
   private float[] x = new float[0];
   private float[] y = new float[0];
   private float[] d = new float[0];
@@ -44,7 +47,46 @@ final class FloatWires {
     int[] runs = wiring.runs();
     Arrays.fill(y, 0, wiring.outputs(), 0);
     for (int r = 0; r < runs.length; r += 3) {
-      System.arraycopy(x, runs[r + 1], y, runs[r], runs[r + 2]);
+      copied(x, runs[r + 1], y, runs[r], runs[r + 2]);
+    }
+  }
+
+  /** Runs are the rows of a window: mostly too short for the start of a general copy. */
+  private static void copied(float[] in, int from, float[] out, int to, int length) {
+    if (length > LONGEST) {
+      System.arraycopy(in, from, out, to, length);
+      return;
+    }
+    int i = 0;
+    for (; i + 8 <= length; i += 8) {
+      out[to + i] = in[from + i];
+      out[to + i + 1] = in[from + i + 1];
+      out[to + i + 2] = in[from + i + 2];
+      out[to + i + 3] = in[from + i + 3];
+      out[to + i + 4] = in[from + i + 4];
+      out[to + i + 5] = in[from + i + 5];
+      out[to + i + 6] = in[from + i + 6];
+      out[to + i + 7] = in[from + i + 7];
+    }
+    for (; i < length; i++) {
+      out[to + i] = in[from + i];
+    }
+  }
+
+  private static void added(float[] in, int from, float[] out, int to, int length) {
+    int i = 0;
+    for (; i + 8 <= length; i += 8) {
+      out[to + i] += in[from + i];
+      out[to + i + 1] += in[from + i + 1];
+      out[to + i + 2] += in[from + i + 2];
+      out[to + i + 3] += in[from + i + 3];
+      out[to + i + 4] += in[from + i + 4];
+      out[to + i + 5] += in[from + i + 5];
+      out[to + i + 6] += in[from + i + 6];
+      out[to + i + 7] += in[from + i + 7];
+    }
+    for (; i < length; i++) {
+      out[to + i] += in[from + i];
     }
   }
 
@@ -55,12 +97,7 @@ final class FloatWires {
     int[] runs = copies.runs();
     Arrays.fill(out, 0, copies.inputs(), 0);
     for (int r = 0; r < runs.length; r += 3) {
-      int from = runs[r];
-      int to = runs[r + 1];
-      int length = runs[r + 2];
-      for (int i = 0; i < length; i++) {
-        out[to + i] += in[from + i];
-      }
+      added(in, runs[r], out, runs[r + 1], runs[r + 2]);
     }
   }
 
@@ -147,19 +184,21 @@ final class FloatWires {
     }
   }
 
+  /** From the last term on and without a branch, which would be guessed wrong for half of them. */
   private void toFirst(Wiring windows) {
     Arrays.fill(back, 0, windows.inputs() + 1, 0);
+    float[] in = x;
     int[] places = windows.places();
     int terms = windows.terms();
     int outputs = windows.outputs();
     for (int j = 0; j < outputs; j++) {
-      for (int k = j * terms; k < (j + 1) * terms; k++) {
+      float most = y[j];
+      int found = windows.inputs();
+      for (int k = (j + 1) * terms - 1; k >= j * terms; k--) {
         int place = places[k];
-        if (x[place] == y[j]) {
-          back[place] += d[j];
-          break;
-        }
+        found = in[place] == most ? place : found;
       }
+      back[found] += d[j];
     }
   }
 

@@ -18,7 +18,7 @@ class OneSourceTest {
   private static final Path FOLDER = Path.of("src/main/java/org/cusp/tensor/simd");
 
   private static final List<String> NAMES =
-      List.of("Elements", "Updates", "Norms", "Tiles", "HeadRows", "Heads");
+      List.of("Elements", "Updates", "Sums", "Norms", "Tiles", "HeadRows", "Scores", "Heads");
 
   static List<String> names() {
     return NAMES;
