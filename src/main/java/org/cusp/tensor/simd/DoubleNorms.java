@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.sequence.Normalisation;
+import org.cusp.tensor.simd.lanes.DoubleSums;
 
 /** What {@link FloatNorms} does, in double precision; written after it. */
 final class DoubleNorms implements NormKernels {

@@ -5,6 +5,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.DoubleActivations;
+import org.cusp.tensor.simd.lanes.FloatMath;
 
 /** Activations and their derivatives on a block of floats, in place. */
 final class FloatActivations {

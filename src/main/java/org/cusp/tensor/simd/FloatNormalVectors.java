@@ -6,6 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import org.cusp.rng.FloatNormals;
 import org.cusp.rng.RandomStream;
 import org.cusp.rng.Threefry;
+import org.cusp.tensor.simd.lanes.FloatMath;
 
 /**
  * {@link FloatNormals} on vectors: the same operations in the same order, hence the same bits.

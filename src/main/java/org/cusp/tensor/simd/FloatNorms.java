@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.sequence.Normalisation;
+import org.cusp.tensor.simd.lanes.FloatSums;
 
 /**
  * Normalisation in single precision, row by row on the heap; sums are as {@link FloatSums} takes

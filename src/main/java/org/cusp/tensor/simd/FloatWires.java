@@ -5,6 +5,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Wiring;
+import org.cusp.tensor.simd.lanes.FloatMath;
 
 /** The operations on wirings in single precision, a datum at a time on the heap. */
 final class FloatWires {

@@ -6,6 +6,7 @@ import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Sums;
+import org.cusp.tensor.simd.lanes.DoubleMath;
 
 /** Negative log-likelihoods of one chain's outputs, in double whatever the precision. */
 final class OutputLosses {

@@ -19,6 +19,10 @@ import org.cusp.tensor.UpdateInterpreter;
 import org.cusp.tensor.Wiring;
 import org.cusp.tensor.sequence.Heads;
 import org.cusp.tensor.sequence.Normalisation;
+import org.cusp.tensor.simd.attention.DoubleHeads;
+import org.cusp.tensor.simd.attention.FloatHeads;
+import org.cusp.tensor.simd.attention.HeadKernels;
+import org.cusp.tensor.simd.lanes.FloatMath;
 
 /**
  * The kernels for a CPU: OpenBLAS on the slabs' memory, one call for each chain, and fused SIMD

@@ -18,7 +18,21 @@ class OneSourceTest {
   private static final Path FOLDER = Path.of("src/main/java/org/cusp/tensor/simd");
 
   private static final List<String> NAMES =
-      List.of("Elements", "Updates", "Sums", "Norms", "Tiles", "HeadRows", "Scores", "Heads");
+      List.of(
+          "Elements",
+          "Updates",
+          "Norms",
+          "lanes/Sums",
+          "attention/Tiles",
+          "attention/HeadRows",
+          "attention/Scores",
+          "attention/Heads");
+
+  /** The name is after the room, if it is in one. */
+  private static Path file(String precision, String name) {
+    int room = name.indexOf('/') + 1;
+    return FOLDER.resolve(name.substring(0, room) + precision + name.substring(room) + ".java");
+  }
 
   static List<String> names() {
     return NAMES;
@@ -27,8 +41,8 @@ class OneSourceTest {
   @ParameterizedTest
   @MethodSource("names")
   void doublesFollowFromFloats(String name) throws IOException {
-    String floats = Files.readString(FOLDER.resolve("Float" + name + ".java"));
-    String doubles = Files.readString(FOLDER.resolve("Double" + name + ".java"));
+    String floats = Files.readString(file("Float", name));
+    String doubles = Files.readString(file("Double", name));
     assertThat(words(doubles)).isEqualTo(words(doubles(floats, name)));
     assertThat(words(doubles)).isNotEqualTo(words(floats));
   }
@@ -36,8 +50,8 @@ class OneSourceTest {
   /** Writes the sources in double precision. */
   public static void main(String[] arguments) throws IOException {
     for (String name : names()) {
-      String floats = Files.readString(FOLDER.resolve("Float" + name + ".java"));
-      Files.writeString(FOLDER.resolve("Double" + name + ".java"), doubles(floats, name));
+      String floats = Files.readString(file("Float", name));
+      Files.writeString(file("Double", name), doubles(floats, name));
     }
   }
 
@@ -55,10 +69,10 @@ class OneSourceTest {
             "import org.cusp.tensor.Activation;",
             "import org.cusp.tensor.Activation;\nimport org.cusp.tensor.DoubleActivations;")
         .replaceFirst(
-            "(?s)/\\*\\*.*?\\*/\nfinal class",
+            "(?s)/\\*\\*.*?\\*/\n(public )?final class",
             "/** What {@link Float"
-                + name
-                + "} does, in double precision; written after it. */\nfinal class");
+                + name.substring(name.indexOf('/') + 1)
+                + "} does, in double precision; written after it. */\n$1final class");
   }
 
   /** Without the breaks of lines, which the formatter chooses. */

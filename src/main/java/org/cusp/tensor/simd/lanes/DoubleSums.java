@@ -1,29 +1,26 @@
-package org.cusp.tensor.simd;
+package org.cusp.tensor.simd.lanes;
 
-import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Sums over short rows: of at most {@value #VECTORS} numbers in each lane of a vector, and of those
- * in double, in a fixed order. Those in double precision are written after these.
- */
-final class FloatSums {
-  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+/** What {@link FloatSums} does, in double precision; written after it. */
+public final class DoubleSums {
+  private static final VectorSpecies<Double> F = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = F.length();
   private static final int VECTORS = 8;
 
-  private final float[] lanes = new float[LANES];
+  private final double[] lanes = new double[LANES];
 
   /** Of the numbers. */
-  double of(float[] values, int from, int length) {
+  public double of(double[] values, int from, int length) {
     int end = from + length;
     int whole = end - length % LANES;
     double sum = 0;
     for (int i = from; i < whole; ) {
       int stop = Math.min(whole, i + VECTORS * LANES);
-      FloatVector part = FloatVector.fromArray(F, values, i);
+      DoubleVector part = DoubleVector.fromArray(F, values, i);
       for (i += LANES; i < stop; i += LANES) {
-        part = part.add(FloatVector.fromArray(F, values, i));
+        part = part.add(DoubleVector.fromArray(F, values, i));
       }
       sum += across(part);
     }
@@ -34,15 +31,16 @@ final class FloatSums {
   }
 
   /** Of the products of numbers in the same places. */
-  double ofProducts(float[] left, float[] right, int from, int length) {
+  public double ofProducts(double[] left, double[] right, int from, int length) {
     int end = from + length;
     int whole = end - length % LANES;
     double sum = 0;
     for (int i = from; i < whole; ) {
       int stop = Math.min(whole, i + VECTORS * LANES);
-      FloatVector part = FloatVector.fromArray(F, left, i).mul(FloatVector.fromArray(F, right, i));
+      DoubleVector part =
+          DoubleVector.fromArray(F, left, i).mul(DoubleVector.fromArray(F, right, i));
       for (i += LANES; i < stop; i += LANES) {
-        part = FloatVector.fromArray(F, left, i).fma(FloatVector.fromArray(F, right, i), part);
+        part = DoubleVector.fromArray(F, left, i).fma(DoubleVector.fromArray(F, right, i), part);
       }
       sum += across(part);
     }
@@ -52,7 +50,7 @@ final class FloatSums {
     return sum;
   }
 
-  private double across(FloatVector part) {
+  private double across(DoubleVector part) {
     part.intoArray(lanes, 0);
     double a = 0;
     double b = 0;

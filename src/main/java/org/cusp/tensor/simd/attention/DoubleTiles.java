@@ -1,4 +1,4 @@
-package org.cusp.tensor.simd;
+package org.cusp.tensor.simd.attention;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;

@@ -1,22 +1,19 @@
-package org.cusp.tensor.simd;
+package org.cusp.tensor.simd.attention;
 
-import java.nio.FloatBuffer;
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.sequence.Heads;
 
-/**
- * The vectors of one sequence, head by head, each with room up to whole vectors of the processor
- * and each head with room up to whole tiles. What lies there is never read into a result.
- */
-final class FloatHeadRows {
-  private float[] values = new float[0];
-  private float[] joined = new float[0];
+/** What {@link FloatHeadRows} does, in double precision; written after it. */
+final class DoubleHeadRows {
+  private double[] values = new double[0];
+  private double[] joined = new double[0];
   private int count;
   private int rows;
   private int width;
 
-  float[] values() {
+  double[] values() {
     return values;
   }
 
@@ -27,10 +24,10 @@ final class FloatHeadRows {
 
   private void fit(int wanted, Heads heads) {
     count = wanted;
-    rows = FloatTiles.rows(heads.positions());
-    width = FloatTiles.lanes(heads.width());
+    rows = DoubleTiles.rows(heads.positions());
+    width = DoubleTiles.lanes(heads.width());
     if (values.length < count * rows * width) {
-      values = new float[count * rows * width];
+      values = new double[count * rows * width];
     }
   }
 
@@ -44,7 +41,7 @@ final class FloatHeadRows {
     fit(wanted, heads);
     int length = count * heads.width();
     int size = heads.positions() * length;
-    FloatBuffer buffer = from.slab().floats(from.slab().rowOf(chain));
+    DoubleBuffer buffer = from.slab().doubles(from.slab().rowOf(chain));
     buffer.get(from.offset() + datum * size, fitting(size), 0, size);
     for (int t = 0; t < heads.positions(); t++) {
       for (int head = 0; head < count; head++) {
@@ -72,13 +69,13 @@ final class FloatHeadRows {
             heads.width());
       }
     }
-    FloatBuffer buffer = to.slab().floats(to.slab().rowOf(chain));
+    DoubleBuffer buffer = to.slab().doubles(to.slab().rowOf(chain));
     buffer.put(to.offset() + datum * size, joined, 0, size);
   }
 
-  private float[] fitting(int size) {
+  private double[] fitting(int size) {
     if (joined.length < size) {
-      joined = new float[size];
+      joined = new double[size];
     }
     return joined;
   }
@@ -93,10 +90,10 @@ final class FloatHeadRows {
       for (int t = 0; t < heads.positions(); t++) {
         int at = start(head) + t * width;
         for (int j = 0; j < pairs; j++) {
-          float cosine = (float) heads.cosines()[t * pairs + j];
-          float sine = (float) (direction * heads.sines()[t * pairs + j]);
-          float a = values[at + j];
-          float b = values[at + pairs + j];
+          double cosine = heads.cosines()[t * pairs + j];
+          double sine = (direction * heads.sines()[t * pairs + j]);
+          double a = values[at + j];
+          double b = values[at + pairs + j];
           values[at + j] = a * cosine - b * sine;
           values[at + pairs + j] = b * cosine + a * sine;
         }
@@ -105,7 +102,7 @@ final class FloatHeadRows {
   }
 
   /** The numbers of a head as rows of so many positions; the rest of a row stays 0. */
-  void transposed(int head, Heads heads, float[] out, int columns) {
+  void transposed(int head, Heads heads, double[] out, int columns) {
     int from = start(head);
     for (int j = 0; j < heads.width(); j++) {
       for (int t = 0; t < heads.positions(); t++) {

@@ -1,9 +1,10 @@
-package org.cusp.tensor.simd;
+package org.cusp.tensor.simd.attention;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.cusp.tensor.sequence.Heads;
+import org.cusp.tensor.simd.lanes.FloatMath;
 
 /**
  * The scores of one head of a sequence, a row for each position that is seen and a column for each

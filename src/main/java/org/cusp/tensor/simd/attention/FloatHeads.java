@@ -1,4 +1,4 @@
-package org.cusp.tensor.simd;
+package org.cusp.tensor.simd.attention;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import org.cusp.tensor.sequence.Heads;
  * scores of a head fit a cache, and what no position sees is not computed. On the way back they are
  * computed again. Those in double precision are written after these.
  */
-final class FloatHeads implements HeadKernels {
+public final class FloatHeads implements HeadKernels {
   private final FloatHeadRows q = new FloatHeadRows();
   private final FloatHeadRows k = new FloatHeadRows();
   private final FloatHeadRows v = new FloatHeadRows();

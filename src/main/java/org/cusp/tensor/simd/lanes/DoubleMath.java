@@ -1,11 +1,11 @@
-package org.cusp.tensor.simd;
+package org.cusp.tensor.simd.lanes;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Elementary functions on arrays of doubles, by vectors. */
-final class DoubleMath {
+public final class DoubleMath {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
   private static final double LOG2E = 1.4426950408889634;
 
@@ -30,19 +30,19 @@ final class DoubleMath {
    * @param length how many; the array has room for whole vectors, and what lies in it there is
    *     changed too
    */
-  static void expInPlace(double[] values, int from, int length) {
+  public static void expInPlace(double[] values, int from, int length) {
     for (int i = from; i < from + length; i += D.length()) {
       exp(DoubleVector.fromArray(D, values, i)).intoArray(values, i);
     }
   }
 
   /** The room that {@link #expInPlace} needs for so many values. */
-  static int room(int length) {
+  public static int room(int length) {
     return (length + D.length() - 1) / D.length() * D.length();
   }
 
   /** exp(x) for x of at most 0. */
-  static DoubleVector exp(DoubleVector x) {
+  public static DoubleVector exp(DoubleVector x) {
     DoubleVector bounded = x.max(LEAST);
     DoubleVector shifted = bounded.mul(LOG2E).add(ROUNDER);
     DoubleVector whole = shifted.sub(ROUNDER);

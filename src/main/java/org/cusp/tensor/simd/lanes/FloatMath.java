@@ -1,4 +1,4 @@
-package org.cusp.tensor.simd;
+package org.cusp.tensor.simd.lanes;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -11,16 +11,16 @@ import org.cusp.rng.FloatNormals;
  * this class. The vector module's own functions are not used: their results and their speed differ
  * between machines and Java versions.
  */
-final class FloatMath {
+public final class FloatMath {
   /** At most 16 lanes, so that a vector fits half a tile of normals. */
-  static final VectorSpecies<Float> F =
+  public static final VectorSpecies<Float> F =
       FloatVector.SPECIES_PREFERRED.length() <= 16
           ? FloatVector.SPECIES_PREFERRED
           : FloatVector.SPECIES_512;
 
-  static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
+  public static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
 
-  static final int LANES = F.length();
+  public static final int LANES = F.length();
 
   /** 2^f = EXP2[0] + EXP2[1] f + ... on |f| <= 1/2, error 1.6e-8. */
   private static final float[] EXP2 = {
@@ -42,7 +42,7 @@ final class FloatMath {
   private FloatMath() {}
 
   /** One step of Horner's rule; loops over coefficients would keep vectors from the registers. */
-  static FloatVector horner(FloatVector sum, FloatVector x, float coefficient) {
+  public static FloatVector horner(FloatVector sum, FloatVector x, float coefficient) {
     return sum.fma(x, FloatVector.broadcast(F, coefficient));
   }
 
@@ -65,7 +65,7 @@ final class FloatMath {
     return horner(sum, x, ERF[0]);
   }
 
-  static FloatVector exp(FloatVector x) {
+  public static FloatVector exp(FloatVector x) {
     FloatVector scaled = x.mul(LOG2E).max(-126f).min(127f);
     FloatVector shifted = scaled.add(FloatNormals.ROUNDER);
     FloatVector fraction = scaled.sub(shifted.sub(FloatNormals.ROUNDER));
@@ -76,7 +76,7 @@ final class FloatMath {
    * tanh x = e / (e + 2) with e = exp(2x) - 1 = 2^k (2^f - 1) + (2^k - 1), which keeps its relative
    * accuracy where x is small.
    */
-  static FloatVector tanh(FloatVector x) {
+  public static FloatVector tanh(FloatVector x) {
     FloatVector scaled = x.mul(2 * LOG2E).max(-60f).min(60f);
     FloatVector shifted = scaled.add(FloatNormals.ROUNDER);
     FloatVector fraction = scaled.sub(shifted.sub(FloatNormals.ROUNDER));
@@ -95,7 +95,7 @@ final class FloatMath {
   }
 
   /** The standard normal distribution function. */
-  static FloatVector normalCdf(FloatVector x) {
+  public static FloatVector normalCdf(FloatVector x) {
     FloatVector size = x.abs().mul(SQRT_HALF);
     FloatVector t = FloatVector.broadcast(F, 1f).div(size.mul(ERF_P).add(1f));
     FloatVector upperTail = erfTail(t).mul(exp(size.mul(size).neg())).mul(0.5f);
@@ -104,7 +104,7 @@ final class FloatMath {
   }
 
   /** The standard normal density. */
-  static FloatVector normalDensity(FloatVector x) {
+  public static FloatVector normalDensity(FloatVector x) {
     return exp(x.mul(x).mul(-0.5f)).mul(INVERSE_SQRT_TWO_PI);
   }
 }

@@ -1,11 +1,11 @@
-package org.cusp.tensor.simd;
+package org.cusp.tensor.simd.attention;
 
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.sequence.Heads;
 
 /** Attention of one chain, for one precision. */
-interface HeadKernels {
+public interface HeadKernels {
   /**
    * What they work on.
    *

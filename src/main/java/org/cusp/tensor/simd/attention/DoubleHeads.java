@@ -1,11 +1,11 @@
-package org.cusp.tensor.simd;
+package org.cusp.tensor.simd.attention;
 
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import org.cusp.tensor.sequence.Heads;
 
 /** What {@link FloatHeads} does, in double precision; written after it. */
-final class DoubleHeads implements HeadKernels {
+public final class DoubleHeads implements HeadKernels {
   private final DoubleHeadRows q = new DoubleHeadRows();
   private final DoubleHeadRows k = new DoubleHeadRows();
   private final DoubleHeadRows v = new DoubleHeadRows();

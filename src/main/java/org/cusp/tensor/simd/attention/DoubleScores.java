@@ -1,9 +1,10 @@
-package org.cusp.tensor.simd;
+package org.cusp.tensor.simd.attention;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.cusp.tensor.sequence.Heads;
+import org.cusp.tensor.simd.lanes.DoubleMath;
 
 /** What {@link FloatScores} does, in double precision; written after it. */
 final class DoubleScores {
