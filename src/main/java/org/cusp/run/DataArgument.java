@@ -12,6 +12,7 @@ import org.cusp.data.DataSet;
 import org.cusp.data.TargetColumn;
 import org.cusp.data.TargetKind;
 import org.cusp.data.Targets;
+import org.cusp.data.TokenFiles;
 import org.cusp.format.Npy;
 import org.cusp.format.NumericArray;
 import org.cusp.format.Table;
@@ -21,7 +22,8 @@ import org.cusp.model.likelihood.Likelihood;
 /** Data named on the command line: one table, or inputs and targets joined by a comma. */
 public final class DataArgument {
   private static final String ALLOWED =
-      "a .csv or .npz file (arrays x and y), or two .npy or IDX files joined by a comma";
+      "a .csv or .npz file (arrays x and y), two .npy or IDX files joined by a comma, or one .npy of"
+          + " tokens";
 
   private DataArgument() {}
 
@@ -36,6 +38,9 @@ public final class DataArgument {
     List<Path> files = files(text);
     if (files.size() == 2) {
       return pair(option, files.get(0), files.get(1), kind, likelihood);
+    }
+    if (kind instanceof TargetKind.Sequences && endsWith(files.get(0), ".npy")) {
+      return TokenFiles.arrays(files.get(0), Optional.empty());
     }
     return table(files, TargetColumn.last(), kind)
         .orElseThrow(

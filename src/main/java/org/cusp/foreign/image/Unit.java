@@ -1,9 +1,11 @@
 package org.cusp.foreign.image;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cusp.contract.InvalidInput;
 import org.cusp.foreign.plan.FileTensors;
 import org.cusp.foreign.plan.Open;
 import org.cusp.foreign.plan.PlanBuilder;
@@ -24,19 +26,34 @@ public record Unit(FileTensors file, String weight, Optional<String> bias, Optio
   }
 
   int outputs() {
-    return file.require(weight).shape()[0];
+    return length(0);
   }
 
   int inputs() {
-    return file.require(weight).shape()[1];
+    return length(1);
   }
 
   int rows() {
-    return file.require(weight).shape()[2];
+    return length(2);
   }
 
   int columns() {
-    return file.require(weight).shape()[3];
+    return length(3);
+  }
+
+  private int length(int axis) {
+    int[] shape = file.require(weight).shape();
+    if (shape.length <= axis || shape[axis] < 1) {
+      throw new InvalidInput(
+          file.file()
+              + ": tensor "
+              + weight
+              + " must have the axes of a "
+              + (axis > 1 ? "convolution" : "layer")
+              + ", found "
+              + Arrays.toString(shape));
+    }
+    return shape[axis];
   }
 
   /** The convolution, moving so. */

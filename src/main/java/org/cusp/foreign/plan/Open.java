@@ -8,11 +8,13 @@ package org.cusp.foreign.plan;
  * @param length of the sequences of a network that takes several; 0 for the longest
  */
 public record Open(String activation, double eps, int length) {
+  private static final int MOST_UNSAID = 1024;
+
   /** Where nothing was said. */
   public static final Open USUAL = new Open("relu", 1e-5, 0);
 
-  /** The length, where the longest is this. */
+  /** The length, where the longest is this; where none was said, no more than memory likes. */
   public int lengthUpTo(int longest) {
-    return length == 0 ? longest : length;
+    return length == 0 ? Math.min(longest, MOST_UNSAID) : length;
   }
 }

@@ -1,12 +1,15 @@
 package org.cusp.foreign.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.cusp.contract.InvalidInput;
 import org.cusp.data.Shape;
+import org.cusp.model.layer.Parameter;
 
 /** Puts layers one after the other, each with what its parameters are in the file. */
 public final class PlanBuilder {
@@ -85,8 +88,46 @@ public final class PlanBuilder {
     return add(Map.of("sum", lists));
   }
 
-  /** All of it. */
+  /**
+   * All of it.
+   *
+   * @throws InvalidInput if the layers do not fit each other, or a tensor is not as large as its
+   *     layer needs
+   */
   public Plan plan(Shape inputs) {
-    return new Plan(inputs, items, slices);
+    Plan plan = new Plan(inputs, items, slices);
+    try {
+      plan.layers().parameters(inputs).forEach(this::requireFits);
+      plan.layers().output(inputs);
+    } catch (InvalidInput e) {
+      String said = e.getMessage();
+      throw said.startsWith(file.file()) ? e : new InvalidInput(file.file() + ": " + said, e);
+    } catch (ArithmeticException e) {
+      throw new InvalidInput(file.file() + ": the network is too large for inputs " + inputs, e);
+    }
+    return plan;
+  }
+
+  private void requireFits(Parameter parameter) {
+    Slice slice = slices.get(parameter.name());
+    int held = slice == null ? 0 : slice.count();
+    if (slice != null && slice.reach() > file.require(slice.tensor()).values().length) {
+      throw new InvalidInput(
+          "tensor "
+              + slice.tensor()
+              + " is too small for "
+              + parameter.name()
+              + ": found "
+              + Arrays.toString(file.require(slice.tensor()).shape()));
+    }
+    if (slice == null || held != parameter.shape().size()) {
+      throw new InvalidInput(
+          (slice == null ? "no tensor" : "tensor " + slice.tensor())
+              + " has the numbers of "
+              + parameter.name()
+              + ", which must have shape "
+              + parameter.shape()
+              + (slice == null ? "" : ", found " + held + " numbers"));
+    }
   }
 }

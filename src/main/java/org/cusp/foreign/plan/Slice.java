@@ -33,6 +33,15 @@ public record Slice(String tensor, int offset, int[] lengths, int[] strides) {
     return Arrays.stream(lengths).reduce(1, Math::multiplyExact);
   }
 
+  /** How many numbers the tensor must have at least. */
+  int reach() {
+    int last = offset;
+    for (int axis = 0; axis < lengths.length; axis++) {
+      last += (lengths[axis] - 1) * strides[axis];
+    }
+    return last + 1;
+  }
+
   /** The numbers, the last axis fastest. */
   public double[] of(NamedTensor held) {
     double[] values = new double[count()];

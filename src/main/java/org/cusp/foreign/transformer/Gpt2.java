@@ -206,6 +206,7 @@ record Gpt2(FileTensors file, String prefix) {
   private void attention(PlanBuilder plan, String name, int heads, double scale) {
     int d = width();
     String joined = name + "c_attn";
+    file.require(joined + ".weight", isInputsFirst() ? d : 3 * d, isInputsFirst() ? 3 * d : d);
     String output = name + "c_proj.weight";
     file.require(output, d, d);
     Map<String, Slice> own = new LinkedHashMap<>();
