@@ -29,8 +29,27 @@ class RecognitionFuzzTest {
   private static final Path ALL = Path.of("src/test/resources/org/cusp/foreign/transformers");
   private static final List<String> VALUES =
       List.of(
-          "0", "-1", "1", "2", "3", "7", "8", "2147483647", "99999999999", "1e300", "0.3", "NaN",
-          "true", "false", "yarn", "relu", "", "none", "LNPre", "shortformer", "rotary");
+          "0",
+          "-1",
+          "1",
+          "2",
+          "3",
+          "7",
+          "8",
+          "2147483647",
+          "99999999999",
+          "1e300",
+          "0.3",
+          "NaN",
+          "true",
+          "false",
+          "yarn",
+          "relu",
+          "",
+          "none",
+          "LNPre",
+          "shortformer",
+          "rotary");
 
   static Stream<String> networks() throws IOException {
     try (Stream<Path> folders = Files.list(ALL)) {
@@ -143,11 +162,8 @@ class RecognitionFuzzTest {
     return switch (random.nextInt(4)) {
       case 0 -> new NamedTensor(held.dtype(), new int[] {count}, held.values());
       case 1 -> new NamedTensor(held.dtype(), new int[] {1, count, 1}, held.values());
-      case 2 ->
-          new NamedTensor(held.dtype(), new int[] {0}, new double[0]);
-      default ->
-          new NamedTensor(
-              held.dtype(), new int[] {1}, Arrays.copyOf(held.values(), 1));
+      case 2 -> new NamedTensor(held.dtype(), new int[] {0}, new double[0]);
+      default -> new NamedTensor(held.dtype(), new int[] {1}, Arrays.copyOf(held.values(), 1));
     };
   }
 
