@@ -17,6 +17,7 @@ import org.cusp.paper.gold.GoldBenchmark;
 import org.cusp.paper.linear.DeepLinearNetworks;
 import org.cusp.paper.linear.ReducedRankRegressions;
 import org.cusp.paper.linear.SaddleToSaddle;
+import org.cusp.paper.networks.InContextRegression;
 import org.cusp.paper.networks.LenetTraining;
 import org.cusp.paper.networks.MnistTraining;
 import org.cusp.paper.networks.ModularAdditionTraining;
@@ -53,6 +54,7 @@ public final class Reproductions {
           new MnistTraining(),
           new LenetTraining(),
           new ModularAdditionTraining(),
+          new InContextRegression(),
           new SuperpositionPhases(),
           new SaddleToSaddle(),
           new Coverage(),

@@ -22,8 +22,8 @@ import org.cusp.model.likelihood.Likelihood;
 /** Data named on the command line: one table, or inputs and targets joined by a comma. */
 public final class DataArgument {
   private static final String ALLOWED =
-      "a .csv or .npz file (arrays x and y), two .npy or IDX files joined by a comma, or one .npy of"
-          + " tokens";
+      "a .csv or .npz file (arrays x and y), or two .npy or IDX files joined by a comma; for next"
+          + " tokens one .npy file of them, or a .txt file";
 
   private DataArgument() {}
 
@@ -39,12 +39,20 @@ public final class DataArgument {
     if (files.size() == 2) {
       return pair(option, files.get(0), files.get(1), kind, likelihood);
     }
-    if (kind instanceof TargetKind.Sequences && endsWith(files.get(0), ".npy")) {
-      return TokenFiles.arrays(files.get(0), Optional.empty());
+    if (kind instanceof TargetKind.Sequences && endsWith(files.get(0), ".npy", ".txt")) {
+      return tokens(files.get(0), likelihood);
     }
     return table(files, TargetColumn.last(), kind)
         .orElseThrow(
             () -> new InvalidInput(option + " must be " + ALLOWED + ", got '" + text + "'"));
+  }
+
+  /** Next tokens: of an array [sequences, positions + 1], or of the bytes of a text. */
+  private static DataSet tokens(Path file, Likelihood likelihood) {
+    int positions = likelihood.positions();
+    return endsWith(file, ".txt")
+        ? TokenFiles.text(file, positions, positions)
+        : TokenFiles.arrays(file, Optional.empty());
   }
 
   /**

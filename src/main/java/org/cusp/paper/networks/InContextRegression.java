@@ -1,0 +1,199 @@
+package org.cusp.paper.networks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.cusp.data.DataSet;
+import org.cusp.model.Model;
+import org.cusp.paper.reproduction.Agreement;
+import org.cusp.paper.reproduction.Chart;
+import org.cusp.paper.reproduction.Estimation;
+import org.cusp.paper.reproduction.ExpectedTable;
+import org.cusp.paper.reproduction.Findings;
+import org.cusp.paper.reproduction.Piece;
+import org.cusp.paper.reproduction.Reproduction;
+import org.cusp.paper.reproduction.Row;
+import org.cusp.paper.reproduction.Size;
+import org.cusp.paper.reproduction.Tables;
+import org.cusp.paper.reproduction.TrainedNetwork;
+import org.cusp.run.Target;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.train.TrajectoryRow;
+
+/** The LLC of a transformer along its training on regression in context. */
+public final class InContextRegression implements Reproduction {
+  private static final String SPEC = "in-context.yaml";
+  private static final String QUICK_SPEC = "in-context-quick.yaml";
+  private static final List<Integer> FULL = List.of(100, 300, 1000, 3000);
+  private static final List<Integer> QUICK = List.of(10);
+
+  /** Of the source. */
+  private static final double GAMMA = 13.3;
+
+  private static final double N_BETA = 66.7;
+
+  /** Sequences by which the loss is measured. */
+  private static final int SEQUENCES = 2048;
+
+  /** Seconds for one LLC. */
+  private static final double BUDGET = 120;
+
+  /** The loss of a normal of variance 1/2 beside its square error. */
+  private static final double CONSTANT = 0.5 * Math.log(Math.PI);
+
+  @Override
+  public String key() {
+    return "hoogland2024-icl";
+  }
+
+  @Override
+  public String title() {
+    return "in-context regression: the LLC along the training of a transformer";
+  }
+
+  @Override
+  public String citation() {
+    return "J. Hoogland, G. Wang, M. Farrugia-Roberts, L. Carroll, S. Wei, D. Murfet, Loss landscape"
+        + " degeneracy and stagewise development in transformers, TMLR 2025, arXiv:2402.02364";
+  }
+
+  @Override
+  public List<String> claim() {
+    return List.of(
+        "The source follows the LLC of a transformer of two layers and four heads (51,717 parameters)"
+            + " that learns linear regression in context for 500,000 steps: it rises steeply to 170"
+            + " and falls slowly to 113 to 143, in stages.",
+        "Here is the same network and the same law of the data, with the source's gamma and nBeta and"
+            + " Cusp's sampler, but a far shorter training: 3,000 steps of 256 of 16,384 fixed"
+            + " sequences, with a cosine schedule. It belongs to the source's first rise; levels at"
+            + " equal steps are not to be compared, since the schedules differ.");
+  }
+
+  @Override
+  public Map<String, String> settings(Size size) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("data", "8 pairs of x ~ N(0, I_4), y = w x + N(0, 0.125), w ~ N(0, I_4)");
+    settings.put(
+        "training",
+        "Adam, rate 0.003 with warm-up and cosine, batch 256, "
+            + size.of("3,000", "10")
+            + " steps");
+    settings.put("steps", steps(size).toString());
+    settings.put("gamma, nBeta", GAMMA + ", " + N_BETA + ", those of the source");
+    settings.put(
+        "llc",
+        "of the first "
+            + SEQUENCES
+            + " training sequences, "
+            + size.of(Tables.brief(BUDGET) + " s each at most", Estimation.describe(size)));
+    return settings;
+  }
+
+  private static List<Integer> steps(Size size) {
+    return size.of(FULL, QUICK);
+  }
+
+  private static LlcSpec request(Size size, long seed) {
+    return Estimation.within(size, seed, BUDGET).withGamma(GAMMA).withNBeta(N_BETA);
+  }
+
+  @Override
+  public List<Piece> pieces(Size size, long seed) {
+    String spec = size.of(SPEC, QUICK_SPEC);
+    TrainedNetwork network = new TrainedNetwork(spec, seed);
+    LlcSpec request = request(size, seed);
+    List<Piece> pieces = new ArrayList<>();
+    for (int step : steps(size)) {
+      pieces.add(
+          new Piece(
+              "step " + step,
+              spec + "; " + SEQUENCES + " sequences; " + Estimation.describe(request),
+              estimation -> row(network, step, request, estimation)));
+    }
+    return pieces;
+  }
+
+  private static Row row(TrainedNetwork network, int step, LlcSpec request, Estimation estimation) {
+    TrajectoryRow losses =
+        network.trajectory(estimation).stream()
+            .filter(row -> row.step() == step)
+            .findFirst()
+            .orElseThrow();
+    Target whole = network.target();
+    Model model = whole.model();
+    DataSet some = whole.train().subset(IntStream.range(0, SEQUENCES).toArray());
+    Target target = Target.of(whole.name(), model, whole.precision(), some);
+    return Row.empty()
+        .with("step", step)
+        .with("square error", losses.loss() - CONSTANT)
+        .with("test square error", losses.testLoss().orElse(Double.NaN) - CONSTANT)
+        .with(estimation.at(target, network.weights(step, estimation), request).row());
+  }
+
+  @Override
+  public Findings findings(List<Row> rows, ExpectedTable expected) {
+    List<Row> kept = rows.stream().filter(row -> !Agreement.isRejected(row)).toList();
+    List<Row> trusted = rows.stream().filter(Agreement::isTrusted).toList();
+    Row last = rows.get(rows.size() - 1);
+    return new Findings(
+        List.of(
+            String.format(
+                Locale.ROOT,
+                "After %.0f steps the square error is %.3f (held out %.3f) and the LLC %.1f -+ %.1f, %s."
+                    + " Of %d checkpoints %d are trusted and %d rejected.",
+                last.number("step"),
+                last.number("square error"),
+                last.number("test square error"),
+                last.number(Agreement.LLC),
+                last.number("se"),
+                last.text(Agreement.VERDICT),
+                rows.size(),
+                trusted.size(),
+                rows.size() - kept.size())),
+        List.of(
+            new Findings.Section(
+                "Along training",
+                rows.stream()
+                    .map(
+                        row ->
+                            row.only(
+                                "step",
+                                "square error",
+                                "test square error",
+                                Agreement.LLC,
+                                "se",
+                                Agreement.VERDICT,
+                                "used",
+                                "seconds",
+                                "reasons"))
+                    .toList()),
+            new Findings.Section("The source, seed 1, a longer training", expected.rows())),
+        List.of(chart(kept, expected.rows())));
+  }
+
+  private static Chart chart(List<Row> ours, List<Row> source) {
+    return new Chart(
+        "along-training",
+        new Chart.Words(
+            "The LLC of an in-context regression transformer",
+            "Checkpoints whose estimate is not rejected, with 95% intervals; the source's seed 1.",
+            "The LLC over the steps of training, ours and the source's."),
+        new Chart.Axis("step", Chart.Scale.LOG),
+        new Chart.Axis("LLC", Chart.Scale.LINEAR),
+        List.of(
+            new Chart.Series(
+                "here, 3,000 steps",
+                Chart.Style.JOINED,
+                Row.column(ours, "step"),
+                Row.column(ours, Agreement.LLC),
+                Row.intervals(ours, "se")),
+            Chart.Series.plain(
+                "source, 500,000 steps",
+                Chart.Style.SOURCE,
+                Row.column(source, "step"),
+                Row.column(source, Agreement.LLC))));
+  }
+}
