@@ -39,6 +39,11 @@ public interface LayeredModel extends PlacedModel {
   }
 
   @Override
+  default double multiplications() {
+    return Math.max(size(), layers().flops(inputShape()) / 2);
+  }
+
+  @Override
   default void requireInputs(DataSet data) {
     layers().requireData(data);
   }

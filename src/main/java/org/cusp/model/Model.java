@@ -50,6 +50,11 @@ public interface Model {
     return most;
   }
 
+  /** About how many multiplications the outputs of an example take. */
+  default double multiplications() {
+    return size();
+  }
+
   /** What is predicted. */
   default TargetKind targets() {
     return likelihood().targetKind();

@@ -54,6 +54,11 @@ public record RescaledModel(Model base, LayerScales scales) implements Model {
   }
 
   @Override
+  public double multiplications() {
+    return base.multiplications();
+  }
+
+  @Override
   public void requireInputs(DataSet data) {
     base.requireInputs(data);
   }

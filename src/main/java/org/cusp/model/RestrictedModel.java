@@ -87,6 +87,11 @@ public final class RestrictedModel implements Model {
   }
 
   @Override
+  public double multiplications() {
+    return base.multiplications();
+  }
+
+  @Override
   public void requireInputs(DataSet data) {
     base.requireInputs(data);
   }

@@ -27,7 +27,7 @@ public record Rounding(double nats, double energy) {
 
   /** Whether so many data and parameters can be looked at in both precisions at once. */
   public static boolean isAffordable(Posterior posterior) {
-    return (double) posterior.n() * posterior.size() <= MOST_WORK;
+    return (double) posterior.n() * posterior.model().multiplications() <= MOST_WORK;
   }
 
   /**
