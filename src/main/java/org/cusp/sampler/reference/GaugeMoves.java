@@ -38,7 +38,12 @@ public record GaugeMoves(LinearStack stack, double gamma, Matrix[] centre) {
   private static final long UNIFORMS = 1L << 31;
 
   private static final int FEWEST = 2;
-  private static final int MOST = 6;
+
+  /** Of the longest trajectory: a quarter of a turn in a direction of the mean width. */
+  private static final double LONGEST = Math.PI / 2;
+
+  private static final int LEAST_OF_MOST = 4;
+  private static final int MOST_OF_MOST = 24;
 
   /** Steps vary by so much, that no trajectory returns every time. */
   private static final double JITTER = 0.2;
@@ -57,6 +62,7 @@ public record GaugeMoves(LinearStack stack, double gamma, Matrix[] centre) {
    * @return the mean probability of acceptance; 1 where there is no hidden layer
    */
   public double sweep(Matrix[] w, double step, RandomStream noise, long t) {
+    int most = (int) Math.max(LEAST_OF_MOST, Math.min(MOST_OF_MOST, Math.rint(LONGEST / step)));
     double accepted = 0;
     long first = 0;
     for (int hidden = 0; hidden < count(); hidden++) {
@@ -64,7 +70,7 @@ public record GaugeMoves(LinearStack stack, double gamma, Matrix[] centre) {
       double[] z = new double[h * h];
       noise.normals(t + NORMALS, first, z, z.length);
       first += z.length;
-      int steps = FEWEST + (int) ((MOST - FEWEST + 1) * noise.uniform(t + UNIFORMS, 3L * hidden));
+      int steps = FEWEST + (int) ((most - FEWEST + 1) * noise.uniform(t + UNIFORMS, 3L * hidden));
       double e = step * (1 + JITTER * (2 * noise.uniform(t + UNIFORMS, 3L * hidden + 1) - 1));
       Fibre fibre = new Fibre(w, hidden, new Matrix(h, h, z));
       double probability = fibre.move(e, steps);
