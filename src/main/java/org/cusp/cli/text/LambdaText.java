@@ -33,9 +33,9 @@ final class LambdaText {
     out.say("     " + comparison(result));
     if (lambda != null && exact.multiplicity() > 1) {
       out.say(
-          "     m = %d: at this n a mean energy lies lower than lambda by about (m - 1)/ln nBeta ="
-              + " %.2g; the interval of lambda allows for 0 to twice that",
-          exact.multiplicity(), Lambda.multiplicityTerm(exact.multiplicity(), result.nBeta()));
+          "     m = %d: at this n a mean energy lies lower by about (m - 1)/ln nBeta = %.2g, which is"
+              + " added to lambda; its interval allows for 0 to twice that",
+          exact.multiplicity(), logLog(result));
     }
   }
 
@@ -83,13 +83,25 @@ final class LambdaText {
           result.gamma() * LET_GO * lambda.value() / lambda.held());
     }
     String apart = Lines.line("%+.2g%%, %s", 100 * (lambda.value() / exact - 1), where);
-    return isNotable(result)
-        ? Lines.line("compare lambda (%s), not the LLC: %s", apart, noise(result))
+    return isNotable(result) || logLog(result) > 0
+        ? Lines.line("compare lambda (%s), not the LLC%s", apart, why(result))
         : Lines.line("compare lambda, here the LLC itself (%s)", apart);
   }
 
-  private static String noise(LlcResult result) {
-    return Lines.line("w* is not the minimum of these %d data", result.n());
+  /** By the population's K it is not known whether w* is the minimum of these data. */
+  private static String why(LlcResult result) {
+    if (!isNotable(result)) {
+      return ": the log log term is taken out";
+    }
+    return result.lambda().way() == Lambda.Way.POPULATION
+        ? Lines.line(", which has the luck of these %d data in it", result.n())
+        : Lines.line(": w* is not the minimum of these %d data", result.n());
+  }
+
+  private static double logLog(LlcResult result) {
+    return result.exact() == null
+        ? 0
+        : Lambda.multiplicityTerm(result.exact().multiplicity(), result.nBeta());
   }
 
   private static String reason(LlcResult result) {

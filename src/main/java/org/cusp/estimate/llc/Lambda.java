@@ -37,8 +37,8 @@ import org.cusp.point.PointCheck;
  *
  * <p>Where the multiplicity m is above 1 the mean energy lies below the coefficient by (m - 1) /
  * (ln nBeta + c), the derivative of (m - 1) ln ln nBeta, c of order 1 and unknown. Where m is known
- * the interval reaches up to twice (m - 1) / ln nBeta further above; where it is not, nothing is
- * done about it.
+ * (m - 1) / ln nBeta is added ({@link #with}), and the interval is from none of it to twice that;
+ * where it is not, nothing is done about it.
  *
  * <p>What n and the localisation may keep from it: {@link Above}.
  *
@@ -135,6 +135,17 @@ public record Lambda(
     return Double.isFinite(found.value) && Double.isFinite(found.se)
         ? Optional.of(found)
         : Optional.empty();
+  }
+
+  /**
+   * With the log log term: the value (m - 1) / ln nBeta higher, and an error that has the standard
+   * deviation of a term anywhere between none and twice that. The interval is {@link #ci95}.
+   *
+   * @param multiplicity m; 1 where it is not known
+   */
+  public Estimate with(int multiplicity, double nBeta) {
+    double term = multiplicityTerm(multiplicity, nBeta);
+    return new Estimate(value + term, Math.hypot(se, term / Math.sqrt(3)));
   }
 
   /**

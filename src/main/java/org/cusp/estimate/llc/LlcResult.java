@@ -94,7 +94,7 @@ public record LlcResult(
   private static final String STEP_SIZE = "stepSize";
 
   /**
-   * LLC + correction.
+   * LLC + correction, and the log log term where the multiplicity is known to be above 1.
    *
    * @param held nats above that the localisation may keep from it
    * @param way how it was found, see {@link Lambda.Way}; null in a file that does not say
@@ -114,10 +114,12 @@ public record LlcResult(
      * @param llc whose interval may be wider than its error says; then so is this one
      */
     static Coefficient of(Lambda lambda, Llc llc, ExactFacts exact, double nBeta) {
-      double[] ci95 = lambda.ci95(exact == null ? 1 : exact.multiplicity(), nBeta);
+      int multiplicity = exact == null ? 1 : exact.multiplicity();
+      double[] ci95 = lambda.ci95(multiplicity, nBeta);
+      Estimate found = lambda.with(multiplicity, nBeta);
       return new Coefficient(
-          lambda.value(),
-          lambda.se(),
+          found.value(),
+          found.se(),
           llc.doubtful().map(wide -> wider(ci95, wide, llc.estimate())).orElse(ci95),
           lambda.above().held(),
           lambda.way(),

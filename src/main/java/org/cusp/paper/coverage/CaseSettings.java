@@ -14,7 +14,9 @@ import org.cusp.spec.sampling.LlcSpecBuilder;
 /** Settings of {@code cusp llc} as words {@code name=value}, the names those of its options. */
 final class CaseSettings {
   private static final List<String> NAMES =
-      List.of("sampler", "step", "chains", "draws", "burn-in", "batch", "gamma", "n-beta");
+      List.of(
+          "sampler", "step", "chains", "draws", "burn-in", "thin", "batch", "budget", "gamma",
+          "n-beta");
 
   private CaseSettings() {}
 
@@ -31,7 +33,9 @@ final class CaseSettings {
     whole(values, "chains").ifPresent(settings::chains);
     whole(values, "draws").ifPresent(settings::draws);
     whole(values, "burn-in").ifPresent(settings::burnIn);
+    whole(values, "thin").ifPresent(settings::thin);
     whole(values, "batch").ifPresent(settings::batch);
+    number(values, "budget").ifPresent(settings::budget);
     number(values, "gamma").ifPresent(settings::gamma);
     number(values, "n-beta").ifPresent(settings::nBeta);
     number(values, "step").ifPresent(settings::step);

@@ -25,7 +25,7 @@ public final class DoubtfulCoverage implements Reproduction {
 
   private static final String LONG = "sampler=hmc draws=3000 chains=8";
 
-  /** Below 3 parameters no scale is hidden, so these are quick and exact; below them are others. */
+  /** A quick run has the first few: two with exact values, two against long runs. */
   private static final List<ShortRuns> RUNS =
       List.of(
           ShortRuns.exact(
@@ -79,18 +79,12 @@ public final class DoubtfulCoverage implements Reproduction {
               "sampler=sgld draws=100 chains=8",
               "sampler=sghmc draws=100 chains=8"),
           ShortRuns.against(
-              LONG,
+              "sampler=hmc draws=1500 chains=8",
               "dln:widths=12x9x7x11,rank=4,n=100000",
               "sampler=hmc draws=80 chains=4",
               "sampler=mala draws=500 chains=4",
-              "sampler=kronecker-hmc draws=80 chains=4",
+              "sampler=split-hmc draws=80 chains=4",
               "sampler=sghmc draws=100 chains=8"),
-          ShortRuns.against(
-              LONG,
-              "tanh:hidden=3,n=1000",
-              "sampler=hmc draws=40 chains=4",
-              "sampler=mala draws=150 chains=4",
-              "sampler=sghmc draws=60 chains=8"),
           ShortRuns.against(
               "sampler=hmc draws=500 chains=8",
               "digits",

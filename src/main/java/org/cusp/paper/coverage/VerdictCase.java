@@ -20,7 +20,8 @@ import org.cusp.verdict.Verdict;
  * @param kind what is wrong with it, or what it is
  * @param good whether it should be trusted
  * @param target a problem with blanks for its commas, {@code digits} or {@code relu}
- * @param at the parameter: truth, zero, random, nan, infinite, perturbed:DISTANCE or step:N
+ * @param at the parameter: truth, zero, random, nan, infinite, scaled:FACTOR, perturbed:DISTANCE or
+ *     step:N
  * @param settings of cusp llc, {@code name=value}
  */
 record VerdictCase(
@@ -91,6 +92,10 @@ record VerdictCase(
       case "nan" -> spoilt(trueParameter(found, digits, estimation, seed), Double.NaN);
       case "infinite" ->
           spoilt(trueParameter(found, digits, estimation, seed), Double.POSITIVE_INFINITY);
+      case "scaled" ->
+          Arrays.stream(trueParameter(found, digits, estimation, seed))
+              .map(x -> Double.parseDouble(parts[1]) * x)
+              .toArray();
       case "perturbed" ->
           found.perturbed(Double.parseDouble(parts[1])).points().get(0).weights().get();
       case "step" -> digits.weights(Long.parseLong(parts[1]), estimation);

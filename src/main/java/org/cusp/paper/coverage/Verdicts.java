@@ -52,7 +52,7 @@ public final class Verdicts implements Reproduction {
   @Override
   public Map<String, String> settings(Size size) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("cases", cases(size).size() + ", half of them broken");
+    settings.put("cases", cases(size).size() + ", sixty of a hundred of them broken");
     settings.put(
         "settings", "as the table of cases says; the defaults of cusp llc where it is silent");
     return settings;

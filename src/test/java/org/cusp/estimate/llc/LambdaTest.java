@@ -3,6 +3,7 @@ package org.cusp.estimate.llc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.cusp.diagnostics.Estimate;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
@@ -75,6 +76,24 @@ class LambdaTest {
     Llc llc = llc(problem.replace(';', ','), 1);
     assertThat(llc.lambda().orElseThrow().value())
         .isCloseTo(llc.estimate().value(), within(0.01 * llc.estimate().value()));
+  }
+
+  /**
+   * K = x^2 y^2, 1/2 with m = 2: the mean energies are exact ones at gamma = 1 and t = n / ln n, by
+   * quadrature. What is added brings each nearer, and less is left the larger n is.
+   */
+  @ParameterizedTest
+  @CsvSource({"1e4, 0.3912, 0.04", "1e6, 0.4253, 0.016", "1e12, 0.4623, 0.005"})
+  void theLogLogTermIsAdded(double n, double energy, double left) {
+    Lambda lambda = new Lambda(energy, 1e-4, Above.NONE, Lambda.Way.POPULATION, 0, 0);
+    double nBeta = n / Math.log(n);
+    Estimate found = lambda.with(2, nBeta);
+    assertThat(Math.abs(found.value() - 0.5)).isLessThan(left);
+    assertThat(found.se()).isGreaterThan(Math.abs(found.value() - 0.5));
+    assertThat(lambda.with(1, nBeta).value()).isEqualTo(energy);
+    assertThat(lambda.with(1, nBeta).se()).isEqualTo(1e-4);
+    assertThat(lambda.ci95(2, nBeta)[0]).isLessThan(0.5);
+    assertThat(lambda.ci95(2, nBeta)[1]).isGreaterThan(0.5);
   }
 
   @Test
