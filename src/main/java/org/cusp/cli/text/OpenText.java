@@ -28,20 +28,17 @@ public final class OpenText {
       lines.addAll(
           Paragraph.lines("for an LLC", COLUMN, "missing: " + String.join(", ", opened.missing())));
     }
-    if (opened.architecture().startsWith("mlp ") && !opened.architecture().contains("batch norm")) {
+    boolean sampled =
+        opened.missing().stream().noneMatch(what -> what.contains("cannot") || what.contains("--"));
+    if (sampled) {
       lines.addAll(
           Paragraph.lines(
               "next",
               COLUMN,
-              "cusp open FILE --spec > net.yaml, fill it in, and cusp llc FILE --spec net.yaml"));
-    }
-    if (opened.architecture().startsWith("cnn: ")) {
-      lines.addAll(
-          Paragraph.lines(
-              "next",
-              COLUMN,
-              "cusp open FILE --data X,Y --spec > net.yaml takes the reading of the lowest loss; fill"
-                  + " in the data, and cusp llc FILE --spec net.yaml"));
+              opened.evaluation() == null
+                  ? "cusp open FILE with --data X,Y (tokens: --data X): is it the same function?"
+                  : "cusp llc FILE with the same --data; --spec > my.yaml here writes what was taken,"
+                      + " to be changed, and cusp llc FILE --spec my.yaml"));
     }
     return lines;
   }
