@@ -13,6 +13,7 @@ enum DataSourceType {
   DIGITS("digits", DigitsSource.KEYS, DigitsSource::read),
   CSV("csv", CsvSource.KEYS, CsvSource::read),
   IDX("idx", IdxSource.KEYS, IdxSource::read),
+  CIFAR("cifar10", CifarSource.KEYS, CifarSource::read),
   NPY("npy", NpySource.KEYS, NpySource::read),
   NPZ("npz", NpzSource.KEYS, NpzSource::read),
   TOKENS("tokens", TokensSource.KEYS, TokensSource::read),

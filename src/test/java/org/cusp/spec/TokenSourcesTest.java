@@ -149,6 +149,39 @@ class TokenSourcesTest {
         .isBetween(3 - 5 * Math.sqrt(400.0 / 4000), 3 + 5 * Math.sqrt(400.0 / 4000));
   }
 
+  /**
+   * Two records in one file and one in another: labels 3, 9, 0 and pixels that tell their places.
+   */
+  @Test
+  void imagesOfCifar() throws IOException {
+    byte[] two = new byte[2 * 3073];
+    two[0] = 3;
+    two[1] = (byte) 255;
+    two[3072] = 7;
+    two[3073] = 9;
+    two[3073 + 1 + 1024] = 5;
+    Files.write(folder.resolve("a.bin"), two);
+    Files.write(folder.resolve("b.bin"), new byte[3073]);
+    String model =
+        "model: {type: layers, inputs: [3, 32, 32], layers: [global-avg-pool2d, flatten, dense: 10]}";
+    DataSet data =
+        SpecReader.parse(
+                "data: {source: cifar10, path: [a.bin, b.bin]}\n" + model, folder, "net.yaml")
+            .loadData()
+            .train();
+    assertThat(((Targets.Classes) data.targets()).labels()).containsExactly(3, 9, 0);
+    assertThat(data.x()[0]).isEqualTo(255);
+    assertThat(data.x()[3071]).isEqualTo(7);
+    assertThat(data.x()[3072 + 1024]).isEqualTo(5);
+    Files.write(folder.resolve("b.bin"), new byte[3072]);
+    assertThatThrownBy(
+            () ->
+                SpecReader.parse(
+                        "data: {source: cifar10, path: b.bin}\n" + model, folder, "net.yaml")
+                    .loadData())
+        .hasMessageContaining("must be records of 3073 bytes, a label and an image; got 3072");
+  }
+
   @Test
   void pairsAsTokens() {
     String data = "{source: modular-addition, modulus: 5, coding: tokens}";
