@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.cusp.contract.InvalidInput;
+import org.cusp.data.DataSet;
 import org.cusp.data.Shape;
 import org.cusp.model.layer.BatchNorm;
 import org.cusp.model.layer.registry.Layers;
 import org.cusp.model.likelihood.Likelihood;
+import org.cusp.posterior.Posterior;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.spec.ModelSpec;
 import org.cusp.tensor.KernelProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,5 +169,26 @@ class BatchNormTest {
         .hasMessageContaining("[3] and [4]");
     assertThatThrownBy(() -> network(Shape.vector(5), CLASSES, of("sum", List.of("tanh"))))
         .hasMessageContaining("lists of layers, two or more");
+  }
+
+  /** What holds statistics fixed is the restriction; a command that would not is refused. */
+  @Test
+  void statisticsAreNeitherSampledNorTrained() {
+    LayerNetwork model = network(Shape.vector(5), CLASSES, of("dense", 3), "batch-norm");
+    double[] w = parameters(model, 3);
+    DataSet data = Examples.data(CLASSES);
+    assertThatThrownBy(() -> new Posterior(model, data, w, 1, 1))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("layers.1.running_mean is a running statistic");
+    RestrictedModel part = RestrictedModel.of(model, free(model), w);
+    assertThat(new Posterior(part, data, part.fromWhole(w), 1, 1).size()).isEqualTo(24);
+    ModelSpec spec =
+        ModelSpec.fromSpecText(
+            "data: {source: digits}\n"
+                + "model: {type: layers, inputs: 5, layers: [dense: 3, batch-norm]}\n",
+            "text");
+    assertThatThrownBy(spec::requireTrainable)
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("comes from a checkpoint");
   }
 }
