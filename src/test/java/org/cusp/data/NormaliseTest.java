@@ -11,7 +11,11 @@ import org.junit.jupiter.api.Test;
 class NormaliseTest {
   private static final DataSet DATA =
       new DataSet(
-          "d", 2, 4, new double[] {10, 20, 30, 40, 0, 0, 50, 0}, new Targets.Values(new double[2], 1));
+          "d",
+          2,
+          4,
+          new double[] {10, 20, 30, 40, 0, 0, 50, 0},
+          new Targets.Values(new double[2], 1));
 
   @Test
   void eachChannelHasItsOwn() {
@@ -23,8 +27,7 @@ class NormaliseTest {
 
   @Test
   void channelsAreEqualRuns() {
-    Scaling three =
-        new Scaling.Normalise(1, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+    Scaling three = new Scaling.Normalise(1, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
     assertThatThrownBy(() -> three.fit(DATA))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("4 inputs are not 3 channels");
