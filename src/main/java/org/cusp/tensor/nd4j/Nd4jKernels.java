@@ -19,9 +19,7 @@ import org.cusp.tensor.sequence.Heads;
 import org.cusp.tensor.sequence.Normalisation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The kernels in plain ND4J operations: they run on any ND4J backend and are the reference for the
@@ -29,9 +27,6 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * wrong by up to 0.8% and depend on the number of threads.
  */
 public final class Nd4jKernels implements Kernels {
-  private static final double SQRT_TWO = Math.sqrt(2);
-  private static final double SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
-
   private final UpdateInterpreter numbers = new UpdateInterpreter();
 
   @Override
@@ -75,76 +70,15 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public void activate(Activation f, MatrixStack z, MatrixStack a) {
     for (int i = 0; i < z.count(); i++) {
-      view(a, i).assign(value(f, view(z, i)));
+      view(a, i).assign(Nd4jActivations.value(f, view(z, i)));
     }
-  }
-
-  private static INDArray value(Activation f, INDArray z) {
-    return switch (f) {
-      case IDENTITY -> z;
-      case TANH -> Transforms.tanh(z, true);
-      case RELU -> Transforms.relu(z, true);
-      case GELU -> z.mul(normalCdf(z));
-      case QUADRATIC -> z.mul(z);
-      case SIGMOID -> Transforms.sigmoid(z, true);
-      case SILU -> Transforms.sigmoid(z, true).muli(z);
-      case SOFTPLUS -> softplus(z);
-      case GELU_TANH -> tanhOfGelu(z).addi(1).muli(z).muli(0.5);
-    };
   }
 
   @Override
   public void activateBackward(Activation f, MatrixStack delta, MatrixStack saved) {
     for (int i = 0; i < delta.count(); i++) {
-      view(delta, i).muli(derivative(f, view(saved, i)));
+      view(delta, i).muli(Nd4jActivations.derivative(f, view(saved, i)));
     }
-  }
-
-  private static INDArray derivative(Activation f, INDArray saved) {
-    return switch (f) {
-      case IDENTITY -> Nd4j.onesLike(saved);
-      case TANH -> saved.mul(saved).rsubi(1);
-      case RELU -> saved.gt(0).castTo(saved.dataType());
-      case GELU -> normalCdf(saved).addi(saved.mul(normalDensity(saved)));
-      case QUADRATIC -> saved.mul(2);
-      case SIGMOID -> saved.rsub(1).muli(saved);
-      case SILU -> siluSlope(saved);
-      case SOFTPLUS -> Transforms.exp(saved.neg(), false).rsubi(1);
-      case GELU_TANH -> geluTanhSlope(saved);
-    };
-  }
-
-  /** max(z, 0) + log(1 + exp(-|z|)). */
-  private static INDArray softplus(INDArray z) {
-    INDArray tail = Transforms.exp(Transforms.abs(z, true).negi(), false).addi(1);
-    return Transforms.log(tail, false).addi(Transforms.relu(z, true));
-  }
-
-  /** s (1 + z (1 - s)) with s = sigmoid(z). */
-  private static INDArray siluSlope(INDArray z) {
-    INDArray s = Transforms.sigmoid(z, true);
-    return s.rsub(1).muli(z).addi(1).muli(s);
-  }
-
-  /** tanh(sqrt(2 / pi) (z + 0.044715 z^3)). */
-  private static INDArray tanhOfGelu(INDArray z) {
-    INDArray inner = z.mul(z).muli(0.044715).addi(1).muli(z).muli(Math.sqrt(2 / Math.PI));
-    return Transforms.tanh(inner, false);
-  }
-
-  /** (1 + t) / 2 + z / 2 (1 - t^2) u', u being what t is tanh of. */
-  private static INDArray geluTanhSlope(INDArray z) {
-    INDArray t = tanhOfGelu(z);
-    INDArray inner = z.mul(z).muli(3 * 0.044715).addi(1).muli(Math.sqrt(2 / Math.PI));
-    return t.mul(t).rsubi(1).muli(z).muli(inner).addi(t).addi(1).muli(0.5);
-  }
-
-  private static INDArray normalCdf(INDArray x) {
-    return Nd4j.exec(new Erf(x.div(SQRT_TWO), x.ulike())).addi(1).muli(0.5);
-  }
-
-  private static INDArray normalDensity(INDArray x) {
-    return Transforms.exp(x.mul(x).muli(-0.5), false).divi(SQRT_TWO_PI);
   }
 
   @Override
