@@ -37,6 +37,7 @@ public final class GoldBenchmark implements Reproduction {
   private static final int SEEDS = 3;
 
   private static final double SHORT = 60;
+  private static final double SECONDS_OF_AN_HOUR = 3600;
 
   @Override
   public String key() {
@@ -97,6 +98,12 @@ public final class GoldBenchmark implements Reproduction {
     settings.put("seconds", budgets(size).toString());
     settings.put("steps", steps(size).toString());
     settings.put("seeds", size.of(SEEDS + " up to 60 s, 1 beyond", "1"));
+    settings.put(
+        "time",
+        String.format(
+            Locale.ROOT,
+            "%.3g hours of estimates, beside the gold values; --hours and --rows run a part",
+            hours(size)));
     settings.put("data of MNIST", "../shared/data/mnist-10k-{images-idx3,labels-idx1}-ubyte.gz");
     settings.put("gold values", "values/NAME.json, with settings, seeds, gradients, seconds");
     return settings;
@@ -134,19 +141,38 @@ public final class GoldBenchmark implements Reproduction {
 
   private static List<Piece> scores(
       GoldCase one, Gamma gamma, double budget, Size size, long seed) {
-    List<Optional<FieldSettings>> methods = new ArrayList<>();
-    methods.add(Optional.empty());
-    one.recipes().forEach(name -> methods.add(Optional.of(recipe(name))));
-    FieldSettings.sweep(steps(size)).forEach(settings -> methods.add(Optional.of(settings)));
-    int seeds = size == Size.FULL && budget <= SHORT ? SEEDS : 1;
     List<Piece> pieces = new ArrayList<>();
-    for (int k = 0; k < seeds; k++) {
-      for (Optional<FieldSettings> method : methods) {
+    for (int k = 0; k < seeds(size, budget); k++) {
+      for (Optional<FieldSettings> method : methods(one, size)) {
         ScoreWork work = new ScoreWork(one, gamma, method, budget, seed + k);
         pieces.add(new Piece(work.id(), work.describe(), work::row));
       }
     }
     return pieces;
+  }
+
+  /** Cusp's defaults, published settings and the sweep. */
+  private static List<Optional<FieldSettings>> methods(GoldCase one, Size size) {
+    List<Optional<FieldSettings>> methods = new ArrayList<>();
+    methods.add(Optional.empty());
+    one.recipes().forEach(name -> methods.add(Optional.of(recipe(name))));
+    FieldSettings.sweep(steps(size)).forEach(settings -> methods.add(Optional.of(settings)));
+    return methods;
+  }
+
+  private static int seeds(Size size, double budget) {
+    return size == Size.FULL && budget <= SHORT ? SEEDS : 1;
+  }
+
+  /** Of all estimates, one after the other. */
+  private static double hours(Size size) {
+    double seconds = 0;
+    for (GoldCase one : GoldCases.of(size, 1)) {
+      for (double budget : budgets(size)) {
+        seconds += budget * seeds(size, budget) * methods(one, size).size() * one.gammas().size();
+      }
+    }
+    return seconds / SECONDS_OF_AN_HOUR;
   }
 
   private static FieldSettings recipe(String name) {
