@@ -36,7 +36,7 @@ public final class ModularAdditionTraining implements Reproduction {
   @Override
   public String citation() {
     return "N. Panickssery, D. Vaintrob, Investigating the learning coefficient of modular addition (2023);"
-        + " settings of the network: modular addition notebook of devinterp";
+        + " network: modular addition notebook of devinterp; estimator: arXiv:2308.12108";
   }
 
   @Override
