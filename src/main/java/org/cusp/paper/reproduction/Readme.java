@@ -45,7 +45,7 @@ final class Readme {
         "",
         lines(expected.notes()),
         "",
-        expected.rows().isEmpty() ? "" : Tables.markdown(expected.rows()));
+        Tables.markdown(expected.rows()));
   }
 
   /** What is missing, in one line; nothing where all rows are there. */
