@@ -151,11 +151,6 @@ record Lens(FileTensors file) {
               + " readings fit the tensors; a config.json beside the file with"
               + " positional_embedding_type and normalization_type says which");
     }
-    if (told.contains(Told.SHORTFORMER) && blocks() > 1) {
-      notes.add(
-          "with shortformer positions every block has a table of its own here: one tensor of the"
-              + " file is copied, and an LLC counts the copies");
-    }
     return new Transformer(
         name,
         longest(),
@@ -220,6 +215,22 @@ record Lens(FileTensors file) {
     if (told == Told.STANDARD) {
       Parts.positions(plan, POSITIONS, longest(), width());
     }
+    if (told == Told.SHORTFORMER) {
+      Slice table = Slice.whole(POSITIONS, file.require(POSITIONS, longest(), width()));
+      plan.within(
+          inner -> blocks(inner, told, norms, f),
+          layers -> Map.of("shared", Parts.keys("parameter", "positions", "layers", layers)),
+          Map.of("positions", table));
+    } else {
+      blocks(plan, told, norms, f);
+    }
+    norm(plan, "ln_final", norms);
+    int out = file.length(UNEMBED, 2, 1);
+    Parts.turned(plan, UNEMBED, file.first("unembed.b_U"), width(), out);
+    return plan.plan(Shape.vector(open.lengthUpTo(longest())));
+  }
+
+  private void blocks(PlanBuilder plan, Told told, Norms norms, String f) {
     for (int i = 0; i < blocks(); i++) {
       String block = "blocks." + i + ".";
       Consumer<PlanBuilder> attention =
@@ -244,10 +255,6 @@ record Lens(FileTensors file) {
         plan.residual(attention).residual(dense);
       }
     }
-    norm(plan, "ln_final", norms);
-    int out = file.length(UNEMBED, 2, 1);
-    Parts.turned(plan, UNEMBED, file.first("unembed.b_U"), width(), out);
-    return plan.plan(Shape.vector(open.lengthUpTo(longest())));
   }
 
   private void norm(PlanBuilder plan, String name, Norms norms) {
@@ -301,7 +308,6 @@ record Lens(FileTensors file) {
     }
     if (told == Told.SHORTFORMER) {
       keys.put("positions", longest());
-      own.put("positions", Slice.whole(POSITIONS, file.require(POSITIONS, longest(), d)));
     }
     plan.add(Map.of("attention", keys), own);
   }
