@@ -107,13 +107,27 @@ public final class StiffDirections {
    * rounding of small eigenvalues left, the second time its own. Closes what it is given.
    */
   private static MatrixStack orthonormal(MatrixStack a, Kernels kernels) {
-    RealMatrix products = MatrixUtils.createRealMatrix(products(a, Transpose.NO, kernels));
+    RealMatrix products =
+        MatrixUtils.createRealMatrix(symmetric(products(a, Transpose.NO, kernels)));
     RealMatrix lower = new CholeskyDecomposition(products, 1e-3, 1e-10).getL();
     DecompositionSolver solver = new LUDecomposition(lower).getSolver();
     double[][] inverse = solver.getInverse().getData();
     try (Slab closed = a.slab()) {
       return combined(inverse, a, kernels);
     }
+  }
+
+  /**
+   * With the upper triangle below the diagonal too: what should be 0 is rounding, of which the two
+   * triangles of a product in single precision have each their own.
+   */
+  static double[][] symmetric(double[][] products) {
+    for (int i = 0; i < products.length; i++) {
+      for (int j = 0; j < i; j++) {
+        products[i][j] = products[j][i];
+      }
+    }
+    return products;
   }
 
   /** factors A. */
