@@ -21,7 +21,6 @@ import org.cusp.train.TrajectoryRow;
  */
 record TrainingCurve(String spec, List<Integer> steps, LlcSpec request) {
   private static final String EPOCH = "epoch";
-  private static final String STEP = "steps";
   private static final String TEST_ACCURACY = "test accuracy";
 
   List<Piece> pieces() {
@@ -43,7 +42,6 @@ record TrainingCurve(String spec, List<Integer> steps, LlcSpec request) {
             .findFirst()
             .orElseThrow();
     return Row.empty()
-        .with(STEP, step)
         .with(EPOCH, losses.epoch())
         .with("loss", losses.loss())
         .with("test loss", losses.testLoss().orElse(Double.NaN))
@@ -78,7 +76,6 @@ record TrainingCurve(String spec, List<Integer> steps, LlcSpec request) {
             .map(
                 row ->
                     row.only(
-                        STEP,
                         EPOCH,
                         "loss",
                         "test loss",
