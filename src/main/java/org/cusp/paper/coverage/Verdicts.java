@@ -45,7 +45,7 @@ public final class Verdicts implements Reproduction {
             + " broken may be called trusted: a step that diverges or does not move, too few draws, no"
             + " burn-in, a saddle, an untrained or a wrong w*, chains that leave w*'s component, weights"
             + " that are no numbers.",
-        "A verdict that trusts nothing would pass that test; so there are as many sound cases, of which"
+        "A verdict that trusts nothing would pass that test; so there are forty sound cases, of which"
             + " at most two may be refused trust.");
   }
 
