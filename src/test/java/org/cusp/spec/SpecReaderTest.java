@@ -246,8 +246,8 @@ class SpecReaderTest {
         .hasMessage("net.yaml: data must be a section of keys and values, got 3");
     assertThatThrownBy(() -> parse(MINIMAL.replace("  source: digits\n", "")))
         .hasMessage(
-            "net.yaml: data.source is missing: give one of digits, csv, idx, npy, npz, teacher, problem,"
-                + " modular-addition");
+            "net.yaml: data.source is missing: give one of digits, csv, idx, cifar10, npy, npz, tokens,"
+                + " text, in-context-regression, teacher, problem, modular-addition");
     assertThatThrownBy(() -> parse(MINIMAL.replace("digits", "npy")))
         .hasMessage("net.yaml: data.x is missing");
     assertThatThrownBy(() -> parse(MINIMAL + "tain: {}"))
