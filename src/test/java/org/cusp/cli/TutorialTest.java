@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the first half of docs/checkpoints.md, its tutorial, typed one after the other on small files of PyTorch. */
+/**
+ * The commands of the first half of docs/checkpoints.md, its tutorial, typed one after the other on
+ * small files of PyTorch.
+ */
 class TutorialTest {
   private static final Path PAGE = Path.of("docs/checkpoints.md");
   private static final Path FILES = Path.of("src/test/resources/org/cusp/cli/tutorial");
