@@ -2,6 +2,7 @@ package org.cusp.paper.networks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,10 +62,12 @@ public final class QuadraticNetworks implements Reproduction {
 
   @Override
   public Map<String, String> settings(Size size) {
-    return Map.of(
-        "data", "n = " + DATA + ", sigma 0.1, noise 0",
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("data", "n = " + DATA + ", sigma 0.1, noise 0");
+    settings.put(
         "gamma",
-            Tables.brief(GAMMA) + ": fibres are not bounded, and a generic point is looked at");
+        Tables.brief(GAMMA) + ": fibres are not bounded, and a generic point is looked at");
+    return settings;
   }
 
   @Override
