@@ -5,13 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.cusp.data.Shape;
 import org.cusp.model.layer.Binding;
-import org.cusp.model.layer.Buffer;
 import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.LayerPass;
 import org.cusp.model.layer.LayerType;
-import org.cusp.model.layer.Tensors;
-import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Wiring;
+import org.cusp.model.layer.WiredPass;
 
 /**
  * The mean of what is under a window, channel by channel. Padding counts as zeros, as in PyTorch
@@ -73,46 +70,7 @@ public record AvgPool2d(Optional<Window> window) implements Layer {
 
   @Override
   public LayerPass bind(Binding binding) {
-    return new Pass(over(binding.input()), binding);
-  }
-
-  private static final class Pass implements LayerPass {
-    private final Binding binding;
-    private final double share;
-    private final Wiring windows;
-    private final Wiring back;
-    private final Buffer output;
-    private final Buffer inputGradient;
-
-    Pass(Window window, Binding binding) {
-      this.binding = binding;
-      this.share = 1.0 / window.area();
-      this.windows = window.windows(binding.input());
-      this.back = windows.transposed();
-      this.output = binding.workspace().own(windows.outputs());
-      this.inputGradient = binding.inputGradient();
-    }
-
-    @Override
-    public MatrixStack forward(MatrixStack input) {
-      MatrixStack means = output.rows(input.rows());
-      binding.kernels().sums(input, windows, share, means);
-      return means;
-    }
-
-    @Override
-    public boolean want(Tensors gradients) {
-      return false;
-    }
-
-    @Override
-    public void gradients(MatrixStack delta) {}
-
-    @Override
-    public MatrixStack backward(MatrixStack delta) {
-      MatrixStack passed = inputGradient.rows(delta.rows());
-      binding.kernels().sums(delta, back, share, passed);
-      return passed;
-    }
+    Window over = over(binding.input());
+    return new WiredPass(binding, over.windows(binding.input()), 1.0 / over.area());
   }
 }

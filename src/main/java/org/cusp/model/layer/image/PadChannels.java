@@ -7,12 +7,10 @@ import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.Shape;
 import org.cusp.model.layer.Binding;
-import org.cusp.model.layer.Buffer;
 import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.LayerPass;
 import org.cusp.model.layer.LayerType;
-import org.cusp.model.layer.Tensors;
-import org.cusp.tensor.MatrixStack;
+import org.cusp.model.layer.WiredPass;
 import org.cusp.tensor.Wiring;
 
 /**
@@ -75,44 +73,6 @@ public record PadChannels(int before, int after) implements Layer {
     int first = before * (input.size() / input.axes().get(0));
     int[] places = new int[output(input).size()];
     Arrays.setAll(places, i -> i < first || i >= first + input.size() ? input.size() : i - first);
-    return new Pass(new Wiring(input.size(), 1, places), binding);
-  }
-
-  private static final class Pass implements LayerPass {
-    private final Binding binding;
-    private final Wiring wiring;
-    private final Wiring back;
-    private final Buffer output;
-    private final Buffer inputGradient;
-
-    Pass(Wiring wiring, Binding binding) {
-      this.binding = binding;
-      this.wiring = wiring;
-      this.back = wiring.transposed();
-      this.output = binding.workspace().own(wiring.outputs());
-      this.inputGradient = binding.inputGradient();
-    }
-
-    @Override
-    public MatrixStack forward(MatrixStack input) {
-      MatrixStack padded = output.rows(input.rows());
-      binding.kernels().sums(input, wiring, 1, padded);
-      return padded;
-    }
-
-    @Override
-    public boolean want(Tensors gradients) {
-      return false;
-    }
-
-    @Override
-    public void gradients(MatrixStack delta) {}
-
-    @Override
-    public MatrixStack backward(MatrixStack delta) {
-      MatrixStack passed = inputGradient.rows(delta.rows());
-      binding.kernels().sums(delta, back, 1, passed);
-      return passed;
-    }
+    return new WiredPass(binding, new Wiring(input.size(), 1, places), 1);
   }
 }

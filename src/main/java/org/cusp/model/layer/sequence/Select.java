@@ -7,14 +7,11 @@ import java.util.stream.IntStream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.Shape;
 import org.cusp.model.layer.Binding;
-import org.cusp.model.layer.Buffer;
 import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.LayerPass;
 import org.cusp.model.layer.LayerText;
 import org.cusp.model.layer.LayerType;
-import org.cusp.model.layer.Tensors;
-import org.cusp.tensor.Kernels;
-import org.cusp.tensor.MatrixStack;
+import org.cusp.model.layer.WiredPass;
 import org.cusp.tensor.Wiring;
 
 /**
@@ -139,38 +136,6 @@ public record Select(Which which, List<Integer> components) implements Layer {
       components(input).forEach(component -> places.add(position * input.width() + component));
     }
     int[] flat = places.stream().mapToInt(Integer::intValue).toArray();
-    Wiring wiring = new Wiring(input.size(), 1, flat);
-    return new Pass(
-        binding.kernels(),
-        wiring,
-        wiring.transposed(),
-        binding.workspace().own(flat.length),
-        binding.inputGradient());
-  }
-
-  private record Pass(
-      Kernels kernels, Wiring wiring, Wiring back, Buffer output, Buffer inputGradient)
-      implements LayerPass {
-    @Override
-    public MatrixStack forward(MatrixStack input) {
-      MatrixStack chosen = output.rows(input.rows());
-      kernels.sums(input, wiring, 1, chosen);
-      return chosen;
-    }
-
-    @Override
-    public boolean want(Tensors gradients) {
-      return false;
-    }
-
-    @Override
-    public void gradients(MatrixStack delta) {}
-
-    @Override
-    public MatrixStack backward(MatrixStack delta) {
-      MatrixStack passed = inputGradient.rows(delta.rows());
-      kernels.sums(delta, back, 1, passed);
-      return passed;
-    }
+    return new WiredPass(binding, new Wiring(input.size(), 1, flat), 1);
   }
 }
