@@ -1,26 +1,18 @@
 package org.cusp.paper.networks;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
 import org.cusp.paper.reproduction.Findings;
 import org.cusp.paper.reproduction.Piece;
 import org.cusp.paper.reproduction.Reproduction;
 import org.cusp.paper.reproduction.Row;
 import org.cusp.paper.reproduction.Size;
-import org.cusp.paper.reproduction.Tables;
-import org.cusp.spec.sampling.LlcSpec;
 
 /** The LLC of a small convolutional network along its training on MNIST. */
 public final class LenetTraining implements Reproduction {
-  private static final String SPEC = "lenet.yaml";
-  private static final List<Integer> FULL = List.of(0, 63, 250, 1000, 2000);
-  private static final List<Integer> QUICK = List.of(0, 250);
-
-  /** Seconds for one LLC. */
-  private static final double BUDGET = 120;
+  private static final TrainingCurve CURVE =
+      new TrainingCurve("lenet.yaml", List.of(0, 63, 250, 1000, 2000), List.of(0, 250), 120);
 
   @Override
   public String key() {
@@ -47,28 +39,15 @@ public final class LenetTraining implements Reproduction {
 
   @Override
   public Map<String, String> settings(Size size) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put(
-        "data",
-        "8,000 images of ../shared/data/mnist-10k-{images-idx3,labels-idx1}-ubyte.gz, 2,000 held out");
-    settings.put("training", "Adam, rate 0.005 with a cosine, batch 128, 62.5 steps an epoch");
-    settings.put("steps", steps(size).toString());
-    settings.put(
-        "llc",
-        size.of(
-            "defaults of cusp llc, " + Tables.brief(BUDGET) + " s each at most",
-            Estimation.describe(size)));
-    return settings;
-  }
-
-  private static List<Integer> steps(Size size) {
-    return size.of(FULL, QUICK);
+    return CURVE.settings(
+        "8,000 images of ../shared/data/mnist-10k-{images-idx3,labels-idx1}-ubyte.gz, 2,000 held out",
+        "Adam, rate 0.005 with a cosine, batch 128, 62.5 steps an epoch",
+        size);
   }
 
   @Override
   public List<Piece> pieces(Size size, long seed) {
-    LlcSpec request = Estimation.within(size, seed, BUDGET);
-    return new TrainingCurve(SPEC, steps(size), request).pieces();
+    return CURVE.pieces(size, seed);
   }
 
   @Override

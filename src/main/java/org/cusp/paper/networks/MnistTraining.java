@@ -1,26 +1,18 @@
 package org.cusp.paper.networks;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
 import org.cusp.paper.reproduction.Findings;
 import org.cusp.paper.reproduction.Piece;
 import org.cusp.paper.reproduction.Reproduction;
 import org.cusp.paper.reproduction.Row;
 import org.cusp.paper.reproduction.Size;
-import org.cusp.paper.reproduction.Tables;
-import org.cusp.spec.sampling.LlcSpec;
 
 /** The LLC of a network along its training on MNIST. */
 public final class MnistTraining implements Reproduction {
-  private static final String SPEC = "mnist.yaml";
-  private static final List<Integer> FULL = List.of(0, 31, 125, 500, 1000, 2000);
-  private static final List<Integer> QUICK = List.of(0, 500);
-
-  /** Seconds for one LLC. */
-  private static final double FULL_BUDGET = 100;
+  private static final TrainingCurve CURVE =
+      new TrainingCurve("mnist.yaml", List.of(0, 31, 125, 500, 1000, 2000), List.of(0, 500), 100);
 
   @Override
   public String key() {
@@ -50,29 +42,15 @@ public final class MnistTraining implements Reproduction {
 
   @Override
   public Map<String, String> settings(Size size) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("data", "../shared/data/mnist-10k-{images-idx3,labels-idx1}-ubyte.gz");
-    settings.put("training", "SGD, momentum 0.9, rate 0.02, batch 64, 31 steps an epoch");
-    settings.put("steps", steps(size).toString());
-    settings.put(
-        "llc",
-        size.of(
-            "defaults of cusp llc, " + Tables.brief(FULL_BUDGET) + " s each at most",
-            Estimation.describe(size)));
-    return settings;
-  }
-
-  private static List<Integer> steps(Size size) {
-    return size.of(FULL, QUICK);
-  }
-
-  private static LlcSpec request(Size size, long seed) {
-    return Estimation.within(size, seed, FULL_BUDGET);
+    return CURVE.settings(
+        "../shared/data/mnist-10k-{images-idx3,labels-idx1}-ubyte.gz",
+        "SGD, momentum 0.9, rate 0.02, batch 64, 31 steps an epoch",
+        size);
   }
 
   @Override
   public List<Piece> pieces(Size size, long seed) {
-    return new TrainingCurve(SPEC, steps(size), request(size, seed)).pieces();
+    return CURVE.pieces(size, seed);
   }
 
   @Override

@@ -1,27 +1,22 @@
 package org.cusp.paper.networks;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
 import org.cusp.paper.reproduction.Findings;
 import org.cusp.paper.reproduction.Piece;
 import org.cusp.paper.reproduction.Reproduction;
 import org.cusp.paper.reproduction.Row;
 import org.cusp.paper.reproduction.Size;
-import org.cusp.paper.reproduction.Tables;
-import org.cusp.spec.sampling.LlcSpec;
 
 /** The LLC of a network for addition modulo 53 before and after it generalises. */
 public final class ModularAdditionTraining implements Reproduction {
-  private static final String SPEC = "modular-addition.yaml";
-  private static final List<Integer> FULL =
-      List.of(0, 300, 1200, 3000, 6000, 12000, 18000, 24000, 30000, 36000);
-  private static final List<Integer> QUICK = List.of(0, 300);
-
-  /** Seconds for one LLC. */
-  private static final double BUDGET = 60;
+  private static final TrainingCurve CURVE =
+      new TrainingCurve(
+          "modular-addition.yaml",
+          List.of(0, 300, 1200, 3000, 6000, 12000, 18000, 24000, 30000, 36000),
+          List.of(0, 300),
+          60);
 
   @Override
   public String key() {
@@ -52,26 +47,13 @@ public final class ModularAdditionTraining implements Reproduction {
 
   @Override
   public Map<String, String> settings(Size size) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("data", "2,809 sums modulo 53, 40% for training");
-    settings.put("training", "Adam, rate 0.005, L2 2e-4, batch 128");
-    settings.put("steps", steps(size).toString());
-    settings.put(
-        "llc",
-        size.of(
-            "defaults of cusp llc, " + Tables.brief(BUDGET) + " s each at most",
-            Estimation.describe(size)));
-    return settings;
-  }
-
-  private static List<Integer> steps(Size size) {
-    return size.of(FULL, QUICK);
+    return CURVE.settings(
+        "2,809 sums modulo 53, 40% for training", "Adam, rate 0.005, L2 2e-4, batch 128", size);
   }
 
   @Override
   public List<Piece> pieces(Size size, long seed) {
-    LlcSpec request = Estimation.within(size, seed, BUDGET);
-    return new TrainingCurve(SPEC, steps(size), request).pieces();
+    return CURVE.pieces(size, seed);
   }
 
   @Override

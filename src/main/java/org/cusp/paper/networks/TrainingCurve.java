@@ -1,7 +1,9 @@
 package org.cusp.paper.networks;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;
@@ -9,6 +11,8 @@ import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.Findings;
 import org.cusp.paper.reproduction.Piece;
 import org.cusp.paper.reproduction.Row;
+import org.cusp.paper.reproduction.Size;
+import org.cusp.paper.reproduction.Tables;
 import org.cusp.paper.reproduction.TrainedNetwork;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.train.TrajectoryRow;
@@ -17,25 +21,42 @@ import org.cusp.train.TrajectoryRow;
  * The LLC at checkpoints of a training, each with its verdict.
  *
  * @param spec the resource that says what is trained, and keeps the checkpoints asked for
- * @param request of every estimate
+ * @param full the steps whose checkpoints are looked at
+ * @param quick those of a small version
+ * @param budget seconds for one LLC
  */
-record TrainingCurve(String spec, List<Integer> steps, LlcSpec request) {
+record TrainingCurve(String spec, List<Integer> full, List<Integer> quick, double budget) {
   private static final String EPOCH = "epoch";
   private static final String TEST_ACCURACY = "test accuracy";
 
-  List<Piece> pieces() {
-    TrainedNetwork network = new TrainedNetwork(spec, request.seed());
-    return steps.stream()
+  /** Data and training in words, and what is asked for. */
+  Map<String, String> settings(String data, String training, Size size) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("data", data);
+    settings.put("training", training);
+    settings.put("steps", size.of(full, quick).toString());
+    settings.put(
+        "llc",
+        size.of(
+            "defaults of cusp llc, " + Tables.brief(budget) + " s each at most",
+            Estimation.describe(size)));
+    return settings;
+  }
+
+  List<Piece> pieces(Size size, long seed) {
+    LlcSpec request = Estimation.within(size, seed, budget);
+    TrainedNetwork network = new TrainedNetwork(spec, seed);
+    return size.of(full, quick).stream()
         .map(
             step ->
                 new Piece(
                     "step " + step,
                     spec + "; " + Estimation.describe(request),
-                    estimation -> row(network, step, estimation)))
+                    estimation -> row(network, step, request, estimation)))
         .toList();
   }
 
-  private Row row(TrainedNetwork network, int step, Estimation estimation) {
+  private static Row row(TrainedNetwork network, int step, LlcSpec request, Estimation estimation) {
     TrajectoryRow losses =
         network.trajectory(estimation).stream()
             .filter(row -> row.step() == step)
