@@ -59,11 +59,6 @@ public final class Theme {
 
   private Theme() {}
 
-  /** How wide a line of ordinary text is. */
-  public static double textWidth(String text) {
-    return Lettering.PLAIN.width(text);
-  }
-
   /**
    * The colour of a chain's trace: light, so that the running mean stands out, and opaque, so that
    * overlapping line ends do not darken. From the ninth chain on the hues come again.

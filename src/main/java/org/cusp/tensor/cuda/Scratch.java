@@ -1,6 +1,5 @@
 package org.cusp.tensor.cuda;
 
-import java.nio.ByteBuffer;
 import org.cusp.contract.InvalidInput;
 
 /** Memory of the card that one operation leaves to the next; it grows and is never given back. */
@@ -26,24 +25,6 @@ final class Scratch {
       }
     }
     return address;
-  }
-
-  /** Puts these numbers there; the address of the first. */
-  long ofInts(int[][] rows) {
-    int width = rows[0].length;
-    long bytes = (long) rows.length * width * Integer.BYTES;
-    long start = of(bytes);
-    device.upload(
-        start,
-        bytes,
-        (ByteBuffer buffer, long from, int part) -> {
-          long first = from / Integer.BYTES;
-          for (int i = 0; i < part / Integer.BYTES; i++) {
-            long at = first + i;
-            buffer.putInt(i * Integer.BYTES, rows[(int) (at / width)][(int) (at % width)]);
-          }
-        });
-    return start;
   }
 
   /** Puts these numbers there; the address of the first. */
