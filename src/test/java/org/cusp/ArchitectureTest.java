@@ -52,6 +52,7 @@ class ArchitectureTest {
           Set.of("model"),
           Set.of("data"),
           Set.of("tensor"),
+          Set.of("state"),
           Set.of("gold"),
           Set.of("format", "diagnostics", "exact", "rng"),
           Set.of("numerics"),

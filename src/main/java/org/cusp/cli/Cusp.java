@@ -20,6 +20,7 @@ import org.cusp.contract.Memory;
 import org.cusp.contract.Message;
 import org.cusp.contract.Nearest;
 import org.cusp.contract.Registry;
+import org.cusp.state.Stopped;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -45,6 +46,10 @@ public final class Cusp implements Runnable, Started {
   static final int DONE = 0;
   static final int BUG = 1;
   static final int WRONG_INPUT = 2;
+
+  /** Told to end, as a shell says it of Ctrl-C; nothing done is lost. */
+  static final int STOPPED = 130;
+
   static final int NOT_TRUSTED = 3;
 
   /** All commands, in the order in which the help shows them. */
@@ -214,6 +219,9 @@ public final class Cusp implements Runnable, Started {
   }
 
   private static int explain(Throwable failure, PrintWriter err) {
+    if (failure instanceof Stopped) {
+      return STOPPED;
+    }
     Optional<String> message = message(failure);
     if (message.isPresent()) {
       err.println(Message.of(PREFIX + message.get()));

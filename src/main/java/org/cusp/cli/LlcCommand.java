@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.LocalisationOption;
+import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.RestrictionOptions;
 import org.cusp.cli.options.SamplingOptions;
 import org.cusp.cli.options.TargetOptions;
@@ -57,6 +58,7 @@ final class LlcCommand implements Callable<Integer> {
   @Mixin private LocalisationOption localisation;
   @Mixin private CommonOptions common;
   @Mixin private FormatOption form;
+  @Mixin private RestartOption again;
 
   @ArgGroup(validate = false, heading = "%nSampling (what is not given is chosen):%n")
   private SamplingOptions sampling = new SamplingOptions();
@@ -136,6 +138,7 @@ final class LlcCommand implements Callable<Integer> {
     LlcSpec settings = recipe.map(asked -> at(asked, n, given)).orElse(given);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {
+      session.restart(again.restart);
       Measured measured = Measured.of(session, found).said(session);
       LlcRun run = new LlcRun(session, common.out, sampling.seconds(settings), beside, recipe);
       Found<LlcResult> results = run.run(found, settings);

@@ -84,6 +84,11 @@ public final class Deadline {
     return new Deadline(clock, start, end + seconds);
   }
 
+  /** The same with so many seconds gone by before it was set. */
+  public Deadline having(double spent) {
+    return new Deadline(clock, start - spent, end - spent);
+  }
+
   /** What has gone by of the whole, from 0 to 1; 0 where there is no end. */
   public double progress() {
     return isFinite() ? Math.min(1, Math.max(0, spent() / whole())) : 0;

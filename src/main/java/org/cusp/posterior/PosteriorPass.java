@@ -3,6 +3,8 @@ package org.cusp.posterior;
 import org.cusp.clock.Deadline;
 import org.cusp.data.DataSet;
 import org.cusp.model.batch.TensorData;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 import org.cusp.tensor.Clock;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
@@ -12,7 +14,7 @@ import org.cusp.tensor.StepLoop;
  * A posterior bound to the parameters of some chains: what a sampler asks. Used by one thread at a
  * time. The memory of a way to evaluate is taken when it is first asked for.
  */
-public final class PosteriorPass implements AutoCloseable {
+public final class PosteriorPass implements AutoCloseable, HasState {
   private final PosteriorTensors shared;
   private final Kernels kernels;
   private final BatchPlan plan;
@@ -194,6 +196,13 @@ public final class PosteriorPass implements AutoCloseable {
       loop.run();
       evaluations += ofOne[0];
     };
+  }
+
+  /** The parameters, and how often they were evaluated. */
+  @Override
+  public void state(State at) {
+    w.state(at.in("w"));
+    evaluations = at.whole("evaluations", evaluations);
   }
 
   /** From now on another deadline holds. */

@@ -4,6 +4,7 @@ import org.cusp.posterior.PosteriorPass;
 import org.cusp.run.observer.Draw;
 import org.cusp.run.observer.DrawTable;
 import org.cusp.run.observer.Observer;
+import org.cusp.state.State;
 import org.cusp.tensor.Slab;
 
 /** Keeps loss difference, squared distance from w* and acceptance of every draw of plain chains. */
@@ -16,6 +17,11 @@ final class ChainEnergies implements Observer {
 
   ChainEnergies(int chains) {
     this.kept = new DrawTable(3, chains);
+  }
+
+  @Override
+  public void state(State at) {
+    kept.state(at);
   }
 
   @Override

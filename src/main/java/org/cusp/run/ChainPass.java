@@ -16,11 +16,13 @@ import org.cusp.run.observer.Draw;
 import org.cusp.run.observer.Observer;
 import org.cusp.sampler.Sampler;
 import org.cusp.sampler.StepInfo;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 
 /** Some chains of a run, with their tensors and those who see what they draw. */
-final class ChainPass implements AutoCloseable {
+final class ChainPass implements AutoCloseable, HasState {
   private static final long RUNNING = StepSums.RUNNING;
 
   private final PosteriorPass pass;
@@ -77,6 +79,18 @@ final class ChainPass implements AutoCloseable {
     } catch (TimeIsUp e) {
       // What is drawn so far stands.
     }
+  }
+
+  /** Where its chains are, between two draws. */
+  @Override
+  public void state(State at) {
+    steps = at.whole("steps", steps);
+    drawn = (int) at.whole("drawn", drawn);
+    for (int chain = 0; chain < frozenAt.length; chain++) {
+      frozenAt[chain] = at.whole("frozenAt" + chain, frozenAt[chain]);
+    }
+    pass.state(at.in("pass"));
+    chains.state(at.in("chains"));
   }
 
   /** From now on another deadline holds. */

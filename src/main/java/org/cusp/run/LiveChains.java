@@ -15,6 +15,8 @@ import org.cusp.run.observer.Observer;
 import org.cusp.run.observer.VirialDraws;
 import org.cusp.sampler.Sampler;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 
@@ -27,7 +29,7 @@ import org.cusp.tensor.Workers;
  * <p>The deadline of the posterior's tensors ends them wherever they are, inside a transition too:
  * then there are as many draws as every chain has made, and there will be no more.
  */
-public final class LiveChains implements AutoCloseable {
+public final class LiveChains implements AutoCloseable, HasState {
   private final PosteriorTensors shared;
   private final Workers workers;
   private final List<ChainPass> passes = new ArrayList<>();
@@ -35,8 +37,14 @@ public final class LiveChains implements AutoCloseable {
   private Optional<WatchedNumber> watched = Optional.empty();
   private final Deadline clock;
   private Optional<VirialDraws> virial = Optional.empty();
-  private final double started;
+  private double started;
   private int drawn;
+
+  /** Draws that another process made: they are there before they are drawn. */
+  private int remembered;
+
+  private final List<Observer> observers = new ArrayList<>();
+  private Optional<State> found = Optional.empty();
   private boolean over;
 
   /**
@@ -102,6 +110,37 @@ public final class LiveChains implements AutoCloseable {
   /** From now on each draw is seen by this observer too. */
   public void watchedBy(Observer observer) {
     passes.forEach(pass -> pass.watchedBy(observer));
+    found.map(kept -> kept.in(name(observers.size()))).ifPresent(observer::state);
+    observers.add(observer);
+  }
+
+  private static String name(int observer) {
+    return "observer" + observer;
+  }
+
+  /**
+   * Where all chains are, and what was seen of them. Put back, the draws that were made come again
+   * from {@link #draw} without being made, so that whoever asks for draws decides as before; who
+   * looks at them is told what it had seen.
+   */
+  @Override
+  public void state(State at) {
+    remembered = (int) at.whole("drawn", Math.max(drawn, remembered));
+    started = clock.spent() - at.number("seconds", seconds());
+    for (int i = 0; i < passes.size(); i++) {
+      passes.get(i).state(at.in("pass" + i));
+    }
+    for (int i = 0; i < observers.size(); i++) {
+      observers.get(i).state(at.in(name(i)));
+    }
+    if (at.has()) {
+      found = Optional.of(at);
+    }
+  }
+
+  /** Whether draws that another process made are still to come. */
+  public boolean remembers() {
+    return drawn < remembered;
   }
 
   /**
@@ -119,12 +158,15 @@ public final class LiveChains implements AutoCloseable {
    * @return false where time was up before every chain had made them all
    */
   public boolean draw(int count, int thin) {
-    if (over) {
-      return false;
+    int known = Math.min(count, Math.max(0, remembered - drawn));
+    drawn += known;
+    int more = count - known;
+    if (over || more == 0) {
+      return !over;
     }
-    workers.run(passes.size(), pass -> passes.get(pass).draw(count, thin));
+    workers.run(passes.size(), pass -> passes.get(pass).draw(more, thin));
     int made = passes.stream().mapToInt(ChainPass::drawn).min().orElse(0);
-    over = made < drawn + count;
+    over = made < drawn + more;
     drawn = made;
     return !over;
   }

@@ -1,5 +1,7 @@
 package org.cusp.run;
 
+import org.cusp.state.Bookmark;
+
 /** Watches chains run. Called between rounds of draws, in the thread that started them. */
 public interface Progress {
   /** Nobody watches. */
@@ -12,6 +14,11 @@ public interface Progress {
    * @param error its Monte Carlo standard error; NaN before it is known
    */
   void at(double share, String phase, double value, double error);
+
+  /** Where the work that is watched keeps its state, so that another process can go on with it. */
+  default Bookmark bookmark() {
+    return Bookmark.NONE;
+  }
 
   /** A block of draws is there, from which another may never be reached. */
   default void drawn(LiveChains chains) {}

@@ -4,6 +4,7 @@ import java.util.function.ToDoubleFunction;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.run.observer.DrawTable;
 import org.cusp.run.observer.Observer;
+import org.cusp.state.State;
 
 /** Keeps a number of the parameters of every draw of plain chains. */
 final class WatchedNumber implements Observer {
@@ -13,6 +14,11 @@ final class WatchedNumber implements Observer {
   WatchedNumber(ToDoubleFunction<double[]> number, int chains) {
     this.number = number;
     this.kept = new DrawTable(1, chains);
+  }
+
+  @Override
+  public void state(State at) {
+    kept.state(at);
   }
 
   @Override

@@ -1,12 +1,15 @@
 package org.cusp.sampler;
 
+import org.cusp.state.HasState;
+import org.cusp.state.State;
+
 /**
  * How an exact sampler finds its settings in one warm-up, from what all chains do together. The
  * warm-up goes on in windows of transitions until what must agree does between two of them.
  *
  * @param <P> what the chains propose by
  */
-public interface Adaptation<P> {
+public interface Adaptation<P> extends HasState {
   /** For the next transition. */
   P next();
 
@@ -53,6 +56,11 @@ public interface Adaptation<P> {
       @Override
       public ExactSampler<P> settled() {
         return sampler;
+      }
+
+      @Override
+      public void state(State at) {
+        // There is nothing that changes.
       }
     };
   }

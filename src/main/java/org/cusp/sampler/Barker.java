@@ -8,6 +8,7 @@ import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.search.StepSizeSearch;
+import org.cusp.state.State;
 import org.cusp.tensor.Copy;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Move;
@@ -140,6 +141,11 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
     @Override
     public Barker settled() {
       return at(widths.settled());
+    }
+
+    @Override
+    public void state(State at) {
+      widths.state(at);
     }
   }
 
@@ -351,6 +357,16 @@ public record Barker(double stepSize) implements ExactSampler<Barker> {
       double[] acceptance = info.acceptance().values();
       for (int chain = 0; chain < acceptance.length; chain++) {
         to.proposed(chain, w.getRow(chain), acceptance[chain]);
+      }
+    }
+
+    @Override
+    public void state(State at) {
+      evaluated = at.flag("evaluated", evaluated);
+      if (evaluated) {
+        pass.gradient().state(at.in("gradient"));
+        squaredDistance.state(at.in("squaredDistance"));
+        info.deltaLoss().state(at.in("deltaLoss"));
       }
     }
 

@@ -209,6 +209,17 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
     evaluated = true;
   }
 
+  /** What has been computed where the chains are; momenta are new at each transition. */
+  @Override
+  public void state(org.cusp.state.State at) {
+    evaluated = at.flag("evaluated", evaluated);
+    if (evaluated) {
+      pass.gradient().state(at.in("gradient"));
+      deltaLoss.state(at.in("deltaLoss"));
+      squaredDistance.state(at.in("squaredDistance"));
+    }
+  }
+
   /** Puts a chain of the pass anywhere. */
   public void place(int chain, double[] position) {
     pass.w().setRow(chain, position);

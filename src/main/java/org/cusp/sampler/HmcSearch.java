@@ -4,6 +4,7 @@ import java.util.OptionalDouble;
 import org.cusp.posterior.Posterior;
 import org.cusp.sampler.search.StepSource;
 import org.cusp.sampler.search.WidthSearch;
+import org.cusp.state.State;
 
 /**
  * How {@link Hmc} finds its step size and the length of its trajectories: the one by what is
@@ -51,6 +52,13 @@ final class HmcSearch implements Adaptation<Trajectory> {
       widths.forgetWindow();
     }
     hasLeft = true;
+  }
+
+  @Override
+  public void state(State at) {
+    steps.state(at.in("steps"));
+    widths.state(at.in("widths"));
+    hasLeft = at.flag("hasLeft", hasLeft);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.cusp.sampler.reference.GaugeMoves;
 import org.cusp.sampler.reference.LayerSweep;
 import org.cusp.sampler.reference.LinearStack;
 import org.cusp.sampler.search.StepSizeSearch;
+import org.cusp.state.State;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.StepLoop;
 import org.cusp.tensor.dense.Matrix;
@@ -139,6 +140,11 @@ public record LayerGibbs(double stepSize) implements ExactSampler<LayerGibbs> {
     public LayerGibbs settled() {
       return new LayerGibbs(steps.settled());
     }
+
+    @Override
+    public void state(State at) {
+      steps.state(at);
+    }
   }
 
   /**
@@ -207,6 +213,11 @@ public record LayerGibbs(double stepSize) implements ExactSampler<LayerGibbs> {
       }
       evaluation.run();
       return info;
+    }
+
+    @Override
+    public void state(State at) {
+      // A sweep begins at the parameters, and needs nothing else of the sweep before.
     }
 
     @Override

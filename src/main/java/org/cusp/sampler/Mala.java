@@ -7,6 +7,7 @@ import org.cusp.contract.Check;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.search.StepSizeSearch;
+import org.cusp.state.State;
 
 /**
  * The Metropolis-adjusted Langevin algorithm on the posterior over all data: the proposal
@@ -108,6 +109,11 @@ public record Mala(double stepSize) implements ExactSampler<Trajectory>, Traject
     @Override
     public Mala settled() {
       return at(times.settled());
+    }
+
+    @Override
+    public void state(State at) {
+      times.state(at);
     }
   }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 import org.cusp.tensor.Clock;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Move;
@@ -26,7 +28,7 @@ import org.cusp.tensor.update.Update;
  * <p>so that M is needed for kicks, velocities and their energy v'Mv/2, and not for the rotation.
  * An even number of steps goes in pairs whose three kicks last b, 1 - 2b and b of the time of both.
  */
-final class Rotation implements Dynamics {
+final class Rotation implements Dynamics, HasState {
   /**
    * Share of the first and the last kick in two steps: energies err least over many of them.
    * Source: S. Blanes, F. Casas, J. M. Sanz-Serna, "Numerical integrators for the hybrid Monte
@@ -127,6 +129,12 @@ final class Rotation implements Dynamics {
   private void turnAndEvaluate() {
     turn.run();
     pass.evaluateAll();
+  }
+
+  /** The velocities: what else there is follows from where the chains are. */
+  @Override
+  public void state(State at) {
+    velocity.state(at.in("velocity"));
   }
 
   /** Begins where the chains are. */

@@ -9,6 +9,7 @@ import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.state.HasState;
 
 /**
  * A Markov kernel: an immutable record of validated settings. What it needs from step to step lives
@@ -81,8 +82,11 @@ public interface Sampler {
   /** The step size, in the sampler's own units. */
   double stepSize();
 
-  /** The chains of one pass. */
-  interface Chains extends AutoCloseable {
+  /**
+   * The chains of one pass. Their state is what they keep from step to step beside the parameters
+   * and the number of the step, which others keep.
+   */
+  interface Chains extends AutoCloseable, HasState {
     /**
      * One step of every chain.
      *

@@ -2,6 +2,7 @@ package org.cusp.sampler;
 
 import java.util.Optional;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.state.State;
 
 /** Hamiltonian chains whose reference may be replaced. */
 final class SplitChains implements MetropolisChains<SplitHmc.Proposal> {
@@ -35,6 +36,12 @@ final class SplitChains implements MetropolisChains<SplitHmc.Proposal> {
   @Override
   public StepInfo step(long t) {
     return chains.step(t);
+  }
+
+  /** The reference comes back with what the chains are next tuned to. */
+  @Override
+  public void state(State at) {
+    chains.state(at);
   }
 
   @Override

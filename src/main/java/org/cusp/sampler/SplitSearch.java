@@ -5,6 +5,7 @@ import java.util.function.DoubleFunction;
 import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.sampler.reference.ReferenceSource;
 import org.cusp.sampler.search.StepSource;
+import org.cusp.state.State;
 
 /**
  * How {@link SplitHmc} finds its reference and its step size. The reference is made anew from where
@@ -34,6 +35,8 @@ final class SplitSearch implements Adaptation<SplitHmc.Proposal> {
   private int refreshed;
   private int transitions;
   private double[][] positions = {};
+  private double[][] madeAt = {};
+  private int rankBefore;
   private int sinceRefresh;
   private int inWindow;
   private boolean isWindowOfOneReference;
@@ -78,6 +81,8 @@ final class SplitSearch implements Adaptation<SplitHmc.Proposal> {
   private void refresh() {
     int rank = reference.map(GaussianReference::rank).orElse(0);
     reference = Optional.of(references.at(positions, refreshed, rank));
+    madeAt = positions.clone();
+    rankBefore = rank;
     steps = search.apply(refreshed == 0 ? FIRST_STEP : steps.settled());
     refreshed++;
     sinceRefresh = 0;
@@ -87,6 +92,25 @@ final class SplitSearch implements Adaptation<SplitHmc.Proposal> {
   public void endWindow() {
     isWindowOfOneReference = refreshed == REFRESHED.length && sinceRefresh >= inWindow;
     inWindow = 0;
+  }
+
+  /** The search that is on, and the reference, which are made anew as the chains go on. */
+  @Override
+  public void state(State at) {
+    refreshed = (int) at.whole("refreshed", refreshed);
+    transitions = (int) at.whole("transitions", transitions);
+    sinceRefresh = (int) at.whole("sinceRefresh", sinceRefresh);
+    inWindow = (int) at.whole("inWindow", inWindow);
+    isWindowOfOneReference = at.flag("isWindowOfOneReference", isWindowOfOneReference);
+    steps.state(at.in("steps"));
+    // Of many directions, a reference is far larger than where it was made.
+    madeAt = at.rows("madeAt", madeAt);
+    rankBefore = (int) at.whole("rankBefore", rankBefore);
+    // Where the chains were is of use until the last reference is made of it.
+    positions = refreshed < REFRESHED.length ? at.rows("positions", positions) : positions;
+    if (reference.isEmpty() && refreshed > 0) {
+      reference = Optional.of(references.again(madeAt, refreshed - 1, rankBefore));
+    }
   }
 
   /** Not a number, which agrees with nothing, before the last reference is there. */

@@ -6,6 +6,8 @@ import java.util.SortedMap;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.rng.RandomStream;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 import org.cusp.tensor.StepLoop;
 
 /**
@@ -95,6 +97,16 @@ public interface StochasticSampler extends Sampler {
       pass.at(t);
       loop.run();
       return info;
+    }
+
+    /** That of all that they own and that has one: velocities, running means, thermostats. */
+    @Override
+    public void state(State at) {
+      for (int i = 0; i < owned.size(); i++) {
+        if (owned.get(i) instanceof HasState kept) {
+          kept.state(at.in("owned" + i));
+        }
+      }
     }
 
     @Override

@@ -4,13 +4,15 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.Pointer;
 import org.cusp.contract.Check;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /**
  * A matrix of numbers outside the Java heap, row-major: one row for each chain (its parameters,
  * gradient, activations, ...), or one row for all chains to share. It owns a block of the memory of
  * its kernel provider. Close it when done: the garbage collector frees such memory late.
  */
-public final class Slab implements AutoCloseable {
+public final class Slab implements AutoCloseable, HasState {
   private final Memory memory;
   private final Precision precision;
   private final int rows;
@@ -107,6 +109,14 @@ public final class Slab implements AutoCloseable {
   @Override
   public void close() {
     block.close();
+  }
+
+  /** All rows. */
+  @Override
+  public void state(State at) {
+    for (int row = 0; row < rows; row++) {
+      setRow(row, at.numbers("row" + row, getRow(row)));
+    }
   }
 
   /** The row that chain {@code chain} reads: its own, or the only one. */

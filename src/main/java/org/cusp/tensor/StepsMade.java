@@ -1,5 +1,7 @@
 package org.cusp.tensor;
 
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 import org.cusp.tensor.update.Operation;
 import org.cusp.tensor.update.Term;
 import org.cusp.tensor.update.Update;
@@ -8,7 +10,7 @@ import org.cusp.tensor.update.Update;
  * How many steps have been made, counted where the chains are, and what running means that began at
  * 0 are divided by: after k steps with decay b they hold the share 1 - b^k of what they average.
  */
-public final class StepsMade implements AutoCloseable {
+public final class StepsMade implements AutoCloseable, HasState {
   private static final Update ONE_MORE =
       Update.named("one-more").set(0, Term.value(0).plus(Term.constant(1)));
 
@@ -45,6 +47,11 @@ public final class StepsMade implements AutoCloseable {
    */
   public Move correction(double decay, double what, MatrixStack to) {
     return Move.of(CORRECTION, new double[] {what, decay}, to, MatrixStack.of(count, 0, 1, 1));
+  }
+
+  @Override
+  public void state(State at) {
+    count.state(at.in("count"));
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.cusp.run.WarmStart;
 import org.cusp.sampler.ExactSampler;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.sampler.Surroundings;
+import org.cusp.state.Bookmark;
 
 /**
  * Draws around one checkpoint of many. A spine of chains walks from checkpoint to checkpoint, with
@@ -80,19 +81,20 @@ public record AlongRun(MetropolisRun run, long step, Optional<Before> before) {
     Deadline deadline = shared.deadline();
     Deadline half = deadline.part(SPINE_SHARE);
     progress.at(0, "warm-up", Double.NaN, Double.NaN);
+    Bookmark bookmark = progress.bookmark();
     try (LiveChains spine = spine(shared, chains)) {
-      Optional<Forecast> forecast =
-          foreseen.isPresent()
-              ? Optional.of(new Forecast(run.prototype(), foreseen.getAsDouble(), deadline, spine))
-              : Optional.empty();
+      double[][] begin = spine.positions();
+      bookmark.holds("spine", spine);
+      Optional<Forecast> forecast = run.forecast(foreseen, deadline, spine, bookmark);
       BooleanSupplier late = () -> forecast.map(Forecast::hasFailed).orElse(false) || half.passed();
-      ExactSampler<?> tuned = settled(shared.within(half), spine, late);
+      ExactSampler<?> tuned = settled(shared.within(half), spine, begin, late, bookmark);
       Optional<String> failure = forecast.filter(Forecast::hasFailed).flatMap(Forecast::failure);
       if (failure.isPresent() || spine.isOver()) {
         return none(spine, tuned, failure);
       }
       StoppingRule rule = new StoppingRule(run.settings().precision(), GROWTH, OF_VARIANCE, LOST);
-      return branch(shared, spine, tuned, live -> run.plan(live, tuned, rule, deadline, progress));
+      return branch(
+          shared, spine, tuned, bookmark, live -> run.plan(live, tuned, rule, deadline, progress));
     }
   }
 
@@ -100,11 +102,18 @@ public record AlongRun(MetropolisRun run, long step, Optional<Before> before) {
   public Drawn replay(PosteriorTensors shared, Schedule schedule, Progress progress) {
     progress.at(0, "warm-up", Double.NaN, Double.NaN);
     try (LiveChains spine = spine(shared, schedule.chains())) {
-      ExactSampler<?> tuned = settled(shared, spine, () -> spine.drawn() >= schedule.warmUp());
+      ExactSampler<?> tuned =
+          settled(
+              shared,
+              spine,
+              spine.positions(),
+              () -> spine.drawn() >= schedule.warmUp(),
+              Bookmark.NONE);
       return branch(
           shared,
           spine,
           tuned,
+          Bookmark.NONE,
           live -> run.exactly(live, tuned, schedule.burnIn(), schedule.draws(), progress));
     }
   }
@@ -126,21 +135,31 @@ public record AlongRun(MetropolisRun run, long step, Optional<Before> before) {
   }
 
   /** The sampler by which the spine ends, and the draws are made. */
-  private ExactSampler<?> settled(PosteriorTensors shared, LiveChains spine, BooleanSupplier late) {
+  private ExactSampler<?> settled(
+      PosteriorTensors shared,
+      LiveChains spine,
+      double[][] begin,
+      BooleanSupplier late,
+      Bookmark bookmark) {
     return before.isPresent()
-        ? follow(before.get().start(), shared, spine, late)
-        : run.tune(spine, shared, late);
+        ? follow(begin, shared, spine, late, bookmark)
+        : run.tune(spine, shared, late, bookmark);
   }
 
   private ExactSampler<?> follow(
-      WarmStart last, PosteriorTensors shared, LiveChains spine, BooleanSupplier late) {
+      double[][] begin,
+      PosteriorTensors shared,
+      LiveChains spine,
+      BooleanSupplier late,
+      Bookmark bookmark) {
+    WarmStart last = before.orElseThrow().start();
     ExactSampler<?> found = (ExactSampler<?>) last.sampler().prototype();
     double scale = last.scale(shared.posterior().gamma());
     try {
       Surroundings around = run.around(shared);
-      return kept(found.carriedOver(scale, spine.positions(), around), shared, spine, late);
+      return kept(found.carriedOver(scale, begin, around), shared, spine, late, bookmark);
     } catch (TimeIsUp e) {
-      return run.tune(spine, shared, late);
+      return run.tune(spine, shared, late, bookmark);
     }
   }
 
@@ -153,20 +172,30 @@ public record AlongRun(MetropolisRun run, long step, Optional<Before> before) {
   }
 
   private <P> ExactSampler<P> kept(
-      ExactSampler<P> found, PosteriorTensors shared, LiveChains spine, BooleanSupplier late) {
+      ExactSampler<P> found,
+      PosteriorTensors shared,
+      LiveChains spine,
+      BooleanSupplier late,
+      Bookmark bookmark) {
     ExactSampler<P> carried = withGiven(found);
     WarmUp.retune(spine, carried);
-    for (int i = 0; i < STEPS && !spine.isOver() && !late.getAsBoolean(); i++) {
+    for (int i = 0; i < STEPS && !spine.isOver() && !isLate(spine, late); i++) {
       spine.draw(1, 1);
+      bookmark.turn();
     }
     double acceptance = spine.drawn() == 0 ? Double.NaN : acceptance(spine, carried);
     boolean fits = acceptance >= LEAST_ACCEPTANCE && acceptance <= MOST_ACCEPTANCE;
     @SuppressWarnings("unchecked")
     ExactSampler<P> tuned =
-        fits || spine.isOver() || late.getAsBoolean()
+        fits || spine.isOver() || isLate(spine, late)
             ? carried
-            : (ExactSampler<P>) run.tune(spine, shared, late);
+            : (ExactSampler<P>) run.tune(spine, shared, late, bookmark);
     return tuned;
+  }
+
+  /** What was made in time is not late when it is remembered. */
+  private static boolean isLate(LiveChains spine, BooleanSupplier late) {
+    return !spine.remembers() && late.getAsBoolean();
   }
 
   private double acceptance(LiveChains spine, ExactSampler<?> sampler) {
@@ -181,15 +210,23 @@ public record AlongRun(MetropolisRun run, long step, Optional<Before> before) {
   }
 
   private Drawn branch(
-      PosteriorTensors shared, LiveChains spine, ExactSampler<?> tuned, Plan plan) {
-    WarmUpFacts facts = WarmUpFacts.of(tuned, spine.drawn(), spine.seconds());
+      PosteriorTensors shared,
+      LiveChains spine,
+      ExactSampler<?> tuned,
+      Bookmark bookmark,
+      Plan plan) {
+    double seconds = bookmark.number("spine seconds", spine::seconds);
+    WarmUpFacts facts = WarmUpFacts.of(tuned, spine.drawn(), seconds);
     Posterior posterior = shared.posterior();
     double[][] positions = spine.positions();
     WarmStart start =
         WarmStart.of(SamplerRequest.of(tuned), posterior.gamma(), positions, posterior.centre());
     try (LiveChains live = run.start(shared, tuned, positions, run.settings().seed())) {
-      Draws draws = live.draws(plan.of(live));
-      Draws all = draws.after(spine.gradientEvaluations(), spine.seconds());
+      bookmark.holds("chains", live);
+      RunPlan made = plan.of(live);
+      MetropolisRun.end(live, made, bookmark);
+      Draws draws = live.draws(made);
+      Draws all = draws.after(spine.gradientEvaluations(), seconds);
       return new Drawn(new MetropolisRun.Drawn(all, facts, Optional.empty()), Optional.of(start));
     }
   }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.cusp.clock.Deadline;
 import org.cusp.run.LiveChains;
 import org.cusp.sampler.ExactSampler;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /**
  * What a run on all data was foreseen to take, held against what it takes, in gradients: what else
@@ -14,7 +16,7 @@ import org.cusp.sampler.ExactSampler;
  * <p>A forecast has failed where the run is seen to take more than twice the gradients and more
  * than twice the time that it has, or where at its pace not even the least warm-up fits.
  */
-final class Forecast {
+final class Forecast implements HasState {
   /** So much more than foreseen is not what was chosen. */
   static final double FACTOR = 2;
 
@@ -28,7 +30,7 @@ final class Forecast {
   private final double foreseen;
   private final Deadline deadline;
   private final Deadline trial;
-  private final double available;
+  private double available;
   private final LiveChains live;
   private double unsettledSeconds;
   private long unsettledGradients;
@@ -54,11 +56,26 @@ final class Forecast {
     live.until(trial);
   }
 
+  /** What it has seen; chains that have passed their trial in another process have passed it. */
+  @Override
+  public void state(State at) {
+    available = at.number("available", available);
+    unsettledSeconds = at.number("unsettledSeconds", unsettledSeconds);
+    unsettledGradients = at.whole("unsettledGradients", unsettledGradients);
+    onTrial = at.flag("onTrial", onTrial);
+    if (!onTrial) {
+      live.until(deadline);
+    }
+  }
+
   /**
    * Asked between two transitions of the warm-up, and after it. Where all time is up it is no
    * matter of the forecast any more.
    */
   boolean hasFailed() {
+    if (live.remembers()) {
+      return false;
+    }
     if (live.isOver()) {
       if (deadline.passed()) {
         return false;

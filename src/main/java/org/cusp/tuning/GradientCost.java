@@ -49,6 +49,16 @@ public record GradientCost(double allData, double minibatch, double curvature) {
     }
   }
 
+  /** As {@link #numbers} gives them. */
+  public static GradientCost of(double[] numbers) {
+    return new GradientCost(numbers[0], numbers[1], numbers[2]);
+  }
+
+  /** To be kept where another process may go on with what rests on them. */
+  public double[] numbers() {
+    return new double[] {allData, minibatch, curvature};
+  }
+
   private static double curvature(
       PosteriorTensors shared, PosteriorPass pass, long seed, double all) {
     Curvature curvature = new Curvature(shared.posterior().size(), seed);

@@ -20,6 +20,7 @@ import org.cusp.sampler.Surroundings;
 import org.cusp.sampler.reference.FisherReference;
 import org.cusp.sampler.reference.ReferenceSource;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.state.Bookmark;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 
@@ -48,6 +49,8 @@ public record MetropolisRun(
 
   /** Fewer draws of a chain have no R-hat. */
   private static final int LEAST_DRAWS = 4;
+
+  private static final double SECONDS_OF_A_BLOCK = 2;
 
   /** What is left of the time, as seen from a block of draws that need not be cut. */
   private static final double SHARE_OF_A_BLOCK = 0.05;
@@ -96,21 +99,40 @@ public record MetropolisRun(
       PosteriorTensors shared, int chains, OptionalDouble foreseen, Progress progress) {
     Deadline deadline = shared.deadline();
     Deadline half = deadline.part(WARM_UP_SHARE);
+    Bookmark bookmark = progress.bookmark();
     try (LiveChains live = start(shared, chains)) {
+      bookmark.holds("chains", live);
       progress.at(0, "warm-up", Double.NaN, Double.NaN);
-      Optional<Forecast> forecast =
-          foreseen.isPresent()
-              ? Optional.of(new Forecast(prototype(), foreseen.getAsDouble(), deadline, live))
-              : Optional.empty();
+      Optional<Forecast> forecast = forecast(foreseen, deadline, live, bookmark);
       BooleanSupplier late = () -> forecast.map(Forecast::hasFailed).orElse(false) || half.passed();
-      ExactSampler<?> tuned = tune(live, shared.within(half), late);
+      ExactSampler<?> tuned = tune(live, shared.within(half), late, bookmark);
       Optional<String> failure = forecast.filter(Forecast::hasFailed).flatMap(Forecast::failure);
       int warmUp = live.drawn();
-      WarmUpFacts facts = WarmUpFacts.of(tuned, warmUp, live.seconds());
+      double seconds = bookmark.number("warm-up seconds", live::seconds);
+      WarmUpFacts facts = WarmUpFacts.of(tuned, warmUp, seconds);
       RunPlan plan =
           failure.isPresent() ? none(live, tuned) : plan(live, tuned, deadline, progress);
+      end(live, plan, bookmark);
       return new Drawn(live.draws(plan), facts, failure);
     }
+  }
+
+  /** Chains that time has ended have no state that others could go on from. */
+  static void end(LiveChains live, RunPlan plan, Bookmark bookmark) {
+    if (!live.isOver() && plan.draws() > 0) {
+      bookmark.done();
+    }
+  }
+
+  /** Of chains that have just been started; none where nothing was foreseen. */
+  Optional<Forecast> forecast(
+      OptionalDouble foreseen, Deadline deadline, LiveChains live, Bookmark bookmark) {
+    if (foreseen.isEmpty()) {
+      return Optional.empty();
+    }
+    Forecast forecast = new Forecast(prototype(), foreseen.getAsDouble(), deadline, live);
+    bookmark.holds("forecast", forecast);
+    return Optional.of(forecast);
   }
 
   /** The draws of a run that was, whatever its clock had said. */
@@ -153,7 +175,13 @@ public record MetropolisRun(
   }
 
   ExactSampler<?> tune(LiveChains live, PosteriorTensors shared, BooleanSupplier late) {
-    return tuned(prototype(), live, around(shared), late);
+    return tune(live, shared, late, Bookmark.NONE);
+  }
+
+  /** The same, which another process may go on with. */
+  ExactSampler<?> tune(
+      LiveChains live, PosteriorTensors shared, BooleanSupplier late, Bookmark bookmark) {
+    return tuned(prototype(), live, around(shared), late, bookmark);
   }
 
   Surroundings around(PosteriorTensors shared) {
@@ -162,8 +190,13 @@ public record MetropolisRun(
   }
 
   private <P> ExactSampler<P> tuned(
-      ExactSampler<P> start, LiveChains live, Surroundings around, BooleanSupplier late) {
-    return new WarmUp<P>(live, start.pace()).tune(start.adaptation(sampler.given(), around), late);
+      ExactSampler<P> start,
+      LiveChains live,
+      Surroundings around,
+      BooleanSupplier late,
+      Bookmark bookmark) {
+    return new WarmUp<P>(live, start.pace(), bookmark)
+        .tune(start.adaptation(sampler.given(), around), late);
   }
 
   private RunPlan plan(
@@ -200,11 +233,25 @@ public record MetropolisRun(
 
   private void drawAll(LiveChains live, RunPlan plan, Progress progress) {
     while (live.drawn() < plan.recorded() && !live.isOver()) {
-      live.draw(Math.min(FIRST_DRAWS, plan.recorded() - live.drawn()), 1);
+      live.draw(Math.min(block(live), plan.recorded() - live.drawn()), 1);
       progress.drawn(live);
+      turn(live, progress);
       double share = live.drawn() / (double) plan.recorded();
       progress.at(share, "sampling", Double.NaN, Double.NaN);
     }
+  }
+
+  /** Chains that time has ended stand between two draws: what they kept before is what counts. */
+  private static void turn(LiveChains live, Progress progress) {
+    if (!live.isOver()) {
+      progress.bookmark().turn();
+    }
+  }
+
+  /** Draws of a second or two, after which others may have their turn. */
+  private static int block(LiveChains live) {
+    double pace = live.seconds() / Math.max(1, live.drawn());
+    return (int) Math.max(1, Math.min(FIRST_DRAWS, SECONDS_OF_A_BLOCK / pace));
   }
 
   private RunPlan untilPrecise(
@@ -229,11 +276,12 @@ public record MetropolisRun(
 
   /** Fewer where time is up. Where a draw is dear all chains make it before the next is begun. */
   private void drawTo(LiveChains live, int end, Deadline deadline, Progress progress) {
-    while (live.drawn() < end && !live.isOver() && !deadline.passed()) {
+    while (live.drawn() < end && !live.isOver() && (live.remembers() || !deadline.passed())) {
       double pace = live.seconds() / Math.max(1, live.drawn());
       int block = BLOCK * pace < SHARE_OF_A_BLOCK * deadline.left() ? BLOCK : 1;
-      live.draw(Math.min(block, end - live.drawn()), 1);
+      live.draw(Math.min(Math.min(block, block(live)), end - live.drawn()), 1);
       progress.drawn(live);
+      turn(live, progress);
     }
   }
 

@@ -49,6 +49,7 @@ public record StochasticRun(
   private static final int DRAWS_OF_A_BUDGET = 60;
 
   private static final int TIMED_STEPS = 5;
+  private static final double SECONDS_OF_A_BLOCK = 2;
 
   /** What is left of the time, as seen from a block of draws that need not be cut. */
   private static final double SHARE_OF_A_BLOCK = 0.05;
@@ -106,7 +107,11 @@ public record StochasticRun(
     double step =
         prototype.takesReference()
             ? prototype.stepSize()
-            : StochasticStep.of(prototype, shared, batch, settings.seed(), kernels);
+            : progress
+                .bookmark()
+                .number(
+                    "step",
+                    () -> StochasticStep.of(prototype, shared, batch, settings.seed(), kernels));
     return new Rounds(shared, batch, progress).pair(step, Math.max(2, chains));
   }
 
@@ -177,7 +182,9 @@ public record StochasticRun(
     Drawn single(double step, int chains) {
       try (LiveChains only = start(shared, step, chains, batch, settings.seed())) {
         only.watchedBy(observer);
+        progress.bookmark().holds("chains of one step size", only);
         RunPlan plan = run(step, thin(step, chains), only);
+        MetropolisRun.end(only, plan, progress.bookmark());
         return new Drawn(only.draws(plan), Optional.empty());
       }
     }
@@ -187,14 +194,25 @@ public record StochasticRun(
           LiveChains fine =
               start(shared, step / 2, chains - chains / 2, batch, anotherSeed(settings.seed()))) {
         fine.watchedBy(observer);
+        progress.bookmark().holds("chains of the coarse step", coarse);
+        progress.bookmark().holds("chains of the fine step", fine);
         RunPlan plan = run(step / 2, thin(step / 2, chains), fine, coarse);
+        if (!coarse.isOver()) {
+          MetropolisRun.end(fine, plan, progress.bookmark());
+        }
         RunPlan ofCoarse = plan(step, plan.thin(), coarse.size(), plan.burnIn(), plan.draws());
         return new Drawn(fine.draws(plan), Optional.of(coarse.draws(ofCoarse)));
       }
     }
 
     private int thin(double step, int chains) {
-      return kept.map(Schedule::thin).orElseGet(() -> stepsOfADraw(shared, step, chains, batch));
+      return kept.map(Schedule::thin)
+          .orElseGet(
+              () ->
+                  (int)
+                      progress
+                          .bookmark()
+                          .number("thin", () -> stepsOfADraw(shared, step, chains, batch)));
     }
 
     private RunPlan run(double step, int thin, LiveChains... groups) {
@@ -234,14 +252,18 @@ public record StochasticRun(
       LiveChains first = groups[0];
       int wanted = Math.max(1, target / 20);
       boolean over = false;
-      while (first.drawn() < target && !over && !deadline.passed()) {
+      while (first.drawn() < target && !over && (first.remembers() || !deadline.passed())) {
         double pace = first.seconds() / Math.max(1, first.drawn());
-        int block = wanted * pace < SHARE_OF_A_BLOCK * deadline.left() ? wanted : 1;
+        double seconds = Math.min(SECONDS_OF_A_BLOCK, SHARE_OF_A_BLOCK * deadline.left());
+        int block = (int) Math.max(1, Math.min(wanted, seconds / pace));
         int count = Math.min(block, target - first.drawn());
         for (LiveChains group : groups) {
           over |= !group.draw(count, thin);
         }
         progress.drawn(first);
+        if (!over) {
+          progress.bookmark().turn();
+        }
         progress.at(deadline.progress(), "sampling", Double.NaN, Double.NaN);
       }
       return Arrays.stream(groups).mapToInt(LiveChains::drawn).min().orElseThrow();

@@ -8,6 +8,8 @@ import org.cusp.run.LiveChains;
 import org.cusp.sampler.Adaptation;
 import org.cusp.sampler.ExactSampler;
 import org.cusp.sampler.MetropolisChains;
+import org.cusp.state.Bookmark;
+import org.cusp.state.State;
 
 /**
  * Finds the settings of Metropolis-corrected chains from what all chains do together, while they
@@ -35,6 +37,10 @@ public final class WarmUp<P> {
   private final List<MetropolisChains<P>> kernels = new ArrayList<>();
   private final List<double[]> windows = new ArrayList<>();
   private final double[][] positions;
+  private final Bookmark bookmark;
+  private int made;
+  private int inWindow;
+  private boolean ended;
 
   /**
    * Of chains at the start of a run.
@@ -43,6 +49,12 @@ public final class WarmUp<P> {
    * @param pace of that sampler
    */
   public WarmUp(LiveChains live, ExactSampler.Pace pace) {
+    this(live, pace, Bookmark.NONE);
+  }
+
+  /** The same, which another process may go on with. */
+  WarmUp(LiveChains live, ExactSampler.Pace pace, Bookmark bookmark) {
+    this.bookmark = bookmark;
     this.live = live;
     this.pace = pace;
     this.acceptance = new double[live.size()];
@@ -71,19 +83,34 @@ public final class WarmUp<P> {
 
   /** The sampler with what was found, by which the chains go on. */
   public ExactSampler<P> tune(Adaptation<P> adaptation, BooleanSupplier outOfTime) {
-    do {
+    bookmark.holds("warm-up", at -> state(at, adaptation));
+    live.draw(made, 1);
+    while (!ended) {
       window(adaptation, outOfTime);
       adaptation.endWindow();
+      inWindow = 0;
       windows.add(adaptation.mustAgree());
-    } while (!settled() && !isOver(outOfTime));
+      ended = settled() || isOver(outOfTime);
+    }
     ExactSampler<P> tuned = adaptation.settled();
     kernels.forEach(kernel -> kernel.retune(tuned.proposal()));
     kernels.forEach(MetropolisChains::unwatch);
     return tuned;
   }
 
+  /** What was found so far, and where in a window it stands. */
+  private void state(State at, Adaptation<P> adaptation) {
+    made = (int) at.whole("made", made);
+    inWindow = (int) at.whole("inWindow", inWindow);
+    ended = at.flag("ended", ended);
+    double[][] all = at.rows("windows", windows.toArray(double[][]::new));
+    windows.clear();
+    windows.addAll(List.of(all));
+    adaptation.state(at.in("adaptation"));
+  }
+
   private void window(Adaptation<P> adaptation, BooleanSupplier outOfTime) {
-    for (int i = 0; i < pace.window() && !isOver(outOfTime); i++) {
+    while (inWindow < pace.window() && !isOver(outOfTime)) {
       P next;
       try {
         next = adaptation.next();
@@ -91,8 +118,12 @@ public final class WarmUp<P> {
         return;
       }
       kernels.forEach(kernel -> kernel.retune(next));
-      if (live.draw(1, 1)) {
+      boolean isMade = live.draw(1, 1);
+      inWindow++;
+      if (isMade) {
         adaptation.learn(meanAcceptance(), positions);
+        made++;
+        bookmark.turn();
       }
     }
   }

@@ -129,6 +129,7 @@ class KillTest {
                 "jdk.incubator.vector",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-Dcusp.kept.every=0.2",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.cusp.cli.Cusp"));

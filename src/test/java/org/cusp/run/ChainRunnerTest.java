@@ -100,6 +100,11 @@ class ChainRunnerTest {
       int row = Arrays.asList(noise).indexOf(RandomStream.of(SEED, Purpose.NOISE, chain));
       return new Chains() {
         @Override
+        public void state(org.cusp.state.State at) {
+          // Nobody takes it up.
+        }
+
+        @Override
         public StepInfo step(long t) {
           StepInfo info = chains.step(t);
           if (t == step && row >= 0) {

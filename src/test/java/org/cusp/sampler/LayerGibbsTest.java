@@ -105,6 +105,11 @@ class LayerGibbsTest {
   private static Sampler.Chains recording(Sampler.Chains chains, double[][] into) {
     return new Sampler.Chains() {
       @Override
+      public void state(org.cusp.state.State at) {
+        // Nobody takes it up.
+      }
+
+      @Override
       public StepInfo step(long t) {
         StepInfo info = chains.step(t);
         for (int chain = 0; chain < into.length; chain++) {

@@ -169,6 +169,11 @@ class SplitHmcTest {
     NoiseStreams streams = NoiseStreams.of(pass.w().memory(), noise);
     return new Sampler.Chains() {
       @Override
+      public void state(org.cusp.state.State at) {
+        // Nobody takes it up.
+      }
+
+      @Override
       public StepInfo step(long t) {
         if (t == 0) {
           pass.evaluateAll();
@@ -292,6 +297,11 @@ class SplitHmcTest {
 
   private static Sampler.Chains recording(Sampler.Chains chains, double[][] into, int burnIn) {
     return new Sampler.Chains() {
+      @Override
+      public void state(org.cusp.state.State at) {
+        // Nobody takes it up.
+      }
+
       @Override
       public StepInfo step(long t) {
         StepInfo info = chains.step(t);

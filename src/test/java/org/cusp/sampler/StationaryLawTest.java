@@ -203,6 +203,11 @@ class StationaryLawTest {
 
   /** SGNHT with a temperature to choose. */
   private static final class Thermostat implements Sampler.Chains {
+    @Override
+    public void state(org.cusp.state.State at) {
+      // Nobody takes it up.
+    }
+
     private final PosteriorPass pass;
     private final double stepSize;
     private final double temperature;

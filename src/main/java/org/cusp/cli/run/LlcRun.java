@@ -3,10 +3,13 @@ package org.cusp.cli.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
@@ -25,11 +28,15 @@ import org.cusp.report.figures.chains.LlcFigures;
 import org.cusp.report.figures.settings.ScanFigures;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.FigureFiles;
+import org.cusp.run.Coordinates;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.Progress;
 import org.cusp.run.Provenance;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.spec.section.Keys;
+import org.cusp.state.Bookmark;
+import org.cusp.state.FileBookmark;
 
 /** Estimates the LLC of every point of a target and keeps the results of a run. */
 public final class LlcRun {
@@ -42,6 +49,7 @@ public final class LlcRun {
   private static final String CUSP = "cusp";
   private static final String ESTIMATE = "estimate.json";
   private static final String DRAWS = "draws.npz";
+  private static final String STATE = "state.safetensors";
 
   private final Session session;
   private final Path out;
@@ -177,12 +185,18 @@ public final class LlcRun {
 
     @Override
     public Attempt<LlcResult> at(Place place, Terminal.Bar bar) {
+      Optional<FileBookmark> bookmark =
+          place.folder().map(folder -> session.bookmark(folder.resolve(STATE), facts(place)));
       UnfinishedDraws unfinished =
           new UnfinishedDraws(
-              session, bar, place.folder().map(folder -> folder.resolve(ESTIMATE)).orElse(null));
+              session,
+              bar,
+              place.folder().map(folder -> folder.resolve(ESTIMATE)).orElse(null),
+              bookmark.<Bookmark>map(one -> one).orElse(Bookmark.NONE));
       LlcEstimator estimator =
           new LlcEstimator(settings, session.kernels(), session.workers(), also);
-      Deadline deadline = session.deadline(seconds);
+      double before = bookmark.map(FileBookmark::secondsBefore).orElse(0.0);
+      Deadline deadline = session.deadline(seconds).having(before);
       Optional<FieldEstimate> field =
           like.map(recipe -> field(recipe, estimator, place, deadline.part(SHARE_OF_LIKE), bar));
       LlcEstimator.Outcome outcome =
@@ -196,6 +210,7 @@ public final class LlcRun {
       LlcResult result = LlcResult.of(about, outcome, settings, published);
       trail.made(result, outcome);
       return Attempt.found(result, ESTIMATE)
+          .keptIn(bookmark)
           .before(
               folder -> {
                 // The old estimate must not stand beside the new draws.
@@ -211,6 +226,27 @@ public final class LlcRun {
                   draw(place, result, folder);
                 }
               });
+    }
+
+    /** How precise it is to be and how long it may take decide only when it ends. */
+    private Map<String, String> facts(Place place) {
+      Inputs inputs = inputs(place);
+      Map<String, Object> asked = new TreeMap<>(settings.request());
+      asked.keySet().removeAll(List.of(Keys.PRECISION, Keys.BUDGET));
+      Coordinates coordinates = place.target().coordinates();
+      Map<String, String> facts = new LinkedHashMap<>();
+      facts.put("data", inputs.data());
+      facts.put("model", inputs.model());
+      facts.put("weights", inputs.weights());
+      facts.put("settings", Json.text(asked));
+      facts.put(
+          "parameters (--only, --mask)",
+          coordinates.selection().map(one -> one.restriction().digest()).orElse("all"));
+      facts.put("units", coordinates.localisation().label());
+      facts.put("--also", also.stream().map(DrawEstimator::name).toList().toString());
+      facts.put("--like", like.map(Recipe::name).orElse("none"));
+      facts.put("place along the run", Json.text(trail.way(place.point()).recorded()));
+      return facts;
     }
 
     /** First, since it is as long as it is: what it leaves of the time is the LLC's. */

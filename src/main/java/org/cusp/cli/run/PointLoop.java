@@ -8,6 +8,8 @@ import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.estimate.criteria.Unfinished;
 import org.cusp.run.Target;
+import org.cusp.state.FileBookmark;
+import org.cusp.state.Stopped;
 
 /**
  * Goes through the points of a target, in training order: what is stored is taken, the rest is
@@ -32,7 +34,7 @@ record PointLoop(Session session, Path out) {
     for (Target.Point point : points) {
       Optional<Path> folder = folder(target, point, points, work);
       Place place = new Place(target, point, point.weights().get(), data, folder);
-      Optional<R> stored = work.stored(place);
+      Optional<R> stored = session.isRestart() ? Optional.empty() : work.stored(place);
       if (stored.isPresent()) {
         results.add(stored.get());
       } else {
@@ -50,9 +52,13 @@ record PointLoop(Session session, Path out) {
     return out == null ? work.folder(target, point) : Optional.of(Place.folder(out, point, points));
   }
 
-  private static <R> Attempt<R> attempt(Place place, PointWork<R> work) {
+  /** A process that is to end does so when the session ends, after this line. */
+  private <R> Attempt<R> attempt(Place place, PointWork<R> work) {
     try (Terminal.Bar bar = Terminal.bar(work.task(place))) {
       return work.at(place, bar);
+    } catch (Stopped e) {
+      session.note(e.getMessage());
+      throw e;
     }
   }
 
@@ -62,12 +68,19 @@ record PointLoop(Session session, Path out) {
     }
     ResultWriter writer = new ResultWriter(session);
     Path folder = place.folder().get();
-    attempt.unfinished().ifPresent(known -> writer.store(folder.resolve(UNFINISHED), known, place));
+    attempt
+        .unfinished()
+        .ifPresent(
+            known -> {
+              writer.store(folder.resolve(UNFINISHED), known, place);
+              attempt.bookmark().ifPresent(FileBookmark::end);
+            });
     if (attempt.file().isPresent()) {
       session.keep(
           () -> {
             attempt.before().accept(folder);
             writer.write(folder.resolve(attempt.file().get()), attempt.result().get(), place);
+            attempt.bookmark().ifPresent(FileBookmark::end);
           });
       session.keep(() -> attempt.after().accept(folder));
     }

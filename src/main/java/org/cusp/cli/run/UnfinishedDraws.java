@@ -8,6 +8,7 @@ import org.cusp.format.AtomicFiles;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.LiveChains;
 import org.cusp.run.Progress;
+import org.cusp.state.Bookmark;
 
 /**
  * Keeps the draws of an estimate under way in {@code unfinished-draws.npz} beside where its result
@@ -24,6 +25,7 @@ final class UnfinishedDraws implements Progress {
   private final Session session;
   private final Terminal.Bar bar;
   private final Optional<Path> file;
+  private final Bookmark bookmark;
   private long next = System.nanoTime() + LEAST_NANOS;
 
   /**
@@ -31,7 +33,8 @@ final class UnfinishedDraws implements Progress {
    *
    * @param result the file of the result; null where it is not kept
    */
-  UnfinishedDraws(Session session, Terminal.Bar bar, Path result) {
+  UnfinishedDraws(Session session, Terminal.Bar bar, Path result, Bookmark bookmark) {
+    this.bookmark = bookmark;
     this.session = session;
     this.bar = bar;
     this.file = Optional.ofNullable(result).map(path -> path.resolveSibling(NAME));
@@ -40,6 +43,11 @@ final class UnfinishedDraws implements Progress {
   @Override
   public void at(double share, String phase, double value, double error) {
     bar.at(share, Terminal.live(phase, value, error));
+  }
+
+  @Override
+  public Bookmark bookmark() {
+    return bookmark;
   }
 
   @Override

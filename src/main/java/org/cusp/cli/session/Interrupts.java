@@ -11,12 +11,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Interrupts implements AutoCloseable {
   private static final int GRACE_SECONDS = 20;
 
+  private final int grace;
+
   private final AtomicBoolean requested = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::request, "cusp-interrupt");
 
+  private Interrupts(int grace) {
+    this.grace = grace;
+  }
+
   public static Interrupts listen() {
-    Interrupts interrupts = new Interrupts();
+    return listen(GRACE_SECONDS);
+  }
+
+  /** The work in hand has so many seconds. */
+  static Interrupts listen(int grace) {
+    Interrupts interrupts = new Interrupts(grace);
     Runtime.getRuntime().addShutdownHook(interrupts.hook);
     return interrupts;
   }
@@ -28,8 +39,8 @@ public final class Interrupts implements AutoCloseable {
   private void request() {
     requested.set(true);
     try {
-      if (!finished.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("cusp: gave up waiting for the work in hand");
+      if (!finished.await(grace, TimeUnit.SECONDS)) {
+        System.err.println("cusp: did not wait for the work in hand; what was kept is there");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

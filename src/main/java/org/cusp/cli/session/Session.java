@@ -1,8 +1,11 @@
 package org.cusp.cli.session;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.cusp.cli.format.Answer;
 import org.cusp.cli.format.OutputFormat;
@@ -13,6 +16,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Message;
 import org.cusp.format.AtomicFiles;
 import org.cusp.run.Provenance;
+import org.cusp.state.FileBookmark;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
@@ -31,6 +35,13 @@ public final class Session implements AutoCloseable {
 
   private static final double SLACK = 2;
 
+  /** Seconds; tests that end processes do not wait for half a minute. */
+  private static final double KEPT_EVERY =
+      Double.parseDouble(System.getProperty("cusp.kept.every", "30"));
+
+  /** Of a process that is to end: what is kept every half minute is there without it. */
+  private static final int GRACE_SECONDS = 6;
+
   /** Of a loss and its gradient, for each datum and weight of a dense network. */
   private static final double OPERATIONS_PER_PARAMETER = 6;
 
@@ -42,6 +53,8 @@ public final class Session implements AutoCloseable {
   private final OutputFormat format;
   private double begun;
   private InvalidInput notKept;
+  private Interrupts interrupts;
+  private boolean isRestart;
 
   public Session(CommandSpec spec, CommonOptions options) {
     this(spec, options, options.format());
@@ -101,6 +114,36 @@ public final class Session implements AutoCloseable {
     } catch (InvalidInput e) {
       notKept = notKept == null ? e : notKept;
     }
+  }
+
+  /**
+   * Where work of this command keeps its state, and takes up what was kept of the same work.
+   *
+   * @param facts what the work is of, beside kernels and version
+   */
+  public FileBookmark bookmark(Path file, Map<String, String> facts) {
+    if (interrupts == null) {
+      interrupts = Interrupts.listen(GRACE_SECONDS);
+    }
+    Provenance now = provenance(0);
+    Map<String, String> all = new LinkedHashMap<>(facts);
+    all.put("kernels", now.kernels());
+    all.put("version of Cusp", now.versions().get("cusp"));
+    all.put("revision of Cusp", now.revision());
+    if (isRestart) {
+      AtomicFiles.remove(file);
+    }
+    return new FileBookmark(file, all, interrupts::requested, this::note, KEPT_EVERY);
+  }
+
+  /** Whether all is found anew, whatever is there. */
+  public void restart(boolean asked) {
+    isRestart = asked;
+  }
+
+  /** Whether what is there is to be found anew. */
+  public boolean isRestart() {
+    return isRestart;
   }
 
   public KernelProvider kernels() {
@@ -172,6 +215,9 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     workers.close();
+    if (interrupts != null) {
+      interrupts.close();
+    }
     if (notKept != null) {
       throw new InvalidInput("a result was not kept: " + notKept.getMessage(), notKept);
     }

@@ -9,7 +9,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.cusp.clock.Deadline;
 import org.cusp.clock.TimeIsUp;
-import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.like.FieldEstimate;
 import org.cusp.estimate.like.Recipe;
 import org.cusp.posterior.DefaultGamma;
@@ -23,6 +22,7 @@ import org.cusp.run.Target;
 import org.cusp.run.WarmStart;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.state.Bookmark;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 import org.cusp.tuning.AlongRun;
@@ -120,8 +120,10 @@ public record LlcEstimator(
     }
   }
 
-  private static final int VECTORS_OF_A_CHAIN = 6;
-  private static final int NUMBERS_OF_DRAWS = 3 * 256;
+  private static final String FAILURE = "failure";
+
+  /** What is kept of chains on all data. */
+  private static final List<String> ON_ALL_DATA = List.of("chains", "warm-up", "spine", "forecast");
 
   /**
    * The LLC at {@code w}, within the budget from now on; where the number of draws is given, in as
@@ -142,16 +144,19 @@ public record LlcEstimator(
   public Outcome estimate(
       Target target, double[] w, Way way, Deadline deadline, Progress progress) {
     Posterior posterior = posterior(target, w);
-    requireFitting(posterior);
+    ChainMemory.requireFitting(posterior, settings.chains());
     int batch = settings.batchOf(posterior.n());
     ComputedIn numbers = ComputedIn.of(target.precision(), posterior, this);
     try (PosteriorTensors whole =
         PosteriorTensors.of(posterior, numbers.precision(), kernels, workers)) {
       PosteriorTensors shared = whole.within(deadline);
+      Bookmark bookmark = progress.bookmark();
       GradientCost cost =
-          GradientCost.of(whole.within(deadline.part(COST_SHARE)), batch, settings.seed(), kernels);
-      SamplerChoice first = choice(shared, way, cost);
-      Looked looked = looking().look(shared, first, cost);
+          GradientCost.of(bookmark.once("cost", () -> cost(whole, deadline, batch).numbers()));
+      double left = bookmark.number("left", deadline::left);
+      int threads = (int) bookmark.number("threads", workers::threads);
+      SamplerChoice first = choice(shared.within(Deadline.after(left)), way, cost, threads);
+      Looked looked = looking().look(shared, first, cost, bookmark);
       Sampled drawn =
           draw(shared, first, way, cost, batch, KnownPopulation.of(target, w), progress);
       Schedule schedule = schedule(drawn, cost, looked, way);
@@ -177,15 +182,7 @@ public record LlcEstimator(
         PosteriorTensors.of(posterior, numbers.precision(), kernels, workers)) {
       GradientCost cost = new GradientCost(Double.NaN, Double.NaN, schedule.curvature());
       SamplerChoice choice = SamplerChoice.replayed(settings.atStep(schedule.request()), schedule);
-      Looked looked =
-          new Looked(
-              schedule.pointGradients(),
-              schedule.pointGradients() == 0
-                  ? Optional.empty()
-                  : Optional.of(looking().point(shared, schedule.pointGradients())),
-              schedule.replicas()
-                  ? ReplicaCheck.of(shared, settings.seed(), kernels, workers)
-                  : Optional.empty());
+      Looked looked = looking().again(shared, schedule.pointGradients(), schedule.replicas());
       Sampled drawn =
           replayed(shared, schedule, choice, way, KnownPopulation.of(target, w), progress);
       return outcome(shared, drawn, cost, looked, schedule).with(numbers.note());
@@ -291,11 +288,16 @@ public record LlcEstimator(
     }
   }
 
-  private SamplerChoice choice(PosteriorTensors shared, Way way, GradientCost cost) {
+  private GradientCost cost(PosteriorTensors whole, Deadline deadline, int batch) {
+    return GradientCost.of(
+        whole.within(deadline.part(COST_SHARE)), batch, settings.seed(), kernels);
+  }
+
+  /** As the deadline and the threads were when it was first asked for. */
+  private SamplerChoice choice(PosteriorTensors shared, Way way, GradientCost cost, int threads) {
     if (way.before().isPresent()) {
       return SamplerChoice.following(way.before().get().start(), settings.asked());
     }
-    int threads = workers.threads();
     return settings
         .asked()
         .map(sampler -> SamplerChoice.asked(sampler, settings, shared, cost, threads))
@@ -327,13 +329,20 @@ public record LlcEstimator(
             kernels,
             workers,
             new MetropolisRun.Watchers(population, seen.observer()));
-    AlongRun.Drawn drawn = way.sample(run, shared, choice.chains(), foreseen, progress);
-    Optional<String> failure = drawn.drawn().failure();
-    if (failure.isPresent()) {
-      SamplerChoice other = choice.revised(failure.get(), settings);
-      return onBatches(shared, other, cost, batch, progress);
+    Bookmark bookmark = progress.bookmark();
+    Bookmark.Words failed = new Bookmark.Words();
+    bookmark.holds(FAILURE, failed);
+    if (failed.text().isEmpty()) {
+      AlongRun.Drawn drawn = way.sample(run, shared, choice.chains(), foreseen, progress);
+      Optional<String> failure = drawn.drawn().failure();
+      if (failure.isEmpty()) {
+        return Sampled.of(drawn, choice, seen);
+      }
+      ON_ALL_DATA.forEach(bookmark::forget);
+      failed.found(failure.get());
     }
-    return Sampled.of(drawn, choice, seen);
+    SamplerChoice other = choice.revised(failed.text().orElseThrow(), settings);
+    return onBatches(shared, other, cost, batch, progress);
   }
 
   private Sampled onBatches(
@@ -353,25 +362,6 @@ public record LlcEstimator(
       Draws none = run.none(shared, choice.chains(), batch);
       return new Sampled(
           none, Optional.empty(), Optional.empty(), choice, Map.of(), Optional.empty());
-    }
-  }
-
-  /**
-   * Refuses chains that would not fit: a number that was asked for is not lowered in silence. A
-   * chain holds its parameters, gradient, momentum and where it came from, and its first draws.
-   */
-  private void requireFitting(Posterior posterior) {
-    double ofChain = 8.0 * (VECTORS_OF_A_CHAIN * posterior.size() + NUMBERS_OF_DRAWS);
-    long most = (long) (Runtime.getRuntime().maxMemory() / ofChain);
-    if (settings.chains() > most) {
-      throw new InvalidInput(
-          String.format(
-              Locale.ROOT,
-              "--chains (llc.chains in a spec): %d chains of %d parameters do not fit into memory,"
-                  + " %d would; CUSP_HEAP=4g gives more",
-              settings.chains(),
-              posterior.size(),
-              most));
     }
   }
 

@@ -1,11 +1,13 @@
 package org.cusp.estimate.llc;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.cusp.clock.Deadline;
 import org.cusp.clock.TimeIsUp;
 import org.cusp.point.PointCheck;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.state.Bookmark;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 import org.cusp.tuning.GradientCost;
@@ -23,7 +25,31 @@ record Looking(LlcSpec settings, KernelProvider kernels, Workers workers) {
   /** The second opinion may take this share of the time. */
   private static final double REPLICA_SHARE = 0.2;
 
-  Looked look(PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
+  /** Once; a process that goes on with the draws looks again as this one did. */
+  Looked look(PosteriorTensors shared, SamplerChoice choice, GradientCost cost, Bookmark bookmark) {
+    AtomicReference<Looked> now = new AtomicReference<>();
+    double[] how =
+        bookmark.once(
+            "looked",
+            () -> {
+              now.set(look(shared, choice, cost));
+              return new double[] {
+                now.get().pointGradients(), now.get().replicas().isPresent() ? 1 : 0
+              };
+            });
+    return now.get() != null ? now.get() : again(shared, (int) how[0], how[1] != 0);
+  }
+
+  /** As another process did, however long it takes. */
+  Looked again(PosteriorTensors asked, int gradients, boolean replicas) {
+    PosteriorTensors shared = asked.within(Deadline.never());
+    return new Looked(
+        gradients,
+        gradients == 0 ? Optional.empty() : Optional.of(point(shared, gradients)),
+        replicas ? ReplicaCheck.of(shared, settings.seed(), kernels, workers) : Optional.empty());
+  }
+
+  private Looked look(PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
     int gradients = affordable(shared.deadline(), cost);
     Optional<PointCheck> point = Optional.empty();
     if (gradients >= PointCheck.FEWEST_GRADIENTS) {

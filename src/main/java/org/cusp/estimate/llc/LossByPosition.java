@@ -11,6 +11,7 @@ import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Draws;
 import org.cusp.run.observer.Draw;
 import org.cusp.run.observer.DrawTable;
+import org.cusp.state.State;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;
 
@@ -51,6 +52,11 @@ final class LossByPosition implements DrawEstimator {
 
   private record Positions(PosteriorTensors shared, PerPosition law, DrawTable kept)
       implements Seen {
+    @Override
+    public void state(State at) {
+      kept.state(at);
+    }
+
     @Override
     public Watch watch(PosteriorPass pass, int firstChain) {
       return new Reader(pass, firstChain);

@@ -2,6 +2,8 @@ package org.cusp.run.observer;
 
 import java.util.List;
 import org.cusp.posterior.PosteriorPass;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /**
  * Sees every draw of a run, of plain chains and of tempered ones alike: energies, pointwise losses
@@ -14,9 +16,20 @@ import org.cusp.posterior.PosteriorPass;
  * first.
  */
 @FunctionalInterface
-public interface Observer {
+public interface Observer extends HasState {
   /** Nobody looks. */
-  Observer NONE = (pass, firstChain) -> draw -> {};
+  Observer NONE =
+      new Observer() {
+        @Override
+        public Watch watch(PosteriorPass pass, int firstChain) {
+          return draw -> {};
+        }
+
+        @Override
+        public void state(State at) {
+          // Nobody looks.
+        }
+      };
 
   /**
    * Begins to look at some chains: called once for each pass, before the first draw that is seen.
@@ -25,6 +38,12 @@ public interface Observer {
    *     {@code firstChain .. firstChain + pass.chains() - 1}
    */
   Watch watch(PosteriorPass pass, int firstChain);
+
+  /** What it has seen; of one that does not say, a run cannot be taken up by another process. */
+  @Override
+  default void state(State at) {
+    at.refuse();
+  }
 
   /** Looks at the chains of one pass. */
   @FunctionalInterface
@@ -42,19 +61,32 @@ public interface Observer {
 
   /** What these see, one after the other in this order. */
   static Observer all(List<Observer> observers) {
-    return (pass, firstChain) -> {
-      List<Watch> watches = observers.stream().map(o -> o.watch(pass, firstChain)).toList();
-      return new Watch() {
-        @Override
-        public void see(Draw draw) {
-          watches.forEach(watch -> watch.see(draw));
-        }
+    return new Observer() {
+      @Override
+      public Watch watch(PosteriorPass pass, int firstChain) {
+        return allOf(observers.stream().map(o -> o.watch(pass, firstChain)).toList());
+      }
 
-        @Override
-        public void close() {
-          watches.forEach(Watch::close);
+      @Override
+      public void state(State at) {
+        for (int i = 0; i < observers.size(); i++) {
+          observers.get(i).state(at.in("observer" + i));
         }
-      };
+      }
+    };
+  }
+
+  private static Watch allOf(List<Watch> watches) {
+    return new Watch() {
+      @Override
+      public void see(Draw draw) {
+        watches.forEach(watch -> watch.see(draw));
+      }
+
+      @Override
+      public void close() {
+        watches.forEach(Watch::close);
+      }
     };
   }
 }

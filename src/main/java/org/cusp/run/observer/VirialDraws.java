@@ -10,6 +10,7 @@ import org.cusp.diagnostics.VirialBand;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.sampler.reference.GaussianReference;
+import org.cusp.state.State;
 import org.cusp.tensor.Slab;
 
 /**
@@ -61,6 +62,11 @@ public final class VirialDraws implements Observer {
         "directions %.0f to %.0f times as stiff as the localisation",
         Math.pow(10, power),
         Math.pow(10, power + 1.0));
+  }
+
+  @Override
+  public void state(State at) {
+    kept.state(at);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.cusp.sampler.reference;
 
+import org.cusp.clock.Deadline;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Scores;
 import org.cusp.tensor.KernelProvider;
@@ -23,6 +24,12 @@ public record FisherReference(
 
   /** Of all rows together, so that they fit beside the chains. */
   private static final long MOST_NUMBERS = 1L << 28;
+
+  @Override
+  public GaussianReference again(double[][] positions, int round, int rank) {
+    PosteriorTensors unhurried = shared.within(Deadline.never());
+    return new FisherReference(unhurried, provider, workers, seed).at(positions, round, rank);
+  }
 
   @Override
   public GaussianReference at(double[][] positions, int round, int rank) {

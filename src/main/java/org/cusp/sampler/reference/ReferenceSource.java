@@ -11,4 +11,9 @@ public interface ReferenceSource {
    * @throws org.cusp.clock.TimeIsUp where there was no time to make it
    */
   GaussianReference at(double[][] positions, int round, int rank);
+
+  /** One that was made before, in another process: there is time for what the rest depends on. */
+  default GaussianReference again(double[][] positions, int round, int rank) {
+    return at(positions, round, rank);
+  }
 }

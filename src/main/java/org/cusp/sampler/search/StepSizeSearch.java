@@ -1,5 +1,7 @@
 package org.cusp.sampler.search;
 
+import org.cusp.state.State;
+
 /**
  * The step size at which proposals are accepted with a given mean probability, by dual averaging of
  * log epsilon over the transitions of all chains together:
@@ -27,7 +29,7 @@ public final class StepSizeSearch implements StepSource {
 
   private final double target;
   private final double gamma;
-  private final double attractor;
+  private double attractor;
   private double statistic;
   private double logStep;
   private double logMean;
@@ -63,6 +65,15 @@ public final class StepSizeSearch implements StepSource {
     logStep = attractor - Math.sqrt(count) / gamma * statistic;
     double weight = Math.pow(count, -KAPPA);
     logMean = weight * logStep + (1 - weight) * logMean;
+  }
+
+  @Override
+  public void state(State at) {
+    attractor = at.number("attractor", attractor);
+    statistic = at.number("statistic", statistic);
+    logStep = at.number("logStep", logStep);
+    logMean = at.number("logMean", logMean);
+    count = (int) at.whole("count", count);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package org.cusp.sampler.search;
 
+import org.cusp.state.HasState;
+import org.cusp.state.State;
+
 /** Where the step sizes of a warm-up come from. */
-public interface StepSource {
+public interface StepSource extends HasState {
   /** For the next transition. */
   double current();
 
@@ -26,6 +29,11 @@ public interface StepSource {
     @Override
     public double settled() {
       return step;
+    }
+
+    @Override
+    public void state(State at) {
+      // There is nothing that changes.
     }
   }
 }

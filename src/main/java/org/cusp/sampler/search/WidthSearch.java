@@ -1,6 +1,8 @@
 package org.cusp.sampler.search;
 
 import java.util.Arrays;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /**
  * The width of the widest direction of a posterior, from the positions of all chains: the largest
@@ -11,7 +13,7 @@ import java.util.Arrays;
  * worth making. The gradient of a criterion such as ChEES (Hoffman, Radul, Sountsov, AISTATS 2021)
  * is too noisy with eight chains and thousands of parameters (docs/decisions/0006).
  */
-public final class WidthSearch {
+public final class WidthSearch implements HasState {
   private final double bound;
   private final double[] sums;
   private final double[] squares;
@@ -56,6 +58,14 @@ public final class WidthSearch {
     }
     forgetWindow();
     width = largest > 0 ? Math.min(bound, Math.sqrt(largest)) : bound;
+  }
+
+  @Override
+  public void state(State at) {
+    System.arraycopy(at.numbers("sums", sums), 0, sums, 0, sums.length);
+    System.arraycopy(at.numbers("squares", squares), 0, squares, 0, squares.length);
+    count = (int) at.whole("count", count);
+    width = at.number("width", width);
   }
 
   /** Time of the longest trajectory. */
