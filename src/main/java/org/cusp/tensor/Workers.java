@@ -2,6 +2,7 @@ package org.cusp.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,7 @@ import org.cusp.contract.Check;
 public final class Workers implements AutoCloseable {
   private final int threads;
   private final ExecutorService pool;
+  private final List<Thread> begun = new CopyOnWriteArrayList<>();
 
   public Workers(int threads) {
     this.threads = Check.atLeast("threads", threads, 1);
@@ -25,6 +27,7 @@ public final class Workers implements AutoCloseable {
             work -> {
               Thread thread = new Thread(work, "cusp-worker");
               thread.setDaemon(true);
+              begun.add(thread);
               return thread;
             });
   }
@@ -36,6 +39,11 @@ public final class Workers implements AutoCloseable {
 
   public int threads() {
     return threads;
+  }
+
+  /** Those of the threads that have begun, for whoever counts what they do. */
+  public List<Thread> begun() {
+    return List.copyOf(begun);
   }
 
   /** Runs tasks {@code 0 .. count - 1}; returns when all are done; one task runs in the caller. */

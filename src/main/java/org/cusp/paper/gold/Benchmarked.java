@@ -1,5 +1,6 @@
 package org.cusp.paper.gold;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.cusp.paper.reproduction.Row;
 
@@ -14,11 +15,25 @@ record Benchmarked(Row truth, Scores scores) {
     List<Row> cells =
         Row.where(rows, Columns.KIND, Columns.SCORE).stream()
             .filter(row -> !row.text(Columns.STATUS).equals(Columns.SKIPPED))
+            .flatMap(row -> read(row).stream())
             .toList();
     return Row.where(rows, Columns.KIND, Columns.GOLD).stream()
         .filter(row -> Double.isFinite(row.number(Columns.VALUE)))
         .map(truth -> new Benchmarked(truth, new Scores(of(cells, truth), value(truth))))
         .toList();
+  }
+
+  /** A run as it was read after all of its seconds, and after fewer. */
+  private static List<Row> read(Row run) {
+    List<Row> cells = new ArrayList<>(List.of(run));
+    String prefix = Columns.LLC + Columns.AT;
+    for (String column : run.cells().keySet()) {
+      if (column.startsWith(prefix)) {
+        double mark = Double.parseDouble(column.substring(prefix.length()));
+        cells.add(run.with(Columns.BUDGET, mark).with(Columns.LLC, run.number(column)));
+      }
+    }
+    return cells;
   }
 
   private static double value(Row truth) {

@@ -1,5 +1,7 @@
 package org.cusp.paper.gold;
 
+import org.cusp.paper.reproduction.Tables;
+
 /** The names of columns that more than one of these classes knows. */
 final class Columns {
   static final String KIND = "kind";
@@ -13,6 +15,10 @@ final class Columns {
   static final String STEP = "step";
   static final String BUDGET = "budget";
   static final String LLC = "llc";
+
+  /** Between the name of a column and the seconds after which it was so. */
+  static final String AT = " at ";
+
   static final String CPU = "cpu";
   static final String SECONDS = "seconds";
   static final String GRADIENTS = "gradients";
@@ -24,4 +30,9 @@ final class Columns {
   static final String SKIPPED = "skipped";
 
   private Columns() {}
+
+  /** A column of the end of a run, and that of what it said after {@code mark} seconds. */
+  static String at(String column, double mark, double end) {
+    return mark == end ? column : column + AT + Tables.brief(mark);
+  }
 }

@@ -1,6 +1,8 @@
 package org.cusp.paper.gold;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.cusp.clock.Deadline;
 import org.cusp.diagnostics.Moments;
 import org.cusp.paper.reproduction.Estimation;
@@ -12,15 +14,17 @@ import org.cusp.sampler.Samplers;
 import org.cusp.sampler.StochasticSampler;
 
 /**
- * What settings of the field give in so many seconds, the set-up included. The loss of a draw is
- * held against that of w* on the same batch, which has less noise than what tools print.
+ * What settings of the field give after so many seconds, the set-up included; the chains that are
+ * read after some seconds are those that are read again after more. The loss of a draw is held
+ * against that of w* on the same batch, which has less noise than what tools print.
  *
- * @param value the LLC; NaN where a chain left the finite numbers
+ * @param mark the seconds
+ * @param value the LLC; NaN where the chains diverged
  * @param spread standard deviation of the chains' means, which is what the field prints
  * @param gradients on batches, of all chains
- * @param seconds of the clock
+ * @param seconds of the clock; fewer than the mark where it ended there
  */
-record FieldRun(double value, double spread, long gradients, double seconds) {
+record FieldRun(double mark, double value, double spread, long gradients, double seconds) {
   /** More draws would not fit into memory at the largest budget: steps are averaged in between. */
   private static final int MOST_DRAWS = 20_000;
 
@@ -32,9 +36,24 @@ record FieldRun(double value, double spread, long gradients, double seconds) {
   /** Between two looks at the clock and at what has diverged. */
   private static final int BLOCKS = 40;
 
-  static FieldRun of(
-      FieldSettings settings, Place place, double budget, long seed, Estimation estimation) {
-    Deadline deadline = Deadline.after(budget);
+  /** Beyond it a chain that is still above its number of parameters is not on its way any more. */
+  private static final double SETTLED = 0.2;
+
+  /**
+   * One run, read at each of the marks.
+   *
+   * @param marks rising
+   * @param clock of the seconds
+   */
+  static List<FieldRun> of(
+      FieldSettings settings,
+      Place place,
+      List<Double> marks,
+      Deadline.Clock clock,
+      long seed,
+      Estimation estimation) {
+    double start = clock.seconds();
+    Deadline last = Deadline.from(clock, start, marks.get(marks.size() - 1));
     Posterior posterior = place.posterior();
     StochasticSampler sampler =
         ((StochasticSampler) Samplers.parse(settings.sampler()).prototype())
@@ -44,17 +63,22 @@ record FieldRun(double value, double spread, long gradients, double seconds) {
     try (PosteriorTensors whole =
         PosteriorTensors.of(
             posterior, place.target().precision(), estimation.kernels(), estimation.workers())) {
-      int thin = thin(whole, sampler, settings.chains(), batches, deadline, estimation);
+      int thin = thin(whole, sampler, settings.chains(), batches, last, estimation);
       try (LiveChains live =
           new LiveChains(
-              whole.within(deadline),
+              whole.within(last),
               sampler,
               settings.chains(),
               batches,
               estimation.kernels(),
               estimation.workers())) {
-        drawAll(live, thin, deadline);
-        return of(live, settings.burnIn(), deadline.spent());
+        List<FieldRun> read = new ArrayList<>();
+        for (double mark : marks) {
+          Deadline until = Deadline.from(clock, start, mark);
+          drawAll(live, thin, until);
+          read.add(of(live, settings.burnIn(), mark, until));
+        }
+        return read;
       }
     }
   }
@@ -85,33 +109,51 @@ record FieldRun(double value, double spread, long gradients, double seconds) {
     }
   }
 
-  private static void drawAll(LiveChains live, int thin, Deadline deadline) {
+  private static void drawAll(LiveChains live, int thin, Deadline until) {
     int block = 1;
-    while (!deadline.passed() && !live.isOver() && !hasDiverged(live)) {
+    while (!until.passed() && !live.isOver() && !hasDiverged(live, until)) {
       double before = live.seconds();
       live.draw(block, thin);
       double pace = (live.seconds() - before) / block;
-      block = (int) Math.max(1, Math.min(2.0 * block, deadline.whole() / (BLOCKS * pace)));
+      double next = Math.min(until.whole() / BLOCKS, until.left()) / pace;
+      block = (int) Math.max(1, Math.min(2.0 * block, next));
     }
   }
 
-  /** Whether nothing can change any more. */
-  private static boolean hasDiverged(LiveChains live) {
-    return live.drawn() > 0
-        && Arrays.stream(live.energy()).anyMatch(row -> Double.isNaN(row[row.length - 1]));
+  /**
+   * Whether the chains have left for good: a number that is not finite, or, after a while, a mean
+   * energy of the later half above the number of parameters, where the LLC of a minimum is at most
+   * half of it.
+   */
+  private static boolean hasDiverged(LiveChains live, Deadline until) {
+    int draws = live.drawn();
+    if (draws == 0) {
+      return false;
+    }
+    double[][] energy = live.energy();
+    if (Arrays.stream(energy).anyMatch(row -> !Double.isFinite(row[draws - 1]))) {
+      return true;
+    }
+    double mean = Moments.mean(kept(energy, draws / 2, draws));
+    return until.progress() > SETTLED && mean > live.posterior().size();
   }
 
-  private static FieldRun of(LiveChains live, double burnIn, double seconds) {
+  private static double[][] kept(double[][] energy, int from, int to) {
+    return Arrays.stream(energy)
+        .map(row -> Arrays.copyOfRange(row, from, to))
+        .toArray(double[][]::new);
+  }
+
+  private static FieldRun of(LiveChains live, double burnIn, double mark, Deadline until) {
     int draws = live.drawn();
     int from = (int) Math.ceil(burnIn * draws);
     long gradients = live.gradientEvaluations();
-    if (draws - from < LEAST_DRAWS || hasDiverged(live)) {
-      return new FieldRun(Double.NaN, Double.NaN, gradients, seconds);
+    if (draws - from < LEAST_DRAWS || hasDiverged(live, until)) {
+      return new FieldRun(mark, Double.NaN, Double.NaN, gradients, until.spent());
     }
     double[] means =
-        Arrays.stream(live.energy())
-            .mapToDouble(row -> Moments.mean(Arrays.copyOfRange(row, from, draws)))
-            .toArray();
-    return new FieldRun(Moments.mean(means), Moments.standardDeviation(means), gradients, seconds);
+        Arrays.stream(kept(live.energy(), from, draws)).mapToDouble(Moments::mean).toArray();
+    return new FieldRun(
+        mark, Moments.mean(means), Moments.standardDeviation(means), gradients, until.spent());
   }
 }

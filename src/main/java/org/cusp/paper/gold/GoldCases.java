@@ -11,6 +11,12 @@ import org.cusp.paper.reproduction.TrainedNetwork;
 final class GoldCases {
   private static final List<String> EITHER = List.of("split-hmc", "hmc");
 
+  /** Layers are drawn exactly; the two samplers share nothing. */
+  private static final List<String> LAYERS_OR_NOT = List.of("layer-gibbs", "hmc");
+
+  /** Where trajectories are hopeless: the same sweeps, other moves along the fibres. */
+  private static final List<String> TWO_FIBRES = List.of("layer-gibbs", "layer-gibbs:step=0.05");
+
   /** Where the step of plain HMC collapses: another length of the trajectories. */
   private static final List<String> TWO_ANGLES = List.of("split-hmc", "split-hmc:angle=1.2");
 
@@ -26,6 +32,12 @@ final class GoldCases {
 
   private static final List<Gamma> OR_5 = List.of(Gamma.DEFAULT, Gamma.of(5));
   private static final List<Gamma> OR_1 = List.of(Gamma.DEFAULT, Gamma.of(1));
+  private static final List<Double> SHORT = List.of(10.0, 60.0);
+
+  /** For a few, whose rows take as long as those of all others. */
+  private static final List<Double> LONG = List.of(10.0, 60.0, 300.0);
+
+  private static final List<Double> QUICK = List.of(0.5, 1.0);
   private static final int MINUTE = 60;
   private static final int HOUR = 60 * MINUTE;
 
@@ -54,15 +66,17 @@ final class GoldCases {
     Checkpoint narrow = trained("gold/mnist-32.yaml", 3000);
     Checkpoint wide = trained("gold/mnist-256.yaml", 3000);
     return List.of(
-        new GoldCase("digits-tanh", tanh, OR_WEAKER, EITHER, CLASSIFIERS, 10 * MINUTE),
-        new GoldCase("digits-relu", relu, OR_WEAKER, EITHER, CLASSIFIERS, 10 * MINUTE),
-        new GoldCase("dln-1k", linear(0, 11, MANY_DATA), OR_1, EITHER, LINEAR, 10 * MINUTE),
-        new GoldCase("modadd-memorised", byHeart, OR_5, EITHER, ADDITION, 10 * MINUTE),
-        new GoldCase("modadd-grokked", theRule, OR_5, EITHER, ADDITION, 10 * MINUTE),
-        new GoldCase("mnist-32", narrow, OR_100, EITHER, CLASSIFIERS, 30 * MINUTE),
-        new GoldCase("dln-10k", linear(1, 7, MANY_DATA), OR_1, EITHER, LINEAR, HOUR),
-        new GoldCase("mnist-256", wide, OR_100, TWO_ANGLES, CLASSIFIERS, 2 * HOUR),
-        new GoldCase("dln-100k", linear(2, 0, FEWER_DATA), OR_1, EITHER, LARGE_LINEAR, 4 * HOUR));
+        new GoldCase("digits-tanh", tanh, OR_WEAKER, EITHER, CLASSIFIERS, 10 * MINUTE, SHORT),
+        new GoldCase("digits-relu", relu, OR_WEAKER, EITHER, CLASSIFIERS, 10 * MINUTE, LONG),
+        new GoldCase(
+            "dln-1k", linear(0, 11, MANY_DATA), OR_1, LAYERS_OR_NOT, LINEAR, 10 * MINUTE, SHORT),
+        new GoldCase("modadd-memorised", byHeart, OR_5, EITHER, ADDITION, 10 * MINUTE, SHORT),
+        new GoldCase("modadd-grokked", theRule, OR_5, EITHER, ADDITION, 10 * MINUTE, LONG),
+        new GoldCase("mnist-32", narrow, OR_100, EITHER, CLASSIFIERS, 30 * MINUTE, LONG),
+        new GoldCase("dln-10k", linear(1, 7, MANY_DATA), OR_1, LAYERS_OR_NOT, LINEAR, HOUR, LONG),
+        new GoldCase("mnist-256", wide, OR_100, TWO_ANGLES, CLASSIFIERS, 2 * HOUR, SHORT),
+        new GoldCase(
+            "dln-100k", linear(2, 0, FEWER_DATA), OR_1, TWO_FIBRES, LARGE_LINEAR, 4 * HOUR, SHORT));
   }
 
   private List<GoldCase> quick() {
@@ -70,8 +84,8 @@ final class GoldCases {
     Checkpoint dln = new Checkpoint.Truth("dln:widths=4x3x4,rank=2,n=1000,noise=0", seed);
     List<Gamma> gammas = List.of(Gamma.DEFAULT);
     return List.of(
-        new GoldCase("rrr", rrr, gammas, EITHER, LINEAR, MINUTE),
-        new GoldCase("dln", dln, gammas, EITHER, LINEAR, MINUTE));
+        new GoldCase("rrr", rrr, gammas, EITHER, LINEAR, MINUTE, QUICK),
+        new GoldCase("dln", dln, gammas, EITHER, LINEAR, MINUTE, QUICK));
   }
 
   /** A checkpoint of a spec; its network is trained once for all cases. */

@@ -25,7 +25,7 @@ final class GoldCharts {
     for (String recipe : each.published()) {
       series.add(series(recipe, each, budget -> scores.best(List.of(recipe), budget)));
     }
-    series.add(charged(each));
+    series.add(charged(each, budgets));
     double[] ends = {budgets.get(0), budgets.get(budgets.size() - 1)};
     double own = each.uncertainty();
     series.add(
@@ -36,11 +36,11 @@ final class GoldCharts {
         id,
         new Chart.Words(
             each.name() + ", gamma " + each.gamma(),
-            "Mean error over seeds against the gold value, by seconds. Best steps are chosen by the gold"
+            "Mean error over seeds against the gold value, by seconds of work of two cores. Best steps are chosen by the gold"
                 + " value; the seconds of their sweep count in the line that says so alone. What diverged has"
                 + " no mark.",
             alt(each)),
-        new Chart.Axis("seconds", Chart.Scale.LOG),
+        new Chart.Axis("seconds of work of two cores", Chart.Scale.LOG),
         new Chart.Axis("|LLC / gold - 1|", Chart.Scale.LOG),
         series.stream().filter(one -> one.x().length > 0).toList());
   }
@@ -69,14 +69,14 @@ final class GoldCharts {
   }
 
   /** The sweep at each budget, with the seconds of all its settings. */
-  private static Chart.Series charged(Benchmarked each) {
+  private static Chart.Series charged(Benchmarked each, List<Double> budgets) {
     Scores scores = each.scores();
     List<double[]> points = new ArrayList<>();
     for (double budget : each.budgets()) {
       scores
           .bestSwept(budget)
           .ifPresent(
-              score -> points.add(new double[] {scores.swept(budget) * budget, score.error()}));
+              score -> points.add(new double[] {scores.cost(budget, budgets), score.error()}));
     }
     return series("best of the sweep, charged", Chart.Style.JOINED, points);
   }

@@ -17,9 +17,6 @@ final class GoldFindings {
   private static final double NARROW = 0.05;
   private static final double WIDE = 0.1;
 
-  /** Processor threads that the seconds of the protocol assume. */
-  private static final double CORES = 2;
-
   private GoldFindings() {}
 
   static Findings of(List<Row> rows, List<Double> budgets) {
@@ -31,7 +28,7 @@ final class GoldFindings {
     List<Findings.Section> tables = new ArrayList<>();
     tables.add(new Findings.Section("Gold values", values(rows)));
     add(tables, "Errors against gold", errors(gold, budgets));
-    add(tables, "Steps that work", windows(gold));
+    add(tables, "Steps that work", windows(gold, budgets.get(0)));
     add(tables, "Against the best that is known, which is not gold", errors(others, budgets));
     return new Findings(
         sentences(rows, all, gold, budgets),
@@ -120,15 +117,14 @@ final class GoldFindings {
     return score.map(Scores.Score::spread).filter(Double::isFinite).map(Tables::percent).orElse("");
   }
 
-  private static List<Row> windows(List<Benchmarked> some) {
+  /** Of the whole sweep. */
+  private static List<Row> windows(List<Benchmarked> some, double budget) {
     List<Row> table = new ArrayList<>();
     for (Benchmarked each : some) {
-      for (double budget : each.budgets()) {
-        for (String method : FieldSettings.SWEPT) {
-          int tried = each.scores().of(method, budget).size();
-          if (tried > 0) {
-            table.add(window(each, budget, method, tried));
-          }
+      for (String method : FieldSettings.SWEPT) {
+        int tried = each.scores().of(method, budget).size();
+        if (tried > 0) {
+          table.add(window(each, budget, method, tried));
         }
       }
     }
@@ -155,7 +151,6 @@ final class GoldFindings {
     List<String> sentences = new ArrayList<>();
     sentences.add(values(rows, all));
     budgets.stream().flatMap(budget -> at(gold, budget, budgets).stream()).forEach(sentences::add);
-    load(rows).ifPresent(sentences::add);
     return sentences;
   }
 
@@ -245,7 +240,7 @@ final class GoldFindings {
     return String.format(
         Locale.ROOT,
         "Cusp's error is at most a third of the hand-swept in %d of %d%s; no error below gold's own can be"
-            + " told apart, and the best of a sweep with one seed is in part luck.",
+            + " told apart.",
         third,
         some.size(),
         charged.isEmpty()
@@ -278,25 +273,10 @@ final class GoldFindings {
             .flatMap(Optional::stream)
             .mapToDouble(Scores.Score::error)
             .toArray();
-    String steps =
-        FieldSettings.SWEPT.stream()
-            .map(
-                method ->
-                    String.format(
-                        Locale.ROOT,
-                        "%s %s",
-                        method,
-                        Tables.brief(
-                            some.stream()
-                                .mapToInt(
-                                    each -> each.scores().window(method, budget, NARROW).steps())
-                                .average()
-                                .orElse(Double.NaN))))
-            .collect(Collectors.joining(", "));
+    String steps = budget == budgets.get(0) ? steps(some, budget) : "";
     return String.format(
         Locale.ROOT,
-        "There the better of the published settings has a median error of %s; with the sweep charged %s;"
-            + " steps of the sweep within 5%% of gold, on average: %s.",
+        "There the better of the published settings has a median error of %s; with the sweep charged %s%s.",
         published.length == 0 ? "none" : Tables.percent(Quantiles.median(published)),
         charged.length == 0
             ? "no sweep fits into these seconds"
@@ -304,30 +284,22 @@ final class GoldFindings {
         steps);
   }
 
-  /** How much of the machine the scored runs had. */
-  private static Optional<String> load(List<Row> rows) {
-    List<Row> scored =
-        Row.where(rows, Columns.KIND, Columns.SCORE).stream()
-            .filter(row -> Double.isFinite(row.number(Columns.CPU)))
-            .toList();
-    if (scored.isEmpty()) {
-      return Optional.empty();
-    }
-    double[] shares =
-        scored.stream()
-            .mapToDouble(row -> row.number(Columns.CPU) / (CORES * row.number(Columns.SECONDS)))
-            .toArray();
-    long disturbed = scored.stream().filter(row -> !row.text(Row.UNFINISHED).isEmpty()).count();
-    return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "Load: the scored runs had %s of the two cores' time in the median. In %d of %d other work on"
-                + " the machine left less than 40%% of the threads that the chains could use: their seconds"
-                + " hold less work than seconds should, for Cusp and for the others alike. They are"
-                + " provisional, and the next run measures them again. Processor seconds and gradients are in"
-                + " the rows.",
-            Tables.percent(Quantiles.median(shares)),
-            disturbed,
-            scored.size()));
+  /** How many steps of a whole sweep work. */
+  private static String steps(List<Benchmarked> some, double budget) {
+    return FieldSettings.SWEPT.stream()
+        .map(
+            method ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %s of %d",
+                    method,
+                    Tables.brief(
+                        some.stream()
+                            .mapToInt(each -> each.scores().window(method, budget, NARROW).steps())
+                            .average()
+                            .orElse(Double.NaN)),
+                    some.get(0).scores().of(method, budget).size()))
+        .collect(
+            Collectors.joining(", ", "; steps of the sweep within 5% of gold, on average: ", ""));
   }
 }

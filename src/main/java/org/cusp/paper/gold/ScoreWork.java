@@ -1,44 +1,55 @@
 package org.cusp.paper.gold;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.Row;
 import org.cusp.paper.reproduction.Tables;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.tensor.Workers;
 
 /**
- * What one method says of a case at a gamma in so many seconds.
+ * What one method says of a case at a gamma in so many seconds of work.
  *
  * @param field its settings; empty for Cusp's defaults
- * @param budget seconds
+ * @param marks seconds after which a run of the field is read, rising; of Cusp, whose settings
+ *     follow from its budget, there is one
  */
 record ScoreWork(
-    GoldCase one, Gamma gamma, Optional<FieldSettings> field, double budget, long seed) {
+    GoldCase one, Gamma gamma, Optional<FieldSettings> field, List<Double> marks, long seed) {
   /** The name of Cusp's defaults among the methods. */
   static final String CUSP = "cusp";
 
   /** No run is content before its seconds are spent. */
   private static final double ALL_THE_TIME = 1e-4;
 
-  /** Of the time of the threads that its chains can use. */
-  private static final double LEAST_SHARE = 0.4;
+  /** Seconds are those of so many cores. */
+  static final int CORES = 2;
 
-  /** That Cusp has at least where all goes well. */
-  private static final int CHAINS = 4;
+  ScoreWork {
+    marks = List.copyOf(marks);
+  }
 
   String id() {
     String step = field.map(settings -> " step " + Tables.brief(settings.step())).orElse("");
     return String.format(
         Locale.ROOT,
         "%s s %s gamma %s %s%s seed %d",
-        Tables.brief(budget),
+        Tables.brief(budget()),
         one.name(),
         gamma.name(),
         method(),
         step,
         seed);
+  }
+
+  /** The seconds of the whole run. */
+  double budget() {
+    return marks.get(marks.size() - 1);
   }
 
   private String method() {
@@ -50,8 +61,8 @@ record ScoreWork(
         + "; "
         + field.map(FieldSettings::describe).orElse("the defaults of cusp llc")
         + "; "
-        + budget
-        + " s, seed "
+        + marks.stream().map(Tables::brief).collect(Collectors.joining(" and "))
+        + " s of work, seed "
         + seed;
   }
 
@@ -63,17 +74,16 @@ record ScoreWork(
             .with(Columns.GAMMA, gamma.name())
             .with(Columns.METHOD, method())
             .with(Columns.STEP, field.map(FieldSettings::step).orElse(null))
-            .with(Columns.BUDGET, budget)
+            .with(Columns.BUDGET, budget())
             .with("seed", seed);
-    try {
+    try (Workers workers = new Workers(CORES)) {
+      Estimation beside = new Estimation(estimation.kernels(), workers);
       Place place = Place.of(one, gamma, estimation);
-      double before = Cpu.seconds();
-      Row answer =
-          field.isPresent() ? ofField(field.get(), place, estimation) : ofCusp(place, estimation);
-      double cpu = Cpu.seconds() - before;
-      return row.with(answer)
-          .with(Columns.CPU, cpu)
-          .with(Row.UNFINISHED, disturbed(cpu, answer, estimation));
+      WorkClock clock = new WorkClock(workers);
+      return row.with(
+          field.isPresent()
+              ? ofField(field.get(), place, clock, beside)
+              : ofCusp(place, clock, beside));
     } catch (InvalidInput e) {
       return row.with(Columns.STATUS, Columns.SKIPPED)
           .with(Columns.WHY, e.getMessage())
@@ -81,32 +91,27 @@ record ScoreWork(
     }
   }
 
-  /** Seconds that other work took from this run are no seconds: it is measured again. */
-  private String disturbed(double cpu, Row answer, Estimation estimation) {
-    double seconds = answer.number(Columns.SECONDS);
-    int chains = field.map(FieldSettings::chains).orElse(CHAINS);
-    double share = cpu / (Math.min(chains, estimation.workers().threads()) * seconds);
-    return seconds > budget / 2 && share < LEAST_SHARE
-        ? String.format(Locale.ROOT, "measured beside other work: %.0f%% of the cores", 100 * share)
-        : "";
+  /** The last mark in the columns that every row has, those before in columns of their own. */
+  private Row ofField(FieldSettings settings, Place place, WorkClock clock, Estimation estimation) {
+    List<FieldRun> found = FieldRun.of(settings, place, marks, clock, seed, estimation);
+    Row row = Row.empty();
+    for (FieldRun each : found) {
+      row =
+          row.with(Columns.at(Columns.LLC, each.mark(), budget()), each.value())
+              .with(Columns.at("spread", each.mark(), budget()), each.spread());
+    }
+    FieldRun last = found.get(found.size() - 1);
+    return row.with(Columns.SECONDS, last.seconds()).with(Columns.GRADIENTS, last.gradients());
   }
 
-  private Row ofField(FieldSettings settings, Place place, Estimation estimation) {
-    FieldRun found = FieldRun.of(settings, place, budget, seed, estimation);
-    return Row.empty()
-        .with(Columns.LLC, found.value())
-        .with("spread", found.spread())
-        .with(Columns.SECONDS, found.seconds())
-        .with(Columns.GRADIENTS, found.gradients());
-  }
-
-  private Row ofCusp(Place place, Estimation estimation) {
+  private Row ofCusp(Place place, WorkClock clock, Estimation estimation) {
     LlcSpec settings =
         LlcSpec.defaults(seed)
             .withGamma(place.gamma())
             .withNBeta(place.nBeta())
-            .until(ALL_THE_TIME, budget);
-    Row answer = estimation.at(place.target(), place.w(), settings).row();
+            .until(ALL_THE_TIME, budget());
+    Row answer =
+        estimation.at(place.target(), place.w(), settings, Deadline.after(clock, budget())).row();
     return answer.without(Columns.STEP, Columns.GAMMA, "cautions");
   }
 }

@@ -22,10 +22,12 @@ record Scores(List<Row> cells, double gold) {
    * Of one method at one step and budget.
    *
    * @param step NaN where the method has none to choose
-   * @param error mean over seeds of |llc / gold - 1|; infinite where one diverged
+   * @param first |llc / gold - 1| of the first seed, by which steps are chosen; infinite where it
+   *     diverged
+   * @param error its mean over seeds; infinite where one diverged
    * @param spread standard deviation over seeds, over gold; NaN for one seed
    */
-  record Score(String method, double step, double error, double spread, int seeds) {
+  record Score(String method, double step, double first, double error, double spread, int seeds) {
     String describe() {
       return Double.isNaN(step) ? method : method + " " + Tables.brief(step);
     }
@@ -71,16 +73,17 @@ record Scores(List<Row> cells, double gold) {
     return new Score(
         method,
         step,
+        error(values[0], gold),
         sum / values.length,
         Moments.standardDeviation(values) / Math.abs(gold),
         values.length);
   }
 
-  /** The one with the least error; empty where none is there. */
+  /** The one with the least error of its first seed; empty where none is there. */
   Optional<Score> best(List<String> methods, double budget) {
     return methods.stream()
         .flatMap(method -> of(method, budget).stream())
-        .min(Comparator.comparingDouble(Score::error));
+        .min(Comparator.comparingDouble(Score::first));
   }
 
   /** The best of a sweep by hand, chosen by whoever knows the gold value. */
@@ -88,19 +91,31 @@ record Scores(List<Row> cells, double gold) {
     return best(FieldSettings.SWEPT, budget);
   }
 
-  /** Settings that a sweep with so many seconds for each one tries. */
+  /** Settings that were tried with so many seconds for each one. */
   int swept(double budget) {
     return FieldSettings.SWEPT.stream().mapToInt(method -> of(method, budget).size()).sum();
   }
 
   /**
+   * Seconds of the sweep that ends with so many for each setting: a longer one tries the steps
+   * about the best of the shortest, whose seconds count too.
+   *
+   * @param budgets seconds that a setting may have had, rising
+   */
+  double cost(double budget, List<Double> budgets) {
+    double shortest = budgets.get(0);
+    double first = swept(shortest) * shortest;
+    return budget == shortest ? first : first + swept(budget) * budget;
+  }
+
+  /**
    * The best of the longest sweep that as a whole fits into the budget.
    *
-   * @param budgets seconds that a setting may have had
+   * @param budgets seconds that a setting may have had, rising
    */
   Optional<Score> charged(double budget, List<Double> budgets) {
     return budgets.stream()
-        .filter(each -> swept(each) > 0 && swept(each) * each <= budget)
+        .filter(each -> swept(each) > 0 && cost(each, budgets) <= budget)
         .max(Comparator.naturalOrder())
         .flatMap(this::bestSwept);
   }

@@ -2,6 +2,7 @@ package org.cusp.paper.reproduction;
 
 import java.util.List;
 import java.util.Optional;
+import org.cusp.clock.Deadline;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.WideInterval;
 import org.cusp.estimate.llc.LlcEstimator;
@@ -62,12 +63,21 @@ public record Estimation(KernelProvider kernels, Workers workers) {
     }
   }
 
-  /** The LLC at w. */
+  /** The LLC at w, within the budget of the settings from now on. */
   public Answer at(Target target, double[] w, LlcSpec settings) {
+    return at(
+        target,
+        w,
+        settings,
+        settings.draws().isPresent() ? Deadline.never() : Deadline.after(settings.budget()));
+  }
+
+  /** The LLC at w, or what is known of it when time is up; seconds are those of its clock. */
+  public Answer at(Target target, double[] w, LlcSpec settings, Deadline deadline) {
     LlcEstimator estimator = new LlcEstimator(settings, kernels, workers);
-    long start = System.nanoTime();
-    LlcEstimator.Outcome outcome = estimator.estimate(target, w, Progress.NONE);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double start = deadline.spent();
+    LlcEstimator.Outcome outcome = estimator.estimate(target, w, deadline, Progress.NONE);
+    double seconds = deadline.spent() - start;
     Object step = outcome.draws().plan().sampler().settings().get("stepSize");
     return new Answer(
         outcome.llc().estimate(),

@@ -50,7 +50,10 @@ final class Readme {
 
   /** What is missing, in one line; nothing where all rows are there. */
   private static String left(Reproduction reproduction, Size size, Results results) {
-    int all = reproduction.pieces(size, results.seed()).size();
+    List<Row> rows = results.rows().stream().map(StoredRow::row).toList();
+    int all =
+        reproduction.pieces(size, results.seed()).size()
+            + reproduction.further(size, results.seed(), rows).size();
     long whole = results.rows().stream().filter(StoredRow::isWhole).count();
     return whole == all
         ? ""

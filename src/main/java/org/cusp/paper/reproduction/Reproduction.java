@@ -23,6 +23,14 @@ public interface Reproduction {
   /** The rows to compute, in the order of the table. */
   List<Piece> pieces(Size size, long seed);
 
+  /**
+   * More rows to compute, after all others, which those that are there call for. Asked again until
+   * there is nothing new.
+   */
+  default List<Piece> further(Size size, long seed, List<Row> rows) {
+    return List.of();
+  }
+
   /** What the rows say. */
   Findings findings(List<Row> rows, ExpectedTable expected);
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
@@ -69,24 +71,38 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, S
   private List<StoredRow> rows(Estimation estimation, Provenance provenance, Listener listener) {
     List<StoredRow> known =
         Stream.of(UNFINISHED, RESULTS).flatMap(name -> stored(name).stream()).toList();
-    List<Piece> pieces = reproduction.pieces(size, seed);
-    sitting.require(reproduction, pieces);
+    List<Piece> pieces = new ArrayList<>(reproduction.pieces(size, seed));
+    sitting.require(reproduction, with(pieces, known));
     List<StoredRow> rows = new ArrayList<>();
-    for (Piece piece : pieces) {
+    for (int i = 0; i < pieces.size(); i++) {
+      Piece piece = pieces.get(i);
       Optional<StoredRow> found = known.stream().filter(row -> row.answers(piece)).findFirst();
       boolean stored = found.isPresent() && found.get().isWhole() || !sitting.comesTo(piece);
-      if (stored && found.isEmpty()) {
-        continue;
+      if (!stored || found.isPresent()) {
+        StoredRow row = stored ? found.get() : computed(piece, estimation, provenance);
+        rows.add(row);
+        if (!stored) {
+          Json.write(sitting.folder().resolve(UNFINISHED), new Stored(kept(rows, known)));
+        }
+        String line = Tables.line(row.row().without("problem", "reasons", "cautions"));
+        listener.row(rows.size(), pieces.size(), piece.id(), line, stored);
       }
-      rows.add(stored ? found.get() : computed(piece, estimation, provenance));
-      StoredRow row = rows.get(rows.size() - 1);
-      if (!stored) {
-        Json.write(sitting.folder().resolve(UNFINISHED), new Stored(kept(rows, known)));
+      if (i + 1 == pieces.size()) {
+        pieces = with(pieces, rows);
       }
-      String line = Tables.line(row.row().without("problem", "reasons", "cautions"));
-      listener.row(rows.size(), pieces.size(), piece.id(), line, stored);
     }
     return rows;
+  }
+
+  /** These and, after them, those that the rows call for. */
+  private List<Piece> with(List<Piece> pieces, List<StoredRow> rows) {
+    Set<String> ids = pieces.stream().map(Piece::id).collect(Collectors.toSet());
+    List<Row> cells = rows.stream().map(StoredRow::row).toList();
+    List<Piece> all = new ArrayList<>(pieces);
+    reproduction.further(size, seed, cells).stream()
+        .filter(piece -> !ids.contains(piece.id()))
+        .forEach(all::add);
+    return all;
   }
 
   private StoredRow computed(Piece piece, Estimation estimation, Provenance provenance) {

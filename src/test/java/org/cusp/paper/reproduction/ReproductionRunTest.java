@@ -21,6 +21,7 @@ class ReproductionRunTest {
   private final List<String> computed = new ArrayList<>();
   private int failsAt = Integer.MAX_VALUE;
   private int unfinished = -1;
+  private boolean callsForMore;
 
   /** Rows without an estimate, under the key of a real one, whose expected table it borrows. */
   private final class Counting implements Reproduction {
@@ -54,6 +55,16 @@ class ReproductionRunTest {
       return IntStream.range(0, 3)
           .mapToObj(
               i -> new Piece("row " + i, "seed " + (i == 2 ? seed : 0), estimation -> row(i, seed)))
+          .toList();
+    }
+
+    /** A row i above 1 calls for one of 10 i. */
+    @Override
+    public List<Piece> further(Size size, long seed, List<Row> rows) {
+      return rows.stream()
+          .map(row -> (int) row.number("i"))
+          .filter(i -> callsForMore && i > 1 && i < 100)
+          .map(i -> new Piece("row " + 10 * i, "seed 0", estimation -> row(10 * i, seed)))
           .toList();
     }
 
@@ -147,6 +158,27 @@ class ReproductionRunTest {
     run(1);
     assertThat(computed).containsExactly("1 by 1", "0 by 1", "2 by 1");
     assertThat(folder.resolve("README.md")).content().doesNotContain("rows are done");
+  }
+
+  /** 2 calls for 20, that one for 200, which is not computed again where it is there. */
+  @Test
+  void rowsThatOthersCallForFollow() {
+    sit("row 2", Deadline.never());
+    computed.clear();
+    callsForMore = true;
+    Sitting whole = Sitting.whole(folder);
+    for (int i = 0; i < 2; i++) {
+      Results results =
+          new ReproductionRun(new Counting(), Size.QUICK, 1, whole)
+              .run(
+                  null,
+                  Provenance.of("test", 1, "none", 1),
+                  (done, total, id, line, stored) -> assertThat(done).isLessThanOrEqualTo(total),
+                  (chart, into) -> {});
+      assertThat(results.rows()).hasSize(5);
+      assertThat(folder.resolve("README.md")).content().doesNotContain("rows are done");
+    }
+    assertThat(computed).containsExactly("0 by 1", "1 by 1", "20 by 1", "200 by 1");
   }
 
   @Test
