@@ -66,17 +66,28 @@ final class GoldCases {
     Checkpoint narrow = trained("gold/mnist-32.yaml", 3000);
     Checkpoint wide = trained("gold/mnist-256.yaml", 3000);
     return List.of(
-        new GoldCase("digits-tanh", tanh, OR_WEAKER, EITHER, CLASSIFIERS, 10 * MINUTE, SHORT),
-        new GoldCase("digits-relu", relu, OR_WEAKER, EITHER, CLASSIFIERS, 10 * MINUTE, LONG),
+        new GoldCase("digits-tanh", tanh, OR_WEAKER, by(EITHER, 10 * MINUTE), CLASSIFIERS, SHORT),
+        new GoldCase("digits-relu", relu, OR_WEAKER, by(EITHER, 10 * MINUTE), CLASSIFIERS, LONG),
         new GoldCase(
-            "dln-1k", linear(0, 11, MANY_DATA), OR_1, LAYERS_OR_NOT, LINEAR, 10 * MINUTE, SHORT),
-        new GoldCase("modadd-memorised", byHeart, OR_5, EITHER, ADDITION, 10 * MINUTE, SHORT),
-        new GoldCase("modadd-grokked", theRule, OR_5, EITHER, ADDITION, 10 * MINUTE, LONG),
-        new GoldCase("mnist-32", narrow, OR_100, EITHER, CLASSIFIERS, 30 * MINUTE, LONG),
-        new GoldCase("dln-10k", linear(1, 7, MANY_DATA), OR_1, LAYERS_OR_NOT, LINEAR, HOUR, LONG),
-        new GoldCase("mnist-256", wide, OR_100, TWO_ANGLES, CLASSIFIERS, 2 * HOUR, SHORT),
+            "dln-1k",
+            linear(0, 11, MANY_DATA),
+            OR_1,
+            by(LAYERS_OR_NOT, 10 * MINUTE),
+            LINEAR,
+            SHORT),
+        new GoldCase("modadd-memorised", byHeart, OR_5, by(EITHER, 10 * MINUTE), ADDITION, SHORT),
+        new GoldCase("modadd-grokked", theRule, OR_5, by(EITHER, 10 * MINUTE), ADDITION, LONG),
+        new GoldCase("mnist-32", narrow, OR_100, by(EITHER, 30 * MINUTE), CLASSIFIERS, LONG),
         new GoldCase(
-            "dln-100k", linear(2, 0, FEWER_DATA), OR_1, TWO_FIBRES, LARGE_LINEAR, 4 * HOUR, SHORT));
+            "dln-10k", linear(1, 7, MANY_DATA), OR_1, by(LAYERS_OR_NOT, HOUR), LINEAR, LONG),
+        new GoldCase("mnist-256", wide, OR_100, by(TWO_ANGLES, 2 * HOUR), CLASSIFIERS, SHORT),
+        new GoldCase(
+            "dln-100k",
+            linear(2, 0, FEWER_DATA),
+            OR_1,
+            by(TWO_FIBRES, 4 * HOUR),
+            LARGE_LINEAR,
+            SHORT));
   }
 
   private List<GoldCase> quick() {
@@ -84,8 +95,12 @@ final class GoldCases {
     Checkpoint dln = new Checkpoint.Truth("dln:widths=4x3x4,rank=2,n=1000,noise=0", seed);
     List<Gamma> gammas = List.of(Gamma.DEFAULT);
     return List.of(
-        new GoldCase("rrr", rrr, gammas, EITHER, LINEAR, MINUTE, QUICK),
-        new GoldCase("dln", dln, gammas, EITHER, LINEAR, MINUTE, QUICK));
+        new GoldCase("rrr", rrr, gammas, by(EITHER, MINUTE), LINEAR, QUICK),
+        new GoldCase("dln", dln, gammas, by(EITHER, MINUTE), LINEAR, QUICK));
+  }
+
+  private static GoldCase.Truth by(List<String> samplers, double patience) {
+    return new GoldCase.Truth(samplers, patience);
   }
 
   /** A checkpoint of a spec; its network is trained once for all cases. */

@@ -160,9 +160,8 @@ class GoldBenchmarkTest {
             "broken",
             new Checkpoint.Truth("nothing", 1),
             List.of(Gamma.DEFAULT),
-            List.of("hmc", "mala"),
+            new GoldCase.Truth(List.of("hmc", "mala"), 1),
             List.of(),
-            1,
             List.of(10.0));
     Sitting sitting = new Sitting(folder, Deadline.never(), "");
     Row row = new GoldWork(broken, Gamma.DEFAULT, 1, 0.1).row(null, sitting);
