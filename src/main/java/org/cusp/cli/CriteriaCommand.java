@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.PriorOptions;
+import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.TargetOptions;
 import org.cusp.cli.options.TemperingOptions;
 import org.cusp.cli.run.CriteriaRun;
@@ -78,6 +79,7 @@ final class CriteriaCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
   @Mixin private FormatOption form;
+  @Mixin private RestartOption again;
 
   @Override
   public Integer call() {
@@ -90,6 +92,7 @@ final class CriteriaCommand implements Callable<Integer> {
         tempering.over(TemperingSpec.defaults(common.seedOr(found.llc().seed())));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {
+      session.restart(again.restart);
       Measured measured = Measured.of(session, found).said(session);
       CriteriaRun run =
           new CriteriaRun(session, found, held, asked, common.out, tempering.seconds(settings));

@@ -6,6 +6,7 @@ import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.FreeEnergyOptions;
 import org.cusp.cli.options.PriorOptions;
+import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.TargetOptions;
 import org.cusp.cli.run.Found;
 import org.cusp.cli.run.FreeEnergyCurveRun;
@@ -46,6 +47,7 @@ final class FreeEnergyCommand implements Callable<Integer> {
   @Mixin private FreeEnergyOptions options;
   @Mixin private CommonOptions common;
   @Mixin private FormatOption form;
+  @Mixin private RestartOption again;
 
   @Option(
       names = "--require-trusted",
@@ -59,6 +61,7 @@ final class FreeEnergyCommand implements Callable<Integer> {
     options.check(found);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {
+      session.restart(again.restart);
       Measured measured = Measured.of(session, found).said(session);
       boolean trusted =
           options.isCurve()

@@ -36,6 +36,17 @@ public final class LogSums {
     }
   }
 
+  /** What it rests on: the largest number of each datum, then its sum in units of that. */
+  public double[][] state() {
+    return new double[][] {largest.clone(), scaled.clone()};
+  }
+
+  /** Puts back what {@link #state} gave. */
+  public void restore(double[][] state) {
+    System.arraycopy(state[0], 0, largest, 0, largest.length);
+    System.arraycopy(state[1], 0, scaled, 0, scaled.length);
+  }
+
   /** Minus infinity where nothing has been added; NaN where a NaN has been. */
   public double at(int datum) {
     return scaled[datum] == 0 ? Double.NEGATIVE_INFINITY : largest[datum] + Math.log(scaled[datum]);

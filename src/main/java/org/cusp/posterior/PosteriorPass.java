@@ -202,6 +202,11 @@ public final class PosteriorPass implements AutoCloseable, HasState {
   @Override
   public void state(State at) {
     w.state(at.in("w"));
+    count(at);
+  }
+
+  /** The same for whoever has the parameters elsewhere. */
+  public void count(State at) {
     evaluations = at.whole("evaluations", evaluations);
   }
 

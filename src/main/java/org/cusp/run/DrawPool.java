@@ -3,12 +3,14 @@ package org.cusp.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /**
  * Some of the draws of every chain, evenly spread over however many there come to be: when all
  * places are taken every second one is given up. Chains may offer theirs from different threads.
  */
-public final class DrawPool {
+public final class DrawPool implements HasState {
   private static final int MOST = 256;
   private static final int LEAST = 8;
 
@@ -47,6 +49,17 @@ public final class DrawPool {
       }
     }
     own.add(parameters.get());
+  }
+
+  @Override
+  public void state(State at) {
+    for (int chain = 0; chain < stride.length; chain++) {
+      stride[chain] = (int) at.whole("stride" + chain, stride[chain]);
+      List<double[]> own = draws.get(chain);
+      double[][] found = at.rows("draws" + chain, own.toArray(double[][]::new));
+      own.clear();
+      own.addAll(List.of(found));
+    }
   }
 
   public int chains() {

@@ -20,6 +20,27 @@ public interface Progress {
     return Bookmark.NONE;
   }
 
+  /** The same, where the state is kept there. */
+  default Progress keeping(Bookmark where) {
+    Progress shown = this;
+    return new Progress() {
+      @Override
+      public void at(double share, String phase, double value, double error) {
+        shown.at(share, phase, value, error);
+      }
+
+      @Override
+      public Bookmark bookmark() {
+        return where;
+      }
+
+      @Override
+      public void drawn(LiveChains chains) {
+        shown.drawn(chains);
+      }
+    };
+  }
+
   /** A block of draws is there, from which another may never be reached. */
   default void drawn(LiveChains chains) {}
 }

@@ -16,6 +16,8 @@ import org.cusp.sampler.HamiltonianChains;
 import org.cusp.sampler.Hmc;
 import org.cusp.sampler.StepInfo;
 import org.cusp.sampler.Trajectory;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Slab;
 
@@ -23,7 +25,7 @@ import org.cusp.tensor.Slab;
  * Some chains of a tempered run, each with a replica at every temperature. The replicas take turns
  * in the tensors of one pass, so that the working memory does not grow with their number.
  */
-final class ReplicaPass implements AutoCloseable {
+final class ReplicaPass implements AutoCloseable, HasState {
   /** More rungs than a ladder can have: then a transition's address belongs to its rung. */
   private static final long RUNGS = 1L << 16;
 
@@ -170,6 +172,39 @@ final class ReplicaPass implements AutoCloseable {
   void record(int rungs, List<Observer> observers) {
     record = new ReplicaRecord(rungs, size());
     observers.forEach(observer -> watches.add(observer.watch(pass, firstChain)));
+  }
+
+  /** Where all replicas are; what is recorded of them has a state of its own. */
+  @Override
+  public void state(State at) {
+    int rungs = (int) at.whole("rungs", states.size());
+    while (states.size() < rungs) {
+      addStates(new HamiltonianChains.State[size()]);
+    }
+    for (int rung = 0; rung < rungs; rung++) {
+      State of = at.in("rung" + rung);
+      transitions.set(rung, of.whole("transitions", transitions.get(rung)));
+      acceptance.set(rung, of.numbers("acceptance", acceptance.get(rung)).clone());
+      for (int chain = 0; chain < size(); chain++) {
+        replica(of.in("chain" + chain), states.get(rung), chain);
+      }
+    }
+    sweeps = at.whole("sweeps", sweeps);
+    pass.count(at);
+  }
+
+  /** One that has not begun has none. */
+  private static void replica(State at, HamiltonianChains.State[] all, int chain) {
+    HamiltonianChains.State now = all[chain];
+    if (now != null || at.has()) {
+      boolean is = now != null;
+      all[chain] =
+          new HamiltonianChains.State(
+              at.numbers("w", is ? now.w() : new double[0]),
+              at.numbers("gradient", is ? now.gradient() : new double[0]),
+              at.number("deltaLoss", is ? now.deltaLoss() : Double.NaN),
+              at.number("squaredDistance", is ? now.squaredDistance() : Double.NaN));
+    }
   }
 
   ReplicaRecord recorded() {

@@ -1,7 +1,10 @@
 package org.cusp.run;
 
+import org.cusp.state.HasState;
+import org.cusp.state.State;
+
 /** How the replicas of some chains moved and exchanged in the recorded sweeps. */
-final class ReplicaRecord {
+final class ReplicaRecord implements HasState {
   private final int rungs;
   private final double[] exchangeSums;
   private final int[] exchangeCounts;
@@ -44,6 +47,24 @@ final class ReplicaRecord {
     if (fresh[chain][rungs - 1]) {
       fresh[chain][rungs - 1] = false;
       arrivals[chain]++;
+    }
+  }
+
+  @Override
+  public void state(State at) {
+    draws = (int) at.whole("draws", draws);
+    for (int rung = 0; rung < rungs; rung++) {
+      acceptanceSums[rung] = at.number("acceptanceSum" + rung, acceptanceSums[rung]);
+    }
+    for (int low = 0; low < exchangeSums.length; low++) {
+      exchangeSums[low] = at.number("exchangeSum" + low, exchangeSums[low]);
+      exchangeCounts[low] = (int) at.whole("exchangeCount" + low, exchangeCounts[low]);
+    }
+    for (int chain = 0; chain < arrivals.length; chain++) {
+      arrivals[chain] = (int) at.whole("arrivals" + chain, arrivals[chain]);
+      for (int rung = 0; rung < rungs; rung++) {
+        fresh[chain][rung] = at.flag("fresh" + chain + "." + rung, fresh[chain][rung]);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.run.observer.DrawTable;
 import org.cusp.run.observer.Observer;
+import org.cusp.state.State;
 
 /** Keeps the energy of every draw at every temperature. */
 final class RungEnergies implements Observer {
@@ -16,6 +17,13 @@ final class RungEnergies implements Observer {
     this.n = n;
     for (int rung = 0; rung < rungs; rung++) {
       this.rungs.add(new DrawTable(1, chains));
+    }
+  }
+
+  @Override
+  public void state(State at) {
+    for (int rung = 0; rung < rungs.size(); rung++) {
+      rungs.get(rung).state(at.in("rung" + rung));
     }
   }
 

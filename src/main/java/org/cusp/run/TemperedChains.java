@@ -3,6 +3,7 @@ package org.cusp.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cusp.clock.Deadline;
 import org.cusp.clock.TimeIsUp;
@@ -13,6 +14,8 @@ import org.cusp.rng.RandomStream;
 import org.cusp.run.observer.Observer;
 import org.cusp.sampler.Hmc;
 import org.cusp.sampler.Trajectory;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 
@@ -22,8 +25,9 @@ import org.cusp.tensor.Workers;
  * move and exchange. What a chain does depends on the posterior, the ladder, the seed and its own
  * number, not on the threads.
  */
-public final class TemperedChains implements AutoCloseable {
+public final class TemperedChains implements AutoCloseable, HasState {
   private static final long CHOICE = 1L << 40;
+  private static final String RECORDED = "recorded";
 
   private final PosteriorTensors shared;
   private final Workers workers;
@@ -32,8 +36,17 @@ public final class TemperedChains implements AutoCloseable {
   private final List<Rung> rungs = new ArrayList<>();
   private final Observer observer;
   private final Deadline clock;
-  private final double started;
-  private double[][] priorEnergy;
+  private double started;
+  private double[][] priorEnergy = {};
+  private int swept;
+
+  /** Sweeps when draws began to be kept. */
+  private int sweptBefore;
+
+  /** Sweeps that another process made: they are there before they are made. */
+  private int remembered;
+
+  private Optional<State> found = Optional.empty();
   private RungEnergies energies;
 
   /**
@@ -161,22 +174,79 @@ public final class TemperedChains implements AutoCloseable {
     int count = rungs.size() + 1;
     energies = new RungEnergies(shared.posterior().n(), count, size());
     passes.forEach(pass -> pass.record(count, List.of(energies, observer)));
+    sweptBefore = swept;
+    found.map(kept -> kept.in(RECORDED)).filter(State::has).ifPresent(this::recorded);
+  }
+
+  private void recorded(State at) {
+    energies.state(at.in("energies"));
+    observer.state(at.in("observer"));
+    for (int i = 0; i < passes.size(); i++) {
+      passes.get(i).recorded().state(at.in("pass" + i));
+    }
+  }
+
+  /**
+   * The ladder, where all replicas are, and what was recorded of them. Put back, the sweeps that
+   * were made come again from {@link #sweep} without being made.
+   */
+  @Override
+  public void state(State at) {
+    remembered = (int) at.whole("swept", Math.max(swept, remembered));
+    started = clock.spent() - at.number("seconds", seconds());
+    priorEnergy = at.rows("prior", priorEnergy);
+    int count = (int) at.whole("rungs", rungs.size());
+    for (int k = 0; k < count; k++) {
+      Rung now = k < rungs.size() ? rungs.get(k) : new Rung(1, new Hmc(1, 1));
+      State of = at.in("rung" + k);
+      Hmc kernel =
+          new Hmc(
+              of.number("step", now.kernel().stepSize()),
+              of.number("length", now.kernel().trajectoryLength()));
+      Rung rung = new Rung(of.number("beta", now.beta()), kernel);
+      if (k < rungs.size()) {
+        rungs.set(k, rung);
+      } else {
+        rungs.add(rung);
+      }
+    }
+    for (int i = 0; i < passes.size(); i++) {
+      passes.get(i).state(at.in("pass" + i));
+    }
+    if (energies != null) {
+      recorded(at.in(RECORDED));
+    }
+    if (at.has()) {
+      found = Optional.of(at);
+    }
+  }
+
+  /** Whether sweeps that another process made are still to come. */
+  public boolean remembers() {
+    return swept < remembered;
   }
 
   /** Every chain makes so many sweeps: transitions at all rungs, then exchanges. */
   public void sweep(int count) {
+    int more = count - Math.min(count, Math.max(0, remembered - swept));
     workers.run(
         passes.size(),
         i -> {
-          for (int s = 0; s < count; s++) {
+          for (int s = 0; s < more; s++) {
             passes.get(i).sweep(rungs);
           }
         });
+    swept += count;
+  }
+
+  /** Sweeps so far. */
+  public int swept() {
+    return swept;
   }
 
   /** Kept draws of every chain. */
   public int drawn() {
-    return energies != null ? passes.get(0).recorded().draws() : 0;
+    return energies != null ? swept - sweptBefore : 0;
   }
 
   /** Gradients of one replica so far. */
@@ -197,7 +267,7 @@ public final class TemperedChains implements AutoCloseable {
       if (k > 0) {
         betas[k] = rungs.get(k - 1).beta();
         double sum = passes.stream().mapToDouble(p -> p.recorded().acceptanceSum(rung)).sum();
-        acceptance[k] = sum / (size() * (double) drawn());
+        acceptance[k] = sum / (size() * (double) passes.get(0).recorded().draws());
       }
     }
     return new TemperedDraws(

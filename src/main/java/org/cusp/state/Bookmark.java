@@ -29,6 +29,11 @@ public interface Bookmark {
         }
       };
 
+  /** Where there is one. */
+  static Bookmark of(Optional<? extends Bookmark> bookmark) {
+    return bookmark.isPresent() ? bookmark.get() : NONE;
+  }
+
   /** From now on this is one of the parts; what was kept of it is put back now. */
   void holds(String name, HasState part);
 
@@ -45,7 +50,7 @@ public interface Bookmark {
   /** The parts whose names begin so are of no use any more, nor what was kept of them. */
   void forget(String beginning);
 
-  /** For a piece of the computation, whose parts have names of their own. */
+  /** For a piece of the computation, whose parts have names of their own, and which may be done. */
   default Bookmark in(String piece) {
     Bookmark whole = this;
     return new Bookmark() {
@@ -57,11 +62,6 @@ public interface Bookmark {
       @Override
       public void turn() {
         whole.turn();
-      }
-
-      @Override
-      public void done() {
-        whole.done();
       }
 
       @Override

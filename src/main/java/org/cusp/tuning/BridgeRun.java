@@ -108,7 +108,7 @@ public record BridgeRun(Posterior posterior, ToDoubleFunction<BridgeDraws> error
   }
 
   private static Hmc kernel(double step, WidthSearch widths) {
-    return new Hmc(step, Math.min(widths.trajectoryLength(), LadderSearch.MOST_LEAPFROGS * step));
+    return new Hmc(step, Math.min(widths.trajectoryLength(), RungSearch.MOST_LEAPFROGS * step));
   }
 
   private static double[] samples(BridgePass pass, Hmc kernel) {

@@ -4,28 +4,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.cusp.clock.Deadline;
 import org.cusp.clock.TimeIsUp;
 import org.cusp.contract.InvalidInput;
 import org.cusp.posterior.Posterior;
 import org.cusp.run.Progress;
-import org.cusp.run.Rung;
 import org.cusp.run.TemperedChains;
-import org.cusp.sampler.Hmc;
-import org.cusp.sampler.search.StepSizeSearch;
-import org.cusp.sampler.search.WidthSearch;
+import org.cusp.state.Bookmark;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /**
  * Places a ladder of temperatures from the prior to the posterior, from what the chains find at
  * each of them: {@link NextTemperature} says how far the next one may be, and there step size and
  * trajectory length of HMC are found from all chains together before the ladder goes on.
- *
- * <p>Trajectories are kept short: what a cold replica does not reach in one of them, it gets from
- * the warmer ones.
  */
-final class LadderSearch {
-  /** Leapfrog steps of the longest trajectory. */
-  static final int MOST_LEAPFROGS = 512;
+final class LadderSearch implements HasState {
+  /** The prior's width is a long step; the search shortens it where the posterior is narrower. */
+  private static final double FIRST_SHARE = 0.5;
 
   private static final int PRIOR_DRAWS = 64;
   private static final int TUNING = 24;
@@ -43,8 +40,11 @@ final class LadderSearch {
   private final Progress progress;
   private final List<OutOfTime.Reached> reached = new ArrayList<>();
   private double secondsOfARung = Double.NaN;
-  private double accepted;
   private boolean hurried;
+  private double beta;
+  private double step;
+  private double[] energy = {};
+  private Optional<RungSearch> rung = Optional.empty();
 
   /**
    * @param deadline of the search
@@ -66,64 +66,74 @@ final class LadderSearch {
    *
    * @throws org.cusp.clock.TimeIsUp where time is up before
    */
-  void run() {
+  void run(Bookmark bookmark) {
+    bookmark.holds("ladder", this);
     double top = posterior.beta();
-    double[] energy = flat(live.prior(PRIOR_DRAWS));
-    requireFinite(energy);
-    double beta = 0;
-    double step = FIRST_SHARE / Math.sqrt(posterior.gamma());
+    if (energy.length == 0) {
+      energy = flat(live.prior(PRIOR_DRAWS));
+      requireFinite(energy);
+      step = FIRST_SHARE / Math.sqrt(posterior.gamma());
+    }
     while (beta < top) {
       double begun = deadline.spent();
-      double next = NextTemperature.after(beta, energy, top);
-      step *= beta == 0 ? 1 : Math.sqrt(beta / next);
-      live.open(next);
-      Hmc kernel = tuned(step);
-      live.settle(new Rung(next, kernel));
-      energy = samples(kernel);
-      beta = next;
+      next(top, bookmark);
       secondsOfARung = deadline.spent() - begun;
-      reached.add(
-          new OutOfTime.Reached(
-              beta, Arrays.stream(energy).average().orElseThrow(), accepted, kernel.stepSize()));
-      step = kernel.stepSize();
       watch(beta, top);
     }
   }
 
-  /** The prior's width is a long step; the search shortens it where the posterior is narrower. */
-  private static final double FIRST_SHARE = 0.5;
-
-  private Hmc tuned(double firstStep) {
-    StepSizeSearch steps = new StepSizeSearch(firstStep, Hmc.ACCEPTANCE);
-    WidthSearch widths = new WidthSearch(posterior.size(), 1 / Math.sqrt(posterior.gamma()));
-    int tuning = hurried ? HURRIED_TUNING : TUNING;
-    for (int i = 0; i < tuning; i++) {
-      TemperedChains.Moved moved = live.move(kernel(steps.current(), widths).unreduced());
-      steps.learn(Arrays.stream(moved.acceptance()).average().orElseThrow());
-      for (double[] w : moved.positions()) {
-        widths.learn(w, posterior.centre());
-      }
-      if (i == tuning / 3) {
-        widths.forgetWindow();
-      }
+  /** One temperature after the other, each from the one before. */
+  private void next(double top, Bookmark bookmark) {
+    double next = NextTemperature.after(beta, energy, top);
+    if (rung.isEmpty()) {
+      step *= beta == 0 ? 1 : Math.sqrt(beta / next);
+      live.open(next);
+      rung = Optional.of(search(next));
     }
-    widths.endWindow();
-    return kernel(steps.settled(), widths);
+    RungSearch search = rung.get();
+    while (!search.isDone()) {
+      search.move(live);
+      bookmark.turn();
+    }
+    energy = search.energies();
+    beta = next;
+    step = search.kernel().stepSize();
+    reached.add(
+        new OutOfTime.Reached(
+            beta, Arrays.stream(energy).average().orElseThrow(), search.accepted(), step));
+    rung = Optional.empty();
   }
 
-  private static Hmc kernel(double step, WidthSearch widths) {
-    return new Hmc(step, Math.min(widths.trajectoryLength(), MOST_LEAPFROGS * step));
+  private RungSearch search(double next) {
+    return new RungSearch(
+        posterior,
+        next,
+        step,
+        hurried ? HURRIED_TUNING : TUNING,
+        hurried ? HURRIED_SAMPLES : SAMPLES);
   }
 
-  private double[] samples(Hmc kernel) {
-    double[][] energy = new double[hurried ? HURRIED_SAMPLES : SAMPLES][];
-    accepted = 0;
-    for (int i = 0; i < energy.length; i++) {
-      TemperedChains.Moved moved = live.move(kernel);
-      energy[i] = moved.energy();
-      accepted += Arrays.stream(moved.acceptance()).average().orElseThrow() / energy.length;
+  @Override
+  public void state(State at) {
+    beta = at.number("beta", beta);
+    step = at.number("step", step);
+    energy = at.numbers("energy", energy);
+    hurried = at.flag("hurried", hurried);
+    secondsOfARung = at.number("secondsOfARung", secondsOfARung);
+    double[][] rows =
+        at.rows(
+            "reached",
+            reached.stream()
+                .map(r -> new double[] {r.beta(), r.energy(), r.acceptance(), r.stepSize()})
+                .toArray(double[][]::new));
+    reached.clear();
+    for (double[] row : rows) {
+      reached.add(new OutOfTime.Reached(row[0], row[1], row[2], row[3]));
     }
-    return flat(energy);
+    if (at.flag("rung", rung.isPresent()) && rung.isEmpty()) {
+      rung = Optional.of(search(NextTemperature.after(beta, energy, posterior.beta())));
+    }
+    rung.ifPresent(search -> search.state(at.in("search")));
   }
 
   private static double[] flat(double[][] rows) {

@@ -9,6 +9,7 @@ import org.cusp.run.TemperedChains;
 import org.cusp.run.TemperedDraws;
 import org.cusp.run.observer.Observer;
 import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.state.Bookmark;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 
@@ -37,6 +38,8 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
 
   /** A sweep that was foreseen to end in time and does not is given up after this share more. */
   private static final double GRACE = 0.08;
+
+  private static final double SECONDS_OF_A_BLOCK = 2;
 
   /**
    * A quarter of the draws follow after those that were enough: a rule that looks at an error stops
@@ -80,8 +83,13 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
           new LadderSearch(live, shared.posterior(), usual.part(LADDER_SHARE), progress);
       try {
         live.until(shared.deadline().part(LADDER_SHARE));
-        ladder.run();
-        return new Sampling(live, usual, shared.deadline(), progress).run(rule, settings.draws());
+        Bookmark bookmark = progress.bookmark();
+        bookmark.holds("replicas", live);
+        ladder.run(bookmark);
+        TemperedDraws draws =
+            new Sampling(live, usual, shared.deadline(), progress).run(rule, settings.draws());
+        bookmark.done();
+        return draws;
       } catch (TimeIsUp e) {
         throw new TemperedEnd(shared, live, usual).of(ladder);
       }
@@ -101,6 +109,7 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
     private final Deadline usual;
     private final Deadline last;
     private final Progress progress;
+    private final Bookmark bookmark;
 
     /** The one of the two that these draws end at. */
     private Deadline deadline;
@@ -110,6 +119,7 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
       this.usual = usual;
       this.last = last;
       this.progress = progress;
+      this.bookmark = progress.bookmark();
       this.deadline = usual;
     }
 
@@ -118,7 +128,8 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
       double before = usual.spent();
       live.sweep(1);
       double pace = usual.spent() - before;
-      deadline = usual.left() > LEAST_DRAWS / (1 - BURN_IN_SHARE) * pace ? usual : last;
+      boolean isInTime = usual.left() > LEAST_DRAWS / (1 - BURN_IN_SHARE) * pace;
+      deadline = bookmark.number("in time", () -> isInTime ? 1 : 0) != 0 ? usual : last;
       live.until(withGrace(deadline));
       burnIn(pace);
       live.record();
@@ -139,10 +150,27 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
 
     private void burnIn(double pace) {
       double affordable = BURN_IN_SHARE * deadline.left() / pace;
-      int sweeps = (int) Math.min(BURN_IN - 1, affordable);
-      for (int done = 0; done < sweeps && deadline.left() > pace; done += BLOCK) {
-        live.sweep(Math.min(BLOCK, sweeps - done));
+      int sweeps = (int) bookmark.number("burn-in", () -> (int) Math.min(BURN_IN - 1, affordable));
+      int before = live.swept();
+      int made = (int) bookmark.number("burnt in", () -> burnIn(sweeps, pace));
+      live.sweep(made - (live.swept() - before));
+    }
+
+    /** How many of these sweeps there was time for. */
+    private int burnIn(int sweeps, double pace) {
+      int made = 0;
+      while (made < sweeps && (live.remembers() || deadline.left() > pace)) {
+        int count = Math.min(block(pace), sweeps - made);
+        live.sweep(count);
+        made += count;
+        bookmark.turn();
       }
+      return made;
+    }
+
+    /** Sweeps of a second or two, after which others may have their turn. */
+    private static int block(double pace) {
+      return (int) Math.max(1, Math.min(BLOCK, SECONDS_OF_A_BLOCK / pace));
     }
 
     private void drawUntilEnough(EnoughDraws rule, double pace) {
@@ -174,13 +202,14 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
      */
     private double drawTo(int target, double pace) {
       double now = pace;
-      while (live.drawn() < target && deadline.left() > now) {
-        int block = BLOCK * now < SHARE_OF_A_BLOCK * deadline.left() ? BLOCK : 1;
+      while (live.drawn() < target && (live.remembers() || deadline.left() > now)) {
+        int block = BLOCK * now < SHARE_OF_A_BLOCK * deadline.left() ? block(now) : 1;
         int count = Math.min(block, target - live.drawn());
         double before = deadline.spent();
         live.sweep(count);
         now = (deadline.spent() - before) / count;
         progress.at(deadline.progress(), "sampling", Double.NaN, Double.NaN);
+        bookmark.turn();
       }
       return now;
     }

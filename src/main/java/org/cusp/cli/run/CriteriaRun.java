@@ -3,8 +3,10 @@ package org.cusp.cli.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.data.DataSet;
@@ -19,8 +21,11 @@ import org.cusp.exact.ExactFacts;
 import org.cusp.format.AtomicFiles;
 import org.cusp.model.DataLosses;
 import org.cusp.report.figures.evidence.CriteriaFigures;
+import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.state.Bookmark;
+import org.cusp.state.FileBookmark;
 
 /**
  * Computes the criteria of the points of a target.
@@ -60,20 +65,35 @@ public record CriteriaRun(
 
     @Override
     public Attempt<CriteriaResult> at(Place place, Terminal.Bar bar) {
+      Optional<FileBookmark> bookmark =
+          session.bookmark(place.folder(), facts(place, estimator.settings()));
+      Progress shown = (share, phase, value, error) -> bar.at(share, message(phase, value, error));
       CriteriaEstimator.Attempt attempt =
           estimator.attempt(
               subject(place.w()),
               beta,
               cautions(place.w()),
-              session.deadline(seconds),
-              (share, phase, value, error) -> bar.at(share, message(phase, value, error)));
+              session.deadline(seconds, bookmark),
+              shown.keeping(Bookmark.of(bookmark)));
       Long step = isGlobal() ? null : place.step();
       if (attempt.outcome().isEmpty()) {
-        return Attempt.unfinished(unfinished(attempt, estimator, step, place.w()));
+        return Attempt.<CriteriaResult>unfinished(unfinished(attempt, estimator, step, place.w()))
+            .keptIn(bookmark);
       }
       CriteriaEstimator.Outcome outcome = attempt.outcome().get();
       CriteriaResult result = result(outcome, estimator, step, place.w());
-      return Attempt.found(result, "criteria.json").after(folder -> beside(folder, outcome));
+      return Attempt.found(result, "criteria.json")
+          .keptIn(bookmark)
+          .after(folder -> beside(folder, outcome));
+    }
+
+    private Map<String, String> facts(Place place, TemperingSpec settings) {
+      Map<String, Object> asked = new TreeMap<>(settings.request());
+      asked.put("prior", prior.kind());
+      asked.put("gamma", prior.gamma(target.model(), place.w()));
+      asked.put("beta", beta);
+      asked.put("test", test.map(DataSet::fingerprint).orElse("none"));
+      return place.facts("criteria", asked);
     }
   }
 

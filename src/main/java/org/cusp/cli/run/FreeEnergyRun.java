@@ -3,7 +3,9 @@ package org.cusp.cli.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.cusp.cli.options.FreeEnergyOptions;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
@@ -16,8 +18,11 @@ import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.problem.expected.ExactFreeEnergy;
 import org.cusp.report.figures.evidence.FreeEnergyFigures;
 import org.cusp.report.plot.FigureFiles;
+import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.state.Bookmark;
+import org.cusp.state.FileBookmark;
 import org.cusp.tuning.OutOfTime;
 
 /**
@@ -47,15 +52,25 @@ public record FreeEnergyRun(Session session, FreeEnergyOptions options, Path out
 
     @Override
     public Attempt<FreeEnergyResult> at(Place place, Terminal.Bar bar) {
+      Optional<FileBookmark> bookmark = session.bookmark(place.folder(), facts(place, prior));
       try {
-        FreeEnergyResult result = estimate(place, prior, bar);
+        FreeEnergyResult result = estimate(place, prior, bar, bookmark);
         return Attempt.found(result, "free-energy.json")
+            .keptIn(bookmark)
             .after(
                 folder ->
                     FigureFiles.write(folder, List.of(FreeEnergyFigures.temperatures(result))));
       } catch (OutOfTime end) {
-        return Attempt.unfinished(unfinished(end, place, prior));
+        return Attempt.<FreeEnergyResult>unfinished(unfinished(end, place, prior)).keptIn(bookmark);
       }
+    }
+
+    private Map<String, String> facts(Place place, Prior prior) {
+      Map<String, Object> asked =
+          new TreeMap<>(options.tempering(place.target().llc().seed()).request());
+      asked.put("prior", prior.kind());
+      asked.put("gamma", prior.gamma(place.target().model(), place.w()));
+      return place.facts("free-energy", asked);
     }
   }
 
@@ -79,7 +94,9 @@ public record FreeEnergyRun(Session session, FreeEnergyOptions options, Path out
             session.provenance(options.tempering(target.llc().seed()).seed())));
   }
 
-  private FreeEnergyResult estimate(Place place, Prior prior, Terminal.Bar bar) {
+  private FreeEnergyResult estimate(
+      Place place, Prior prior, Terminal.Bar bar, Optional<FileBookmark> bookmark) {
+    Progress shown = (share, phase, value, error) -> bar.at(share, live(phase, value, error));
     Target target = place.target();
     double[] w = place.w();
     TemperingSpec settings = options.tempering(target.llc().seed());
@@ -91,8 +108,8 @@ public record FreeEnergyRun(Session session, FreeEnergyOptions options, Path out
             .estimate(
                 question,
                 prior,
-                session.deadline(options.tempering.seconds(settings)),
-                (share, phase, value, error) -> bar.at(share, live(phase, value, error)));
+                session.deadline(options.tempering.seconds(settings), bookmark),
+                shown.keeping(Bookmark.of(bookmark)));
     return FreeEnergyResult.of(
         outcome,
         prior,

@@ -3,13 +3,11 @@ package org.cusp.cli.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
@@ -34,7 +32,6 @@ import org.cusp.run.Progress;
 import org.cusp.run.Provenance;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
-import org.cusp.spec.section.Keys;
 import org.cusp.state.Bookmark;
 import org.cusp.state.FileBookmark;
 
@@ -49,7 +46,6 @@ public final class LlcRun {
   private static final String CUSP = "cusp";
   private static final String ESTIMATE = "estimate.json";
   private static final String DRAWS = "draws.npz";
-  private static final String STATE = "state.safetensors";
 
   private final Session session;
   private final Path out;
@@ -185,18 +181,16 @@ public final class LlcRun {
 
     @Override
     public Attempt<LlcResult> at(Place place, Terminal.Bar bar) {
-      Optional<FileBookmark> bookmark =
-          place.folder().map(folder -> session.bookmark(folder.resolve(STATE), facts(place)));
+      Optional<FileBookmark> bookmark = session.bookmark(place.folder(), facts(place));
       UnfinishedDraws unfinished =
           new UnfinishedDraws(
               session,
               bar,
               place.folder().map(folder -> folder.resolve(ESTIMATE)).orElse(null),
-              bookmark.<Bookmark>map(one -> one).orElse(Bookmark.NONE));
+              Bookmark.of(bookmark));
       LlcEstimator estimator =
           new LlcEstimator(settings, session.kernels(), session.workers(), also);
-      double before = bookmark.map(FileBookmark::secondsBefore).orElse(0.0);
-      Deadline deadline = session.deadline(seconds).having(before);
+      Deadline deadline = session.deadline(seconds, bookmark);
       Optional<FieldEstimate> field =
           like.map(recipe -> field(recipe, estimator, place, deadline.part(SHARE_OF_LIKE), bar));
       LlcEstimator.Outcome outcome =
@@ -228,17 +222,9 @@ public final class LlcRun {
               });
     }
 
-    /** How precise it is to be and how long it may take decide only when it ends. */
     private Map<String, String> facts(Place place) {
-      Inputs inputs = inputs(place);
-      Map<String, Object> asked = new TreeMap<>(settings.request());
-      asked.keySet().removeAll(List.of(Keys.PRECISION, Keys.BUDGET));
       Coordinates coordinates = place.target().coordinates();
-      Map<String, String> facts = new LinkedHashMap<>();
-      facts.put("data", inputs.data());
-      facts.put("model", inputs.model());
-      facts.put("weights", inputs.weights());
-      facts.put("settings", Json.text(asked));
+      Map<String, String> facts = place.facts("llc", settings.request());
       facts.put(
           "parameters (--only, --mask)",
           coordinates.selection().map(one -> one.restriction().digest()).orElse("all"));

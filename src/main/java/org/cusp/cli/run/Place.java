@@ -1,10 +1,16 @@
 package org.cusp.cli.run;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.cusp.estimate.Inputs;
+import org.cusp.format.Json;
 import org.cusp.run.Target;
+import org.cusp.spec.section.Keys;
 
 /**
  * A parameter of a target whose turn it is.
@@ -19,6 +25,21 @@ public record Place(
   public static Place last(Target target) {
     Target.Point last = target.points().get(target.points().size() - 1);
     return new Place(target, last, last.weights().get(), "", Optional.empty());
+  }
+
+  /** What work here is of, for its state: data, model, weights and what was asked. */
+  Map<String, String> facts(String work, Map<String, Object> asked) {
+    Inputs inputs = Inputs.of(target, data, w);
+    Map<String, Object> settings = new TreeMap<>(asked);
+    // How precise it is to be and how long it may take decide only when it ends.
+    settings.keySet().removeAll(List.of(Keys.PRECISION, Keys.BUDGET));
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("kind of work", work);
+    facts.put("data", inputs.data());
+    facts.put("model", inputs.model());
+    facts.put("weights", inputs.weights());
+    facts.put("settings", Json.text(settings));
+    return facts;
   }
 
   /** Of training; null where this is no checkpoint of a run. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.cusp.cli.format.Answer;
 import org.cusp.cli.format.OutputFormat;
@@ -44,6 +45,8 @@ public final class Session implements AutoCloseable {
 
   /** Of a loss and its gradient, for each datum and weight of a dense network. */
   private static final double OPERATIONS_PER_PARAMETER = 6;
+
+  private static final String STATE = "state.safetensors";
 
   private final List<String> heading = new ArrayList<>();
   private final CommandSpec spec;
@@ -99,6 +102,11 @@ public final class Session implements AutoCloseable {
     return Deadline.from(Deadline.MONOTONE, from, budget - Math.max(0, late));
   }
 
+  /** The same of work that another process has begun, whose time counts. */
+  public Deadline deadline(OptionalDouble seconds, Optional<FileBookmark> bookmark) {
+    return deadline(seconds).having(bookmark.map(FileBookmark::secondsBefore).orElse(0.0));
+  }
+
   /** What came before does not count against the budget of the first result. */
   public void begin() {
     begun = Double.NaN;
@@ -119,9 +127,14 @@ public final class Session implements AutoCloseable {
   /**
    * Where work of this command keeps its state, and takes up what was kept of the same work.
    *
+   * @param folder where its result goes; empty for nowhere, and then nothing is kept
    * @param facts what the work is of, beside kernels and version
    */
-  public FileBookmark bookmark(Path file, Map<String, String> facts) {
+  public Optional<FileBookmark> bookmark(Optional<Path> folder, Map<String, String> facts) {
+    return folder.map(where -> bookmark(where.resolve(STATE), facts));
+  }
+
+  private FileBookmark bookmark(Path file, Map<String, String> facts) {
     if (interrupts == null) {
       interrupts = Interrupts.listen(GRACE_SECONDS);
     }

@@ -3,12 +3,14 @@ package org.cusp.estimate.criteria;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /**
  * The draws of one chain in a few blocks of consecutive draws, however many there come to be: when
  * all places are taken, neighbours are joined and blocks are twice as long from then on.
  */
-public final class BlockedSums {
+public final class BlockedSums implements HasState {
   private final int places;
   private final Supplier<DatumSums> empty;
   private final List<DatumSums> blocks = new ArrayList<>();
@@ -32,6 +34,18 @@ public final class BlockedSums {
     }
     last().begin();
     return last();
+  }
+
+  @Override
+  public void state(State at) {
+    length = at.whole("length", length);
+    int count = (int) at.whole("blocks", blocks.size());
+    while (blocks.size() < count) {
+      blocks.add(empty.get());
+    }
+    for (int i = 0; i < count; i++) {
+      blocks.get(i).state(at.in("block" + i));
+    }
   }
 
   private void joinNeighbours() {

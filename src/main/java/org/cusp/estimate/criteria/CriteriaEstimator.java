@@ -126,11 +126,14 @@ public record CriteriaEstimator(
     double before = 0;
     try {
       Turn first = new Turn(deadline.part(WBIC_SHARE), deadline.part(MOST));
-      TemperedDraws atWbic = drawsForWbic(subject, first, part(progress, 0));
+      TemperedDraws atWbic =
+          drawsForWbic(subject, first, part(progress, 0).keeping(progress.bookmark().in("wbic")));
       known = Optional.of(Wbic.of(atWbic));
       before = seconds(start);
       Turn second = new Turn(deadline.part(SHARE), deadline.part(MOST));
-      Collected collected = collect(subject, beta, second, part(progress, 0.5));
+      Progress ofSecond = part(progress, 0.5).keeping(progress.bookmark().in("criteria"));
+      Collected collected = collect(subject, beta, second, ofSecond);
+      progress.bookmark().done();
       Deadline rest =
           deadline.isFinite() ? deadline.part(BRIDGE_SHARE) : Deadline.after(settings.budget());
       Criteria criteria = bridged(subject, collected, rest, progress);

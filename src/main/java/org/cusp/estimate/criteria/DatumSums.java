@@ -1,6 +1,8 @@
 package org.cusp.estimate.criteria;
 
 import org.cusp.numerics.LogSums;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /**
  * What consecutive draws of one chain say of each of n data whose losses are l = -log p(y | x, w):
@@ -8,7 +10,7 @@ import org.cusp.numerics.LogSums;
  * and the logarithms of the sums of p, of the importance ratio p^-beta of leaving the datum out,
  * and of their product. Its size does not depend on the number of draws.
  */
-public final class DatumSums {
+public final class DatumSums implements HasState {
   private final double beta;
   private final double[] mean;
   private final double[] squares;
@@ -72,6 +74,22 @@ public final class DatumSums {
       product.add(other.product);
     }
     draws += other.draws;
+  }
+
+  @Override
+  public void state(State at) {
+    System.arraycopy(at.numbers("mean", mean), 0, mean, 0, mean.length);
+    System.arraycopy(at.numbers("squares", squares), 0, squares, 0, squares.length);
+    state(at, "density", density);
+    state(at, "ratio", ratio);
+    state(at, "product", product);
+    draws = at.whole("draws", draws);
+  }
+
+  private static void state(State at, String name, LogSums sums) {
+    if (sums != null) {
+      sums.restore(at.rows(name, sums.state()));
+    }
   }
 
   public long draws() {

@@ -2,13 +2,15 @@ package org.cusp.estimate.criteria;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /**
  * The largest numbers of a stream for each of n data, with the draw that each is from: one binary
  * heap for each datum, its smallest at the root. Chains may offer theirs in any order: among equal
  * numbers the later draw counts as the larger.
  */
-public final class LargestRatios {
+public final class LargestRatios implements HasState {
   private final int capacity;
   private final double[] value;
   private final int[] draw;
@@ -22,6 +24,19 @@ public final class LargestRatios {
     this.value = new double[Math.multiplyExact(n, capacity)];
     this.draw = new int[value.length];
     this.size = new int[n];
+  }
+
+  @Override
+  public void state(State at) {
+    System.arraycopy(at.numbers("value", value), 0, value, 0, value.length);
+    whole(at, "draw", draw);
+    whole(at, "size", size);
+  }
+
+  private static void whole(State at, String name, int[] numbers) {
+    double[] now = Arrays.stream(numbers).asDoubleStream().toArray();
+    double[] found = at.numbers(name, now);
+    Arrays.setAll(numbers, i -> (int) found[i]);
   }
 
   int capacity() {

@@ -13,6 +13,7 @@ import org.cusp.posterior.PosteriorPass;
 import org.cusp.run.DrawPool;
 import org.cusp.run.observer.Draw;
 import org.cusp.run.observer.Observer;
+import org.cusp.state.State;
 import org.cusp.tensor.Slab;
 
 /**
@@ -87,6 +88,20 @@ public final class PointwiseDraws implements Observer {
 
   private static int slices(int n) {
     return (n + SLICE - 1) / SLICE;
+  }
+
+  @Override
+  public void state(State at) {
+    for (int chain = 0; chain < trainBlocks.size(); chain++) {
+      trainBlocks.get(chain).state(at.in("train" + chain));
+    }
+    for (int chain = 0; chain < testBlocks.size(); chain++) {
+      testBlocks.get(chain).state(at.in("test" + chain));
+    }
+    largest.state(at.in("largest"));
+    likeliest.state(at.in("likeliest"));
+    likeliestOfTest.ifPresent(kept -> kept.state(at.in("likeliestOfTest")));
+    pool.state(at.in("pool"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.cusp.paper.phases;
 import java.util.Arrays;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.run.observer.Observer;
+import org.cusp.state.State;
 
 /** Counts the phases of the toy model of superposition among draws, chain by chain. */
 final class PhaseCount implements Observer {
@@ -12,6 +13,16 @@ final class PhaseCount implements Observer {
   PhaseCount(int columns, int chains) {
     this.columns = columns;
     this.counts = new int[chains][columns + 1];
+  }
+
+  @Override
+  public void state(State at) {
+    for (int chain = 0; chain < counts.length; chain++) {
+      for (int corners = 0; corners <= columns; corners++) {
+        String name = chain + "." + corners;
+        counts[chain][corners] = (int) at.whole(name, counts[chain][corners]);
+      }
+    }
   }
 
   @Override

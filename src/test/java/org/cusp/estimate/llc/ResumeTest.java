@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,12 +17,13 @@ import org.cusp.run.Target;
 import org.cusp.run.TargetReader;
 import org.cusp.sampler.Samplers;
 import org.cusp.spec.sampling.LlcSpec;
-import org.cusp.state.Bookmark;
+import org.cusp.state.Ended;
 import org.cusp.state.FileBookmark;
 import org.cusp.state.StateFile;
 import org.cusp.state.Stopped;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * are others.
  */
 class ResumeTest {
-  private static final Map<String, String> FACTS = Map.of("of", "this test");
   private static final Target TARGET =
       new TargetReader(Optional.empty(), Optional.empty(), OptionalLong.of(1))
           .read("dln:widths=3x2x3,rank=1,n=100");
@@ -46,8 +45,14 @@ class ResumeTest {
   /** After so many turns each process ends, the last never. */
   private static final int[] TURNS = {2, 11, 3, 27, 1, 40, 2};
 
-  @TempDir private Path folder;
-  private final List<String> notes = new ArrayList<>();
+  private static final Map<String, String> UNDISTURBED = new HashMap<>();
+
+  private Ended ended;
+
+  @BeforeEach
+  void begin(@TempDir Path folder) {
+    ended = Ended.in(folder);
+  }
 
   private static LlcSpec drawing(String sampler, int draws) {
     return SETTINGS.withSampler(sampler).edit().draws(draws).build();
@@ -57,64 +62,34 @@ class ResumeTest {
     return Samplers.names().stream();
   }
 
-  /** A process that ends at a turn; 0 for one that does not. */
-  private final class Process {
-    private final Path file;
-    private int left;
+  private LlcEstimator.Outcome process(int turns, LlcSpec settings, int threads) {
+    return run(settings, threads, ended.at(turns));
+  }
 
-    Process(Path file, int turns) {
-      this.file = file;
-      this.left = turns;
-    }
-
-    private boolean ends() {
-      left--;
-      return left == 0;
-    }
-
-    LlcEstimator.Outcome run(LlcSpec settings, int threads) {
-      Bookmark bookmark =
-          new FileBookmark(file, FACTS, this::ends, notes::add, Double.POSITIVE_INFINITY);
-      Progress progress =
-          new Progress() {
-            @Override
-            public void at(double share, String phase, double value, double error) {
-              // Nobody looks.
-            }
-
-            @Override
-            public Bookmark bookmark() {
-              return bookmark;
-            }
-          };
-      try (Workers workers = new Workers(threads)) {
-        return new LlcEstimator(settings, KernelProvider.best(), workers)
-            .estimate(TARGET, W, Deadline.never(), progress);
-      }
+  private static LlcEstimator.Outcome run(LlcSpec settings, int threads, Progress progress) {
+    try (Workers workers = new Workers(threads)) {
+      return new LlcEstimator(settings, KernelProvider.best(), workers)
+          .estimate(TARGET, W, Deadline.never(), progress);
     }
   }
 
   private static LlcEstimator.Outcome undisturbed(LlcSpec settings) {
-    try (Workers workers = new Workers(1)) {
-      return new LlcEstimator(settings, KernelProvider.best(), workers)
-          .estimate(TARGET, W, Deadline.never(), Progress.NONE);
-    }
+    return run(settings, 1, Progress.NONE);
   }
 
   private LlcEstimator.Outcome disturbed(LlcSpec settings) {
-    Path file = folder.resolve("state.safetensors");
-    int ended = 0;
+    int times = 0;
     for (int turns : TURNS) {
       try {
-        return new Process(file, turns).run(settings, 1 + ended % 2);
+        return process(turns, settings, 1 + times % 2);
       } catch (Stopped e) {
-        ended++;
-        assertThat(file).exists();
+        times++;
+        assertThat(ended.file()).exists();
       }
     }
-    assertThat(ended).isGreaterThan(2);
-    assertThat(notes).hasSize(ended - 1).allMatch(line -> line.contains("goes on after"));
-    return new Process(file, 0).run(settings, 1);
+    assertThat(times).isGreaterThan(2);
+    assertThat(ended.notes()).hasSize(times - 1).allMatch(line -> line.contains("goes on after"));
+    return process(0, settings, 1);
   }
 
   private static void requireSame(LlcEstimator.Outcome found, LlcEstimator.Outcome expected) {
@@ -155,11 +130,10 @@ class ResumeTest {
   void morePrecisionGoesOnFromTheDrawsThatAreThere() {
     LlcSpec coarse = SETTINGS.withSampler("hmc").until(0.1, 1e9);
     LlcSpec fine = SETTINGS.withSampler("hmc").until(0.02, 1e9);
-    Path file = folder.resolve("state.safetensors");
-    LlcEstimator.Outcome first = new Process(file, 0).run(coarse, 1);
-    assertThat(notes).isEmpty();
-    LlcEstimator.Outcome second = new Process(file, 0).run(fine, 1);
-    assertThat(notes).singleElement().asString().contains("goes on from what was done");
+    LlcEstimator.Outcome first = process(0, coarse, 1);
+    assertThat(ended.notes()).isEmpty();
+    LlcEstimator.Outcome second = process(0, fine, 1);
+    assertThat(ended.notes()).singleElement().asString().contains("goes on from what was done");
     assertThat(second.draws().plan().draws()).isGreaterThan(first.draws().plan().draws());
     requireSame(second, undisturbed(fine));
   }
@@ -195,19 +169,18 @@ class ResumeTest {
   })
   void nothingThatIsKeptCouldBeForgotten(String sampler, int turns, String name) {
     LlcSpec settings = drawing(sampler, 30);
-    Path file = folder.resolve("state.safetensors");
-    assertThatThrownBy(() -> new Process(file, turns).run(settings, 1)).isInstanceOf(Stopped.class);
-    StateFile state = StateFile.read(file);
+    assertThatThrownBy(() -> process(turns, settings, 1)).isInstanceOf(Stopped.class);
+    StateFile state = StateFile.read(ended.file());
     assertThat(state.numbers()).containsKey(name);
     double[] kept = state.numbers().remove(name);
     if (name.endsWith(".0")) {
       // A matrix without one of its rows is none.
       state.numbers().put(name, new double[kept.length]);
     }
-    state.write(file);
-    LlcEstimator.Outcome found = new Process(file, 0).run(settings, 1);
-    LlcEstimator.Outcome expected = undisturbed(settings);
-    assertThat(bits(found)).isNotEqualTo(bits(expected));
+    state.write(ended.file());
+    LlcEstimator.Outcome found = process(0, settings, 1);
+    String expected = UNDISTURBED.computeIfAbsent(sampler, any -> bits(undisturbed(settings)));
+    assertThat(bits(found)).isNotEqualTo(expected);
   }
 
   private static String bits(LlcEstimator.Outcome of) {
@@ -222,19 +195,22 @@ class ResumeTest {
   @Test
   void whatWasBegunOtherwiseIsSaid() throws Exception {
     LlcSpec settings = drawing("hmc", 60);
-    Path file = folder.resolve("state.safetensors");
     try {
-      new Process(file, 9).run(settings, 1);
+      process(9, settings, 1);
     } catch (Stopped e) {
       assertThat(e).hasMessageContaining("goes on from there");
     }
     FileBookmark other =
-        new FileBookmark(file, Map.of("of", "another test"), () -> false, notes::add, 30);
+        new FileBookmark(
+            ended.file(), Map.of("of", "another test"), () -> false, ended.notes()::add, 30);
     assertThat(other.secondsBefore()).isZero();
-    assertThat(notes).singleElement().asString().endsWith("was begun with another of; begins anew");
-    notes.clear();
-    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 300));
-    new FileBookmark(file, FACTS, () -> false, notes::add, 30);
-    assertThat(notes).singleElement().asString().contains("begins anew");
+    assertThat(ended.notes())
+        .singleElement()
+        .asString()
+        .endsWith("was begun with another of; begins anew");
+    ended.notes().clear();
+    Files.write(ended.file(), Arrays.copyOf(Files.readAllBytes(ended.file()), 300));
+    new FileBookmark(ended.file(), ended.facts(), () -> false, ended.notes()::add, 30);
+    assertThat(ended.notes()).singleElement().asString().contains("begins anew");
   }
 }
