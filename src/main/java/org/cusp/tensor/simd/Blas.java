@@ -18,12 +18,23 @@ import org.cusp.tensor.sparse.SparseProducts;
  * numbers alone.
  */
 final class Blas {
+  /**
+   * A row times a matrix of so many numbers is left to the product with vectors, which reads the
+   * matrix once where that of matrices copies it first: 107 x 25,450 forward 0.5 ms for 1.5, back
+   * 0.2 for 9.2.
+   */
+  private static final int LARGE = 1 << 18;
+
   private Blas() {}
 
   /** See {@link Kernels#multiply}. */
   static void multiply(
       MatrixStack a, Transpose opA, MatrixStack b, Transpose opB, MatrixStack c, double beta) {
     if (beta == 0 && opA != opB && sparsely(a, opA, b, c)) {
+      return;
+    }
+    if (c.rows() == 1 && b.size() >= LARGE) {
+      rowTimes(a, b, opB, c, beta);
       return;
     }
     int transA = opA == Transpose.YES ? CblasTrans : CblasNoTrans;
@@ -67,6 +78,46 @@ final class Blas {
             beta,
             c.doubles(i),
             n);
+      }
+    }
+  }
+
+  /** A single row, or a column that is turned into one, times B or B'. */
+  private static void rowTimes(
+      MatrixStack a, MatrixStack b, Transpose opB, MatrixStack c, double beta) {
+    int trans = opB == Transpose.YES ? CblasNoTrans : CblasTrans;
+    int m = b.rows();
+    int n = b.columns();
+    boolean single = c.slab().precision() == Precision.FLOAT32;
+    for (int i = 0; i < c.count(); i++) {
+      if (single) {
+        openblas.cblas_sgemv(
+            CblasRowMajor,
+            trans,
+            m,
+            n,
+            1f,
+            b.floats(i),
+            n,
+            a.floats(i),
+            1,
+            (float) beta,
+            c.floats(i),
+            1);
+      } else {
+        openblas.cblas_dgemv(
+            CblasRowMajor,
+            trans,
+            m,
+            n,
+            1,
+            b.doubles(i),
+            n,
+            a.doubles(i),
+            1,
+            beta,
+            c.doubles(i),
+            1);
       }
     }
   }
