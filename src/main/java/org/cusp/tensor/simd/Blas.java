@@ -106,18 +106,7 @@ final class Blas {
             1);
       } else {
         openblas.cblas_dgemv(
-            CblasRowMajor,
-            trans,
-            m,
-            n,
-            1,
-            b.doubles(i),
-            n,
-            a.doubles(i),
-            1,
-            beta,
-            c.doubles(i),
-            1);
+            CblasRowMajor, trans, m, n, 1, b.doubles(i), n, a.doubles(i), 1, beta, c.doubles(i), 1);
       }
     }
   }
