@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.estimate.criteria.Unfinished;
+import org.cusp.format.WriterLock;
 import org.cusp.run.Target;
 import org.cusp.state.FileBookmark;
 import org.cusp.state.Stopped;
@@ -38,8 +39,7 @@ record PointLoop(Session session, Path out) {
       if (stored.isPresent()) {
         results.add(stored.get());
       } else {
-        Attempt<R> attempt = attempt(place, work);
-        keep(place, attempt);
+        Attempt<R> attempt = found(place, work);
         attempt.result().ifPresent(results::add);
         attempt.unfinished().ifPresent(unfinished::add);
       }
@@ -50,6 +50,18 @@ record PointLoop(Session session, Path out) {
   private <R> Optional<Path> folder(
       Target target, Target.Point point, List<Target.Point> points, PointWork<R> work) {
     return out == null ? work.folder(target, point) : Optional.of(Place.folder(out, point, points));
+  }
+
+  /** One process at a time finds and keeps what belongs into a folder. */
+  private <R> Attempt<R> found(Place place, PointWork<R> work) {
+    if (place.folder().isEmpty()) {
+      return attempt(place, work);
+    }
+    try (WriterLock lock = WriterLock.of(place.folder().get())) {
+      Attempt<R> attempt = attempt(place, work);
+      keep(place, attempt);
+      return attempt;
+    }
   }
 
   /** A process that is to end does so when the session ends, after this line. */

@@ -10,6 +10,7 @@ import org.cusp.cli.session.Terminal;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
+import org.cusp.format.WriterLock;
 import org.cusp.run.Provenance;
 import org.cusp.run.TrainingRecord;
 import org.cusp.spec.LoadedData;
@@ -71,7 +72,8 @@ public final class TrainRun {
             + " parameters");
     // A process that was told to end does so when the interrupts are closed: not before it has said
     // what it leaves.
-    try (Interrupts interrupts = Interrupts.listen()) {
+    try (Interrupts interrupts = Interrupts.listen();
+        WriterLock lock = WriterLock.of(root)) {
       TrainingResult result = train(spec, specFile, data, run, interrupts);
       say(spec, run, result);
       return new Outcome(run, result);
