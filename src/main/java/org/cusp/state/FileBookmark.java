@@ -156,8 +156,7 @@ public final class FileBookmark implements Bookmark {
   public void done() {
     Optional<StateFile> state = state().filter(all -> all.size() <= MOST_OF_DONE);
     state.ifPresent(all -> all.numbers().put(DONE, new double[0]));
-    keep(Deadline.MONOTONE.seconds(), state);
-    isKept = state.isPresent();
+    isKept = keep(Deadline.MONOTONE.seconds(), state);
   }
 
   @Override
