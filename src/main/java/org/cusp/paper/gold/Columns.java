@@ -10,6 +10,7 @@ final class Columns {
   static final String STATUS = "status";
   static final String VALUE = "gold";
   static final String SE = "se";
+  static final String LAMBDA = "exact lambda";
   static final String WHY = "why";
   static final String METHOD = "method";
   static final String STEP = "step";

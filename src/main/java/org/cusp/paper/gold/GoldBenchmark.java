@@ -78,14 +78,14 @@ public final class GoldBenchmark implements Reproduction {
             + " workers, which is what two cores take that do nothing else. One clock is asked wherever Cusp"
             + " or a sampler of the field looks at the time, so that other work on the machine takes nothing from"
             + " anyone. What Java's compiler and collector do is not counted.",
-        "So that it ends in a night: the whole sweep (22 settings) is run at the shortest time, by one seed; its"
+        "So that it ends in a night: the whole sweep (18 settings, of deep linear networks 22) is run at the shortest time, by one seed; its"
             + " best setting then has two seeds more, and its error is the mean of all three, since the best of"
-            + " 22 is in part luck. At longer times each of the two samplers has its best step and the next two"
+            + " many is in part luck. At longer times each of the two samplers has its best step and the next two"
             + " below it, by one seed; a run of 300 s is also read after 60 s, with the first fifth of those not used,"
             + " and 300 s are for a few cases at their first gamma. Chains that leave the finite numbers end"
             + " there, and those whose energy is above the number of parameters, twice what a minimum can have,"
             + " after a fifth of the time: both count as diverged. Cusp has three seeds at the shortest time, one at longer"
-            + " ones. Charged, the whole sweep costs 22 times the seconds, and one that goes on from it those of its settings"
+            + " ones. Charged, the whole sweep costs so many times the seconds, and one that goes on from it those of its settings"
             + " beside.",
         "MNIST is not part of this repository: without it those cases are skipped and say what to put where.");
   }
@@ -104,7 +104,7 @@ public final class GoldBenchmark implements Reproduction {
               + String.format(Locale.ROOT, ", at most %.0f s each in one run", one.patience()));
     }
     settings.put("seconds of work", budgets(size).toString());
-    settings.put("steps", steps(size).toString());
+    settings.put("steps", steps(size) + "; of trained networks from 1e-6 on");
     settings.put(
         "time",
         String.format(

@@ -56,6 +56,7 @@ final class GoldFindings {
                     Columns.STATUS,
                     Columns.VALUE,
                     Columns.SE,
+                    Columns.LAMBDA,
                     "llc A",
                     "se A",
                     "rhat A",
@@ -150,6 +151,7 @@ final class GoldFindings {
       List<Row> rows, List<Benchmarked> all, List<Benchmarked> gold, List<Double> budgets) {
     List<String> sentences = new ArrayList<>();
     sentences.add(values(rows, all));
+    lambdas(all).ifPresent(sentences::add);
     budgets.stream().flatMap(budget -> at(gold, budget, budgets).stream()).forEach(sentences::add);
     return sentences;
   }
@@ -175,6 +177,30 @@ final class GoldFindings {
         gold,
         asked,
         others.isEmpty() ? "." : "; not so " + others + ".");
+  }
+
+  /** Where the coefficient itself is known. */
+  private static Optional<String> lambdas(List<Benchmarked> all) {
+    List<String> known =
+        all.stream()
+            .map(Benchmarked::truth)
+            .filter(row -> Double.isFinite(row.number(Columns.LAMBDA)))
+            .map(
+                row ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s at gamma %s %s beside %s",
+                        row.text(Columns.CASE),
+                        row.text(Columns.GAMMA),
+                        Tables.brief(row.number(Columns.VALUE)),
+                        Tables.brief(row.number(Columns.LAMBDA))))
+            .toList();
+    return known.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Exact coefficients, which the LLC comes to as n grows and gamma falls: "
+                + String.join(", ", known)
+                + ".");
   }
 
   /** What was found at a budget, where Cusp and a sweep are both there. */

@@ -23,11 +23,25 @@ record GoldPlan(List<GoldCase> cases, List<Double> steps, long seed) {
   /** Steps of the longer sweep, by each sampler. */
   private static final int LONGER_STEPS = 3;
 
+  /** Of trained networks, which move nowhere by a shorter one. */
+  private static final double LEAST_OF_TRAINED = 1e-6;
+
   private static final double SECONDS_OF_AN_HOUR = 3600;
 
   GoldPlan {
     cases = List.copyOf(cases);
     steps = List.copyOf(steps);
+  }
+
+  /** Of the sweep of a case. */
+  private List<Double> steps(GoldCase one) {
+    return one.checkpoint() instanceof Checkpoint.Trained
+        ? steps.stream().filter(step -> step >= LEAST_OF_TRAINED).toList()
+        : steps;
+  }
+
+  private List<FieldSettings> sweep(GoldCase one) {
+    return FieldSettings.sweep(steps(one));
   }
 
   /** At the shortest time of a case at a gamma. */
@@ -37,7 +51,7 @@ record GoldPlan(List<GoldCase> cases, List<Double> steps, long seed) {
     for (int k = 0; k < SEEDS; k++) {
       runs.add(new ScoreWork(one, gamma, Optional.empty(), mark, seed + k));
     }
-    Stream.concat(recipes(one), FieldSettings.sweep(steps).stream())
+    Stream.concat(recipes(one), sweep(one).stream())
         .forEach(field -> runs.add(new ScoreWork(one, gamma, Optional.of(field), mark, seed)));
     return pieces(runs);
   }
@@ -52,7 +66,7 @@ record GoldPlan(List<GoldCase> cases, List<Double> steps, long seed) {
       for (Gamma gamma : one.gammas()) {
         gold.stream()
             .filter(each -> each.name().equals(one.name()) && each.gamma().equals(gamma.name()))
-            .filter(each -> isSwept(each, one.marks(gamma).get(0)))
+            .filter(each -> each.scores().swept(one.marks(gamma).get(0)) == sweep(one).size())
             .forEach(
                 each -> {
                   seeds.addAll(seeds(one, gamma, each.scores()));
@@ -62,10 +76,6 @@ record GoldPlan(List<GoldCase> cases, List<Double> steps, long seed) {
       }
     }
     return Stream.of(seeds, longer, longest).flatMap(runs -> pieces(runs).stream()).toList();
-  }
-
-  private boolean isSwept(Benchmarked each, double mark) {
-    return each.scores().swept(mark) == FieldSettings.sweep(steps).size();
   }
 
   private List<ScoreWork> seeds(GoldCase one, Gamma gamma, Scores scores) {
@@ -91,13 +101,13 @@ record GoldPlan(List<GoldCase> cases, List<Double> steps, long seed) {
     for (double mark : later) {
       runs.add(new ScoreWork(one, gamma, Optional.empty(), List.of(mark), seed));
     }
-    Stream.concat(recipes(one), about(scores, marks.get(0)))
+    Stream.concat(recipes(one), about(steps(one), scores, marks.get(0)))
         .forEach(field -> runs.add(new ScoreWork(one, gamma, Optional.of(field), later, seed)));
     return runs;
   }
 
   /** Of each sampler the best step at a time and the next shorter ones. */
-  private Stream<FieldSettings> about(Scores scores, double mark) {
+  private static Stream<FieldSettings> about(List<Double> steps, Scores scores, double mark) {
     List<FieldSettings> fields = new ArrayList<>();
     for (String method : FieldSettings.SWEPT) {
       scores
@@ -128,7 +138,7 @@ record GoldPlan(List<GoldCase> cases, List<Double> steps, long seed) {
       for (Gamma gamma : one.gammas()) {
         List<Double> marks = one.marks(gamma);
         int recipes = one.recipes().size();
-        int sweep = FieldSettings.sweep(steps).size();
+        int sweep = sweep(one).size();
         seconds += marks.get(0) * (SEEDS + recipes + sweep + SEEDS - 1);
         List<Double> later = marks.subList(1, marks.size());
         seconds += later.stream().mapToDouble(Double::doubleValue).sum();

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
+import org.cusp.exact.Rlct;
 import org.cusp.format.Json;
 import org.cusp.numerics.Digest;
 import org.cusp.paper.reproduction.Estimation;
@@ -93,7 +94,8 @@ record GoldWork(GoldCase one, Gamma gamma, long seed, double precision) {
               .with("nBeta", place.nBeta())
               .with("P", posterior.size())
               .with("n", posterior.n())
-              .with("loss", shared.centreLosses().mean());
+              .with("loss", shared.centreLosses().mean())
+              .with(Columns.LAMBDA, place.target().exact().map(Rlct::lambdaValue).orElse(null));
       if (chains.size() < 2) {
         String begun = chains.size() == 1 ? "one of two settings is begun" : "not begun";
         return facts

@@ -134,9 +134,10 @@ class ScoresTest {
     assertThat(GoldFindings.of(rows, BUDGETS).sentences())
         .anyMatch(
             line -> line.contains("Cusp's defaults 1%") && line.contains("no larger in 1 of 1"));
-    rows.set(rows.size() - 1, truth("best known"));
+    rows.set(rows.size() - 1, truth("best known").with("exact lambda", 51.5));
     assertThat(GoldFindings.of(rows, BUDGETS).sentences())
         .noneMatch(line -> line.contains("Cusp's defaults"))
+        .anyMatch(line -> line.contains("net at gamma default 50 beside 51.5"))
         .anyMatch(
             line ->
                 line.contains("0 of the 1") && line.contains("net at gamma default (best known)"));
