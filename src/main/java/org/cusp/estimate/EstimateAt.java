@@ -1,8 +1,12 @@
 package org.cusp.estimate;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Optional;
+import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.diagnostics.WideInterval;
 import org.cusp.verdict.Verdict;
 
 /**
@@ -10,11 +14,24 @@ import org.cusp.verdict.Verdict;
  * In JSON without the cautions, which are the same at all of them.
  *
  * @param at the step of training, the step size, gamma, nBeta
+ * @param doubtful of a doubtful estimate, what holds its value with what has not mixed; null where
+ *     the standard error says all, or where it is not known
  */
 public record EstimateAt(
     double at,
     @JsonUnwrapped Estimate estimate,
-    @JsonIgnoreProperties("cautions") Verdict verdict) {
+    @JsonIgnoreProperties("cautions") Verdict verdict,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @MayBeNull WideInterval doubtful) {
+  /** Whose standard error says all. */
+  public EstimateAt(double at, Estimate estimate, Verdict verdict) {
+    this(at, estimate, verdict, null);
+  }
+
+  /** What is drawn and written in place of a standard error. */
+  public Optional<WideInterval> interval() {
+    return Optional.ofNullable(doubtful);
+  }
+
   public double value() {
     return estimate.value();
   }

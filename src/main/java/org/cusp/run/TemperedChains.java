@@ -26,7 +26,8 @@ import org.cusp.tensor.Workers;
  * number, not on the threads.
  */
 public final class TemperedChains implements AutoCloseable, HasState {
-  private static final long CHOICE = 1L << 40;
+  /** The last step that an address tells from others: no sweep comes so far. */
+  static final long CHOICE = 0xFFFFFFFFL;
   private static final String RECORDED = "recorded";
 
   private final PosteriorTensors shared;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.cusp.diagnostics.Thresholds;
+import org.cusp.verdict.Evidence.LocalisationFacts;
 import org.cusp.verdict.Finding.Level;
 
 /**
@@ -23,6 +24,9 @@ final class ChainRules {
   /** Adapted samplers accept 60 to 90%; a chain below this is stuck where the others are not. */
   static final double LEAST_ACCEPTANCE = 0.2;
 
+  /** Squared distances over those of the localisation alone, from which chains run away. */
+  static final double MOST_DISTANCE = 2;
+
   static final List<Function<Evidence, Optional<Finding>>> ALL =
       List.of(
           ChainRules::frozenChains,
@@ -32,6 +36,7 @@ final class ChainRules {
           ChainRules::effectiveSamples,
           ChainRules::drift,
           ChainRules::distance,
+          ChainRules::divergence,
           ChainRules::acceptance);
 
   private ChainRules() {}
@@ -122,6 +127,24 @@ final class ChainRules {
         "R-hat %.3f of the distance from w* is above %.2f: the chains are still on their way out"
             + " (longer burn-in, or stronger localisation)",
         rhat, Thresholds.RHAT_REJECTED);
+  }
+
+  /**
+   * Of steps that nothing corrects: by the virial identity gamma E|w - w*|^2 = P - nBeta E[(w - w*)
+   * . grad L_n], which exceeds P only where the loss falls on the way out. Where the loss is bounded
+   * chains may run away although their energies look settled.
+   */
+  private static Optional<Finding> divergence(Evidence evidence) {
+    double held = evidence.posterior().size() / evidence.posterior().gamma();
+    double found =
+        evidence.localisation().map(LocalisationFacts::meanSquaredDistance).orElse(0.0);
+    if (evidence.chains().acceptance().isPresent() || !(found > MOST_DISTANCE * held)) {
+      return Optional.empty();
+    }
+    return rejected(
+        "|w - w*|^2 is %.3g on average, and the localisation alone would leave %.3g: the chains run"
+            + " away, smaller steps",
+        found, held);
   }
 
   private static Optional<Finding> acceptance(Evidence evidence) {

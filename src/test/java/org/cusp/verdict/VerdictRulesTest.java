@@ -52,6 +52,25 @@ class VerdictRulesTest {
     assertThat(verdict.status()).isEqualTo(TRUSTED);
   }
 
+  /** gamma = 1 leaves |w - w*|^2 = 2; what a Metropolis step has corrected cannot run away. */
+  @Test
+  void uncorrectedStepsThatRunAwayAreRejected() {
+    assertTrusted(VerdictRules.judge(atDistance(3.9), List.of()));
+    assertVerdict(
+        VerdictRules.judge(atDistance(4.1), List.of("a caution")), REJECTED, "the chains run away");
+    Evidence corrected = atDistance(4.1);
+    assertTrusted(
+        VerdictRules.judge(
+            corrected.withChains(corrected.chains().withAcceptance(0.8)), List.of()));
+  }
+
+  private static Evidence atDistance(double meanSquare) {
+    Evidence.Mixing mixed = Evidence.Mixing.of(1.001, 1000, NO_DRIFT);
+    return Evidence.of(
+            POSTERIOR, new Estimate(0.8, 0.01), Evidence.ChainFacts.of(4, List.of(), mixed))
+        .withLocalisation(new Evidence.LocalisationFacts(new Estimate(0, 0.01), meanSquare));
+  }
+
   @Test
   void withoutAFindingTheEstimateIsTrusted() {
     assertTrusted(judge(0.8, 0.01, 1.001, 1000));

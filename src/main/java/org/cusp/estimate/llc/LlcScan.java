@@ -32,7 +32,7 @@ public record LlcScan(
 
   /** What there is already of one value of a setting. */
   public static EstimateAt at(double value, Llc llc) {
-    return new EstimateAt(value, llc.estimate(), llc.verdict());
+    return new EstimateAt(value, llc.estimate(), llc.verdict(), llc.doubtful().orElse(null));
   }
 
   /** The LLC at one step size and temperature. */

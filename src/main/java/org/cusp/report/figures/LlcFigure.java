@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.cusp.diagnostics.WideInterval;
 import org.cusp.estimate.EstimateAt;
 import org.cusp.report.plot.Axis;
 import org.cusp.report.plot.Figure;
@@ -92,12 +93,32 @@ public final class LlcFigure {
     if (points.isEmpty()) {
       return;
     }
-    PointSeries series =
-        new PointSeries(
-            label, steps(points), values(points), errors(points), glyph(status), colour(status));
-    layers.add(series.bars());
-    layers.add(series.marks());
-    keys.add(Panel.Key.of(label, series.bars(), series.marks()));
+    Layer bars = bars(points, colour(status));
+    Layer marks = new Layer.Marks(steps(points), values(points), glyph(status), colour(status));
+    layers.add(bars);
+    layers.add(marks);
+    keys.add(Panel.Key.of(label, bars, marks));
+  }
+
+  /** From end to end of the intervals, which need not have the value in their middle. */
+  private static Layer bars(List<EstimateAt> points, Color colour) {
+    double[] middle = points.stream().mapToDouble(p -> (low(p) + high(p)) / 2).toArray();
+    double[] half = points.stream().mapToDouble(p -> (high(p) - low(p)) / 2).toArray();
+    return new Layer.Bars(steps(points), middle, half, colour);
+  }
+
+  private static double low(EstimateAt point) {
+    return point
+        .interval()
+        .map(WideInterval::low)
+        .orElseGet(() -> point.value() - PointSeries.NORMAL_95 * point.se());
+  }
+
+  private static double high(EstimateAt point) {
+    return point
+        .interval()
+        .map(WideInterval::high)
+        .orElseGet(() -> point.value() + PointSeries.NORMAL_95 * point.se());
   }
 
   static Glyph glyph(Verdict.Status status) {
@@ -141,13 +162,20 @@ public final class LlcFigure {
   }
 
   private static boolean isNear(EstimateAt point, Axis core) {
-    double[] ends = PointSeries.ends(point.value(), point.se()).toArray();
+    double[] ends = ends(point).toArray();
     return core.fraction(ends[0]) > -1 && core.fraction(ends[1]) < 2;
   }
 
   /** The ends of the error bars, and the values where there are none. */
   private static DoubleStream ends(List<EstimateAt> points) {
-    return points.stream().flatMapToDouble(p -> PointSeries.ends(p.value(), p.se()));
+    return points.stream().flatMapToDouble(LlcFigure::ends);
+  }
+
+  private static DoubleStream ends(EstimateAt point) {
+    return point
+        .interval()
+        .map(wide -> DoubleStream.of(wide.low(), wide.high()))
+        .orElseGet(() -> PointSeries.ends(point.value(), point.se()));
   }
 
   private static double[] values(List<EstimateAt> points) {
@@ -156,10 +184,6 @@ public final class LlcFigure {
 
   private static double[] steps(List<EstimateAt> points) {
     return points.stream().mapToDouble(EstimateAt::step).toArray();
-  }
-
-  private static double[] errors(List<EstimateAt> points) {
-    return points.stream().mapToDouble(EstimateAt::se).toArray();
   }
 
   private static String caption(List<EstimateAt> points) {
@@ -171,6 +195,9 @@ public final class LlcFigure {
                 + " Bars are 95% intervals (± 1.96 standard errors).");
     if (has(points, Verdict.Status.DOUBTFUL)) {
       caption.append(" Rings are doubtful: read them with the reasons in the table.");
+    }
+    if (points.stream().anyMatch(p -> p.interval().isPresent())) {
+      caption.append(" Their bars include what has not mixed.");
     }
     if (has(points, Verdict.Status.REJECTED)) {
       caption.append(

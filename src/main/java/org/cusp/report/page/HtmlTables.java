@@ -59,13 +59,28 @@ final class HtmlTables {
         + number(Numbers.measured(train))
         + number(loss == null ? Numbers.MISSING : Numbers.measured(LossFigure.testLoss(loss)))
         + number(loss == null ? Numbers.MISSING : Numbers.percent(LossFigure.testAccuracy(loss)))
-        + number(Numbers.plusMinus(point.value(), point.se()))
+        + number(llc(point))
         + number(rhat(point.rhat()))
         + number(Double.isFinite(point.ess()) ? Numbers.fixed(point.ess(), 0) : Numbers.MISSING)
         + "<td class=\"verdict\">"
         + badge(point.status())
         + reasons(point.verdict().reasons())
         + "</td></tr>\n";
+  }
+
+  /** With its standard error; where that is too little said, with what holds it. */
+  static String llc(EstimateAt point) {
+    return point
+        .interval()
+        .map(
+            wide ->
+                String.format(
+                    Locale.ROOT,
+                    "%s, from %s to %s",
+                    Numbers.significant(point.value(), 3),
+                    Numbers.significant(wide.low(), 3),
+                    Numbers.significant(wide.high(), 3)))
+        .orElseGet(() -> Numbers.plusMinus(point.value(), point.se()));
   }
 
   /** One row a stage of a loss, with the last estimate in it that was not rejected. */
@@ -86,7 +101,7 @@ final class HtmlTables {
             .filter(point -> point.step() >= stage.from() && point.step() <= stage.to())
             .filter(point -> point.status() != Verdict.Status.REJECTED)
             .reduce((before, after) -> after)
-            .map(point -> Numbers.plusMinus(point.value(), point.se()))
+            .map(HtmlTables::llc)
             .orElse(Numbers.MISSING);
     return "<tr><th scope=\"row\">"
         + Markup.escape(found.loss())

@@ -93,7 +93,7 @@ public final class RunReport {
   }
 
   static EstimateAt point(LlcResult result) {
-    return new EstimateAt(result.step(), result.llc(), result.verdict());
+    return new EstimateAt(result.step(), result.llc(), result.verdict(), result.doubtful());
   }
 
   private static List<Trace> traces(RunDirectory run, List<Long> steps) {

@@ -90,16 +90,16 @@ final class Summary {
           Locale.ROOT,
           "The local learning coefficient (LLC) at step %s is %s (%s).",
           Numbers.integer(last.step()),
-          Numbers.plusMinus(last.value(), last.se()),
+          HtmlTables.llc(last),
           quality);
     }
     return String.format(
         Locale.ROOT,
         "The local learning coefficient (LLC) %s from %s at step %s to %s at step %s (the first and the last %s estimate).",
         movement(first, last),
-        Numbers.plusMinus(first.value(), first.se()),
+        HtmlTables.llc(first),
         Numbers.integer(first.step()),
-        Numbers.plusMinus(last.value(), last.se()),
+        HtmlTables.llc(last),
         Numbers.integer(last.step()),
         quality);
   }

@@ -14,6 +14,9 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.cusp.diagnostics.Estimate;
+import org.cusp.diagnostics.WideInterval;
+import org.cusp.verdict.Verdict;
 import org.cusp.estimate.EstimateAt;
 import org.cusp.report.Synthetic;
 import org.cusp.report.Xml;
@@ -140,6 +143,23 @@ class FiguresTest {
     assertThat(lengths).hasSize(2);
     assertThat(lengths[0] / perUnit).isCloseTo(3.92 * 2, within(1e-6));
     assertThat(lengths[1] / perUnit).isCloseTo(3.92 * 2, within(1e-6));
+  }
+
+  @Test
+  void aDoubtfulEstimateHasItsIntervalForABar() {
+    EstimateAt doubtful =
+        new EstimateAt(
+            9,
+            new Estimate(10, 2, 1.05, 80),
+            new Verdict(Status.DOUBTFUL, List.of("more draws"), List.of()),
+            new WideInterval(4, 30, List.of()));
+    Figure figure = LlcFigure.of(List.of(point(0, 0, 2), doubtful), List.of());
+    List<double[]> dots = dots(figure);
+    double perUnit = 3.92 * 2 / Shown.bars(figure)[1];
+    assertThat(Shown.bars(figure)[0] * perUnit).isCloseTo(26, within(1e-6));
+    assertThat(dots).hasSize(1);
+    assertThat(figure.caption()).contains("include what has not mixed");
+    assertThat(HtmlTables.llc(doubtful)).isEqualTo("10, from 4 to 30");
   }
 
   @Test
