@@ -28,6 +28,7 @@ import org.cusp.tensor.Workers;
 public final class TemperedChains implements AutoCloseable, HasState {
   /** The last step that an address tells from others: no sweep comes so far. */
   static final long CHOICE = 0xFFFFFFFFL;
+
   private static final String RECORDED = "recorded";
 
   private final PosteriorTensors shared;

@@ -131,13 +131,12 @@ final class ChainRules {
 
   /**
    * Of steps that nothing corrects: by the virial identity gamma E|w - w*|^2 = P - nBeta E[(w - w*)
-   * . grad L_n], which exceeds P only where the loss falls on the way out. Where the loss is bounded
-   * chains may run away although their energies look settled.
+   * . grad L_n], which exceeds P only where the loss falls on the way out. Where the loss is
+   * bounded chains may run away although their energies look settled.
    */
   private static Optional<Finding> divergence(Evidence evidence) {
     double held = evidence.posterior().size() / evidence.posterior().gamma();
-    double found =
-        evidence.localisation().map(LocalisationFacts::meanSquaredDistance).orElse(0.0);
+    double found = evidence.localisation().map(LocalisationFacts::meanSquaredDistance).orElse(0.0);
     if (evidence.chains().acceptance().isPresent() || !(found > MOST_DISTANCE * held)) {
       return Optional.empty();
     }
