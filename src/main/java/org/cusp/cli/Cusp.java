@@ -64,6 +64,7 @@ public final class Cusp implements Runnable, Started {
           KlCommand.class,
           CriteriaCommand.class,
           CompareCommand.class,
+          InfluenceCommand.class,
           LearningCurveCommand.class,
           SbicCommand.class,
           ReportCommand.class,

@@ -22,42 +22,50 @@ public final class TestData {
    * @throws InvalidInput if the data do not fit the model
    */
   public static Optional<DataSet> of(Target target, Optional<String> text) {
-    if (text.isEmpty()) {
-      return target.test();
-    }
-    String given = text.get();
+    return text.isEmpty() ? target.test() : Optional.of(given("--test", target, text.get()));
+  }
+
+  /**
+   * Data that fit a target's model, through the scaling of its own.
+   *
+   * @param option that named them
+   * @param given files as for {@code --data}; or a number, of fresh data drawn from a problem's law
+   * @throws InvalidInput if the data do not fit the model
+   */
+  public static DataSet given(String option, Target target, String given) {
     boolean fresh = given.matches("\\d+");
-    DataSet test = fresh ? drawn(target, given) : read(target, given);
+    DataSet test =
+        fresh
+            ? drawn(option, target, given)
+            : DataArgument.read(option, given, target.model().likelihood());
     if (test.features() != target.model().inputs()) {
       throw new InvalidInput(
           String.format(
               Locale.ROOT,
-              "--test %s: has %d features, the model has %d inputs",
+              "%s %s: has %d features, the model has %d inputs",
+              option,
               given,
               test.features(),
               target.model().inputs()));
     }
     target.model().likelihood().requireFits(test);
-    return Optional.of(fresh ? test : target.subject().scaling().apply(test));
+    return fresh ? test : target.subject().scaling().apply(test);
   }
 
-  private static DataSet read(Target target, String files) {
-    return DataArgument.read("--test", files, target.model().likelihood());
-  }
-
-  private static DataSet drawn(Target target, String number) {
+  private static DataSet drawn(String option, Target target, String number) {
     Problem problem =
         target
             .problem()
             .orElseThrow(
                 () ->
                     new InvalidInput(
-                        "--test "
+                        option
+                            + " "
                             + number
                             + ": a number of fresh data is for a problem, whose law is known; give"
                             + " files"));
     int n =
-        Check.inRange("--test", number.length() > 9 ? -1 : Integer.parseInt(number), 2, 10_000_000);
+        Check.inRange(option, number.length() > 9 ? -1 : Integer.parseInt(number), 2, 10_000_000);
     return problem.law().draw(n, target.llc().seed() ^ FRESH);
   }
 }

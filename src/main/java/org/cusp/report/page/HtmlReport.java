@@ -47,12 +47,12 @@ public final class HtmlReport {
     return page(facts, paragraph(summary) + section("chains", "Chains", cards(figures)));
   }
 
-  private static String paragraph(String summary) {
+  static String paragraph(String summary) {
     return section(
         "summary", "Summary", "<p class=\"summary\">" + Markup.prose(summary) + "</p>\n");
   }
 
-  private static String page(RunFacts facts, String content) {
+  static String page(RunFacts facts, String content) {
     String title = Markup.escape(facts.title());
     return String.format(
             Locale.ROOT,
@@ -88,7 +88,7 @@ public final class HtmlReport {
         """;
   }
 
-  private static String section(String id, String heading, String content) {
+  static String section(String id, String heading, String content) {
     if (content.isBlank()) {
       return "";
     }

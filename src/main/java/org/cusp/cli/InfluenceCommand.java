@@ -1,0 +1,132 @@
+package org.cusp.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.FormatOption;
+import org.cusp.cli.options.RestrictionOptions;
+import org.cusp.cli.options.SamplingOptions;
+import org.cusp.cli.options.TargetOptions;
+import org.cusp.cli.run.Found;
+import org.cusp.cli.run.InfluenceQueries;
+import org.cusp.cli.run.InfluenceRun;
+import org.cusp.cli.run.Measured;
+import org.cusp.cli.run.ResultWriter;
+import org.cusp.cli.session.Session;
+import org.cusp.cli.text.InfluenceText;
+import org.cusp.cli.text.RestrictionPreview;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+import org.cusp.estimate.influence.InfluenceResult;
+import org.cusp.run.Coordinates;
+import org.cusp.run.Localisation;
+import org.cusp.run.Selection;
+import org.cusp.run.Target;
+import org.cusp.spec.sampling.LlcSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cusp influence TARGET}. */
+@Command(
+    name = "influence",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Which data a loss owes most to: the Bayesian influence -Cov(l_i, phi) of every datum i on the"
+          + " loss phi of every query, over draws around a checkpoint (of a run the last), each with"
+          + " its standard error. Those that stand out from noise are named.",
+      "With --out DIR, or in the run's folder 'influence', the whole matrix is kept as Zarr, with a"
+          + " page that shows the data."
+    })
+final class InfluenceCommand implements Callable<Integer> {
+  private static final int MOST_NAMED = 1000;
+
+  @Spec private CommandSpec spec;
+  @Mixin private TargetOptions target;
+
+  @Option(
+      names = "--queries",
+      paramLabel = "FILES",
+      description = {
+        "Data whose losses are asked about, as for --data; test: what the target holds out;",
+        "for a problem also a number of fresh data (default: the training data, all pairs)."
+      })
+  private String queries;
+
+  @Option(
+      names = "--of",
+      paramLabel = "ROWS",
+      description = "Of these queries alone, from 0: 3,17,20-29.")
+  private String rows;
+
+  @Option(
+      names = "--fdr",
+      paramLabel = "X",
+      description = "The share of discoveries that may be false (default: 0.05).")
+  private double share = 0.05;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "Data of either sign to name, and queries to tell of (default: 8).")
+  private int top = 8;
+
+  @Mixin private RestrictionOptions restriction;
+  @Mixin private CommonOptions common;
+  @Mixin private FormatOption form;
+
+  @ArgGroup(
+      validate = false,
+      heading =
+          "%nSampling (what is not given is chosen; 1000 draws per chain within the budget):%n")
+  private SamplingOptions sampling = new SamplingOptions();
+
+  @Option(names = "--require-trusted", description = "Exit with 3 unless the estimate is trusted.")
+  private boolean requireTrusted;
+
+  @Override
+  public Integer call() {
+    if (!(share > 0 && share < 1)) {
+      throw new InvalidInput("--fdr must be in (0, 1), got " + share);
+    }
+    Check.inRange("--top", top, 1, MOST_NAMED);
+    Target whole = target.read(common.seed);
+    Optional<Selection> selection = restriction.selection(whole);
+    if (restriction.preview) {
+      RestrictionPreview.of("influence", whole, selection)
+          .print(spec.commandLine().getOut(), form.format(common.json));
+      return Cusp.DONE;
+    }
+    Target found = last(whole).withCoordinates(new Coordinates(selection, Localisation.ISOTROPIC));
+    InfluenceQueries asked =
+        InfluenceQueries.of(found, Optional.ofNullable(queries), Optional.ofNullable(rows));
+    LlcSpec settings = sampling.over(found.llc(), common.seed, found.model().dataOf(found.train()));
+    found.notes().forEach(note -> spec.commandLine().getErr().println(note));
+    try (Session session = new Session(spec, common, form.format(common.json))) {
+      Measured measured = Measured.of(session, found).said(session);
+      InfluenceRun run =
+          new InfluenceRun(
+              session, common.out, asked, new InfluenceRun.Telling(share, top, rows != null));
+      Found<InfluenceResult> results = run.run(found, settings, sampling.seconds(settings));
+      new ResultWriter(session)
+          .print(
+              Found.answer(
+                  "influence",
+                  found,
+                  results,
+                  measured,
+                  () -> InfluenceText.lines(results.results().get(0))));
+      return requireTrusted && !Found.allTrusted(results) ? Cusp.NOT_TRUSTED : Cusp.DONE;
+    }
+  }
+
+  private static Target last(Target target) {
+    List<Target.Point> points = target.points();
+    return target.withPoints(points.subList(points.size() - 1, points.size()));
+  }
+}

@@ -1,0 +1,185 @@
+package org.cusp.cli.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.cusp.cli.session.Session;
+import org.cusp.cli.session.Terminal;
+import org.cusp.contract.InvalidInput;
+import org.cusp.estimate.Inputs;
+import org.cusp.estimate.influence.InfluenceEstimator;
+import org.cusp.estimate.influence.InfluenceFiles;
+import org.cusp.estimate.influence.InfluenceResult;
+import org.cusp.estimate.influence.LossStore;
+import org.cusp.format.AtomicFiles;
+import org.cusp.report.page.InfluencePage;
+import org.cusp.run.Progress;
+import org.cusp.run.Target;
+import org.cusp.spec.sampling.LlcSpec;
+
+/**
+ * Influences at the one parameter of a target.
+ *
+ * @param out where to keep results; null for the run directory of a run, and nowhere otherwise
+ * @param asked whose losses
+ * @param telling how much of them
+ */
+public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Telling telling) {
+  private static final String RESULT = "influence.json";
+  private static final String MATRIX = "influence.zarr";
+  private static final String PAGE = "report.html";
+
+  /** An hour and more on a few cores; rows of it are another matter. */
+  private static final double MOST_ENTRIES = 1e9;
+
+  /**
+   * What is told.
+   *
+   * @param share of the discoveries that may be false
+   * @param top data of either sign that are named, and queries that are told of
+   * @param inOrder whether queries were chosen: then all of them are told of, in their order
+   */
+  public record Telling(double share, int top, boolean inOrder) {}
+
+  /**
+   * Draws, and what they say.
+   *
+   * @param budget seconds; without a number of draws that was asked for, of the settings
+   */
+  public Found<InfluenceResult> run(Target target, LlcSpec settings, OptionalDouble budget) {
+    session.suit(target.model().size(), target.train().n(), target.precision());
+    requireFitting(target, settings);
+    return new PointLoop(session, out).over(target, new Work(settings, budget));
+  }
+
+  private void requireFitting(Target target, LlcSpec settings) {
+    double n = target.train().n();
+    double m = asked.data().n();
+    if (n * m > MOST_ENTRIES) {
+      throw new InvalidInput(
+          String.format(
+              Locale.ROOT,
+              "%.0f data on %.0f queries are %.1e influences (%s on disk), at most %.0e are"
+                  + " computed: choose queries by --of",
+              n,
+              m,
+              n * m,
+              LossStore.size(InfluenceFiles.bytes(n, m, 0)),
+              MOST_ENTRIES));
+    }
+    Optional<Path> folder = Optional.ofNullable(out).or(() -> folder(target));
+    if (folder.isPresent()) {
+      double draws =
+          (double) settings.chains() * settings.draws().orElse(InfluenceEstimator.DEFAULT_DRAWS);
+      LossStore.requireRoom(
+          folder.get(),
+          InfluenceFiles.bytes(n, m, draws),
+          String.format(Locale.ROOT, "the influences of %.0f data on %.0f queries", n, m));
+    }
+  }
+
+  private static Optional<Path> folder(Target target) {
+    return target
+        .directory()
+        .map(
+            run ->
+                run.inside(
+                    run.root()
+                        .resolve("influence")
+                        .resolve(
+                            String.format(
+                                Locale.ROOT,
+                                "step-%06d",
+                                target.points().get(0).step().orElse(0)))));
+  }
+
+  private final class Work implements PointWork<InfluenceResult> {
+    private final LlcSpec settings;
+    private final OptionalDouble budget;
+
+    Work(LlcSpec settings, OptionalDouble budget) {
+      this.settings = settings;
+      this.budget = budget;
+    }
+
+    @Override
+    public String task(Place place) {
+      return place.task("influence");
+    }
+
+    @Override
+    public Optional<Path> folder(Target target, Target.Point point) {
+      return InfluenceRun.folder(target);
+    }
+
+    @Override
+    public void tryFolder(Path folder) {
+      AtomicFiles.tryWrite(folder.resolve(RESULT), Session.TRIAL_BYTES);
+    }
+
+    @Override
+    public Attempt<InfluenceResult> at(Place place, Terminal.Bar bar) {
+      if (place.folder().isEmpty()) {
+        return Attempt.found(
+            result(place, estimate(place, bar, InfluenceEstimator.Keeper.NONE), List.of()));
+      }
+      Path folder = place.folder().get();
+      try (InfluenceFiles files = new InfluenceFiles(folder.resolve(MATRIX), about(place))) {
+        InfluenceEstimator.Outcome outcome = estimate(place, bar, files);
+        AtomicFiles.remove(folder.resolve(RESULT));
+        files.finish();
+        List<String> written = List.of(RESULT, MATRIX, PAGE);
+        InfluenceResult result = result(place, outcome, written);
+        return Attempt.found(result, RESULT)
+            .after(
+                there ->
+                    InfluencePage.write(
+                        there.resolve(PAGE), result, place.target().train(), asked.data()));
+      }
+    }
+
+    private InfluenceEstimator.Outcome estimate(
+        Place place, Terminal.Bar bar, InfluenceEstimator.Keeper keeper) {
+      Progress progress =
+          (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
+      return new InfluenceEstimator(
+              settings,
+              asked.queries(),
+              telling.share(),
+              telling.top(),
+              session.kernels(),
+              session.workers())
+          .estimate(place.target(), place.w(), session.deadline(budget), progress, keeper);
+    }
+
+    private Map<String, Object> about(Place place) {
+      Map<String, Object> about = new LinkedHashMap<>();
+      about.put("target", place.target().name());
+      about.put("step", place.step());
+      about.put("data", place.target().train().name());
+      about.put("queries", asked.data().name());
+      about.put("inputs", Inputs.of(place.target(), place.data(), place.w()));
+      about.put("provenance", session.provenance(settings.seed()));
+      return about;
+    }
+
+    private InfluenceResult result(
+        Place place, InfluenceEstimator.Outcome outcome, List<String> files) {
+      int named = telling.inOrder() ? asked.data().n() : telling.top();
+      return InfluenceResult.of(
+          new InfluenceResult.About(
+              place.target(),
+              place.step(),
+              asked.data(),
+              new InfluenceResult.Told(named, telling.top(), telling.inOrder()),
+              files,
+              Inputs.of(place.target(), place.data(), place.w()),
+              session.provenance(settings.seed())),
+          outcome);
+    }
+  }
+}

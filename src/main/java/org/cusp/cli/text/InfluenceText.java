@@ -1,0 +1,102 @@
+package org.cusp.cli.text;
+
+import java.util.List;
+import org.cusp.estimate.influence.InfluenceResult;
+
+/** Influences for people. */
+public final class InfluenceText {
+  private static final int WORDS = 34;
+
+  private InfluenceText() {}
+
+  public static List<String> lines(InfluenceResult result) {
+    Lines out = new Lines();
+    InfluenceResult.Drawn draws = result.draws();
+    out.say(
+        "influence of %,d data on %,d losses (%s), BIF = -Cov(l_i, phi) in nats^2",
+        result.n(), result.queries(), result.queryData());
+    out.say(
+        "%d chains of %d draws (%s); losses: R-hat up to %.3f, ESS from %.0f; errors from %d batches of"
+            + " %d draws",
+        draws.chains(),
+        draws.perChain(),
+        result.sampler().get("name"),
+        draws.rhat(),
+        draws.ess(),
+        draws.batches(),
+        draws.batchLength());
+    out.say(
+        "gamma = %.5g, nBeta = %.5g, LLC of these draws %.4g +- %.2g",
+        result.gamma(), result.nBeta(), result.llc().value(), result.llc().se());
+    discoveries(out, result);
+    out.say("");
+    out.say("on the mean of these losses (%,d data stand out)", result.overall().found());
+    rows(out, result.overall().helpful(), result.overall().harmful());
+    result.strongest().forEach(query -> query(out, query));
+    out.say("");
+    out.verdict(result.verdict());
+    if (result.files() != null) {
+      out.say("files: " + String.join(", ", result.files()));
+    }
+    return out.all();
+  }
+
+  private static void discoveries(Lines out, InfluenceResult result) {
+    InfluenceResult.Discovered found = result.discoveries();
+    out.say(
+        "%,d of %,d influences stand out (%s), at most %.3g%% of them false by Benjamini-Hochberg",
+        found.found(),
+        found.entries(),
+        "helpful from " + from(found.helpfulFrom()) + ", harmful from " + from(found.harmfulFrom()),
+        100 * found.share());
+    out.say(
+        "control, draws that know nothing of each other: %,d of %,d stand out, so %.2g%% of the"
+            + " discoveries are false; 95%% of them are within %.2f standard errors",
+        found.controlFound(), found.control(), 100 * found.falseShare(), found.interval95());
+  }
+
+  private static String from(Double threshold) {
+    return threshold == null ? "-" : Lines.line("%.2f standard errors", threshold);
+  }
+
+  private static void query(Lines out, InfluenceResult.Query query) {
+    out.say("");
+    out.say(
+        "query %d%s%s, loss at w* %.4g",
+        query.query(),
+        query.datum() == null ? "" : Lines.line(" (datum %d)", query.datum()),
+        query.label() == null ? "" : ", " + shortened(query.label()),
+        query.loss());
+    rows(out, query.helpful(), query.harmful());
+  }
+
+  private static void rows(
+      Lines out, List<InfluenceResult.Row> helpful, List<InfluenceResult.Row> harmful) {
+    if (helpful.isEmpty() && harmful.isEmpty()) {
+      out.say("  none stands out");
+      return;
+    }
+    out.say(
+        "  %-8s %8s  %-14s %11s %9s %15s %10s",
+        "", "datum", "", "BIF", "+-", "correlation +-", "left out");
+    helpful.forEach(row -> row(out, "helpful", row));
+    harmful.forEach(row -> row(out, "harmful", row));
+  }
+
+  private static void row(Lines out, String side, InfluenceResult.Row row) {
+    out.say(
+        "  %-8s %8d  %-14s %11.3g %9.1g %8.3f %6.3f %+10.2g",
+        side,
+        row.datum(),
+        row.label() == null ? "" : shortened(row.label()),
+        row.influence(),
+        row.se(),
+        row.correlation(),
+        row.correlationSe(),
+        row.leftOut());
+  }
+
+  private static String shortened(String label) {
+    return label.length() <= WORDS ? label : label.substring(0, WORDS - 3) + "...";
+  }
+}

@@ -1,0 +1,204 @@
+package org.cusp.estimate.influence;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.cusp.clock.Deadline;
+import org.cusp.contract.InvalidInput;
+import org.cusp.data.DataSet;
+import org.cusp.diagnostics.Ess;
+import org.cusp.diagnostics.Rhat;
+import org.cusp.estimate.influence.CovarianceBlock.Disagreement;
+import org.cusp.estimate.llc.LlcEstimator;
+import org.cusp.run.Draws;
+import org.cusp.run.Progress;
+import org.cusp.run.Target;
+import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Workers;
+import org.cusp.verdict.InfluenceEvidence;
+import org.cusp.verdict.InfluenceRules;
+import org.cusp.verdict.Verdict;
+
+/**
+ * The Bayesian influence of every datum i on losses phi:
+ *
+ * <pre>  BIF(i, phi) = -Cov(l_i(w), phi(w)),   w ~ exp(-nBeta L_n(w) - (gamma/2) |w - w*|^2).</pre>
+ *
+ * The derivative of E[phi] by the weight of datum i in n L_n is nBeta/n times this: where it is
+ * negative the datum helps. Leaving it out changes E[phi] by -(nBeta/n) BIF, to first order.
+ *
+ * <p>Source: P. Kreer et al., "Bayesian Influence Functions for Hessian-Free Data Attribution",
+ * arXiv:2509.26544.
+ *
+ * @param settings of the draws; without a number of them {@link #DEFAULT_DRAWS}
+ * @param queries whose losses are asked about
+ * @param share of the discoveries that may be false
+ * @param top entries of either sign that are named for a query
+ */
+public record InfluenceEstimator(
+    LlcSpec settings,
+    Queries queries,
+    double share,
+    int top,
+    KernelProvider kernels,
+    Workers workers) {
+  /** Of a chain, where nobody says how many. */
+  public static final int DEFAULT_DRAWS = 1000;
+
+  /** Of the draws after the warm-up, where nobody says how many are burn-in. */
+  private static final double FURTHER_BURN_IN = 0.2;
+
+  /** So many losses are looked at one by one. */
+  private static final int LOOKED_AT = 200;
+
+  /** A quantile of them, so that the extreme of many does not decide. */
+  private static final double QUANTILE = 0.05;
+
+  /**
+   * Whose losses are asked about.
+   *
+   * @param data beside the posterior's own; empty where every datum is asked about
+   * @param datumOf the number of the datum that each query is; -1 where it is none
+   */
+  public record Queries(Optional<DataSet> data, int[] datumOf) {
+    /** All pairs of the posterior's own data. */
+    public static final Queries OF_THEMSELVES = new Queries(Optional.empty(), new int[0]);
+
+    /** Data that are not the posterior's. */
+    public static Queries of(DataSet data) {
+      int[] none = new int[data.n()];
+      Arrays.fill(none, -1);
+      return new Queries(Optional.of(data), none);
+    }
+
+    Questions on(int n) {
+      return data.isEmpty()
+          ? Questions.ofThemselves(n)
+          : new Questions(n, data.get().n(), datumOf, false);
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param llc the estimate of the same draws
+   * @param atCentre losses at w*, of the data and then of the queries
+   */
+  public record Outcome(
+      LlcEstimator.Outcome llc,
+      double[] atCentre,
+      Window window,
+      Window.Moments moments,
+      Batches batches,
+      Questions questions,
+      InfluenceMatrix.Found found,
+      InfluenceEvidence evidence,
+      Verdict verdict) {}
+
+  /** Looks at draws and matrix while they are there: what is to be kept of them is kept then. */
+  public interface Keeper {
+    Keeper NONE = (window, moments, questions) -> InfluenceMatrix.Sink.NONE;
+
+    /** Before the matrix. */
+    InfluenceMatrix.Sink keep(Window window, Window.Moments moments, Questions questions);
+  }
+
+  /**
+   * Draws, and takes the covariances.
+   *
+   * @throws InvalidInput where time is up before there are draws enough, or the disk has no room
+   */
+  public Outcome estimate(
+      Target target, double[] w, Deadline deadline, Progress progress, Keeper keeper) {
+    LlcSpec asked = asked();
+    int n = target.train().n();
+    Questions questions = queries.on(n);
+    double bytes =
+        (double) asked.chains() * asked.draws().orElseThrow() * questions.columns() * Float.BYTES;
+    LossStore.requireRoom(LossStore.folder(), bytes, "the losses of all draws");
+    try (LossDraws losses = new LossDraws(queries.data(), kernels, workers)) {
+      LlcEstimator.Outcome llc =
+          new LlcEstimator(asked, kernels, workers, List.of(losses))
+              .estimate(target, w, deadline, progress);
+      requireDraws(llc);
+      Window window =
+          losses.window(llc.draws(), settings.burnIn().isPresent() ? 0 : FURTHER_BURN_IN);
+      progress.at(1, "covariances", Double.NaN, Double.NaN);
+      Window.Moments moments = window.moments();
+      Mixing mixing = mixing(window, questions);
+      Batches batches = window.batches(mixing.time());
+      InfluenceMatrix.Found found =
+          new InfluenceMatrix(window, moments, batches, questions, share, top)
+              .compute(workers, keeper.keep(window, moments, questions));
+      InfluenceEvidence evidence = evidence(llc, mixing, batches, found);
+      return new Outcome(
+          llc,
+          losses.atCentre(),
+          window,
+          moments,
+          batches,
+          questions,
+          found,
+          evidence,
+          InfluenceRules.judge(evidence, List.of()));
+    }
+  }
+
+  private LlcSpec asked() {
+    return settings.draws().isPresent() ? settings : settings.edit().draws(DEFAULT_DRAWS).build();
+  }
+
+  private static void requireDraws(LlcEstimator.Outcome llc) {
+    if (llc.draws().isEmpty()) {
+      throw new InvalidInput(
+          "time was up before there were draws: "
+              + String.join("; ", llc.llc().verdict().reasons()));
+    }
+  }
+
+  /** Of the losses that are looked at. */
+  private record Mixing(double rhat, double ess, double time) {}
+
+  private static Mixing mixing(Window window, Questions questions) {
+    int columns = questions.columns();
+    int count = Math.min(LOOKED_AT, columns);
+    double[][][] looked =
+        IntStream.range(0, count)
+            .mapToObj(i -> window.columns((int) ((long) i * columns / count), 1)[0])
+            .toArray(double[][][]::new);
+    double[] rhat = Arrays.stream(looked).mapToDouble(Rhat::rankNormalised).sorted().toArray();
+    double[] ess = Arrays.stream(looked).mapToDouble(Ess::mean).sorted().toArray();
+    double least = ess[(int) (QUANTILE * (count - 1))];
+    double all = (double) window.chains().length * window.draws();
+    double time = Double.isNaN(least) ? 1 : Math.max(1, all / least);
+    return new Mixing(rhat[(int) Math.ceil((1 - QUANTILE) * (count - 1))], least, time);
+  }
+
+  private InfluenceEvidence evidence(
+      LlcEstimator.Outcome llc, Mixing mixing, Batches batches, InfluenceMatrix.Found found) {
+    Draws draws = llc.draws();
+    Disagreement apart = found.disagreement();
+    return new InfluenceEvidence(
+        llc.llc().estimate(),
+        new InfluenceEvidence.Draws(
+            draws.plan().chains(),
+            draws.completeChains().length,
+            mixing.rhat(),
+            mixing.ess(),
+            !draws.plan().sampler().isExact()),
+        new InfluenceEvidence.Batched(
+            batches.count(),
+            batches.length(),
+            mixing.time(),
+            apart.ofBatches() > 0 ? apart.ofChains() / apart.ofBatches() : Double.NaN),
+        new InfluenceEvidence.Found(
+            share,
+            found.ofMatrix().entries(),
+            found.ofMatrix().discovered(),
+            found.control().entries(),
+            found.control().discovered(),
+            found.interval()));
+  }
+}
