@@ -25,6 +25,12 @@ public interface LayeredModel extends PlacedModel {
     return inputShape().size();
   }
 
+  /** Whether any of its layers makes a sequence. */
+  default boolean isOfSequences() {
+    return Leaf.of(layers(), inputShape()).stream()
+        .anyMatch(leaf -> leaf.layer().output(leaf.input()).axes().size() == 2);
+  }
+
   /** No layer of sequences makes more than 2^21 numbers of a slice. */
   @Override
   default int sliceUpTo(int most) {

@@ -3,6 +3,7 @@ package org.cusp.model.layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;
 
@@ -13,26 +14,55 @@ import org.cusp.tensor.Slab;
  */
 public final class Workspace implements AutoCloseable {
   private final IntFunction<Slab> zeros;
-  private final int capacity;
+  private final IntUnaryOperator capacities;
   private final List<Slab> own = new ArrayList<>();
   private final Slab[] turns = new Slab[2];
   private int widest = 1;
   private int writers;
+  private int numbers;
+  private int capacity;
 
   /**
    * @param zeros memory of so many numbers for each chain
    * @param capacity the largest batch
    */
   public Workspace(IntFunction<Slab> zeros, int capacity) {
-    this.zeros = zeros;
-    this.capacity = capacity;
+    this(zeros, numbers -> capacity);
   }
 
-  /** For one layer alone. */
+  /**
+   * @param zeros memory of so many numbers for each chain
+   * @param capacities the largest batch, where layers need so many numbers of their own for a datum
+   */
+  public Workspace(IntFunction<Slab> zeros, IntUnaryOperator capacities) {
+    this.zeros = zeros;
+    this.capacities = capacities;
+  }
+
+  /** The largest batch; to be asked when all layers have asked for their memory. */
+  public int capacity() {
+    if (capacity == 0) {
+      capacity = capacities.applyAsInt(numbers);
+    }
+    return capacity;
+  }
+
+  /** For one layer alone; the memory is taken when it is first used. */
   public Buffer own(int width) {
-    Slab slab = slab(width);
-    own.add(slab);
-    return new Buffer(() -> slab, width);
+    if (capacity != 0) {
+      throw new IllegalStateException("a layer asks for memory after the first pass");
+    }
+    numbers = Math.addExact(numbers, width);
+    Slab[] slab = new Slab[1];
+    return new Buffer(
+        () -> {
+          if (slab[0] == null) {
+            slab[0] = slab(width);
+            own.add(slab[0]);
+          }
+          return slab[0];
+        },
+        width);
   }
 
   /** One row for each chain, whatever the batch is: what a layer needs for one datum at a time. */
@@ -57,7 +87,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   private Slab slab(int width) {
-    return zeros.apply(Math.multiplyExact(capacity, width));
+    return zeros.apply(Math.multiplyExact(capacity(), width));
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.cusp.tensor.simd;
 
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.DoubleActivations;
@@ -16,28 +18,51 @@ final class DoubleElements implements ElementKernels {
   /** A multiple of the tile of normals. */
   private static final int BLOCK = Sums.block(Precision.FLOAT64);
 
+  private static final VectorSpecies<Double> F = DoubleVector.SPECIES_PREFERRED;
+  private static final int LANES = F.length();
+
   private final double[] a = new double[BLOCK];
   private final double[] b = new double[BLOCK];
   private final double[] c = new double[BLOCK];
   private final double[] noise = new double[BLOCK];
-  private double[] wide = new double[BLOCK];
   private final DoubleWires wires = new DoubleWires();
   private final DoubleNormals normals = new DoubleNormals();
 
   @Override
   public void addBias(MatrixStack z, MatrixStack bias, int chain) {
     int width = z.columns();
-    double[] row = wide(width);
-    double[] shift = b.length >= width ? b : new double[width];
     DoubleBuffer values = z.slab().doubles(z.slab().rowOf(chain));
-    bias.slab().doubles(bias.slab().rowOf(chain)).get(bias.offset(), shift, 0, width);
-    for (int r = 0, at = z.offset(); r < z.rows(); r++, at += width) {
-      values.get(at, row, 0, width);
-      for (int i = 0; i < width; i++) {
-        row[i] += shift[i];
+    DoubleBuffer given = bias.slab().doubles(bias.slab().rowOf(chain));
+    for (int from = 0; from < width; from += BLOCK) {
+      int length = Math.min(BLOCK, width - from);
+      given.get(bias.offset() + from, b, 0, length);
+      if (length < width) {
+        for (int r = 0; r < z.rows(); r++) {
+          addTo(values, z.offset() + r * width + from, 1, length);
+        }
+        continue;
       }
-      values.put(at, row, 0, width);
+      int most = BLOCK / width;
+      for (int r = 0; r < z.rows(); r += most) {
+        addTo(values, z.offset() + r * width, Math.min(most, z.rows() - r), width);
+      }
     }
+  }
+
+  /** To each of some rows what lies in b. */
+  private void addTo(DoubleBuffer values, int at, int rows, int width) {
+    values.get(at, a, 0, rows * width);
+    int whole = width - width % LANES;
+    for (int row = 0; row < rows * width; row += width) {
+      for (int i = 0; i < whole; i += LANES) {
+        DoubleVector sum = DoubleVector.fromArray(F, a, row + i);
+        sum.add(DoubleVector.fromArray(F, b, i)).intoArray(a, row + i);
+      }
+      for (int i = whole; i < width; i++) {
+        a[row + i] += b[i];
+      }
+    }
+    values.put(at, a, 0, rows * width);
   }
 
   @Override
@@ -165,13 +190,6 @@ final class DoubleElements implements ElementKernels {
   @Override
   public void store(Slab slab, int row, int from, double[] values, int length) {
     DoubleTransfer.store(slab.doubles(row), from, a, values, length);
-  }
-
-  private double[] wide(int width) {
-    if (wide.length < width) {
-      wide = new double[width];
-    }
-    return wide;
   }
 
   @Override

@@ -3,12 +3,16 @@ package org.cusp.tensor.simd;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.sequence.Normalisation;
 import org.cusp.tensor.simd.lanes.DoubleSums;
 
 /** What {@link FloatNorms} does, in double precision; written after it. */
 final class DoubleNorms implements NormKernels {
+  private static final VectorSpecies<Double> F = DoubleVector.SPECIES_PREFERRED;
+  private static final int LANES = F.length();
   private static final int BLOCK = 4096;
 
   /** Rows whose products are added before they are added to a sum in double. */
@@ -81,12 +85,23 @@ final class DoubleNorms implements NormKernels {
   private void normalise(Normalisation by, int r, int width) {
     int at = r * width;
     double middle = by.centre() == Normalisation.Centre.MEAN ? (sums.of(in, at, width) / width) : 0;
-    for (int j = 0; j < width; j++) {
+    int whole = width - width % LANES;
+    for (int j = 0; j < whole; j += LANES) {
+      DoubleVector.fromArray(F, in, at + j).sub(middle).intoArray(out, at + j);
+    }
+    for (int j = whole; j < width; j++) {
       out[at + j] = in[at + j] - middle;
     }
     double variance = sums.ofProducts(out, out, at, width) / width;
     double root = (1 / Math.sqrt(variance + by.epsilon()));
-    for (int j = 0; j < width; j++) {
+    for (int j = 0; j < whole; j += LANES) {
+      DoubleVector.fromArray(F, out, at + j)
+          .mul(root)
+          .mul(DoubleVector.fromArray(F, factors, j))
+          .add(DoubleVector.fromArray(F, terms, j))
+          .intoArray(out, at + j);
+    }
+    for (int j = whole; j < width; j++) {
       out[at + j] = out[at + j] * root * factors[j] + terms[j];
     }
     moment[2 * r] = middle;
@@ -122,13 +137,23 @@ final class DoubleNorms implements NormKernels {
     int at = r * width;
     double middle = moment[2 * r];
     double root = moment[2 * r + 1];
-    for (int j = 0; j < width; j++) {
+    int whole = width - width % LANES;
+    for (int j = 0; j < whole; j += LANES) {
+      DoubleVector scaled = DoubleVector.fromArray(F, out, at + j);
+      scaled.mul(DoubleVector.fromArray(F, factors, j)).intoArray(out, at + j);
+      DoubleVector.fromArray(F, in, at + j).sub(middle).mul(root).intoArray(in, at + j);
+    }
+    for (int j = whole; j < width; j++) {
       out[at + j] *= factors[j];
       in[at + j] = (in[at + j] - middle) * root;
     }
     double along = (sums.ofProducts(out, in, at, width) / width);
     double mean = by.centre() == Normalisation.Centre.MEAN ? (sums.of(out, at, width) / width) : 0;
-    for (int j = 0; j < width; j++) {
+    for (int j = 0; j < whole; j += LANES) {
+      DoubleVector taken = DoubleVector.fromArray(F, in, at + j).mul(along);
+      DoubleVector.fromArray(F, out, at + j).sub(mean).sub(taken).mul(root).intoArray(out, at + j);
+    }
+    for (int j = whole; j < width; j++) {
       out[at + j] = root * (out[at + j] - mean - in[at + j] * along);
     }
   }
@@ -158,13 +183,22 @@ final class DoubleNorms implements NormKernels {
   }
 
   private void addProducts(int from, int end, int width) {
-    Arrays.fill(terms, 0, width, 0);
-    for (int r = from; r < end; r++) {
-      int at = r * width;
-      double middle = moment[2 * r];
-      double root = moment[2 * r + 1];
-      for (int j = 0; j < width; j++) {
-        terms[j] += (in[at + j] - middle) * root * out[at + j];
+    int whole = width - width % LANES;
+    for (int j = 0; j < whole; j += LANES) {
+      DoubleVector sum = DoubleVector.zero(F);
+      for (int r = from; r < end; r++) {
+        int at = r * width + j;
+        DoubleVector h =
+            DoubleVector.fromArray(F, in, at).sub(moment[2 * r]).mul(moment[2 * r + 1]);
+        sum = sum.add(h.mul(DoubleVector.fromArray(F, out, at)));
+      }
+      sum.intoArray(terms, j);
+    }
+    for (int j = whole; j < width; j++) {
+      terms[j] = 0;
+      for (int r = from; r < end; r++) {
+        int at = r * width + j;
+        terms[j] += (in[at] - moment[2 * r]) * moment[2 * r + 1] * out[at];
       }
     }
     for (int j = 0; j < width; j++) {

@@ -2,6 +2,8 @@ package org.cusp.tensor.simd;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.MatrixStack;
@@ -18,28 +20,51 @@ final class FloatElements implements ElementKernels {
   /** A multiple of the tile of normals. */
   private static final int BLOCK = Sums.block(Precision.FLOAT32);
 
+  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = F.length();
+
   private final float[] a = new float[BLOCK];
   private final float[] b = new float[BLOCK];
   private final float[] c = new float[BLOCK];
   private final float[] noise = new float[BLOCK];
-  private float[] wide = new float[BLOCK];
   private final FloatWires wires = new FloatWires();
   private final FloatNormalVectors normals = new FloatNormalVectors(BLOCK);
 
   @Override
   public void addBias(MatrixStack z, MatrixStack bias, int chain) {
     int width = z.columns();
-    float[] row = wide(width);
-    float[] shift = b.length >= width ? b : new float[width];
     FloatBuffer values = z.slab().floats(z.slab().rowOf(chain));
-    bias.slab().floats(bias.slab().rowOf(chain)).get(bias.offset(), shift, 0, width);
-    for (int r = 0, at = z.offset(); r < z.rows(); r++, at += width) {
-      values.get(at, row, 0, width);
-      for (int i = 0; i < width; i++) {
-        row[i] += shift[i];
+    FloatBuffer given = bias.slab().floats(bias.slab().rowOf(chain));
+    for (int from = 0; from < width; from += BLOCK) {
+      int length = Math.min(BLOCK, width - from);
+      given.get(bias.offset() + from, b, 0, length);
+      if (length < width) {
+        for (int r = 0; r < z.rows(); r++) {
+          addTo(values, z.offset() + r * width + from, 1, length);
+        }
+        continue;
       }
-      values.put(at, row, 0, width);
+      int most = BLOCK / width;
+      for (int r = 0; r < z.rows(); r += most) {
+        addTo(values, z.offset() + r * width, Math.min(most, z.rows() - r), width);
+      }
     }
+  }
+
+  /** To each of some rows what lies in b. */
+  private void addTo(FloatBuffer values, int at, int rows, int width) {
+    values.get(at, a, 0, rows * width);
+    int whole = width - width % LANES;
+    for (int row = 0; row < rows * width; row += width) {
+      for (int i = 0; i < whole; i += LANES) {
+        FloatVector sum = FloatVector.fromArray(F, a, row + i);
+        sum.add(FloatVector.fromArray(F, b, i)).intoArray(a, row + i);
+      }
+      for (int i = whole; i < width; i++) {
+        a[row + i] += b[i];
+      }
+    }
+    values.put(at, a, 0, rows * width);
   }
 
   @Override
@@ -167,13 +192,6 @@ final class FloatElements implements ElementKernels {
   @Override
   public void store(Slab slab, int row, int from, double[] values, int length) {
     FloatTransfer.store(slab.floats(row), from, a, values, length);
-  }
-
-  private float[] wide(int width) {
-    if (wide.length < width) {
-      wide = new float[width];
-    }
-    return wide;
   }
 
   @Override

@@ -3,8 +3,11 @@ package org.cusp.tensor.simd;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.sequence.Normalisation;
+import org.cusp.tensor.simd.lanes.FloatMath;
 import org.cusp.tensor.simd.lanes.FloatSums;
 
 /**
@@ -12,6 +15,8 @@ import org.cusp.tensor.simd.lanes.FloatSums;
  * them. Those in double precision are written after these.
  */
 final class FloatNorms implements NormKernels {
+  private static final VectorSpecies<Float> F = FloatMath.F;
+  private static final int LANES = F.length();
   private static final int BLOCK = 4096;
 
   /** Rows whose products are added before they are added to a sum in double. */
@@ -85,12 +90,23 @@ final class FloatNorms implements NormKernels {
     int at = r * width;
     float middle =
         by.centre() == Normalisation.Centre.MEAN ? (float) (sums.of(in, at, width) / width) : 0;
-    for (int j = 0; j < width; j++) {
+    int whole = width - width % LANES;
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector.fromArray(F, in, at + j).sub(middle).intoArray(out, at + j);
+    }
+    for (int j = whole; j < width; j++) {
       out[at + j] = in[at + j] - middle;
     }
     double variance = sums.ofProducts(out, out, at, width) / width;
     float root = (float) (1 / Math.sqrt(variance + by.epsilon()));
-    for (int j = 0; j < width; j++) {
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector.fromArray(F, out, at + j)
+          .mul(root)
+          .mul(FloatVector.fromArray(F, factors, j))
+          .add(FloatVector.fromArray(F, terms, j))
+          .intoArray(out, at + j);
+    }
+    for (int j = whole; j < width; j++) {
       out[at + j] = out[at + j] * root * factors[j] + terms[j];
     }
     moment[2 * r] = middle;
@@ -126,14 +142,24 @@ final class FloatNorms implements NormKernels {
     int at = r * width;
     float middle = moment[2 * r];
     float root = moment[2 * r + 1];
-    for (int j = 0; j < width; j++) {
+    int whole = width - width % LANES;
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector scaled = FloatVector.fromArray(F, out, at + j);
+      scaled.mul(FloatVector.fromArray(F, factors, j)).intoArray(out, at + j);
+      FloatVector.fromArray(F, in, at + j).sub(middle).mul(root).intoArray(in, at + j);
+    }
+    for (int j = whole; j < width; j++) {
       out[at + j] *= factors[j];
       in[at + j] = (in[at + j] - middle) * root;
     }
     float along = (float) (sums.ofProducts(out, in, at, width) / width);
     float mean =
         by.centre() == Normalisation.Centre.MEAN ? (float) (sums.of(out, at, width) / width) : 0;
-    for (int j = 0; j < width; j++) {
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector taken = FloatVector.fromArray(F, in, at + j).mul(along);
+      FloatVector.fromArray(F, out, at + j).sub(mean).sub(taken).mul(root).intoArray(out, at + j);
+    }
+    for (int j = whole; j < width; j++) {
       out[at + j] = root * (out[at + j] - mean - in[at + j] * along);
     }
   }
@@ -163,13 +189,21 @@ final class FloatNorms implements NormKernels {
   }
 
   private void addProducts(int from, int end, int width) {
-    Arrays.fill(terms, 0, width, 0);
-    for (int r = from; r < end; r++) {
-      int at = r * width;
-      float middle = moment[2 * r];
-      float root = moment[2 * r + 1];
-      for (int j = 0; j < width; j++) {
-        terms[j] += (in[at + j] - middle) * root * out[at + j];
+    int whole = width - width % LANES;
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector sum = FloatVector.zero(F);
+      for (int r = from; r < end; r++) {
+        int at = r * width + j;
+        FloatVector h = FloatVector.fromArray(F, in, at).sub(moment[2 * r]).mul(moment[2 * r + 1]);
+        sum = sum.add(h.mul(FloatVector.fromArray(F, out, at)));
+      }
+      sum.intoArray(terms, j);
+    }
+    for (int j = whole; j < width; j++) {
+      terms[j] = 0;
+      for (int r = from; r < end; r++) {
+        int at = r * width + j;
+        terms[j] += (in[at] - moment[2 * r]) * moment[2 * r + 1] * out[at];
       }
     }
     for (int j = 0; j < width; j++) {

@@ -43,6 +43,7 @@ public final class SimdKernels implements Kernels {
   private final UpdateInterpreter others = new UpdateInterpreter();
   private final OutputLosses losses = new OutputLosses();
   private final Tables tables = new Tables();
+  private final ColumnSums columns = new ColumnSums();
   private double[] factors = new double[0];
   private final double[] left = new double[BLOCK];
   private final double[] right = new double[BLOCK];
@@ -81,36 +82,8 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void columnSums(MatrixStack matrix, MatrixStack sums) {
-    ElementKernels kernels = elements(matrix.slab());
-    int width = matrix.columns();
-    double[] total = new double[width];
-    double[] rows = new double[Math.max(1, BLOCK / width) * width];
     for (int i = 0; i < matrix.count(); i++) {
-      Arrays.fill(total, 0);
-      for (int done = 0; done < matrix.size(); done += rows.length) {
-        int length = Math.min(rows.length, matrix.size() - done);
-        kernels.load(matrix.slab(), i, matrix.offset() + done, rows, length);
-        addRows(rows, length, total);
-      }
-      kernels.store(sums.slab(), i, sums.offset(), total, width);
-    }
-  }
-
-  /** Four rows at a time: most layers are narrow, and each start of the inner loop costs. */
-  private static void addRows(double[] rows, int length, double[] total) {
-    int width = total.length;
-    int at = 0;
-    for (; at + 4 * width <= length; at += 4 * width) {
-      for (int j = 0; j < width; j++) {
-        total[j] +=
-            (rows[at + j] + rows[at + width + j])
-                + (rows[at + 2 * width + j] + rows[at + 3 * width + j]);
-      }
-    }
-    for (; at < length; at += width) {
-      for (int j = 0; j < width; j++) {
-        total[j] += rows[at + j];
-      }
+      columns.sum(elements(matrix.slab()), matrix, sums, i);
     }
   }
 

@@ -12,6 +12,8 @@ final class DoubleHeadRows {
   private int count;
   private int rows;
   private int width;
+  private int stride;
+  private boolean isJoined;
 
   double[] values() {
     return values;
@@ -19,13 +21,20 @@ final class DoubleHeadRows {
 
   /** Where a head begins. */
   int start(int head) {
-    return head * rows * width;
+    return isJoined ? head * width : head * rows * width;
+  }
+
+  /** From a vector of a head to that of the next position. */
+  int stride() {
+    return stride;
   }
 
   private void fit(int wanted, Heads heads) {
     count = wanted;
     rows = DoubleTiles.rows(heads.positions());
     width = DoubleTiles.lanes(heads.width());
+    isJoined = width == heads.width();
+    stride = isJoined ? count * width : width;
     if (values.length < count * rows * width) {
       values = new double[count * rows * width];
     }
@@ -42,6 +51,10 @@ final class DoubleHeadRows {
     int length = count * heads.width();
     int size = heads.positions() * length;
     DoubleBuffer buffer = from.slab().doubles(from.slab().rowOf(chain));
+    if (isJoined) {
+      buffer.get(from.offset() + datum * size, values, 0, size);
+      return;
+    }
     buffer.get(from.offset() + datum * size, fitting(size), 0, size);
     for (int t = 0; t < heads.positions(); t++) {
       for (int head = 0; head < count; head++) {
@@ -58,6 +71,11 @@ final class DoubleHeadRows {
   void store(MatrixStack to, int chain, int datum, Heads heads) {
     int length = count * heads.width();
     int size = heads.positions() * length;
+    DoubleBuffer buffer = to.slab().doubles(to.slab().rowOf(chain));
+    if (isJoined) {
+      buffer.put(to.offset() + datum * size, values, 0, size);
+      return;
+    }
     fitting(size);
     for (int t = 0; t < heads.positions(); t++) {
       for (int head = 0; head < count; head++) {
@@ -69,7 +87,6 @@ final class DoubleHeadRows {
             heads.width());
       }
     }
-    DoubleBuffer buffer = to.slab().doubles(to.slab().rowOf(chain));
     buffer.put(to.offset() + datum * size, joined, 0, size);
   }
 
@@ -88,7 +105,7 @@ final class DoubleHeadRows {
     }
     for (int head = 0; head < count; head++) {
       for (int t = 0; t < heads.positions(); t++) {
-        int at = start(head) + t * width;
+        int at = start(head) + t * stride;
         for (int j = 0; j < pairs; j++) {
           double cosine = heads.cosines()[t * pairs + j];
           double sine = (direction * heads.sines()[t * pairs + j]);
@@ -106,7 +123,7 @@ final class DoubleHeadRows {
     int from = start(head);
     for (int j = 0; j < heads.width(); j++) {
       for (int t = 0; t < heads.positions(); t++) {
-        out[j * columns + t] = values[from + t * width + j];
+        out[j * columns + t] = values[from + t * stride + j];
       }
       Arrays.fill(out, j * columns + heads.positions(), (j + 1) * columns, 0);
     }

@@ -74,8 +74,8 @@ public final class DoubleHeads implements HeadKernels {
       }
       DoubleTiles.add(
           a.values(),
-          a.start(head) + s * width,
-          width,
+          a.start(head) + s * a.stride(),
+          a.stride(),
           1,
           turned,
           from,
@@ -99,10 +99,10 @@ public final class DoubleHeads implements HeadKernels {
           columns,
           rows.values(),
           rows.start(head),
-          width,
+          rows.stride(),
           target.values(),
-          target.start(to) + t * width,
-          width,
+          target.start(to) + t * target.stride(),
+          target.stride(),
           width,
           heads.seen(Math.min(t + DoubleTiles.ROWS, heads.positions()) - 1));
     }
@@ -119,11 +119,11 @@ public final class DoubleHeads implements HeadKernels {
           columns,
           1,
           rows.values(),
-          rows.start(head) + first * width,
-          width,
+          rows.start(head) + first * rows.stride(),
+          rows.stride(),
           target.values(),
-          target.start(to) + s * width,
-          width,
+          target.start(to) + s * target.stride(),
+          target.stride(),
           width,
           heads.positions() - first);
     }

@@ -15,6 +15,8 @@ final class FloatHeadRows {
   private int count;
   private int rows;
   private int width;
+  private int stride;
+  private boolean isJoined;
 
   float[] values() {
     return values;
@@ -22,13 +24,20 @@ final class FloatHeadRows {
 
   /** Where a head begins. */
   int start(int head) {
-    return head * rows * width;
+    return isJoined ? head * width : head * rows * width;
+  }
+
+  /** From a vector of a head to that of the next position. */
+  int stride() {
+    return stride;
   }
 
   private void fit(int wanted, Heads heads) {
     count = wanted;
     rows = FloatTiles.rows(heads.positions());
     width = FloatTiles.lanes(heads.width());
+    isJoined = width == heads.width();
+    stride = isJoined ? count * width : width;
     if (values.length < count * rows * width) {
       values = new float[count * rows * width];
     }
@@ -45,6 +54,10 @@ final class FloatHeadRows {
     int length = count * heads.width();
     int size = heads.positions() * length;
     FloatBuffer buffer = from.slab().floats(from.slab().rowOf(chain));
+    if (isJoined) {
+      buffer.get(from.offset() + datum * size, values, 0, size);
+      return;
+    }
     buffer.get(from.offset() + datum * size, fitting(size), 0, size);
     for (int t = 0; t < heads.positions(); t++) {
       for (int head = 0; head < count; head++) {
@@ -61,6 +74,11 @@ final class FloatHeadRows {
   void store(MatrixStack to, int chain, int datum, Heads heads) {
     int length = count * heads.width();
     int size = heads.positions() * length;
+    FloatBuffer buffer = to.slab().floats(to.slab().rowOf(chain));
+    if (isJoined) {
+      buffer.put(to.offset() + datum * size, values, 0, size);
+      return;
+    }
     fitting(size);
     for (int t = 0; t < heads.positions(); t++) {
       for (int head = 0; head < count; head++) {
@@ -72,7 +90,6 @@ final class FloatHeadRows {
             heads.width());
       }
     }
-    FloatBuffer buffer = to.slab().floats(to.slab().rowOf(chain));
     buffer.put(to.offset() + datum * size, joined, 0, size);
   }
 
@@ -91,7 +108,7 @@ final class FloatHeadRows {
     }
     for (int head = 0; head < count; head++) {
       for (int t = 0; t < heads.positions(); t++) {
-        int at = start(head) + t * width;
+        int at = start(head) + t * stride;
         for (int j = 0; j < pairs; j++) {
           float cosine = (float) heads.cosines()[t * pairs + j];
           float sine = (float) (direction * heads.sines()[t * pairs + j]);
@@ -109,7 +126,7 @@ final class FloatHeadRows {
     int from = start(head);
     for (int j = 0; j < heads.width(); j++) {
       for (int t = 0; t < heads.positions(); t++) {
-        out[j * columns + t] = values[from + t * width + j];
+        out[j * columns + t] = values[from + t * stride + j];
       }
       Arrays.fill(out, j * columns + heads.positions(), (j + 1) * columns, 0);
     }

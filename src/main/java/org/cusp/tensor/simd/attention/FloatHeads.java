@@ -78,8 +78,8 @@ public final class FloatHeads implements HeadKernels {
       }
       FloatTiles.add(
           a.values(),
-          a.start(head) + s * width,
-          width,
+          a.start(head) + s * a.stride(),
+          a.stride(),
           1,
           turned,
           from,
@@ -103,10 +103,10 @@ public final class FloatHeads implements HeadKernels {
           columns,
           rows.values(),
           rows.start(head),
-          width,
+          rows.stride(),
           target.values(),
-          target.start(to) + t * width,
-          width,
+          target.start(to) + t * target.stride(),
+          target.stride(),
           width,
           heads.seen(Math.min(t + FloatTiles.ROWS, heads.positions()) - 1));
     }
@@ -123,11 +123,11 @@ public final class FloatHeads implements HeadKernels {
           columns,
           1,
           rows.values(),
-          rows.start(head) + first * width,
-          width,
+          rows.start(head) + first * rows.stride(),
+          rows.stride(),
           target.values(),
-          target.start(to) + s * width,
-          width,
+          target.start(to) + s * target.stride(),
+          target.stride(),
           width,
           heads.positions() - first);
     }
