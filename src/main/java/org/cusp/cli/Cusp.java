@@ -59,6 +59,7 @@ public final class Cusp implements Runnable, Started {
           OpenCommand.class,
           TrainCommand.class,
           LlcCommand.class,
+          MergeCommand.class,
           FreeEnergyCommand.class,
           CalibrateCommand.class,
           KlCommand.class,

@@ -5,17 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.LocalisationOption;
 import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.RestrictionOptions;
 import org.cusp.cli.options.SamplingOptions;
+import org.cusp.cli.options.SpreadOptions;
 import org.cusp.cli.options.TargetOptions;
 import org.cusp.cli.run.Found;
 import org.cusp.cli.run.LlcReplay;
 import org.cusp.cli.run.LlcRun;
 import org.cusp.cli.run.Measured;
+import org.cusp.cli.run.PieceList;
 import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.LlcText;
@@ -27,6 +30,7 @@ import org.cusp.estimate.like.Recipes;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.DrawEstimators;
 import org.cusp.estimate.llc.LlcResult;
+import org.cusp.format.Json;
 import org.cusp.run.Coordinates;
 import org.cusp.run.Localisation;
 import org.cusp.run.Selection;
@@ -59,6 +63,9 @@ final class LlcCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
   @Mixin private FormatOption form;
   @Mixin private RestartOption again;
+
+  @ArgGroup(validate = false, heading = "%nMany processes (docs/cluster.md):%n")
+  private SpreadOptions spread = new SpreadOptions();
 
   @ArgGroup(validate = false, heading = "%nSampling (what is not given is chosen):%n")
   private SamplingOptions sampling = new SamplingOptions();
@@ -119,6 +126,7 @@ final class LlcCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<DrawEstimator> beside = DrawEstimators.named(also);
+    spread.share();
     Optional<Recipe> recipe = Optional.ofNullable(like).map(this::recipe);
     Localisation units = localisation.units();
     Optional<LlcReplay.Kept> kept = Optional.ofNullable(replay).map(this::kept);
@@ -140,7 +148,14 @@ final class LlcCommand implements Callable<Integer> {
     try (Session session = new Session(spec, common, form.format(common.json))) {
       session.restart(again.restart);
       Measured measured = Measured.of(session, found).said(session);
-      LlcRun run = new LlcRun(session, common.out, sampling.seconds(settings), beside, recipe);
+      LlcRun run =
+          new LlcRun(session, common.out, sampling.seconds(settings), beside, recipe)
+              .spread(spread);
+      if (spread.plan) {
+        PieceList pieces = run.plan(found, settings);
+        session.print(new Answer(pieces::lines, () -> Json.text(pieces), List.of()));
+        return Cusp.DONE;
+      }
       Found<LlcResult> results = run.run(found, settings);
       return printed(session, found, results, run.along(), measured);
     }
@@ -188,6 +203,10 @@ final class LlcCommand implements Callable<Integer> {
       Found<LlcResult> results,
       Optional<LlcAlong> along,
       Measured measured) {
+    if (results.results().isEmpty() && results.unfinished().isEmpty()) {
+      session.say("this share has no pieces");
+      return Cusp.DONE;
+    }
     new ResultWriter(session).print(LlcText.answer(found, results, along, measured));
     return requireTrusted && !Found.allTrusted(results) ? Cusp.NOT_TRUSTED : Cusp.DONE;
   }

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.cusp.cli.options.SpreadOptions;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.clock.Deadline;
+import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.along.LlcAlong;
 import org.cusp.estimate.like.FieldEstimate;
@@ -20,6 +22,7 @@ import org.cusp.estimate.like.Recipe;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
+import org.cusp.estimate.llc.Outlook;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.report.figures.chains.LlcFigures;
@@ -57,6 +60,8 @@ public final class LlcRun {
   private final SortedSet<String> kept = new TreeSet<>();
 
   private Optional<LlcAlong> along = Optional.empty();
+  private boolean isAlone;
+  private Optional<SpreadOptions.Share> share = Optional.empty();
 
   /**
    * @param out where to keep results; null for the run directory of a run, and nowhere otherwise
@@ -87,17 +92,97 @@ public final class LlcRun {
   /** In training order. What is there already with the same settings is not computed again. */
   public Found<LlcResult> run(Target target, LlcSpec settings) {
     session.suit(target.model().size(), target.train().n(), target.precision());
-    Work work = new Work(settings, Trail.of(target));
-    Found<LlcResult> found = new PointLoop(session, out).over(target, work);
+    Work work = new Work(settings, isAlone ? Trail.ofEach() : Trail.of(target));
+    share.ifPresent(any -> keepPlan(target, work));
+    List<Target.Point> chosen = share.map(one -> one.of(target.points())).orElse(target.points());
+    Found<LlcResult> found = new PointLoop(session, out).share(target, chosen, work);
+    sayKept();
+    along = work.trail.along();
+    along.ifPresent(changes -> session.keep(() -> write(target, changes, work)));
+    return found;
+  }
+
+  /** Each point for itself, and of those perhaps a share. */
+  public LlcRun spread(SpreadOptions options) {
+    isAlone = options.isAlone();
+    share = options.share();
+    return this;
+  }
+
+  /** The pieces of the work, of which none is done. */
+  public PieceList plan(Target target, LlcSpec settings) {
+    session.suit(target.model().size(), target.train().n(), target.precision());
+    Work work = new Work(settings, Trail.ofEach());
+    PointLoop loop = new PointLoop(session, out);
+    List<Target.Point> points = target.points();
+    List<Boolean> done =
+        points.stream()
+            .map(point -> work.stored(loop.place(target, point, points, work)).isPresent())
+            .toList();
+    double[] last = points.get(points.size() - 1).weights().get();
+    Outlook each =
+        new LlcEstimator(settings, session.kernels(), session.workers()).foresee(target, last);
+    Place first = loop.place(target, points.get(0), points, work);
+    return PieceList.of(first, settings.request()).foreseen(each, done);
+  }
+
+  /**
+   * The results of all shares.
+   *
+   * @throws InvalidInput where pieces are missing, or nothing was done in shares here
+   */
+  public Found<LlcResult> merged(Target target) {
+    session.suit(target.model().size(), target.train().n(), target.precision());
+    Path folder = folderOfAll(target);
+    PieceList kept =
+        PieceList.kept(folder)
+            .orElseThrow(
+                () ->
+                    new InvalidInput(
+                        folder.resolve(PieceList.FILE)
+                            + ": is not there; 'cusp llc RUN --shard 1/2' makes it"));
+    LlcSpec settings = LlcSpec.ofRequest(kept.settings());
+    Work work = new Work(settings, Trail.ofEach());
+    PointLoop loop = new PointLoop(session, out);
+    Place first = loop.place(target, target.points().get(0), target.points(), work);
+    PieceList.of(first, settings.request()).requireSame(kept, folder);
+    Found<LlcResult> found = loop.merged(target, work);
+    sayKept();
+    return found;
+  }
+
+  private void keepPlan(Target target, Work work) {
+    if (target.coordinates().selection().isEmpty()) {
+      PointLoop loop = new PointLoop(session, out);
+      Place first = loop.place(target, target.points().get(0), target.points(), work);
+      PieceList.of(first, work.settings.request()).keep(folderOfAll(target), session.isRestart());
+    }
+  }
+
+  private Path folderOfAll(Target target) {
+    return Optional.ofNullable(out)
+        .or(
+            () ->
+                target
+                    .directory()
+                    .map(
+                        run ->
+                            run.estimate(target.points().get(0).step().getAsLong())
+                                .getParent()
+                                .getParent()))
+        .orElseThrow(
+            () ->
+                new InvalidInput(
+                    target.name() + ": shares need a run directory or --out to lie in"));
+  }
+
+  private void sayKept() {
     if (!kept.isEmpty()) {
       session.note(
           "some estimates were kept from revision "
               + String.join(", ", kept)
               + " of Cusp; delete the run's folder llc to compute them again");
     }
-    along = work.trail.along();
-    along.ifPresent(changes -> session.keep(() -> write(target, changes, work)));
-    return found;
   }
 
   /** What was found along the training, of a target that is one. */

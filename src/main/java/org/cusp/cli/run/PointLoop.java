@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
+import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.criteria.Unfinished;
 import org.cusp.format.WriterLock;
 import org.cusp.run.Target;
@@ -26,15 +27,59 @@ record PointLoop(Session session, Path out) {
     return over(target, target.points(), work);
   }
 
+  /** A share of the points of a target, whose results lie where they would of all. */
+  <R> Found<R> share(Target target, List<Target.Point> share, PointWork<R> work) {
+    return over(target, target.points(), share, work);
+  }
+
+  /**
+   * What is there of all points.
+   *
+   * @throws InvalidInput where some are missing, which are named
+   */
+  <R> Found<R> merged(Target target, PointWork<R> work) {
+    List<R> results = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (Target.Point point : target.points()) {
+      work.stored(place(target, point, target.points(), work))
+          .ifPresentOrElse(results::add, () -> missing.add(named(point)));
+    }
+    if (!missing.isEmpty()) {
+      throw new InvalidInput(
+          target.name()
+              + ": "
+              + missing.size()
+              + " of "
+              + target.points().size()
+              + " pieces are missing: "
+              + String.join(", ", missing));
+    }
+    return new Found<>(results, List.of());
+  }
+
+  private static String named(Target.Point point) {
+    return point.step().isPresent() ? "step " + point.step().getAsLong() : point.name();
+  }
+
+  /** A point with where its results go. */
+  <R> Place place(Target target, Target.Point point, List<Target.Point> points, PointWork<R> work) {
+    Optional<Path> folder = folder(target, point, points, work);
+    String data = target.train().fingerprint();
+    return new Place(target, point, point.weights().get(), data, folder);
+  }
+
   /** Over some of the points. */
   <R> Found<R> over(Target target, List<Target.Point> points, PointWork<R> work) {
-    points.forEach(point -> folder(target, point, points, work).ifPresent(work::tryFolder));
-    String data = target.train().fingerprint();
+    return over(target, points, points, work);
+  }
+
+  private <R> Found<R> over(
+      Target target, List<Target.Point> points, List<Target.Point> chosen, PointWork<R> work) {
+    chosen.forEach(point -> folder(target, point, points, work).ifPresent(work::tryFolder));
     List<R> results = new ArrayList<>();
     List<Unfinished> unfinished = new ArrayList<>();
-    for (Target.Point point : points) {
-      Optional<Path> folder = folder(target, point, points, work);
-      Place place = new Place(target, point, point.weights().get(), data, folder);
+    for (Target.Point point : chosen) {
+      Place place = place(target, point, points, work);
       Optional<R> stored = session.isRestart() ? Optional.empty() : work.stored(place);
       if (stored.isPresent()) {
         results.add(stored.get());

@@ -48,6 +48,11 @@ final class Trail {
             && target.points().stream().allMatch(point -> point.step().isPresent()));
   }
 
+  /** Of a target whose points are each for itself. */
+  static Trail ofEach() {
+    return new Trail(false);
+  }
+
   /** How chains come to the next point. */
   Way way(Target.Point point) {
     return isAlong ? Way.to(point.step().getAsLong(), before) : Way.ALONE;

@@ -11,13 +11,17 @@ final class ChainMemory {
 
   private ChainMemory() {}
 
+  /** Of one chain. */
+  static long bytes(Posterior posterior) {
+    return (long) Double.BYTES * (VECTORS_OF_A_CHAIN * (long) posterior.size() + NUMBERS_OF_DRAWS);
+  }
+
   /**
    * Refuses chains that would not fit: a number that was asked for is not lowered in silence. A
    * chain holds its parameters, gradient, momentum and where it came from, and its first draws.
    */
   static void requireFitting(Posterior posterior, int chains) {
-    double ofChain = 8.0 * (VECTORS_OF_A_CHAIN * posterior.size() + NUMBERS_OF_DRAWS);
-    long most = (long) (Runtime.getRuntime().maxMemory() / ofChain);
+    long most = Runtime.getRuntime().maxMemory() / bytes(posterior);
     if (chains > most) {
       throw new InvalidInput(
           String.format(

@@ -164,6 +164,18 @@ public record LlcEstimator(
     }
   }
 
+  /** What an estimate at {@code w} is foreseen to take, with nothing drawn. */
+  public Outlook foresee(Target target, double[] w) {
+    Posterior posterior = posterior(target, w);
+    ComputedIn numbers = ComputedIn.of(target.precision(), posterior, this);
+    try (PosteriorTensors shared =
+        PosteriorTensors.of(posterior, numbers.precision(), kernels, workers)) {
+      GradientCost cost = cost(shared, Deadline.never(), settings.batchOf(posterior.n()));
+      SamplerChoice choice = choice(shared, Way.ALONE, cost, workers.threads());
+      return Outlook.of(settings, shared, cost, choice);
+    }
+  }
+
   /** A run around one parameter alone, draw for draw, whatever its clock had said. */
   public Outcome replay(Target target, double[] w, Schedule schedule, Progress progress) {
     return replay(target, w, schedule, Way.ALONE, progress);

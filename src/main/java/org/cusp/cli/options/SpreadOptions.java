@@ -1,0 +1,76 @@
+package org.cusp.cli.options;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.cusp.contract.InvalidInput;
+import picocli.CommandLine.Option;
+
+/** The checkpoints of a run as pieces of work that do not need each other. */
+public final class SpreadOptions {
+  private static final Pattern SHARE = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
+
+  @Option(
+      names = "--alone",
+      description = {
+        "Each checkpoint of a run by a warm-up of its own, not by the chains of the one before:",
+        "then they can be found in any order, by any number of processes."
+      })
+  public boolean alone;
+
+  @Option(
+      names = "--plan",
+      description = "List the pieces of the work, with foreseen time and memory, and do none.")
+  public boolean plan;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = "Do share I of N; 'cusp merge RUN' joins them. Implies --alone.")
+  public String shard;
+
+  /** Whether each checkpoint is found by itself. */
+  public boolean isAlone() {
+    return alone || plan || shard != null;
+  }
+
+  /**
+   * Share number {@code index} of {@code count}: every {@code count}-th piece, so that all shares
+   * have early and late checkpoints. Which ones they are depends on nothing else.
+   */
+  public record Share(int index, int count) {
+    /** Those of these that are of it. */
+    public <T> List<T> of(List<T> pieces) {
+      return IntStream.range(0, pieces.size())
+          .filter(i -> i % count == index - 1)
+          .mapToObj(pieces::get)
+          .toList();
+    }
+  }
+
+  /**
+   * The share that is asked for.
+   *
+   * @throws InvalidInput where there is no such share
+   */
+  public Optional<Share> share() {
+    if (shard == null) {
+      return Optional.empty();
+    }
+    Matcher matcher = SHARE.matcher(shard);
+    if (!matcher.matches()) {
+      throw new InvalidInput("--shard: '" + shard + "' must be I/N, such as 1/4");
+    }
+    int index = Integer.parseInt(matcher.group(1));
+    int count = Integer.parseInt(matcher.group(2));
+    if (index < 1 || index > count) {
+      throw new InvalidInput("--shard: there is no share " + index + " of " + count);
+    }
+    if (plan) {
+      throw new InvalidInput("--shard does a share and --plan none: give one of them");
+    }
+    return Optional.of(new Share(index, count));
+  }
+}

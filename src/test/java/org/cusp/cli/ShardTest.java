@@ -1,0 +1,160 @@
+package org.cusp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.cusp.run.DrawsFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The checkpoints of a run in shares, in any number and order: the bits of one process. */
+class ShardTest {
+  private static final String SPEC =
+      """
+      name: shared-out
+      data: {source: digits, scaling: divide 16, limit: 60}
+      model: {type: mlp, widths: [64, 2, 10]}
+      train: {batch: 20, steps: 40, checkpoints: [0, 5, 10, 20, 40]}
+      """;
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "--sampler", "hmc", "--draws", "12", "--chains", "2", "--seed", "4", "--threads", "1");
+
+  @TempDir private static Path folder;
+  private static Path trained;
+  private static JsonNode whole;
+
+  @BeforeAll
+  static void oneProcess() throws Exception {
+    Path spec = Files.writeString(folder.resolve("net.yaml"), SPEC);
+    trained = folder.resolve("run");
+    CommandRun.done("train", spec.toString(), "--out", trained.toString(), "--threads", "1");
+    Path run = copy("whole");
+    whole = results(CommandRun.of(llc(run, "--alone", "--json")), run);
+  }
+
+  private static Path copy(String name) throws IOException {
+    Path to = folder.resolve(name);
+    try (Stream<Path> files = Files.walk(trained)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(trained.relativize(file).toString()));
+      }
+    }
+    return to;
+  }
+
+  private static String[] llc(Path run, String... more) {
+    List<String> words = new ArrayList<>(List.of("llc", run.toString()));
+    words.addAll(SETTINGS);
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  /** Without what a clock says, and where it was. */
+  private static JsonNode results(CommandRun done, Path run) {
+    assertThat(done.code()).as(done.err()).isZero();
+    ArrayNode results = (ArrayNode) CommandRun.parsed(done.out()).get("results");
+    results.forEach(
+        one -> {
+          ((ObjectNode) one).remove(List.of("seconds", "provenance", "target"));
+          ((ObjectNode) one).remove("why");
+        });
+    return CommandRun.parsed(results.toString().replace(run.toString(), "RUN"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void sharesInAnyOrderGiveTheSameBits(int count) throws Exception {
+    Path run = copy("in-" + count);
+    List<Integer> order = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      order.add(i);
+    }
+    Collections.shuffle(order, new Random(count));
+    for (int i : order) {
+      assertThat(CommandRun.of(llc(run, "--shard", i + "/" + count)).code()).isZero();
+    }
+    assertThat(results(CommandRun.of("merge", run.toString(), "--json"), run)).isEqualTo(whole);
+    for (int step : new int[] {0, 5, 10, 20, 40}) {
+      String draws = String.format("llc/step-%06d/draws.npz", step);
+      assertThat(DrawsFile.read(run.resolve(draws)).deltaLoss())
+          .isDeepEqualTo(DrawsFile.read(folder.resolve("whole").resolve(draws)).deltaLoss());
+    }
+  }
+
+  /** As two tasks of an array job would: at the same time, in one folder. */
+  @Test
+  void twoProcessesAtOnce() throws Exception {
+    Path run = copy("at-once");
+    List<Process> children = new ArrayList<>();
+    for (String share : List.of("1/2", "2/2")) {
+      List<String> line =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "--add-modules",
+                  "jdk.incubator.vector",
+                  "-Xmx512m",
+                  "-XX:+UseSerialGC",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "org.cusp.cli.Cusp"));
+      line.addAll(List.of(llc(run, "--shard", share)));
+      Path out = folder.resolve("child-" + share.charAt(0));
+      children.add(
+          new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(out.toFile()).start());
+    }
+    for (Process child : children) {
+      assertThat(child.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(child.exitValue()).isZero();
+    }
+    assertThat(results(CommandRun.of("merge", run.toString(), "--json"), run)).isEqualTo(whole);
+  }
+
+  @Test
+  void whatIsMissingIsNamedAndOtherPlansAreRefused() throws Exception {
+    Path run = copy("missing");
+    refused("is not there; 'cusp llc RUN --shard 1/2' makes it", "merge", run.toString());
+    assertThat(CommandRun.of(llc(run, "--shard", "2/3")).code()).isZero();
+    refused("3 of 5 pieces are missing: step 0, step 10, step 20", "merge", run.toString());
+    refused("is a plan of other settings", llc(run, "--gamma", "7", "--shard", "1/3"));
+    refused("there is no share 4 of 3", llc(run, "--shard", "4/3"));
+    refused("there is no share 0 of 3", llc(run, "--shard", "0/3"));
+    refused("must be I/N", llc(run, "--shard", "half"));
+    CommandRun plan = CommandRun.of(llc(run, "--plan", "--json"));
+    JsonNode pieces = CommandRun.parsed(plan.out()).get("pieces");
+    assertThat(pieces).hasSize(5);
+    assertThat(pieces.get(1).get("done").asBoolean()).isTrue();
+    assertThat(pieces.get(2).get("seconds").asDouble()).isPositive();
+    Path other = copy("other");
+    Files.createDirectories(other.resolve("llc"));
+    Files.copy(run.resolve("llc/plan.json"), other.resolve("llc/plan.json"));
+    Files.writeString(
+        other.resolve("llc/plan.json"),
+        Files.readString(other.resolve("llc/plan.json"))
+            .replaceAll("\"data\" *: *\"[^\"]*\"", "\"data\": \"of another\""));
+    refused("is a plan of other data", "merge", other.toString());
+  }
+
+  private static void refused(String why, String... command) {
+    CommandRun run = CommandRun.of(command);
+    assertThat(run.code()).as(run.out()).isEqualTo(2);
+    assertThat(run.err().strip().lines()).hasSize(1);
+    assertThat(run.err()).contains(why);
+  }
+}
