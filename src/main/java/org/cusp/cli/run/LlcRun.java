@@ -141,7 +141,7 @@ public final class LlcRun {
                     new InvalidInput(
                         folder.resolve(PieceList.FILE)
                             + ": is not there; 'cusp llc RUN --shard 1/2' makes it"));
-    LlcSpec settings = LlcSpec.ofRequest(kept.settings());
+    LlcSpec settings = LlcSpec.ofRequest(kept.work().settings());
     Work work = new Work(settings, Trail.ofEach());
     PointLoop loop = new PointLoop(session, out);
     Place first = loop.place(target, target.points().get(0), target.points(), work);

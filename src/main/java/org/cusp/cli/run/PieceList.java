@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.MayBeNull;
 import org.cusp.estimate.llc.Outlook;
@@ -17,26 +18,31 @@ import org.cusp.run.Target;
  * The pieces of an LLC along a run, as {@code --plan} prints them and as they are kept beside the
  * estimates, so that these can be joined without saying again how they were made.
  *
- * @param target as it was typed
- * @param data SHA-256 of the data
- * @param model the law of the data
- * @param settings that were asked for
- * @param sampler that is foreseen
- * @param seconds foreseen of all pieces, one after the other; null where it was not asked for
- * @param megabytes foreseen of a process
+ * @param foreseen null where it was not asked for
  */
 public record PieceList(
-    String command,
-    String target,
-    String data,
-    String model,
-    Map<String, Object> settings,
-    @MayBeNull String sampler,
-    @MayBeNull Double seconds,
-    @MayBeNull Double megabytes,
-    List<Piece> pieces) {
+    String command, Work work, @MayBeNull Foreseen foreseen, List<Piece> pieces) {
   static final String FILE = "plan.json";
   private static final double MEGABYTE = 1e6;
+
+  /**
+   * What the pieces are of.
+   *
+   * @param target as it was typed
+   * @param data SHA-256 of the data
+   * @param model the law of the data
+   * @param settings that were asked for
+   */
+  public record Work(String target, String data, String model, Map<String, Object> settings) {}
+
+  /**
+   * What they take.
+   *
+   * @param sampler with its number of chains
+   * @param seconds of all pieces, one after the other
+   * @param megabytes of a process
+   */
+  public record Foreseen(String sampler, double seconds, double megabytes) {}
 
   /**
    * One piece.
@@ -55,16 +61,8 @@ public record PieceList(
       pieces.add(new Piece(pieces.size() + 1, step, point.name(), null, false));
     }
     Map<String, String> facts = first.facts("llc", settings);
-    return new PieceList(
-        "plan",
-        target.name(),
-        facts.get("data"),
-        facts.get("model"),
-        settings,
-        null,
-        null,
-        null,
-        pieces);
+    Work work = new Work(target.name(), facts.get("data"), facts.get("model"), settings);
+    return new PieceList("plan", work, null, pieces);
   }
 
   /** With what each is foreseen to take; what is done takes nothing. */
@@ -75,16 +73,9 @@ public record PieceList(
       double seconds = is ? 0 : each.seconds();
       all.add(new Piece(piece.number(), piece.step(), piece.name(), seconds, is));
     }
-    return new PieceList(
-        command,
-        target,
-        data,
-        model,
-        settings,
-        each.sampler() + ", " + each.chains() + " chains",
-        all.stream().mapToDouble(Piece::seconds).sum(),
-        each.bytes() / MEGABYTE,
-        all);
+    double sum = all.stream().mapToDouble(Piece::seconds).sum();
+    String how = each.sampler() + ", " + each.chains() + " chains";
+    return new PieceList(command, work, new Foreseen(how, sum, each.bytes() / MEGABYTE), all);
   }
 
   /** The kept one; empty where there is none. */
@@ -107,26 +98,29 @@ public record PieceList(
 
   /** Whether these are the pieces of that work, whatever it is foreseen to take. */
   void requireSame(PieceList before, Path folder) {
-    String other =
-        !data.equals(before.data)
-            ? "data"
-            : !model.equals(before.model)
-                ? "a model"
-                : !Json.text(settings).equals(Json.text(before.settings))
-                    ? "settings"
-                    : !steps().equals(before.steps()) ? "checkpoints" : null;
-    if (other != null) {
+    Work there = before.work;
+    Optional<String> other =
+        Stream.of(
+                Map.entry("data", work.data().equals(there.data())),
+                Map.entry("model", work.model().equals(there.model())),
+                Map.entry(
+                    "settings", Json.text(work.settings()).equals(Json.text(there.settings()))),
+                Map.entry("checkpoints", names().equals(before.names())))
+            .filter(compared -> !compared.getValue())
+            .map(Map.Entry::getKey)
+            .findFirst();
+    if (other.isPresent()) {
       throw new InvalidInput(
           folder.resolve(FILE)
               + ": is a plan of other "
-              + other.replace("a ", "")
+              + other.get()
               + " (of "
-              + before.target
+              + there.target()
               + "); --restart begins anew");
     }
   }
 
-  private List<String> steps() {
+  private List<String> names() {
     return pieces.stream().map(Piece::name).toList();
   }
 
@@ -140,9 +134,9 @@ public record PieceList(
                 + " process beside Java's own (%s)",
             pieces.size(),
             pieces.stream().filter(Piece::done).count(),
-            seconds,
-            megabytes,
-            sampler));
+            foreseen.seconds(),
+            foreseen.megabytes(),
+            foreseen.sampler()));
     lines.add(String.format(Locale.ROOT, "%6s  %10s  %9s  %s", "piece", "step", "seconds", ""));
     for (Piece piece : pieces) {
       String row =
