@@ -41,10 +41,17 @@ record Benchmarked(Row truth, Scores scores) {
   }
 
   private static List<Row> of(List<Row> cells, Row truth) {
-    return cells.stream()
-        .filter(row -> row.text(Columns.CASE).equals(truth.text(Columns.CASE)))
-        .filter(row -> row.text(Columns.GAMMA).equals(truth.text(Columns.GAMMA)))
-        .toList();
+    return cells.stream().filter(row -> isOf(row, truth)).toList();
+  }
+
+  private static boolean isOf(Row row, Row truth) {
+    return row.text(Columns.CASE).equals(truth.text(Columns.CASE))
+        && row.text(Columns.GAMMA).equals(truth.text(Columns.GAMMA));
+  }
+
+  /** Whether a row is of this case at this gamma. */
+  boolean has(Row row) {
+    return isOf(row, truth);
   }
 
   boolean isGold() {

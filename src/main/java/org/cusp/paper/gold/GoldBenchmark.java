@@ -165,6 +165,6 @@ public final class GoldBenchmark implements Reproduction {
         rows.stream().anyMatch(row -> row.number(Columns.BUDGET) >= LEAST_OF_FULL)
             ? Size.FULL
             : Size.QUICK;
-    return GoldFindings.of(rows, budgets(size));
+    return GoldFindings.of(plan(size, 1).judged(rows), budgets(size));
   }
 }

@@ -65,6 +65,7 @@ final class GoldCases {
     Checkpoint theRule = trained("gold/modular-addition.yaml", 10_000);
     Checkpoint narrow = trained("gold/mnist-32.yaml", 3000);
     Checkpoint wide = trained("gold/mnist-256.yaml", 3000);
+    Checkpoint lenet = trained("lenet.yaml", 2000);
     return List.of(
         new GoldCase("digits-tanh", tanh, OR_WEAKER, by(EITHER, 10 * MINUTE), CLASSIFIERS, SHORT),
         new GoldCase("digits-relu", relu, OR_WEAKER, by(EITHER, 10 * MINUTE), CLASSIFIERS, LONG),
@@ -81,6 +82,7 @@ final class GoldCases {
         new GoldCase(
             "dln-10k", linear(1, 7, MANY_DATA), OR_1, by(LAYERS_OR_NOT, HOUR), LINEAR, LONG),
         new GoldCase("mnist-256", wide, OR_100, by(TWO_ANGLES, 2 * HOUR), CLASSIFIERS, SHORT),
+        new GoldCase("mnist-lenet", lenet, OR_100, by(EITHER, HOUR), CLASSIFIERS, SHORT),
         new GoldCase(
             "dln-100k",
             linear(2, 0, FEWER_DATA),

@@ -56,6 +56,23 @@ record GoldPlan(List<GoldCase> cases, List<Double> steps, long seed) {
     return pieces(runs);
   }
 
+  /** Those that are judged: the best of a part of a sweep would not be that of a sweep. */
+  List<Row> judged(List<Row> rows) {
+    List<Benchmarked> all = Benchmarked.all(rows);
+    return rows.stream()
+        .filter(
+            row ->
+                !FieldSettings.SWEPT.contains(row.text(Columns.METHOD))
+                    || all.stream().anyMatch(each -> each.has(row) && isSwept(each)))
+        .toList();
+  }
+
+  private boolean isSwept(Benchmarked each) {
+    return cases.stream()
+        .filter(one -> one.name().equals(each.name()))
+        .anyMatch(one -> each.scores().swept(one.marks().get(0)) == sweep(one).size());
+  }
+
   /** What follows from the rows that are there. */
   List<Piece> further(List<Row> rows) {
     List<Benchmarked> gold = Benchmarked.all(rows).stream().filter(Benchmarked::isGold).toList();
@@ -66,7 +83,7 @@ record GoldPlan(List<GoldCase> cases, List<Double> steps, long seed) {
       for (Gamma gamma : one.gammas()) {
         gold.stream()
             .filter(each -> each.name().equals(one.name()) && each.gamma().equals(gamma.name()))
-            .filter(each -> each.scores().swept(one.marks(gamma).get(0)) == sweep(one).size())
+            .filter(this::isSwept)
             .forEach(
                 each -> {
                   seeds.addAll(seeds(one, gamma, each.scores()));

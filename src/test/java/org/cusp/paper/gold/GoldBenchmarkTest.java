@@ -50,7 +50,7 @@ class GoldBenchmarkTest {
   void theSweepIsThatOfThePage() {
     GoldBenchmark gold = new GoldBenchmark();
     List<String> ids = gold.pieces(Size.FULL, 1).stream().map(Piece::id).toList();
-    assertThat(ids).filteredOn(id -> id.startsWith("gold ")).hasSize(18);
+    assertThat(ids).filteredOn(id -> id.startsWith("gold ")).hasSize(20);
     assertThat(ids)
         .filteredOn(id -> id.startsWith("10 s dln-1k gamma 1 ") && id.contains("sgld step"))
         .hasSize(22);
@@ -116,6 +116,8 @@ class GoldBenchmarkTest {
     assertThat(gold.further(Size.FULL, 1, swept("digits-tanh", "best known"))).isEmpty();
     List<Row> half = swept("digits-tanh", "gold").subList(0, 12);
     assertThat(gold.further(Size.FULL, 1, half)).isEmpty();
+    assertThat(errors(gold, swept("digits-tanh", "gold"))).contains("sgld 1e-05");
+    assertThat(errors(gold, half)).doesNotContain("sgld 1e-05");
   }
 
   /** A second more each time it is asked. */
@@ -132,6 +134,10 @@ class GoldBenchmarkTest {
       FieldSettings settings = FieldSettings.swept("sgld", step);
       return FieldRun.of(settings, place, List.of(marks), looks(), 1, estimation);
     }
+  }
+
+  private static String errors(GoldBenchmark gold, List<Row> rows) {
+    return gold.findings(rows, ExpectedTable.of(GoldBenchmark.KEY)).tables().toString();
   }
 
   /** Whether a number is not finite or only far too large. */
