@@ -102,7 +102,10 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter to = spec.commandLine().getOut();
     to.println(report.machine());
     if (report.rows().isEmpty()) {
-      to.println("no baseline of such a machine in " + baseline + ": nothing is compared");
+      to.println(
+          "no baseline of such a machine in "
+              + baseline
+              + ": nothing is compared (--record, on an idle machine, makes one)");
       return;
     }
     to.println("times in units of a bare product or copy, now and before");

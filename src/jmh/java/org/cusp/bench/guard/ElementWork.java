@@ -15,6 +15,8 @@ import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
+import org.cusp.tensor.sequence.Heads;
+import org.cusp.tensor.sequence.Rotary;
 import org.cusp.tensor.update.LangevinStep;
 
 /** One kernel on numbers in memory, beside a copy of as many. */
@@ -57,6 +59,72 @@ record ElementWork(Runnable kernel, Floor floor, List<Slab> slabs) implements Wo
         () -> kernels.categorical(rows, classesOf, all, 1, 1, losses),
         Floor.Copies.of(data * classes),
         List.of(outputs, losses));
+  }
+
+  /** Losses of numbers and their gradients, in place. */
+  static Work gaussian(int data, int outputs) {
+    Kernels kernels = PROVIDER.create();
+    return losses(
+        data, outputs, (rows, targets, losses) -> kernels.gaussian(rows, targets, 1, 1, losses));
+  }
+
+  /** Losses of zeros and ones and their gradients, in place. */
+  static Work bernoulli(int data, int outputs) {
+    Kernels kernels = PROVIDER.create();
+    return losses(
+        data, outputs, (rows, targets, losses) -> kernels.bernoulli(rows, targets, 1, losses));
+  }
+
+  /** Replaces outputs by gradients. */
+  @FunctionalInterface
+  private interface Loss {
+    void run(MatrixStack outputs, MatrixStack targets, Slab losses);
+  }
+
+  private static Work losses(int data, int width, Loss loss) {
+    Slab outputs = normals(data * width);
+    Slab targets = outputs.zerosBeside(1, data * width);
+    Slab losses = outputs.doublesBeside(1, data);
+    MatrixStack rows = MatrixStack.of(outputs, 0, data, width);
+    MatrixStack wanted = MatrixStack.of(targets, 0, data, width);
+    return new ElementWork(
+        () -> loss.run(rows, wanted, losses),
+        Floor.Copies.of(data * width),
+        List.of(outputs, targets, losses));
+  }
+
+  /** Causal attention of sequences of 16 positions, forward. */
+  static Work attention(int sequences, int heads, int width) {
+    Kernels kernels = PROVIDER.create();
+    int positions = 16;
+    int all = sequences * positions;
+    Heads how =
+        new Heads(
+            new Heads.Counts(positions, heads, heads, width),
+            Heads.Reach.CAUSAL,
+            0.25,
+            Rotary.NONE);
+    MatrixStack[] of = new MatrixStack[4];
+    for (int i = 0; i < of.length; i++) {
+      of[i] = MatrixStack.of(normals(all * heads * width), 0, all, heads * width);
+    }
+    Slab moments = of[0].slab().zerosBeside(1, all * 2 * heads);
+    MatrixStack kept = MatrixStack.of(moments, 0, all, 2 * heads);
+    return new ElementWork(
+        () -> kernels.attend(how, of[0], of[1], of[2], kept, of[3]),
+        Floor.Products.of(2.0 * sequences * heads * positions * positions * width),
+        List.of(of[0].slab(), of[1].slab(), of[2].slab(), of[3].slab(), moments));
+  }
+
+  /** Sums of the columns of a matrix: gradients of biases. */
+  static Work columns(int rows, int width) {
+    Kernels kernels = PROVIDER.create();
+    Slab matrix = normals(rows * width);
+    Slab sums = matrix.zerosBeside(1, width);
+    MatrixStack from = MatrixStack.of(matrix, 0, rows, width);
+    MatrixStack to = MatrixStack.of(sums, 0, 1, width);
+    return new ElementWork(
+        () -> kernels.columnSums(from, to), Floor.Copies.of(rows * width), List.of(matrix, sums));
   }
 
   /** |w - w*|^2. */

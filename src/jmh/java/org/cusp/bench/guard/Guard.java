@@ -24,8 +24,8 @@ public final class Guard {
   /** A work may take so many times what it took: a kernel made 1.5 times slower may not. */
   public static final double MOST = 1.3;
 
-  private static final int FORKS = 2;
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 6;
+  private static final int RECORDED = 6;
   private static final int SLOWED = 3;
   private static final int PLAIN = 2;
 
@@ -71,7 +71,7 @@ public final class Guard {
         .forEach(open::add);
     Map<GuardedWork, Double> least = new EnumMap<>(GuardedWork.class);
     for (int round = 0; round < rounds && !open.isEmpty(); round++) {
-      least(open, FORKS, halves).forEach((work, found) -> least.merge(work, found, Math::min));
+      least(open, 1, halves).forEach((work, found) -> least.merge(work, found, Math::min));
       open.removeIf(work -> !row(work, least, before).isSlow());
     }
     List<Row> rows = new ArrayList<>();
@@ -87,7 +87,7 @@ public final class Guard {
   /** Writes what works take now as the baseline of this kind of machine. */
   public static Report record(Path file) {
     Map<String, Double> ratios = new TreeMap<>();
-    Map<GuardedWork, Double> least = least(EnumSet.allOf(GuardedWork.class), FORKS * ROUNDS, PLAIN);
+    Map<GuardedWork, Double> least = least(EnumSet.allOf(GuardedWork.class), RECORDED, PLAIN);
     least.forEach((work, ratio) -> ratios.put(work.name(), ratio));
     Baseline.Recorded here = here(ratios);
     Json.write(file, Baseline.read(file).with(here));
@@ -117,7 +117,7 @@ public final class Guard {
     String kernels = KernelProvider.best().create().name();
     Provenance provenance = Provenance.of("bench --record", 0, kernels, 1);
     return new Baseline.Recorded(
-        provenance.machine().get("processor"),
+        provenance.machine().get("processor") + Processor.generation(),
         kernels,
         Runtime.version().feature(),
         provenance.revision(),

@@ -20,9 +20,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.SingleShotTime)
 public class RatioBenchmark {
   private static final double TURN_NANOS = 1e6;
-  private static final double WARM_NANOS = 1.2e9;
+  private static final double WARM_NANOS = 1.5e9;
   private static final int TURNS = 400;
-  private static final double LONGEST_NANOS = 2e9;
+  private static final double LONGEST_NANOS = 1.5e9;
 
   /** Half works done where one is counted: 2, or 3 to see that the guard finds what is slower. */
   @Param("2")

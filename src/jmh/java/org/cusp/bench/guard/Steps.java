@@ -1,9 +1,7 @@
 package org.cusp.bench.guard;
 
-import java.util.Arrays;
 import java.util.Optional;
-import org.cusp.data.DataSet;
-import org.cusp.data.Targets;
+import org.cusp.bench.work.RandomData;
 import org.cusp.model.LayerNetwork;
 import org.cusp.model.Model;
 import org.cusp.posterior.BatchPlan;
@@ -34,18 +32,18 @@ final class Steps implements Work {
   }
 
   /** Loss and gradient of a batch. */
-  static Work gradient(Model model, int inputs, int batch) {
+  static Work gradient(Model model, int batch) {
     return new Steps(
-        tensors(model, inputs, batch),
+        tensors(model, batch),
         new BatchPlan(1, batch, batch),
         Optional.empty(),
         flops(model) * batch);
   }
 
   /** A step of a sampler, whose gradients are those of a batch or of all data. */
-  static Work of(Sampler sampler, Model model, int inputs, int batch) {
+  static Work of(Sampler sampler, Model model, int batch) {
     return new Steps(
-        tensors(model, inputs, batch),
+        tensors(model, batch),
         new BatchPlan(1, batch, batch),
         Optional.of(sampler),
         flops(model) * batch);
@@ -58,30 +56,13 @@ final class Steps implements Work {
         : 6.0 * model.size();
   }
 
-  private static PosteriorTensors tensors(Model model, int inputs, int n) {
+  private static PosteriorTensors tensors(Model model, int n) {
     double[] w = model.initialise(RandomStream.of(1, Purpose.INITIALISATION, 0));
     Posterior posterior =
-        new Posterior(model, data(model, inputs, n), w, Posterior.defaultNBeta(n), 100);
+        new Posterior(model, RandomData.of(model, n), w, Posterior.defaultNBeta(n), 100);
     try (Workers workers = new Workers(1)) {
       return PosteriorTensors.of(posterior, Precision.FLOAT32, KernelProvider.best(), workers);
     }
-  }
-
-  static DataSet data(Model model, int inputs, int n) {
-    RandomStream stream = RandomStream.of(1, Purpose.INPUTS, 0);
-    double[] x = new double[n * inputs];
-    Arrays.setAll(x, i -> stream.uniform(0, i));
-    int outputs = model.likelihood().outputs();
-    return new DataSet("guard", n, inputs, x, targets(model, n, outputs));
-  }
-
-  private static Targets targets(Model model, int n, int outputs) {
-    if (model.isLinearInInputs()) {
-      return new Targets.Values(new double[n * outputs], outputs);
-    }
-    int[] labels = new int[n];
-    Arrays.setAll(labels, i -> i % outputs);
-    return new Targets.Classes(labels, outputs);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.cusp.bench.guard;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+import org.cusp.bench.work.RandomData;
 import org.cusp.data.DataSet;
 import org.cusp.model.Model;
 import org.cusp.spec.section.Section;
@@ -18,7 +19,7 @@ record TrainingSteps(
   private static final int STEPS = 50;
   private static final int BATCHES = 4;
 
-  static Work of(Model model, int inputs, int batch) {
+  static Work of(Model model, int batch) {
     Map<String, Object> settings =
         Map.of("optimizer", "adam", "batch", batch, "steps", STEPS, "evaluateEvery", STEPS);
     TrainSpec spec = TrainSpec.read(new Section("train", new ObjectMapper().valueToTree(settings)));
@@ -26,7 +27,7 @@ record TrainingSteps(
     return new TrainingSteps(
         new MemoryTraining(spec, KernelProvider.best(), workers),
         model,
-        Steps.data(model, inputs, BATCHES * batch),
+        RandomData.of(model, BATCHES * batch),
         workers,
         Floor.Products.of(Steps.flops(model) * batch * STEPS));
   }

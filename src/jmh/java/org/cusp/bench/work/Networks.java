@@ -42,6 +42,11 @@ public final class Networks {
             + " dense: 20, relu, dense: 10]");
   }
 
+  /** One convolution of 12 channels on 6. */
+  public static Model convolution() {
+    return network(List.of(6, 12, 12), "[conv2d: {outputs: 12, kernel: 5}, flatten, dense: 10]");
+  }
+
   /**
    * Two blocks of width 64 with 4 heads on sequences of 16 vectors, as for in-context regression.
    */
