@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.cusp.contract.InvalidInput;
+import org.cusp.format.MappedNumbers;
 import org.cusp.format.Source;
 
 /**
@@ -22,6 +24,9 @@ public final class CifarFiles {
 
   /** The images of these files, one file after the other; pixels as they are, 0 to 255. */
   public static DataSet read(List<Path> files) {
+    if (!Residence.fits(files.stream().mapToLong(file -> file.toFile().length()).sum())) {
+      return inBlocks(files);
+    }
     List<byte[]> parts = new ArrayList<>();
     for (Path file : files) {
       parts.add(Source.read(file, CifarFiles::records));
@@ -42,18 +47,59 @@ public final class CifarFiles {
     return new DataSet(files.get(0).toString(), n, IMAGE, x, new Targets.Classes(labels, CLASSES));
   }
 
+  /** Labels are read, images stay in their files. */
+  private static DataSet inBlocks(List<Path> files) {
+    List<RowBlocks> images = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    for (Path file : files) {
+      MappedNumbers bytes = MappedNumbers.bytes(file);
+      int record = 1 + IMAGE.size();
+      long n = bytes.count() / record;
+      if (n == 0 || bytes.count() % record != 0) {
+        throw notRecords(file.toString(), bytes.count());
+      }
+      RowBlocks ofLabels = new FileRows(bytes, 0, record, (int) n, 1);
+      ofLabels.forEach(
+          (from, count, block) -> {
+            for (int i = 0; i < count; i++) {
+              labels.add(requireLabel(file.toString(), from + i, (int) block[i]));
+            }
+          });
+      images.add(new FileRows(bytes, 1, record, (int) n, IMAGE.size()));
+    }
+    return new DataSet(
+        files.get(0).toString(),
+        labels.size(),
+        IMAGE,
+        new JoinedRows(images),
+        new Targets.Classes(labels.stream().mapToInt(label -> label).toArray(), CLASSES));
+  }
+
+  private static InvalidInput notRecords(String name, long bytes) {
+    return new InvalidInput(
+        name
+            + ": must be records of "
+            + (1 + IMAGE.size())
+            + " bytes, a label and an image; got "
+            + bytes);
+  }
+
+  private static int requireLabel(String name, int record, int label) {
+    if (label < 0 || label >= CLASSES) {
+      throw new InvalidInput(
+          name + ": label of record " + (record + 1) + " must be in [0, 9], got " + label);
+    }
+    return label;
+  }
+
   private static byte[] records(Source source) throws IOException {
     int record = 1 + IMAGE.size();
     byte[] bytes = source.in().readNBytes(MOST_BYTES + 1);
     if (bytes.length == 0 || bytes.length % record != 0 || bytes.length > MOST_BYTES) {
-      throw source.fault(
-          "must be records of " + record + " bytes, a label and an image; got " + bytes.length);
+      throw notRecords(source.name(), bytes.length);
     }
     for (int at = 0; at < bytes.length; at += record) {
-      if (bytes[at] < 0 || bytes[at] >= CLASSES) {
-        throw source.fault(
-            "label of record " + (at / record + 1) + " must be in [0, 9], got " + bytes[at]);
-      }
+      requireLabel(source.name(), at / record, bytes[at]);
     }
     return bytes;
   }

@@ -3,12 +3,14 @@ package org.cusp.data;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
 import org.cusp.format.Idx;
+import org.cusp.format.MappedArray;
 import org.cusp.format.Npy;
 import org.cusp.format.Npz;
 import org.cusp.format.NumericArray;
@@ -29,6 +31,14 @@ public final class DataFiles {
 
   /** Inputs and targets in two .npy files. */
   public static DataSet npy(Path x, Path y, TargetKind kind) {
+    Optional<MappedArray> large = Residence.large(x, Npy::map);
+    if (large.isPresent()) {
+      RowBlocks inputs = Residence.rows(large.get());
+      NumericArray targets = Npy.read(y);
+      checkExamples(y.toString(), targets);
+      checkPaired(x.toString(), inputs.rows(), y.toString(), targets.shape()[0]);
+      return inBlocks(x, inputs, targets(y.toString(), targets.values(), features(targets), kind));
+    }
     return fromArrays(x.toString(), Npy.read(x), y.toString(), Npy.read(y), kind);
   }
 
@@ -52,12 +62,23 @@ public final class DataFiles {
   }
 
   private static DataSet idx(Path images, Path labels, OptionalInt classes) {
-    NumericArray x = Idx.readImages(images);
     int[] y = Idx.readLabels(labels);
+    Optional<MappedArray> large = Residence.large(images, Idx::map);
+    if (large.isPresent()) {
+      RowBlocks inputs = Residence.rows(large.get());
+      checkPaired(images.toString(), inputs.rows(), labels.toString(), y.length);
+      return inBlocks(images, inputs, classTargets(labels.toString(), y, classes));
+    }
+    NumericArray x = Idx.readImages(images);
     checkPaired(images.toString(), x.shape()[0], labels.toString(), y.length);
     DataSet.checkExamples(images.toString(), x.shape()[0]);
     Targets targets = classTargets(labels.toString(), y, classes);
     return new DataSet(images.toString(), x.shape()[0], features(x), x.values(), targets);
+  }
+
+  private static DataSet inBlocks(Path file, RowBlocks inputs, Targets targets) {
+    return new DataSet(
+        file.toString(), inputs.rows(), Shape.vector(inputs.columns()), inputs, targets);
   }
 
   static DataSet fromTable(String name, Table table, TargetColumn target, TargetKind kind) {

@@ -9,26 +9,38 @@ import org.cusp.contract.InvalidInput;
 /**
  * Examples to learn from. Everything in it is finite. One example is enough for a loss or a free
  * energy; the inverse temperature n / ln n needs two, and says so itself. Arrays are taken over,
- * not copied; treat them as read-only.
+ * not copied; treat them as read-only. Inputs that are larger than memory stay in their file.
  *
  * @param name what messages call it: a file or a generator
  * @param n the number of examples, at least 1
  * @param shape of the inputs of an example
- * @param x the inputs, row-major, n x features
+ * @param inputs a row for each example
  * @param targets what is to be predicted, for n examples
  */
-public record DataSet(String name, int n, Shape shape, double[] x, Targets targets) {
+public record DataSet(String name, int n, Shape shape, RowBlocks inputs, Targets targets) {
   /** Inputs that are flat vectors of so many features. */
   public DataSet(String name, int n, int features, double[] x, Targets targets) {
     this(name, n, vector(name, features), x, targets);
   }
 
-  /** Checks sizes and every number; rows and columns in messages count from 1. */
+  /** Inputs in memory, row-major, n x features. */
+  public DataSet(String name, int n, Shape shape, double[] x, Targets targets) {
+    this(name, n, shape, checked(name, n, shape, x), targets);
+  }
+
+  /** Checks the sizes. */
   public DataSet {
+    checkExamples(name, n);
+    Check.equal(name + ": inputs of an example", inputs.columns(), shape.size());
+    Check.equal(name + ": the number of inputs", inputs.rows(), n);
+    Check.equal(name + ": the number of targets", targets.n(), n);
+  }
+
+  /** Checks every number; rows and columns in messages count from 1. */
+  private static RowBlocks checked(String name, int n, Shape shape, double[] x) {
     checkExamples(name, n);
     int features = shape.size();
     Check.equal(name + ": the number of inputs", x.length, (long) n * features);
-    Check.equal(name + ": the number of targets", targets.n(), n);
     for (int i = 0; i < x.length; i++) {
       if (!Double.isFinite(x[i])) {
         throw new InvalidInput(
@@ -41,6 +53,21 @@ public record DataSet(String name, int n, Shape shape, double[] x, Targets targe
                 + x[i]);
       }
     }
+    return RowBlocks.of(x, features);
+  }
+
+  /**
+   * The inputs, row-major, n x features, for what needs them whole.
+   *
+   * @throws InvalidInput where they stay in their file because they are larger than memory
+   */
+  public double[] x() {
+    return inputs.all(name + ": is read in blocks, and this needs its inputs whole, which");
+  }
+
+  /** The same targets with inputs of the same size. */
+  DataSet with(RowBlocks otherInputs) {
+    return new DataSet(name, n, shape, otherInputs, targets);
   }
 
   private static Shape vector(String name, int features) {
@@ -69,8 +96,7 @@ public record DataSet(String name, int n, Shape shape, double[] x, Targets targe
     for (int row : rows) {
       Check.inRange(name + ": row (from 0)", row, 0, n - 1);
     }
-    return new DataSet(
-        name, rows.length, shape, Rows.gather(x, features(), rows), targets.subset(rows));
+    return new DataSet(name, rows.length, shape, inputs.chosen(rows), targets.subset(rows));
   }
 
   /**
@@ -105,7 +131,7 @@ public record DataSet(String name, int n, Shape shape, double[] x, Targets targe
 
   /** The same inputs and targets under another name. */
   public DataSet named(String newName) {
-    return new DataSet(newName, n, shape, x, targets);
+    return new DataSet(newName, n, shape, inputs, targets);
   }
 
   /** One line for people: the name, the sizes and the kind of the targets. */
@@ -116,7 +142,8 @@ public record DataSet(String name, int n, Shape shape, double[] x, Targets targe
         + " examples, "
         + counted(features(), "feature")
         + ", "
-        + targetSummary();
+        + targetSummary()
+        + (inputs.isHeld() ? "" : ", read from the file in blocks");
   }
 
   private String targetSummary() {

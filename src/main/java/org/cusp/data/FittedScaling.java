@@ -29,11 +29,23 @@ public record FittedScaling(double[] shift, double[] scale) {
    */
   public DataSet apply(DataSet data) {
     Check.equal(data.name() + ": features", data.features(), shift.length);
-    double[] scaled = new double[data.x().length];
-    for (int i = 0; i < scaled.length; i++) {
-      int column = i % shift.length;
-      scaled[i] = (data.x()[i] - shift[column]) / scale[column];
+    if (!data.inputs().isHeld()) {
+      return data.with(new ScaledRows(data.inputs(), this));
     }
+    double[] scaled = new double[data.x().length];
+    apply(data.x(), data.n(), scaled);
     return new DataSet(data.name(), data.n(), data.features(), scaled, data.targets());
+  }
+
+  /**
+   * Some rows.
+   *
+   * @param out (Output) may be the same array
+   */
+  void apply(double[] rows, int count, double[] out) {
+    for (int i = 0; i < count * shift.length; i++) {
+      int column = i % shift.length;
+      out[i] = (rows[i] - shift[column]) / scale[column];
+    }
   }
 }

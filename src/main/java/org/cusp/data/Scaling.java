@@ -91,40 +91,54 @@ public sealed interface Scaling {
       int features = train.features();
       double[] shift = new double[features];
       double[] scale = new double[features];
+      double[] first = new double[features];
+      train.inputs().read(0, 1, first);
+      boolean[] varies = new boolean[features];
+      double[] sum = new double[features];
+      eachNumber(
+          train,
+          (column, value) -> {
+            varies[column] |= value != first[column];
+            sum[column] += value;
+          });
+      double[] mean = Arrays.stream(sum).map(of -> of / train.n()).toArray();
+      double[] squares = new double[features];
+      eachNumber(
+          train,
+          (column, value) -> squares[column] += (value - mean[column]) * (value - mean[column]));
       for (int column = 0; column < features; column++) {
-        fitColumn(train, column, shift, scale);
+        // The rounded mean of equal numbers need not equal them.
+        shift[column] = varies[column] ? mean[column] : first[column];
+        scale[column] = varies[column] ? Math.sqrt(squares[column] / train.n()) : 1;
+        requireScale(train, column, scale[column]);
       }
       return new FittedScaling(shift, scale);
     }
 
-    private static void fitColumn(DataSet train, int column, double[] shift, double[] scale) {
-      double[] values = new double[train.n()];
-      Arrays.setAll(values, row -> train.x()[row * train.features() + column]);
-      double first = values[0];
-      if (Arrays.stream(values).allMatch(value -> value == first)) {
-        // The rounded mean of equal numbers need not equal them.
-        shift[column] = first;
-        scale[column] = 1;
-        return;
-      }
-      double sum = 0;
-      for (double value : values) {
-        sum += value;
-      }
-      double mean = sum / values.length;
-      double squares = 0;
-      for (double value : values) {
-        squares += (value - mean) * (value - mean);
-      }
-      shift[column] = mean;
-      scale[column] = Math.sqrt(squares / values.length);
-      if (!(scale[column] > 0 && Double.isFinite(scale[column]))) {
+    private interface Number {
+      void at(int column, double value);
+    }
+
+    /** Row after row: within a column in the order of the rows. */
+    private static void eachNumber(DataSet data, Number look) {
+      int features = data.features();
+      data.inputs()
+          .forEach(
+              (from, count, values) -> {
+                for (int i = 0; i < count * features; i++) {
+                  look.at(i % features, values[i]);
+                }
+              });
+    }
+
+    private static void requireScale(DataSet train, int column, double scale) {
+      if (!(scale > 0 && Double.isFinite(scale))) {
         throw new InvalidInput(
             train.name()
                 + ": column "
                 + (column + 1)
                 + " cannot be standardised, its standard deviation is "
-                + scale[column]);
+                + scale);
       }
     }
   }

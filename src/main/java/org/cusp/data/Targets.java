@@ -65,33 +65,74 @@ public sealed interface Targets {
   /**
    * A class at each position of an example, such as the next token.
    *
-   * @param labels row-major, n x positions, each in 0 .. classes - 1
+   * @param rows n x positions, each in 0 .. classes - 1
    * @param classes how many classes there are, at least 2
    * @param positions of an example, at least 1
    */
-  record Sequences(int[] labels, int classes, int positions) implements Targets {
-    /** Checks the sizes and every label. */
+  record Sequences(RowBlocks rows, int classes, int positions) implements Targets {
     public Sequences {
+      Check.atLeast("classes", classes, 2);
+      Check.equal("labels of an example", rows.columns(), positions);
+    }
+
+    /** Labels in memory, row-major. */
+    public Sequences(int[] labels, int classes, int positions) {
+      this(checked(labels, classes, positions), classes, positions);
+    }
+
+    /** Checks the sizes and every label. */
+    private static RowBlocks checked(int[] labels, int classes, int positions) {
       Check.atLeast("positions", positions, 1);
       if (labels.length % positions != 0) {
         throw new InvalidInput(
             "labels must be a multiple of the " + positions + " positions, got " + labels.length);
       }
       requireLabels(labels, classes, positions);
+      return RowBlocks.of(labels, positions);
     }
 
     @Override
     public int n() {
-      return labels.length / positions;
+      return rows.rows();
+    }
+
+    /**
+     * All labels, row-major.
+     *
+     * @throws InvalidInput where they stay in their file because they are larger than memory
+     */
+    public int[] labels() {
+      return rows instanceof RowBlocks.HeldWhole held
+          ? held.values()
+          : labels(rows.all("labels of all positions"));
+    }
+
+    /** The labels of examples {@code from .. from + count - 1}, row-major. */
+    public int[] labels(int from, int count) {
+      double[] block = new double[Math.multiplyExact(count, positions)];
+      rows.read(from, count, block);
+      return labels(block);
+    }
+
+    private static int[] labels(double[] numbers) {
+      return Arrays.stream(numbers).mapToInt(label -> (int) label).toArray();
+    }
+
+    /** How many positions of all examples each class has. */
+    public long[] counts() {
+      long[] counts = new long[classes];
+      rows.forEach(
+          (from, count, labels) -> {
+            for (int i = 0; i < count * positions; i++) {
+              counts[(int) labels[i]]++;
+            }
+          });
+      return counts;
     }
 
     @Override
-    public Sequences subset(int[] rows) {
-      int[] chosen = new int[Math.multiplyExact(rows.length, positions)];
-      for (int i = 0; i < rows.length; i++) {
-        System.arraycopy(labels, rows[i] * positions, chosen, i * positions, positions);
-      }
-      return new Sequences(chosen, classes, positions);
+    public Sequences subset(int[] chosen) {
+      return new Sequences(rows.chosen(chosen), classes, positions);
     }
   }
 

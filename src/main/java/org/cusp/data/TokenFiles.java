@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
+import org.cusp.format.MappedArray;
+import org.cusp.format.MappedNumbers;
 import org.cusp.format.Npy;
 import org.cusp.format.Npz;
 import org.cusp.format.NumericArray;
@@ -35,14 +37,54 @@ public final class TokenFiles {
       throw new InvalidInput(
           path + ": only an .npz file has arrays of names, such as " + array.get());
     }
+    Optional<MappedArray> large = several ? Optional.empty() : Residence.large(path, Npy::map);
+    if (large.isPresent()) {
+      requireSequences(path, large.get().lengths());
+      return inBlocks(large.get().numbers(), large.get().rows(), large.get().columns());
+    }
     NumericArray tokens = several ? chosen(path, array) : Npy.read(path);
-    if (tokens.rank() != 2 || tokens.shape()[0] < 1 || tokens.shape()[1] < 2) {
+    requireSequences(path, Arrays.stream(tokens.shape()).asLongStream().toArray());
+    return nextToken(path.toString(), ids(path, tokens), tokens.shape()[1]);
+  }
+
+  private static void requireSequences(Path path, long[] shape) {
+    if (shape.length != 2 || shape[0] < 1 || shape[1] < 2) {
       throw new InvalidInput(
           path
               + ": tokens must have the shape [sequences, length], with a length of 2 or more, got "
-              + Arrays.toString(tokens.shape()));
+              + Arrays.toString(shape));
     }
-    return nextToken(path.toString(), ids(path, tokens), tokens.shape()[1]);
+  }
+
+  /** Tokens that stay in their file, in sequences of {@code stride} that follow each other. */
+  private static DataSet inBlocks(MappedNumbers tokens, int n, int stride) {
+    return inBlocks(tokens, n, stride, stride - 1);
+  }
+
+  static DataSet inBlocks(MappedNumbers tokens, int n, int stride, int positions) {
+    RowBlocks inputs = new FileRows(tokens, 0, stride, n, positions);
+    RowBlocks labels = new FileRows(tokens, 1, stride, n, positions);
+    int largest = Math.max(largest(tokens.name(), inputs, 0), largest(tokens.name(), labels, 1));
+    return new DataSet(
+        tokens.name(),
+        n,
+        Shape.vector(positions),
+        inputs,
+        new Targets.Sequences(labels, Math.max(1, largest) + 1, positions));
+  }
+
+  /** The largest of tokens, all of which are whole numbers from 0. */
+  private static int largest(String name, RowBlocks tokens, int first) {
+    int[] largest = {0};
+    tokens.forEach(
+        (from, count, values) -> {
+          for (int i = 0; i < count * tokens.columns(); i++) {
+            int row = from + i / tokens.columns();
+            largest[0] =
+                Math.max(largest[0], id(name, row, first + i % tokens.columns(), values[i]));
+          }
+        });
+    return largest[0];
   }
 
   private static NumericArray chosen(Path path, Optional<String> array) {
@@ -66,20 +108,23 @@ public final class TokenFiles {
     int length = tokens.shape()[1];
     int[] ids = new int[tokens.values().length];
     for (int i = 0; i < ids.length; i++) {
-      double value = tokens.values()[i];
-      if (!(value >= 0 && value < 1 << 24 && value == Math.rint(value))) {
-        throw new InvalidInput(
-            String.format(
-                Locale.ROOT,
-                "%s: token of sequence %d, position %d must be a whole number in [0, 2^24), got %s",
-                path,
-                i / length + 1,
-                i % length + 1,
-                value));
-      }
-      ids[i] = (int) value;
+      ids[i] = id(path.toString(), i / length, i % length, tokens.values()[i]);
     }
     return ids;
+  }
+
+  private static int id(String name, int sequence, int position, double value) {
+    if (!(value >= 0 && value < 1 << 24 && value == Math.rint(value))) {
+      throw new InvalidInput(
+          String.format(
+              Locale.ROOT,
+              "%s: token of sequence %d, position %d must be a whole number in [0, 2^24), got %s",
+              name,
+              sequence + 1,
+              position + 1,
+              value));
+    }
+    return (int) value;
   }
 
   /**
@@ -92,6 +137,14 @@ public final class TokenFiles {
   public static DataSet text(Path path, int length, int stride) {
     Check.atLeast("length", length, 1);
     Check.atLeast("stride", stride, 1);
+    if (Residence.mayBeLarge(path)) {
+      MappedNumbers bytes = MappedNumbers.bytes(path);
+      long n = (bytes.count() - length - 1) / stride + 1;
+      if (n > Integer.MAX_VALUE) {
+        throw new InvalidInput(path + ": gives " + n + " sequences; take a longer length");
+      }
+      return inBlocks(bytes, (int) n, stride, length);
+    }
     byte[] bytes = bytes(path);
     if (bytes.length < length + 1) {
       throw new InvalidInput(

@@ -65,6 +65,18 @@ public final class Idx {
   }
 
   private static NumericArray read(Source source) throws IOException {
+    Header header = header(source);
+    long[] lengths = header.lengths();
+    int count = Shape.elements(source.name() + ": ", lengths);
+    String what = "data for shape " + Arrays.toString(lengths);
+    double[] values = source.numbers(header.type(), ByteOrder.BIG_ENDIAN, count, what);
+    source.end();
+    return new NumericArray(Shape.ints(lengths), values);
+  }
+
+  private record Header(ElementType type, long[] lengths) {}
+
+  private static Header header(Source source) throws IOException {
     byte[] magic = source.in().readNBytes(4);
     if (magic.length < 4 || magic[0] != 0 || magic[1] != 0 || magic[3] < 1) {
       throw wrongMagic(source, magic);
@@ -75,11 +87,23 @@ public final class Idx {
         IntStream.range(0, magic[3])
             .mapToLong(axis -> Integer.toUnsignedLong(sizes.getInt(4 * axis)))
             .toArray();
-    int count = Shape.elements(source.name() + ": ", lengths);
-    String what = "data for shape " + Arrays.toString(lengths);
-    double[] values = source.numbers(type, ByteOrder.BIG_ENDIAN, count, what);
-    source.end();
-    return new NumericArray(Shape.ints(lengths), values);
+    return new Header(type, lengths);
+  }
+
+  /** An array that stays in its file, which is not compressed. */
+  public static MappedArray map(Path path) {
+    return Source.readPlain(
+        path,
+        source -> {
+          Header header = header(source);
+          long count = MappedArray.count(path.toString(), header.lengths());
+          long offset = 4 + 4L * header.lengths().length;
+          return new MappedArray(
+              path,
+              header.lengths(),
+              MappedNumbers.of(path, offset, count, header.type(), ByteOrder.BIG_ENDIAN),
+              true);
+        });
   }
 
   private static ElementType type(Source source, byte[] magic) {

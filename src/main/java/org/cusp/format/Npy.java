@@ -40,6 +40,44 @@ public final class Npy {
     return Source.read(path, Npy::read);
   }
 
+  /**
+   * An array that stays in its file, which is not compressed.
+   *
+   * @throws org.cusp.contract.InvalidInput as {@link #read}
+   */
+  public static MappedArray map(Path path) {
+    return Source.readPlain(path, source -> map(path, source));
+  }
+
+  private static MappedArray map(Path path, Source source) throws IOException {
+    Header header = header(source);
+    String descr = descr(source, header.text());
+    long[] lengths = lengths(source, header.text());
+    MappedNumbers numbers =
+        MappedNumbers.of(
+            path,
+            header.bytes(),
+            MappedArray.count(path.toString(), lengths),
+            type(source, descr),
+            order(descr));
+    return new MappedArray(path, lengths, numbers, lengths.length < 2 || !fortran(source, header));
+  }
+
+  private static boolean fortran(Source source, Header header) {
+    return found(source, ORDER, header.text(), "fortran_order").group(1).equals("True");
+  }
+
+  /**
+   * What stands before the numbers.
+   *
+   * @param bytes of all of it
+   */
+  private record Header(String text, int bytes) {}
+
+  private static ByteOrder order(String descr) {
+    return descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+  }
+
   /** Writes 8-byte floats, little-endian, version 1.0. */
   public static void write(Path path, NumericArray array) {
     AtomicFiles.write(path, out -> write(out, array));
@@ -73,20 +111,19 @@ public final class Npy {
 
   /** The array with the type of its numbers in the file. */
   static NamedTensor readTyped(Source source) throws IOException {
-    String header = header(source);
-    String descr = descr(source, header);
+    Header header = header(source);
+    String descr = descr(source, header.text());
     ElementType type = type(source, descr);
-    ByteOrder order = descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    long[] lengths = lengths(source, header);
+    long[] lengths = lengths(source, header.text());
     int count = Shape.elements(source.name() + ": ", lengths);
     int[] shape = Shape.ints(lengths);
-    double[] values = source.numbers(type, order, count, "data for shape " + text(shape));
+    double[] values = source.numbers(type, order(descr), count, "data for shape " + text(shape));
     source.end();
-    boolean fortran = found(source, ORDER, header, "fortran_order").group(1).equals("True");
-    return new NamedTensor(type.name(), shape, fortran ? rowMajor(shape, values) : values);
+    return new NamedTensor(
+        type.name(), shape, fortran(source, header) ? rowMajor(shape, values) : values);
   }
 
-  private static String header(Source source) throws IOException {
+  private static Header header(Source source) throws IOException {
     byte[] magic = source.in().readNBytes(MAGIC.length);
     if (!Arrays.equals(magic, MAGIC)) {
       throw source.fault(
@@ -109,7 +146,8 @@ public final class Npy {
     if (length > MOST_HEADER_BYTES) {
       throw source.fault("header length must be at most " + MOST_HEADER_BYTES + ", got " + length);
     }
-    return new String(source.bytes((int) length, "header"), StandardCharsets.UTF_8);
+    String text = new String(source.bytes((int) length, "header"), StandardCharsets.UTF_8);
+    return new Header(text, MAGIC.length + version.length + size.length + (int) length);
   }
 
   private static Pattern key(String name, String value) {

@@ -15,10 +15,27 @@ import org.cusp.tensor.Workers;
  * One parameter on a whole data set.
  *
  * @param perDatum the loss of each datum in nats
- * @param right whether each datum's class, or all its events, are the most probable ones, for
- *     sequences at each of their positions; empty without classes
+ * @param right how often each datum's class, or all its events, are the most probable ones; empty
+ *     without classes
  */
-public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
+public record DataLosses(double[] perDatum, Optional<Right> right) {
+  /**
+   * What is right.
+   *
+   * @param counts of each datum: 0 or 1, for sequences the number of their positions that are
+   * @param positions of a datum
+   */
+  public record Right(int[] counts, int positions) {
+    /** Whether each of the data, which have one position, is. */
+    public boolean[] flags() {
+      boolean[] flags = new boolean[counts.length];
+      for (int i = 0; i < flags.length; i++) {
+        flags[i] = counts[i] == 1;
+      }
+      return flags;
+    }
+  }
+
   /** Data are evaluated in slices of this many, whatever the number of threads. */
   private static final int SLICE = 256;
 
@@ -27,11 +44,11 @@ public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
     if (right.isEmpty()) {
       return Double.NaN;
     }
-    int count = 0;
-    for (boolean isRight : right.get()) {
-      count += isRight ? 1 : 0;
+    long count = 0;
+    for (int ofDatum : right.get().counts()) {
+      count += ofDatum;
     }
-    return count / (double) right.get().length;
+    return count / ((double) right.get().counts().length * right.get().positions());
   }
 
   /** The mean loss per datum in nats, summed in the order of the data. */
@@ -71,7 +88,7 @@ public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
       Workers workers) {
     int n = data.n();
     double[] losses = new double[n];
-    boolean[] right = new boolean[Math.multiplyExact(n, model.likelihood().positions())];
+    int[] right = new int[n];
     int size = model.sliceUpTo(Math.min(SLICE, n));
     int slices = (n + size - 1) / size;
     int parts = Math.min(workers.threads(), slices);
@@ -80,18 +97,22 @@ public record DataLosses(double[] perDatum, Optional<boolean[]> right) {
         part -> {
           Kernels kernels = provider.create();
           try (Slab sliceLosses = w.doublesBeside(1, size);
+              TensorData.Slices reader = tensors.slices(size);
               Evaluator evaluator = model.evaluator(kernels, w, size)) {
             for (int slice = part; slice < slices; slice += parts) {
               int from = slice * size;
-              Batch batch = tensors.slice(from, Math.min(size, n - from));
+              Batch batch = reader.of(from, Math.min(size, n - from));
               MatrixStack outputs = evaluator.outputs(batch);
-              model.likelihood().markRight(outputs, data.targets(), from, right);
+              model.likelihood().countRight(outputs, data.targets(), from, right);
               model.likelihood().losses(kernels, outputs, batch.targets(), 0, sliceLosses);
               System.arraycopy(sliceLosses.getRow(0), 0, losses, from, batch.size());
             }
           }
         });
     return new DataLosses(
-        losses, model.likelihood().isOfClasses() ? Optional.of(right) : Optional.empty());
+        losses,
+        model.likelihood().isOfClasses()
+            ? Optional.of(new Right(right, model.likelihood().positions()))
+            : Optional.empty());
   }
 }

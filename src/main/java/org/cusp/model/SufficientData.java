@@ -1,5 +1,6 @@
 package org.cusp.model;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
@@ -36,12 +37,43 @@ public final class SufficientData {
       return Optional.empty();
     }
     Targets.Values targets = (Targets.Values) data.targets();
-    double[][] inputs =
-        Matrices.secondMoments(data.x(), data.features(), data.x(), data.features());
-    double[][] cross =
-        Matrices.secondMoments(data.x(), data.features(), targets.values(), targets.outputs());
-    return Cholesky.of(inputs, SMALLEST_PIVOT)
-        .map(l -> examples(data, Matrices.transpose(l.lower()), l.forward(cross)));
+    Moments moments = data.inputs().isHeld() ? whole(data, targets) : inBlocks(data, targets);
+    return Cholesky.of(moments.inputs(), SMALLEST_PIVOT)
+        .map(l -> examples(data, Matrices.transpose(l.lower()), l.forward(moments.cross())));
+  }
+
+  /** X^T X / n and X^T Y / n. */
+  private record Moments(double[][] inputs, double[][] cross) {}
+
+  private static Moments whole(DataSet data, Targets.Values targets) {
+    return new Moments(
+        Matrices.secondMoments(data.x(), data.features(), data.x(), data.features()),
+        Matrices.secondMoments(data.x(), data.features(), targets.values(), targets.outputs()));
+  }
+
+  private static Moments inBlocks(DataSet data, Targets.Values targets) {
+    int d = data.features();
+    int outputs = targets.outputs();
+    Moments sums = new Moments(new double[d][d], new double[d][outputs]);
+    data.inputs()
+        .forEach(
+            (from, count, block) -> {
+              double[] x = Arrays.copyOf(block, count * d);
+              double[] y =
+                  Arrays.copyOfRange(targets.values(), from * outputs, (from + count) * outputs);
+              double share = count / (double) data.n();
+              add(share, Matrices.secondMoments(x, d, x, d), sums.inputs());
+              add(share, Matrices.secondMoments(x, d, y, outputs), sums.cross());
+            });
+    return sums;
+  }
+
+  private static void add(double share, double[][] block, double[][] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      for (int j = 0; j < sums[i].length; j++) {
+        sums[i][j] += share * block[i][j];
+      }
+    }
   }
 
   private static DataSet examples(DataSet data, double[][] r, double[][] v) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.cusp.clock.Deadline;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
+import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
@@ -19,7 +20,13 @@ final class AllDataLoss implements AutoCloseable {
   private final Kernels kernels;
   private final Evaluator evaluator;
   private final int chains;
-  private final Batch[] slices;
+  private final int size;
+  private final int n;
+  private final TensorData.Slices data;
+
+  /** Where data lie in memory, what they are made of lies there once. */
+  private final Batch[] prepared;
+
   private final Rows[] rows;
   private final Slab losses;
   private Optional<Means> moves = Optional.empty();
@@ -29,17 +36,24 @@ final class AllDataLoss implements AutoCloseable {
     this.all = shared.all();
     this.kernels = kernels;
     this.chains = w.rows();
-    int n = all.tensors().n();
-    int size = shared.posterior().model().sliceUpTo(Math.min(SLICE, n));
+    this.n = all.tensors().n();
+    this.size = shared.posterior().model().sliceUpTo(Math.min(SLICE, n));
     this.evaluator = shared.posterior().model().evaluator(kernels, w, size);
     this.rows = new Rows[(n + size - 1) / size];
-    this.slices = new Batch[(n + size - 1) / size];
-    for (int i = 0; i < slices.length; i++) {
+    this.data = all.tensors().slices(size);
+    this.prepared = new Batch[all.tensors().isHeld() ? rows.length : 0];
+    for (int i = 0; i < rows.length; i++) {
       rows[i] = new Rows.From(i * size);
-      slices[i] = all.tensors().slice(i * size, Math.min(size, n - i * size));
+      if (prepared.length > 0) {
+        prepared[i] = read(i);
+      }
     }
     this.losses = w.doublesBeside(chains, size);
-    this.ofSlice = slices.length == 1 ? null : w.zerosBeside(chains, w.columns());
+    this.ofSlice = rows.length == 1 ? null : w.zerosBeside(chains, w.columns());
+  }
+
+  private Batch read(int slice) {
+    return data.of(slice * size, Math.min(size, n - slice * size));
   }
 
   /**
@@ -52,15 +66,15 @@ final class AllDataLoss implements AutoCloseable {
   void evaluate(Slab gradient, Slab deltaLoss, Deadline deadline) {
     Means means = means(deltaLoss);
     kernels.update(means.clear());
-    double n = all.tensors().n();
-    for (int i = 0; i < slices.length; i++) {
+    for (int i = 0; i < rows.length; i++) {
       deadline.require();
+      Batch slice = prepared.length > 0 ? prepared[i] : read(i);
       Slab target = ofSlice == null ? gradient : ofSlice;
-      evaluator.lossesAndGradient(slices[i], target, losses);
+      evaluator.lossesAndGradient(slice, target, losses);
       if (ofSlice != null) {
-        kernels.accumulate(gradient, i == 0 ? 0 : 1, ofSlice, slices[i].size() / n);
+        kernels.accumulate(gradient, i == 0 ? 0 : 1, ofSlice, slice.size() / (double) n);
       }
-      kernels.addExcess(losses, slices[i].size(), all.reference(), rows[i], deltaLoss);
+      kernels.addExcess(losses, slice.size(), all.reference(), rows[i], deltaLoss);
     }
     kernels.update(means.divide());
   }
@@ -75,6 +89,7 @@ final class AllDataLoss implements AutoCloseable {
   @Override
   public void close() {
     evaluator.close();
+    data.close();
     losses.close();
     moves.ifPresent(Means::close);
     if (ofSlice != null) {

@@ -21,7 +21,7 @@ final class MeanGradient {
   private MeanGradient() {}
 
   /** What one worker owns. */
-  private record Part(Evaluator evaluator, Slab gradient, Slab losses) {}
+  private record Part(Evaluator evaluator, TensorData.Slices data, Slab gradient, Slab losses) {}
 
   /**
    * Evaluates the one row of {@code w} on all data.
@@ -35,13 +35,14 @@ final class MeanGradient {
     int slices = (n + size - 1) / size;
     Part[] parts = new Part[Math.min(workers.threads(), slices)];
     for (int i = 0; i < parts.length; i++) {
-      parts[i] = part(model, w, size, provider.create());
+      parts[i] = part(model, w, size, data, provider.create());
     }
     try {
       return sum(parts, data, size, w.columns(), workers);
     } finally {
       for (Part part : parts) {
         part.evaluator().close();
+        part.data().close();
         part.gradient().close();
         part.losses().close();
       }
@@ -57,7 +58,7 @@ final class MeanGradient {
     for (int first = 0; first < slices; first += parts.length) {
       int begin = first;
       int count = Math.min(parts.length, slices - first);
-      workers.run(count, i -> evaluate(parts[i], data, begin + i, sliceSize));
+      workers.run(count, i -> evaluate(parts[i], n, begin + i, sliceSize));
       for (int i = 0; i < count; i++) {
         add(parts[i].gradient(), sizeOf(begin + i, n, sliceSize) / (double) n, sum);
       }
@@ -65,9 +66,10 @@ final class MeanGradient {
     return sum;
   }
 
-  private static Part part(Model model, Slab w, int capacity, Kernels kernels) {
+  private static Part part(Model model, Slab w, int capacity, TensorData data, Kernels kernels) {
     return new Part(
         model.evaluator(kernels, w, capacity),
+        data.slices(capacity),
         w.zerosBeside(1, w.columns()),
         w.doublesBeside(1, capacity));
   }
@@ -76,8 +78,8 @@ final class MeanGradient {
     return Math.min(most, n - slice * most);
   }
 
-  private static void evaluate(Part part, TensorData data, int slice, int size) {
-    Batch batch = data.slice(slice * size, sizeOf(slice, data.n(), size));
+  private static void evaluate(Part part, int n, int slice, int size) {
+    Batch batch = part.data().of(slice * size, sizeOf(slice, n, size));
     part.evaluator().lossesAndGradient(batch, part.gradient(), part.losses());
   }
 

@@ -177,7 +177,8 @@ public final class PosteriorPass implements AutoCloseable, HasState {
 
   /**
    * Work of every step, see {@link Kernels#loop}. A model that is a function of Java is evaluated
-   * on the host, and a datum with a weight comes and goes: steps with these are not taken down.
+   * on the host, data that stay in a file are read there, and a datum with a weight comes and goes:
+   * steps with these are not taken down.
    *
    * @return to be run by the thread that uses the pass
    */
@@ -191,7 +192,9 @@ public final class PosteriorPass implements AutoCloseable, HasState {
           evaluations = before;
         };
     StepLoop loop =
-        tilt != null || posterior().model().isOnHost() ? counted::run : kernels.loop(counted);
+        tilt != null || posterior().model().isOnHost() || !shared.data().isHeld()
+            ? counted::run
+            : kernels.loop(counted);
     return () -> {
       loop.run();
       evaluations += ofOne[0];

@@ -5,6 +5,7 @@ import org.cusp.clock.TimeIsUp;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.BatchTargets;
+import org.cusp.model.batch.TensorData;
 import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
@@ -80,11 +81,12 @@ public final class Scores {
     try (Slab w = shared.centre().repeatBeside(1, position);
         Slab gradient = shared.centre().zerosBeside(1, position.length);
         Slab losses = gradient.doublesBeside(1, 1);
+        TensorData.Slices data = shared.data().slices(1);
         Evaluator evaluator = shared.posterior().model().evaluator(provider.create(), w, 1)) {
       for (int row = chain; row < rows.rows(); row += chains) {
         shared.deadline().require();
         int datum = (int) (n * stream.uniform(2L * row, 0));
-        Batch drawn = redrawn(evaluator, shared.data().slice(datum, 1), stream, 2L * row + 1);
+        Batch drawn = redrawn(evaluator, data.of(datum, 1), stream, 2L * row + 1);
         evaluator.lossesAndGradient(drawn, gradient, losses);
         close(drawn.targets());
         copy(gradient, factor, rows.slab(), row);

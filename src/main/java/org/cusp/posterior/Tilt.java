@@ -29,6 +29,7 @@ public final class Tilt implements AutoCloseable {
   private final Kernels kernels;
   private final double nBeta;
   private final double reference;
+  private final TensorData.Slices data;
   private final Slab losses;
   private final Slab own;
   private List<Move> moves = List.of();
@@ -41,7 +42,8 @@ public final class Tilt implements AutoCloseable {
     this.kernels = kernels;
     this.nBeta = posterior.nBeta();
     this.evaluator = posterior.model().evaluator(kernels, w, 1);
-    this.datum = data.slice(row, 1);
+    this.data = data.slices(1);
+    this.datum = this.data.of(row, 1);
     this.losses = w.doublesBeside(w.rows(), 1);
     this.own = w.zerosBeside(w.rows(), w.columns());
     evaluator.losses(datum, losses);
@@ -95,6 +97,7 @@ public final class Tilt implements AutoCloseable {
   @Override
   public void close() {
     evaluator.close();
+    data.close();
     own.close();
     moves.forEach(Move::close);
     losses.close();

@@ -81,7 +81,7 @@ final class BatchGradient implements AutoCloseable {
     sums.add(Move.of(Update.CLEAR, new double[0], loss));
     parts.forEach(it -> sums.add(Move.of(TOTAL, new double[0], it.losses()).summing(loss)));
     // Shards are for threads of the host, which also adds their gradients up.
-    boolean onHost = shards.count() > 1 || model.isOnHost();
+    boolean onHost = shards.count() > 1 || model.isOnHost() || !data.isHeld();
     this.loop = onHost ? this::evaluate : kernels().loop(this::evaluate);
   }
 

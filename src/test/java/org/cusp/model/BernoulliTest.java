@@ -40,7 +40,7 @@ class BernoulliTest {
     assertThat(losses.perDatum()[0]).isCloseTo(0.31326168751822286, within(1e-15));
     assertThat(losses.perDatum()[1]).isCloseTo(1.3132616875182228, within(1e-15));
     assertThat(losses.perDatum()[2]).isCloseTo(0.006715348489117967, within(1e-15));
-    assertThat(losses.right().orElseThrow()).containsExactly(true, false, true);
+    assertThat(losses.right().orElseThrow().flags()).containsExactly(true, false, true);
     assertThat(losses.accuracy()).isEqualTo(2 / 3.0);
   }
 
@@ -53,7 +53,7 @@ class BernoulliTest {
             "d", 2, 1, new double[] {1, -1}, new Targets.Values(new double[] {1, 0, 1, 0}, 2));
     DataLosses losses = losses(provider, new double[] {800, -800, 0, 0}, data, 2);
     assertThat(losses.perDatum()).containsExactly(0, 1600);
-    assertThat(losses.right().orElseThrow()).containsExactly(true, false);
+    assertThat(losses.right().orElseThrow().flags()).containsExactly(true, false);
   }
 
   @Test

@@ -92,8 +92,8 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
     DataLosses lossesA = losses(a.target(), a.w(), shared.ofA());
     DataLosses lossesB = losses(b.target(), b.w(), shared.ofB());
     LabelComparison labels =
-        haveLabels(lossesA, shared.ofA()) && haveLabels(lossesB, shared.ofB())
-            ? LabelComparison.of(lossesA.right().get(), lossesB.right().get())
+        haveLabels(lossesA) && haveLabels(lossesB)
+            ? LabelComparison.of(lossesA.right().get().flags(), lossesB.right().get().flags())
             : null;
     CompareResult.OnData result =
         new CompareResult.OnData(
@@ -107,8 +107,8 @@ public record ModelComparison(KernelProvider kernels, Workers workers) {
   }
 
   /** One for each example: positions of a sequence are not independent of each other. */
-  private static boolean haveLabels(DataLosses losses, DataSet data) {
-    return losses.right().filter(right -> right.length == data.n()).isPresent();
+  private static boolean haveLabels(DataLosses losses) {
+    return losses.right().filter(right -> right.positions() == 1).isPresent();
   }
 
   private static LossComparison compared(Shared shared, double[] a, double[] b) {

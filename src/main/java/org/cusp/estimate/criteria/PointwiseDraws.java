@@ -234,15 +234,17 @@ public final class PointwiseDraws implements Observer {
       for (int chain = 0; chain < sums.length; chain++) {
         sums[chain] = blocks.get(firstChain + chain).next();
       }
-      for (int slice = 0; slice < slices(data.n()); slice++) {
-        int from = slice * SLICE;
-        Batch batch = data.slice(from, Math.min(SLICE, data.n() - from));
-        evaluator.losses(batch, memory);
-        for (int chain = 0; chain < sums.length; chain++) {
-          memory.load(chain, 0, losses[chain], batch.size());
-          sums[chain].add(from, losses[chain], batch.size());
+      try (TensorData.Slices reader = data.slices(Math.min(SLICE, data.n()))) {
+        for (int slice = 0; slice < slices(data.n()); slice++) {
+          int from = slice * SLICE;
+          Batch batch = reader.of(from, Math.min(SLICE, data.n() - from));
+          evaluator.losses(batch, memory);
+          for (int chain = 0; chain < sums.length; chain++) {
+            memory.load(chain, 0, losses[chain], batch.size());
+            sums[chain].add(from, losses[chain], batch.size());
+          }
+          then.of(from, batch.size());
         }
-        then.of(from, batch.size());
       }
     }
 

@@ -6,6 +6,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.data.Targets;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
+import org.cusp.model.batch.TensorData;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Draws;
@@ -88,14 +89,16 @@ final class LossByClass implements DrawEstimator {
       @Override
       public void see(Draw draw) {
         double[][] sums = new double[losses.rows()][classes.classes()];
-        for (int from = 0; from < shared.data().n(); from += SLICE) {
-          Batch batch = shared.data().slice(from, Math.min(SLICE, shared.data().n() - from));
-          evaluator.losses(batch, losses);
-          for (int chain = 0; chain < sums.length; chain++) {
-            double[] own = losses.getRow(chain);
-            for (int i = 0; i < batch.size(); i++) {
-              double before = shared.centreLosses().perDatum()[from + i];
-              sums[chain][classes.labels()[from + i]] += own[i] - before;
+        try (TensorData.Slices data = shared.data().slices(Math.min(SLICE, shared.data().n()))) {
+          for (int from = 0; from < shared.data().n(); from += SLICE) {
+            Batch batch = data.of(from, Math.min(SLICE, shared.data().n() - from));
+            evaluator.losses(batch, losses);
+            for (int chain = 0; chain < sums.length; chain++) {
+              double[] own = losses.getRow(chain);
+              for (int i = 0; i < batch.size(); i++) {
+                double before = shared.centreLosses().perDatum()[from + i];
+                sums[chain][classes.labels()[from + i]] += own[i] - before;
+              }
             }
           }
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cusp.contract.InvalidInput;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
+import org.cusp.model.batch.TensorData;
 import org.cusp.model.likelihood.PerPosition;
 import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
@@ -99,14 +100,16 @@ final class LossByPosition implements DrawEstimator {
         int positions = law.positions();
         int n = shared.data().n();
         double[][] sums = new double[losses.rows()][positions];
-        for (int from = 0; from < n; from += size) {
-          Batch batch = shared.data().slice(from, Math.min(size, n - from));
-          MatrixStack outputs = at.outputs(batch);
-          law.lossesApart(pass.kernels(), outputs, batch.targets(), losses);
-          for (int chain = 0; chain < sums.length; chain++) {
-            double[] own = losses.getRow(chain);
-            for (int i = 0; i < batch.size() * positions; i++) {
-              sums[chain][i % positions] += own[i] / n;
+        try (TensorData.Slices data = shared.data().slices(size)) {
+          for (int from = 0; from < n; from += size) {
+            Batch batch = data.of(from, Math.min(size, n - from));
+            MatrixStack outputs = at.outputs(batch);
+            law.lossesApart(pass.kernels(), outputs, batch.targets(), losses);
+            for (int chain = 0; chain < sums.length; chain++) {
+              double[] own = losses.getRow(chain);
+              for (int i = 0; i < batch.size() * positions; i++) {
+                sums[chain][i % positions] += own[i] / n;
+              }
             }
           }
         }

@@ -57,12 +57,12 @@ public final class PlanOutputs {
       workers.run(
           parts,
           part -> {
-            try (Evaluator evaluator =
-                network.evaluator(provider.create(), w, Math.min(SLICE, n))) {
+            try (Evaluator evaluator = network.evaluator(provider.create(), w, Math.min(SLICE, n));
+                TensorData.Slices reader = given.slices(Math.min(SLICE, n))) {
               for (int slice = part; slice < slices; slice += parts) {
                 int from = slice * SLICE;
                 int count = Math.min(SLICE, n - from);
-                MatrixStack outputs = evaluator.outputs(given.slice(from, count));
+                MatrixStack outputs = evaluator.outputs(reader.of(from, count));
                 double[] some = new double[count * width];
                 outputs.slab().load(0, outputs.offset(), some, some.length);
                 System.arraycopy(some, 0, values, from * width, some.length);

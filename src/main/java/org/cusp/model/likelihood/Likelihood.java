@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
+import org.cusp.data.RowBlocks;
 import org.cusp.data.TargetKind;
 import org.cusp.data.Targets;
 import org.cusp.model.batch.BatchTargets;
@@ -106,14 +107,14 @@ public sealed interface Likelihood
   }
 
   /**
-   * Marks the data whose targets are the most probable ones; of equals the first.
+   * Adds one for each target that is the most probable one; of equals the first.
    *
    * @param outputs (Input) of one chain, a row for each datum
    * @param targets of all data
    * @param from the datum of the first row
-   * @param right (Output) of all data, and of each their positions
+   * @param right (Output) of all data, the number of their positions that are right
    */
-  default void markRight(MatrixStack outputs, Targets targets, int from, boolean[] right) {}
+  default void countRight(MatrixStack outputs, Targets targets, int from, int[] right) {}
 
   /** A class, with probabilities softmax(outputs). */
   record Categorical(int classes) implements Likelihood {
@@ -145,7 +146,11 @@ public sealed interface Likelihood
     @Override
     public double constantLoss(Targets targets) {
       int[] counts = ((Targets.Classes) targets).counts();
-      return Arrays.stream(counts).mapToDouble(k -> entropy(k, targets.n())).sum();
+      return constantLoss(Arrays.stream(counts).asLongStream().toArray(), targets.n());
+    }
+
+    static double constantLoss(long[] counts, double all) {
+      return Arrays.stream(counts).mapToDouble(k -> entropy(k, all)).sum();
     }
 
     @Override
@@ -171,20 +176,21 @@ public sealed interface Likelihood
     }
 
     @Override
-    public void markRight(MatrixStack outputs, Targets targets, int from, boolean[] right) {
-      markRight(outputs, ((Targets.Classes) targets).labels(), from, right);
+    public void countRight(MatrixStack outputs, Targets targets, int from, int[] right) {
+      int[] labels = ((Targets.Classes) targets).labels();
+      for (int i = 0; i < outputs.rows(); i++) {
+        right[from + i] += isRight(outputs, i, labels[from + i]) ? 1 : 0;
+      }
     }
 
-    static void markRight(MatrixStack outputs, int[] labels, int from, boolean[] right) {
+    static boolean isRight(MatrixStack outputs, int i, int label) {
       double[] row = new double[outputs.columns()];
-      for (int i = 0; i < outputs.rows(); i++) {
-        outputs.slab().load(0, outputs.offset() + i * row.length, row, row.length);
-        int best = 0;
-        for (int k = 1; k < row.length; k++) {
-          best = row[k] > row[best] ? k : best;
-        }
-        right[from + i] = best == labels[from + i];
+      outputs.slab().load(0, outputs.offset() + i * row.length, row, row.length);
+      int best = 0;
+      for (int k = 1; k < row.length; k++) {
+        best = row[k] > row[best] ? k : best;
       }
+      return best == label;
     }
 
     @Override
@@ -202,31 +208,38 @@ public sealed interface Likelihood
                 + ": a categorical likelihood needs class labels, got "
                 + Targets.kindOf(data.targets()));
       }
-      requireClasses(data.name(), labels.labels(), labels.classes(), 1);
+      requireClasses(data.name(), RowBlocks.of(labels.labels(), 1), labels.classes(), 1);
     }
 
     /**
      * @param positions of an example, whose labels are beside each other
      */
-    void requireClasses(String name, int[] labels, int given, int positions) {
-      for (int i = 0; given > classes && i < labels.length; i++) {
+    void requireClasses(String name, RowBlocks labels, int given, int positions) {
+      if (given > classes) {
+        labels.forEach(
+            (from, count, block) -> requireKnown(name, from, count * positions, block, positions));
+      }
+      if (given > classes) {
+        throw new InvalidInput(
+            name + ": has " + given + " classes, the network has " + classes + " outputs");
+      }
+    }
+
+    private void requireKnown(String name, int from, int count, double[] labels, int positions) {
+      for (int i = 0; i < count; i++) {
         if (labels[i] >= classes) {
           throw new InvalidInput(
               name
                   + ": label of row "
-                  + (i / positions + 1)
+                  + (from + i / positions + 1)
                   + (positions == 1 ? "" : ", position " + (i % positions + 1))
                   + " must be in [0, "
                   + (classes - 1)
                   + "] (the network has "
                   + classes
                   + " outputs), got "
-                  + labels[i]);
+                  + (long) labels[i]);
         }
-      }
-      if (given > classes) {
-        throw new InvalidInput(
-            name + ": has " + given + " classes, the network has " + classes + " outputs");
       }
     }
   }
@@ -331,7 +344,7 @@ public sealed interface Likelihood
     }
 
     @Override
-    public void markRight(MatrixStack outputs, Targets targets, int from, boolean[] right) {
+    public void countRight(MatrixStack outputs, Targets targets, int from, int[] right) {
       double[] events = ((Targets.Values) targets).values();
       double[] row = new double[outputs.columns()];
       for (int i = 0; i < outputs.rows(); i++) {
@@ -340,7 +353,7 @@ public sealed interface Likelihood
         for (int k = 0; k < row.length; k++) {
           all &= row[k] > 0 == (events[(from + i) * row.length + k] == 1);
         }
-        right[from + i] = all;
+        right[from + i] += all ? 1 : 0;
       }
     }
 
@@ -369,7 +382,7 @@ public sealed interface Likelihood
   }
 
   /** -p log p of a share p = count / n; 0 where p is 0. */
-  private static double entropy(double count, int n) {
+  private static double entropy(double count, double n) {
     return count > 0 ? -count / n * Math.log(count / n) : 0;
   }
 

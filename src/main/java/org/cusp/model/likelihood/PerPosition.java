@@ -158,14 +158,16 @@ public record PerPosition(Likelihood each, int positions, Datum datum) implement
   /** Of outputs that are the same for all data and positions. */
   @Override
   public double constantLoss(Targets targets) {
-    return share() * positions * each.constantLoss(single(targets));
+    double ofPosition =
+        targets instanceof Targets.Sequences sequences
+            ? Categorical.constantLoss(sequences.counts(), (double) targets.n() * positions)
+            : each.constantLoss(single((Targets.Values) targets));
+    return share() * positions * ofPosition;
   }
 
   /** Each position as an example. */
-  private Targets single(Targets targets) {
-    return targets instanceof Targets.Sequences sequences
-        ? new Targets.Classes(sequences.labels(), sequences.classes())
-        : new Targets.Values(((Targets.Values) targets).values(), each.outputs());
+  private Targets.Values single(Targets.Values targets) {
+    return new Targets.Values(targets.values(), each.outputs());
   }
 
   @Override
@@ -190,7 +192,7 @@ public record PerPosition(Likelihood each, int positions, Datum datum) implement
               + " positions, the network has outputs at "
               + positions);
     }
-    categorical.requireClasses(data.name(), sequences.labels(), sequences.classes(), positions);
+    categorical.requireClasses(data.name(), sequences.rows(), sequences.classes(), positions);
   }
 
   @Override
@@ -214,10 +216,22 @@ public record PerPosition(Likelihood each, int positions, Datum datum) implement
 
   /** Position by position. */
   @Override
-  public void markRight(MatrixStack outputs, Targets targets, int from, boolean[] right) {
-    MatrixStack rows =
-        MatrixStack.of(
-            outputs.slab(), outputs.offset(), outputs.rows() * positions, each.outputs());
-    each.markRight(rows, single(targets), from * positions, right);
+  public void countRight(MatrixStack outputs, Targets targets, int from, int[] right) {
+    MatrixStack apart = outputs.cut(each.outputs());
+    if (targets instanceof Targets.Sequences sequences) {
+      int[] labels = sequences.labels(from, outputs.rows());
+      for (int i = 0; i < labels.length; i++) {
+        right[from + i / positions] += Categorical.isRight(apart, i, labels[i]) ? 1 : 0;
+      }
+      return;
+    }
+    int width = positions * each.outputs();
+    double[] values = ((Targets.Values) targets).values();
+    double[] here = Arrays.copyOfRange(values, from * width, (from + outputs.rows()) * width);
+    int[] ofPositions = new int[outputs.rows() * positions];
+    each.countRight(apart, new Targets.Values(here, each.outputs()), 0, ofPositions);
+    for (int i = 0; i < ofPositions.length; i++) {
+      right[from + i / positions] += ofPositions[i];
+    }
   }
 }

@@ -137,6 +137,9 @@ public final class InContextRegression implements Reproduction {
   @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     List<Row> kept = rows.stream().filter(row -> !Agreement.isRejected(row)).toList();
+    if (rows.isEmpty()) {
+      return new Findings(List.of("No checkpoint is done yet."), List.of(), List.of());
+    }
     List<Row> trusted = rows.stream().filter(Agreement::isTrusted).toList();
     Row last = rows.get(rows.size() - 1);
     return new Findings(

@@ -76,6 +76,9 @@ record TrainingCurve(String spec, List<Integer> full, List<Integer> quick, doubl
 
   /** Where the training has come to, and how many estimates stand. */
   static String sentence(List<Row> rows) {
+    if (rows.isEmpty()) {
+      return "No checkpoint is done yet.";
+    }
     Row last = rows.get(rows.size() - 1);
     return String.format(
         Locale.ROOT,

@@ -82,21 +82,28 @@ public record Embedding(int vocabulary, int width) implements Layer {
 
   @Override
   public void requireData(DataSet data) {
-    for (int i = 0; i < data.x().length; i++) {
-      double token = data.x()[i];
-      if (!(token >= 0 && token < vocabulary && token == Math.rint(token))) {
-        throw new InvalidInput(
-            String.format(
-                Locale.ROOT,
-                "%s: token of row %d, position %d must be a whole number in [0, %d] (the vocabulary"
-                    + " is %d), got %s",
-                data.name(),
-                i / data.features() + 1,
-                i % data.features() + 1,
-                vocabulary - 1,
-                vocabulary,
-                token == Math.rint(token) ? Long.toString((long) token) : Double.toString(token)));
-      }
+    data.inputs()
+        .forEach(
+            (from, count, tokens) -> {
+              for (int i = 0; i < count * data.features(); i++) {
+                requireToken(data, from, i, tokens[i]);
+              }
+            });
+  }
+
+  private void requireToken(DataSet data, int from, int i, double token) {
+    if (!(token >= 0 && token < vocabulary && token == Math.rint(token))) {
+      throw new InvalidInput(
+          String.format(
+              Locale.ROOT,
+              "%s: token of row %d, position %d must be a whole number in [0, %d] (the vocabulary"
+                  + " is %d), got %s",
+              data.name(),
+              from + i / data.features() + 1,
+              i % data.features() + 1,
+              vocabulary - 1,
+              vocabulary,
+              token == Math.rint(token) ? Long.toString((long) token) : Double.toString(token)));
     }
   }
 
