@@ -184,14 +184,16 @@ public final class LossDraws implements DrawEstimator, AutoCloseable {
       }
 
       private void read(TensorData data, int place) {
-        for (int from = 0; from < data.n(); from += size) {
-          Batch batch = data.slice(from, Math.min(size, data.n() - from));
-          evaluator.losses(batch, losses);
-          for (int chain = 0; chain < rows.length; chain++) {
-            losses.load(chain, 0, own, batch.size());
-            for (int i = 0; i < batch.size(); i++) {
-              int column = place + from + i;
-              rows[chain][column] = (float) (own[i] - atCentre[column]);
+        try (TensorData.Slices slices = data.slices(size)) {
+          for (int from = 0; from < data.n(); from += size) {
+            Batch batch = slices.of(from, Math.min(size, data.n() - from));
+            evaluator.losses(batch, losses);
+            for (int chain = 0; chain < rows.length; chain++) {
+              losses.load(chain, 0, own, batch.size());
+              for (int i = 0; i < batch.size(); i++) {
+                int column = place + from + i;
+                rows[chain][column] = (float) (own[i] - atCentre[column]);
+              }
             }
           }
         }
