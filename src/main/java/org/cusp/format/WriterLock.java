@@ -127,6 +127,11 @@ public final class WriterLock implements AutoCloseable {
     return who.isBlank() ? "another process" : who.strip();
   }
 
+  /** Whether a file is that of a lock, which a killed process leaves: nobody's result. */
+  public static boolean isOne(Path file) {
+    return NAME.equals(String.valueOf(file.getFileName()));
+  }
+
   /** Gives it back. */
   @Override
   public void close() {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.AtomicFiles;
+import org.cusp.format.WriterLock;
 import org.cusp.spec.Spec;
 import org.cusp.spec.SpecReader;
 
@@ -228,7 +229,9 @@ public record RunDirectory(Path root) {
 
   /** What a process that was killed while it made the run leaves. */
   private boolean isOfAnUnfinishedStart(Path file) {
-    return file.getFileName().toString().equals(ORIGIN) || AtomicFiles.isTemporary(file);
+    return file.getFileName().toString().equals(ORIGIN)
+        || AtomicFiles.isTemporary(file)
+        || WriterLock.isOne(file);
   }
 
   /** Relative where possible, so that a project can be moved as a whole. */

@@ -49,6 +49,7 @@ class WriterLockTest {
     // Its death gives the right back.
     WriterLock.of(folder).close();
     assertThat(folder).isEmptyDirectory();
+    assertThat(WriterLock.isOne(folder.resolve(".writing"))).isTrue();
   }
 
   @Test
