@@ -1,6 +1,7 @@
 package org.cusp.tensor;
 
 import java.util.Arrays;
+import org.cusp.tensor.wiring.Wiring;
 
 /** The operations on wirings and tables by any provider's memory, on the host. */
 final class HostWiring {

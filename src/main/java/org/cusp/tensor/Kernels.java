@@ -3,6 +3,8 @@ package org.cusp.tensor;
 import java.util.Optional;
 import org.cusp.tensor.sequence.Heads;
 import org.cusp.tensor.sequence.Normalisation;
+import org.cusp.tensor.wiring.Convolution;
+import org.cusp.tensor.wiring.Wiring;
 
 /**
  * The tensor operations that training and sampling are made of, each over all chains of a pass: the
@@ -278,6 +280,59 @@ public interface Kernels {
       MatrixStack delta,
       MatrixStack target) {
     HostWiring.maximaBackward(source, maxima, windows, delta, target);
+  }
+
+  /**
+   * A convolution of every datum, as {@link Convolution} has it: Z.
+   *
+   * @param input (Input) data x {@link Convolution#given}, for each chain or shared
+   * @param weight (Input) the size of W
+   * @param bias (Input) 1 x outputs; 0 where there is none
+   * @param scratch (Output) one row of {@link Convolution#scratch}
+   * @param output (Output) data x {@link Convolution#made}
+   */
+  default void convolve(
+      Convolution by,
+      MatrixStack input,
+      MatrixStack weight,
+      Optional<MatrixStack> bias,
+      MatrixStack scratch,
+      MatrixStack output) {
+    new ColumnConvolution(this, by, scratch).forward(input, weight, bias, output);
+  }
+
+  /**
+   * The gradients of {@link #convolve} with respect to W and b, summed over data.
+   *
+   * @param delta (Input) gradient with respect to Z
+   * @param weight (Output) where it is wanted
+   * @param bias (Output) where it is wanted
+   */
+  default void convolveGradients(
+      Convolution by,
+      MatrixStack input,
+      MatrixStack delta,
+      MatrixStack scratch,
+      Optional<MatrixStack> weight,
+      Optional<MatrixStack> bias) {
+    ColumnConvolution columns = new ColumnConvolution(this, by, scratch);
+    weight.ifPresent(to -> columns.weights(input, delta, to));
+    bias.ifPresent(to -> columns.biases(delta, to));
+  }
+
+  /**
+   * The gradient of {@link #convolve} with respect to its input.
+   *
+   * @param delta (Input) gradient with respect to Z
+   * @param passed (Output) data x {@link Convolution#given}
+   */
+  default void convolveBackward(
+      Convolution by,
+      MatrixStack delta,
+      MatrixStack weight,
+      MatrixStack scratch,
+      MatrixStack passed) {
+    new ColumnConvolution(this, by, scratch).backward(delta, weight, passed);
   }
 
   /** One sweep over the operands of a move, of all its chains. */

@@ -118,6 +118,15 @@ class ImageLayersTest {
             "global-avg-pool2d",
             "flatten"),
         network(
+            List.of(1, 6, 8),
+            CLASSES,
+            conv("outputs", 4, "kernel", 3, "stride", List.of(1, 2), "padding", 2),
+            "tanh",
+            pool,
+            conv("outputs", 2, "kernel", List.of(2, 1)),
+            "flatten",
+            dense),
+        network(
             List.of(1, 4, 4),
             NORMAL,
             "flatten",

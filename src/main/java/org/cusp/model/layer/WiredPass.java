@@ -2,7 +2,7 @@ package org.cusp.model.layer;
 
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Wiring;
+import org.cusp.tensor.wiring.Wiring;
 
 /**
  * A layer without parameters each of whose outputs is a factor times the sum of some inputs: pools

@@ -18,9 +18,9 @@ import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.StepLoop;
 import org.cusp.tensor.Transpose;
-import org.cusp.tensor.Wiring;
 import org.cusp.tensor.sequence.Heads;
 import org.cusp.tensor.sequence.Normalisation;
+import org.cusp.tensor.wiring.Wiring;
 
 /**
  * The kernels for an NVIDIA card, on slabs in its memory. In single precision an operation on

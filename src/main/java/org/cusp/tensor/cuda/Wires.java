@@ -7,7 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.cusp.tensor.IntSlab;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Wiring;
+import org.cusp.tensor.wiring.Wiring;
 
 /** The operations on wirings, whose places are sent to the card when first met. */
 final class Wires {

@@ -50,6 +50,7 @@ public record KernelParity(
             LayerCases.of(shape),
             VectorCases.of(shape),
             WiringCases.of(shape),
+            ConvolutionCases.of(shape),
             LossCases.of(shape),
             ChoiceCases.of(shape, seed))
         .flatMap(List::stream)

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;
-import org.cusp.tensor.Wiring;
+import org.cusp.tensor.wiring.Axis;
+import org.cusp.tensor.wiring.Windows;
+import org.cusp.tensor.wiring.Wiring;
 
 /**
  * Sums and maxima over windows of a datum's numbers, some of which lie beyond its end; rows of
@@ -47,6 +49,7 @@ final class WiringCases {
               k.maximaBackward(
                   s.matrix(x[0]), out.apply(x[1]), windows, out.apply(x[2]), s.matrix(x[3]));
             }));
+    squares(s, cases);
     cases.add(
         KernelCase.act(
             "lookUp",
@@ -75,6 +78,41 @@ final class WiringCases {
               }
             }));
     return cases;
+  }
+
+  /** Of images, one below the other, none over another: two rows of vectors and a part of one. */
+  private static void squares(Shape s, List<KernelCase> cases) {
+    Wiring squares = new Windows(2, new Axis(4, 2, 2, 0, 1), new Axis(38, 2, 2, 0, 1)).wiring();
+    cases.add(
+        KernelCase.act(
+            "maxima",
+            Rounding.NONE,
+            (k, x, c) -> {
+              try (Slab image = image(s, c, squares.inputs());
+                  Slab most = c.zerosBeside(s.chains(), squares.outputs());
+                  Slab back = c.zerosBeside(s.chains(), squares.inputs())) {
+                MatrixStack given = MatrixStack.rowsOf(image);
+                MatrixStack maxima = MatrixStack.rowsOf(most);
+                k.maxima(given, squares, maxima);
+                k.maximaBackward(given, maxima, squares, maxima, MatrixStack.rowsOf(back));
+                int width = Math.min(s.columns(), squares.outputs());
+                k.scale(MatrixStack.of(most, 0, 1, width), 1, MatrixStack.of(x[0], 0, 1, width));
+                int places = Math.min(s.columns(), squares.inputs());
+                k.scale(MatrixStack.of(back, 0, 1, places), 1, MatrixStack.of(x[1], 0, 1, places));
+              }
+            }));
+  }
+
+  /** Some of its numbers are the same. */
+  private static Slab image(Shape s, Slab like, int places) {
+    Slab image = like.zerosBeside(s.chains(), places);
+    for (int chain = 0; chain < s.chains(); chain++) {
+      double[] row = new double[places];
+      int of = chain;
+      Arrays.setAll(row, i -> (7 * i + i * i / 3 + of) % 9);
+      image.setRow(chain, row);
+    }
+    return image;
   }
 
   private static MatrixStack top(Shape s, Slab slab, int rows) {

@@ -11,7 +11,7 @@ import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Sums;
-import org.cusp.tensor.Wiring;
+import org.cusp.tensor.wiring.Wiring;
 
 /** What {@link FloatElements} does, in double precision; written after it. */
 final class DoubleElements implements ElementKernels {

@@ -3,7 +3,7 @@ package org.cusp.tensor.simd;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Wiring;
+import org.cusp.tensor.wiring.Wiring;
 
 /** The operations on wirings in double precision, a datum at a time on the heap. */
 final class DoubleWires {

@@ -4,7 +4,7 @@ import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Slab;
-import org.cusp.tensor.Wiring;
+import org.cusp.tensor.wiring.Wiring;
 
 /** The element-by-element operations on one row, for one precision. */
 interface ElementKernels {

@@ -10,7 +10,7 @@ import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Sums;
-import org.cusp.tensor.Wiring;
+import org.cusp.tensor.wiring.Wiring;
 
 /**
  * Element-by-element operations in single precision. Each takes a block from the buffers to the

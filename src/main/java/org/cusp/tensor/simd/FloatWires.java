@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Wiring;
 import org.cusp.tensor.simd.lanes.FloatMath;
+import org.cusp.tensor.wiring.Wiring;
 
 /** The operations on wirings in single precision, a datum at a time on the heap. */
 final class FloatWires {
@@ -18,6 +18,8 @@ final class FloatWires {
   private float[] y = new float[0];
   private float[] d = new float[0];
   private float[] back = new float[0];
+  private int[] found = new int[0];
+  private final FloatHalving halving = new FloatHalving();
 
   void sums(MatrixStack source, Wiring wiring, double factor, MatrixStack target, int chain) {
     fit(wiring);
@@ -123,11 +125,20 @@ final class FloatWires {
     FloatBuffer from = source.slab().floats(source.slab().rowOf(chain));
     FloatBuffer to = target.slab().floats(target.slab().rowOf(chain));
     x[inputs] = Float.NEGATIVE_INFINITY;
+    boolean halves = halves(windows);
     for (int row = 0; row < target.rows(); row++) {
       from.get(source.offset() + row * inputs, x, 0, inputs);
-      largest(windows);
+      if (halves) {
+        halving.maxima(windows.windows().get(), x, y);
+      } else {
+        largest(windows);
+      }
       to.put(target.offset() + row * outputs, y, 0, outputs);
     }
+  }
+
+  private static boolean halves(Wiring windows) {
+    return windows.windows().isPresent() && windows.windows().get().halve();
   }
 
   /** Many outputs at once, their terms one after the other. */
@@ -164,6 +175,7 @@ final class FloatWires {
     int inputs = windows.inputs();
     int outputs = windows.outputs();
     x[inputs] = Float.NEGATIVE_INFINITY;
+    boolean halves = halves(windows);
     for (int row = 0; row < target.rows(); row++) {
       source
           .slab()
@@ -177,7 +189,11 @@ final class FloatWires {
           .slab()
           .floats(delta.slab().rowOf(chain))
           .get(delta.offset() + row * outputs, d, 0, outputs);
-      toFirst(windows);
+      if (halves) {
+        halving.back(windows.windows().get(), x, y, d, back);
+      } else {
+        toFirst(windows);
+      }
       target
           .slab()
           .floats(target.slab().rowOf(chain))
@@ -185,32 +201,42 @@ final class FloatWires {
     }
   }
 
-  /** From the last term on and without a branch, which would be guessed wrong for half of them. */
+  /**
+   * From the last term on and without a branch, which would be guessed wrong for half of them: bits
+   * are compared, and adding 0 makes one of both zeros. All outputs by term, since a loop over the
+   * few terms of a window costs more than what is in it.
+   */
   private void toFirst(Wiring windows) {
-    Arrays.fill(back, 0, windows.inputs() + 1, 0);
-    float[] in = x;
-    int[] places = windows.places();
-    int terms = windows.terms();
     int outputs = windows.outputs();
+    Arrays.fill(back, 0, windows.inputs() + 1, 0);
+    Arrays.fill(found, 0, outputs, windows.inputs());
+    for (int k = windows.terms() - 1; k >= 0; k--) {
+      where(x, windows.placesByTerm(), k * outputs, y, found, outputs);
+    }
     for (int j = 0; j < outputs; j++) {
-      float most = y[j];
-      int found = windows.inputs();
-      for (int k = (j + 1) * terms - 1; k >= j * terms; k--) {
-        int place = places[k];
-        found = in[place] == most ? place : found;
-      }
-      back[found] += d[j];
+      back[found[j]] += d[j];
+    }
+  }
+
+  private static void where(
+      float[] in, int[] places, int from, float[] most, int[] found, int outputs) {
+    for (int j = 0; j < outputs; j++) {
+      int place = places[from + j];
+      int off = Float.floatToRawIntBits(in[place] + 0f) ^ Float.floatToRawIntBits(most[j] + 0f);
+      int differs = (off | -off) >>> 31;
+      found[j] ^= (found[j] ^ place) & (differs - 1);
     }
   }
 
   private void fit(Wiring wiring) {
     if (x.length <= wiring.inputs()) {
-      x = new float[wiring.inputs() + 1];
-      back = new float[wiring.inputs() + 1];
+      x = new float[wiring.inputs() + FloatHalving.SLACK];
+      back = new float[wiring.inputs() + FloatHalving.SLACK];
     }
-    if (y.length < wiring.outputs()) {
-      y = new float[wiring.outputs()];
-      d = new float[wiring.outputs()];
+    if (found.length < wiring.outputs()) {
+      y = new float[wiring.outputs() + FloatHalving.SLACK];
+      d = new float[wiring.outputs() + FloatHalving.SLACK];
+      found = new int[wiring.outputs()];
     }
   }
 }

@@ -16,13 +16,17 @@ import org.cusp.tensor.Slab;
 import org.cusp.tensor.Sums;
 import org.cusp.tensor.Transpose;
 import org.cusp.tensor.UpdateInterpreter;
-import org.cusp.tensor.Wiring;
 import org.cusp.tensor.sequence.Heads;
 import org.cusp.tensor.sequence.Normalisation;
 import org.cusp.tensor.simd.attention.DoubleHeads;
 import org.cusp.tensor.simd.attention.FloatHeads;
 import org.cusp.tensor.simd.attention.HeadKernels;
+import org.cusp.tensor.simd.image.ConvolutionKernels;
+import org.cusp.tensor.simd.image.DoubleConvolution;
+import org.cusp.tensor.simd.image.FloatConvolution;
 import org.cusp.tensor.simd.lanes.FloatMath;
+import org.cusp.tensor.wiring.Convolution;
+import org.cusp.tensor.wiring.Wiring;
 
 /**
  * The kernels for a CPU: OpenBLAS on the slabs' memory, one call for each chain, and fused SIMD
@@ -40,6 +44,8 @@ public final class SimdKernels implements Kernels {
   private final NormKernels doubleNorms = new DoubleNorms();
   private final HeadKernels floatHeads = new FloatHeads();
   private final HeadKernels doubleHeads = new DoubleHeads();
+  private final ConvolutionKernels floatConvolutions = new FloatConvolution();
+  private final ConvolutionKernels doubleConvolutions = new DoubleConvolution();
   private final UpdateInterpreter others = new UpdateInterpreter();
   private final OutputLosses losses = new OutputLosses();
   private final Tables tables = new Tables();
@@ -191,6 +197,60 @@ public final class SimdKernels implements Kernels {
     HeadKernels.Operands on = new HeadKernels.Operands(queries, keys, values, moments, delta);
     for (int i = 0; i < delta.count(); i++) {
       heads(delta).attendBackward(heads, on, i);
+    }
+  }
+
+  private ConvolutionKernels convolutions(MatrixStack like) {
+    return like.slab().precision() == Precision.FLOAT32 ? floatConvolutions : doubleConvolutions;
+  }
+
+  @Override
+  public void convolve(
+      Convolution by,
+      MatrixStack input,
+      MatrixStack weight,
+      Optional<MatrixStack> bias,
+      MatrixStack scratch,
+      MatrixStack output) {
+    if (!convolutions(output).isFast(by)) {
+      Kernels.super.convolve(by, input, weight, bias, scratch, output);
+      return;
+    }
+    for (int i = 0; i < output.count(); i++) {
+      convolutions(output).forward(by, input, weight, bias, output, i);
+    }
+  }
+
+  @Override
+  public void convolveGradients(
+      Convolution by,
+      MatrixStack input,
+      MatrixStack delta,
+      MatrixStack scratch,
+      Optional<MatrixStack> weight,
+      Optional<MatrixStack> bias) {
+    if (!convolutions(delta).isFast(by)) {
+      Kernels.super.convolveGradients(by, input, delta, scratch, weight, bias);
+      return;
+    }
+    for (int i = 0; i < delta.count(); i++) {
+      convolutions(delta).gradients(by, input, delta, weight, bias, i);
+    }
+  }
+
+  @Override
+  public void convolveBackward(
+      Convolution by,
+      MatrixStack delta,
+      MatrixStack weight,
+      MatrixStack scratch,
+      MatrixStack passed) {
+    if (!convolutions(passed).isFast(by)) {
+      Kernels.super.convolveBackward(by, delta, weight, scratch, passed);
+      return;
+    }
+    for (int i = 0; i < passed.count(); i++) {
+      convolutions(passed).backward(by, delta, weight, passed, i);
     }
   }
 

@@ -26,7 +26,11 @@ class OneSourceTest {
           "attention/Tiles",
           "attention/HeadRows",
           "attention/Scores",
-          "attention/Heads");
+          "attention/Heads",
+          "image/Convolution",
+          "image/Images",
+          "image/Taps",
+          "image/Tiles");
 
   /** The name is after the room, if it is in one. */
   private static Path file(String precision, String name) {

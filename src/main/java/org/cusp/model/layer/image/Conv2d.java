@@ -1,7 +1,6 @@
 package org.cusp.model.layer.image;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,19 +18,12 @@ import org.cusp.model.layer.Parameter;
 import org.cusp.model.layer.Tensors;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Transpose;
-import org.cusp.tensor.Wiring;
+import org.cusp.tensor.wiring.Convolution;
 
 /**
  * The cross-correlation of an image [channels, height, width] with a kernel for each output, as
  * PyTorch's {@code Conv2d}: parameters {@code weight} [outputs, channels / groups, kernel rows,
- * kernel columns] and {@code bias} [outputs]. For one datum, with U its windows side by side,
- * [channels area, positions],
- *
- * <pre>Z = W U + b 1^T;   dL/dW = D U^T,  dL/db = row sums of D,  dL/dU = W^T D,</pre>
- *
- * both summed over data, and dL/dx sums dL/dU over the windows that a pixel is in. U is made again
- * on the way back: one datum's fits a cache, and a batch's would be read from main memory.
+ * kernel columns] and {@code bias} [outputs]. {@link Convolution} has the formulas.
  *
  * @param outputs channels of the output
  * @param groups both channels are cut into so many groups that do not see each other
@@ -143,15 +135,10 @@ public record Conv2d(int outputs, Window window, int groups, Dense.Biases biases
 
   private static final class Pass implements LayerPass {
     private final Kernels kernels;
-    private final int groups;
-    private final int outputs;
-    private final int positions;
-    private final int seen;
+    private final Convolution by;
     private final MatrixStack weight;
-    private final Optional<Bias> bias;
-    private final Wiring toColumns;
-    private final Optional<Wiring> fromColumns;
-    private final MatrixStack columns;
+    private final Optional<MatrixStack> bias;
+    private final MatrixStack scratch;
     private final Buffer output;
     private final Buffer inputGradient;
     private Optional<MatrixStack> weightGradient = Optional.empty();
@@ -159,54 +146,23 @@ public record Conv2d(int outputs, Window window, int groups, Dense.Biases biases
     private MatrixStack input;
 
     Pass(Conv2d layer, Binding binding) {
-      Shape out = layer.output(binding.input());
       this.kernels = binding.kernels();
-      this.groups = layer.groups();
-      this.outputs = layer.outputs();
-      this.positions = out.size() / outputs;
-      this.seen = layer.seen(binding.input());
+      this.by = layer.on(binding.input());
       this.weight = binding.value(WEIGHT);
       this.bias =
           layer.biases() == Dense.Biases.PRESENT
-              ? Optional.of(new Bias(binding, outputs, positions))
+              ? Optional.of(binding.value(BIAS))
               : Optional.empty();
-      this.toColumns = layer.window().columns(binding.input());
-      this.fromColumns =
-          binding.passesBack() ? Optional.of(toColumns.transposed()) : Optional.empty();
-      this.columns = binding.workspace().row(toColumns.outputs());
-      this.output = binding.workspace().own(out.size());
+      this.scratch = binding.workspace().row(by.scratch());
+      this.output = binding.workspace().own(by.made());
       this.inputGradient = binding.inputGradient();
-    }
-
-    private static MatrixStack datum(MatrixStack all, int i) {
-      return MatrixStack.of(all.slab(), all.offset() + i * all.columns(), 1, all.columns());
-    }
-
-    /** Group g of what lies group by group, as matrices of so many columns. */
-    private MatrixStack group(MatrixStack row, int g, int columnsOfMatrix) {
-      int size = row.size() / groups;
-      return MatrixStack.of(
-          row.slab(), row.offset() + g * size, size / columnsOfMatrix, columnsOfMatrix);
     }
 
     @Override
     public MatrixStack forward(MatrixStack given) {
       input = given;
       MatrixStack z = output.rows(given.rows());
-      for (int i = 0; i < given.rows(); i++) {
-        kernels.sums(datum(given, i), toColumns, 1, columns);
-        MatrixStack own = datum(z, i);
-        for (int g = 0; g < groups; g++) {
-          kernels.multiply(
-              group(weight, g, seen),
-              Transpose.NO,
-              group(columns, g, positions),
-              Transpose.NO,
-              group(own, g, positions),
-              0);
-        }
-      }
-      bias.ifPresent(it -> it.add(z));
+      kernels.convolve(by, given, weight, bias, scratch, z);
       return z;
     }
 
@@ -219,73 +175,20 @@ public record Conv2d(int outputs, Window window, int groups, Dense.Biases biases
 
     @Override
     public void gradients(MatrixStack delta) {
-      weightGradient.ifPresent(to -> ofWeights(delta, to));
-      biasGradient.ifPresent(to -> bias.orElseThrow().gradient(delta, to));
-    }
-
-    private void ofWeights(MatrixStack delta, MatrixStack gradient) {
-      for (int i = 0; i < delta.rows(); i++) {
-        kernels.sums(datum(input, i), toColumns, 1, columns);
-        MatrixStack own = datum(delta, i);
-        for (int g = 0; g < groups; g++) {
-          kernels.multiply(
-              group(own, g, positions),
-              Transpose.NO,
-              group(columns, g, positions),
-              Transpose.YES,
-              group(gradient, g, seen),
-              i == 0 ? 0 : 1);
-        }
-      }
+      kernels.convolveGradients(by, input, delta, scratch, weightGradient, biasGradient);
     }
 
     @Override
     public MatrixStack backward(MatrixStack delta) {
       gradients(delta);
       MatrixStack passed = inputGradient.rows(delta.rows());
-      for (int i = 0; i < delta.rows(); i++) {
-        MatrixStack own = datum(delta, i);
-        for (int g = 0; g < groups; g++) {
-          kernels.multiply(
-              group(weight, g, seen),
-              Transpose.YES,
-              group(own, g, positions),
-              Transpose.NO,
-              group(columns, g, positions),
-              0);
-        }
-        kernels.sums(columns, fromColumns.orElseThrow(), 1, datum(passed, i));
-      }
+      kernels.convolveBackward(by, delta, weight, scratch, passed);
       return passed;
     }
   }
 
-  /** One number for each output, the same at all its positions. */
-  private static final class Bias {
-    private final Kernels kernels;
-    private final MatrixStack bias;
-    private final Wiring toAll;
-    private final Wiring fromAll;
-    private final MatrixStack everywhere;
-
-    Bias(Binding binding, int outputs, int positions) {
-      int[] places = new int[outputs * positions];
-      Arrays.setAll(places, i -> i / positions);
-      this.kernels = binding.kernels();
-      this.bias = binding.value(BIAS);
-      this.toAll = new Wiring(outputs, 1, places);
-      this.fromAll = toAll.transposed();
-      this.everywhere = binding.workspace().row(places.length);
-    }
-
-    void add(MatrixStack z) {
-      kernels.sums(bias, toAll, 1, everywhere);
-      kernels.addBias(z, everywhere);
-    }
-
-    void gradient(MatrixStack delta, MatrixStack to) {
-      kernels.columnSums(delta, everywhere);
-      kernels.sums(everywhere, fromAll, 1, to);
-    }
+  private Convolution on(Shape input) {
+    return new Convolution(
+        input.axes().get(0), outputs, groups, window.axis(input, 0), window.axis(input, 1));
   }
 }

@@ -10,7 +10,7 @@ import org.cusp.model.layer.LayerPass;
 import org.cusp.model.layer.LayerType;
 import org.cusp.model.layer.Tensors;
 import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Wiring;
+import org.cusp.tensor.wiring.Wiring;
 
 /**
  * The largest number under a window, channel by channel; padding is never the largest. Back, the

@@ -11,7 +11,7 @@ import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.LayerPass;
 import org.cusp.model.layer.LayerType;
 import org.cusp.model.layer.WiredPass;
-import org.cusp.tensor.Wiring;
+import org.cusp.tensor.wiring.Wiring;
 
 /**
  * Channels of zeros before and after those of an image [channels, height, width]: the shortcut

@@ -5,7 +5,9 @@ import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.Shape;
 import org.cusp.model.layer.LayerText;
-import org.cusp.tensor.Wiring;
+import org.cusp.tensor.wiring.Axis;
+import org.cusp.tensor.wiring.Windows;
+import org.cusp.tensor.wiring.Wiring;
 
 /**
  * How a window of rows and columns moves over images [channels, height, width]: position o of an
@@ -117,53 +119,18 @@ public record Window(
     return Math.toIntExact((padded - reach) / stride.get(axis) + 1);
   }
 
-  /**
-   * The columns under the window, side by side: what a convolution multiplies by its weights.
-   *
-   * @return [channels kernel rows kernel columns, positions], row-major
-   */
-  Wiring columns(Shape input) {
-    int channels = input.axes().get(0);
-    int positions = positions(input, 0) * positions(input, 1);
-    int[] places = new int[Math.multiplyExact(Math.multiplyExact(channels, area()), positions)];
-    int at = 0;
-    for (int channel = 0; channel < channels; channel++) {
-      for (int k = 0; k < area(); k++) {
-        for (int position = 0; position < positions; position++) {
-          places[at++] = place(input, channel, position, k);
-        }
-      }
-    }
-    return new Wiring(input.size(), 1, places);
+  /** How it moves along the rows (0) or columns (1) of images. */
+  Axis axis(Shape input, int axis) {
+    return new Axis(
+        input.axes().get(1 + axis),
+        kernel.get(axis),
+        stride.get(axis),
+        padding.get(axis),
+        dilation.get(axis));
   }
 
   /** For each channel and position, all that is under the window. */
   Wiring windows(Shape input) {
-    int channels = input.axes().get(0);
-    int positions = positions(input, 0) * positions(input, 1);
-    int[] places = new int[Math.multiplyExact(Math.multiplyExact(channels, area()), positions)];
-    int at = 0;
-    for (int channel = 0; channel < channels; channel++) {
-      for (int position = 0; position < positions; position++) {
-        for (int k = 0; k < area(); k++) {
-          places[at++] = place(input, channel, position, k);
-        }
-      }
-    }
-    return new Wiring(input.size(), area(), places);
-  }
-
-  private int place(Shape input, int channel, int position, int k) {
-    int height = input.axes().get(1);
-    int width = input.axes().get(2);
-    int across = positions(input, 1);
-    int y = seen(0, position / across, k / kernel.get(1));
-    int x = seen(1, position % across, k % kernel.get(1));
-    boolean inside = y >= 0 && y < height && x >= 0 && x < width;
-    return inside ? (channel * height + y) * width + x : input.size();
-  }
-
-  private int seen(int axis, int position, int k) {
-    return position * stride.get(axis) - padding.get(axis) + k * dilation.get(axis);
+    return new Windows(input.axes().get(0), axis(input, 0), axis(input, 1)).wiring();
   }
 }

@@ -12,7 +12,7 @@ import org.cusp.model.layer.LayerPass;
 import org.cusp.model.layer.LayerText;
 import org.cusp.model.layer.LayerType;
 import org.cusp.model.layer.WiredPass;
-import org.cusp.tensor.Wiring;
+import org.cusp.tensor.wiring.Wiring;
 
 /**
  * Some numbers of a sequence: one position, [T, d] to [d], or several, to [positions, d]; of each

@@ -1,4 +1,4 @@
-package org.cusp.tensor;
+package org.cusp.tensor.wiring;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,6 +15,7 @@ public final class Wiring {
   private final int[] placesByTerm;
   private final int[] runs;
   private final Optional<Wiring> transposeOf;
+  private final Optional<Windows> windows;
 
   /**
    * @param inputs numbers of a datum of the input
@@ -22,10 +23,19 @@ public final class Wiring {
    * @param places output by output, in [0, inputs]; {@code inputs} itself stands for none
    */
   public Wiring(int inputs, int terms, int[] places) {
-    this(inputs, terms, places, Optional.empty());
+    this(inputs, terms, places, Optional.empty(), Optional.empty());
   }
 
-  private Wiring(int inputs, int terms, int[] places, Optional<Wiring> transposeOf) {
+  Wiring(int inputs, int terms, int[] places, Windows windows) {
+    this(inputs, terms, places, Optional.empty(), Optional.of(windows));
+  }
+
+  private Wiring(
+      int inputs,
+      int terms,
+      int[] places,
+      Optional<Wiring> transposeOf,
+      Optional<Windows> windows) {
     this.inputs = Check.atLeast("inputs", inputs, 1);
     this.terms = Check.atLeast("terms", terms, 1);
     this.places = places;
@@ -41,6 +51,7 @@ public final class Wiring {
     }
     this.runs = terms == 1 ? runs(inputs, places) : new int[0];
     this.transposeOf = transposeOf;
+    this.windows = windows;
   }
 
   private static int[] runs(int inputs, int[] places) {
@@ -97,6 +108,11 @@ public final class Wiring {
     return transposeOf;
   }
 
+  /** The windows of images that it was made of, if it was. */
+  public Optional<Windows> windows() {
+    return windows;
+  }
+
   /** The transpose of the matrix: input i is made of the outputs that it is in. */
   public Wiring transposed() {
     int[] uses = new int[inputs + 1];
@@ -113,6 +129,6 @@ public final class Wiring {
         back[place * most + found[place]++] = i / terms;
       }
     }
-    return new Wiring(outputs(), most, back, Optional.of(this));
+    return new Wiring(outputs(), most, back, Optional.of(this), Optional.empty());
   }
 }
