@@ -18,6 +18,7 @@ import org.cusp.paper.linear.DeepLinearNetworks;
 import org.cusp.paper.linear.ReducedRankRegressions;
 import org.cusp.paper.linear.SaddleToSaddle;
 import org.cusp.paper.networks.InContextRegression;
+import org.cusp.paper.networks.LargeMnistTraining;
 import org.cusp.paper.networks.LenetTraining;
 import org.cusp.paper.networks.MnistTraining;
 import org.cusp.paper.networks.ModularAdditionTraining;
@@ -52,6 +53,7 @@ public final class Reproductions {
           new ReluRescaling(),
           new ReluSampleSizes(),
           new MnistTraining(),
+          new LargeMnistTraining(),
           new LenetTraining(),
           new ModularAdditionTraining(),
           new InContextRegression(),

@@ -69,8 +69,12 @@ public interface ExactSampler<P> extends Sampler {
     return 1;
   }
 
-  /** Transitions at the start of a warm-up whose pace says nothing of those that follow. */
-  default int unsettledTransitions() {
+  /**
+   * Transitions at the start of a warm-up whose pace says nothing of those that follow.
+   *
+   * @param made transitions so far: what they found may have begun again with some of them
+   */
+  default int unsettledTransitions(int made) {
     return 0;
   }
 

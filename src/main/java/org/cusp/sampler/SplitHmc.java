@@ -1,5 +1,6 @@
 package org.cusp.sampler;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,10 +162,13 @@ public record SplitHmc(double stepSize, double angle, Optional<GaussianReference
     return PACE;
   }
 
-  /** Those before there is a reference. */
+  /** Those before the reference of now. */
   @Override
-  public int unsettledTransitions() {
-    return SplitSearch.WITHOUT_REFERENCE;
+  public int unsettledTransitions(int made) {
+    return Arrays.stream(SplitSearch.REFRESHED)
+        .filter(at -> at <= made)
+        .max()
+        .orElse(SplitSearch.WITHOUT_REFERENCE);
   }
 
   @Override

@@ -32,6 +32,7 @@ final class Forecast implements HasState {
   private final Deadline trial;
   private double available;
   private final LiveChains live;
+  private int unsettled;
   private double unsettledSeconds;
   private long unsettledGradients;
   private boolean onTrial = true;
@@ -60,6 +61,7 @@ final class Forecast implements HasState {
   @Override
   public void state(State at) {
     available = at.number("available", available);
+    unsettled = (int) at.whole("unsettled", unsettled);
     unsettledSeconds = at.number("unsettledSeconds", unsettledSeconds);
     unsettledGradients = at.whole("unsettledGradients", unsettledGradients);
     onTrial = at.flag("onTrial", onTrial);
@@ -83,11 +85,18 @@ final class Forecast implements HasState {
       seen = Optional.of(after(Math.max(1, live.drawn()), 0, 0));
       return true;
     }
-    if (live.drawn() <= sampler.unsettledTransitions()) {
+    boolean failed = isJudgedToFail();
+    if (live.drawn() <= sampler.unsettledTransitions(live.drawn())) {
+      unsettled = live.drawn();
       unsettledSeconds = live.seconds();
       unsettledGradients = live.gradientEvaluations();
     }
-    int judged = live.drawn() - sampler.unsettledTransitions();
+    return failed;
+  }
+
+  /** By the transitions since the settings began again. */
+  private boolean isJudgedToFail() {
+    int judged = live.drawn() - unsettled;
     if (judged < JUDGED) {
       return false;
     }

@@ -3,12 +3,14 @@ package org.cusp.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.cusp.clock.Deadline;
 import org.cusp.clock.Ticks;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
 import org.cusp.run.Progress;
 import org.cusp.sampler.Samplers;
+import org.cusp.sampler.SplitHmc;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
@@ -54,6 +56,14 @@ class ForecastTest {
     MetropolisRun.Drawn drawn = drawn(10, 100);
     assertThat(drawn.failure()).isPresent();
     assertThat(drawn.draws().seconds()).isLessThan(50);
+  }
+
+  /** About another reference transitions take another number of gradients. */
+  @Test
+  void aSplitSamplerIsJudgedByItsReferenceOfNow() {
+    SplitHmc split = new SplitHmc(0.1);
+    assertThat(IntStream.of(0, 8, 9, 15, 16, 40).map(split::unsettledTransitions))
+        .containsExactly(4, 4, 9, 9, 16, 16);
   }
 
   @Test
