@@ -60,8 +60,8 @@ public final class GoldBenchmark implements Reproduction {
             + " networks alone, and there of the limit of many data.",
         "The truth here is the LLC by its definition, nBeta (E[L_n(w)] - L_n(w*)) at the given gamma and"
             + " nBeta = n / ln n, by long Metropolis-corrected chains on all data from w*. Two settings that"
-            + " share nothing but the target (another sampler, or another length of its trajectories, and"
-            + " another seed) each go on until the standard error is 1%, R-hat at most 1.01, 400 draws are"
+            + " share nothing but the target (another sampler, or another length of its trajectories, or other"
+            + " moves along fibres, and another seed) each go on until the standard error is 1%, R-hat at most 1.01, 400 draws are"
             + " effective and R-hat of the distance from w* is at most 1.02, the first half of the draws not used; then they must agree within"
             + " 2.576 standard errors of their difference, else both go on to half the error and a fourth. What does not"
             + " get there is called the best that is known, and nothing is counted against it.",
@@ -76,8 +76,9 @@ public final class GoldBenchmark implements Reproduction {
             + " used. The best of a sweep is chosen by the gold value, which no user has.",
         "Seconds are work, not time: the processor seconds of the calling thread and half of those of its two"
             + " workers, which is what two cores take that do nothing else. One clock is asked wherever Cusp"
-            + " or a sampler of the field looks at the time, so that other work on the machine takes nothing from"
-            + " anyone. What Java's compiler and collector do is not counted.",
+            + " or a sampler of the field looks at the time, so that other work on the machine takes no seconds"
+            + " from anyone; what it takes of caches and memory remains, and gradients are in the rows. What"
+            + " Java's compiler and collector do is not counted.",
         "So that it ends in a night: the whole sweep (18 settings, of deep linear networks 22) is run at the shortest time, by one seed; its"
             + " best setting then has two seeds more, and its error is the mean of all three, since the best of"
             + " many is in part luck. At longer times each of the two samplers has its best step and the next two"
@@ -100,7 +101,10 @@ public final class GoldBenchmark implements Reproduction {
               + "; gamma "
               + one.gammas().stream().map(Gamma::name).collect(Collectors.joining(", "))
               + "; gold by "
-              + String.join(" and ", one.samplers())
+              + one.gammas().stream()
+                  .map(gamma -> String.join(" and ", one.samplers(gamma)))
+                  .distinct()
+                  .collect(Collectors.joining(", then "))
               + String.format(Locale.ROOT, ", at most %.0f s each in one run", one.patience()));
     }
     settings.put("seconds of work", budgets(size).toString());

@@ -23,12 +23,14 @@ record GoldCase(
   /**
    * How a gold value is found.
    *
-   * @param samplers two settings, as {@code --sampler} takes them
+   * @param samplers two settings, as {@code --sampler} takes them, at the first gamma
+   * @param weaker those at the others
    * @param patience seconds that a run gives each of them, before others have their turn
    */
-  record Truth(List<String> samplers, double patience) {
+  record Truth(List<String> samplers, List<String> weaker, double patience) {
     Truth {
       samplers = List.copyOf(samplers);
+      weaker = List.copyOf(weaker);
     }
   }
 
@@ -38,8 +40,9 @@ record GoldCase(
     marks = List.copyOf(marks);
   }
 
-  List<String> samplers() {
-    return truth.samplers();
+  /** The two settings of the gold value at a gamma. */
+  List<String> samplers(Gamma gamma) {
+    return gamma.equals(gammas.get(0)) ? truth.samplers() : truth.weaker();
   }
 
   double patience() {

@@ -15,7 +15,7 @@ final class GoldCases {
   private static final List<String> LAYERS_OR_NOT = List.of("layer-gibbs", "hmc");
 
   /** Where trajectories are hopeless: the same sweeps, other moves along the fibres. */
-  private static final List<String> TWO_FIBRES = List.of("layer-gibbs", "layer-gibbs:step=0.05");
+  private static final List<String> TWO_FIBRES = List.of("layer-gibbs", "layer-gibbs:step=0.2");
 
   /** Where the step of plain HMC collapses: another length of the trajectories. */
   private static final List<String> TWO_ANGLES = List.of("split-hmc", "split-hmc:angle=1.2");
@@ -73,14 +73,13 @@ final class GoldCases {
             "dln-1k",
             linear(0, 11, MANY_DATA),
             OR_1,
-            by(LAYERS_OR_NOT, 10 * MINUTE),
+            byLayers(LAYERS_OR_NOT, 10 * MINUTE),
             LINEAR,
             SHORT),
         new GoldCase("modadd-memorised", byHeart, OR_5, by(EITHER, 10 * MINUTE), ADDITION, SHORT),
         new GoldCase("modadd-grokked", theRule, OR_5, by(EITHER, 10 * MINUTE), ADDITION, LONG),
         new GoldCase("mnist-32", narrow, OR_100, by(EITHER, 30 * MINUTE), CLASSIFIERS, LONG),
-        new GoldCase(
-            "dln-10k", linear(1, 7, MANY_DATA), OR_1, by(LAYERS_OR_NOT, HOUR), LINEAR, LONG),
+        new GoldCase("dln-10k", linear(1, 7, MANY_DATA), OR_1, by(TWO_FIBRES, HOUR), LINEAR, LONG),
         new GoldCase("mnist-256", wide, OR_100, by(TWO_ANGLES, 2 * HOUR), CLASSIFIERS, SHORT),
         new GoldCase("mnist-lenet", lenet, OR_100, by(EITHER, HOUR), CLASSIFIERS, SHORT),
         new GoldCase(
@@ -101,8 +100,13 @@ final class GoldCases {
         new GoldCase("dln", dln, gammas, by(EITHER, MINUTE), LINEAR, QUICK));
   }
 
+  /** HMC's chains do not come to agree on where along the fibres they are where these are long. */
+  private static GoldCase.Truth byLayers(List<String> samplers, double patience) {
+    return new GoldCase.Truth(samplers, TWO_FIBRES, patience);
+  }
+
   private static GoldCase.Truth by(List<String> samplers, double patience) {
-    return new GoldCase.Truth(samplers, patience);
+    return new GoldCase.Truth(samplers, samplers, patience);
   }
 
   /** A checkpoint of a spec; its network is trained once for all cases. */

@@ -59,7 +59,7 @@ record GoldWork(GoldCase one, Gamma gamma, long seed, double precision) {
   String describe() {
     return one.checkpoint().describe()
         + "; "
-        + String.join(" and ", one.samplers())
+        + String.join(" and ", one.samplers(gamma))
         + "; seed "
         + seed
         + ", "
@@ -136,9 +136,9 @@ record GoldWork(GoldCase one, Gamma gamma, long seed, double precision) {
     Posterior posterior = shared.posterior();
     int count = posterior.size() < MANY_PARAMETERS ? CHAINS : FEW_CHAINS;
     List<GoldChain> found = new ArrayList<>();
-    for (int i = 0; i < one.samplers().size(); i++) {
+    for (int i = 0; i < one.samplers(gamma).size(); i++) {
       long own = seed + APART * (i + 1);
-      String sampler = one.samplers().get(i);
+      String sampler = one.samplers(gamma).get(i);
       Path file = state(sitting.folder(), i);
       String key = sampler + " " + own + " " + count + " " + digest(posterior);
       Deadline until = earlier(sitting.until(), Deadline.after(one.patience()));
