@@ -1,6 +1,9 @@
 package org.cusp.bench.guard;
 
-import java.util.Arrays;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -13,16 +16,19 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Time of a work in units of its floor. Both take turns of about a millisecond, so that whatever
- * disturbs the machine disturbs both, and the median of the turns' ratios is taken.
+ * Time of a work in units of its floor. Both take turns of about a millisecond, and of each the
+ * quick turns count: those between two interruptions by others, of code that is compiled. Both
+ * phases last so long in processor time, not by the clock, because a busy machine gives Java less
+ * of it to compile with.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 public class RatioBenchmark {
   private static final double TURN_NANOS = 1e6;
-  private static final double WARM_NANOS = 1.5e9;
-  private static final int TURNS = 400;
-  private static final double LONGEST_NANOS = 1.5e9;
+  private static final double WARM_NANOS = 2e9;
+  private static final double MEASURED_NANOS = 1.2e9;
+  private static final double LONGEST_NANOS = 8e9;
+  private static final double QUICK = 0.05;
 
   /** Half works done where one is counted: 2, or 3 to see that the guard finds what is slower. */
   @Param("2")
@@ -49,8 +55,8 @@ public class RatioBenchmark {
   @Setup(Level.Trial)
   public void start() {
     work = guarded.start();
-    long end = System.nanoTime() + (long) WARM_NANOS;
-    while (System.nanoTime() < end) {
+    Budget warm = new Budget(WARM_NANOS);
+    while (warm.isLeft()) {
       work.run();
       work.floor().run();
     }
@@ -76,17 +82,37 @@ public class RatioBenchmark {
 
   @Benchmark
   public void turns(Found found) {
-    double[] ratios = new double[TURNS];
-    long end = System.nanoTime() + (long) LONGEST_NANOS;
-    int turn = 0;
-    while (turn < TURNS && (turn < 3 || System.nanoTime() < end)) {
-      double floor = nanos(work.floor()::run, floors) / floors;
-      double hot = (nanos(work::run, works) + nanos(work::run, extra())) / works;
-      ratios[turn++] = hot / floor;
+    List<Double> floorTimes = new ArrayList<>();
+    List<Double> workTimes = new ArrayList<>();
+    Budget budget = new Budget(MEASURED_NANOS);
+    while (workTimes.size() < 3 || budget.isLeft()) {
+      floorTimes.add(nanos(work.floor()::run, floors) / floors);
+      workTimes.add((nanos(work::run, works) + nanos(work::run, extra())) / works);
     }
-    double[] sorted = Arrays.copyOf(ratios, turn);
-    Arrays.sort(sorted);
-    found.ratio = sorted[turn / 2];
+    found.ratio = quick(workTimes) / quick(floorTimes);
+  }
+
+  private static double quick(List<Double> times) {
+    times.sort(null);
+    return times.get((int) (QUICK * times.size()));
+  }
+
+  /** Processor time of all threads, the compiler's among them, from now on. */
+  private static final class Budget {
+    private static final OperatingSystemMXBean SYSTEM =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private final double end;
+    private final double latest;
+
+    Budget(double nanos) {
+      this.end = SYSTEM.getProcessCpuTime() + nanos;
+      this.latest = System.nanoTime() + LONGEST_NANOS;
+    }
+
+    boolean isLeft() {
+      return SYSTEM.getProcessCpuTime() < end && System.nanoTime() < latest;
+    }
   }
 
   /** Halves of a turn's work beyond two. */
