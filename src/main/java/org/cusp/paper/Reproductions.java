@@ -18,6 +18,7 @@ import org.cusp.paper.linear.DeepLinearNetworks;
 import org.cusp.paper.linear.ReducedRankRegressions;
 import org.cusp.paper.linear.SaddleToSaddle;
 import org.cusp.paper.networks.InContextRegression;
+import org.cusp.paper.networks.InfluenceAgreement;
 import org.cusp.paper.networks.LargeMnistTraining;
 import org.cusp.paper.networks.LenetTraining;
 import org.cusp.paper.networks.MnistTraining;
@@ -57,6 +58,7 @@ public final class Reproductions {
           new LenetTraining(),
           new ModularAdditionTraining(),
           new InContextRegression(),
+          new InfluenceAgreement(),
           new SuperpositionPhases(),
           new SaddleToSaddle(),
           new Coverage(),

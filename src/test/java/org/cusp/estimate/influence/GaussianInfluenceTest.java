@@ -300,4 +300,21 @@ class GaussianInfluenceTest {
     assertThat(matrix.ofMatrix().discovered()).isGreaterThan(60);
     assertThat(found.outcome().verdict().status()).isNotEqualTo(Verdict.Status.REJECTED);
   }
+
+  /** g_i = -e_i x_i / sigma^2 and A that of the posterior: -e_i e_j kappa / sigma^4. */
+  @Test
+  void theClassicalInfluenceIsThatOfTheNormalEquations() {
+    Matrix kappa = X.times(precision().solve(design(OTHERS).transposed()).solution());
+    Matrix found =
+        new CurvatureInfluence(MODEL, W.values(), N_BETA, GAMMA, KernelProvider.best())
+            .of(DATA, OTHERS);
+    double[] e = residuals(DATA).values();
+    double[] f = residuals(OTHERS).values();
+    for (int i = 0; i < N * M; i++) {
+      assertThat(found.values()[i])
+          .isCloseTo(
+              -e[i / M] * f[i % M] * kappa.values()[i] / Math.pow(SIGMA, 4),
+              org.assertj.core.api.Assertions.within(1e-7));
+    }
+  }
 }

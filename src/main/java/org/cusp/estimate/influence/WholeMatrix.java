@@ -1,0 +1,34 @@
+package org.cusp.estimate.influence;
+
+import org.cusp.tensor.dense.Matrix;
+
+/** Keeps a matrix of influences in memory, for whoever knows that it is small. */
+public final class WholeMatrix implements InfluenceEstimator.Keeper {
+  private Matrix influence;
+  private Matrix se;
+
+  @Override
+  public InfluenceMatrix.Sink keep(Window window, Window.Moments moments, Questions questions) {
+    int columns = questions.queries();
+    influence = Matrix.zeros(questions.data(), columns);
+    se = Matrix.zeros(questions.data(), columns);
+    return (firstDatum, firstQuery, block) -> {
+      int width = Math.min(InfluenceMatrix.BLOCK, columns - firstQuery);
+      for (int place = 0; place < block.covariance().length; place++) {
+        int at = (firstDatum + place / width) * columns + firstQuery + place % width;
+        influence.values()[at] = -block.covariance()[place];
+        se.values()[at] = block.se()[place];
+      }
+    };
+  }
+
+  /** BIF [datum, query] in nats squared. */
+  public Matrix influence() {
+    return influence;
+  }
+
+  /** Their standard errors. */
+  public Matrix se() {
+    return se;
+  }
+}
