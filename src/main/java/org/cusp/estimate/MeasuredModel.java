@@ -93,7 +93,15 @@ public record MeasuredModel(
         model.likelihood().datumOf(data.n()),
         point,
         target.notes(),
-        worse && target.problem().isEmpty() ? List.of(caution(constant)) : List.of());
+        target.problem().isPresent()
+            ? List.of()
+            : cautions(target, data, worse ? List.of(caution(constant)) : List.of()));
+  }
+
+  private static List<String> cautions(Target target, DataSet data, List<String> ofLoss) {
+    List<String> cautions = new ArrayList<>(ofLoss);
+    cautions.addAll(InputCautions.of(data, target.subject().scaling()));
+    return List.copyOf(cautions);
   }
 
   private static void requireFinite(
