@@ -137,5 +137,6 @@ def page(kept):
         lines += ["", "## How time and memory grow", ""] + grown
     lines += ["", "## Other measurements", "",
               "`./cusp bench --check` holds each hot kernel against [baseline.json](baseline.json); [gpu](gpu/README.md) has the GPU,",
-              "`benchmarks/gradients` gradients alone, [scales.md](scales.md) volumes and spectra.", ""]
+              "`benchmarks/gradients` gradients alone, [scales.md](scales.md) volumes and spectra, `benchmarks/halved` seconds to a",
+              "2% LLC beside an older revision.", ""]
     return HEAD + "\n".join(lines)
