@@ -61,15 +61,16 @@ public final class FileBookmark implements Bookmark {
     this.next = begun + every;
     this.found = found();
     this.before = found.filter(state -> !isDone(state)).map(FileBookmark::seconds).orElse(0.0);
-    found.ifPresent(
-        state ->
-            note.accept(
-                String.format(
-                    Locale.ROOT,
-                    "goes on %s %.3g s of work, kept in %s",
-                    isDone(state) ? "from what was done in" : "after",
-                    seconds(state),
-                    file)));
+    found
+        .filter(state -> !isDone(state))
+        .ifPresent(
+            state ->
+                note.accept(
+                    String.format(
+                        Locale.ROOT,
+                        "goes on after %.3g s of work, kept in %s",
+                        seconds(state),
+                        file)));
   }
 
   private static double seconds(StateFile state) {
@@ -87,8 +88,11 @@ public final class FileBookmark implements Bookmark {
     try {
       StateFile state = StateFile.read(file);
       Optional<String> other = state.otherThan(facts);
-      other.ifPresent(
-          what -> note.accept(file + ": was begun with another " + what + "; begins anew"));
+      // What is done has its result: nobody misses it.
+      other
+          .filter(what -> !isDone(state))
+          .ifPresent(
+              what -> note.accept(file + ": was begun with another " + what + "; begins anew"));
       boolean isOfUse = other.isEmpty() && state.numbers().containsKey(SECONDS);
       return isOfUse ? Optional.of(state) : Optional.empty();
     } catch (InvalidInput e) {

@@ -106,7 +106,7 @@ class KeptResultsTest {
     assertThat(Disk.contents(tiny.path("problem")).keySet())
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(
-                    Stream.of("", "draws.npz", "estimate.json"),
+                    Stream.of("", "draws.npz", "estimate.json", "state.safetensors"),
                     figures.stream().flatMap(id -> Stream.of(id + ".png", id + ".svg")))
                 .toList());
   }
