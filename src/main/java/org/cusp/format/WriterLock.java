@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,7 @@ public final class WriterLock implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
+  private List<Path> made = List.of();
 
   private WriterLock(Path file, FileChannel channel) {
     this.file = file;
@@ -49,6 +52,7 @@ public final class WriterLock implements AutoCloseable {
       throw new InvalidInput(folder + ": this process is writing there already");
     }
     Optional<WriterLock> lock = Optional.empty();
+    List<Path> missing = missing(file.getParent());
     try {
       if (!Files.isDirectory(file.getParent())) {
         Files.createDirectories(file.getParent());
@@ -56,6 +60,7 @@ public final class WriterLock implements AutoCloseable {
       while (lock.isEmpty()) {
         lock = taken(folder, file);
       }
+      lock.get().made = missing;
       return lock.get();
     } catch (IOException e) {
       throw new InvalidInput(
@@ -65,6 +70,15 @@ public final class WriterLock implements AutoCloseable {
         OWN.remove(file);
       }
     }
+  }
+
+  /** Folders on the way to this one that are not there, the innermost first. */
+  private static List<Path> missing(Path folder) {
+    List<Path> missing = new ArrayList<>();
+    for (Path at = folder; at != null && Files.notExists(at); at = at.getParent()) {
+      missing.add(at);
+    }
+    return missing;
   }
 
   /**
@@ -132,11 +146,15 @@ public final class WriterLock implements AutoCloseable {
     return NAME.equals(String.valueOf(file.getFileName()));
   }
 
-  /** Gives it back. */
+  /** Gives it back; folders that were made for it and are empty go. */
   @Override
   public void close() {
     try (channel) {
       Files.deleteIfExists(file);
+      for (Path folder : made) {
+        // One that holds something stays, and with it those around it.
+        Files.delete(folder);
+      }
     } catch (IOException e) {
       // Who comes next finds the file unlocked.
     } finally {

@@ -89,7 +89,10 @@ class KeptResultsTest {
     assertThat(after.keySet())
         .filteredOn(name -> !after.get(name).equals(before.get(name)))
         .containsExactlyInAnyOrder(
-            "llc/along.json", "llc/step-000003/draws.npz", "llc/step-000003/estimate.json");
+            "llc/along.json",
+            "llc/step-000003/draws.npz",
+            "llc/step-000003/estimate.json",
+            "llc/step-000003/state.safetensors");
   }
 
   @Test

@@ -59,6 +59,7 @@ class WriterLockTest {
       assertThatThrownBy(() -> WriterLock.of(folder.resolve("a/b")))
           .hasMessageEndingWith("this process is writing there already");
     }
+    assertThat(folder).as("folders that nothing came into").isEmptyDirectory();
     WriterLock.of(folder.resolve("a/b")).close();
   }
 
