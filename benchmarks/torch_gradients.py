@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Gradients of several chains on one batch by PyTorch, for benchmarks/gradients: one chain after the other, and all chains
-in one product (baddbmm, grouped convolutions). Arguments: the case, seconds, threads."""
+in one product (baddbmm, grouped convolutions). Arguments: the case, seconds, threads, chains (4)."""
 import json
 import math
+import resource
 import sys
 import time
 
@@ -96,6 +97,42 @@ class Gpt2(Transformer):
         return F.cross_entropy(out.reshape(-1, 256), y) * (CHAINS if many else 1)
 
 
+def rotated(z, batch, positions, heads, turned):
+    """Pairs (j, j + turned / 2) of each head turned by t 10000^(-2 j / turned)."""
+    z = z.reshape(-1, positions, heads, z.shape[-1] // heads)
+    half = turned // 2
+    angle = torch.arange(positions)[:, None] * 10000 ** (-torch.arange(half) / half)
+    c, s = angle.cos()[:, None], angle.sin()[:, None]
+    a, b = z[..., :half], z[..., half:turned]
+    return torch.cat([a * c - b * s, b * c + a * s, z[..., turned:]], -1).reshape(batch * positions, -1)
+
+
+class Pythia:
+    """The shape of Pythia-14M, one chain after the other."""
+
+    vocabulary, d, n, t = 50304, 128, 16, 128
+
+    def __init__(self):
+        self.x = torch.randint(self.vocabulary, (self.n * self.t,))
+        self.y = self.x.roll(-1)
+
+    def parameters(self):
+        d = self.d
+        block = [(d,), (d,), *[(d, d), (d,)] * 4, (d,), (d,), (4 * d, d), (4 * d,), (d, 4 * d), (d,)]
+        return [(self.vocabulary, d), *block * 6, (d,), (d,), (self.vocabulary, d)]
+
+    def loss(self, p):
+        x = p[0][self.x]
+        turn = lambda z: rotated(z, self.n, self.t, 4, 8)
+        for i in range(6):
+            s, b, wq, bq, wk, bk, wv, bv, wo, bo, s2, b2, w1, b1, w2, b2_ = p[1 + 16 * i : 17 + 16 * i]
+            h = norm(x, s, b)
+            z = attention(turn(linear(h, wq, bq)), turn(linear(h, wk, bk)), linear(h, wv, bv), self.n, self.t, 4)
+            m = linear(F.gelu(linear(norm(x, s2, b2), w1, b1)), w2, b2_)
+            x = x + linear(z.reshape(x.shape), wo, bo) + m
+        return F.cross_entropy(linear(norm(x, p[-3], p[-2]), p[-1]), self.y)
+
+
 class LeNet:
     def __init__(self):
         self.x, self.y = torch.randn(512, 1, 28, 28), torch.randint(10, (512,))
@@ -128,12 +165,14 @@ def measured(run, seconds):
 
 
 def main():
-    case = {"regression": Regression, "gpt2": Gpt2, "lenet": LeNet}[sys.argv[1]]()
+    global CHAINS
+    CHAINS = int(sys.argv[4]) if len(sys.argv) > 4 else CHAINS
+    case = {"regression": Regression, "gpt2": Gpt2, "pythia": Pythia, "lenet": LeNet}[sys.argv[1]]()
     seconds, threads = float(sys.argv[2]), int(sys.argv[3])
     torch.set_num_threads(threads)
     shapes = case.parameters()
     alone = [[(0.1 * torch.randn(*s)).requires_grad_() for s in shapes] for _ in range(CHAINS)]
-    together = [(0.1 * torch.randn(CHAINS, *s)).requires_grad_() for s in shapes]
+    together = [] if isinstance(case, Pythia) else [(0.1 * torch.randn(CHAINS, *s)).requires_grad_() for s in shapes]
 
     def one_by_one():
         for p in alone:
@@ -144,7 +183,9 @@ def main():
 
     result = {"case": sys.argv[1], "parameters": sum(math.prod(s) for s in shapes), "chains": CHAINS}
     result["oneByOne"] = measured(one_by_one, seconds / 2)
-    result["batched"] = measured(batched, seconds / 2)
+    result["oneByOne"]["peakMegabytes"] = 1.024e-3 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if together and CHAINS > 1:
+        result["batched"] = measured(batched, seconds / 2)
     print(json.dumps(result))
 
 

@@ -1,11 +1,16 @@
 package org.cusp.bench;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.cusp.contract.Nearest;
 import org.cusp.data.DataSet;
 import org.cusp.data.Shape;
@@ -32,11 +37,12 @@ import org.yaml.snakeyaml.Yaml;
  */
 public final class GradientRate {
   private static final double MILLISECOND = 1e6;
+  private static final int CHAINS = 4;
 
   private GradientRate() {}
 
   /** A network and how much it is given. */
-  private record Case(List<Integer> input, String layers, int batch, int chains) {
+  private record Case(List<Integer> input, String layers, int batch, int vocabulary) {
     LayerNetwork model() {
       Sequential read = Layers.read("", "layers.", new Yaml().<List<?>>load(layers));
       Shape shape = new Shape(input);
@@ -67,11 +73,11 @@ public final class GradientRate {
       if (!isOfTokens()) {
         return new DataSet("speed", batch, model.inputs(), x, targets(model, stream));
       }
-      Arrays.setAll(x, i -> (int) (256 * stream.uniform(1, i)));
+      Arrays.setAll(x, i -> (int) (vocabulary * stream.uniform(1, i)));
       int[] next = new int[x.length];
       Arrays.setAll(next, i -> (int) x[(i + 1) % x.length]);
       return new DataSet(
-          "speed", batch, model.inputs(), x, new Targets.Sequences(next, 256, input.get(0)));
+          "speed", batch, model.inputs(), x, new Targets.Sequences(next, vocabulary, input.get(0)));
     }
 
     private Targets targets(LayerNetwork model, RandomStream stream) {
@@ -94,6 +100,10 @@ public final class GradientRate {
       "residual: [layer-norm, attention: 4],"
           + " residual: [layer-norm, dense: 512, gelu-tanh, dense: 128]";
 
+  private static final String PYTHIA_BLOCK =
+      "residual: [sum: [[layer-norm, attention: {heads: 4, rotary: 0.25}],"
+          + " [layer-norm, dense: 512, gelu, dense: 128]]]";
+
   private static final Map<String, Case> CASES =
       Map.of(
           "regression",
@@ -103,7 +113,7 @@ public final class GradientRate {
                   + (REGRESSION_BLOCK + ", ").repeat(2)
                   + "layer-norm, dense: 5]",
               256,
-              4),
+              0),
           "gpt2",
           new Case(
               List.of(128),
@@ -111,7 +121,15 @@ public final class GradientRate {
                   + (GPT_BLOCK + ", ").repeat(4)
                   + "layer-norm]}]",
               16,
-              4),
+              256),
+          "pythia",
+          new Case(
+              List.of(128),
+              "[embedding: {vocabulary: 50304, width: 128}, "
+                  + (PYTHIA_BLOCK + ", ").repeat(6)
+                  + "layer-norm, dense: {outputs: 50304, bias: false}]",
+              16,
+              50304),
           "lenet",
           new Case(
               List.of(1, 28, 28),
@@ -119,9 +137,9 @@ public final class GradientRate {
                   + " conv2d: {outputs: 12, kernel: 5}, relu, max-pool2d: 2, flatten,"
                   + " dense: 20, relu, dense: 10]",
               512,
-              4));
+              0));
 
-  /** Arguments: the case, seconds to measure, threads. */
+  /** Arguments: the case, seconds to measure, threads, chains (4). */
   public static void main(String[] arguments) {
     Case chosen = CASES.get(arguments[0]);
     if (chosen == null) {
@@ -129,18 +147,21 @@ public final class GradientRate {
     }
     double seconds = Double.parseDouble(arguments[1]);
     int threads = arguments.length > 2 ? Integer.parseInt(arguments[2]) : Workers.defaultThreads();
-    System.out.println(Json.text(measure(arguments[0], chosen, seconds, threads)));
+    int chains = arguments.length > 3 ? Integer.parseInt(arguments[3]) : CHAINS;
+    try (Workers workers = new Workers(threads)) {
+      Map<String, Object> found = measure(arguments[0], chosen, seconds, workers, chains);
+      System.out.println(Json.text(found));
+    }
   }
 
   private static Map<String, Object> measure(
-      String name, Case chosen, double seconds, int threads) {
+      String name, Case chosen, double seconds, Workers workers, int chains) {
     LayerNetwork model = chosen.model();
     KernelProvider kernels = KernelProvider.best();
     double[] w = model.initialise(RandomStream.of(1, Purpose.INITIALISATION, 0));
     List<AutoCloseable> held = new ArrayList<>();
-    try (Workers workers = new Workers(threads);
-        TensorData data = TensorData.of(chosen.data(model), kernels.memory(), Precision.FLOAT32)) {
-      Runnable[] passes = new Runnable[chosen.chains()];
+    try (TensorData data = TensorData.of(chosen.data(model), kernels.memory(), Precision.FLOAT32)) {
+      Runnable[] passes = new Runnable[chains];
       for (int chain = 0; chain < passes.length; chain++) {
         Slab at = Slab.row(kernels.memory(), Precision.FLOAT32, w);
         Slab gradient = at.zerosBeside(1, w.length);
@@ -154,6 +175,7 @@ public final class GradientRate {
           new LinkedHashMap<>(
               Map.of("case", name, "parameters", w.length, "chains", passes.length));
       found.putAll(times(workers, passes, seconds));
+      peak().ifPresent(it -> found.put("peakMegabytes", it));
       held.forEach(GradientRate::close);
       return found;
     }
@@ -189,6 +211,18 @@ public final class GradientRate {
     used = machine.getProcessCpuTime() - used;
     return Map.of(
         "milliseconds", median(walls), "processorMilliseconds", used / MILLISECOND / walls.size());
+  }
+
+  /** The most memory that the process has had, in 10^6 bytes, where Linux tells. */
+  private static OptionalDouble peak() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToDouble(line -> 1.024e-3 * Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst();
+    } catch (IOException e) {
+      return OptionalDouble.empty();
+    }
   }
 
   private static double median(List<Double> values) {

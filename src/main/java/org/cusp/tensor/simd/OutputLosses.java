@@ -1,21 +1,33 @@
 package org.cusp.tensor.simd;
 
 import java.nio.DoubleBuffer;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Sums;
 import org.cusp.tensor.simd.lanes.DoubleMath;
+import org.cusp.tensor.simd.lanes.DoubleSums;
 
 /** Negative log-likelihoods of one chain's outputs, in double whatever the precision. */
 final class OutputLosses {
   /** Numbers of outputs that are worked on at a time: 512 KiB of doubles. */
   private static final int BLOCK = 1 << 16;
 
+  private static final VectorSpecies<Double> F = DoubleVector.SPECIES_PREFERRED;
+
+  /** Classes from which on sums are taken in the lanes of vectors: a vocabulary. */
+  private static final int MANY = 1024;
+
+  private final DoubleSums many = new DoubleSums();
   private double[] outputs = new double[0];
   private double[] targets = new double[0];
   private double[] losses = new double[0];
+  private double[] logs = new double[0];
 
   /**
    * Which label each position of each row has.
@@ -28,7 +40,7 @@ final class OutputLosses {
     }
   }
 
-  /** See {@link Kernels#categorical}; so many data at a time that they fit a cache. */
+  /** See {@link Kernels#categorical}; so many positions at a time that they fit a cache. */
   void categorical(
       ElementKernels kernels,
       MatrixStack logits,
@@ -36,39 +48,50 @@ final class OutputLosses {
       Labels labels,
       double scale,
       Slab perDatum) {
+    int positions = labels.positions();
     double[] losses = losses(logits.rows());
-    int width = logits.columns();
+    double[] logs = logs(logits.rows() * positions);
+    Arrays.fill(losses, 0, logits.rows(), 0);
+    int classes = logits.columns() / positions;
     int row = logits.slab().rowOf(chain);
-    int most = Math.max(1, BLOCK / width);
-    double[] values = room(Math.min(most, logits.rows()) * width);
-    for (int first = 0; first < logits.rows(); first += most) {
-      int count = Math.min(most, logits.rows() - first);
-      int offset = logits.offset() + first * width;
-      kernels.load(logits.slab(), row, offset, values, count * width);
-      categorical(values, chain, first, count, width, labels, scale);
-      kernels.store(logits.slab(), row, offset, values, count * width);
+    int most = Math.max(1, BLOCK / classes);
+    int all = logits.rows() * positions;
+    double[] values = room(Math.min(most, all) * classes);
+    for (int first = 0; first < all; first += most) {
+      int count = Math.min(most, all - first);
+      int offset = logits.offset() + first * classes;
+      kernels.load(logits.slab(), row, offset, values, count * classes);
+      categorical(values, chain, first, count, classes, labels, scale);
+      kernels.store(logits.slab(), row, offset, values, count * classes);
+    }
+    for (int place = 0; place < all; place++) {
+      losses[place / positions] += logs[place];
     }
     perDatum.store(chain, 0, losses, logits.rows());
   }
 
-  /** Rows {@code first ..}, whose logits become the scaled gradient. */
+  /** Positions {@code first ..} of all data, whose logits become the scaled gradient. */
   private void categorical(
-      double[] values, int chain, int first, int count, int width, Labels labels, double scale) {
-    int classes = width / labels.positions();
-    for (int datum = 0, at = 0; datum < count; datum++) {
-      losses[first + datum] = 0;
-      for (int t = 0; t < labels.positions(); t++, at += classes) {
-        int label = labels.at(chain, first + datum, t);
-        losses[first + datum] += subtractLargest(values, at, classes, label);
-      }
+      double[] values, int chain, int first, int count, int classes, Labels labels, double scale) {
+    int positions = labels.positions();
+    for (int i = 0; i < count; i++) {
+      int place = first + i;
+      int label = labels.at(chain, place / positions, place % positions);
+      losses[place / positions] += subtractLargest(values, i * classes, classes, label);
     }
-    DoubleMath.expInPlace(values, 0, count * width);
-    for (int datum = 0, at = 0; datum < count; datum++) {
-      for (int t = 0; t < labels.positions(); t++, at += classes) {
-        int label = labels.at(chain, first + datum, t);
-        losses[first + datum] += normalise(values, at, classes, label, scale);
-      }
+    DoubleMath.expInPlace(values, 0, count * classes);
+    for (int i = 0; i < count; i++) {
+      int place = first + i;
+      int label = labels.at(chain, place / positions, place % positions);
+      logs[place] = normalise(values, i * classes, classes, label, scale);
     }
+  }
+
+  private double[] logs(int count) {
+    if (logs.length < count) {
+      logs = new double[count];
+    }
+    return logs;
   }
 
   private double[] losses(int count) {
@@ -80,10 +103,7 @@ final class OutputLosses {
 
   /** How far the label's logit lies below the largest, which becomes 0. */
   private static double subtractLargest(double[] values, int at, int classes, int label) {
-    double largest = values[at];
-    for (int k = 1; k < classes; k++) {
-      largest = Math.max(largest, values[at + k]);
-    }
+    double largest = largest(values, at, classes);
     double margin = largest - values[at + label];
     for (int k = 0; k < classes; k++) {
       values[at + k] -= largest;
@@ -91,18 +111,41 @@ final class OutputLosses {
     return margin;
   }
 
-  /** The logarithm of the sum of the weights, which become the scaled gradient. */
-  private static double normalise(double[] weights, int at, int classes, int label, double scale) {
-    double sum = 0;
-    for (int k = 0; k < classes; k++) {
-      sum += weights[at + k];
+  /** In the lanes of a vector where there are many. */
+  private static double largest(double[] values, int at, int classes) {
+    int end = at + classes;
+    int next = at + 1;
+    double largest = values[at];
+    if (classes >= MANY) {
+      DoubleVector most = DoubleVector.fromArray(F, values, at);
+      for (next = at + F.length(); next + F.length() <= end; next += F.length()) {
+        most = most.max(DoubleVector.fromArray(F, values, next));
+      }
+      largest = most.reduceLanes(VectorOperators.MAX);
     }
+    for (; next < end; next++) {
+      largest = Math.max(largest, values[next]);
+    }
+    return largest;
+  }
+
+  /** The logarithm of the sum of the weights, which become the scaled gradient. */
+  private double normalise(double[] weights, int at, int classes, int label, double scale) {
+    double sum = classes >= MANY ? many.of(weights, at, classes) : sum(weights, at, classes);
     double factor = scale / sum;
     for (int k = 0; k < classes; k++) {
       weights[at + k] *= factor;
     }
     weights[at + label] -= scale;
     return Math.log(sum);
+  }
+
+  private static double sum(double[] weights, int at, int classes) {
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      sum += weights[at + k];
+    }
+    return sum;
   }
 
   /** See {@link Kernels#gaussian}. */
