@@ -19,7 +19,7 @@ public final class LargeMnistTraining implements Reproduction {
 
   @Override
   public String key() {
-    return LocalCoefficients.FOLDER + "/mnist-1024-training";
+    return LocalCoefficients.FOLDER + "/mnist-wide-training";
   }
 
   @Override
