@@ -71,7 +71,7 @@ class KillTest {
   private static final String[] ON_REPLICAS = {
     "dln:widths=3x2x3,rank=1,n=500",
     "--draws",
-    "150",
+    "60",
     "--chains",
     "4",
     "--seed",

@@ -7,7 +7,6 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.sequence.Normalisation;
-import org.cusp.tensor.simd.lanes.FloatMath;
 import org.cusp.tensor.simd.lanes.FloatSums;
 
 /**
@@ -15,7 +14,7 @@ import org.cusp.tensor.simd.lanes.FloatSums;
  * them. Those in double precision are written after these.
  */
 final class FloatNorms implements NormKernels {
-  private static final VectorSpecies<Float> F = FloatMath.F;
+  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = F.length();
   private static final int BLOCK = 4096;
 
