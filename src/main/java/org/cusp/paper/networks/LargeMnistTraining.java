@@ -58,9 +58,6 @@ public final class LargeMnistTraining implements Reproduction {
 
   @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
-    return new Findings(
-        List.of(TrainingCurve.sentence(rows)),
-        List.of(TrainingCurve.table(rows)),
-        List.of(TrainingCurve.chart(rows, "The LLC of 784-1024-1024-10 along Adam on MNIST")));
+    return TrainingCurve.findings(rows, "The LLC of 784-1024-1024-10 along Adam on MNIST");
   }
 }

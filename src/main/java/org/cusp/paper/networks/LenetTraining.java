@@ -53,9 +53,6 @@ public final class LenetTraining implements Reproduction {
 
   @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
-    return new Findings(
-        List.of(TrainingCurve.sentence(rows)),
-        List.of(TrainingCurve.table(rows)),
-        List.of(TrainingCurve.chart(rows, "The LLC of a LeNet along Adam on MNIST")));
+    return TrainingCurve.findings(rows, "The LLC of a LeNet along Adam on MNIST");
   }
 }

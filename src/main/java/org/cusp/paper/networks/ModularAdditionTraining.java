@@ -59,9 +59,6 @@ public final class ModularAdditionTraining implements Reproduction {
 
   @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
-    return new Findings(
-        List.of(TrainingCurve.sentence(rows)),
-        List.of(TrainingCurve.table(rows)),
-        List.of(TrainingCurve.chart(rows, "The LLC of modular addition along training")));
+    return TrainingCurve.findings(rows, "The LLC of modular addition along training");
   }
 }

@@ -114,6 +114,11 @@ record TrainingCurve(String spec, List<Integer> full, List<Integer> quick, doubl
             .toList());
   }
 
+  /** Of a page that has no numbers of a source to set beside its own. */
+  static Findings findings(List<Row> rows, String title) {
+    return new Findings(List.of(sentence(rows)), List.of(table(rows)), List.of(chart(rows, title)));
+  }
+
   /** Checkpoints whose estimate is not rejected, with 95% intervals. */
   static Chart chart(List<Row> rows, String title) {
     List<Row> minima = rows.stream().filter(row -> !Agreement.isRejected(row)).toList();
