@@ -1,16 +1,13 @@
 package org.cusp.report.page;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.estimate.influence.DatumWords;
+import org.cusp.format.Png;
 import org.cusp.report.plot.Markup;
 
 /**
@@ -95,17 +92,7 @@ final class DatumView {
     return "<img class=\"picture\" alt=\"row "
         + row
         + "\" src=\"data:image/png;base64,"
-        + Base64.getEncoder().encodeToString(png(image))
+        + Base64.getEncoder().encodeToString(Png.of(image))
         + "\">";
-  }
-
-  private static byte[] png(BufferedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot encode a picture in memory", e);
-    }
-    return bytes.toByteArray();
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.cusp.format.Png;
+import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.IChart;
 
@@ -70,7 +72,7 @@ public final class Figure {
 
   /** A PNG file at twice the pixel size, on white. */
   public byte[] png() {
-    return encoded(drawn().times(RESOLUTION), "png");
+    return Png.of(BitmapEncoder.getBufferedImage(drawn().times(RESOLUTION)));
   }
 
   /** An SVG file. */
@@ -81,7 +83,7 @@ public final class Figure {
   /** The {@code svg} element alone, with ids that begin with the figure's; made once. */
   public synchronized String svgElement() {
     if (svgElement == null) {
-      svgElement = Svg.element(new String(encoded(drawn(), "svg"), StandardCharsets.UTF_8), this);
+      svgElement = Svg.element(vectors(drawn()), this);
     }
     return svgElement;
   }
@@ -90,9 +92,9 @@ public final class Figure {
     return FigureImage.of(title, parts);
   }
 
-  private static byte[] encoded(IChart chart, String format) {
+  private static String vectors(IChart chart) {
     try {
-      return ChartEncoder.getBytes(chart, format);
+      return new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot encode a figure in memory", e);
     }
