@@ -19,7 +19,7 @@ import org.cusp.model.Model;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Progress;
-import org.cusp.run.TemperedDraws;
+import org.cusp.run.replica.TemperedDraws;
 import org.cusp.spec.sampling.TemperingSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;

@@ -1,6 +1,6 @@
 package org.cusp.tuning;
 
-import org.cusp.run.TemperedDraws;
+import org.cusp.run.replica.TemperedDraws;
 
 /** When a tempered run has drawn enough. */
 public interface EnoughDraws {

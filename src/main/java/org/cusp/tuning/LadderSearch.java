@@ -10,7 +10,7 @@ import org.cusp.clock.TimeIsUp;
 import org.cusp.contract.InvalidInput;
 import org.cusp.posterior.Posterior;
 import org.cusp.run.Progress;
-import org.cusp.run.TemperedChains;
+import org.cusp.run.replica.TemperedChains;
 import org.cusp.state.Bookmark;
 import org.cusp.state.HasState;
 import org.cusp.state.State;

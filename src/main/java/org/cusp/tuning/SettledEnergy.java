@@ -6,7 +6,7 @@ import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
 import org.cusp.diagnostics.Thresholds;
-import org.cusp.run.TemperedDraws;
+import org.cusp.run.replica.TemperedDraws;
 
 /**
  * Enough draws for means under a posterior: the mean energy is known to a small share of the

@@ -3,7 +3,7 @@ package org.cusp.tuning;
 import java.util.List;
 import org.cusp.clock.Deadline;
 import org.cusp.posterior.PosteriorTensors;
-import org.cusp.run.TemperedChains;
+import org.cusp.run.replica.TemperedChains;
 
 /** Puts together what is known where a tempered run ends without an answer. */
 record TemperedEnd(PosteriorTensors shared, TemperedChains live, Deadline deadline) {

@@ -8,7 +8,7 @@ import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
-import org.cusp.run.TemperedDraws;
+import org.cusp.run.replica.TemperedDraws;
 
 /**
  * What a verdict on information criteria is based on.

@@ -10,7 +10,7 @@ import org.cusp.diagnostics.Thresholds;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Progress;
-import org.cusp.run.TemperedDraws;
+import org.cusp.run.replica.TemperedDraws;
 import org.cusp.spec.sampling.TemperingSpec;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;

@@ -9,6 +9,8 @@ import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.observer.DrawTable;
 import org.cusp.run.observer.Observer;
+import org.cusp.run.replica.Rung;
+import org.cusp.run.replica.TemperedChains;
 import org.cusp.sampler.Hmc;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;

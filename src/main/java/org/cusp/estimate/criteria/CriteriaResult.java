@@ -15,7 +15,7 @@ import org.cusp.estimate.PointResult.NamedNumber;
 import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.exact.ExactFacts;
 import org.cusp.run.Provenance;
-import org.cusp.run.TemperedDraws;
+import org.cusp.run.replica.TemperedDraws;
 import org.cusp.verdict.Verdict;
 
 /**

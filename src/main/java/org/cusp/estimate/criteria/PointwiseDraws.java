@@ -10,9 +10,9 @@ import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.TensorData;
 import org.cusp.posterior.PosteriorPass;
-import org.cusp.run.DrawPool;
 import org.cusp.run.observer.Draw;
 import org.cusp.run.observer.Observer;
+import org.cusp.run.replica.DrawPool;
 import org.cusp.state.State;
 import org.cusp.tensor.Slab;
 

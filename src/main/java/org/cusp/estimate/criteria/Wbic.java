@@ -10,7 +10,7 @@ import org.cusp.diagnostics.Rhat;
 import org.cusp.estimate.Series;
 import org.cusp.estimate.TwoTemperature;
 import org.cusp.posterior.Posterior;
-import org.cusp.run.TemperedDraws;
+import org.cusp.run.replica.TemperedDraws;
 
 /**
  * The widely applicable Bayesian information criterion, {@code WBIC = E[n L_n(w)]} at beta = 1/ln

@@ -11,7 +11,7 @@ import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.Rhat;
 import org.cusp.estimate.Series;
-import org.cusp.run.TemperedDraws;
+import org.cusp.run.replica.TemperedDraws;
 import org.cusp.verdict.TemperingEvidence;
 import org.cusp.verdict.TemperingRules;
 import org.cusp.verdict.Verdict;

@@ -14,7 +14,7 @@ import org.cusp.exact.ExactFacts;
 import org.cusp.exact.Rlct;
 import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.run.Provenance;
-import org.cusp.run.TemperedDraws;
+import org.cusp.run.replica.TemperedDraws;
 import org.cusp.verdict.Verdict;
 
 /**

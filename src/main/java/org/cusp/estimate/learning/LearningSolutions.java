@@ -26,7 +26,7 @@ import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
-import org.cusp.run.TemperedDraws;
+import org.cusp.run.replica.TemperedDraws;
 import org.cusp.spec.LearningCurveSpec;
 import org.cusp.spec.LearningCurveSpec.Method;
 import org.cusp.spec.sampling.TemperingSpec;

@@ -26,7 +26,7 @@ import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
 import org.cusp.problem.expected.ExactFreeEnergy;
 import org.cusp.run.Progress;
-import org.cusp.run.TemperedDraws;
+import org.cusp.run.replica.TemperedDraws;
 import org.cusp.spec.sampling.TemperingSpec;
 
 /** How often the printed interval of a free energy holds the exact one for the data of the run. */

@@ -16,7 +16,7 @@ import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.run.TargetReader;
-import org.cusp.run.TemperedDraws;
+import org.cusp.run.replica.TemperedDraws;
 import org.cusp.spec.sampling.TemperingSpec;
 import org.cusp.state.Bookmark;
 import org.cusp.state.Ended;

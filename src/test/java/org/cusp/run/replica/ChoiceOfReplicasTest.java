@@ -1,4 +1,4 @@
-package org.cusp.run;
+package org.cusp.run.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

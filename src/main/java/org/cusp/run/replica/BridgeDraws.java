@@ -1,4 +1,4 @@
-package org.cusp.run;
+package org.cusp.run.replica;
 
 /**
  * Draws from a posterior to that with, or without, one datum more.

@@ -1,4 +1,4 @@
-package org.cusp.run;
+package org.cusp.run.replica;
 
 import java.util.ArrayList;
 import java.util.List;

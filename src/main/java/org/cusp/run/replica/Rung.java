@@ -1,4 +1,4 @@
-package org.cusp.run;
+package org.cusp.run.replica;
 
 import org.cusp.contract.Check;
 import org.cusp.sampler.Hmc;

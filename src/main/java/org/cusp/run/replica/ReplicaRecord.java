@@ -1,4 +1,4 @@
-package org.cusp.run;
+package org.cusp.run.replica;
 
 import org.cusp.state.HasState;
 import org.cusp.state.State;
