@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
+import org.cusp.contract.InvalidInput;
 import org.cusp.model.Model;
 import org.cusp.model.ParamSpace;
 import org.cusp.model.Restriction;
@@ -29,12 +30,17 @@ public record Selection(Optional<String> only, Optional<Path> mask, Restriction 
    * By name, as the model or the file of a checkpoint has it. Running statistics are never free.
    *
    * @param inFile the names in the file, by those of the model's tensors; empty without a file
-   * @throws org.cusp.contract.InvalidInput if a name means nothing, or other tensors by the file
-   *     than by the model
+   * @throws org.cusp.contract.InvalidInput if a name means nothing, other tensors by the file than
+   *     by the model, or running statistics alone
    */
   public static Selection only(String patterns, Model model, Map<String, String> inFile) {
     BitSet free = new ModelParts(model, inFile).chosen(patterns);
-    Restriction restriction = new Restriction(model.parameters(), free).without(model.fixed());
+    model.fixed().forEach(it -> free.clear(it.offset(), it.offset() + it.size()));
+    if (free.isEmpty()) {
+      throw new InvalidInput(
+          "--only " + patterns + " means running statistics alone, which are no parameters");
+    }
+    Restriction restriction = new Restriction(model.parameters(), free);
     return new Selection(Optional.of(patterns), Optional.empty(), restriction);
   }
 

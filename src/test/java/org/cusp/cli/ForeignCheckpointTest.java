@@ -192,10 +192,11 @@ class ForeignCheckpointTest {
         """);
     Answer fourth = preview("layers.4");
     assertThat(fourth.out()).contains("--only 'layers.4' holds 6 parameters");
-    assertThat(fourth.out().lines().filter(line -> line.startsWith("layers.2.weight")).toList())
+    assertThat(fourth.out().lines())
+        .filteredOn(line -> line.startsWith("  layers.4.weight"))
         .singleElement()
         .asString()
-        .matches("layers.2.weight +2x2 +4 +4 +layers.4.weight");
+        .matches("  layers.4.weight +2x2 +4 / 4 +layers.2.weight");
     assertThat(preview("layers.1").out()).contains("--only 'layers.1' holds 6 parameters");
     assertThat(preview("*.bias").out()).contains("--only '*.bias' holds 6 parameters");
     Answer both = preview("layers.2");
@@ -216,6 +217,40 @@ class ForeignCheckpointTest {
         "--only",
         only,
         "--preview");
+  }
+
+  @Test
+  void runningStatisticsAreNoChoice() throws Exception {
+    LinkedHashMap<String, NamedTensor> tensors = new LinkedHashMap<>();
+    for (String name : List.of("weight", "bias", "running_mean", "running_var")) {
+      tensors.put("norm." + name, NamedTensor.float64(new int[] {2}, new double[] {1, 1}));
+    }
+    Safetensors.write(folder.resolve("w.safetensors"), new TensorFile(Map.of(), tensors));
+    Npz.write(
+        folder.resolve("d.npz"),
+        Map.of(
+            "x", new NumericArray(new int[] {2, 2}, new double[4]),
+            "y", new NumericArray(new int[] {2, 2}, new double[4])),
+        Npz.Packing.STORED);
+    org.cusp.format.AtomicFiles.writeString(
+        folder.resolve("s.yaml"),
+        """
+        data: {source: npz, path: d.npz}
+        model: {type: layers, inputs: 2, layers: [batch-norm], likelihood: gaussian, sigma: 1}
+        """);
+    assertThat(preview("*").out().lines()).anyMatch(line -> line.matches("all +4 / 4"));
+    Answer none = preview("*.running_mean");
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err())
+        .contains("--only *.running_mean means running statistics alone, which are no parameters");
+    Answer all =
+        cusp(
+            "llc",
+            folder.resolve("w.safetensors"),
+            "--spec",
+            folder.resolve("s.yaml"),
+            "--preview");
+    assertThat(all.out()).contains("--only '*.bias' holds 2 parameters").doesNotContain("running");
   }
 
   @Test

@@ -95,15 +95,24 @@ class RestrictionCommandTest {
     assertThat(run.code()).isZero();
     assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
-            "tensor shape parameters free",
-            "layers.0.weight 2x2 4 0",
-            "layers.0.bias 2 2 2",
-            "layers.1.weight 2x2 4 4",
-            "layers.1.bias 2 2 2",
-            "all 12 8",
+            "part shape free / of",
+            "layers.0 2 / 6",
+            " layers.0.weight 2x2 0 / 4",
+            " layers.0.bias 2 2 / 2",
+            "layers.1 6 / 6",
+            " layers.1.weight 2x2 4 / 4",
+            " layers.1.bias 2 2 / 2",
+            "all 8 / 12",
             "",
             "--only 'layers.1' holds 6 parameters",
             "--only '*.bias' holds 4 parameters");
+  }
+
+  @Test
+  void previewOpensOnlyWhatHoldsFreeParameters() {
+    assertThat(llc("--only", "layers.1.bias", "--preview").out().lines())
+        .anyMatch(line -> line.matches("layers.0 +0 / 6"))
+        .noneMatch(line -> line.contains("layers.0.weight"));
   }
 
   @Test
@@ -122,6 +131,10 @@ class RestrictionCommandTest {
             Map.entry("layers.1", 6),
             Map.entry("*.weight", 8),
             Map.entry("*.bias", 4));
+    JsonNode tree = preview.get("tree");
+    assertThat(tree.get("parameters").asInt()).isEqualTo(12);
+    assertThat(tree.get("parts").get(1).get("name").asText()).isEqualTo("layers.1");
+    assertThat(tree.get("parts").get(1).get("parts").get(1).get("free").asInt()).isEqualTo(2);
     JsonNode masked = parsed(llc("--mask", "/half.npz", "--preview", "--json"));
     assertThat(masked.get("free").asInt()).isEqualTo(4);
     assertThat(masked.get("tensors").get(2).get("free").asInt()).isEqualTo(2);

@@ -30,7 +30,7 @@ class ModelPartsTest {
   }
 
   /** Two layers, the second with two heads of keys and values, tied. */
-  private static LayerNetwork transformer() {
+  static LayerNetwork transformer() {
     Object attention = of("attention", HEADS);
     Object grouped = of("attention", Map.of("heads", HEADS, "keyValueHeads", 2, "bias", false));
     Object inner =
