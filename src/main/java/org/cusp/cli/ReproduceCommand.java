@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.session.Session;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.Check;
@@ -22,6 +25,9 @@ import org.cusp.paper.reproduction.ReproductionRun;
 import org.cusp.paper.reproduction.Results;
 import org.cusp.paper.reproduction.Sitting;
 import org.cusp.paper.reproduction.Size;
+import org.cusp.format.WriterLock;
+import org.cusp.state.FileBookmark;
+import org.cusp.state.Stopped;
 import org.cusp.report.plot.ChartFigure;
 import org.cusp.report.plot.Figure;
 import picocli.CommandLine.Command;
@@ -71,6 +77,7 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Compute only rows whose name contains TEXT; those that are there stay.")
   private String rows = "";
 
+  @Mixin private RestartOption again;
   @Mixin private CommonOptions common;
 
   private record Listed(String key, String title, String source) {}
@@ -87,6 +94,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     List<Reproduction> chosen = Reproductions.of(name);
     try (Session session = new Session(spec, common)) {
+      session.restart(again.restart);
       return chosen.size() > 1 ? runAll(session, chosen) : runOne(session, chosen.get(0));
     }
   }
@@ -144,11 +152,21 @@ final class ReproduceCommand implements Callable<Integer> {
     Size size = quick ? Size.QUICK : Size.FULL;
     long seed = common.seedOr(DEFAULT_SEED);
     Path folder = folder().resolve(reproduction.key());
-    Sitting sitting = new Sitting(folder, until(), rows);
+    Sitting sitting = new Sitting(folder, until(), rows, keeping(session));
     session.note(reproduction.key() + ": " + reproduction.title());
     reproduction.settings(size).forEach((key, value) -> session.note("  " + key + ": " + value));
-    Results results =
-        new ReproductionRun(reproduction, size, seed, sitting)
+    Results results = results(session, reproduction, size, seed, sitting);
+    session.say(reproduction.key() + ": " + reproduction.title());
+    results.findings().forEach(sentence -> session.say("  " + sentence));
+    session.say("  written to " + folder);
+    return results;
+  }
+
+  /** One process at a time writes into the folder. */
+  private static Results results(
+      Session session, Reproduction reproduction, Size size, long seed, Sitting sitting) {
+    try (WriterLock lock = WriterLock.of(sitting.folder())) {
+      return new ReproductionRun(reproduction, size, seed, sitting)
             .run(
                 new Estimation(session.kernels(), session.workers()),
                 session.provenance(seed),
@@ -163,10 +181,29 @@ final class ReproduceCommand implements Callable<Integer> {
                             stored ? " (stored)" : "",
                             line)),
                 ReproduceCommand::paint);
-    session.say(reproduction.key() + ": " + reproduction.title());
-    results.findings().forEach(sentence -> session.say("  " + sentence));
-    session.say("  written to " + folder);
-    return results;
+    } catch (Stopped e) {
+      session.note(e.getMessage());
+      throw e;
+    }
+  }
+
+  private static Sitting.Keeping keeping(Session session) {
+    return new Sitting.Keeping() {
+      @Override
+      public Optional<FileBookmark> row(Path folder, Map<String, String> facts) {
+        return session.bookmark(Optional.of(folder), facts);
+      }
+
+      @Override
+      public boolean isEnding() {
+        return session.isEnding();
+      }
+
+      @Override
+      public boolean isRestart() {
+        return session.isRestart();
+      }
+    };
   }
 
   private Deadline until() {

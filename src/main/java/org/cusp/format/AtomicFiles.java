@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.Comparator;
 import org.cusp.contract.InvalidInput;
 
 /**
@@ -61,6 +63,22 @@ public final class AtomicFiles {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new InvalidInput(file + ": cannot be removed (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /**
+   * Removes a folder with all that is in it, where there is one.
+   *
+   * @throws InvalidInput if something cannot be removed
+   */
+  public static void removeAll(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.sorted(Comparator.reverseOrder()).forEach(AtomicFiles::remove);
+    } catch (IOException e) {
+      throw new InvalidInput(folder + ": cannot be removed (" + e.getMessage() + ")", e);
     }
   }
 

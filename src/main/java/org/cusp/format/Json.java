@@ -141,6 +141,19 @@ public final class Json {
     }
   }
 
+  /**
+   * A record from what {@link #text} made of one.
+   *
+   * @throws InvalidInput if the text is no such document
+   */
+  public static <T> T parsed(String text, Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new InvalidInput(type.getSimpleName() + ": " + reason(e), e);
+    }
+  }
+
   /** What a record says of its own values comes first; then what the parser says, and where. */
   private static String reason(JsonProcessingException e) {
     for (Throwable at = e; at != null; at = at.getCause()) {

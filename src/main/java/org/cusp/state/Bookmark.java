@@ -2,7 +2,10 @@ package org.cusp.state;
 
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.cusp.clock.Deadline;
+import org.cusp.format.Json;
 
 /**
  * Where a computation stands. Its parts are told as they come into being; between two pieces of
@@ -93,6 +96,52 @@ public interface Bookmark {
       once.text = Optional.of(find.get());
     }
     return once.text.get();
+  }
+
+  /**
+   * A step of the work, which is done once: what it found is kept as JSON, and what was kept on the
+   * way to it goes. It is given back as it is read from there, in the process that did the step too,
+   * so that whoever goes on sees the same.
+   *
+   * @param kind a record that JSON holds whole
+   * @param work the step, with a bookmark of its own
+   */
+  default <T> T found(String name, Class<T> kind, Function<Bookmark, T> work) {
+    Words once = new Words();
+    holds(name + "/result", once);
+    if (once.text.isEmpty()) {
+      once.found(Json.text(work.apply(in(name + "/at work"))));
+      forget(name + "/at work/");
+      turn();
+    }
+    return Json.parsed(once.text.get(), kind);
+  }
+
+  /** The deadline of a piece of work, of which what it took in earlier processes has gone by. */
+  default Deadline having(Deadline deadline) {
+    TimeSpent spent = new TimeSpent(deadline);
+    holds("time", spent);
+    return deadline.having(spent.before);
+  }
+
+  /** On the clock of a deadline. */
+  final class TimeSpent implements HasState {
+    private final Deadline clock;
+    private final double start;
+    private double before;
+
+    private TimeSpent(Deadline clock) {
+      this.clock = clock;
+      this.start = clock.spent();
+    }
+
+    @Override
+    public void state(State at) {
+      double all = at.number("seconds", before + clock.spent() - start);
+      if (at.has()) {
+        before = all;
+      }
+    }
   }
 
   /** Numbers that are found once. */

@@ -62,7 +62,7 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
    */
   public TemperedDraws sample(
       PosteriorTensors shared, EnoughDraws rule, Observer observer, Progress progress) {
-    Deadline deadline = deadline(shared);
+    Deadline deadline = deadline(shared, progress.bookmark());
     return sample(shared.within(deadline), deadline, rule, observer, progress);
   }
 
@@ -97,10 +97,10 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
   }
 
   /** That of the tensors; else the budget, or none where the number of draws is given. */
-  private Deadline deadline(PosteriorTensors shared) {
+  private Deadline deadline(PosteriorTensors shared, Bookmark bookmark) {
     return shared.deadline().isFinite() || settings.draws().isPresent()
         ? shared.deadline()
-        : Deadline.after(settings.budget());
+        : bookmark.having(Deadline.after(settings.budget()));
   }
 
   /** The sweeps after the search. */

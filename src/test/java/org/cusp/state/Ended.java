@@ -19,9 +19,13 @@ public record Ended(Path file, Map<String, String> facts, List<String> notes) {
 
   /** What one of them hands to its work; 0 for one that is left alone. */
   public Progress at(int turns) {
+    return Progress.NONE.keeping(bookmark(turns));
+  }
+
+  /** The same by itself. */
+  public FileBookmark bookmark(int turns) {
     int[] left = {turns};
-    FileBookmark bookmark =
-        new FileBookmark(file, facts, () -> --left[0] == 0, notes::add, Double.POSITIVE_INFINITY);
-    return Progress.NONE.keeping(bookmark);
+    return new FileBookmark(
+        file, facts, () -> --left[0] == 0, notes::add, Double.POSITIVE_INFINITY);
   }
 }

@@ -28,7 +28,12 @@ public final class Interrupts implements AutoCloseable {
   /** The work in hand has so many seconds. */
   static Interrupts listen(int grace) {
     Interrupts interrupts = new Interrupts(grace);
-    Runtime.getRuntime().addShutdownHook(interrupts.hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(interrupts.hook);
+    } catch (IllegalStateException e) {
+      // The process is on its way out already.
+      interrupts.requested.set(true);
+    }
     return interrupts;
   }
 
@@ -50,8 +55,12 @@ public final class Interrupts implements AutoCloseable {
   @Override
   public void close() {
     finished.countDown();
-    if (!requested.get()) {
-      Runtime.getRuntime().removeShutdownHook(hook);
+    try {
+      if (!requested.get()) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    } catch (IllegalStateException e) {
+      // It has just been told to end: the hook is running, and does not wait any more.
     }
   }
 }

@@ -134,10 +134,20 @@ public final class Session implements AutoCloseable {
     return folder.map(where -> bookmark(where.resolve(STATE), facts));
   }
 
-  private FileBookmark bookmark(Path file, Map<String, String> facts) {
+  /** From the first time that it is asked for, a process that is told to end waits for the work. */
+  private Interrupts interrupts() {
     if (interrupts == null) {
       interrupts = Interrupts.listen(GRACE_SECONDS);
     }
+    return interrupts;
+  }
+
+  /** Whether the process has been told to end. */
+  public boolean isEnding() {
+    return interrupts().requested();
+  }
+
+  private FileBookmark bookmark(Path file, Map<String, String> facts) {
     Provenance now = provenance(0);
     Map<String, String> all = new LinkedHashMap<>(facts);
     all.put("kernels", now.kernels());
@@ -146,7 +156,7 @@ public final class Session implements AutoCloseable {
     if (isRestart) {
       AtomicFiles.remove(file);
     }
-    return new FileBookmark(file, all, interrupts::requested, this::note, KEPT_EVERY);
+    return new FileBookmark(file, all, interrupts()::requested, this::note, KEPT_EVERY);
   }
 
   /** Whether all is found anew, whatever is there. */

@@ -85,7 +85,7 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
                         w,
                         question.reference()),
                     question.prior(),
-                    Progress.NONE);
+                    Progress.NONE.keeping(progress.bookmark().in(set + " of " + data.n())));
         cells[set][k] =
             new Cell(outcome.freeEnergy(), data.n() * outcome.lossAtReference(), exact.of(data));
         done++;

@@ -131,7 +131,9 @@ public record LlcEstimator(
    */
   public Outcome estimate(Target target, double[] w, Progress progress) {
     Deadline deadline =
-        settings.draws().isPresent() ? Deadline.never() : Deadline.after(settings.budget());
+        settings.draws().isPresent()
+            ? Deadline.never()
+            : progress.bookmark().having(Deadline.after(settings.budget()));
     return estimate(target, w, deadline, progress);
   }
 

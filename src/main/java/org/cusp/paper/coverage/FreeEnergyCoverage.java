@@ -28,6 +28,7 @@ import org.cusp.problem.expected.ExactFreeEnergy;
 import org.cusp.run.Progress;
 import org.cusp.run.replica.TemperedDraws;
 import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.state.Bookmark;
 
 /** How often the printed interval of a free energy holds the exact one for the data of the run. */
 public final class FreeEnergyCoverage implements Reproduction {
@@ -169,6 +170,10 @@ public final class FreeEnergyCoverage implements Reproduction {
   }
 
   private static Trial trial(Case one, long seed, Estimation estimation) {
+    return estimation.steps().next(Trial.class, kept -> trial(one, seed, estimation, kept));
+  }
+
+  private static Trial trial(Case one, long seed, Estimation estimation, Bookmark bookmark) {
     Problem own = Problems.parse(one.problem(), seed);
     double[] w = own.truth();
     DataSet data = own.law().draw(own.data().n(), seed);
@@ -181,7 +186,7 @@ public final class FreeEnergyCoverage implements Reproduction {
             .estimate(
                 new FreeEnergyEstimator.Question(own.model(), own.precision(), data, w, w),
                 one.prior(),
-                Progress.NONE);
+                Progress.NONE.keeping(bookmark));
     double exact =
         ExactFreeEnergy.of(own, data)
             .orElseThrow()

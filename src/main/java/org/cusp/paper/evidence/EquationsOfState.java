@@ -26,6 +26,7 @@ import org.cusp.paper.reproduction.Size;
 import org.cusp.paper.reproduction.Tables;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
+import org.cusp.state.Bookmark;
 
 /** Losses, WAIC, LOO and WBIC of singular means against their exact values at finite n. */
 public final class EquationsOfState implements Reproduction {
@@ -141,11 +142,16 @@ public final class EquationsOfState implements Reproduction {
         long own = seed * 1000 + i;
         Target target = Target.ofProblem(problem(powers, n), own);
         DataSet test = target.problem().orElseThrow().law().draw(TEST, -own);
-        Sampled sampled = sample(target, test, own, estimation);
-        sampled
-            .compare(statistic)
+        Compared compared =
+            estimation
+                .steps()
+                .next(
+                    Compared.class,
+                    kept -> sample(target, test, own, estimation, kept).compared(statistic));
+        compared
+            .differences()
             .forEach((q, d) -> all.computeIfAbsent(q, x -> new Differences()).add(d));
-        largestK = Math.max(largestK, sampled.criteria().largestK());
+        largestK = Math.max(largestK, compared.largestK());
       }
       OneStatistic.Expectations exact = statistic.at(n, beta);
       Row row =
@@ -172,7 +178,8 @@ public final class EquationsOfState implements Reproduction {
     }
 
     /** The run for WBIC does not depend on beta: it goes with beta = 1. */
-    private Sampled sample(Target target, DataSet test, long own, Estimation estimation) {
+    private Sampled sample(
+        Target target, DataSet test, long own, Estimation estimation, Bookmark kept) {
       CriteriaEstimator estimator = Tempering.estimator(estimation, CHAINS, draws, own);
       CriteriaEstimator.Subject global = Tempering.global(target, 1);
       CriteriaEstimator.Subject subject =
@@ -183,10 +190,10 @@ public final class EquationsOfState implements Reproduction {
               Optional.of(test),
               global.centre(),
               global.gamma());
-      Criteria criteria = estimator.sample(subject, beta, Progress.NONE).criteria();
+      Criteria criteria = estimator.sample(subject, beta, Progress.NONE.keeping(kept.in("criteria"))).criteria();
       Optional<Wbic> wbic =
           beta == 1
-              ? Optional.of(Wbic.of(estimator.drawsForWbic(subject, Progress.NONE)))
+              ? Optional.of(Wbic.of(estimator.drawsForWbic(subject, Progress.NONE.keeping(kept.in("wbic")))))
               : Optional.empty();
       return new Sampled(values(target.train()), values(test), criteria, wbic);
     }
@@ -212,8 +219,15 @@ public final class EquationsOfState implements Reproduction {
   }
 
   /** What one data set gave. */
+  /** What is kept of one data set. */
+  private record Compared(Map<StateQuantity, Difference> differences, double largestK) {}
+
   private record Sampled(double[] y, double[] test, Criteria criteria, Optional<Wbic> wbic) {
-    Map<StateQuantity, Difference> compare(OneStatistic statistic) {
+    Compared compared(OneStatistic statistic) {
+      return new Compared(compare(statistic), criteria.largestK());
+    }
+
+    private Map<StateQuantity, Difference> compare(OneStatistic statistic) {
       OneStatistic.Given given = statistic.given(y, criteria.beta());
       OneStatistic.Expectations exact = given.all();
       int n = y.length;

@@ -154,7 +154,7 @@ public final class FreeEnergyCurves implements Reproduction {
             sets(size),
             DataDraws.of(problem.law(), seed));
     FreeEnergyCurve curve =
-        FreeEnergyCurve.of(question, estimator, data -> exact(problem, prior, data), Progress.NONE);
+        FreeEnergyCurve.of(question, estimator, data -> exact(problem, prior, data), estimation.kept());
     FreeEnergyFit.Curve sampled = curve.excess();
     FreeEnergyFit.Curve known = curve.exactExcess().orElseThrow();
     Estimate plain = FreeEnergyFit.of(sampled, one.m()).lambda();

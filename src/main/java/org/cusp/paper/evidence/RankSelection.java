@@ -214,7 +214,14 @@ public final class RankSelection implements Reproduction {
               estimation.kernels(),
               estimation.workers());
       DataSet data = draw(n, 1, i, seed);
-      choices.add(sampling.added(FAMILY, data, ModelChoice.of(FAMILY, data), (rank, value) -> {}));
+      choices.add(
+          estimation
+              .steps()
+              .next(
+                  ModelChoice.class,
+                  kept ->
+                      sampling.added(
+                          FAMILY, data, ModelChoice.of(FAMILY, data), (rank, value) -> {})));
     }
     ChoiceCounts counts = ChoiceCounts.of(RANK, FAMILY.sizes(), choices);
     Row row = Row.empty().with("signal", 1).with("n", n).with("data sets", dataSets);

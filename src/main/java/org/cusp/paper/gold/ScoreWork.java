@@ -77,7 +77,7 @@ record ScoreWork(
             .with(Columns.BUDGET, budget())
             .with("seed", seed);
     try (Workers workers = new Workers(CORES)) {
-      Estimation beside = new Estimation(estimation.kernels(), workers);
+      Estimation beside = estimation.with(workers);
       Place place = Place.of(one, gamma, estimation);
       WorkClock clock = new WorkClock(workers);
       return row.with(

@@ -162,7 +162,7 @@ final class LeaveOneOut {
             Target.of("digits", model(), Precision.FLOAT64, train),
             centre,
             Deadline.never(),
-            Progress.NONE,
+            by.kept(),
             matrix);
   }
 

@@ -152,7 +152,7 @@ public final class SuperpositionPhases implements Reproduction {
             posterior, problem.precision(), estimation.kernels(), estimation.workers())) {
       TemperedDraws draws =
           new TemperedRun(settings, estimation.kernels(), estimation.workers())
-              .sample(shared, found -> null, count, Progress.NONE);
+              .sample(shared, found -> null, count, estimation.kept());
       double five = count.share(5);
       double six = count.share(6);
       return Row.empty()

@@ -183,7 +183,7 @@ public final class QuestionMinima implements Reproduction {
     FreeEnergyEstimator.Question question =
         new FreeEnergyEstimator.Question(
             problem.model(), problem.precision(), data, problem.truth(), problem.truth());
-    return estimator.estimate(question, new Prior.Global(1), Progress.NONE);
+    return estimator.estimate(question, new Prior.Global(1), estimation.kept());
   }
 
   private static Problem trueRank(int hidden, long seed) {

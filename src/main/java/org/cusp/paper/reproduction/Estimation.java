@@ -1,20 +1,31 @@
 package org.cusp.paper.reproduction;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.cusp.clock.Deadline;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.WideInterval;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.state.Bookmark;
+import org.cusp.state.Steps;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 import org.cusp.verdict.Verdict;
 
-/** The one place where reproductions ask for an LLC. */
-public record Estimation(KernelProvider kernels, Workers workers) {
+/**
+ * The one place where reproductions ask for an LLC.
+ *
+ * @param steps of the row at work: what was done of them by a process that was stopped is there
+ * @param room for what is larger and outlasts a row, such as trainings; absent where nothing is kept
+ */
+public record Estimation(
+    KernelProvider kernels, Workers workers, Steps steps, Optional<Room> room) {
   private static final double QUICK_PRECISION = 0.05;
 
   /** Seconds for one LLC. */
@@ -30,21 +41,59 @@ public record Estimation(KernelProvider kernels, Workers workers) {
   public static final List<String> STOCHASTIC =
       List.of("sgld", "rmsprop-sgld", "adam-sgld", "sghmc", "sgnht");
 
+  /** Nothing of it is kept. */
+  public Estimation(KernelProvider kernels, Workers workers) {
+    this(kernels, workers, new Steps(Bookmark.NONE), Optional.empty());
+  }
+
+  /**
+   * Where larger work is kept while a reproduction is unfinished.
+   *
+   * @param folder of this version and these kernels
+   * @param ending whether the process has been told to end
+   */
+  public record Room(Path folder, BooleanSupplier ending) {}
+
+  /** The same for one row. */
+  Estimation at(Steps ofRow) {
+    return new Estimation(kernels, workers, ofRow, room);
+  }
+
+  /** The same with a place for larger work. */
+  Estimation in(Room where) {
+    return new Estimation(kernels, workers, steps, Optional.of(where));
+  }
+
+  /** The same with threads of its own. */
+  public Estimation with(Workers own) {
+    return new Estimation(kernels, own, steps, room);
+  }
+
+  /** Where the next step of the row keeps its state, where its result is no record. */
+  public Progress kept() {
+    return Progress.NONE.keeping(steps.next());
+  }
+
   /**
    * An LLC with what a table says of it.
    *
-   * @param doubtful where a doubtful one may lie; absent otherwise
+   * @param wide where a doubtful one may lie; null otherwise
    * @param sampler the one that was used
    */
   public record Answer(
       Estimate llc,
       Verdict verdict,
-      Optional<WideInterval> doubtful,
+      @MayBeNull WideInterval wide,
       String sampler,
       double stepSize,
       double gamma,
       double seconds,
       long gradientEvaluations) {
+    /** Where a doubtful one may lie; absent otherwise. */
+    public Optional<WideInterval> doubtful() {
+      return Optional.ofNullable(wide);
+    }
+
     /** The columns that every table of estimates has. */
     public Row row() {
       return Row.empty()
@@ -74,15 +123,22 @@ public record Estimation(KernelProvider kernels, Workers workers) {
 
   /** The LLC at w, or what is known of it when time is up; seconds are those of its clock. */
   public Answer at(Target target, double[] w, LlcSpec settings, Deadline deadline) {
+    return steps.next(Answer.class, bookmark -> at(target, w, settings, deadline, bookmark));
+  }
+
+  private Answer at(
+      Target target, double[] w, LlcSpec settings, Deadline asked, Bookmark bookmark) {
     LlcEstimator estimator = new LlcEstimator(settings, kernels, workers);
-    double start = deadline.spent();
-    LlcEstimator.Outcome outcome = estimator.estimate(target, w, deadline, Progress.NONE);
+    double start = asked.spent();
+    Deadline deadline = bookmark.having(asked);
+    LlcEstimator.Outcome outcome =
+        estimator.estimate(target, w, deadline, Progress.NONE.keeping(bookmark));
     double seconds = deadline.spent() - start;
     Object step = outcome.draws().plan().sampler().settings().get("stepSize");
     return new Answer(
         outcome.llc().estimate(),
         outcome.llc().verdict(),
-        outcome.llc().doubtful(),
+        outcome.llc().doubtful().orElse(null),
         outcome.draws().plan().sampler().name(),
         step instanceof Number number ? number.doubleValue() : Double.NaN,
         outcome.draws().posterior().gamma(),

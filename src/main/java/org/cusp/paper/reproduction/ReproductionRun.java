@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,12 +15,15 @@ import java.util.stream.Stream;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.run.Provenance;
+import org.cusp.state.Bookmark;
+import org.cusp.state.FileBookmark;
+import org.cusp.state.Steps;
 
 /**
  * Runs one reproduction and writes its folder: {@code expected.csv}, {@code results.csv}, {@code
  * results.json}, {@code README.md} and the figures. While it runs, the rows that are done lie in
  * {@code unfinished.json}; a row that is there, or in {@code results.json}, with the same settings
- * is not computed again.
+ * is not computed again. The row at work keeps its state ({@link Sitting.Keeping}).
  *
  * @param sitting how far this run goes
  */
@@ -53,7 +58,9 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, S
   public Results run(
       Estimation estimation, Provenance provenance, Listener listener, Painter painter) {
     Path folder = sitting.folder();
-    List<StoredRow> rows = rows(estimation, provenance, listener);
+    Path room = room(provenance);
+    Estimation inRoom = estimation.in(new Estimation.Room(room, sitting.keeping()::isEnding));
+    List<StoredRow> rows = rows(inRoom, provenance, listener);
     ExpectedTable expected = ExpectedTable.of(reproduction.key());
     List<Row> cells = rows.stream().map(StoredRow::row).toList();
     Findings findings = reproduction.findings(cells, expected);
@@ -65,7 +72,15 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, S
         folder.resolve("README.md"), Readme.text(reproduction, size, results, findings, expected));
     Json.write(folder.resolve(RESULTS), results);
     AtomicFiles.remove(folder.resolve(UNFINISHED));
+    AtomicFiles.removeAll(room);
     return results;
+  }
+
+  /** What another version or other kernels left there is not theirs to go on with. */
+  private Path room(Provenance by) {
+    String name =
+        String.join("-", "unfinished", by.versions().get("cusp"), by.revision(), by.kernels());
+    return sitting.folder().resolve(name.replaceAll("[^A-Za-z0-9.-]+", "-"));
   }
 
   private List<StoredRow> rows(Estimation estimation, Provenance provenance, Listener listener) {
@@ -77,12 +92,16 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, S
     for (int i = 0; i < pieces.size(); i++) {
       Piece piece = pieces.get(i);
       Optional<StoredRow> found = known.stream().filter(row -> row.answers(piece)).findFirst();
-      boolean stored = found.isPresent() && found.get().isWhole() || !sitting.comesTo(piece);
+      boolean there = found.isPresent() && found.get().isWhole() && !sitting.replaces(piece);
+      boolean stored = there || !sitting.comesTo(piece);
       if (!stored || found.isPresent()) {
-        StoredRow row = stored ? found.get() : computed(piece, estimation, provenance);
+        Optional<FileBookmark> bookmark = stored ? Optional.empty() : bookmark(piece);
+        StoredRow row =
+            stored ? found.get() : computed(piece, estimation, provenance, Bookmark.of(bookmark));
         rows.add(row);
         if (!stored) {
           Json.write(sitting.folder().resolve(UNFINISHED), new Stored(kept(rows, known)));
+          bookmark.ifPresent(FileBookmark::end);
         }
         String line = Tables.line(row.row().without("problem", "reasons", "cautions"));
         listener.row(rows.size(), pieces.size(), piece.id(), line, stored);
@@ -105,8 +124,19 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, S
     return all;
   }
 
-  private StoredRow computed(Piece piece, Estimation estimation, Provenance provenance) {
-    Row row = piece.work().row(estimation, sitting);
+  private Optional<FileBookmark> bookmark(Piece piece) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("reproduction", reproduction.key());
+    facts.put("row", piece.id());
+    facts.put("settings", piece.settings());
+    return sitting.keeping().row(sitting.folder(), facts);
+  }
+
+  /** A row; a process that has been told to end does not begin it. */
+  private StoredRow computed(
+      Piece piece, Estimation estimation, Provenance provenance, Bookmark bookmark) {
+    bookmark.turn();
+    Row row = piece.work().row(estimation.at(new Steps(bookmark)), sitting);
     return new StoredRow(piece.id(), piece.settings(), provenance.revision(), row);
   }
 

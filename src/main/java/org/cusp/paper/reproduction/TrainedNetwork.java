@@ -7,19 +7,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.cusp.data.DataSet;
+import org.cusp.format.AtomicFiles;
+import org.cusp.numerics.Digest;
 import org.cusp.run.Target;
 import org.cusp.spec.Spec;
 import org.cusp.spec.SpecReader;
 import org.cusp.spec.section.SeedText;
+import org.cusp.state.Stopped;
 import org.cusp.train.Checkpoint;
 import org.cusp.train.RunDirectory;
 import org.cusp.train.Trainer;
+import org.cusp.train.TrainingResult;
 import org.cusp.train.TrajectoryRow;
 
 /**
@@ -27,6 +31,9 @@ import org.cusp.train.TrajectoryRow;
  * asked for, once for all pieces of a reproduction.
  */
 public final class TrainedNetwork {
+  /** Of a digest, in the name of a folder. */
+  private static final int DIGITS = 12;
+
   private final Spec spec;
   private final SortedMap<Long, double[]> checkpoints = new TreeMap<>();
   private List<TrajectoryRow> trajectory = List.of();
@@ -85,32 +92,44 @@ public final class TrainedNetwork {
     if (!checkpoints.isEmpty()) {
       return;
     }
+    if (estimation.room().isPresent()) {
+      Estimation.Room room = estimation.room().get();
+      train(estimation, room.folder().resolve(name()), room.ending());
+      return;
+    }
     Path root = temporaryFolder();
     try {
-      RunDirectory run = RunDirectory.prepare(root.resolve("run"), spec, Path.of(spec.name()));
-      new Trainer(estimation.kernels(), estimation.workers(), (row, of, speed) -> {}, () -> false)
-          .train(spec, spec.loadData(), run);
-      for (Path file : run.checkpoints()) {
-        double[] weights = Checkpoint.read(file).weightsFor(spec.model().build()).values();
-        checkpoints.put(RunDirectory.stepOf(file).orElseThrow(), weights);
-      }
-      trajectory = TrajectoryRow.readAll(run.trajectory());
+      train(estimation, root.resolve("run"), () -> false);
     } finally {
-      delete(root);
+      AtomicFiles.removeAll(root);
     }
+  }
+
+  /** Of this network among all. */
+  private String name() {
+    Digest digest = new Digest();
+    spec.text().chars().forEach(digest::add);
+    return spec.name() + "-" + digest.text().substring(0, DIGITS);
+  }
+
+  private void train(Estimation estimation, Path root, BooleanSupplier ending) {
+    RunDirectory run = RunDirectory.prepare(root, spec, Path.of(spec.name()));
+    TrainingResult result =
+        new Trainer(estimation.kernels(), estimation.workers(), (row, of, speed) -> {}, ending)
+            .train(spec, spec.loadData(), run);
+    if (result.status() == TrainingResult.Status.STOPPED) {
+      throw new Stopped(result.message() + "; the same command goes on from there");
+    }
+    for (Path file : run.checkpoints()) {
+      double[] weights = Checkpoint.read(file).weightsFor(spec.model().build()).values();
+      checkpoints.put(RunDirectory.stepOf(file).orElseThrow(), weights);
+    }
+    trajectory = TrajectoryRow.readAll(run.trajectory());
   }
 
   private static Path temporaryFolder() {
     try {
       return Files.createTempDirectory("cusp-network");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (var files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -98,7 +98,7 @@ class ReproductionRunTest {
   private Results run(long seed) {
     return new ReproductionRun(new Counting(), Size.QUICK, seed, folder)
         .run(
-            null,
+            new Estimation(null, null),
             Provenance.of("test", seed, "none", 1),
             (done, total, id, line, stored) -> assertThat(total).isEqualTo(3),
             (chart, into) -> AtomicFiles.writeString(into.resolve(chart.id() + ".svg"), "<svg/>"));
@@ -144,7 +144,7 @@ class ReproductionRunTest {
   private Results sit(String rows, Deadline until) {
     return new ReproductionRun(new Counting(), Size.QUICK, 1, new Sitting(folder, until, rows))
         .run(
-            null,
+            new Estimation(null, null),
             Provenance.of("test", 1, "none", 1),
             (done, total, id, line, stored) -> assertThat(total).isEqualTo(3),
             (chart, into) -> AtomicFiles.writeString(into.resolve(chart.id() + ".svg"), "<svg/>"));
@@ -171,7 +171,7 @@ class ReproductionRunTest {
       Results results =
           new ReproductionRun(new Counting(), Size.QUICK, 1, whole)
               .run(
-                  null,
+                  new Estimation(null, null),
                   Provenance.of("test", 1, "none", 1),
                   (done, total, id, line, stored) -> assertThat(done).isLessThanOrEqualTo(total),
                   (chart, into) -> {});
