@@ -17,6 +17,7 @@ import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
+import org.cusp.format.WriterLock;
 import org.cusp.paper.Reproductions;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
@@ -25,11 +26,10 @@ import org.cusp.paper.reproduction.ReproductionRun;
 import org.cusp.paper.reproduction.Results;
 import org.cusp.paper.reproduction.Sitting;
 import org.cusp.paper.reproduction.Size;
-import org.cusp.format.WriterLock;
-import org.cusp.state.FileBookmark;
-import org.cusp.state.Stopped;
 import org.cusp.report.plot.ChartFigure;
 import org.cusp.report.plot.Figure;
+import org.cusp.state.FileBookmark;
+import org.cusp.state.Stopped;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -167,20 +167,20 @@ final class ReproduceCommand implements Callable<Integer> {
       Session session, Reproduction reproduction, Size size, long seed, Sitting sitting) {
     try (WriterLock lock = WriterLock.of(sitting.folder())) {
       return new ReproductionRun(reproduction, size, seed, sitting)
-            .run(
-                new Estimation(session.kernels(), session.workers()),
-                session.provenance(seed),
-                (done, total, id, line, stored) ->
-                    session.note(
-                        String.format(
-                            Locale.ROOT,
-                            "[%d/%d] %s%s: %s",
-                            done,
-                            total,
-                            id,
-                            stored ? " (stored)" : "",
-                            line)),
-                ReproduceCommand::paint);
+          .run(
+              new Estimation(session.kernels(), session.workers()),
+              session.provenance(seed),
+              (done, total, id, line, stored) ->
+                  session.note(
+                      String.format(
+                          Locale.ROOT,
+                          "[%d/%d] %s%s: %s",
+                          done,
+                          total,
+                          id,
+                          stored ? " (stored)" : "",
+                          line)),
+              ReproduceCommand::paint);
     } catch (Stopped e) {
       session.note(e.getMessage());
       throw e;

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import java.util.Comparator;
+import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 
 /**

@@ -100,8 +100,8 @@ public interface Bookmark {
 
   /**
    * A step of the work, which is done once: what it found is kept as JSON, and what was kept on the
-   * way to it goes. It is given back as it is read from there, in the process that did the step too,
-   * so that whoever goes on sees the same.
+   * way to it goes. It is given back as it is read from there, in the process that did the step
+   * too, so that whoever goes on sees the same.
    *
    * @param kind a record that JSON holds whole
    * @param work the step, with a bookmark of its own

@@ -5,8 +5,8 @@ import java.util.function.Function;
 
 /**
  * The steps of some work that come one after the other, in the same order each time: each is known
- * by its number. In a process that goes on, those that were done are there and the next one is taken
- * up. To be asked by one thread.
+ * by its number. In a process that goes on, those that were done are there and the next one is
+ * taken up. To be asked by one thread.
  */
 public final class Steps {
   private final Bookmark bookmark;

@@ -190,10 +190,12 @@ public final class EquationsOfState implements Reproduction {
               Optional.of(test),
               global.centre(),
               global.gamma());
-      Criteria criteria = estimator.sample(subject, beta, Progress.NONE.keeping(kept.in("criteria"))).criteria();
+      Criteria criteria =
+          estimator.sample(subject, beta, Progress.NONE.keeping(kept.in("criteria"))).criteria();
       Optional<Wbic> wbic =
           beta == 1
-              ? Optional.of(Wbic.of(estimator.drawsForWbic(subject, Progress.NONE.keeping(kept.in("wbic")))))
+              ? Optional.of(
+                  Wbic.of(estimator.drawsForWbic(subject, Progress.NONE.keeping(kept.in("wbic")))))
               : Optional.empty();
       return new Sampled(values(target.train()), values(test), criteria, wbic);
     }

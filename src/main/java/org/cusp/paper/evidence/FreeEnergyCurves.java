@@ -27,7 +27,6 @@ import org.cusp.paper.reproduction.Row;
 import org.cusp.paper.reproduction.Size;
 import org.cusp.problem.Problem;
 import org.cusp.problem.expected.ExactFreeEnergy;
-import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.TemperingSpec;
 
@@ -154,7 +153,8 @@ public final class FreeEnergyCurves implements Reproduction {
             sets(size),
             DataDraws.of(problem.law(), seed));
     FreeEnergyCurve curve =
-        FreeEnergyCurve.of(question, estimator, data -> exact(problem, prior, data), estimation.kept());
+        FreeEnergyCurve.of(
+            question, estimator, data -> exact(problem, prior, data), estimation.kept());
     FreeEnergyFit.Curve sampled = curve.excess();
     FreeEnergyFit.Curve known = curve.exactExcess().orElseThrow();
     Estimate plain = FreeEnergyFit.of(sampled, one.m()).lambda();

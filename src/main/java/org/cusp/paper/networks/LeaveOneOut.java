@@ -17,7 +17,6 @@ import org.cusp.paper.reproduction.Estimation;
 import org.cusp.point.PosteriorMode;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
-import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.Spec;
 import org.cusp.spec.SpecReader;

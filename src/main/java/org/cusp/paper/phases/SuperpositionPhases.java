@@ -21,7 +21,6 @@ import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
-import org.cusp.run.Progress;
 import org.cusp.run.replica.TemperedDraws;
 import org.cusp.spec.sampling.TemperingSpec;
 import org.cusp.tuning.TemperedRun;

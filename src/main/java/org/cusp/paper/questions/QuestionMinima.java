@@ -26,7 +26,6 @@ import org.cusp.paper.reproduction.Size;
 import org.cusp.paper.reproduction.Tables;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
-import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.spec.sampling.TemperingSpec;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.cusp.clock.Deadline;
-import org.cusp.diagnostics.Estimate;
 import org.cusp.contract.MayBeNull;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.WideInterval;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.run.Progress;
@@ -22,7 +22,8 @@ import org.cusp.verdict.Verdict;
  * The one place where reproductions ask for an LLC.
  *
  * @param steps of the row at work: what was done of them by a process that was stopped is there
- * @param room for what is larger and outlasts a row, such as trainings; absent where nothing is kept
+ * @param room for what is larger and outlasts a row, such as trainings; absent where nothing is
+ *     kept
  */
 public record Estimation(
     KernelProvider kernels, Workers workers, Steps steps, Optional<Room> room) {

@@ -171,7 +171,9 @@ class RowResumeTest {
     StateFile state = StateFile.read(ended.file());
     String name = "step 0/result/found";
     assertThat(state.numbers().keySet()).noneMatch(key -> key.startsWith("step 0"));
-    state.texts().put(name, state.texts().get(name).replaceFirst("\"value\" : [^,]*", "\"value\" : 42"));
+    state
+        .texts()
+        .put(name, state.texts().get(name).replaceFirst("\"value\" : [^,]*", "\"value\" : 42"));
     state.write(ended.file());
     assertThat(process(0).number("llc 0")).isEqualTo(42);
   }
