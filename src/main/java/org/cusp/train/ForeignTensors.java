@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
 
@@ -82,9 +83,12 @@ record ForeignTensors(
                 skipped.computeIfAbsent(reason, key -> new ArrayList<>()).add(name);
               }
             });
+    Set<String> known =
+        wanted.stream().map(name -> new TensorName(name).leaf()).collect(Collectors.toSet());
     candidates.keySet().stream()
-        .filter(name -> !wanted.contains(name))
-        .forEach(name -> refuseLayer(checkpoint, new TensorName(name)));
+        .map(TensorName::new)
+        .filter(name -> !known.contains(name.leaf()))
+        .forEach(name -> refuseLayer(checkpoint, name));
     return new ForeignTensors(candidates, skipped);
   }
 

@@ -223,7 +223,7 @@ class ForeignCheckpointTest {
   void runningStatisticsAreNoChoice() throws Exception {
     LinkedHashMap<String, NamedTensor> tensors = new LinkedHashMap<>();
     for (String name : List.of("weight", "bias", "running_mean", "running_var")) {
-      tensors.put("norm." + name, NamedTensor.float64(new int[] {2}, new double[] {1, 1}));
+      tensors.put("layers.0." + name, NamedTensor.float64(new int[] {2}, new double[] {1, 1}));
     }
     Safetensors.write(folder.resolve("w.safetensors"), new TensorFile(Map.of(), tensors));
     Npz.write(
