@@ -34,6 +34,7 @@ class ArchitectureTest {
   /** The floors, the highest first; the rooms of one floor do not know each other. */
   private static final List<Set<String>> FLOORS =
       List.of(
+          Set.of("spark"),
           Set.of("cli"),
           Set.of("report"),
           Set.of("paper"),

@@ -83,8 +83,17 @@ public final class Cusp implements Runnable, Started {
   /** A moment of {@link Deadline#MONOTONE}: budgets count from here. */
   private final double started;
 
-  private Cusp(double started) {
+  /** Whether it draws bars: a part of another command leaves that to it. */
+  private final boolean isShown;
+
+  private Cusp(double started, boolean isShown) {
     this.started = started;
+    this.isShown = isShown;
+  }
+
+  @Override
+  public boolean isShown() {
+    return isShown;
   }
 
   @Override
@@ -97,7 +106,8 @@ public final class Cusp implements Runnable, Started {
     // For the libraries: Cusp itself names the locale wherever it writes.
     Locale.setDefault(Locale.ROOT);
     StandardError.restore();
-    System.exit(run(processStart(), writer(System.out), writer(System.err), arguments));
+    Cusp root = new Cusp(processStart(), true);
+    System.exit(run(root, writer(System.out), writer(System.err), arguments));
   }
 
   /**
@@ -129,12 +139,12 @@ public final class Cusp implements Runnable, Started {
     if (arguments.length > MOST_WORDS) {
       throw tooLong(arguments);
     }
-    return line(Deadline.MONOTONE.seconds(), arguments).parseArgs(arguments);
+    return line(new Cusp(Deadline.MONOTONE.seconds(), true), arguments).parseArgs(arguments);
   }
 
   /** With the command that is called, or with all where it is none: that many take their time. */
-  private static CommandLine line(double started, String... arguments) {
-    CommandLine line = new CommandLine(new Cusp(started));
+  private static CommandLine line(Cusp root, String... arguments) {
+    CommandLine line = new CommandLine(root);
     List<Class<?>> called =
         COMMANDS.stream()
             .filter(type -> arguments.length > 0 && name(type).equals(arguments[0]))
@@ -154,11 +164,16 @@ public final class Cusp implements Runnable, Started {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return run(Deadline.MONOTONE.seconds(), out, err, arguments);
+    return run(new Cusp(Deadline.MONOTONE.seconds(), true), out, err, arguments);
   }
 
-  private static int run(double started, PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine line = line(started, arguments);
+  /** Runs one command as a part of another, which shows how far all are. */
+  static int part(PrintWriter out, PrintWriter err, String... arguments) {
+    return run(new Cusp(Deadline.MONOTONE.seconds(), false), out, err, arguments);
+  }
+
+  private static int run(Cusp root, PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine line = line(root, arguments);
     line.setOut(out);
     line.setErr(err);
     line.setParameterExceptionHandler(Cusp::explain);

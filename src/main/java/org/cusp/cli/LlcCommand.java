@@ -18,9 +18,13 @@ import org.cusp.cli.run.Found;
 import org.cusp.cli.run.LlcReplay;
 import org.cusp.cli.run.LlcRun;
 import org.cusp.cli.run.Measured;
+import org.cusp.cli.run.OnCluster;
 import org.cusp.cli.run.PieceList;
 import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
+import org.cusp.cli.spread.Cluster;
+import org.cusp.cli.spread.Clusters;
+import org.cusp.cli.spread.Piece;
 import org.cusp.cli.text.LlcText;
 import org.cusp.cli.text.RestrictionPreview;
 import org.cusp.contract.InvalidInput;
@@ -156,9 +160,19 @@ final class LlcCommand implements Callable<Integer> {
         session.print(new Answer(pieces::lines, () -> Json.text(pieces), List.of()));
         return Cusp.DONE;
       }
-      Found<LlcResult> results = run.run(found, settings);
+      Found<LlcResult> results =
+          spread.on == null ? run.run(found, settings) : onCluster(session, run, found, settings);
       return printed(session, found, results, run.along(), measured);
     }
+  }
+
+  private Found<LlcResult> onCluster(Session session, LlcRun run, Target found, LlcSpec settings) {
+    Cluster cluster = Clusters.named(spread.on);
+    List<Piece> pieces = run.pieces(found, settings);
+    new OnCluster(session, cluster, spread.access()).run(session.job(pieces));
+    // All is anew now.
+    session.restart(false);
+    return run.joined(found, settings);
   }
 
   /** Its gamma and nBeta are what it is about, and a replay has an answer already. */

@@ -72,6 +72,23 @@ public final class WriterLock implements AutoCloseable {
     }
   }
 
+  /** Whether somebody writes there now, another process or this one. */
+  public static boolean isHeld(Path folder) {
+    Path file = folder.toAbsolutePath().normalize().resolve(NAME);
+    // To open a file of this process would end its lock.
+    if (OWN.contains(file)) {
+      return true;
+    }
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return channel.tryLock() == null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Folders on the way to this one that are not there, the innermost first. */
   private static List<Path> missing(Path folder) {
     List<Path> missing = new ArrayList<>();

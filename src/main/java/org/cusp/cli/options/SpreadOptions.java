@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.cusp.cli.spread.Cluster;
 import org.cusp.contract.InvalidInput;
 import picocli.CommandLine.Option;
 
@@ -31,9 +32,36 @@ public final class SpreadOptions {
       description = "Do share I of N; 'cusp merge RUN' joins them. Implies --alone.")
   public String shard;
 
+  @Option(
+      names = "--on",
+      paramLabel = "CLUSTER",
+      description =
+          "Have the pieces done by a cluster and join them: spark. RUN must lie where all its"
+              + " machines see it. Implies --alone.")
+  public String on;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "Of the cluster: spark://HOST:7077, local[4] for tasks in this process (default: local[*],"
+              + " or what spark-submit says).")
+  private String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "NAME=VALUE",
+      description = "A setting of the cluster, such as spark.executor.memory=4g; may be repeated.")
+  private List<String> settings = List.of();
+
+  /** How to come to the cluster. */
+  public Cluster.Access access() {
+    return new Cluster.Access(Optional.ofNullable(master), settings);
+  }
+
   /** Whether each checkpoint is found by itself. */
   public boolean isAlone() {
-    return alone || plan || shard != null;
+    return alone || plan || shard != null || on != null;
   }
 
   /**
@@ -56,6 +84,7 @@ public final class SpreadOptions {
    * @throws InvalidInput where there is no such share
    */
   public Optional<Share> share() {
+    checkCluster();
     if (shard == null) {
       return Optional.empty();
     }
@@ -72,5 +101,23 @@ public final class SpreadOptions {
       throw new InvalidInput("--shard does a share and --plan none: give one of them");
     }
     return Optional.of(new Share(index, count));
+  }
+
+  private void checkCluster() {
+    if (on == null && (master != null || !settings.isEmpty())) {
+      String option = master != null ? "--master" : "--conf";
+      throw new InvalidInput(option + " is of a cluster: give --on spark too");
+    }
+    if (on != null && (plan || shard != null)) {
+      String option = plan ? "--plan" : "--shard";
+      throw new InvalidInput("--on has all pieces done: it does not go with " + option);
+    }
+    settings.stream()
+        .filter(one -> one.indexOf('=') < 1)
+        .findFirst()
+        .ifPresent(
+            one -> {
+              throw new InvalidInput("--conf: '" + one + "' must be NAME=VALUE");
+            });
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.cusp.cli.options.SpreadOptions;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
+import org.cusp.cli.spread.Piece;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.Inputs;
@@ -40,10 +41,10 @@ import org.cusp.state.FileBookmark;
 
 /** Estimates the LLC of every point of a target and keeps the results of a run. */
 public final class LlcRun {
-  /** Enough of a digest to tell the restrictions of a run apart. */
   /** Of the budget, for the recipe that is set beside the LLC. */
   private static final double SHARE_OF_LIKE = 0.5;
 
+  /** Enough of a digest to tell the restrictions of a run apart. */
   private static final int DIGITS = 12;
 
   private static final String CUSP = "cusp";
@@ -115,15 +116,33 @@ public final class LlcRun {
     Work work = new Work(settings, Trail.ofEach());
     PointLoop loop = new PointLoop(session, out);
     List<Target.Point> points = target.points();
-    List<Boolean> done =
-        points.stream()
-            .map(point -> work.stored(loop.place(target, point, points, work)).isPresent())
-            .toList();
+    List<Boolean> done = points.stream().map(point -> isDone(target, point, work)).toList();
     double[] last = points.get(points.size() - 1).weights().get();
     Outlook each =
         new LlcEstimator(settings, session.kernels(), session.workers()).foresee(target, last);
     Place first = loop.place(target, points.get(0), points, work);
     return PieceList.of(first, settings.request()).foreseen(each, done);
+  }
+
+  /** Those that are not done, for other processes; the plan is kept for them. */
+  public List<Piece> pieces(Target target, LlcSpec settings) {
+    session.suit(target.model().size(), target.train().n(), target.precision());
+    Work work = new Work(settings, Trail.ofEach());
+    keepPlan(target, work);
+    return new PointLoop(session, out).pieces(target, point -> isDone(target, point, work), work);
+  }
+
+  private boolean isDone(Target target, Target.Point point, Work work) {
+    Place place = new PointLoop(session, out).place(target, point, target.points(), work);
+    return !session.isRestart() && work.stored(place).isPresent();
+  }
+
+  /** The results of all pieces, done by other processes. */
+  public Found<LlcResult> joined(Target target, LlcSpec settings) {
+    Found<LlcResult> found =
+        new PointLoop(session, out).merged(target, new Work(settings, Trail.ofEach()));
+    sayKept();
+    return found;
   }
 
   /**
@@ -146,9 +165,7 @@ public final class LlcRun {
     PointLoop loop = new PointLoop(session, out);
     Place first = loop.place(target, target.points().get(0), target.points(), work);
     PieceList.of(first, settings.request()).requireSame(kept, folder);
-    Found<LlcResult> found = loop.merged(target, work);
-    sayKept();
-    return found;
+    return joined(target, settings);
   }
 
   private void keepPlan(Target target, Work work) {

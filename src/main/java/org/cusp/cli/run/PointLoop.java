@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
+import org.cusp.cli.spread.Piece;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.criteria.Unfinished;
 import org.cusp.format.WriterLock;
@@ -55,6 +57,30 @@ record PointLoop(Session session, Path out) {
               + String.join(", ", missing));
     }
     return new Found<>(results, List.of());
+  }
+
+  /**
+   * Points as pieces of work for other processes, without those that are done.
+   *
+   * @throws InvalidInput where their results would lie nowhere
+   */
+  <R> List<Piece> pieces(Target target, Predicate<Target.Point> isDone, PointWork<R> work) {
+    List<Target.Point> points = target.points();
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      Target.Point point = points.get(i);
+      Path folder =
+          folder(target, point, points, work)
+              .orElseThrow(
+                  () ->
+                      new InvalidInput(
+                          target.name() + ": pieces need a run directory or --out to lie in"));
+      if (!isDone.test(point)) {
+        String where = folder.toAbsolutePath().normalize().toString();
+        pieces.add(new Piece(i + 1, points.size(), named(point), where));
+      }
+    }
+    return pieces;
   }
 
   private static String named(Target.Point point) {
@@ -111,7 +137,7 @@ record PointLoop(Session session, Path out) {
 
   /** A process that is to end does so when the session ends, after this line. */
   private <R> Attempt<R> attempt(Place place, PointWork<R> work) {
-    try (Terminal.Bar bar = Terminal.bar(work.task(place))) {
+    try (Terminal.Bar bar = session.bar(work.task(place))) {
       return work.at(place, bar);
     } catch (Stopped e) {
       session.note(e.getMessage());

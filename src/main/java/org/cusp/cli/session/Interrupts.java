@@ -37,8 +37,9 @@ public final class Interrupts implements AutoCloseable {
     return interrupts;
   }
 
+  /** Whether the process is to end, or the thread that asks: one of several attempts at a piece. */
   public boolean requested() {
-    return requested.get();
+    return requested.get() || Thread.currentThread().isInterrupted();
   }
 
   private void request() {

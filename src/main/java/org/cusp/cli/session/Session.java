@@ -8,10 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.cusp.cli.format.Answer;
 import org.cusp.cli.format.OutputFormat;
 import org.cusp.cli.format.OutputFormats;
 import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.spread.Job;
+import org.cusp.cli.spread.Maker;
+import org.cusp.cli.spread.Piece;
+import org.cusp.cli.spread.Words;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Message;
@@ -22,6 +27,7 @@ import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The threads and kernels of one command, and where it prints. */
 public final class Session implements AutoCloseable {
@@ -45,6 +51,19 @@ public final class Session implements AutoCloseable {
 
   /** Of a loss and its gradient, for each datum and weight of a dense network. */
   private static final double OPERATIONS_PER_PARAMETER = 6;
+
+  /** Options that mean nothing to a process that does a piece, or are said anew. */
+  private static final Set<String> OF_THIS_PROCESS =
+      Set.of(
+          "--on",
+          "--master",
+          "--conf",
+          "--alone",
+          "--json",
+          "--format",
+          "--threads",
+          "--kernels",
+          "--require-trusted");
 
   private static final String STATE = "state.safetensors";
 
@@ -184,6 +203,20 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** A bar over shares of this command's work, where it shows any. */
+  public Terminal.Bar bar(String task) {
+    return isShown() ? Terminal.bar(task) : Terminal.Bar.NONE;
+  }
+
+  /** The same over pieces. */
+  public Terminal.Bar bar(String task, long pieces) {
+    return isShown() ? Terminal.bar(task, pieces) : Terminal.Bar.NONE;
+  }
+
+  private boolean isShown() {
+    return ((Started) spec.root().userObject()).isShown();
+  }
+
   public Workers workers() {
     return workers;
   }
@@ -195,6 +228,17 @@ public final class Session implements AutoCloseable {
 
   public PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  /** This command as a job for other processes, each with one thread unless more were asked for. */
+  public Job job(List<Piece> pieces) {
+    ParseResult typed = spec.commandLine().getParseResult();
+    List<String> words = Words.of(typed, OF_THIS_PROCESS);
+    int threads = options.threads == null ? 1 : options.threads();
+    words.add("--threads=" + threads);
+    words.add("--kernels=" + kernels.id());
+    String title = typed.commandSpec().name() + " on a cluster";
+    return new Job(title, words, pieces, Maker.here(kernels), threads);
   }
 
   /** One line for people, on standard error. */
