@@ -19,4 +19,13 @@ public record Architecture(
         .filter(network -> network instanceof Network.Dense dense && dense.isPlain())
         .map(network -> ((Network.Dense) network).widths());
   }
+
+  /** The layers of Cusp that are sampled, where it is such. */
+  public Optional<Layered> layered() {
+    return function.flatMap(
+        network ->
+            network instanceof Network.Graph graph
+                ? graph.layers()
+                : Optional.of(network).filter(Layered.class::isInstance).map(Layered.class::cast));
+  }
 }

@@ -1,10 +1,15 @@
 package org.cusp.foreign;
 
+import static org.cusp.foreign.GraphConstants.broadcast;
+import static org.cusp.foreign.GraphConstants.input;
+import static org.cusp.foreign.GraphConstants.matrix;
+import static org.cusp.foreign.GraphConstants.reshaped;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
@@ -20,13 +25,13 @@ final class GraphReader {
   private static final List<String> RECURRENT = List.of("LSTM", "GRU", "RNN", "Scan", "Loop");
   private static final long MOST_NUMBERS = 1 << 28;
 
-  private final Map<String, NamedTensor> constants;
+  private final GraphConstants constants;
   private final List<Step> steps = new ArrayList<>();
   private String current;
   private int[] shape;
 
   private GraphReader(OnnxGraph graph) {
-    this.constants = new HashMap<>(graph.weights());
+    this.constants = new GraphConstants(new HashMap<>(graph.weights()));
     for (OnnxNode node : graph.nodes()) {
       if (RECURRENT.contains(node.operator())) {
         throw new InvalidInput("operator " + node.operator() + " (recurrent) is not known");
@@ -48,7 +53,7 @@ final class GraphReader {
     if (!reader.current.equals(graph.outputs().get(0))) {
       throw new InvalidInput("the output is not the end of the chain of operators");
     }
-    return new Network.Graph(List.copyOf(reader.steps), inputs, reader.count());
+    return new Network.Graph(List.copyOf(reader.steps), inputs, reader.count(), Optional.empty());
   }
 
   private static int[] example(long[] lengths) {
@@ -75,15 +80,17 @@ final class GraphReader {
       throw new InvalidInput("operator " + node.operator() + " has no output");
     }
     boolean constant =
-        node.inputs().stream().allMatch(name -> name.isEmpty() || constants.containsKey(name));
+        node.inputs().stream()
+            .allMatch(name -> name.isEmpty() || constants.byName().containsKey(name));
     if (constant) {
-      constants.put(node.outputs().get(0), folded(node));
+      constants.byName().put(node.outputs().get(0), constants.folded(node));
       return;
     }
     boolean chained =
         node.inputs().stream()
             .allMatch(
-                name -> name.isEmpty() || name.equals(current) || constants.containsKey(name));
+                name ->
+                    name.isEmpty() || name.equals(current) || constants.byName().containsKey(name));
     if (!chained || node.inputs().stream().filter(name -> name.equals(current)).count() != 1) {
       throw new InvalidInput("operator " + node.operator() + " joins or leaves the chain");
     }
@@ -98,48 +105,6 @@ final class GraphReader {
     }
   }
 
-  private static String input(OnnxNode node, int place) {
-    return place < node.inputs().size() ? node.inputs().get(place) : "";
-  }
-
-  /** An operator on constants alone. */
-  private NamedTensor folded(OnnxNode node) {
-    switch (node.operator()) {
-      case "Constant" -> {
-        if (node.attributes().containsKey("value")
-            && node.attributes().get("value").tensor() != null) {
-          return node.attributes().get("value").tensor().values();
-        }
-      }
-      case "Identity" -> {
-        return constant(node, 0);
-      }
-      case "Reshape" -> {
-        NamedTensor from = constant(node, 0);
-        int[] to = reshaped(constant(node, 1).values(), from.values().length);
-        return new NamedTensor(from.dtype(), to, from.values());
-      }
-      default -> {
-        // Refused below.
-      }
-    }
-    throw new InvalidInput("operator " + node.operator() + " of constants");
-  }
-
-  private static int[] reshaped(double[] to, int count) {
-    int[] lengths = Arrays.stream(to).mapToInt(length -> (int) length).toArray();
-    int open = -1;
-    int known = 1;
-    for (int axis = 0; axis < lengths.length; axis++) {
-      open = lengths[axis] == -1 ? axis : open;
-      known *= lengths[axis] == -1 ? 1 : Math.max(1, lengths[axis]);
-    }
-    if (open >= 0) {
-      lengths[open] = count / known;
-    }
-    return lengths;
-  }
-
   private void apply(OnnxNode node) {
     switch (node.operator()) {
       case "Relu" -> elementwise(Nonlinearity.RELU);
@@ -148,6 +113,7 @@ final class GraphReader {
       case "Softplus" -> elementwise(Nonlinearity.SOFTPLUS);
       case "Gelu" -> gelu(node);
       case "Identity", "Dropout" -> {}
+      case "Pad" -> requireNoPads(node);
       case "LogSoftmax" -> steps.add(new Step.LogSoftmax());
       case "Flatten" -> shape = new int[] {count()};
       case "Reshape" -> reshape(node);
@@ -187,8 +153,20 @@ final class GraphReader {
     elementwise(Nonlinearity.GELU);
   }
 
+  /** Torch writes one that adds nothing before a mean pool. */
+  private void requireNoPads(OnnxNode node) {
+    boolean listed = !input(node, 1).isEmpty();
+    boolean none =
+        listed
+            ? Arrays.stream(constants.constant(node, 1).values()).allMatch(pad -> pad == 0)
+            : Arrays.stream(node.wholes("pads")).allMatch(pad -> pad == 0);
+    if (!none) {
+      throw new InvalidInput("operator Pad is read only where it adds nothing");
+    }
+  }
+
   private void reshape(OnnxNode node) {
-    double[] to = constant(node, 1).values();
+    double[] to = constants.constant(node, 1).values();
     // The first length is that of the examples; what follows is the example's.
     int[] own =
         to.length > 1
@@ -208,28 +186,8 @@ final class GraphReader {
     }
   }
 
-  private NamedTensor constant(OnnxNode node, int input) {
-    NamedTensor found = constants.get(input(node, input));
-    if (found == null) {
-      throw new InvalidInput(
-          "operator " + node.operator() + ": input " + input + " is no constant");
-    }
-    return found;
-  }
-
-  private static int[] matrix(OnnxNode node, NamedTensor tensor) {
-    if (tensor.shape().length != 2) {
-      throw new InvalidInput(
-          "operator "
-              + node.operator()
-              + ": a matrix is wanted, not "
-              + Arrays.toString(tensor.shape()));
-    }
-    return tensor.shape();
-  }
-
   private void gemm(OnnxNode node) {
-    NamedTensor b = constant(node, 1);
+    NamedTensor b = constants.constant(node, 1);
     int[] lengths = matrix(node, b);
     boolean sound = input(node, 0).equals(current) && node.whole("transA", 0) == 0;
     if (!sound || shape.length != 1) {
@@ -244,57 +202,41 @@ final class GraphReader {
     double[] bias = new double[outputs];
     if (!input(node, 2).isEmpty()) {
       double beta = node.real("beta", 1);
-      bias = broadcast(node, constant(node, 2).values(), outputs, beta);
+      bias = broadcast(node, constants.constant(node, 2).values(), outputs, beta);
     }
     double[] scaled = alpha == 1 ? weight : Arrays.stream(weight).map(w -> alpha * w).toArray();
-    affine(node, scaled, bias);
-  }
-
-  private static double[] broadcast(OnnxNode node, double[] values, int count, double factor) {
-    if (values.length != count && values.length != 1) {
-      throw new InvalidInput(
-          "operator " + node.operator() + ": " + values.length + " numbers for " + count);
-    }
-    double[] all = new double[count];
-    for (int i = 0; i < count; i++) {
-      all[i] = factor * values[values.length == 1 ? 0 : i];
-    }
-    return all;
+    affine(node, scaled, bias, new Step.Source(input(node, 1), input(node, 2)));
   }
 
   private void matMul(OnnxNode node) {
     boolean left = input(node, 1).equals(current);
-    NamedTensor weights = constant(node, left ? 0 : 1);
+    NamedTensor weights = constants.constant(node, left ? 0 : 1);
     int[] lengths = matrix(node, weights);
     if (shape.length != 1) {
       throw new InvalidInput("operator MatMul: one row for each example is read");
     }
     double[] weight =
         left ? weights.values() : Recogniser.transposed(weights.values(), lengths[0], lengths[1]);
-    affine(node, weight, new double[left ? lengths[0] : lengths[1]]);
+    double[] none = new double[left ? lengths[0] : lengths[1]];
+    affine(node, weight, none, new Step.Source(input(node, left ? 0 : 1), ""));
   }
 
-  private void affine(OnnxNode node, double[] weight, double[] bias) {
+  private void affine(OnnxNode node, double[] weight, double[] bias, Step.Source source) {
     requireCount(node, bias.length == 0 ? 0 : weight.length / bias.length);
-    steps.add(new Step.Affine(weight, bias));
+    steps.add(new Step.Affine(weight, bias, source));
     shape = new int[] {bias.length};
   }
 
   /** A constant added to a product is its bias; any other is a step of its own. */
   private void withConstant(OnnxNode node) {
     boolean left = input(node, 1).equals(current);
-    double[] values = constant(node, left ? 0 : 1).values();
+    double[] values = constants.constant(node, left ? 0 : 1).values();
     int channels = values.length == 1 ? 1 : shape[0];
     if (values.length != 1 && values.length != channels) {
       throw new InvalidInput("operator " + node.operator() + ": a constant of another shape");
     }
-    boolean last = !steps.isEmpty() && steps.get(steps.size() - 1) instanceof Step.Affine;
-    if (node.operator().equals("Add") && last && values.length == channels && shape.length == 1) {
-      Step.Affine before = (Step.Affine) steps.remove(steps.size() - 1);
-      double[] bias = before.bias().clone();
-      double[] added = broadcast(node, values, bias.length, 1);
-      Arrays.setAll(bias, i -> bias[i] + added[i]);
-      steps.add(new Step.Affine(before.weight(), bias));
+    boolean added = node.operator().equals("Add") && values.length == channels;
+    if (added && intoBias(values, input(node, left ? 0 : 1))) {
       return;
     }
     double[] scale = new double[values.length];
@@ -320,17 +262,55 @@ final class GraphReader {
     steps.add(new Step.PerChannel(scale, shift));
   }
 
+  /**
+   * Whether the last step is a product of which these numbers, one for each channel, are a bias.
+   */
+  private boolean intoBias(double[] values, String name) {
+    Step last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
+    if (last instanceof Step.Affine before && shape.length == 1) {
+      double[] bias = sum(before.bias(), values);
+      Step.Source source = new Step.Source(before.source().weight(), name);
+      steps.set(steps.size() - 1, new Step.Affine(before.weight(), bias, source));
+      return true;
+    }
+    if (last instanceof ImageStep.Convolution before && before.bias().length == values.length) {
+      Step.Source source = new Step.Source(before.source().weight(), name);
+      steps.set(
+          steps.size() - 1,
+          new ImageStep.Convolution(
+              before.window(),
+              before.channels(),
+              before.groups(),
+              before.weight(),
+              sum(before.bias(), values),
+              source));
+      return true;
+    }
+    return false;
+  }
+
+  private static double[] sum(double[] a, double[] b) {
+    double[] sum = a.clone();
+    Arrays.setAll(sum, i -> a[i] + b[i]);
+    return sum;
+  }
+
   private void batchNorm(OnnxNode node) {
-    double[] mean = constant(node, 3).values();
+    double[] mean = constants.constant(node, 3).values();
     requireChannels(node, mean.length);
     double[][] parts = {
-      constant(node, 1).values(), constant(node, 2).values(), mean, constant(node, 4).values()
+      constants.constant(node, 1).values(),
+      constants.constant(node, 2).values(),
+      mean,
+      constants.constant(node, 4).values()
     };
     for (double[] part : parts) {
       requireChannels(node, part.length);
     }
-    double eps = node.real("epsilon", 1e-5);
-    steps.add(Step.PerChannel.batchNorm(parts[0], parts[1], parts[2], parts[3], eps));
+    // A 4-byte number in the file: the decimal that was meant.
+    double eps = Double.parseDouble(Float.toString((float) node.real("epsilon", 1e-5)));
+    Network.Norm norm = new Network.Norm(parts[0], parts[1], parts[2], parts[3]);
+    steps.add(new Step.BatchNorm(norm, eps, new Step.Source(input(node, 1), input(node, 2))));
   }
 
   private void requireChannels(OnnxNode node, int channels) {
@@ -350,7 +330,7 @@ final class GraphReader {
 
   private void convolution(OnnxNode node) {
     int[] image = images(node);
-    NamedTensor weight = constant(node, 1);
+    NamedTensor weight = constants.constant(node, 1);
     int[] lengths = weight.shape();
     long groups = node.whole("group", 1);
     boolean sound =
@@ -368,10 +348,12 @@ final class GraphReader {
     }
     double[] bias = new double[lengths[0]];
     if (!input(node, 2).isEmpty()) {
-      bias = broadcast(node, constant(node, 2).values(), lengths[0], 1);
+      bias = broadcast(node, constants.constant(node, 2).values(), lengths[0], 1);
     }
     Window window = Window.of(node, image[1], image[2], lengths[2], lengths[3]);
-    steps.add(new ImageStep.Convolution(window, image[0], (int) groups, weight.values(), bias));
+    Step.Source source = new Step.Source(input(node, 1), input(node, 2));
+    steps.add(
+        new ImageStep.Convolution(window, image[0], (int) groups, weight.values(), bias, source));
     shape = new int[] {lengths[0], window.outHeight(), window.outWidth()};
   }
 

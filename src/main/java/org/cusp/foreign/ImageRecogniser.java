@@ -20,9 +20,6 @@ import org.cusp.format.WeightsFile;
  * @param layers in the order of the file
  */
 record ImageRecogniser(Contents contents, List<Layer> layers) {
-  private static final String BATCH_NORM_EPS =
-      "eps of batch normalisations taken as 1e-5, torch's; --eps says otherwise";
-
   Optional<Architecture> architecture() {
     FileTensors file = contents.fileTensors();
     return ResNet.of(file).map(this::resNet).or(() -> convolutional(file));
@@ -50,7 +47,7 @@ record ImageRecogniser(Contents contents, List<Layer> layers) {
                 ? "shortcuts that change the shape have convolutions"
                 : "shortcuts that change the shape take every other pixel and pad channels with"
                     + " zeros on both sides",
-            BATCH_NORM_EPS);
+            Recogniser.BATCH_NORM_EPS);
     return new Architecture(network.name(), Optional.of(layered), notes, Recogniser.DATA);
   }
 
@@ -156,7 +153,7 @@ record ImageRecogniser(Contents contents, List<Layer> layers) {
             + " the first dense layer: "
             + listed);
     if (normalised) {
-      notes.add(BATCH_NORM_EPS);
+      notes.add(Recogniser.BATCH_NORM_EPS);
     }
     Layered network =
         new Layered(file, readings.get(0), readings, Optional.empty(), true, Optional.empty());

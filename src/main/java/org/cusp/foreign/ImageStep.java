@@ -12,7 +12,8 @@ final class ImageStep {
    * @param weight out x (in / groups) x kernel height x kernel width
    * @param bias out; 0 where there is none
    */
-  record Convolution(Window window, int channels, int groups, double[] weight, double[] bias)
+  record Convolution(
+      Window window, int channels, int groups, double[] weight, double[] bias, Step.Source source)
       implements Step {
     @Override
     public double[] apply(double[] x) {

@@ -146,8 +146,21 @@ public sealed interface Network permits Network.Stepwise, Layered {
    * A graph that says everything itself.
    *
    * @param chain its steps
+   * @param layers the same function as layers of Cusp, but for logarithms of softmax at the end
+   *     that a likelihood takes itself; empty where there are none
    */
-  record Graph(List<Step> chain, int inputs, int outputs) implements Stepwise {
+  record Graph(List<Step> chain, int inputs, int outputs, Optional<Layered> layers)
+      implements Stepwise {
+    /** Whether its outputs are logarithms of probabilities, not logits. */
+    public boolean givesLogarithms() {
+      return !chain.isEmpty() && chain.get(chain.size() - 1) instanceof Step.LogSoftmax;
+    }
+
+    /** The same, and the layers that it is. */
+    Graph as(Optional<Layered> found) {
+      return new Graph(chain, inputs, outputs, found);
+    }
+
     @Override
     public Optional<Nonlinearity> activation() {
       return Optional.empty();
@@ -177,14 +190,16 @@ public sealed interface Network permits Network.Stepwise, Layered {
           return Optional.empty();
         }
       }
+      boolean biased = blocks.stream().anyMatch(block -> block.affine().hasBias());
+      boolean alike = blocks.stream().allMatch(block -> block.affine().hasBias() == biased);
       boolean whole =
-          blocks.size() == between.size() + 1 && between.stream().distinct().count() <= 1;
+          alike && blocks.size() == between.size() + 1 && between.stream().distinct().count() <= 1;
       return whole
           ? Optional.of(
               new Dense(
                   Optional.empty(),
                   blocks,
-                  true,
+                  biased,
                   between.stream().findFirst().map(Nonlinearity::named)))
           : Optional.empty();
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
 import org.cusp.foreign.plan.FileTensors;
+import org.cusp.foreign.plan.Reading;
 import org.cusp.foreign.transformer.Transformer;
 import org.cusp.foreign.transformer.Transformers;
 import org.cusp.format.onnx.OnnxGraph;
@@ -18,6 +19,8 @@ public final class Recogniser {
   private static final int MOST_LISTED = 8;
   static final String ACTIVATION = "the activation";
   static final String MOVES = "what the readings leave open";
+  static final String BATCH_NORM_EPS =
+      "eps of batch normalisations taken as 1e-5, torch's; --eps says otherwise";
   static final List<String> DATA = List.of("data", "how the inputs were scaled");
 
   private final Contents contents;
@@ -52,11 +55,14 @@ public final class Recogniser {
             DATA);
       }
       String listed = chain.chain().stream().map(Step::describe).collect(Collectors.joining(", "));
+      GraphLayers.Found layers = GraphLayers.of(contents.fileTensors(), chain);
       return new Architecture(
           "graph: " + listed,
-          Optional.of(chain),
+          Optional.of(chain.as(layers.layers())),
           List.of(),
-          List.of("data", "layers of this kind, which Cusp cannot sample yet"));
+          layers.layers().isPresent()
+              ? DATA
+              : List.of("data", "layers of this kind, which Cusp cannot sample: " + layers.why()));
     } catch (InvalidInput | ArithmeticException e) {
       return new Architecture(
           "not recognised: " + e.getMessage(),
@@ -109,34 +115,45 @@ public final class Recogniser {
     }
     Optional<LayerSequence> found =
         LayerSequence.of(all(Layer.Kind.DENSE), contents.weights().order());
-    return found.flatMap(
-        sequence -> network(sequence).map(network -> architecture(sequence, network)));
+    return found.flatMap(sequence -> norms(sequence).map(norms -> architecture(sequence, norms)));
   }
 
-  private Optional<Network.Dense> network(LayerSequence sequence) {
-    Map<Layer, Network.Norm> after = new LinkedHashMap<>();
-    Optional<Network.Norm> first = Optional.empty();
+  /** Which layer's outputs a normalisation takes, and the one that takes the inputs. */
+  private record Norms(Optional<Layer> first, Map<Layer, Layer> after) {
+    boolean isEmpty() {
+      return first.isEmpty() && after.isEmpty();
+    }
+  }
+
+  private Optional<Norms> norms(LayerSequence sequence) {
+    Map<Layer, Layer> after = new LinkedHashMap<>();
+    Optional<Layer> first = Optional.empty();
     for (Layer norm : all(Layer.Kind.BATCH_NORM)) {
       int size = norm.mean().count();
       Optional<Layer> before = follows(norm, sequence);
       if (before.isPresent() && sequence.storage().outputs(before.get()) == size) {
-        after.put(before.get(), norm(norm));
+        after.put(before.get(), norm);
       } else if (first.isEmpty() && size == sequence.widths().get(0)) {
-        first = Optional.of(norm(norm));
+        first = Optional.of(norm);
       } else {
         return Optional.empty();
       }
     }
+    return Optional.of(new Norms(first, after));
+  }
+
+  private Network.Dense network(LayerSequence sequence, Norms norms) {
     List<Network.DenseBlock> blocks =
         sequence.layers().stream()
             .map(
                 layer ->
                     new Network.DenseBlock(
-                        affine(layer, sequence.storage()), Optional.ofNullable(after.get(layer))))
+                        affine(layer, sequence.storage()),
+                        Optional.ofNullable(norms.after().get(layer)).map(Recogniser::norm)))
             .toList();
     boolean biased = sequence.layers().stream().allMatch(layer -> layer.bias().isPresent());
     Optional<Nonlinearity> known = binary(blocks).or(() -> KerasConfig.activation(contents));
-    return Optional.of(new Network.Dense(first, blocks, biased, known));
+    return new Network.Dense(norms.first().map(Recogniser::norm), blocks, biased, known);
   }
 
   /** Hidden weights of -1 and +1 are those of a network whose activation is the sign. */
@@ -199,23 +216,51 @@ public final class Recogniser {
     return other;
   }
 
-  private Architecture architecture(LayerSequence sequence, Network.Dense network) {
-    boolean plain = network.isPlain();
-    String widths = joined(sequence.widths());
-    List<String> missing = new ArrayList<>();
-    if (plain && network.dependsOnActivation() && network.activation().isEmpty()) {
-      missing.add(ACTIVATION);
-    }
-    missing.addAll(DATA);
-    if (!plain) {
-      missing.add("layers of the kind batch norm, which Cusp cannot sample yet");
-    }
+  private Architecture architecture(LayerSequence sequence, Norms norms) {
+    Network.Dense network = network(sequence, norms);
     List<String> notes = new ArrayList<>(sequence.note().stream().toList());
     network
         .activation()
         .ifPresent(known -> notes.add("the file shows its activation: " + known.id()));
-    String kind = plain ? "mlp " : "mlp with batch norm ";
-    return new Architecture(kind + widths, Optional.of(network), notes, missing);
+    List<String> missing = new ArrayList<>();
+    if (network.dependsOnActivation() && network.activation().isEmpty()) {
+      missing.add(ACTIVATION);
+    }
+    String widths = joined(sequence.widths());
+    if (norms.isEmpty()) {
+      missing.addAll(DATA);
+      return new Architecture("mlp " + widths, Optional.of(network), notes, missing);
+    }
+    String name = "mlp with batch norm " + widths;
+    Optional<Layered> layers = layered(sequence, norms, network.activation());
+    if (layers.isPresent()) {
+      notes.add(BATCH_NORM_EPS);
+      layers.filter(it -> it.readings().size() > 1).ifPresent(it -> missing.add(MOVES));
+      missing.addAll(DATA);
+      return new Architecture(name, Optional.of(layers.get()), notes, missing);
+    }
+    missing.addAll(DATA);
+    missing.add("layers of this kind, which Cusp cannot sample");
+    return new Architecture(name, Optional.of(network), notes, missing);
+  }
+
+  /** As it is sampled: not where the activation has no gradient. */
+  private Optional<Layered> layered(
+      LayerSequence sequence, Norms norms, Optional<Nonlinearity> known) {
+    FileTensors file = contents.fileTensors();
+    List<Reading> readings =
+        new NormedDense(file, sequence, norms.first(), norms.after()).readings();
+    boolean smooth = known.isEmpty() || known.get().activation().isPresent();
+    return readings.isEmpty() || !smooth
+        ? Optional.empty()
+        : Optional.of(
+            new Layered(
+                file,
+                readings.get(0),
+                readings,
+                known,
+                sequence.layers().size() > 1,
+                Optional.empty()));
   }
 
   private Optional<Architecture> transformer() {

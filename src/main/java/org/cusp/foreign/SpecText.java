@@ -60,8 +60,9 @@ public final class SpecText {
    * @throws InvalidInput where the file holds another network
    */
   public static String of(Contents contents, Architecture architecture, Known known) {
-    if (architecture.function().orElse(null) instanceof Layered network) {
-      return ofLayers(contents, architecture, network, known);
+    Optional<Layered> layers = architecture.layered();
+    if (layers.isPresent()) {
+      return ofLayers(contents, architecture, layers.get(), known);
     }
     List<Integer> widths =
         architecture

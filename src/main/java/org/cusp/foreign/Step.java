@@ -13,14 +13,33 @@ interface Step {
   String describe();
 
   /**
+   * Where its numbers come from.
+   *
+   * @param weight what the file calls the weights; empty where it has no name for them
+   * @param bias the same of the bias; empty where there is none
+   */
+  record Source(String weight, String bias) {
+    static final Source NONE = new Source("", "");
+  }
+
+  /**
    * W x + b.
    *
    * @param weight outputs x inputs, row-major
    * @param bias outputs; all 0 where there is none
    */
-  record Affine(double[] weight, double[] bias) implements Step {
+  record Affine(double[] weight, double[] bias, Source source) implements Step {
+    Affine(double[] weight, double[] bias) {
+      this(weight, bias, Source.NONE);
+    }
+
     int inputs() {
       return weight.length / bias.length;
+    }
+
+    /** Whether the file has a bias. */
+    boolean hasBias() {
+      return !source.bias().isEmpty();
     }
 
     @Override
@@ -91,6 +110,24 @@ interface Step {
     @Override
     public String describe() {
       return "batch norm " + scale.length;
+    }
+  }
+
+  /**
+   * Batch normalisation in evaluation.
+   *
+   * @param eps added to the variances
+   * @param source of gamma and beta
+   */
+  record BatchNorm(Network.Norm norm, double eps, Source source) implements Step {
+    @Override
+    public double[] apply(double[] x) {
+      return norm.step(eps).apply(x);
+    }
+
+    @Override
+    public String describe() {
+      return norm.step(eps).describe();
     }
   }
 

@@ -48,7 +48,9 @@ class ImageStepTest {
         Map.of("strides", of(2, 1), "pads", of(1, 2, 1, 2), "dilations", of(1, 2));
     Window window = Window.of(node(attributes, "NOTSET"), 5, 6, 3, 2);
     double[] y =
-        new ImageStep.Convolution(window, 2, 2, WEIGHT, new double[] {0.5, -1, 2, 0}).apply(IMAGE);
+        new ImageStep.Convolution(
+                window, 2, 2, WEIGHT, new double[] {0.5, -1, 2, 0}, Step.Source.NONE)
+            .apply(IMAGE);
     assertThat(y).hasSize(4 * 3 * 8);
     assertThat(Arrays.stream(y).sum()).isCloseTo(35.140649761268804, within(1e-11));
     assertThat(weighted(y)).isCloseTo(2136.2648600498305, within(1e-9));

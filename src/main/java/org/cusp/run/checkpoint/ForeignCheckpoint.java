@@ -87,10 +87,21 @@ public record ForeignCheckpoint(Contents contents, Architecture architecture) {
     try (Workers workers = new Workers(Workers.defaultThreads())) {
       evaluation = Evaluation.of(network, asked, workers);
     }
+    requireClasses(network, evaluation);
     String text = SpecText.of(contents, architecture, SpecText.Known.of(evaluation, asked));
     Path here = Path.of("").toAbsolutePath();
     Spec spec = SpecReader.parse(text, here, contents.file().toString());
     return new Made(spec, notes(evaluation), Optional.of(spec.loadData()));
+  }
+
+  /** The layers of such a graph end before its logarithms, which are part of the likelihood. */
+  private void requireClasses(Network network, Evaluation found) {
+    boolean logarithms = network instanceof Network.Graph graph && graph.givesLogarithms();
+    if (logarithms && found.fit() != null && found.fit().accuracy() == null) {
+      throw new InvalidInput(
+          contents.file()
+              + ": its outputs are logarithms of probabilities: targets must be classes");
+    }
   }
 
   private List<String> notes(Evaluation found) {
@@ -131,17 +142,16 @@ public record ForeignCheckpoint(Contents contents, Architecture architecture) {
    * The parameters of a model by what names say, where its layers are those that the file shows.
    */
   public Optional<CheckpointWeights> weights(Model model) {
-    boolean layers = model instanceof LayerNetwork;
+    if (!(model instanceof LayerNetwork wanted)) {
+      return Optional.empty();
+    }
     return architecture
-        .function()
-        .filter(network -> layers && network instanceof Layered)
-        .flatMap(network -> ((Layered) network).plan((LayerNetwork) model))
-        .map(this::weights);
+        .layered()
+        .flatMap(shown -> shown.plan(wanted).map(plan -> weights(plan, shown)));
   }
 
-  private CheckpointWeights weights(Plan plan) {
+  private CheckpointWeights weights(Plan plan, Layered shown) {
     String note = contents.file() + ": tensors taken by their names: " + architecture.name();
-    return new CheckpointWeights(
-        plan.weights(contents.fileTensors().tensors()), plan.names(), List.of(note));
+    return new CheckpointWeights(plan.weights(shown.file().tensors()), plan.names(), List.of(note));
   }
 }
