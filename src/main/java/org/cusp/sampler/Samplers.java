@@ -52,6 +52,11 @@ public final class Samplers {
     return SamplerRequest.open(new Sghmc(1));
   }
 
+  /** The one that is taken on batches where there is time to find a reference. */
+  public static SamplerRequest onBatchesAboutReference() {
+    return SamplerRequest.open(new SplitSghmc(1));
+  }
+
   /** All names. */
   public static List<String> names() {
     return ALL.stream().map(Sampler::name).toList();

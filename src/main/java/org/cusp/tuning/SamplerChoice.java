@@ -21,7 +21,7 @@ import org.cusp.spec.sampling.LlcSpec;
  *
  * @param sampler with what of its settings was given
  * @param foreseen of the transitions of all chains; {@link Foreseen#NOTHING} on batches
- * @param hasAlternative whether batches are so much cheaper that they can take over
+ * @param alternative on batches, where these are so much cheaper that they can take over
  * @param revision why this is not the first choice any more
  * @param reasons in the order of thought, for the user
  */
@@ -29,7 +29,7 @@ public record SamplerChoice(
     SamplerRequest sampler,
     int chains,
     Foreseen foreseen,
-    boolean hasAlternative,
+    Optional<SamplerRequest> alternative,
     Optional<String> revision,
     List<String> reasons) {
   private static final double UNKNOWN_SCALES = 1e3;
@@ -42,7 +42,10 @@ public record SamplerChoice(
    */
   private static final double WORTH = 4;
 
-  /** What is estimated to take so many budgets is still worth beginning on all data. */
+  /**
+   * What is estimated to take so many budgets is still worth beginning on all data, where batches
+   * would be slow to leave w*.
+   */
   private static final double PATIENCE = 3;
 
   /** A search for the step size, and the draws that a stochastic sampler needs at least. */
@@ -77,6 +80,11 @@ public record SamplerChoice(
     }
   }
 
+  /** Whether batches can take over. */
+  public boolean hasAlternative() {
+    return alternative.isPresent();
+  }
+
   /** Transitions that a run of it takes at least. */
   public static int transitions(ExactSampler<?> sampler) {
     return sampler.pace().least() + DRAWS;
@@ -109,33 +117,36 @@ public record SamplerChoice(
     reasons.add(sampler + ", as asked for");
     if (!(sampler.prototype() instanceof ExactSampler<?> exact)) {
       return new SamplerChoice(
-          sampler, settings.chains(), Foreseen.NOTHING, false, Optional.empty(), reasons);
+          sampler,
+          settings.chains(),
+          Foreseen.NOTHING,
+          Optional.empty(),
+          Optional.empty(),
+          reasons);
     }
     Foreseen work = work(exact, posterior, cost, threads);
     int chains =
         settings.draws().isPresent()
             ? settings.chains()
-            : affordable(settings, exact, shared, work.seconds());
-    return new SamplerChoice(sampler, chains, work.of(chains), false, Optional.empty(), reasons);
+            : affordable(settings, exact, work.seconds(), PATIENCE * time(settings, shared));
+    return new SamplerChoice(
+        sampler, chains, work.of(chains), Optional.empty(), Optional.empty(), reasons);
   }
 
   /** All that were asked for, or a few, or as few as can disagree. */
   private static int affordable(
-      LlcSpec settings, ExactSampler<?> exact, PosteriorTensors shared, double work) {
+      LlcSpec settings, ExactSampler<?> exact, double work, double limit) {
     int chains = few(settings, exact, work);
-    return chains * work > PATIENCE * time(settings, shared)
-        ? Math.min(chains, FEWEST_CHAINS)
-        : chains;
+    return chains * work > limit ? Math.min(chains, FEWEST_CHAINS) : chains;
   }
 
   /**
    * Chains of the shortest run that is worth beginning: about a reference as few as can disagree,
    * since a run of few draws says more than one on batches in the same time.
    */
-  private static int least(
-      LlcSpec settings, ExactSampler<?> exact, PosteriorTensors shared, double work) {
+  private static int least(LlcSpec settings, ExactSampler<?> exact, double work, double limit) {
     return exact instanceof SplitHmc
-        ? affordable(settings, exact, shared, work)
+        ? affordable(settings, exact, work, limit)
         : few(settings, exact, work);
   }
 
@@ -182,11 +193,13 @@ public record SamplerChoice(
     double work = ofOne.seconds();
     List<String> reasons = new ArrayList<>(cost.describe(posterior));
     reasons.add(foreseen(exact, settings, posterior, cost, work));
-    boolean cheap =
-        least(settings, exact, shared, work) * work <= PATIENCE * time(settings, shared);
+    SamplerRequest onBatches = OnBatches.of(shared, cost, threads);
+    double patience = onBatches.equals(Samplers.onBatches()) ? PATIENCE : 1;
+    double limit = patience * time(settings, shared);
+    boolean cheap = least(settings, exact, work, limit) * work <= limit;
     boolean noDearer = cost.allData() <= WORTH * cost.minibatch();
     if (cheap || noDearer) {
-      int chains = affordable(settings, exact, shared, work);
+      int chains = affordable(settings, exact, work, limit);
       reasons.add(
           line(
               "%s: %s on all data, %d chains",
@@ -196,15 +209,20 @@ public record SamplerChoice(
               onAllData,
               chains));
       return new SamplerChoice(
-          onAllData, chains, ofOne.of(chains), !noDearer, Optional.empty(), reasons);
+          onAllData,
+          chains,
+          ofOne.of(chains),
+          noDearer ? Optional.empty() : Optional.of(onBatches),
+          Optional.empty(),
+          reasons);
     }
     int chains = few(settings, exact, work);
     reasons.add(
         line(
             "beyond the budget of %.3g s: %s on batches, %d chains",
-            settings.budget(), Samplers.onBatches(), chains));
+            settings.budget(), onBatches, chains));
     return new SamplerChoice(
-        Samplers.onBatches(), chains, Foreseen.NOTHING, false, Optional.empty(), reasons);
+        onBatches, chains, Foreseen.NOTHING, Optional.empty(), Optional.empty(), reasons);
   }
 
   private static String foreseen(
@@ -243,7 +261,7 @@ public record SamplerChoice(
         sampler,
         schedule.chains(),
         Foreseen.NOTHING,
-        false,
+        Optional.empty(),
         Optional.empty(),
         List.of(sampler + ", as in the run that is replayed"));
   }
@@ -259,7 +277,7 @@ public record SamplerChoice(
         sampler,
         before.chains(),
         Foreseen.NOTHING,
-        false,
+        Optional.empty(),
         Optional.empty(),
         List.of(sampler + ", whose chains at the checkpoint before go on"));
   }
@@ -269,7 +287,12 @@ public record SamplerChoice(
     String reason =
         line("no time to measure a gradient: %s on batches, %d chains", Samplers.onBatches(), few);
     return new SamplerChoice(
-        Samplers.onBatches(), few, Foreseen.NOTHING, false, Optional.empty(), List.of(reason));
+        Samplers.onBatches(),
+        few,
+        Foreseen.NOTHING,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(reason));
   }
 
   /**
@@ -280,10 +303,11 @@ public record SamplerChoice(
   public SamplerChoice revised(String failure, LlcSpec settings) {
     List<String> more = new ArrayList<>(reasons);
     int fewer = Math.min(settings.chains(), FEW_CHAINS);
-    SamplerRequest other = Samplers.onBatches();
+    SamplerRequest other = alternative.orElseGet(Samplers::onBatches);
     String revision = line("%s: %s on batches instead, %d chains", failure, other, fewer);
     more.add(revision);
-    return new SamplerChoice(other, fewer, Foreseen.NOTHING, false, Optional.of(revision), more);
+    return new SamplerChoice(
+        other, fewer, Foreseen.NOTHING, Optional.empty(), Optional.of(revision), more);
   }
 
   /** The ratio of the widest scale to the narrowest; large where it is not known. */

@@ -26,13 +26,15 @@ import org.cusp.tensor.Workers;
  *
  * @param sampler a stochastic one, with what of its settings is given
  * @param observer sees the draws of the chains at the step size of the estimate, burn-in included
+ * @param gradient how it is estimated from a batch; about a reference the better of all is found
  */
 public record StochasticRun(
     LlcSpec settings,
     SamplerRequest sampler,
     KernelProvider kernels,
     Workers workers,
-    Observer observer) {
+    Observer observer,
+    GradientEstimate gradient) {
   private static final int FIRST_DRAWS = 100;
   private static final int MOST_DRAWS = 100_000;
   private static final int BURN_IN_SHARE = 3;
@@ -60,6 +62,16 @@ public record StochasticRun(
     this(settings, sampler, kernels, workers, Observer.NONE);
   }
 
+  /** With a control variate at w*. */
+  public StochasticRun(
+      LlcSpec settings,
+      SamplerRequest sampler,
+      KernelProvider kernels,
+      Workers workers,
+      Observer observer) {
+    this(settings, sampler, kernels, workers, observer, new GradientEstimate.ControlVariate());
+  }
+
   /**
    * What was drawn.
    *
@@ -85,7 +97,7 @@ public record StochasticRun(
       return draw.apply(this);
     }
     progress.at(0, "reference", Double.NaN, Double.NaN);
-    BatchPlan batches = new BatchPlan(settings.seed(), shared.posterior().n(), batch, gradient());
+    BatchPlan batches = new BatchPlan(settings.seed(), shared.posterior().n(), batch);
     try (ReferenceOnBatches.Held held =
         new ReferenceOnBatches(shared, batches, kernels, workers).of(prototype)) {
       StochasticSampler about =
@@ -93,7 +105,8 @@ public record StochasticRun(
               ? held.sampler().withStepSize(prototype.stepSize())
               : held.sampler();
       SamplerRequest request = new SamplerRequest(about, sampler.given());
-      return draw.apply(new StochasticRun(settings, request, kernels, workers, observer));
+      return draw.apply(
+          new StochasticRun(settings, request, kernels, workers, observer, held.gradient()));
     }
   }
 
@@ -149,10 +162,6 @@ public record StochasticRun(
 
   private StochasticSampler at(double step) {
     return ((StochasticSampler) sampler.prototype()).withStepSize(step);
-  }
-
-  private static GradientEstimate gradient() {
-    return new GradientEstimate.ControlVariate();
   }
 
   /** Rounds of draws until there are enough or time is up. */

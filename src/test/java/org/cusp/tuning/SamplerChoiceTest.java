@@ -3,6 +3,7 @@ package org.cusp.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.cusp.clock.Deadline;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.model.Mlp;
@@ -44,7 +45,11 @@ class SamplerChoiceTest {
     try (Workers workers = new Workers(1);
         PosteriorTensors shared =
             PosteriorTensors.of(posterior, Precision.FLOAT32, KernelProvider.best(), workers)) {
-      return SamplerChoice.of(settings, shared, new GradientCost(seconds, seconds / 10, 1), 1);
+      return SamplerChoice.of(
+          settings,
+          shared.within(Deadline.after(settings.budget())),
+          new GradientCost(seconds, seconds / 10, 1),
+          1);
     }
   }
 
@@ -74,9 +79,18 @@ class SamplerChoiceTest {
     LlcSpec settings = LlcSpec.defaults(1);
     assertThat(choice(ENOUGH, 600, 1, settings, 1e-3).chains()).isEqualTo(8);
     assertThat(choice(ENOUGH, 600, 1, settings, 2.5e-3).chains()).isEqualTo(4);
-    // 2 chains take 158 s, of which the warm-up is a quarter: under load it may still fit.
-    assertThat(choice(ENOUGH, 600, 1, settings, 0.1).sampler().name()).isEqualTo("split-hmc");
-    assertThat(choice(ENOUGH, 600, 1, settings, 0.1).chains()).isEqualTo(2);
+    // 2 chains take 158 s, and what finds a reference on batches 1,160 gradients of 0.01 s.
+    assertThat(choice(ENOUGH, 600, 1, settings, 0.1).sampler().name()).isEqualTo("split-sghmc");
+    assertThat(choice(ENOUGH, 600, 1, settings, 0.1).chains()).isEqualTo(4);
+    assertThat(choice(ENOUGH, 600, 1, settings, 0.03).sampler().name()).isEqualTo("split-hmc");
+    assertThat(choice(ENOUGH, 600, 1, settings, 0.03).chains()).isEqualTo(2);
+  }
+
+  /** Of 60 s the short runs before may take 18. */
+  @Test
+  void batchesHaveAReferenceWhereThereIsTimeToFindIt() {
+    LlcSpec settings = LlcSpec.defaults(1);
     assertThat(choice(ENOUGH, 600, 1, settings, 1).sampler().name()).isEqualTo("sghmc");
+    assertThat(choice(ENOUGH, 600, 0, settings, 0.1).sampler().name()).isEqualTo("sghmc");
   }
 }

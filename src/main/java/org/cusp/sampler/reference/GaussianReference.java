@@ -8,26 +8,27 @@ import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
-import org.cusp.tensor.Transpose;
 import org.cusp.tensor.update.Term;
 import org.cusp.tensor.update.Update;
 
 /**
- * A Gaussian around w* that has the localisation's width everywhere but in a few stiff directions:
+ * A Gaussian around w* that has the localisation's width everywhere but in some stiff directions:
  * its precision is
  *
  * <pre>M = gamma I + V' diag(d) V,  V [k, P] with orthonormal rows</pre>
  *
- * <p>so that M, its inverse and their roots cost 4 k P operations. Shared by all passes and only
- * read; what a pass does with it is {@link OfPass}, and the last one of these to close frees V.
+ * <p>so that M, its inverse and their roots cost two products with V: 4 k P operations for a few
+ * directions that are written out, far less for all directions of {@link TensorBases}. Shared by
+ * all passes and only read; what a pass does with it is {@link OfPass}, and the last one of these
+ * to close frees V.
  */
 public final class GaussianReference {
   private final double gamma;
   private final double[] stiffness;
-  private final Optional<MatrixStack> directions;
+  private final Optional<Directions> directions;
   private int users;
 
-  private GaussianReference(double gamma, double[] stiffness, Optional<MatrixStack> directions) {
+  private GaussianReference(double gamma, double[] stiffness, Optional<Directions> directions) {
     if (!(gamma > 0)) {
       throw new InvalidInput(
           "a Gaussian reference needs a localisation: gamma must be above 0, got " + gamma);
@@ -49,7 +50,11 @@ public final class GaussianReference {
    * @param directions V, one matrix [k, P] with orthonormal rows; taken over
    */
   public static GaussianReference of(double gamma, double[] stiffness, MatrixStack directions) {
-    Check.equal("stiff directions", directions.rows(), stiffness.length);
+    return of(gamma, stiffness, new StiffRows(directions));
+  }
+
+  static GaussianReference of(double gamma, double[] stiffness, Directions directions) {
+    Check.equal("stiff directions", directions.count(), stiffness.length);
     return new GaussianReference(gamma, stiffness.clone(), Optional.of(directions));
   }
 
@@ -100,7 +105,7 @@ public final class GaussianReference {
     users--;
     if (users == 0 && directions.isPresent()) {
       users = -1;
-      directions.get().slab().close();
+      directions.get().free();
     }
   }
 
@@ -233,16 +238,16 @@ public final class GaussianReference {
 
     /** Into the stiff directions and back. */
     private final class Coordinates implements AutoCloseable {
-      private final MatrixStack v;
+      private final Directions.OfPass v;
       private final Slab inside;
       private final Slab second;
       private final Slab stiffness;
       private final Move spread;
       private final Move energy;
 
-      Coordinates(MatrixStack v, Slab w) {
-        int k = v.rows();
-        this.v = v;
+      Coordinates(Directions directions, Slab w) {
+        int k = directions.count();
+        this.v = directions.of(kernels, w);
         this.inside = w.zerosBeside(w.rows(), k);
         this.second = w.zerosBeside(w.rows(), k);
         this.stiffness = w.doublesBeside(1, k);
@@ -251,18 +256,14 @@ public final class GaussianReference {
         this.energy = Move.of(ENERGY, new double[0], inside, stiffness).summing(energies);
       }
 
-      private MatrixStack row(Slab slab) {
-        return MatrixStack.of(slab, 0, 1, slab.columns());
-      }
-
       /** V x of every chain. */
       void project(Slab x, Slab into) {
-        kernels.multiply(row(x), Transpose.NO, v, Transpose.YES, row(into), 0);
+        v.project(x, into);
       }
 
       /** x + V' of what is inside. */
       void addTo(Slab x) {
-        kernels.multiply(row(inside), Transpose.NO, v, Transpose.NO, row(x), 1);
+        v.addTo(inside, x);
       }
 
       void spread(Slab normals) {
@@ -285,6 +286,7 @@ public final class GaussianReference {
 
       @Override
       public void close() {
+        v.close();
         spread.close();
         energy.close();
         inside.close();
