@@ -6,6 +6,7 @@ import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.LocalisationOption;
+import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.RestrictionOptions;
 import org.cusp.cli.options.SamplingOptions;
 import org.cusp.cli.options.ScanOptions;
@@ -48,6 +49,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Mixin private RestrictionOptions restriction;
   @Mixin private LocalisationOption localisation;
+  @Mixin private RestartOption again;
   @Mixin private CommonOptions common;
   @Mixin private FormatOption form;
 
@@ -68,6 +70,7 @@ final class CalibrateCommand implements Callable<Integer> {
     scans.requireConsistent(settings);
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {
+      session.restart(again.restart);
       Measured measured = Measured.ofLast(session, found).said(session);
       Calibration calibration =
           new CalibrateRun(session, found, settings, sampling.seconds(settings), scans)

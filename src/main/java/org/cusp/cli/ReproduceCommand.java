@@ -17,7 +17,6 @@ import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
-import org.cusp.format.WriterLock;
 import org.cusp.paper.Reproductions;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
@@ -29,7 +28,6 @@ import org.cusp.paper.reproduction.Size;
 import org.cusp.report.plot.ChartFigure;
 import org.cusp.report.plot.Figure;
 import org.cusp.state.FileBookmark;
-import org.cusp.state.Stopped;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -155,36 +153,32 @@ final class ReproduceCommand implements Callable<Integer> {
     Sitting sitting = new Sitting(folder, until(), rows, keeping(session));
     session.note(reproduction.key() + ": " + reproduction.title());
     reproduction.settings(size).forEach((key, value) -> session.note("  " + key + ": " + value));
-    Results results = results(session, reproduction, size, seed, sitting);
+    Results results =
+        session.writing(
+            Optional.of(folder), () -> results(session, reproduction, size, seed, sitting));
     session.say(reproduction.key() + ": " + reproduction.title());
     results.findings().forEach(sentence -> session.say("  " + sentence));
     session.say("  written to " + folder);
     return results;
   }
 
-  /** One process at a time writes into the folder. */
   private static Results results(
       Session session, Reproduction reproduction, Size size, long seed, Sitting sitting) {
-    try (WriterLock lock = WriterLock.of(sitting.folder())) {
-      return new ReproductionRun(reproduction, size, seed, sitting)
-          .run(
-              new Estimation(session.kernels(), session.workers()),
-              session.provenance(seed),
-              (done, total, id, line, stored) ->
-                  session.note(
-                      String.format(
-                          Locale.ROOT,
-                          "[%d/%d] %s%s: %s",
-                          done,
-                          total,
-                          id,
-                          stored ? " (stored)" : "",
-                          line)),
-              ReproduceCommand::paint);
-    } catch (Stopped e) {
-      session.note(e.getMessage());
-      throw e;
-    }
+    return new ReproductionRun(reproduction, size, seed, sitting)
+        .run(
+            new Estimation(session.kernels(), session.workers()),
+            session.provenance(seed),
+            (done, total, id, line, stored) ->
+                session.note(
+                    String.format(
+                        Locale.ROOT,
+                        "[%d/%d] %s%s: %s",
+                        done,
+                        total,
+                        id,
+                        stored ? " (stored)" : "",
+                        line)),
+            ReproduceCommand::paint);
   }
 
   private static Sitting.Keeping keeping(Session session) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.cusp.cli.options.ScanOptions;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
+import org.cusp.clock.Deadline;
 import org.cusp.estimate.EnergyDraws;
 import org.cusp.estimate.EstimateAt;
 import org.cusp.estimate.Inputs;
@@ -29,6 +30,8 @@ import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.state.Bookmark;
+import org.cusp.state.FileBookmark;
 import org.cusp.train.RunDirectory;
 import org.cusp.tuning.SamplerChoice;
 import org.cusp.tuning.WarmUpFacts;
@@ -44,6 +47,7 @@ public final class CalibrateRun {
   private final OptionalDouble seconds;
   private final ScanOptions scans;
   private final List<Figure> figures = new ArrayList<>();
+  private Bookmark bookmark = Bookmark.NONE;
 
   public CalibrateRun(
       Session session, Target target, LlcSpec settings, OptionalDouble seconds, ScanOptions scans) {
@@ -59,14 +63,33 @@ public final class CalibrateRun {
   /**
    * Everything that was asked for.
    *
-   * @param out where figures go; null for the run directory of a run, and nowhere otherwise
+   * @param out where figures go, and the state of what is unfinished; null for the run directory of
+   *     a run, and nowhere otherwise
    */
   public Calibration run(Path out) {
+    Optional<Path> folder =
+        Optional.ofNullable(out).or(() -> target.directory().map(this::figuresOf));
+    return session.writing(folder, () -> keeping(folder));
+  }
+
+  private Calibration keeping(Optional<Path> folder) {
+    Place there = place.in(folder, target.train().fingerprint());
+    Optional<FileBookmark> kept =
+        session.bookmark(folder, there.facts("calibrate", settings.request()));
+    bookmark = Bookmark.of(kept);
+    Calibration found = found(folder);
+    kept.ifPresent(FileBookmark::end);
+    return found;
+  }
+
+  private Calibration found(Optional<Path> folder) {
     LlcEstimator.Outcome outcome =
         watched(
             "llc",
-            progress ->
-                estimator(settings).estimate(target, w, session.deadline(seconds), progress));
+            progress -> {
+              Deadline deadline = progress.bookmark().having(session.deadline(seconds));
+              return estimator(settings).estimate(target, w, deadline, progress);
+            });
     Calibration.Curve gammas = scans.gammas ? gammas(outcome) : null;
     Calibration.Curve nBetas = scans.nBetas ? nBetas(outcome) : null;
     Calibration.Steps steps = scans.steps ? steps() : null;
@@ -87,7 +110,7 @@ public final class CalibrateRun {
         nBetas,
         steps,
         map,
-        written(out));
+        written(folder));
   }
 
   private LlcEstimator estimator(LlcSpec asked) {
@@ -96,9 +119,15 @@ public final class CalibrateRun {
 
   private <T> T watched(String task, Function<Progress, T> work) {
     try (Terminal.Bar bar = Terminal.bar(task)) {
-      return work.apply(
-          (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error)));
+      Progress shown =
+          (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
+      return work.apply(shown.keeping(bookmark.in(task)));
     }
+  }
+
+  /** The larger step of a scan. */
+  private double step(String scan, LlcSpec around, SamplerRequest sampler) {
+    return bookmark.number(scan + "/step size", () -> estimator(around).stepOf(sampler, target, w));
   }
 
   private Calibration.Gradient gradient(LlcEstimator.Outcome outcome) {
@@ -162,7 +191,7 @@ public final class CalibrateRun {
   private Calibration.Steps steps() {
     SamplerRequest sampler = scans.onBatches(settings);
     LlcSpec around = settings.withSampler(sampler);
-    double step = estimator(around).stepOf(sampler, target, w);
+    double step = step("steps", around, sampler);
     List<EstimateAt> rows = watched("steps", progress -> scan(around).overSteps(step, progress));
     Optional<StepFit> fit = StepFit.of(rows);
     fit.ifPresent(line -> figures.add(ScanFigures.stepSize(title(), rows, line, exact())));
@@ -172,7 +201,7 @@ public final class CalibrateRun {
   private Calibration.StepMap map(LlcEstimator.Outcome outcome) {
     SamplerRequest sampler = scans.onBatches(settings);
     LlcSpec around = settings.withSampler(sampler);
-    double step = estimator(around).stepOf(sampler, target, w);
+    double step = step("map", around, sampler);
     double nBeta = outcome.draws().posterior().nBeta();
     List<LlcScan.Cell> cells = watched("map", progress -> scan(around).map(step, nBeta, progress));
     figures.add(ScanFigures.map(title(), cells));
@@ -201,9 +230,8 @@ public final class CalibrateRun {
   }
 
   /** Null without a folder to write to. */
-  private List<String> written(Path out) {
-    return Optional.ofNullable(out)
-        .or(() -> target.directory().map(this::figuresOf))
+  private List<String> written(Optional<Path> where) {
+    return where
         .map(folder -> FigureFiles.write(folder, figures).stream().map(Path::toString).toList())
         .orElse(null);
   }

@@ -30,7 +30,6 @@ import org.cusp.report.figures.chains.LlcFigures;
 import org.cusp.report.figures.settings.ScanFigures;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.FigureFiles;
-import org.cusp.run.Coordinates;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.Progress;
 import org.cusp.run.Provenance;
@@ -325,12 +324,7 @@ public final class LlcRun {
     }
 
     private Map<String, String> facts(Place place) {
-      Coordinates coordinates = place.target().coordinates();
       Map<String, String> facts = place.facts("llc", settings.request());
-      facts.put(
-          "parameters (--only, --mask)",
-          coordinates.selection().map(one -> one.restriction().digest()).orElse("all"));
-      facts.put("units", coordinates.localisation().label());
       facts.put("--also", also.stream().map(DrawEstimator::name).toList().toString());
       facts.put("--like", like.map(Recipe::name).orElse("none"));
       facts.put("place along the run", Json.text(trail.way(place.point()).recorded()));

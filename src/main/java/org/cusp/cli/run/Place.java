@@ -21,6 +21,11 @@ import org.cusp.spec.section.Keys;
  */
 public record Place(
     Target target, Target.Point point, double[] w, String data, Optional<Path> folder) {
+  /** The same with results that go somewhere, of data with this fingerprint. */
+  Place in(Optional<Path> where, String fingerprint) {
+    return new Place(target, point, w, fingerprint, where);
+  }
+
   /** The last point of a target, whose results go nowhere. */
   public static Place last(Target target) {
     Target.Point last = target.points().get(target.points().size() - 1);
@@ -39,6 +44,10 @@ public record Place(
     facts.put("model", inputs.model());
     facts.put("weights", inputs.weights());
     facts.put("settings", Json.text(settings));
+    facts.put(
+        "parameters (--only, --mask)",
+        target.coordinates().selection().map(one -> one.restriction().digest()).orElse("all"));
+    facts.put("units", target.coordinates().localisation().label());
     return facts;
   }
 

@@ -10,10 +10,8 @@ import org.cusp.cli.session.Terminal;
 import org.cusp.cli.spread.Piece;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.criteria.Unfinished;
-import org.cusp.format.WriterLock;
 import org.cusp.run.Target;
 import org.cusp.state.FileBookmark;
-import org.cusp.state.Stopped;
 
 /**
  * Goes through the points of a target, in training order: what is stored is taken, the rest is
@@ -125,23 +123,18 @@ record PointLoop(Session session, Path out) {
 
   /** One process at a time finds and keeps what belongs into a folder. */
   private <R> Attempt<R> found(Place place, PointWork<R> work) {
-    if (place.folder().isEmpty()) {
-      return attempt(place, work);
-    }
-    try (WriterLock lock = WriterLock.of(place.folder().get())) {
-      Attempt<R> attempt = attempt(place, work);
-      keep(place, attempt);
-      return attempt;
-    }
+    return session.writing(
+        place.folder(),
+        () -> {
+          Attempt<R> attempt = attempt(place, work);
+          keep(place, attempt);
+          return attempt;
+        });
   }
 
-  /** A process that is to end does so when the session ends, after this line. */
   private <R> Attempt<R> attempt(Place place, PointWork<R> work) {
     try (Terminal.Bar bar = session.bar(work.task(place))) {
       return work.at(place, bar);
-    } catch (Stopped e) {
-      session.note(e.getMessage());
-      throw e;
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.cusp.cli.format.Answer;
 import org.cusp.cli.format.OutputFormat;
 import org.cusp.cli.format.OutputFormats;
@@ -21,8 +22,10 @@ import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Message;
 import org.cusp.format.AtomicFiles;
+import org.cusp.format.WriterLock;
 import org.cusp.run.Provenance;
 import org.cusp.state.FileBookmark;
+import org.cusp.state.Stopped;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
@@ -176,6 +179,21 @@ public final class Session implements AutoCloseable {
       AtomicFiles.remove(file);
     }
     return new FileBookmark(file, all, interrupts()::requested, this::note, KEPT_EVERY);
+  }
+
+  /**
+   * Work whose results go into a folder, where one process at a time writes; where it is stopped,
+   * that is told.
+   *
+   * @param folder empty for nowhere
+   */
+  public <T> T writing(Optional<Path> folder, Supplier<T> work) {
+    try (WriterLock lock = folder.map(WriterLock::of).orElse(null)) {
+      return work.get();
+    } catch (Stopped e) {
+      note(e.getMessage());
+      throw e;
+    }
   }
 
   /** Whether all is found anew, whatever is there. */

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.diagnostics.WideInterval;
 import org.cusp.estimate.EstimateAt;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
@@ -63,7 +66,7 @@ public record LlcScan(
   /** At 4, 2, 1, 1/2 and 1/4 times this step size, of a sampler on batches. */
   public List<EstimateAt> overSteps(double step, Progress progress) {
     Runs runs = new Runs(STEP_FACTORS.length, progress);
-    return steps(step).mapToObj(at -> at(at, runs.next(settings.withStep(at)))).toList();
+    return steps(step).mapToObj(at -> runs.next(settings.withStep(at)).at(at)).toList();
   }
 
   /** At the same step sizes and at 5 values of nBeta over a factor of 10 around the middle. */
@@ -73,8 +76,8 @@ public record LlcScan(
     List<Cell> cells = new ArrayList<>();
     for (double at : temperatures) {
       for (double size : steps(step).toArray()) {
-        Llc llc = runs.next(settings.withNBeta(at).withStep(size));
-        cells.add(new Cell(size, at, llc.estimate(), llc.verdict().status()));
+        Told told = runs.next(settings.withNBeta(at).withStep(size));
+        cells.add(new Cell(size, at, told.estimate(), told.verdict().status()));
       }
     }
     return List.copyOf(cells);
@@ -102,9 +105,20 @@ public record LlcScan(
     double[] ladder = ladder(middle.at(), span, RUNGS);
     List<EstimateAt> rows = new ArrayList<>();
     for (int i = 0; i < RUNGS; i++) {
-      rows.add(i == RUNGS / 2 ? middle : at(ladder[i], runs.next(setting.at(ladder[i]))));
+      rows.add(i == RUNGS / 2 ? middle : runs.next(setting.at(ladder[i])).at(ladder[i]));
     }
     return List.copyOf(rows);
+  }
+
+  /** What is kept of a run of a scan. */
+  private record Told(Estimate estimate, Verdict verdict, @MayBeNull WideInterval doubtful) {
+    static Told of(Llc llc) {
+      return new Told(llc.estimate(), llc.verdict(), llc.doubtful().orElse(null));
+    }
+
+    EstimateAt at(double value) {
+      return new EstimateAt(value, estimate, verdict, doubtful);
+    }
   }
 
   /** Runs one after the other. */
@@ -118,15 +132,28 @@ public record LlcScan(
       this.progress = progress;
     }
 
-    Llc next(LlcSpec changed) {
+    Told next(LlcSpec changed) {
       LlcSpec share =
           changed
               .until(settings.precision(), settings.budget() / count)
               .withSeed(settings.seed() ^ GOLDEN * (done + 1));
       LlcEstimator estimator = new LlcEstimator(share, kernels, workers);
-      Llc llc = estimator.estimate(target, w, this::within).llc();
+      Progress shown = this::within;
+      Told told =
+          progress
+              .bookmark()
+              .found(
+                  name(share),
+                  Told.class,
+                  kept -> Told.of(estimator.estimate(target, w, shown.keeping(kept)).llc()));
       done++;
-      return llc;
+      return told;
+    }
+
+    /** To another precision it is another run. */
+    private String name(LlcSpec share) {
+      return String.format(
+          Locale.ROOT, "run %d to %s in %s s", done, share.precision(), share.budget());
     }
 
     private void within(double share, String phase, double value, double error) {
