@@ -5,13 +5,16 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
+import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.LearningCurveText;
@@ -27,6 +30,8 @@ import org.cusp.spec.LearningCurveSpec.Grid;
 import org.cusp.spec.LearningCurveSpec.Method;
 import org.cusp.spec.LearningCurveSpec.Solving;
 import org.cusp.spec.SpecReader;
+import org.cusp.state.Bookmark;
+import org.cusp.state.FileBookmark;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,6 +97,7 @@ final class LearningCurveCommand implements Callable<Integer> {
       description = "For one posterior or one LLC (default: 10).")
   private Double budget;
 
+  @Mixin private RestartOption again;
   @Mixin private CommonOptions common;
   @Mixin private FormatOption form;
 
@@ -101,11 +107,9 @@ final class LearningCurveCommand implements Callable<Integer> {
     Path folder =
         common.out != null ? common.out : Path.of("runs", "learning-curves", fileName(settings));
     try (Session session = new Session(spec, common, form.format(common.json))) {
+      session.restart(again.restart);
       LearningCurveResult result =
-          new LearningCurveRun(settings, Optional.of(folder), session.kernels(), session.workers())
-              .run(
-                  session.provenance(settings.seed()),
-                  (done, total, rows, stored) -> session.note(progress(done, total, rows, stored)));
+          session.writing(Optional.of(folder), () -> result(session, settings, folder));
       ResultWriter writer = new ResultWriter(session);
       writer.store(folder.resolve("learning-curve.json"), result);
       writer.figures(folder, LearningFigures.of(result));
@@ -115,6 +119,23 @@ final class LearningCurveCommand implements Callable<Integer> {
       session.say("written to " + folder);
       return Cusp.DONE;
     }
+  }
+
+  private static LearningCurveResult result(
+      Session session, LearningCurveSpec settings, Path folder) {
+    if (session.isRestart()) {
+      LearningCurveRun.forget(folder);
+    }
+    Map<String, String> facts = Map.of("settings", Json.text(new TreeMap<>(settings.facts())));
+    Optional<FileBookmark> bookmark = session.bookmark(Optional.of(folder), facts);
+    LearningCurveResult result =
+        new LearningCurveRun(settings, Optional.of(folder), session.kernels(), session.workers())
+            .run(
+                session.provenance(settings.seed()),
+                (done, total, rows, stored) -> session.note(progress(done, total, rows, stored)),
+                Bookmark.of(bookmark));
+    bookmark.ifPresent(FileBookmark::end);
+    return result;
   }
 
   private LearningCurveSpec settings() {

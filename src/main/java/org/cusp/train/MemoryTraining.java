@@ -11,6 +11,9 @@ import org.cusp.rng.Permutation;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.spec.training.TrainSpec;
+import org.cusp.state.Bookmark;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Move;
 import org.cusp.tensor.Precision;
@@ -28,6 +31,12 @@ public record MemoryTraining(TrainSpec settings, KernelProvider kernels, Workers
    * the loss or a weight ceased to be finite.
    */
   public Optional<double[]> train(Model model, Precision precision, DataSet data, long seed) {
+    return train(model, precision, data, seed, Bookmark.NONE);
+  }
+
+  /** The same, which another process may go on with. */
+  public Optional<double[]> train(
+      Model model, Precision precision, DataSet data, long seed, Bookmark bookmark) {
     Optimizer optimizer = Optimizer.of(settings.optimizer());
     double[] initial = model.initialise(RandomStream.of(seed, Purpose.INITIALISATION, 0));
     List<Slab> state = new ArrayList<>();
@@ -40,18 +49,43 @@ public record MemoryTraining(TrainSpec settings, KernelProvider kernels, Workers
           GradientRules rules =
               new GradientRules(settings.gradient(), batch.kernels(), w, batch.gradient())) {
         StepLoop update = batch.then(move);
-        for (long t = 0; t < settings.steps(); t++) {
+        Weights kept = new Weights(w, state);
+        bookmark.holds("weights", kept);
+        for (long t = kept.step; t < settings.steps(); t++) {
           if (!Double.isFinite(batch.evaluate(t))) {
             return Optional.empty();
           }
           rules.apply();
           move.set(optimizer.factors(settings.rate(t), t));
           update.run();
+          kept.step = t + 1;
+          bookmark.turn();
         }
       }
       return finite(w.getRow(0));
     } finally {
       state.forEach(Slab::close);
+    }
+  }
+
+  /** All that the steps to come depend on. */
+  private static final class Weights implements HasState {
+    private final Slab w;
+    private final List<Slab> ofOptimizer;
+    private long step;
+
+    Weights(Slab w, List<Slab> ofOptimizer) {
+      this.w = w;
+      this.ofOptimizer = ofOptimizer;
+    }
+
+    @Override
+    public void state(State at) {
+      step = at.whole("step", step);
+      w.state(at.in("w"));
+      for (int i = 0; i < ofOptimizer.size(); i++) {
+        ofOptimizer.get(i).state(at.in("optimizer" + i));
+      }
     }
   }
 

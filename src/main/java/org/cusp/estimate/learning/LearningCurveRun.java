@@ -7,19 +7,24 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
+import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.run.Provenance;
 import org.cusp.spec.LearningCurveSpec;
 import org.cusp.spec.LearningCurveSpec.Method;
+import org.cusp.state.Bookmark;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 
 /**
  * Computes the rows of learning curves. The rows that are done lie in {@code rows.json}: one that
- * is there with the same settings is not computed again.
+ * is there with the same settings is not computed again. The one at work keeps its state with a
+ * bookmark.
  *
  * @param folder empty to keep nothing
  */
@@ -50,11 +55,15 @@ public record LearningCurveRun(
     }
 
     List<LearningSolution> found(
-        LearningSolutions solutions, LearningCase it, LearningPoint point, int repeat) {
+        LearningSolutions solutions,
+        LearningCase it,
+        LearningPoint point,
+        int repeat,
+        Bookmark bookmark) {
       return switch (this) {
-        case SGD -> List.of(solutions.sgd(it, point, repeat));
+        case SGD -> List.of(solutions.sgd(it, point, repeat, bookmark));
         case MAP -> List.of(solutions.map(it, point, repeat));
-        case POSTERIOR -> solutions.posterior(it, point, repeat);
+        case POSTERIOR -> solutions.posterior(it, point, repeat, bookmark);
       };
     }
   }
@@ -71,6 +80,15 @@ public record LearningCurveRun(
 
   /** All rows, then what they say. */
   public LearningCurveResult run(Provenance provenance, Listener listener) {
+    return run(provenance, listener, Bookmark.NONE);
+  }
+
+  /**
+   * The same, which another process may go on with.
+   *
+   * @param bookmark of these settings
+   */
+  public LearningCurveResult run(Provenance provenance, Listener listener, Bookmark bookmark) {
     LearningSource source = LearningSource.of(spec, kernels, workers);
     List<LearningPoint> points = points(source);
     Map<List<Object>, Done> known = new LinkedHashMap<>();
@@ -82,12 +100,19 @@ public record LearningCurveRun(
     long kept = 0;
     List<LearningRow> rows = new ArrayList<>();
     for (LearningPoint point : points) {
-      for (int repeat = 0; repeat < spec.grid().repeats(); repeat++) {
+      for (int number = 0; number < spec.grid().repeats(); number++) {
+        int repeat = number;
         for (Work work : works) {
           List<Object> key = key(work.name(), point, repeat);
           Done found = known.get(key);
           boolean isKnown = found != null && found.facts().equals(facts(work));
-          Done done = isKnown ? found : compute(solutions, source, work, point, repeat);
+          Done done =
+              isKnown
+                  ? found
+                  : bookmark.found(
+                      name(work, point, repeat),
+                      Done.class,
+                      ofRow -> compute(solutions, source, work, point, repeat, ofRow));
           if (!isKnown) {
             known.put(key, done);
             kept = keep(known.values(), kept, count + 1 == total);
@@ -99,6 +124,11 @@ public record LearningCurveRun(
       }
     }
     return LearningCurveResult.of(spec, source, points, rows, provenance);
+  }
+
+  /** The rows of a folder are of no use any more. */
+  public static void forget(Path folder) {
+    AtomicFiles.remove(folder.resolve(ROWS));
   }
 
   private List<LearningPoint> points(LearningSource source) {
@@ -116,6 +146,11 @@ public record LearningCurveRun(
     return values.isEmpty() ? Arrays.asList((Integer) null) : values;
   }
 
+  private static String name(Work work, LearningPoint point, int repeat) {
+    return String.join(
+        ", ", work.name().toLowerCase(Locale.ROOT), point.describe(), "repeat " + repeat);
+  }
+
   private static List<Object> key(String work, LearningPoint point, int repeat) {
     return List.of(work, point, repeat);
   }
@@ -125,15 +160,17 @@ public record LearningCurveRun(
       LearningSource source,
       Work work,
       LearningPoint point,
-      int repeat) {
-    long start = System.nanoTime();
+      int repeat,
+      Bookmark bookmark) {
+    double start = Deadline.never().spent();
+    Deadline clock = bookmark.having(Deadline.never());
     List<LearningSolution> found;
     try {
-      found = work.found(solutions, source.at(point, repeat), point, repeat);
+      found = work.found(solutions, source.at(point, repeat), point, repeat, bookmark);
     } catch (InvalidInput e) {
       throw new InvalidInput(point.describe() + ": " + e.getMessage(), e);
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = clock.spent() - start;
     List<LearningRow> timed = found.stream().map(one -> LearningRow.of(one, seconds)).toList();
     return new Done(work.name(), point, repeat, facts(work), timed);
   }

@@ -30,6 +30,7 @@ import org.cusp.run.replica.TemperedDraws;
 import org.cusp.spec.LearningCurveSpec;
 import org.cusp.spec.LearningCurveSpec.Method;
 import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.state.Bookmark;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 import org.cusp.train.MemoryTraining;
@@ -53,26 +54,27 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
   private record Average(Which which, Criterion training, Criterion general, double[] terms) {}
 
   /** The trained network, with its LLC if that is asked for. */
-  LearningSolution sgd(LearningCase it, LearningPoint point, int repeat) {
+  LearningSolution sgd(LearningCase it, LearningPoint point, int repeat, Bookmark bookmark) {
     Which which = new Which(Method.SGD, point, repeat, it.model().size());
-    Optional<double[]> w = trained(it);
+    Optional<double[]> w = trained(it, bookmark.in("training"));
     if (w.isEmpty()) {
       return LearningSolution.none(which, "training diverged");
     }
     LearningSolution found = ofParameter(which, it, w.get(), "");
-    return spec.sgd().withLlc() ? withLlc(found, it, w.get()) : found;
+    return spec.sgd().withLlc() ? withLlc(found, it, w.get(), bookmark.in("llc")) : found;
   }
 
-  private Optional<double[]> trained(LearningCase it) {
+  private Optional<double[]> trained(LearningCase it, Bookmark bookmark) {
     return new MemoryTraining(spec.train().withBatchUpTo(it.train().n()), kernels, workers)
-        .train(it.model(), it.precision(), it.train(), it.seed());
+        .train(it.model(), it.precision(), it.train(), it.seed(), bookmark);
   }
 
-  private LearningSolution withLlc(LearningSolution found, LearningCase it, double[] w) {
+  private LearningSolution withLlc(
+      LearningSolution found, LearningCase it, double[] w, Bookmark bookmark) {
     Target target = Target.of("sgd", it.model(), it.precision(), it.train());
     LlcEstimator estimator =
         new LlcEstimator(spec.llc().until(PRECISION, spec.solving().budget()), kernels, workers);
-    Llc llc = estimator.estimate(target, w, Progress.NONE).llc();
+    Llc llc = estimator.estimate(target, w, Progress.NONE.keeping(bookmark)).llc();
     String reasons = String.join("; ", llc.verdict().reasons());
     return found.withLambda(
         new LearningSolution.Coefficient(
@@ -142,6 +144,12 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
 
   /** Bayes and Gibbs losses from one set of draws. */
   public List<LearningSolution> posterior(LearningCase it, LearningPoint point, int repeat) {
+    return posterior(it, point, repeat, Bookmark.NONE);
+  }
+
+  /** The same, which another process may go on with. */
+  List<LearningSolution> posterior(
+      LearningCase it, LearningPoint point, int repeat, Bookmark bookmark) {
     TemperingSpec settings = TemperingSpec.defaults(it.seed()).withBudget(spec.solving().budget());
     EnoughDraws enough = new SettledEnergy(PRECISION);
     Normalised.require(
@@ -153,7 +161,7 @@ public record LearningSolutions(LearningCurveSpec spec, KernelProvider kernels, 
               shared.data(), Optional.of(test), 1, it.model().size(), settings.chains());
       TemperedDraws draws =
           new TemperedRun(settings, kernels, workers)
-              .sample(shared, enough, collected, Progress.NONE);
+              .sample(shared, enough, collected, Progress.NONE.keeping(bookmark));
       Pointwise onTrain = Pointwise.ofTrain(collected, TAIL, workers);
       Pointwise onTest = Pointwise.ofTest(collected, it.test().n(), TAIL, workers);
       Criteria criteria = Criteria.of(1, onTrain, Optional.of(onTest));

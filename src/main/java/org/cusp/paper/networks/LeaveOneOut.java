@@ -129,7 +129,7 @@ final class LeaveOneOut {
   private Predicted predict(Estimation by) {
     double[] centre =
         new MemoryTraining(spec().train(), by.kernels(), by.workers())
-            .train(model(), Precision.FLOAT64, train, seed)
+            .train(model(), Precision.FLOAT64, train, seed, by.steps().next())
             .orElseThrow();
     WholeMatrix matrix = new WholeMatrix();
     InfluenceEstimator.Outcome outcome = bayes(centre, matrix, by);

@@ -120,7 +120,10 @@ public final class QuestionGeneralisation implements Reproduction {
             .with(all.solving().withBudget(BUDGET));
     LearningCurveResult result =
         new LearningCurveRun(spec, Optional.empty(), estimation.kernels(), estimation.workers())
-            .run(provenance(seed, estimation), (done, total, rows, stored) -> {});
+            .run(
+                provenance(seed, estimation),
+                (done, total, rows, stored) -> {},
+                estimation.steps().next());
     LearningTheory theory = result.theory().get(0);
     Row row =
         Row.empty()
