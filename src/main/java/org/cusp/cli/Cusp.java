@@ -66,6 +66,7 @@ public final class Cusp implements Runnable, Started {
           CriteriaCommand.class,
           CompareCommand.class,
           InfluenceCommand.class,
+          SusceptibilityCommand.class,
           LearningCurveCommand.class,
           SbicCommand.class,
           ReportCommand.class,

@@ -104,7 +104,8 @@ final class InfluenceCommand implements Callable<Integer> {
     }
     Target found = last(whole).withCoordinates(new Coordinates(selection, Localisation.ISOTROPIC));
     InfluenceQueries asked =
-        InfluenceQueries.of(found, Optional.ofNullable(queries), Optional.ofNullable(rows));
+        InfluenceQueries.of(
+            "--queries", found, Optional.ofNullable(queries), Optional.ofNullable(rows));
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.model().dataOf(found.train()));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {

@@ -21,12 +21,14 @@ public record InfluenceQueries(Queries queries, DataSet data) {
   /**
    * As typed.
    *
+   * @param option that names the files
    * @param files data, or the word for what the target holds out; empty for its own data
    * @param rows numbers and ranges of them, joined by commas
    * @throws InvalidInput where there are no such data or rows
    */
-  public static InfluenceQueries of(Target target, Optional<String> files, Optional<String> rows) {
-    Optional<DataSet> others = files.map(text -> data(target, text));
+  public static InfluenceQueries of(
+      String option, Target target, Optional<String> files, Optional<String> rows) {
+    Optional<DataSet> others = files.map(text -> data(option, target, text));
     DataSet all = others.orElse(target.train());
     if (rows.isEmpty()) {
       return new InfluenceQueries(others.map(Queries::of).orElse(Queries.OF_THEMSELVES), all);
@@ -38,15 +40,15 @@ public record InfluenceQueries(Queries queries, DataSet data) {
     return new InfluenceQueries(queries, some);
   }
 
-  private static DataSet data(Target target, String text) {
+  private static DataSet data(String option, Target target, String text) {
     return text.equals(HELD_OUT)
         ? target
             .test()
             .orElseThrow(
                 () ->
                     new InvalidInput(
-                        "--queries test: " + target.name() + " holds no data out; give files"))
-        : TestData.given("--queries", target, text);
+                        option + " test: " + target.name() + " holds no data out; give files"))
+        : TestData.given(option, target, text);
   }
 
   private static int[] rows(String text, DataSet data) {

@@ -3,15 +3,10 @@ package org.cusp.estimate.influence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
-import org.cusp.diagnostics.Ess;
-import org.cusp.diagnostics.Rhat;
-import org.cusp.estimate.influence.CovarianceBlock.Disagreement;
 import org.cusp.estimate.llc.LlcEstimator;
-import org.cusp.run.Draws;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
@@ -48,13 +43,7 @@ public record InfluenceEstimator(
   public static final int DEFAULT_DRAWS = 1000;
 
   /** Of the draws after the warm-up, where nobody says how many are burn-in. */
-  private static final double FURTHER_BURN_IN = 0.2;
-
-  /** So many losses are looked at one by one. */
-  private static final int LOOKED_AT = 200;
-
-  /** A quantile of them, so that the extreme of many does not decide. */
-  private static final double QUANTILE = 0.05;
+  static final double FURTHER_BURN_IN = 0.2;
 
   /**
    * Whose losses are asked about.
@@ -112,7 +101,7 @@ public record InfluenceEstimator(
    */
   public Outcome estimate(
       Target target, double[] w, Deadline deadline, Progress progress, Keeper keeper) {
-    LlcSpec asked = asked();
+    LlcSpec asked = withDraws(settings);
     int n = target.train().n();
     Questions questions = queries.on(n);
     double bytes =
@@ -126,19 +115,17 @@ public record InfluenceEstimator(
       Window window =
           losses.window(llc.draws(), settings.burnIn().isPresent() ? 0 : FURTHER_BURN_IN);
       progress.at(1, "covariances", Double.NaN, Double.NaN);
-      Window.Moments moments = window.moments();
-      Mixing mixing = mixing(window, questions);
-      Batches batches = window.batches(mixing.time());
+      Drawn drawn = Drawn.of(llc, window, questions.columns());
       InfluenceMatrix.Found found =
-          new InfluenceMatrix(window, moments, batches, questions, share, top)
-              .compute(workers, keeper.keep(window, moments, questions));
-      InfluenceEvidence evidence = evidence(llc, mixing, batches, found);
+          new InfluenceMatrix(window, drawn.moments(), drawn.batches(), questions, share, top)
+              .compute(workers, keeper.keep(window, drawn.moments(), questions));
+      InfluenceEvidence evidence = drawn.evidence(found.disagreement(), evidence(found));
       return new Outcome(
           llc,
           losses.atCentre(),
           window,
-          moments,
-          batches,
+          drawn.moments(),
+          drawn.batches(),
           questions,
           found,
           evidence,
@@ -146,59 +133,25 @@ public record InfluenceEstimator(
     }
   }
 
-  private LlcSpec asked() {
+  static LlcSpec withDraws(LlcSpec settings) {
     return settings.draws().isPresent() ? settings : settings.edit().draws(DEFAULT_DRAWS).build();
   }
 
-  private static void requireDraws(LlcEstimator.Outcome llc) {
+  static void requireDraws(LlcEstimator.Outcome llc) {
     if (llc.draws().isEmpty()) {
-      throw new InvalidInput(
+      throw new TooFewDraws(
           "time was up before there were draws: "
               + String.join("; ", llc.llc().verdict().reasons()));
     }
   }
 
-  /** Of the losses that are looked at. */
-  private record Mixing(double rhat, double ess, double time) {}
-
-  private static Mixing mixing(Window window, Questions questions) {
-    int columns = questions.columns();
-    int count = Math.min(LOOKED_AT, columns);
-    double[][][] looked =
-        IntStream.range(0, count)
-            .mapToObj(i -> window.columns((int) ((long) i * columns / count), 1)[0])
-            .toArray(double[][][]::new);
-    double[] rhat = Arrays.stream(looked).mapToDouble(Rhat::rankNormalised).sorted().toArray();
-    double[] ess = Arrays.stream(looked).mapToDouble(Ess::mean).sorted().toArray();
-    double least = ess[(int) (QUANTILE * (count - 1))];
-    double all = (double) window.chains().length * window.draws();
-    double time = Double.isNaN(least) ? 1 : Math.max(1, all / least);
-    return new Mixing(rhat[(int) Math.ceil((1 - QUANTILE) * (count - 1))], least, time);
-  }
-
-  private InfluenceEvidence evidence(
-      LlcEstimator.Outcome llc, Mixing mixing, Batches batches, InfluenceMatrix.Found found) {
-    Draws draws = llc.draws();
-    Disagreement apart = found.disagreement();
-    return new InfluenceEvidence(
-        llc.llc().estimate(),
-        new InfluenceEvidence.Draws(
-            draws.plan().chains(),
-            draws.completeChains().length,
-            mixing.rhat(),
-            mixing.ess(),
-            !draws.plan().sampler().isExact()),
-        new InfluenceEvidence.Batched(
-            batches.count(),
-            batches.length(),
-            mixing.time(),
-            apart.ofBatches() > 0 ? apart.ofChains() / apart.ofBatches() : Double.NaN),
-        new InfluenceEvidence.Found(
-            share,
-            found.ofMatrix().entries(),
-            found.ofMatrix().discovered(),
-            found.control().entries(),
-            found.control().discovered(),
-            found.interval()));
+  private InfluenceEvidence.Found evidence(InfluenceMatrix.Found found) {
+    return new InfluenceEvidence.Found(
+        share,
+        found.ofMatrix().entries(),
+        found.ofMatrix().discovered(),
+        found.control().entries(),
+        found.control().discovered(),
+        found.interval());
   }
 }

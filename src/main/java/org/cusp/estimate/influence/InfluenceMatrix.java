@@ -36,12 +36,12 @@ record InfluenceMatrix(
   private static final int CONTROLS = 4;
 
   /** Entries of a control from which p-values of a millionth can be told. */
-  private static final long ENOUGH = 50_000;
+  static final long ENOUGH = 50_000;
 
   private static final int MOST_SHIFTS = 16;
 
   /** Of an interval. */
-  private static final double COVERED = 0.95;
+  static final double COVERED = 0.95;
 
   /** Takes the blocks, in any order, from any thread. */
   interface Sink {

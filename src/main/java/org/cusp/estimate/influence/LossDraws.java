@@ -72,7 +72,7 @@ public final class LossDraws implements DrawEstimator, AutoCloseable {
     int more = (int) (further * draws.plan().draws());
     int count = draws.plan().draws() - more;
     if (draws.completeChains().length == 0 || count < LEAST_DRAWS) {
-      throw new InvalidInput(
+      throw new TooFewDraws(
           "no chain has the "
               + LEAST_DRAWS
               + " draws from which covariances can be told: a larger --budget, or --draws");

@@ -1,0 +1,146 @@
+package org.cusp.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.FormatOption;
+import org.cusp.cli.options.SamplingOptions;
+import org.cusp.cli.options.TargetOptions;
+import org.cusp.cli.run.Found;
+import org.cusp.cli.run.InfluenceQueries;
+import org.cusp.cli.run.Measured;
+import org.cusp.cli.run.ResultWriter;
+import org.cusp.cli.run.SusceptibilityRun;
+import org.cusp.cli.session.Session;
+import org.cusp.cli.text.SusceptibilityText;
+import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
+import org.cusp.estimate.influence.SusceptibilityEstimator;
+import org.cusp.estimate.influence.SusceptibilityResult;
+import org.cusp.model.part.Components;
+import org.cusp.run.Coordinates;
+import org.cusp.run.Localisation;
+import org.cusp.run.Selection;
+import org.cusp.run.Target;
+import org.cusp.spec.sampling.LlcSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cusp susceptibility TARGET}. */
+@Command(
+    name = "susceptibility",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "How the loss of each component of a network answers to a shift of the data: -Cov(L_n, l_z -"
+          + " L_n) for every datum z, over draws with that component alone free, each with its"
+          + " standard error; what is left where the loss has no say; and how many patterns there"
+          + " are above the noise.",
+      "With --out DIR, or in the run's folder 'susceptibility', all of it is kept as Zarr."
+    })
+final class SusceptibilityCommand implements Callable<Integer> {
+  private static final int MOST_NAMED = 1000;
+
+  @Spec private CommandSpec spec;
+  @Mixin private TargetOptions target;
+
+  @Option(
+      names = "--components",
+      paramLabel = "NAMES",
+      description =
+          "Names as for llc --only, joined by commas, each a component; of a transformer with"
+              + " wildcards, each part that matches: l0h*,l1 mlp (default: heads, dense parts and"
+              + " embeddings of a transformer, else layers).")
+  private String components;
+
+  @Option(
+      names = "--shift",
+      paramLabel = "FILES",
+      description = {
+        "The data z, as for --data; test: what the target holds out; for a problem also a number",
+        "of fresh data (default: the training data)."
+      })
+  private String shift;
+
+  @Option(names = "--of", paramLabel = "ROWS", description = "Of these z alone, from 0: 3,20-29.")
+  private String rows;
+
+  @Option(
+      names = "--fdr",
+      paramLabel = "X",
+      description = "The share of discoveries that may be false (default: 0.05).")
+  private double share = 0.05;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "Data of either sign to name for a component (default: 5).")
+  private int top = 5;
+
+  @Mixin private CommonOptions common;
+  @Mixin private FormatOption form;
+
+  @ArgGroup(
+      validate = false,
+      heading =
+          "%nSampling (what is not given is chosen; 1000 draws per chain; the budget is of all"
+              + " components):%n")
+  private SamplingOptions sampling = new SamplingOptions();
+
+  @Option(names = "--require-trusted", description = "Exit with 3 unless the estimate is trusted.")
+  private boolean requireTrusted;
+
+  @Override
+  public Integer call() {
+    if (!(share > 0 && share < 1)) {
+      throw new InvalidInput("--fdr must be in (0, 1), got " + share);
+    }
+    Check.inRange("--top", top, 1, MOST_NAMED);
+    Target found = last(target.read(common.seed));
+    Map<String, String> inFile = found.origin().tensorNames();
+    List<SusceptibilityEstimator.Part> parts =
+        Components.of(found.model(), inFile, Optional.ofNullable(components)).stream()
+            .map(name -> part(found, name, inFile))
+            .toList();
+    InfluenceQueries asked =
+        InfluenceQueries.of(
+            "--shift", found, Optional.ofNullable(shift), Optional.ofNullable(rows));
+    LlcSpec settings = sampling.over(found.llc(), common.seed, found.model().dataOf(found.train()));
+    found.notes().forEach(note -> spec.commandLine().getErr().println(note));
+    try (Session session = new Session(spec, common, form.format(common.json))) {
+      Measured measured = Measured.of(session, found).said(session);
+      Found<SusceptibilityResult> results =
+          new SusceptibilityRun(
+                  session, common.out, asked, parts, new SusceptibilityRun.Telling(share, top))
+              .run(found, settings, sampling.seconds(settings));
+      new ResultWriter(session)
+          .print(
+              Found.answer(
+                  "susceptibility",
+                  found,
+                  results,
+                  measured,
+                  () -> SusceptibilityText.lines(results.results().get(0))));
+      return requireTrusted && !Found.allTrusted(results) ? Cusp.NOT_TRUSTED : Cusp.DONE;
+    }
+  }
+
+  private static SusceptibilityEstimator.Part part(
+      Target whole, String name, Map<String, String> inFile) {
+    Selection selection = Selection.only(name, whole.model(), inFile);
+    return new SusceptibilityEstimator.Part(
+        name,
+        whole.withCoordinates(new Coordinates(Optional.of(selection), Localisation.ISOTROPIC)));
+  }
+
+  private static Target last(Target target) {
+    List<Target.Point> points = target.points();
+    return target.withPoints(points.subList(points.size() - 1, points.size()));
+  }
+}

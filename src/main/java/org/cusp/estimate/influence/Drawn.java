@@ -1,0 +1,53 @@
+package org.cusp.estimate.influence;
+
+import org.cusp.estimate.influence.CovarianceBlock.Disagreement;
+import org.cusp.estimate.llc.LlcEstimator;
+import org.cusp.run.Draws;
+import org.cusp.verdict.InfluenceEvidence;
+
+/**
+ * Draws whose covariances are taken, and how well they serve.
+ *
+ * @param llc the estimate of the same draws
+ * @param window the numbers kept of each
+ */
+record Drawn(
+    LlcEstimator.Outcome llc,
+    Window window,
+    Window.Moments moments,
+    Mixing mixing,
+    Batches batches) {
+  /**
+   * Of a window.
+   *
+   * @param columns those that are looked at for mixing, from the first
+   */
+  static Drawn of(LlcEstimator.Outcome llc, Window window, int columns) {
+    Mixing mixing = Mixing.of(window, columns);
+    return new Drawn(llc, window, window.moments(), mixing, window.batches(mixing.time()));
+  }
+
+  /** Covariances of some columns with others; see {@link CovarianceBlock#of}. */
+  CovarianceBlock block(CovarianceBlock.Range rows, CovarianceBlock.Range columns, int shift) {
+    return CovarianceBlock.of(window.store(), moments, batches, rows, columns, shift);
+  }
+
+  /** For a verdict on what was found. */
+  InfluenceEvidence evidence(Disagreement apart, InfluenceEvidence.Found found) {
+    Draws draws = llc.draws();
+    return new InfluenceEvidence(
+        llc.llc().estimate(),
+        new InfluenceEvidence.Draws(
+            draws.plan().chains(),
+            draws.completeChains().length,
+            mixing.rhat(),
+            mixing.ess(),
+            !draws.plan().sampler().isExact()),
+        new InfluenceEvidence.Batched(
+            batches.count(),
+            batches.length(),
+            mixing.time(),
+            apart.ofBatches() > 0 ? apart.ofChains() / apart.ofBatches() : Double.NaN),
+        found);
+  }
+}
