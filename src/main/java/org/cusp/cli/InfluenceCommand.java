@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
+import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.RestrictionOptions;
 import org.cusp.cli.options.SamplingOptions;
 import org.cusp.cli.options.TargetOptions;
@@ -77,6 +78,7 @@ final class InfluenceCommand implements Callable<Integer> {
   private int top = 8;
 
   @Mixin private RestrictionOptions restriction;
+  @Mixin private RestartOption again;
   @Mixin private CommonOptions common;
   @Mixin private FormatOption form;
 
@@ -109,6 +111,7 @@ final class InfluenceCommand implements Callable<Integer> {
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.model().dataOf(found.train()));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {
+      session.restart(again.restart);
       Measured measured = Measured.of(session, found).said(session);
       InfluenceRun run =
           new InfluenceRun(

@@ -59,8 +59,13 @@ public final class AtomicFiles {
    * @throws InvalidInput if it cannot be removed
    */
   public static void remove(Path file) {
+    removeIfThere(file);
+  }
+
+  /** The same; whether there was one. */
+  public static boolean removeIfThere(Path file) {
     try {
-      Files.deleteIfExists(file);
+      return Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new InvalidInput(file + ": cannot be removed (" + e.getMessage() + ")", e);
     }

@@ -20,6 +20,8 @@ import org.cusp.report.page.InfluencePage;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.state.Bookmark;
+import org.cusp.state.FileBookmark;
 
 /**
  * Influences at the one parameter of a target.
@@ -125,27 +127,45 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
     public Attempt<InfluenceResult> at(Place place, Terminal.Bar bar) {
       if (place.folder().isEmpty()) {
         return Attempt.found(
-            result(place, estimate(place, bar, InfluenceEstimator.Keeper.NONE), List.of()));
+            result(
+                place,
+                estimate(place, bar, InfluenceEstimator.Keeper.NONE, Optional.empty()),
+                List.of()));
       }
       Path folder = place.folder().get();
+      Optional<FileBookmark> bookmark = session.bookmark(place.folder(), facts(place));
       try (InfluenceFiles files = new InfluenceFiles(folder.resolve(MATRIX), about(place))) {
-        InfluenceEstimator.Outcome outcome = estimate(place, bar, files);
+        InfluenceEstimator.Outcome outcome = estimate(place, bar, files, bookmark);
         AtomicFiles.remove(folder.resolve(RESULT));
         files.finish();
         List<String> written = List.of(RESULT, MATRIX, PAGE);
         InfluenceResult result = result(place, outcome, written);
         return Attempt.found(result, RESULT)
+            .keptIn(bookmark)
             .after(
-                there ->
-                    InfluencePage.write(
-                        there.resolve(PAGE), result, place.target().train(), asked.data()));
+                there -> {
+                  LossStore.remove(there);
+                  InfluencePage.write(
+                      there.resolve(PAGE), result, place.target().train(), asked.data());
+                });
       }
     }
 
+    private Map<String, String> facts(Place place) {
+      Map<String, String> facts = place.facts("influence", settings.request());
+      facts.put("queries", asked.data().fingerprint());
+      return facts;
+    }
+
     private InfluenceEstimator.Outcome estimate(
-        Place place, Terminal.Bar bar, InfluenceEstimator.Keeper keeper) {
+        Place place,
+        Terminal.Bar bar,
+        InfluenceEstimator.Keeper keeper,
+        Optional<FileBookmark> bookmark) {
       Progress progress =
           (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
+      // The losses of the draws go with the result: what is done is not kept for more of it.
+      Bookmark ofDraws = Bookmark.of(bookmark).in("draws");
       return new InfluenceEstimator(
               settings,
               asked.queries(),
@@ -153,7 +173,12 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
               telling.top(),
               session.kernels(),
               session.workers())
-          .estimate(place.target(), place.w(), session.deadline(budget), progress, keeper);
+          .estimate(
+              place.target(),
+              place.w(),
+              session.deadline(budget, bookmark),
+              progress.keeping(ofDraws),
+              keeper);
     }
 
     private Map<String, Object> about(Place place) {

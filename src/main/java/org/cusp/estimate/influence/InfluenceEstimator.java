@@ -1,5 +1,6 @@
 package org.cusp.estimate.influence;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,14 @@ public record InfluenceEstimator(
 
   /** Looks at draws and matrix while they are there: what is to be kept of them is kept then. */
   public interface Keeper {
+    /**
+     * Where the losses of draws lie, so that another process can go on with them; absent for
+     * temporary files, and then it begins anew.
+     */
+    default Optional<Path> folder() {
+      return Optional.empty();
+    }
+
     Keeper NONE = (window, moments, questions) -> InfluenceMatrix.Sink.NONE;
 
     /** Before the matrix. */
@@ -106,12 +115,14 @@ public record InfluenceEstimator(
     Questions questions = queries.on(n);
     double bytes =
         (double) asked.chains() * asked.draws().orElseThrow() * questions.columns() * Float.BYTES;
-    LossStore.requireRoom(LossStore.folder(), bytes, "the losses of all draws");
-    try (LossDraws losses = new LossDraws(queries.data(), kernels, workers)) {
+    Path room = keeper.folder().orElseGet(LossStore::folder);
+    LossStore.requireRoom(room, bytes, "the losses of all draws");
+    try (LossDraws losses = new LossDraws(queries.data(), keeper.folder(), kernels, workers)) {
       LlcEstimator.Outcome llc =
           new LlcEstimator(asked, kernels, workers, List.of(losses))
               .estimate(target, w, deadline, progress);
       requireDraws(llc);
+      progress.bookmark().turn();
       Window window =
           losses.window(llc.draws(), settings.burnIn().isPresent() ? 0 : FURTHER_BURN_IN);
       progress.at(1, "covariances", Double.NaN, Double.NaN);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cusp.format.zarr.ZarrArray;
 import org.cusp.format.zarr.ZarrFolder;
 
@@ -44,6 +45,11 @@ public final class InfluenceFiles implements InfluenceEstimator.Keeper, AutoClos
    */
   public static double bytes(double n, double m, double draws) {
     return Float.BYTES * (NUMBERS * n * m + draws * (n + m));
+  }
+
+  @Override
+  public Optional<Path> folder() {
+    return Optional.ofNullable(target.getParent());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.cusp.estimate.influence;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.cusp.posterior.PosteriorPass;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Draws;
 import org.cusp.run.observer.Draw;
+import org.cusp.state.State;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
@@ -30,6 +32,7 @@ public final class LossDraws implements DrawEstimator, AutoCloseable {
   private static final int LEAST_DRAWS = 16;
 
   private final Optional<DataSet> queries;
+  private final Optional<Path> folder;
   private final KernelProvider provider;
   private final Workers workers;
   private Kept kept;
@@ -40,7 +43,17 @@ public final class LossDraws implements DrawEstimator, AutoCloseable {
    * @param queries data beside the posterior's own
    */
   public LossDraws(Optional<DataSet> queries, KernelProvider provider, Workers workers) {
+    this(queries, Optional.empty(), provider, workers);
+  }
+
+  /**
+   * The same with a folder from which another process can go on; absent for that of temporary
+   * files.
+   */
+  LossDraws(
+      Optional<DataSet> queries, Optional<Path> folder, KernelProvider provider, Workers workers) {
     this.queries = queries;
+    this.folder = folder;
     this.provider = provider;
     this.workers = workers;
   }
@@ -119,7 +132,7 @@ public final class LossDraws implements DrawEstimator, AutoCloseable {
                 workers);
         System.arraycopy(there.perDatum(), 0, atCentre, n, queryCount());
       }
-      this.store = new LossStore(chains, atCentre.length + 1);
+      this.store = new LossStore(folder, chains, atCentre.length + 1);
     }
 
     private int queryCount() {
@@ -134,6 +147,12 @@ public final class LossDraws implements DrawEstimator, AutoCloseable {
     @Override
     public Watch watch(PosteriorPass pass, int firstChain) {
       return new Reader(pass, firstChain);
+    }
+
+    @Override
+    public void state(State at) {
+      firstNumber = (int) at.whole("first", firstNumber);
+      store.state(at.in("losses"));
     }
 
     void release() {

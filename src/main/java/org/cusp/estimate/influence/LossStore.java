@@ -10,23 +10,32 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.cusp.contract.InvalidInput;
+import org.cusp.format.AtomicFiles;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 import org.cusp.tensor.dense.Matrix;
 
 /**
  * Some numbers of every draw of every chain, such as the loss of each datum, in a file for each
  * chain: memory does not grow with the draws. Numbers are differences to w* in float32, [draw,
- * column], lowest byte first. The files go when it is closed.
+ * column], lowest byte first. In the folder for temporary files they go when it is closed; in a
+ * folder of one's own they stay, so that another process can go on with them, until they are {@link
+ * #remove removed}.
  *
  * <p>Chains may be written to from different threads, each by one at a time.
  */
-public final class LossStore implements AutoCloseable {
+public final class LossStore implements AutoCloseable, HasState {
   private static final int BYTES = Float.BYTES;
 
   /** Numbers that are written, or read to find fewer among them, at once. */
   private static final int BUFFERED = 1 << 15;
 
+  private static final String NAME = "unfinished-losses-";
+
   private final int columns;
+  private final Optional<Path> own;
   private final List<Path> files = new ArrayList<>();
   private final List<FileChannel> chains = new ArrayList<>();
   private final List<ByteBuffer> unwritten = new ArrayList<>();
@@ -38,18 +47,75 @@ public final class LossStore implements AutoCloseable {
    * @throws InvalidInput where it cannot be made
    */
   public LossStore(int chains, int columns) {
+    this(Optional.empty(), chains, columns);
+  }
+
+  /**
+   * In a folder of one's own, or that for temporary files.
+   *
+   * @throws InvalidInput where it cannot be made
+   */
+  LossStore(Optional<Path> own, int chains, int columns) {
     this.columns = columns;
+    this.own = own;
     this.draws = new int[chains];
     try {
       for (int chain = 0; chain < chains; chain++) {
-        Path file = Files.createTempFile("cusp-losses-", ".f32");
+        Path file = file(chain);
         files.add(file);
         unwritten.add(buffer(columns * Math.max(1, BUFFERED / columns)));
-        this.chains.add(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        this.chains.add(open(file));
       }
     } catch (IOException e) {
       close();
       throw failed(e);
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  private Path file(int chain) throws IOException {
+    return own.isPresent()
+        ? own.get().resolve(NAME + chain + ".f32")
+        : Files.createTempFile("cusp-losses-", ".f32");
+  }
+
+  /**
+   * How many draws of each chain are there; the draws themselves are in the files, which only ever
+   * grow by the same numbers. Those of the folder for temporary files are lost with the process.
+   */
+  @Override
+  public void state(State at) {
+    if (own.isEmpty()) {
+      at.refuse();
+      return;
+    }
+    for (int chain = 0; chain < draws.length; chain++) {
+      settle(chain);
+      draws[chain] = (int) at.whole("draws" + chain, draws[chain]);
+      requireThere(chain);
+    }
+  }
+
+  private void requireThere(int chain) {
+    try {
+      if (chains.get(chain).size() < at(draws[chain])) {
+        throw new InvalidInput(
+            files.get(chain)
+                + ": is shorter than what was kept of it: --restart begins the work anew");
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The files of a folder of one's own, when nobody needs them any more. */
+  public static void remove(Path own) {
+    for (int chain = 0; AtomicFiles.removeIfThere(own.resolve(NAME + chain + ".f32")); chain++) {
+      // One file for each chain.
     }
   }
 
@@ -184,9 +250,13 @@ public final class LossStore implements AutoCloseable {
     return ByteBuffer.allocate(Math.multiplyExact(numbers, BYTES)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static InvalidInput failed(IOException e) {
+  private InvalidInput failed(IOException e) {
     return new InvalidInput(
-        folder() + ": the losses of the draws cannot be kept there (" + e.getMessage() + ")", e);
+        own.orElseGet(LossStore::folder)
+            + ": the losses of the draws cannot be kept there ("
+            + e.getMessage()
+            + ")",
+        e);
   }
 
   /** Which draws and columns of a chain. */
@@ -201,7 +271,7 @@ public final class LossStore implements AutoCloseable {
         // It is removed all the same.
       }
     }
-    for (Path file : files) {
+    for (Path file : own.isPresent() ? List.<Path>of() : files) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {
