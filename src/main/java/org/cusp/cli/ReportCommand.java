@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.cusp.estimate.learning.Stages;
+import org.cusp.estimate.learning.NamedStage;
 import org.cusp.format.Json;
+import org.cusp.report.figures.LossStages;
 import org.cusp.report.page.EstimateReport;
 import org.cusp.report.page.ReportFiles;
 import org.cusp.report.page.RunReport;
@@ -42,17 +43,19 @@ final class ReportCommand implements Callable<Integer> {
         !Files.exists(directory.resolve("spec.yaml")) && EstimateReport.isPossible(directory);
     List<Path> files =
         isOfEstimates ? EstimateReport.write(directory) : write(RunDirectory.open(directory));
-    List<Stages> stages =
-        isOfEstimates ? List.of() : RunReport.stages(RunDirectory.open(directory)).losses();
+    LossStages stages =
+        isOfEstimates ? LossStages.NONE : RunReport.stages(RunDirectory.open(directory));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("command", "report");
       document.put("files", files.stream().map(Path::toString).toList());
-      document.put("stages", stages);
+      document.put("named", stages.named().stages());
+      document.put("stages", stages.losses());
       out.println(Json.text(document));
     } else {
-      stages.stream().flatMap(found -> found.lines().stream()).forEach(out::println);
+      stages.named().stages().stream().map(NamedStage::line).forEach(out::println);
+      stages.losses().stream().flatMap(found -> found.lines().stream()).forEach(out::println);
       files.forEach(out::println);
     }
     return Cusp.DONE;

@@ -82,7 +82,7 @@ class MainPathTest {
     Path run = train();
     done("llc", run.toString());
     JsonNode report = json("report", run.toString());
-    assertThat(names(report)).containsExactlyInAnyOrder("command", "files", "stages");
+    assertThat(names(report)).containsExactlyInAnyOrder("command", "files", "named", "stages");
     assertThat(report.get("files")).allMatch(file -> Files.exists(Path.of(file.asText())));
     String page = Files.readString(run.resolve("report.html"));
     assertThat(page)

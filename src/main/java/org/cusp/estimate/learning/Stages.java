@@ -34,7 +34,7 @@ public record Stages(String loss, List<Stage> stages) {
   private static final int BINS = 400;
   private static final int FEWEST = 6;
   private static final double RESOLUTION = 0.03;
-  private static final double LEVEL = 0.2;
+  static final double LEVEL = 0.2;
 
   /** Two plateaus whose losses differ by this share are two. */
   private static final double OTHER_LEVEL = 0.1;

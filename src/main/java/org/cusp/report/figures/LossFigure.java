@@ -51,13 +51,14 @@ public final class LossFigure {
     double[] train = column(points, point -> point.loss() - stages.floor());
     double[] test = column(points, point -> testLoss(point) - stages.floor());
     double[] all = DoubleStream.concat(Arrays.stream(train), Arrays.stream(test)).toArray();
-    Axis losses = Axis.holding(stages.title(), scale(all), Arrays.stream(all));
+    Axis losses = stages.withRoom(Axis.holding(stages.title(), scale(all), Arrays.stream(all)));
     double[] step = column(points, TrajectoryRow::step);
     List<Layer> layers = new ArrayList<>(stages.layers());
     List<Panel.Key> keys = new ArrayList<>();
     curve("training loss", step, train, steps, Glyph.DOT, layers, keys);
     curve("held-out loss", step, test, steps, Glyph.SQUARE, layers, keys);
     keys.addAll(stages.keys());
+    layers.addAll(stages.labels(steps, losses));
     return new Panel(height, steps, losses, layers, keys);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import org.cusp.estimate.learning.NamedStages;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.Markup;
 import org.cusp.report.plot.Subject;
@@ -134,7 +135,9 @@ public final class HtmlReport {
   }
 
   private static String stages(ReportData data) {
-    return data.stages().hasChanges() ? HtmlTables.stages(data.stages(), data.llc()) : "";
+    NamedStages named = data.stages().named();
+    return (named.stages().isEmpty() ? "" : HtmlTables.named(named))
+        + (data.stages().hasChanges() ? HtmlTables.stages(data.stages(), data.llc()) : "");
   }
 
   private static String checkpoints(ReportData data) {

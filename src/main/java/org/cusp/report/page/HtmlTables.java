@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.cusp.estimate.EstimateAt;
 import org.cusp.estimate.compare.KnResult;
+import org.cusp.estimate.learning.NamedStage;
+import org.cusp.estimate.learning.NamedStages;
 import org.cusp.estimate.learning.Stages;
 import org.cusp.report.figures.KnFigure;
 import org.cusp.report.figures.LossFigure;
@@ -81,6 +83,32 @@ final class HtmlTables {
                     Numbers.significant(wide.low(), 3),
                     Numbers.significant(wide.high(), 3)))
         .orElseGet(() -> Numbers.plusMinus(point.value(), point.se()));
+  }
+
+  /** One row a named stage, with what changed in it. */
+  static String named(NamedStages found) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < found.stages().size(); i++) {
+      NamedStage stage = found.stages().get(i);
+      rows.append("<tr><th scope=\"row\">")
+          .append(i + 1)
+          .append("</th><td>")
+          .append(Markup.escape(stage.name()))
+          .append("</td>")
+          .append(number(Numbers.integer(stage.from())))
+          .append(number(Numbers.integer(stage.to())))
+          .append("<td>")
+          .append(
+              stage.changes().stream()
+                  .map(NamedStage.Change::line)
+                  .map(Markup::escape)
+                  .collect(Collectors.joining("<br>")))
+          .append("</td></tr>\n");
+    }
+    return table(
+        "What the training was doing. " + found.rule(),
+        List.of("", "stage", "from step", "to step", "what changed"),
+        rows.toString());
   }
 
   /** One row a stage of a loss, with the last estimate in it that was not rejected. */

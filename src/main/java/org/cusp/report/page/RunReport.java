@@ -4,17 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.EstimateAt;
 import org.cusp.estimate.compare.KnResult;
+import org.cusp.estimate.learning.NamedStages;
 import org.cusp.estimate.learning.Stages;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.format.Json;
+import org.cusp.model.Model;
+import org.cusp.model.Restriction;
 import org.cusp.report.figures.LossStages;
 import org.cusp.report.figures.chains.Trace;
 import org.cusp.report.plot.Numbers;
@@ -22,6 +27,8 @@ import org.cusp.run.DrawsFile;
 import org.cusp.run.Provenance;
 import org.cusp.run.TrainingRecord;
 import org.cusp.spec.Spec;
+import org.cusp.spec.training.Schedule;
+import org.cusp.train.Checkpoint;
 import org.cusp.train.RunDirectory;
 import org.cusp.train.TrajectoryRow;
 
@@ -79,10 +86,30 @@ public final class RunReport {
   }
 
   private static LossStages stages(RunDirectory run, Spec spec) {
-    double floor = spec.model().build().likelihood().leastLoss();
-    return Files.exists(run.trajectory()) && Double.isFinite(floor)
-        ? new LossStages(floor, Stages.of(TrajectoryRow.readAll(run.trajectory()), floor))
-        : LossStages.NONE;
+    Model model = spec.model().build();
+    double floor = model.likelihood().leastLoss();
+    if (!Files.exists(run.trajectory()) || !Double.isFinite(floor)) {
+      return LossStages.NONE;
+    }
+    List<TrajectoryRow> rows = TrajectoryRow.readAll(run.trajectory());
+    List<Stages> losses = Stages.of(rows, floor);
+    NamedStages named = NamedStages.of(rows, losses, floor, () -> squaredNorms(run, model));
+    long warmUp = spec.train().rate().schedule() instanceof Schedule.Warmup it ? it.warmup() : 0;
+    return new LossStages(
+        floor, losses, named.withWarmUp(warmUp, spec.train().rate(0), spec.train().rate(warmUp)));
+  }
+
+  /** |w|^2 of the parameters at each checkpoint. */
+  private static NavigableMap<Long, Double> squaredNorms(RunDirectory run, Model model) {
+    NavigableMap<Long, Double> norms = new TreeMap<>();
+    for (Path file : run.checkpoints()) {
+      double[] w = Checkpoint.read(file).weightsFor(model).values();
+      double[] own =
+          Restriction.ofParameters(model).map(parameters -> parameters.select(w)).orElse(w);
+      long step = RunDirectory.stepOf(file).orElseThrow();
+      norms.put(step, Arrays.stream(own).map(value -> value * value).sum());
+    }
+    return norms;
   }
 
   /** The training loss at each checkpoint, over all data. */

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cusp.estimate.EstimateAt;
+import org.cusp.estimate.learning.NamedStage;
+import org.cusp.estimate.learning.NamedStages;
 import org.cusp.report.Synthetic;
+import org.cusp.report.figures.LossStages;
 import org.cusp.verdict.Verdict.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,37 @@ class HtmlReportTest {
                 .distinct())
         .isNotEmpty()
         .allSatisfy(reference -> assertThat(ids).contains(reference));
+  }
+
+  /** In the figure where the name fits its stretch, else the number; in the table with changes. */
+  @Test
+  void namedStagesAreInTheFigureAndInATable() {
+    NamedStages named =
+        new NamedStages(
+            List.of(
+                new NamedStage(
+                    "early", 0, 300, List.of(new NamedStage.Change("training loss", 2.5, 0.5))),
+                new NamedStage("much too long a name", 300, 400, List.of()),
+                new NamedStage("late", 400, 3000, List.of())),
+            "By a rule.");
+    ReportData data =
+        new ReportData(
+            Synthetic.facts(),
+            new ReportData.Training(
+                Synthetic.losses(), new LossStages(0, List.of(), named.withWarmUp(50, 1e-5, 1e-3))),
+            List.of(),
+            Map.of(),
+            List.of(),
+            List.of());
+    String page = HtmlReport.of(data);
+    assertThat(page)
+        .contains("What the training was doing. By a rule.")
+        .contains("<td>much too long a name</td><td class=\"number\">300</td>")
+        .contains("<td>training loss 2.500 to 0.5000</td>")
+        .contains("<td>learning rate 1.000e-05 to 0.001000</td>");
+    String figure = page.substring(page.indexOf("<svg"), page.indexOf("</svg>"));
+    assertThat(figure).contains("early", "late", "end of the learning-rate warm-up");
+    assertThat(figure).doesNotContain("much too long a name");
   }
 
   @Test
