@@ -53,7 +53,7 @@ public record LossStages(double floor, List<Stages> losses, NamedStages named) {
   }
 
   /** Every other named stage shaded; a vertical line at each change point of a loss. */
-  List<Layer> layers() {
+  public List<Layer> layers() {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < named.stages().size(); i++) {
       NamedStage stage = named.stages().get(i);
@@ -87,7 +87,7 @@ public record LossStages(double floor, List<Stages> losses, NamedStages named) {
   }
 
   /** The names of stages, or their numbers where the name is too long for its stretch. */
-  List<Layer> labels(Axis steps, Axis losses) {
+  public List<Layer> labels(Axis steps, Axis losses) {
     double low = losses.scale().forward(losses.low());
     double high = losses.scale().forward(losses.high());
     double y = losses.scale().inverse(high - HEADROOM / 2 * (high - low));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,6 +15,9 @@ import org.cusp.estimate.learning.NamedStage;
 import org.cusp.estimate.learning.NamedStages;
 import org.cusp.report.Synthetic;
 import org.cusp.report.figures.LossStages;
+import org.cusp.report.plot.Axis;
+import org.cusp.report.plot.Layer;
+import org.cusp.report.plot.Scale;
 import org.cusp.verdict.Verdict.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,9 +78,18 @@ class HtmlReportTest {
         .contains("<td>much too long a name</td><td class=\"number\">300</td>")
         .contains("<td>training loss 2.500 to 0.5000</td>")
         .contains("<td>learning rate 1.000e-05 to 0.001000</td>");
-    String figure = page.substring(page.indexOf("<svg"), page.indexOf("</svg>"));
-    assertThat(figure).contains("early", "late", "end of the learning-rate warm-up");
-    assertThat(figure).doesNotContain("much too long a name");
+    assertThat(page).contains("end of the learning-rate warm-up");
+    Axis steps = Axis.ofSteps(3000);
+    List<Layer> drawn = new ArrayList<>(data.stages().layers());
+    drawn.addAll(data.stages().labels(steps, new Axis("", new Scale.Log(), 0.01, 10)));
+    assertThat(drawn)
+        .filteredOn(Layer.Words.class::isInstance)
+        .extracting(layer -> ((Layer.Words) layer).text())
+        .containsExactly("early", "3", "late");
+    assertThat(drawn)
+        .filteredOn(Layer.Zone.class::isInstance)
+        .extracting(layer -> ((Layer.Zone) layer).from())
+        .containsExactly(0.0, 400.0);
   }
 
   @Test
