@@ -10,6 +10,7 @@ import org.cusp.model.layer.Binding;
 import org.cusp.model.layer.Buffer;
 import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.LayerPass;
+import org.cusp.model.layer.Phase;
 import org.cusp.model.layer.Tensors;
 import org.cusp.model.layer.Workspace;
 import org.cusp.model.likelihood.Likelihood;
@@ -45,26 +46,48 @@ final class LayerEvaluator implements PlacedEvaluator {
   private Optional<BatchPieces> pieces = Optional.empty();
 
   LayerEvaluator(LayeredModel model, Kernels kernels, Places values, int capacity) {
+    this(model, kernels, values, evaluation(model, values), capacity);
+  }
+
+  /**
+   * @param phase of the same values
+   */
+  private LayerEvaluator(
+      LayeredModel model, Kernels kernels, Places values, Phase phase, int capacity) {
     this.kernels = kernels;
     this.likelihood = model.likelihood();
     this.tensors = byName(model.parameters());
     this.values = values;
     this.capacity = capacity;
-    boolean isCut = model.isOfSequences() && isOnHost(values);
+    boolean isOfOneDatum = phase instanceof Phase.Evaluation;
+    boolean isCut = isOfOneDatum && model.isOfSequences() && isOnHost(values);
     long most = Math.max(CACHE, (long) PER_PARAMETER * model.size());
     this.workspace =
         new Workspace(
             values::zerosBeside,
             numbers -> isCut ? (int) Math.max(1, Math.min(capacity, most / numbers)) : capacity);
-    this.pass =
-        model
-            .layers()
-            .bind(Binding.ofData(kernels, places(tensors, values), workspace, model.inputShape()));
+    this.pass = model.layers().bind(Binding.ofData(kernels, phase, workspace, model.inputShape()));
     // The likelihood writes the gradient over the outputs, which the last layer may need again.
     this.slopes =
         model.layers().saves().contains(Layer.Saved.OUTPUT)
             ? Optional.of(workspace.own(likelihood.outputs()))
             : Optional.empty();
+  }
+
+  private static Phase evaluation(LayeredModel model, Places values) {
+    return new Phase.Evaluation(places(byName(model.parameters()), values));
+  }
+
+  /**
+   * For steps of training, by all of a batch at once.
+   *
+   * @param next (Output) where the fixed tensors go
+   */
+  static LayerEvaluator training(
+      LayeredModel model, Kernels kernels, Places values, Places next, int capacity) {
+    Map<String, ParamSpace.Tensor> tensors = byName(model.parameters());
+    Phase phase = new Phase.Training(places(tensors, values), places(tensors, next));
+    return new LayerEvaluator(model, kernels, values, phase, capacity);
   }
 
   private static boolean isOnHost(Places values) {

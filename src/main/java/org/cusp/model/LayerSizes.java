@@ -10,6 +10,7 @@ import org.cusp.model.batch.TensorData;
 import org.cusp.model.layer.Binding;
 import org.cusp.model.layer.Leaf;
 import org.cusp.model.layer.Parameter;
+import org.cusp.model.layer.Phase;
 import org.cusp.model.layer.Workspace;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.MatrixStack;
@@ -130,7 +131,7 @@ record LayerSizes(
                 .bind(
                     Binding.ofData(
                         kernels.create(),
-                        LayerEvaluator.places(tensors, places),
+                        new Phase.Evaluation(LayerEvaluator.places(tensors, places)),
                         workspace,
                         model.inputShape()))
                 .forward(batch.inputs());

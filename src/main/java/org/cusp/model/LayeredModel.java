@@ -11,6 +11,7 @@ import org.cusp.model.layer.Sequential;
 import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Slab;
 
 /** A model that is a sequence of layers and nothing else; whatever is asked of it, they know. */
 public interface LayeredModel extends PlacedModel {
@@ -118,6 +119,18 @@ public interface LayeredModel extends PlacedModel {
       }
     }
     return w;
+  }
+
+  @Override
+  default Evaluator training(Kernels kernels, Slab w, Slab next, int capacity) {
+    if (fixed().isEmpty()) {
+      return evaluator(kernels, w, capacity);
+    }
+    ParamSpace space = parameters();
+    return new WholeEvaluator(
+        space,
+        LayerEvaluator.training(
+            this, kernels, Places.of(space, w), Places.of(space, next), capacity));
   }
 
   @Override

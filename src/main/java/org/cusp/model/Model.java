@@ -75,6 +75,16 @@ public interface Model {
   Evaluator evaluator(Kernels kernels, Slab w, int capacity);
 
   /**
+   * As {@link #evaluator}, for steps of training, in which layers may take statistics of the batch.
+   *
+   * @param next (Output) [1, P]: each pass leaves there what the tensors of {@link #fixed} are
+   *     after the step, and nothing else; of any size where there are none
+   */
+  default Evaluator training(Kernels kernels, Slab w, Slab next, int capacity) {
+    return evaluator(kernels, w, capacity);
+  }
+
+  /**
    * Whether the outputs are M(w) x for some matrix M(w): then under Gaussian noise the second
    * moments of the data are sufficient ({@link SufficientData}).
    */

@@ -231,14 +231,10 @@ public record ModelSpec(
     build.likelihood().requireFits(data);
   }
 
-  /** Refuses a model that is not trained here. */
-  public void requireTrainable() {
+  /** Refuses a batch that has no statistics where the model takes them. */
+  public void requireTrainable(int batch) {
     if (!build.fixed().isEmpty()) {
-      throw new InvalidInput(
-          "training: "
-              + build.fixed().get(0).name()
-              + " is a running statistic, and Cusp takes none of batches: a network with batch-norm"
-              + " comes from a checkpoint; layer-norm can be trained");
+      Check.atLeast(Keys.train(Keys.BATCH) + " with batch-norm", batch, 2);
     }
   }
 

@@ -69,7 +69,12 @@ public record Spec(
   /** The weights that training begins with, a function of the seed. */
   public double[] initialWeights() {
     double[] w = model.build().initialise(RandomStream.of(seed, Purpose.INITIALISATION, 0));
-    return Arrays.stream(w).map(value -> train.initialScale() * value).toArray();
+    double[] scaled = Arrays.stream(w).map(value -> train.initialScale() * value).toArray();
+    model
+        .build()
+        .fixed()
+        .forEach(it -> System.arraycopy(w, it.offset(), scaled, it.offset(), it.size()));
+    return scaled;
   }
 
   /** A spec file; relative paths in it are relative to its folder. */

@@ -32,6 +32,7 @@ final class BatchGradient implements AutoCloseable {
   private final BatchOrders orders;
   private final Clock clock;
   private final List<Shard> parts = new ArrayList<>();
+  private final RunningStatistics statistics;
   private final Slab gradient;
   private final Slab loss;
   private final List<Move> sums = new ArrayList<>();
@@ -58,9 +59,11 @@ final class BatchGradient implements AutoCloseable {
     this.clock = Clock.in(w.memory());
     this.orders =
         new BatchOrders(w.memory(), batches.n(), batches.batch(), List.of(batches.shuffle()::at));
-    // An accelerator is one device: cutting the batch would only slow it down.
+    this.statistics = new RunningStatistics(model, w);
+    // An accelerator is one device: cutting the batch would only slow it down. Statistics are of
+    // all.
     this.shards =
-        provider.prefersWidePasses()
+        provider.prefersWidePasses() || !model.fixed().isEmpty()
             ? new Shards(batches.batch(), 1)
             : Shards.of(batches.batch(), w.columns());
     for (int i = 0; i < shards.count(); i++) {
@@ -69,7 +72,7 @@ final class BatchGradient implements AutoCloseable {
       parts.add(
           new Shard(
               kernels,
-              model.evaluator(kernels, w, size),
+              model.training(kernels, w, statistics.next(), size),
               data.gathered(1, size),
               w.doublesBeside(1, size),
               w.zerosBeside(1, w.columns()),
@@ -88,6 +91,11 @@ final class BatchGradient implements AutoCloseable {
   /** The gradient of the mean loss of the minibatch last evaluated. */
   Slab gradient() {
     return gradient;
+  }
+
+  /** What a step carries on beside the weights. */
+  RunningStatistics statistics() {
+    return statistics;
   }
 
   /** Kernels for the thread that calls {@link #evaluate}, between calls. */
@@ -165,6 +173,7 @@ final class BatchGradient implements AutoCloseable {
     }
     sums.forEach(Move::close);
     loss.close();
+    statistics.close();
     orders.close();
     clock.close();
     if (shards.count() > 1) {

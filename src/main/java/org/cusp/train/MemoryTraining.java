@@ -15,10 +15,8 @@ import org.cusp.state.Bookmark;
 import org.cusp.state.HasState;
 import org.cusp.state.State;
 import org.cusp.tensor.KernelProvider;
-import org.cusp.tensor.Move;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
-import org.cusp.tensor.StepLoop;
 import org.cusp.tensor.Workers;
 
 /**
@@ -41,23 +39,18 @@ public record MemoryTraining(TrainSpec settings, KernelProvider kernels, Workers
     double[] initial = model.initialise(RandomStream.of(seed, Purpose.INITIALISATION, 0));
     List<Slab> state = new ArrayList<>();
     try (Slab w = Slab.row(kernels.memory(), precision, initial);
-        TensorData tensors = TensorData.of(data, kernels.memory(), precision);
-        BatchGradient batch =
-            new BatchGradient(model, w, tensors, batches(data.n(), seed), kernels, workers)) {
+        TensorData tensors = TensorData.of(data, kernels.memory(), precision)) {
       optimizer.stateNames().forEach(n -> state.add(w.zerosBeside(1, initial.length)));
-      try (Move move = optimizer.move(w, batch.gradient(), state);
-          GradientRules rules =
-              new GradientRules(settings.gradient(), batch.kernels(), w, batch.gradient())) {
-        StepLoop update = batch.then(move);
+      BatchGradient batch =
+          new BatchGradient(model, w, tensors, batches(data.n(), seed), kernels, workers);
+      try (TrainingSteps steps = new TrainingSteps(settings, batch, w, state)) {
         Weights kept = new Weights(w, state);
         bookmark.holds("weights", kept);
         for (long t = kept.step; t < settings.steps(); t++) {
-          if (!Double.isFinite(batch.evaluate(t))) {
+          if (!Double.isFinite(steps.evaluate(t))) {
             return Optional.empty();
           }
-          rules.apply();
-          move.set(optimizer.factors(settings.rate(t), t));
-          update.run();
+          steps.take(t);
           kept.step = t + 1;
           bookmark.turn();
         }

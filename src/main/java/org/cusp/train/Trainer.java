@@ -40,7 +40,7 @@ public record Trainer(
    *     the run was begun on other data, with other settings, other kernels or another version
    */
   public TrainingResult train(Spec spec, LoadedData data, RunDirectory run) {
-    spec.model().requireTrainable();
+    spec.model().requireTrainable(spec.train().batch());
     spec.model().requireFits(data.train());
     data.test().ifPresent(spec.model()::requireFits);
     spec.train().requireFits(data.train().n());
@@ -63,25 +63,20 @@ public record Trainer(
       }
       facts.requireSameArithmetic(run.root(), before);
       listener.accepted();
-      return loop(spec, data, run, optimizer, state, facts);
+      return loop(spec, data, run, state, facts);
     }
   }
 
   private TrainingResult fromTheBeginning(
       Spec spec, LoadedData data, RunDirectory run, Optimizer optimizer, TrainingFacts facts) {
     try (TrainingState state = initial(spec, optimizer)) {
-      return loop(spec, data, run, optimizer, state, facts);
+      return loop(spec, data, run, state, facts);
     }
   }
 
   private TrainingResult loop(
-      Spec spec,
-      LoadedData data,
-      RunDirectory run,
-      Optimizer optimizer,
-      TrainingState state,
-      TrainingFacts facts) {
-    try (TrainingLoop loop = new TrainingLoop(this, spec, data, run, optimizer, state, facts)) {
+      Spec spec, LoadedData data, RunDirectory run, TrainingState state, TrainingFacts facts) {
+    try (TrainingLoop loop = new TrainingLoop(this, spec, data, run, state, facts)) {
       return loop.run();
     }
   }

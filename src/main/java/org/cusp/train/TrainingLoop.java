@@ -14,9 +14,7 @@ import org.cusp.rng.RandomStream;
 import org.cusp.spec.LoadedData;
 import org.cusp.spec.Spec;
 import org.cusp.spec.training.TrainSpec;
-import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
-import org.cusp.tensor.StepLoop;
 
 /** One training under way, with its memory. */
 final class TrainingLoop implements AutoCloseable {
@@ -26,15 +24,11 @@ final class TrainingLoop implements AutoCloseable {
   private final Spec spec;
   private final TrainSpec settings;
   private final RunDirectory run;
-  private final Optimizer optimizer;
   private final TrainingState state;
   private final TrainingFacts facts;
   private final Evaluated train;
   private final Optional<Evaluated> test;
-  private final BatchGradient batch;
-  private final Move move;
-  private final StepLoop update;
-  private final GradientRules rules;
+  private final TrainingSteps steps;
   private final Set<Integer> checkpoints;
   private final long firstStep;
   private final long startNanos;
@@ -54,19 +48,17 @@ final class TrainingLoop implements AutoCloseable {
       Spec spec,
       LoadedData data,
       RunDirectory run,
-      Optimizer optimizer,
       TrainingState state,
       TrainingFacts facts) {
     this.trainer = trainer;
     this.spec = spec;
     this.settings = spec.train();
     this.run = run;
-    this.optimizer = optimizer;
     this.state = state;
     this.facts = facts;
     this.train = Evaluated.of(data.train(), state.weights());
     this.test = data.test().map(held -> Evaluated.of(held, state.weights()));
-    this.batch =
+    BatchGradient batch =
         new BatchGradient(
             spec.model().build(),
             state.weights(),
@@ -74,10 +66,7 @@ final class TrainingLoop implements AutoCloseable {
             minibatches(spec, data.train().n()),
             trainer.kernels(),
             trainer.workers());
-    this.move = optimizer.move(state.weights(), batch.gradient(), state.optimizer());
-    this.update = batch.then(move);
-    this.rules =
-        new GradientRules(settings.gradient(), batch.kernels(), state.weights(), batch.gradient());
+    this.steps = new TrainingSteps(settings, batch, state.weights(), state.optimizer());
     this.checkpoints = new HashSet<>(settings.checkpoints());
     this.firstStep = state.step();
     this.secondsBefore = state.seconds();
@@ -102,7 +91,7 @@ final class TrainingLoop implements AutoCloseable {
         if (System.nanoTime() - savedNanos > trainer.saveEvery().toNanos()) {
           save(t, trajectory);
         }
-        double loss = batch.evaluate(t);
+        double loss = steps.evaluate(t);
         if (!Double.isFinite(loss)) {
           return diverged(t, "loss is " + loss);
         }
@@ -119,9 +108,7 @@ final class TrainingLoop implements AutoCloseable {
           save(t, trajectory);
           return ended(TrainingResult.Status.COMPLETED, t, "training completed " + t + " steps");
         }
-        rules.apply();
-        move.set(optimizer.factors(settings.rate(t), t));
-        update.run();
+        steps.take(t);
         report(t + 1, loss);
       }
     }
@@ -145,7 +132,7 @@ final class TrainingLoop implements AutoCloseable {
             accuracy(onTrain),
             onTest.map(TrainingLoop::accuracy).orElse(OptionalDouble.empty())),
         settings.rate(t),
-        Math.sqrt(rules.squares(batch.gradient())),
+        steps.gradientNorm(),
         seconds());
   }
 
@@ -169,7 +156,7 @@ final class TrainingLoop implements AutoCloseable {
   private boolean isFinite(TrajectoryRow row) {
     return Double.isFinite(row.loss())
         && Double.isFinite(row.gradientNorm())
-        && Double.isFinite(rules.squares(state.weights()));
+        && Double.isFinite(steps.squares(state.weights()));
   }
 
   private void checkpoint(long t, Trajectory trajectory) {
@@ -219,9 +206,7 @@ final class TrainingLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    move.close();
-    batch.close();
-    rules.close();
+    steps.close();
     train.tensors().close();
     test.ifPresent(held -> held.tensors().close());
   }

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.cusp.contract.InvalidInput;
+import org.cusp.format.NamedTensor;
 import org.cusp.spec.SpecReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,38 @@ class TrainerTest {
       assertThat(bytes(parts, step)).isEqualTo(bytes(uninterrupted, step));
     }
     assertThat(withoutSeconds(parts)).isEqualTo(withoutSeconds(uninterrupted));
+  }
+
+  /**
+   * Running statistics are state: they stand in checkpoints and in what a training goes on from.
+   */
+  @Test
+  void runningStatisticsGoOn() throws IOException {
+    String model = "{type: layers, inputs: 64, layers: [dense: 8, batch-norm, tanh, dense: 10]}";
+    Path spec = Runs.write(folder, Runs.SMALL.replace("{type: mlp, widths: [64, 8, 10]}", model));
+    Runs.train(root("whole"), spec);
+    Runs.train(root("parts"), spec, 1, Runs.after(10));
+    Runs.train(root("parts"), spec, 2, Runs.after(13));
+    Runs.train(root("parts"), spec);
+    RunDirectory parts = RunDirectory.open(root("parts"));
+    RunDirectory whole = RunDirectory.open(root("whole"));
+    for (int step : List.of(0, 10, 60)) {
+      assertThat(bytes(parts, step)).isEqualTo(bytes(whole, step));
+    }
+    assertThat(withoutSeconds(parts)).isEqualTo(withoutSeconds(whole));
+    Map<String, NamedTensor> last = Checkpoint.read(whole.checkpoint(60)).content().tensors();
+    assertThat(last.get("layers.1.running_mean").values()).doesNotContain(0);
+    assertThat(last.get("layers.1.running_var").values()).doesNotContain(1).doesNotContain(0);
+  }
+
+  @Test
+  void aBatchOfOneHasNoStatistics() throws IOException {
+    String model = "{type: layers, inputs: 64, layers: [batch-norm, dense: 10]}";
+    String text = Runs.SMALL.replace("{type: mlp, widths: [64, 8, 10]}", model);
+    Path spec = Runs.write(folder, text.replace("batch: 32", "batch: 1"));
+    assertThatThrownBy(() -> Runs.train(root("run"), spec))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("train.batch with batch-norm must be in [2, inf), got 1");
   }
 
   @Test

@@ -24,18 +24,19 @@ import org.cusp.tensor.MatrixStack;
  * dL/ds = sum of d h,  dL/db = sum of d, both over data and places,  dL/dx = d s r.
  * </pre>
  *
- * Sums are in double. Statistics of batches are not taken: a posterior is of a function of one
- * datum. Source: S. Ioffe, C. Szegedy, "Batch normalization", arXiv:1502.03167 (2015).
+ * Sums are in double. In training the statistics are those of the batch, see {@link
+ * BatchStatistics}; a posterior is of a function of one datum. Source: S. Ioffe, C. Szegedy, "Batch
+ * normalization", arXiv:1502.03167 (2015).
  *
  * @param eps added to the variance, positive; 1e-5 in PyTorch
  */
 public record BatchNorm(double eps) implements Layer {
   private static final String EPS = "eps";
   private static final double USUAL_EPS = 1e-5;
-  private static final String SCALE = "weight";
-  private static final String SHIFT = "bias";
-  private static final String MEAN = "running_mean";
-  private static final String VARIANCE = "running_var";
+  static final String SCALE = "weight";
+  static final String SHIFT = "bias";
+  static final String MEAN = "running_mean";
+  static final String VARIANCE = "running_var";
 
   public static final LayerType TYPE =
       new LayerType(
@@ -97,19 +98,18 @@ public record BatchNorm(double eps) implements Layer {
 
   @Override
   public LayerPass bind(Binding binding) {
-    return new Pass(binding, eps);
+    return binding.phase() instanceof Phase.Training training
+        ? new BatchStatistics(binding, eps, training.next())
+        : new Pass(binding, eps);
   }
 
   private static final class Pass implements LayerPass {
-    private final Binding binding;
     private final double eps;
     private final MatrixStack scale;
     private final MatrixStack shift;
     private final MatrixStack mean;
     private final MatrixStack variance;
-    private final int channels;
-    private final double[] datum;
-    private final double[] other;
+    private final Channels channels;
     private final Buffer output;
     private final Buffer inputGradient;
     private MatrixStack given;
@@ -117,16 +117,13 @@ public record BatchNorm(double eps) implements Layer {
     private Optional<MatrixStack> shiftGradient = Optional.empty();
 
     Pass(Binding binding, double eps) {
-      this.binding = binding;
       this.eps = eps;
       this.scale = binding.value(SCALE);
       this.shift = binding.value(SHIFT);
       this.mean = binding.value(MEAN);
       this.variance = binding.value(VARIANCE);
-      this.channels = channels(binding.input());
-      this.datum = new double[binding.input().size()];
-      this.other = new double[datum.length];
-      this.output = binding.workspace().own(datum.length);
+      this.channels = Channels.of(binding.input());
+      this.output = binding.workspace().own(binding.input().size());
       this.inputGradient = binding.inputGradient();
     }
 
@@ -136,41 +133,28 @@ public record BatchNorm(double eps) implements Layer {
       MatrixStack y = output.rows(input.rows());
       for (int chain = 0; chain < y.count(); chain++) {
         double[] factor = factors(chain);
-        double[] term = read(shift, chain);
-        double[] m = read(mean, chain);
-        for (int c = 0; c < channels; c++) {
+        double[] term = Channels.read(shift, chain);
+        double[] m = Channels.read(mean, chain);
+        for (int c = 0; c < channels.count(); c++) {
           term[c] -= m[c] * factor[c];
         }
-        affine(input, chain, factor, term, y);
+        channels.affine(input, chain, factor, term, y);
       }
       return y;
     }
 
     /** s r of each channel. */
     private double[] factors(int chain) {
-      double[] s = read(scale, chain);
+      double[] s = Channels.read(scale, chain);
       double[] r = roots(chain);
       Arrays.setAll(s, c -> s[c] * r[c]);
       return s;
     }
 
     private double[] roots(int chain) {
-      double[] v = read(variance, chain);
+      double[] v = Channels.read(variance, chain);
       Arrays.setAll(v, c -> 1 / Math.sqrt(v[c] + eps));
       return v;
-    }
-
-    /** Every number times the factor of its channel, plus its term. */
-    private void affine(
-        MatrixStack source, int chain, double[] factor, double[] term, MatrixStack target) {
-      int places = datum.length / channels;
-      for (int row = 0; row < source.rows(); row++) {
-        load(source, chain, row, datum);
-        for (int i = 0; i < datum.length; i++) {
-          datum[i] = factor[i / places] * datum[i] + term[i / places];
-        }
-        target.slab().store(chain, target.offset() + row * datum.length, datum, datum.length);
-      }
     }
 
     @Override
@@ -191,22 +175,10 @@ public record BatchNorm(double eps) implements Layer {
     }
 
     private void sums(MatrixStack delta, int chain) {
-      int places = datum.length / channels;
-      double[] m = read(mean, chain);
-      double[] r = roots(chain);
-      double[] along = new double[channels];
-      double[] plain = new double[channels];
-      for (int row = 0; row < delta.rows(); row++) {
-        load(delta, chain, row, datum);
-        load(given, chain, row, other);
-        for (int i = 0; i < datum.length; i++) {
-          int c = i / places;
-          along[c] += datum[i] * (other[i] - m[c]) * r[c];
-          plain[c] += datum[i];
-        }
-      }
-      scaleGradient.ifPresent(to -> to.slab().store(chain, to.offset(), along, channels));
-      shiftGradient.ifPresent(to -> to.slab().store(chain, to.offset(), plain, channels));
+      Channels.Sums sums =
+          channels.sums(delta, given, chain, Channels.read(mean, chain), roots(chain));
+      scaleGradient.ifPresent(to -> Channels.write(to, chain, sums.along()));
+      shiftGradient.ifPresent(to -> Channels.write(to, chain, sums.plain()));
     }
 
     @Override
@@ -214,20 +186,9 @@ public record BatchNorm(double eps) implements Layer {
       gradients(delta);
       MatrixStack passed = inputGradient.rows(delta.rows());
       for (int chain = 0; chain < delta.count(); chain++) {
-        affine(delta, chain, factors(chain), new double[channels], passed);
+        channels.affine(delta, chain, factors(chain), new double[channels.count()], passed);
       }
       return passed;
-    }
-
-    private static void load(MatrixStack matrix, int chain, int row, double[] values) {
-      int from = matrix.offset() + row * values.length;
-      matrix.slab().load(matrix.slab().rowOf(chain), from, values, values.length);
-    }
-
-    private static double[] read(MatrixStack matrix, int chain) {
-      double[] values = new double[matrix.size()];
-      matrix.slab().load(matrix.slab().rowOf(chain), matrix.offset(), values, values.length);
-      return values;
     }
   }
 }

@@ -9,7 +9,7 @@ import org.cusp.tensor.MatrixStack;
  * What a layer is bound to.
  *
  * @param kernels used by this pass alone
- * @param values of the parameters
+ * @param phase the values of the parameters, and what for
  * @param workspace memory of the passes
  * @param input the shape of one datum of the input
  * @param mayOverwriteInput whether nobody needs the input again, so that the output may be put in
@@ -18,19 +18,19 @@ import org.cusp.tensor.MatrixStack;
  */
 public record Binding(
     Kernels kernels,
-    Tensors values,
+    Phase phase,
     Workspace workspace,
     Shape input,
     boolean mayOverwriteInput,
     boolean passesBack) {
   /** That of a whole network, whose input is the data. */
-  public static Binding ofData(Kernels kernels, Tensors values, Workspace workspace, Shape data) {
-    return new Binding(kernels, values, workspace, data, false, false);
+  public static Binding ofData(Kernels kernels, Phase phase, Workspace workspace, Shape data) {
+    return new Binding(kernels, phase, workspace, data, false, false);
   }
 
   /** The values of a parameter, which are there. */
   public MatrixStack value(String name) {
-    Optional<MatrixStack> value = values.matrix(name);
+    Optional<MatrixStack> value = phase.values().matrix(name);
     return value.orElseThrow(() -> new IllegalArgumentException("no values of " + name));
   }
 

@@ -131,7 +131,7 @@ public record Gated(int width, Activation activation, Dense.Biases biases) imple
       this.down =
           layer
               .down(binding.input())
-              .bind(new Binding(kernels, binding.values().of(DOWN), workspace, wide, false, true));
+              .bind(new Binding(kernels, binding.phase().of(DOWN), workspace, wide, false, true));
       this.opened = workspace.own(wide.size());
       this.product = workspace.own(wide.size());
       this.upGradient = workspace.own(wide.size());
@@ -140,7 +140,7 @@ public record Gated(int width, Activation activation, Dense.Biases biases) imple
     private static Binding part(Binding whole, String name) {
       return new Binding(
           whole.kernels(),
-          whole.values().of(name),
+          whole.phase().of(name),
           whole.workspace(),
           whole.input(),
           false,

@@ -81,7 +81,7 @@ public record Residual(Sequential inner) implements Composition {
         inner.bind(
             new Binding(
                 binding.kernels(),
-                binding.values(),
+                binding.phase(),
                 binding.workspace(),
                 binding.input(),
                 false,

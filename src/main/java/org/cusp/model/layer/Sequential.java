@@ -144,7 +144,7 @@ public record Sequential(List<Part> parts) implements Composition {
           layer.bind(
               new Binding(
                   binding.kernels(),
-                  binding.values().of(parts.get(i).name()),
+                  binding.phase().of(parts.get(i).name()),
                   binding.workspace(),
                   shapes.get(i),
                   overwrites,

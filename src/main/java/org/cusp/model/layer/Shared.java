@@ -123,14 +123,15 @@ public record Shared(String parameter, Sequential inner) implements Layer {
     Pass(Shared shared, Binding binding) {
       this.shared = shared;
       this.kernels = binding.kernels();
-      Tensors values = binding.values();
       this.inner =
           shared
               .inner()
               .bind(
                   new Binding(
                       kernels,
-                      name -> values.matrix(shared.isShared(name) ? shared.parameter() : name),
+                      binding
+                          .phase()
+                          .renamed(name -> shared.isShared(name) ? shared.parameter() : name),
                       binding.workspace(),
                       binding.input(),
                       binding.mayOverwriteInput(),

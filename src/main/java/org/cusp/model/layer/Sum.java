@@ -131,7 +131,7 @@ public record Sum(List<Sequential> branches) implements Composition {
               .bind(
                   new Binding(
                       binding.kernels(),
-                      binding.values().of(Integer.toString(k)),
+                      binding.phase().of(Integer.toString(k)),
                       binding.workspace(),
                       binding.input(),
                       false,

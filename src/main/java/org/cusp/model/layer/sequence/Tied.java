@@ -128,7 +128,7 @@ public record Tied(Embedding embedding, Sequential inner) implements Layer {
       this.inner =
           tied.inner()
               .bind(
-                  new Binding(kernels, binding.values(), binding.workspace(), vectors, true, true));
+                  new Binding(kernels, binding.phase(), binding.workspace(), vectors, true, true));
       this.width = tied.embedding().width();
       this.vocabulary = tied.embedding().vocabulary();
       this.logits = binding.workspace().own(tied.output(binding.input()).size());
