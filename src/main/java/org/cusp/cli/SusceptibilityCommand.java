@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
+import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.SamplingOptions;
 import org.cusp.cli.options.TargetOptions;
 import org.cusp.cli.run.Found;
@@ -83,6 +84,7 @@ final class SusceptibilityCommand implements Callable<Integer> {
       description = "Data of either sign to name for a component (default: 5).")
   private int top = 5;
 
+  @Mixin private RestartOption again;
   @Mixin private CommonOptions common;
   @Mixin private FormatOption form;
 
@@ -114,6 +116,7 @@ final class SusceptibilityCommand implements Callable<Integer> {
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.model().dataOf(found.train()));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {
+      session.restart(again.restart);
       Measured measured = Measured.of(session, found).said(session);
       Found<SusceptibilityResult> results =
           new SusceptibilityRun(

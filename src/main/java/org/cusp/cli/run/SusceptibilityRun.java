@@ -18,6 +18,8 @@ import org.cusp.format.AtomicFiles;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.state.Bookmark;
+import org.cusp.state.FileBookmark;
 
 /**
  * Susceptibilities at the one parameter of a target.
@@ -90,18 +92,37 @@ public record SusceptibilityRun(
     public Attempt<SusceptibilityResult> at(Place place, Terminal.Bar bar) {
       Progress progress =
           (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
-      Deadline deadline = session.deadline(budget);
+      Optional<FileBookmark> bookmark = session.bookmark(place.folder(), facts(place));
+      Deadline deadline = session.deadline(budget, bookmark);
       SusceptibilityEstimator.Outcome outcome =
           new SusceptibilityEstimator(
-                  settings, asked.queries(), session.kernels(), session.workers())
-              .estimate(parts, place.w(), telling.share(), deadline, progress);
+                  settings, asked.queries(), place.folder(), session.kernels(), session.workers())
+              .estimate(
+                  parts,
+                  place.w(),
+                  telling.share(),
+                  deadline,
+                  progress.keeping(Bookmark.of(bookmark)));
       SusceptibilityResult result = result(place, outcome, deadline.spent());
       return place.folder().isEmpty()
           ? Attempt.found(result)
           : Attempt.found(result, RESULT)
+              .keptIn(bookmark)
+              .after(SusceptibilityEstimator::remove)
               .before(
                   folder ->
                       SusceptibilityFiles.write(folder.resolve(MATRIX), about(place), outcome));
+    }
+
+    private Map<String, String> facts(Place place) {
+      Map<String, String> facts = place.facts("susceptibility", settings.request());
+      facts.put("shift", asked.data().fingerprint());
+      facts.put("components", String.join(",", names()));
+      return facts;
+    }
+
+    private List<String> names() {
+      return parts.stream().map(SusceptibilityEstimator.Part::name).toList();
     }
 
     private Map<String, Object> about(Place place) {
@@ -110,7 +131,7 @@ public record SusceptibilityRun(
       about.put("step", place.step());
       about.put("data", place.target().train().name());
       about.put("shift", asked.data().name());
-      about.put("components", parts.stream().map(SusceptibilityEstimator.Part::name).toList());
+      about.put("components", names());
       about.put("inputs", Inputs.of(place.target(), place.data(), place.w()));
       about.put("provenance", session.provenance(settings.seed()));
       return about;

@@ -34,20 +34,24 @@ record Drawn(
 
   /** For a verdict on what was found. */
   InfluenceEvidence evidence(Disagreement apart, InfluenceEvidence.Found found) {
+    return new InfluenceEvidence(llc.llc().estimate(), judged(), batched(apart), found);
+  }
+
+  InfluenceEvidence.Draws judged() {
     Draws draws = llc.draws();
-    return new InfluenceEvidence(
-        llc.llc().estimate(),
-        new InfluenceEvidence.Draws(
-            draws.plan().chains(),
-            draws.completeChains().length,
-            mixing.rhat(),
-            mixing.ess(),
-            !draws.plan().sampler().isExact()),
-        new InfluenceEvidence.Batched(
-            batches.count(),
-            batches.length(),
-            mixing.time(),
-            apart.ofBatches() > 0 ? apart.ofChains() / apart.ofBatches() : Double.NaN),
-        found);
+    return new InfluenceEvidence.Draws(
+        draws.plan().chains(),
+        draws.completeChains().length,
+        mixing.rhat(),
+        mixing.ess(),
+        !draws.plan().sampler().isExact());
+  }
+
+  InfluenceEvidence.Batched batched(Disagreement apart) {
+    return new InfluenceEvidence.Batched(
+        batches.count(),
+        batches.length(),
+        mixing.time(),
+        apart.ofBatches() > 0 ? apart.ofChains() / apart.ofBatches() : Double.NaN);
   }
 }

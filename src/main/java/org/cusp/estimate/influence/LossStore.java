@@ -78,9 +78,13 @@ public final class LossStore implements AutoCloseable, HasState {
   }
 
   private Path file(int chain) throws IOException {
-    return own.isPresent()
-        ? own.get().resolve(NAME + chain + ".f32")
-        : Files.createTempFile("cusp-losses-", ".f32");
+    if (own.isEmpty()) {
+      return Files.createTempFile("cusp-losses-", ".f32");
+    }
+    if (!Files.isDirectory(own.get())) {
+      Files.createDirectories(own.get());
+    }
+    return own.get().resolve(NAME + chain + ".f32");
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.cusp.estimate.influence;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -7,13 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.cusp.clock.Deadline;
+import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.FalseDiscovery;
 import org.cusp.diagnostics.FalseDiscovery.NullLaw;
 import org.cusp.diagnostics.FalseDiscovery.Thresholds;
-import org.cusp.estimate.influence.CovarianceBlock.Disagreement;
 import org.cusp.estimate.llc.LlcEstimator;
-import org.cusp.posterior.Posterior;
+import org.cusp.format.AtomicFiles;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
@@ -45,9 +47,15 @@ import org.cusp.verdict.Verdict;
  *
  * @param settings of the draws; without a number of them {@link InfluenceEstimator#DEFAULT_DRAWS}
  * @param queries the z
+ * @param folder where the losses of draws lie while components are at work, so that another process
+ *     can go on with them; absent for temporary files, and then it begins anew
  */
 public record SusceptibilityEstimator(
-    LlcSpec settings, InfluenceEstimator.Queries queries, KernelProvider kernels, Workers workers) {
+    LlcSpec settings,
+    InfluenceEstimator.Queries queries,
+    Optional<Path> folder,
+    KernelProvider kernels,
+    Workers workers) {
   /** Of the time of a component. */
   private static final double CONTROL_SHARE = 0.25;
 
@@ -59,31 +67,6 @@ public record SusceptibilityEstimator(
 
   private static final int LEAST_OF_CONTROL = 100;
 
-  private static final int BLOCK = 512;
-
-  /** Pairings of draws that know nothing of each other. */
-  static final int STRANGERS = 8;
-
-  /**
-   * What one posterior says.
-   *
-   * @param data chi of each z
-   * @param mean of the mean over all z
-   * @param strangers t statistics of each z where draws know nothing of each other, [pairing][z]
-   */
-  record Answer(
-      Drawn drawn, List<Entry> data, Entry mean, double[][] strangers, Disagreement apart) {
-    double[] values() {
-      return data.stream().mapToDouble(Entry::influence).toArray();
-    }
-
-    /** Var(L_n), which is chi of a datum whose loss never changes. */
-    double inert() {
-      double sd = drawn.moments().sd()[Shifts.LOSS.from()];
-      return sd * sd;
-    }
-  }
-
   /**
    * A component.
    *
@@ -94,10 +77,9 @@ public record SusceptibilityEstimator(
   /**
    * Of a component.
    *
-   * @param free its parameters
    * @param control without the loss; empty where there was no time for it
    */
-  record Response(String component, int free, Answer answer, Optional<Answer> control) {}
+  record Response(String component, ComponentAnswer answer, Optional<ComponentAnswer> control) {}
 
   /**
    * Of all components.
@@ -141,15 +123,16 @@ public record SusceptibilityEstimator(
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       int place = i;
-      Progress within =
+      Progress shown =
           (done, phase, value, error) ->
               progress.at((place + done) / parts.size(), part.name() + ", " + phase, value, error);
-      responses.add(of(part, w, deadline.part(1.0 / (parts.size() - i)), within));
+      Work work = new Work("component " + i, shown.keeping(progress.bookmark()));
+      responses.add(of(part, w, deadline.part(1.0 / (parts.size() - i)), work));
     }
     FalseDiscovery seen = new FalseDiscovery();
     responses.forEach(it -> it.answer().data().forEach(entry -> seen.add(entry.t())));
     FalseDiscovery first = strangers(responses, 0);
-    FalseDiscovery second = strangers(responses, STRANGERS / 2);
+    FalseDiscovery second = strangers(responses, ComponentAnswer.STRANGERS / 2);
     int least =
         responses.stream()
             .mapToInt(it -> it.answer().drawn().batches().count())
@@ -169,7 +152,7 @@ public record SusceptibilityEstimator(
     List<Verdict> verdicts =
         responses.stream()
             .map(Response::answer)
-            .map(it -> InfluenceRules.judge(it.drawn().evidence(it.apart(), found), List.of()))
+            .map(it -> InfluenceRules.judge(it.evidence(found), List.of()))
             .toList();
     return new Outcome(responses, found, thresholds, spectrum(responses), verdicts);
   }
@@ -177,7 +160,7 @@ public record SusceptibilityEstimator(
   private static FalseDiscovery strangers(List<Response> responses, int from) {
     FalseDiscovery seen = new FalseDiscovery();
     for (Response response : responses) {
-      for (int shift = from; shift < from + STRANGERS / 2; shift++) {
+      for (int shift = from; shift < from + ComponentAnswer.STRANGERS / 2; shift++) {
         Arrays.stream(response.answer().strangers()[shift]).forEach(seen::add);
       }
     }
@@ -185,12 +168,9 @@ public record SusceptibilityEstimator(
   }
 
   private static ResponseSpectrum spectrum(List<Response> responses) {
-    double[][] t =
-        responses.stream()
-            .map(it -> it.answer().data().stream().mapToDouble(Entry::t).toArray())
-            .toArray(double[][]::new);
-    double[][][] noise = new double[STRANGERS][][];
-    for (int shift = 0; shift < STRANGERS; shift++) {
+    double[][] t = responses.stream().map(it -> it.answer().errors()).toArray(double[][]::new);
+    double[][][] noise = new double[ComponentAnswer.STRANGERS][][];
+    for (int shift = 0; shift < ComponentAnswer.STRANGERS; shift++) {
       int pairing = shift;
       noise[shift] =
           responses.stream().map(it -> it.answer().strangers()[pairing]).toArray(double[][]::new);
@@ -198,43 +178,83 @@ public record SusceptibilityEstimator(
     return ResponseSpectrum.of(t, noise);
   }
 
-  /** Draws with the component free, then without the loss. */
-  private Response of(Part part, double[] w, Deadline deadline, Progress progress) {
-    LlcSpec asked = InfluenceEstimator.withDraws(settings);
-    Answer answer = answer(asked, part.target(), w, deadline.part(1 - CONTROL_SHARE), progress);
-    Posterior posterior = answer.drawn().llc().draws().posterior();
-    LlcSpec without =
-        asked
-            .withNBeta(NO_SAY * posterior.nBeta())
-            .edit()
-            .gamma(posterior.gamma())
-            .draws(Math.max(LEAST_OF_CONTROL, asked.draws().orElseThrow() / CONTROL_FEWER))
-            .build()
-            .withSampler("hmc");
-    return new Response(
-        part.name(), posterior.size(), answer, control(without, part, w, deadline, progress));
+  /** The files of draws in a folder of one's own, when nobody needs them any more. */
+  public static void remove(Path folder) {
+    AtomicFiles.removeAll(folder.resolve(Work.ROOM));
   }
 
-  /** Few draws do: without the loss they know little of each other. */
-  private Optional<Answer> control(
-      LlcSpec without, Part part, double[] w, Deadline deadline, Progress progress) {
-    try {
-      return Optional.of(answer(without, part.target(), w, deadline.part(1), progress));
-    } catch (TooFewDraws e) {
-      return Optional.empty();
+  /** A piece of the work, which is done once and kept under its name. */
+  private record Work(String name, Progress progress) {
+    static final String ROOM = "unfinished-losses";
+
+    Work of(String part) {
+      return new Work(name + " " + part, progress);
+    }
+
+    Kept found(Function<Progress, Kept> work) {
+      return progress
+          .bookmark()
+          .found(name, Kept.class, at -> work.apply(progress.keeping(at.in("draws"))));
+    }
+
+    /** Where its losses lie. */
+    Optional<Path> room(Optional<Path> folder) {
+      return folder.map(it -> it.resolve(ROOM).resolve(name.replace(' ', '-')));
     }
   }
 
-  private Answer answer(
-      LlcSpec asked, Target part, double[] w, Deadline deadline, Progress progress) {
+  /**
+   * What a piece of the work found.
+   *
+   * @param answer null where time was up before there were draws for it
+   */
+  private record Kept(@MayBeNull ComponentAnswer answer) {}
+
+  /** Draws with the component free, then without the loss. */
+  private Response of(Part part, double[] w, Deadline deadline, Work work) {
+    LlcSpec asked = InfluenceEstimator.withDraws(settings);
+    Deadline ofDraws = deadline.part(1 - CONTROL_SHARE);
+    ComponentAnswer answer =
+        work.found(at -> new Kept(answer(asked, part.target(), w, ofDraws, work.room(folder), at)))
+            .answer();
+    LlcSpec without =
+        asked
+            .withNBeta(NO_SAY * answer.posterior().nBeta())
+            .edit()
+            .gamma(answer.posterior().gamma())
+            .draws(Math.max(LEAST_OF_CONTROL, asked.draws().orElseThrow() / CONTROL_FEWER))
+            .build()
+            .withSampler("hmc");
+    Work beside = work.of("control");
+    Kept control = beside.found(at -> control(without, part, w, deadline, beside, at));
+    return new Response(part.name(), answer, Optional.ofNullable(control.answer()));
+  }
+
+  /** Few draws do: without the loss they know little of each other. */
+  private Kept control(
+      LlcSpec without, Part part, double[] w, Deadline deadline, Work work, Progress at) {
+    try {
+      return new Kept(answer(without, part.target(), w, deadline.part(1), work.room(folder), at));
+    } catch (TooFewDraws e) {
+      return new Kept(null);
+    }
+  }
+
+  private ComponentAnswer answer(
+      LlcSpec asked,
+      Target part,
+      double[] w,
+      Deadline deadline,
+      Optional<Path> own,
+      Progress progress) {
     Questions questions = queries.on(part.train().n());
     double bytes =
         (double) asked.chains()
             * asked.draws().orElseThrow()
             * (questions.columns() + questions.queries())
             * Float.BYTES;
-    LossStore.requireRoom(LossStore.folder(), bytes, "the losses of all draws");
-    try (LossDraws losses = new LossDraws(queries.data(), kernels, workers)) {
+    LossStore.requireRoom(own.orElseGet(LossStore::folder), bytes, "the losses of all draws");
+    try (LossDraws losses = new LossDraws(queries.data(), own, kernels, workers)) {
       LlcEstimator.Outcome llc =
           new LlcEstimator(asked, kernels, workers, List.of(losses))
               .estimate(part, w, deadline, progress);
@@ -244,31 +264,9 @@ public record SusceptibilityEstimator(
               llc.draws(), settings.burnIn().isPresent() ? 0 : InfluenceEstimator.FURTHER_BURN_IN);
       Window shifted = Shifts.of(window, questions);
       try (LossStore store = shifted.store()) {
-        return answer(Drawn.of(llc, shifted, questions.queries() + 1), questions.queries());
+        return ComponentAnswer.of(
+            Drawn.of(llc, shifted, questions.queries() + 1), questions.queries());
       }
     }
-  }
-
-  private static Answer answer(Drawn drawn, int count) {
-    Shifts shifts = new Shifts(count);
-    List<Entry> data = new ArrayList<>();
-    double[][] strangers = new double[STRANGERS][count];
-    Disagreement apart = Disagreement.NONE;
-    for (int from = 0; from < count; from += BLOCK) {
-      CovarianceBlock.Range some = shifts.of(from, Math.min(BLOCK, count - from));
-      CovarianceBlock own = drawn.block(Shifts.LOSS, some, CovarianceBlock.OWN);
-      apart = apart.plus(own.disagreement());
-      for (int i = 0; i < some.count(); i++) {
-        data.add(Entry.of(from + i, own, i));
-      }
-      for (int shift = 0; shift < STRANGERS; shift++) {
-        CovarianceBlock other = drawn.block(Shifts.LOSS, some, 1 + shift);
-        for (int i = 0; i < some.count(); i++) {
-          strangers[shift][from + i] = Entry.of(from + i, other, i).t();
-        }
-      }
-    }
-    Entry mean = Entry.of(-1, drawn.block(Shifts.LOSS, shifts.mean(), CovarianceBlock.OWN), 0);
-    return new Answer(drawn, data, mean, strangers, apart);
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Estimate;
@@ -15,7 +14,6 @@ import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.PointResult;
 import org.cusp.run.Provenance;
-import org.cusp.run.RunPlan;
 import org.cusp.run.Target;
 import org.cusp.verdict.Verdict;
 
@@ -174,12 +172,7 @@ public record SusceptibilityResult(
   private static Component component(
       About about, SusceptibilityEstimator.Outcome outcome, int place) {
     SusceptibilityEstimator.Response response = outcome.responses().get(place);
-    SusceptibilityEstimator.Answer answer = response.answer();
-    Drawn drawn = answer.drawn();
-    RunPlan plan = drawn.llc().draws().plan();
-    Map<String, Object> sampler = new TreeMap<>(plan.sampler().settings());
-    sampler.put("name", plan.sampler().name());
-    sampler.put("burnIn", plan.burnIn());
+    ComponentAnswer answer = response.answer();
     Strongest strongest = new Strongest(about.top());
     double inert = answer.inert();
     answer.data().stream()
@@ -188,11 +181,11 @@ public record SusceptibilityResult(
     Thresholds thresholds = outcome.thresholds();
     return new Component(
         response.component(),
-        response.free(),
-        drawn.llc().draws().posterior().nBeta(),
-        drawn.llc().draws().posterior().gamma(),
-        sampler,
-        drawn.llc().llc().estimate(),
+        answer.posterior().free(),
+        answer.posterior().nBeta(),
+        answer.posterior().gamma(),
+        answer.posterior().sampler(),
+        answer.posterior().llc(),
         estimate(answer.mean()),
         inert,
         (int) answer.data().stream().filter(it -> thresholds.standsOut(it.t())).count(),
@@ -202,11 +195,11 @@ public record SusceptibilityResult(
             .map(it -> finite(RankCorrelation.of(answer.values(), it.values())))
             .orElse(null),
         new Mixed(
-            drawn.window().chains().length,
-            drawn.window().draws(),
-            drawn.mixing().rhat(),
-            drawn.mixing().ess(),
-            drawn.batches().count()),
+            answer.drawn().draws().complete(),
+            answer.drawn().perChain(),
+            answer.drawn().draws().rhat(),
+            answer.drawn().draws().ess(),
+            answer.drawn().batches().count()),
         rows(about.shift(), strongest.helpful(thresholds)),
         rows(about.shift(), strongest.harmful(thresholds)),
         outcome.verdicts().get(place));

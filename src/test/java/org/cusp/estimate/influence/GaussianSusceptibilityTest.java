@@ -1,8 +1,10 @@
 package org.cusp.estimate.influence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import org.cusp.run.Progress;
 import org.cusp.run.Selection;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.state.Ended;
+import org.cusp.state.Stopped;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
@@ -28,6 +32,7 @@ import org.cusp.tensor.Workers;
 import org.cusp.tensor.dense.Matrix;
 import org.cusp.verdict.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Linear regression, w* not its least squares. With d = u - u*, L_n and l_z - L_n are quadratic,
@@ -129,6 +134,11 @@ class GaussianSusceptibilityTest {
   }
 
   private static SusceptibilityEstimator.Outcome run(int threads, int draws) {
+    return run(threads, draws, Optional.empty(), Progress.NONE);
+  }
+
+  private static SusceptibilityEstimator.Outcome run(
+      int threads, int draws, Optional<Path> where, Progress progress) {
     LlcSpec settings =
         LlcSpec.defaults(1)
             .withSampler("hmc")
@@ -152,8 +162,8 @@ class GaussianSusceptibilityTest {
             .toList();
     try (Workers workers = new Workers(threads)) {
       return new SusceptibilityEstimator(
-              settings, InfluenceEstimator.Queries.of(SHIFT), KernelProvider.best(), workers)
-          .estimate(parts, W, 0.05, Deadline.never(), Progress.NONE);
+              settings, InfluenceEstimator.Queries.of(SHIFT), where, KernelProvider.best(), workers)
+          .estimate(parts, W, 0.05, Deadline.never(), progress);
     }
   }
 
@@ -174,7 +184,7 @@ class GaussianSusceptibilityTest {
     assertThat(outcome.responses()).hasSize(2);
     for (SusceptibilityEstimator.Response response : outcome.responses()) {
       int[] free = places(response);
-      assertThat(response.free()).isEqualTo(free.length);
+      assertThat(response.answer().posterior().free()).isEqualTo(free.length);
       List<Entry> data = response.answer().data();
       double[] truth = exact(free, N_BETA);
       assertThat(shareWithin(data, truth)).as(response.component()).isGreaterThan(0.9);
@@ -197,5 +207,26 @@ class GaussianSusceptibilityTest {
       assertThat(one.responses().get(c).answer().values())
           .containsExactly(two.responses().get(c).answer().values());
     }
+  }
+
+  /** In the first component's draws, in its control's, and in the second's. */
+  @Test
+  void whatIsStoppedGoesOnToTheSameBits(@TempDir Path folder) {
+    Ended ended = Ended.in(folder);
+    SusceptibilityEstimator.Outcome whole = run(1, 40);
+    for (int turns : new int[] {90, 60, 90}) {
+      assertThatThrownBy(() -> run(1, 40, Optional.of(folder), ended.at(turns)))
+          .isInstanceOf(Stopped.class);
+    }
+    SusceptibilityEstimator.Outcome found = run(1, 40, Optional.of(folder), ended.at(0));
+    for (int c = 0; c < 2; c++) {
+      assertThat(found.responses().get(c).answer().values())
+          .containsExactly(whole.responses().get(c).answer().values());
+      assertThat(found.responses().get(c).control().orElseThrow().values())
+          .containsExactly(whole.responses().get(c).control().orElseThrow().values());
+    }
+    assertThat(folder.resolve("unfinished-losses")).exists();
+    SusceptibilityEstimator.remove(folder);
+    assertThat(folder.resolve("unfinished-losses")).doesNotExist();
   }
 }
