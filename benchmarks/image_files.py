@@ -5,7 +5,7 @@
 
 makes a folder for each, with its weights in float32, inputs, and the logits that PyTorch computes from
 them in float64: multilayer perceptrons with the normalisation before and after the activation, a
-convolutional network as ONNX, and ResNet-18 and one of bottlenecks with the names, orders and shapes of
+convolutional network and a perceptron with a softmax at its end as ONNX, and ResNet-18 and one of bottlenecks with the names, orders and shapes of
 torchvision (written from He et al. 2016 and the published names; CHANNELS of the first stage, 64 in the
 original, 2 here). The tests of org.cusp.foreign read what is kept in src/test/resources.
 """
@@ -124,6 +124,10 @@ def as_onnx(model, folder, x):
     torch.onnx.export(model, x[:1], folder / "model.onnx", opset_version=13, input_names=["x"])
 
 
+def as_probabilities(model, folder, x):
+    as_onnx(nn.Sequential(model, nn.Softmax(1)).eval(), folder, x)
+
+
 def before():
     return nn.Sequential(
         nn.Linear(5, 4), nn.BatchNorm1d(4), nn.Tanh(), nn.Linear(4, 6), nn.BatchNorm1d(6), nn.Tanh(), nn.Linear(6, 3)
@@ -135,6 +139,10 @@ def after():
         nn.BatchNorm1d(5), nn.Linear(5, 4), nn.ReLU(), nn.BatchNorm1d(4), nn.Linear(4, 6, bias=False), nn.ReLU(),
         nn.BatchNorm1d(6), nn.Linear(6, 3), nn.BatchNorm1d(3),
     )
+
+
+def plain():
+    return nn.Sequential(nn.Linear(5, 4), nn.Sigmoid(), nn.Linear(4, 3, bias=False))
 
 
 def convolutional():
@@ -151,3 +159,4 @@ write("mlp-after", 2, after, (5,), as_torch)
 write("resnet18", 3, lambda: ResNet(Block, [2, 2, 2, 2], 10), (3, 32, 32), as_torch)
 write("resnet-bottleneck", 4, lambda: ResNet(Bottleneck, [1, 2, 1, 1], 10), (3, 32, 32), as_torch)
 write("cnn-onnx", 5, convolutional, (2, 20, 18), as_onnx)
+write("softmax-onnx", 6, plain, (5,), as_probabilities)

@@ -69,7 +69,7 @@ final class GraphLayers {
     image = ofImages ? inputs.axes() : null;
     for (int i = 0; i < chain.size(); i++) {
       boolean last = i + 1 == chain.size();
-      if (!(last && chain.get(i) instanceof Step.LogSoftmax)) {
+      if (!(last && graph.givesProbabilities())) {
         add(chain.get(i));
       }
     }

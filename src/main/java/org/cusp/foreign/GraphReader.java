@@ -114,7 +114,8 @@ final class GraphReader {
       case "Gelu" -> gelu(node);
       case "Identity", "Dropout" -> {}
       case "Pad" -> requireNoPads(node);
-      case "LogSoftmax" -> steps.add(new Step.LogSoftmax());
+      case "LogSoftmax" -> ofAll(node, new Step.LogSoftmax());
+      case "Softmax" -> ofAll(node, new Step.Softmax());
       case "Flatten" -> shape = new int[] {count()};
       case "Reshape" -> reshape(node);
       case "Gemm" -> gemm(node);
@@ -147,10 +148,15 @@ final class GraphReader {
   }
 
   private void gelu(OnnxNode node) {
-    if (!node.text("approximate", "none").equals("none")) {
-      throw new InvalidInput("operator Gelu in its tanh form is not known");
+    boolean erf = node.text("approximate", "none").equals("none");
+    elementwise(erf ? Nonlinearity.GELU : Nonlinearity.GELU_TANH);
+  }
+
+  private void ofAll(OnnxNode node, Step step) {
+    if (shape.length != 1) {
+      throw new InvalidInput("operator " + node.operator() + ": one row for each example is read");
     }
-    elementwise(Nonlinearity.GELU);
+    steps.add(step);
   }
 
   /** Torch writes one that adds nothing before a mean pool. */

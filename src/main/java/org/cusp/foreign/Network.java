@@ -146,14 +146,25 @@ public sealed interface Network permits Network.Stepwise, Layered {
    * A graph that says everything itself.
    *
    * @param chain its steps
-   * @param layers the same function as layers of Cusp, but for logarithms of softmax at the end
-   *     that a likelihood takes itself; empty where there are none
+   * @param layers the same function as layers of Cusp, but for a softmax at the end that a
+   *     likelihood takes itself; empty where there are none
    */
   record Graph(List<Step> chain, int inputs, int outputs, Optional<Layered> layers)
       implements Stepwise {
-    /** Whether its outputs are logarithms of probabilities, not logits. */
-    public boolean givesLogarithms() {
-      return !chain.isEmpty() && chain.get(chain.size() - 1) instanceof Step.LogSoftmax;
+    /** Whether it ends in probabilities or their logarithms, not in logits. */
+    public boolean givesProbabilities() {
+      return endsIn(Step.LogSoftmax.class) || endsIn(Step.Softmax.class);
+    }
+
+    private boolean endsIn(Class<? extends Step> last) {
+      return !chain.isEmpty() && last.isInstance(chain.get(chain.size() - 1));
+    }
+
+    /** Its logits where it ends in probabilities, which a loss needs no more; else itself. */
+    Graph withoutSoftmax() {
+      return endsIn(Step.Softmax.class)
+          ? new Graph(chain.subList(0, chain.size() - 1), inputs, outputs, layers)
+          : this;
     }
 
     /** The same, and the layers that it is. */

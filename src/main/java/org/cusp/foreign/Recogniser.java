@@ -58,8 +58,10 @@ public final class Recogniser {
       GraphLayers.Found layers = GraphLayers.of(contents.fileTensors(), chain);
       return new Architecture(
           "graph: " + listed,
-          Optional.of(chain.as(layers.layers())),
-          List.of(),
+          Optional.of(chain.withoutSoftmax().as(layers.layers())),
+          chain == chain.withoutSoftmax()
+              ? List.of()
+              : List.of("its last softmax is left to the likelihood: outputs are logits here"),
           layers.layers().isPresent()
               ? DATA
               : List.of("data", "layers of this kind, which Cusp cannot sample: " + layers.why()));

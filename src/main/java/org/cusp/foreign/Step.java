@@ -148,6 +148,20 @@ interface Step {
     }
   }
 
+  /** Probabilities. */
+  record Softmax() implements Step {
+    @Override
+    public double[] apply(double[] x) {
+      double log = LogSum.of(x);
+      return Arrays.stream(x).map(value -> Math.exp(value - log)).toArray();
+    }
+
+    @Override
+    public String describe() {
+      return "softmax";
+    }
+  }
+
   /** The logarithms of softmax: the same answers and the same loss. */
   record LogSoftmax() implements Step {
     @Override

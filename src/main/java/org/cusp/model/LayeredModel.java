@@ -8,6 +8,7 @@ import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.Leaf;
 import org.cusp.model.layer.Parameter;
 import org.cusp.model.layer.Sequential;
+import org.cusp.model.layer.Unchanged;
 import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.RandomStream;
 import org.cusp.tensor.Kernels;
@@ -83,6 +84,17 @@ public interface LayeredModel extends PlacedModel {
     return names.isEmpty()
         ? List.of()
         : parameters().tensors().stream().filter(it -> names.contains(it.name())).toList();
+  }
+
+  @Override
+  default List<String> remarks() {
+    boolean drops =
+        Leaf.of(layers(), inputShape()).stream()
+            .anyMatch(leaf -> leaf.layer() == Unchanged.DROPOUT);
+    return drops
+        ? List.of(
+            "dropout drops nothing, in training too: a posterior is of the network in evaluation")
+        : List.of();
   }
 
   @Override

@@ -109,6 +109,11 @@ public interface Model {
     return List.of();
   }
 
+  /** What a user should know about how it is computed here, a line each. */
+  default List<String> remarks() {
+    return List.of();
+  }
+
   /** The number P of parameters. */
   default int size() {
     return parameters().size();

@@ -11,6 +11,7 @@ import org.cusp.format.Npy;
 import org.cusp.format.NumericArray;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -93,6 +94,17 @@ class ImageFilesTest {
     }
   }
 
+  /** The file gives probabilities; logits are what is compared and sampled. */
+  @Test
+  void theLastSoftmaxIsLeftToTheLikelihood() {
+    Architecture architecture = architecture("softmax-onnx");
+    assertThat(architecture.notes()).anyMatch(note -> note.contains("outputs are logits here"));
+    Network graph = architecture.function().orElseThrow();
+    assertThat(evaluation("softmax-onnx", graph).relativeDifference()).isLessThan(1e-9);
+    Layered layers = architecture.layered().orElseThrow();
+    assertThat(difference("softmax-onnx", layers, "relu", Precision.FLOAT64)).isLessThan(1e-12);
+  }
+
   /** A graph's steps, and the layers that are sampled in their place; they end before softmax. */
   @ParameterizedTest
   @CsvSource("cnn-onnx")
@@ -100,7 +112,7 @@ class ImageFilesTest {
     Architecture architecture = architecture(name);
     assertThat(architecture.missing()).containsExactlyElementsOf(Recogniser.DATA);
     Network.Graph graph = (Network.Graph) architecture.function().orElseThrow();
-    assertThat(graph.givesLogarithms()).isTrue();
+    assertThat(graph.givesProbabilities()).isTrue();
     assertThat(evaluation(name, graph).relativeDifference()).isLessThan(1e-9);
     Layered layers = architecture.layered().orElseThrow();
     assertThat(difference(name, layers, "relu", Precision.FLOAT64)).isLessThan(1e-12);

@@ -11,6 +11,8 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.format.WriterLock;
+import org.cusp.model.Model;
+import org.cusp.model.ParamSpace;
 import org.cusp.run.Provenance;
 import org.cusp.run.TrainingRecord;
 import org.cusp.spec.LoadedData;
@@ -64,12 +66,8 @@ public final class TrainRun {
     session.say(
         data.train().summary() + data.test().map(test -> "; " + test.n() + " held out").orElse(""));
     session.say(
-        spec.model().build().type()
-            + " "
-            + spec.name()
-            + ": P = "
-            + spec.model().build().size()
-            + " parameters");
+        spec.model().build().type() + " " + spec.name() + ": " + size(spec.model().build()));
+    spec.model().build().remarks().forEach(session::say);
     // A process that was told to end does so when the interrupts are closed: not before it has said
     // what it leaves.
     try (Interrupts interrupts = Interrupts.listen();
@@ -78,6 +76,12 @@ public final class TrainRun {
       say(spec, run, result);
       return new Outcome(run, result);
     }
+  }
+
+  private static String size(Model model) {
+    int fixed = model.fixed().stream().mapToInt(ParamSpace.Tensor::size).sum();
+    String parameters = "P = " + (model.size() - fixed) + " parameters";
+    return fixed == 0 ? parameters : parameters + ", and " + fixed + " running statistics";
   }
 
   private TrainingResult train(

@@ -94,13 +94,13 @@ public record ForeignCheckpoint(Contents contents, Architecture architecture) {
     return new Made(spec, notes(evaluation), Optional.of(spec.loadData()));
   }
 
-  /** The layers of such a graph end before its logarithms, which are part of the likelihood. */
+  /** The layers of such a graph end before its softmax, which is part of the likelihood. */
   private void requireClasses(Network network, Evaluation found) {
-    boolean logarithms = network instanceof Network.Graph graph && graph.givesLogarithms();
+    boolean logarithms = network instanceof Network.Graph graph && graph.givesProbabilities();
     if (logarithms && found.fit() != null && found.fit().accuracy() == null) {
       throw new InvalidInput(
           contents.file()
-              + ": its outputs are logarithms of probabilities: targets must be classes");
+              + ": its outputs are probabilities or their logarithms: targets must be classes");
     }
   }
 
