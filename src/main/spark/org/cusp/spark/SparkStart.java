@@ -1,36 +1,33 @@
 package org.cusp.spark;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SecurityManager$;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.deploy.master.Master;
+import org.apache.spark.rpc.RpcAddress;
+import org.apache.spark.rpc.RpcEnv;
+import org.apache.spark.util.Utils;
 import org.cusp.cli.spread.Cluster.Access;
 import org.cusp.cli.spread.Job;
 import org.cusp.contract.InvalidInput;
-import org.cusp.contract.Message;
 import org.cusp.train.Build;
+import scala.Option;
 
 /** Comes to a cluster with Cusp's settings, or says why it cannot. */
 final class SparkStart {
   private static final String MASTER = "spark.master";
   private static final String HERE = "local[*]";
   private static final Pattern LOCAL = Pattern.compile("local\\[(\\d{1,4}|\\*)(,\\d+)?]");
-  private static final Pattern STANDALONE = Pattern.compile("spark://([^:/,]+):(\\d{1,5})");
+  private static final Pattern STANDALONE = Pattern.compile("spark://[^:/,]+:\\d{1,5}");
 
   /** Until a master has answered. */
-  private static final int ANSWER_SECONDS = 18;
-
-  private static final int CONNECT_MILLIS = 5000;
+  private static final String ANSWER = "10s";
 
   /** Of an executor; what opens Java's modules Spark adds itself. */
   private static final String FLAGS =
@@ -48,9 +45,8 @@ final class SparkStart {
   static SparkContext of(Job job, Access access) {
     SparkConf conf = conf(job, access);
     String master = conf.get(MASTER);
-    Matcher standalone = STANDALONE.matcher(master);
-    if (standalone.matches()) {
-      requireAnswer(master, standalone.group(1), Integer.parseInt(standalone.group(2)));
+    if (STANDALONE.matcher(master).matches()) {
+      requireAnswer(master, conf);
     } else {
       requireRoom(master, job.threads());
     }
@@ -94,17 +90,31 @@ final class SparkStart {
         .filter(Files::exists);
   }
 
-  private static void requireAnswer(String master, String host, int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
-    } catch (IOException | IllegalArgumentException e) {
+  /** Asks as a driver does; Spark itself would ask for a minute, and then give no reason. */
+  private static void requireAnswer(String master, SparkConf conf) {
+    SparkConf brief = conf.clone().setIfMissing("spark.rpc.lookupTimeout", ANSWER);
+    SecurityManager security =
+        new SecurityManager(
+            brief, Option.empty(), SecurityManager$.MODULE$.$lessinit$greater$default$3());
+    String here = Utils.localCanonicalHostName();
+    RpcEnv asking = RpcEnv.create("cuspAsks", here, 0, brief, security, true);
+    try {
+      asking.setupEndpointRef(RpcAddress.fromSparkURL(master), Master.ENDPOINT_NAME());
+    } catch (Exception e) {
       throw silent(master, e);
+    } finally {
+      asking.shutdown();
     }
   }
 
   private static InvalidInput silent(String master, Exception e) {
-    String why = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
-    return new InvalidInput("--master " + master + ": no master of Spark answers there" + why, e);
+    Throwable first = e;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    String why = String.valueOf(first.getMessage()).lines().findFirst().orElse("");
+    return new InvalidInput(
+        "--master " + master + ": no master of Spark answers there (" + why + ")", e);
   }
 
   /** Spark would wait for ever. */
@@ -129,32 +139,11 @@ final class SparkStart {
     }
   }
 
-  /** Spark itself gives up after a minute. */
   private static SparkContext started(SparkConf conf, String master) {
-    CompletableFuture<SparkContext> made = new CompletableFuture<>();
-    Thread maker =
-        new Thread(
-            () -> {
-              try {
-                made.complete(new SparkContext(conf));
-              } catch (Throwable e) {
-                // Scala throws what Java would have to declare.
-                made.completeExceptionally(e);
-              }
-            },
-            "cusp-spark-start");
-    maker.setDaemon(true);
-    maker.start();
     try {
-      return made.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw silent(master, e);
-    } catch (ExecutionException e) {
-      throw new InvalidInput(
-          "--master " + master + ": " + Message.of(String.valueOf(e.getCause().getMessage())), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw silent(master, e);
+      return new SparkContext(conf);
+    } catch (Exception e) {
+      throw new InvalidInput("--master " + master + ": " + e.getMessage(), e);
     }
   }
 }

@@ -90,10 +90,12 @@ public record PieceList(
    * @throws InvalidInput where one is
    */
   void keep(Path folder, boolean anew) {
-    if (!anew) {
-      kept(folder).ifPresent(before -> requireSame(before, folder));
+    Optional<PieceList> before = anew ? Optional.empty() : kept(folder);
+    before.ifPresent(there -> requireSame(there, folder));
+    // Of many shares the first writes it.
+    if (before.isEmpty()) {
+      Json.write(folder.resolve(FILE), this);
     }
-    Json.write(folder.resolve(FILE), this);
   }
 
   /** Whether these are the pieces of that work, whatever it is foreseen to take. */
