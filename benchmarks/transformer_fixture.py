@@ -3,7 +3,7 @@
 
 Run:  python3 benchmarks/transformer_fixture.py src/test/resources/org/cusp/model/transformers
 
-Each network is plain PyTorch in float64 with seeded weights, written from the published description of its architecture.
+Each network is plain PyTorch (torch_transformers.py) in float64 with seeded weights.
 Its parameters are held under the names and in the layout of the project that stores such networks. Into a folder for each
 go
 
@@ -23,41 +23,11 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
+import torch_transformers as networks
+
 torch.set_default_dtype(torch.float64)
 N, T, V, D, H = 3, 7, 11, 8, 2
 HD = D // H
-
-
-def attend(q, k, v, scale):
-    """[N, heads, T, width] each; causal."""
-    scores = scale * q @ k.transpose(-1, -2)
-    seen = torch.ones(T, T, dtype=torch.bool).tril()
-    return scores.masked_fill(~seen, -math.inf).softmax(-1) @ v
-
-
-def heads(x, count):
-    return x.view(N, T, count, -1).transpose(1, 2)
-
-
-def joined(x):
-    return x.transpose(1, 2).reshape(N, T, -1)
-
-
-def rotated(x, width, base):
-    """Pairs (j, j + width/2) at position t by t base^(-2j/width)."""
-    half = width // 2
-    angle = torch.arange(T)[:, None] * base ** (-2.0 * torch.arange(half) / width)
-    a, b, rest = x[..., :half], x[..., half:width], x[..., width:]
-    c, s = angle.cos(), angle.sin()
-    return torch.cat([a * c - b * s, b * c + a * s, rest], -1)
-
-
-def layer_norm(x, w=None, b=None, eps=1e-5):
-    return F.layer_norm(x, (x.shape[-1],), w, b, eps)
-
-
-def rms_norm(x, w, eps):
-    return x / (x.square().mean(-1, keepdim=True) + eps).sqrt() * w
 
 
 def gelu_tanh(x):
@@ -87,6 +57,12 @@ class Parameters:
 
     def __getitem__(self, name):
         return self.held[name]
+
+    def get(self, name):
+        return self.held.get(name)
+
+    def keys(self):
+        return self.held.keys()
 
 
 def cusp_norm(p, at, name, bias=True):
@@ -123,20 +99,8 @@ def gpt2():
         p.make(b + "mlp.c_proj.bias", D)
     p.norm("transformer.ln_f")
 
-    def norm(x, name):
-        return layer_norm(x, p[name + ".weight"], p[name + ".bias"])
-
-    def conv(x, name):
-        return x @ p[name + ".weight"] + p[name + ".bias"]
-
     def forward(tokens):
-        x = p["transformer.wte.weight"][tokens] + p["transformer.wpe.weight"][:T]
-        for i in range(2):
-            b = f"transformer.h.{i}."
-            q, k, v = (heads(part, H) for part in conv(norm(x, b + "ln_1"), b + "attn.c_attn").split(D, -1))
-            x = x + conv(joined(attend(q, k, v, HD**-0.5)), b + "attn.c_proj")
-            x = x + conv(gelu_tanh(conv(norm(x, b + "ln_2"), b + "mlp.c_fc")), b + "mlp.c_proj")
-        return norm(x, "transformer.ln_f") @ p["transformer.wte.weight"].T
+        return networks.gpt2(p, tokens, H, gelu=gelu_tanh, root="transformer.")
 
     def places():
         yield "0.weight", "transformer.wte.weight", lambda w: w
@@ -181,23 +145,8 @@ def neox():
     p.norm("gpt_neox.final_layer_norm")
     p.make("embed_out.weight", V, D)
 
-    def norm(x, name):
-        return layer_norm(x, p[name + ".weight"], p[name + ".bias"])
-
-    def linear(x, name):
-        return F.linear(x, p[name + ".weight"], p[name + ".bias"])
-
     def forward(tokens):
-        x = p["gpt_neox.embed_in.weight"][tokens]
-        for i in range(2):
-            b = f"gpt_neox.layers.{i}."
-            qkv = linear(norm(x, b + "input_layernorm"), b + "attention.query_key_value").view(N, T, H, 3, HD)
-            q, k, v = (qkv[:, :, :, j].transpose(1, 2) for j in range(3))
-            mixed = attend(rotated(q, HD // 2, 10000), rotated(k, HD // 2, 10000), v, HD**-0.5)
-            by_heads = linear(joined(mixed), b + "attention.dense")
-            wide = F.gelu(linear(norm(x, b + "post_attention_layernorm"), b + "mlp.dense_h_to_4h"))
-            x = x + by_heads + linear(wide, b + "mlp.dense_4h_to_h")
-        return norm(x, "gpt_neox.final_layer_norm") @ p["embed_out.weight"].T
+        return networks.neox(p, tokens, H, HD // 2)
 
     def places():
         yield "0.weight", "gpt_neox.embed_in.weight", lambda w: w
@@ -246,26 +195,8 @@ def llama():
     p.norm("model.norm", bias=False)
     p.make("lm_head.weight", V, D)
 
-    def norm(x, name):
-        return rms_norm(x, p[name + ".weight"], 1e-6)
-
-    def linear(x, name):
-        return x @ p[name + ".weight"].T
-
     def forward(tokens):
-        x = p["model.embed_tokens.weight"][tokens]
-        for i in range(2):
-            b = f"model.layers.{i}."
-            y = norm(x, b + "input_layernorm")
-            q = rotated(heads(linear(y, b + "self_attn.q_proj"), H), HD, 500.0)
-            k = rotated(heads(linear(y, b + "self_attn.k_proj"), groups), HD, 500.0)
-            v = heads(linear(y, b + "self_attn.v_proj"), groups)
-            k, v = (z.repeat_interleave(H // groups, 1) for z in (k, v))
-            x = x + linear(joined(attend(q, k, v, HD**-0.5)), b + "self_attn.o_proj")
-            y = norm(x, b + "post_attention_layernorm")
-            opened = F.silu(linear(y, b + "mlp.gate_proj")) * linear(y, b + "mlp.up_proj")
-            x = x + linear(opened, b + "mlp.down_proj")
-        return linear(norm(x, "model.norm"), "lm_head")
+        return networks.llama(p, tokens, H, groups, 500.0)
 
     def places():
         yield "0.weight", "model.embed_tokens.weight", lambda w: w
@@ -314,19 +245,7 @@ def lens():
     p.make("unembed.b_U", V)
 
     def forward(tokens):
-        x = p["embed.W_E"][tokens]
-        for i in range(2):
-            b = f"blocks.{i}."
-            y = layer_norm(x, p[b + "ln1.w"], p[b + "ln1.b"])
-            read = {"Q": y + p["pos_embed.W_pos"][:T], "K": y + p["pos_embed.W_pos"][:T], "V": y}
-            q, k, v = (
-                torch.einsum("ntd,hde->nhte", read[name], p[f"{b}attn.W_{name}"]) + p[f"{b}attn.b_{name}"][:, None]
-                for name in "QKV"
-            )
-            z = attend(q, k, v, hd**-0.5)
-            x = x + torch.einsum("nhte,hed->ntd", z, p[b + "attn.W_O"]) + p[b + "attn.b_O"]
-        x = layer_norm(x, p["ln_final.w"], p["ln_final.b"])
-        return x @ p["unembed.W_U"] + p["unembed.b_U"]
+        return networks.lens(p, tokens, "shortformer", attend=networks.attend_by_queries)
 
     def places():
         yield "0.weight", "embed.W_E", lambda w: w
@@ -372,21 +291,8 @@ def icl():
     p.norm(root + "unembedding.0")
     p.linear(root + "unembedding.1", inputs, D)
 
-    def norm(x, name):
-        return layer_norm(x, p[name + ".weight"], p[name + ".bias"])
-
     def forward(x):
-        x = x @ p[root + "token_embedding.weight"].T + p[root + "postn_embedding.weight"].T[:T]
-        for i in range(2):
-            b = f"{root}blocks.{i}."
-            qkv = norm(x, b + "layer_norms.0") @ p[b + "attention.attention.weight"].T
-            q, k, v = qkv.view(N, T, H, 3 * HD).transpose(1, 2).split(HD, -1)
-            y = x + joined(attend(q, k, v, HD**-0.5)) @ p[b + "attention.output.weight"].T
-            z = F.linear(norm(y, b + "layer_norms.1"), p[b + "compute.0.weight"], p[b + "compute.0.bias"]).relu()
-            y = y + F.linear(z, p[b + "compute.2.weight"], p[b + "compute.2.bias"])
-            x = x + y
-        x = norm(x, root + "unembedding.0")
-        return F.linear(x, p[root + "unembedding.1.weight"], p[root + "unembedding.1.bias"])
+        return networks.icl(p, x, H, root)
 
     def places():
         yield "0.weight", root + "token_embedding.weight", lambda w: w
