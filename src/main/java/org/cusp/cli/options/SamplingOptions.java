@@ -70,7 +70,8 @@ public final class SamplingOptions {
   @Option(
       names = "--precision",
       paramLabel = "X",
-      description = "Stop at this relative standard error (default: 0.02).")
+      converter = ShareConverter.class,
+      description = "Stop at this relative standard error, such as 1%% or 0.01 (default: 0.02).")
   Double precision;
 
   @Option(

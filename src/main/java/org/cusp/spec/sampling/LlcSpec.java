@@ -116,7 +116,7 @@ public record LlcSpec(
     section.number(Keys.GAMMA).ifPresent(read::gamma);
     section.number(Keys.N_BETA).ifPresent(read::nBeta);
     section.number(Keys.STEP).ifPresent(read::step);
-    section.number(Keys.PRECISION).ifPresent(read::precision);
+    section.share(Keys.PRECISION).ifPresent(read::precision);
     section.number(Keys.BUDGET).ifPresent(read::budget);
     section.wholeLong(Keys.SEED).ifPresent(read::seed);
     return read.build();

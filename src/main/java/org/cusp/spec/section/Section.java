@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
+import org.cusp.contract.Share;
 
 /**
  * One section of a spec file: typed values by key. A value of a wrong type is an {@link
@@ -111,6 +112,19 @@ public final class Section {
             decimal(value.get())
                 .orElseThrow(() -> wrong(key, "a number", value.get()))
                 .doubleValue());
+  }
+
+  /** A number that may be written in per cent. */
+  public OptionalDouble share(String key) {
+    Optional<JsonNode> value = value(key);
+    if (value.isEmpty() || value.get().isNumber()) {
+      return number(key);
+    }
+    OptionalDouble share = Share.parse(value.get().asText());
+    if (share.isEmpty()) {
+      throw wrong(key, "a number such as 0.01 or 1%", value.get());
+    }
+    return share;
   }
 
   public boolean isList(String key) {
