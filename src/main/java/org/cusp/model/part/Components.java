@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.cusp.contract.Nearest;
 import org.cusp.model.Model;
 import org.cusp.model.ParamSpace;
 import org.cusp.model.TensorPattern;
@@ -43,19 +42,12 @@ public final class Components {
     for (TensorPattern part : TensorPattern.list(asked.get())) {
       List<String> matching = matching(part.text(), all);
       if (matching.isEmpty()) {
-        requireKnown(parts, part.text(), all);
+        parts.chosen(part.text());
         names.add(part.text());
       }
       names.addAll(matching);
     }
     return List.copyOf(names);
-  }
-
-  private static void requireKnown(ModelParts parts, String name, List<String> all) {
-    if (name.startsWith("l") && name.contains("h") && name.contains("*") && !all.isEmpty()) {
-      throw Nearest.unknown("component", name, all);
-    }
-    parts.chosen(name);
   }
 
   private static List<String> matching(String pattern, List<String> names) {
