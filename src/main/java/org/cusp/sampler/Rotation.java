@@ -155,6 +155,22 @@ final class Rotation implements Dynamics, HasState {
     return new Kick();
   }
 
+  /** v - time x: with a kick of that time, the whole force, of the Gaussian too. */
+  void pull(double time) {
+    pass.kernels().accumulate(velocity, 1, displacement, -time);
+  }
+
+  /** x + time v, in place of a turn; w follows. */
+  void drift(double time) {
+    pass.kernels().accumulate(displacement, 1, velocity, time);
+    follow();
+  }
+
+  private void follow() {
+    pass.kernels().accumulate(pass.w(), 0, centres, 1);
+    pass.kernels().accumulate(pass.w(), 1, displacement, 1);
+  }
+
   /** A turn whose angle can be set between steps. */
   Turn turn() {
     return new Turn();
@@ -204,8 +220,7 @@ final class Rotation implements Dynamics, HasState {
       kernels.accumulate(spare, 0, displacement, 1);
       kernels.update(place);
       kernels.update(ofVelocity);
-      kernels.accumulate(pass.w(), 0, centres, 1);
-      kernels.accumulate(pass.w(), 1, displacement, 1);
+      follow();
     }
   }
 

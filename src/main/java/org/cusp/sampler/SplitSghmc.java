@@ -11,28 +11,27 @@ import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.tensor.NoiseStreams;
 
 /**
- * {@link Sghmc} about a Gaussian reference of precision M: what is Gaussian flows exactly and so
- * does the Ornstein-Uhlenbeck process of the velocities, v ~ N(0, M^-1); batches kick by the rest
- * alone. With x = w - w* and R as in {@link SplitHmc}, a step of angle e is
+ * {@link Sghmc} whose mass is the precision M of a Gaussian reference, so that all directions that
+ * it knows are alike: v ~ N(0, M^-1), and with x = w - w* a step of time e is
  *
  * <pre>
- * v &lt;- v - e M^-1 grad R_B(x),   grad R_B = nBeta grad L_B - (M - gamma) x
- * x, v &lt;- x cos(e/2) + v sin(e/2), v cos(e/2) - x sin(e/2)
+ * v &lt;- v - e M^-1 (nBeta grad L_B(w) + gamma x)
+ * x &lt;- x + v e/2
  * v &lt;- c v + sqrt(1 - c^2) N(0, M^-1),  c = exp(-friction)
- * x, v &lt;- x cos(e/2) + v sin(e/2), v cos(e/2) - x sin(e/2)
+ * x &lt;- x + v e/2
  * </pre>
  *
- * <p>Where M is the posterior's own precision nothing kicks on all data, and the law is exact at
- * every step. Elsewhere the bias of the splitting and, at a fixed friction, that of the noise of
- * batches fall as e^2, which is the step size, so that two of them measure it.
+ * <p>On a quadratic of precision A with all data the law is exact, whatever M is, while e^2 times
+ * the largest eigenvalue of M^-1 A stays below 4. What is not quadratic, and at a fixed friction
+ * the noise of batches, add a bias that falls as e^2, which is the step size, so that two of them
+ * measure it.
  *
- * <p>Sources: A. Beskos, F. J. Pinski, J. M. Sanz-Serna, A. M. Stuart, Stochastic Processes and
- * their Applications 121 (2011) 2201-2230, for the rotation; T. Chen, E. B. Fox, C. Guestrin, ICML
- * 2014, arXiv:1402.4102, for batches; M. Ottobre, N. S. Pillai, F. J. Pinski, A. M. Stuart, "A
- * function space HMC algorithm with second order Langevin diffusion limit", Bernoulli 22 (2016)
- * 60-106, for the Ornstein-Uhlenbeck part.
+ * <p>Sources: T. Chen, E. B. Fox, C. Guestrin, ICML 2014, arXiv:1402.4102; B. Leimkuhler, C.
+ * Matthews, 2013, DOI 10.1093/amrx/abs010, for the splitting; M. Girolami, B. Calderhead, "Riemann
+ * manifold Langevin and Hamiltonian Monte Carlo methods", J. R. Statist. Soc. B 73 (2011) 123-214,
+ * for a mass that is the curvature, here the same everywhere.
  *
- * @param stepSize e^2, the square of the angle between two kicks, in radians; positive
+ * @param stepSize e^2, the square of the time between two kicks; positive
  * @param friction per step, positive
  * @param reference M; without one the localisation alone
  */
@@ -63,18 +62,18 @@ public record SplitSghmc(double stepSize, double friction, Optional<GaussianRefe
 
   @Override
   public String summary() {
-    return "sghmc about a Gaussian with the posterior's stiff directions";
+    return "sghmc whose mass is the precision of a Gaussian with the posterior's stiff directions";
   }
 
   @Override
   public String source() {
-    return "Beskos et al. 2011, SPA 121; Chen et al. 2014, arXiv:1402.4102; Ottobre et al. 2016";
+    return "Chen, Fox and Guestrin 2014, arXiv:1402.4102; Leimkuhler and Matthews 2013; Girolami and Calderhead 2011";
   }
 
   @Override
   public List<Setting> parameters() {
     return List.of(
-        Setting.step(stepSize, "square of the angle between two kicks, in radians"),
+        Setting.step(stepSize, "square of the time between two kicks, in units of the reference"),
         Setting.fixed(
             Sghmc.FRICTION, friction, "per step: a velocity lives for 1/friction of them"));
   }
@@ -111,6 +110,15 @@ public record SplitSghmc(double stepSize, double friction, Optional<GaussianRefe
     return Math.max(LEAST_STEP, step);
   }
 
+  /**
+   * What a kick adds to v'Mv, e^2 times the noise, friction takes away at the rate 2 friction; and
+   * half of a temperature is energy.
+   */
+  @Override
+  public double stepOfHeat(double heat, double noise) {
+    return 4 * friction * heat / noise;
+  }
+
   /** In units of M all directions are alike: underdamped 2/friction steps, else friction/e^2. */
   @Override
   public double relaxation(double precision) {
@@ -123,21 +131,20 @@ public record SplitSghmc(double stepSize, double friction, Optional<GaussianRefe
         reference.orElseGet(() -> GaussianReference.isotropic(pass.posterior().gamma()));
     NoiseStreams streams = NoiseStreams.of(pass.w().memory(), noise);
     Rotation rotation = new Rotation(pass, about);
-    double angle = Math.sqrt(stepSize);
+    double time = Math.sqrt(stepSize);
     double keep = Math.exp(-friction);
     double spread = noiseScale * Math.sqrt(-Math.expm1(-2 * friction));
     Rotation.Kick kick = rotation.kick();
-    Rotation.Turn halfTurn = rotation.turn();
-    kick.set(pass.posterior().nBeta(), angle);
-    halfTurn.set(angle / 2);
+    kick.set(pass.posterior().nBeta(), time);
     return new Steps(
         pass,
         () -> {
           rotation.placed();
           kick.run();
-          halfTurn.run();
+          rotation.pull(time);
+          rotation.drift(time / 2);
           rotation.mixVelocity(keep, spread, streams);
-          halfTurn.run();
+          rotation.drift(time / 2);
         },
         List.of(rotation, streams));
   }

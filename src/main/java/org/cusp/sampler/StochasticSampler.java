@@ -57,6 +57,18 @@ public interface StochasticSampler extends Sampler {
   }
 
   /**
+   * The step size at which the noise of batches is foreseen to add so much to the energy; infinite
+   * where nothing is foreseen.
+   *
+   * @param heat in nats
+   * @param noise trace of M^-1 times the covariance of nBeta grad L_B, M the precision of the
+   *     reference
+   */
+  default double stepOfHeat(double heat, double noise) {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /**
    * {@link #start(PosteriorPass, RandomStream[])} with the noise multiplied. Only 1 samples; 0
    * leaves the optimiser's step, and other values are for tests that must find them wrong.
    *

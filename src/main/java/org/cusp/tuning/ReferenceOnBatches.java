@@ -37,7 +37,10 @@ record ReferenceOnBatches(
   static final int GRADIENTS = 200 + CHAINS * (40 + 60 + 100 + 40);
 
   /** Batches by which two estimates of the gradient are compared. */
-  private static final int COMPARED = 8;
+  private static final int COMPARED = 4;
+
+  /** The noise of batches may add this share of the energy at the finer of two steps. */
+  private static final double HEAT = 0.05;
 
   private static final double RETREAT = 4;
   private static final int MOST_RETREATS = 6;
@@ -55,10 +58,12 @@ record ReferenceOnBatches(
     GaussianReference reference = GaussianReference.isotropic(shared.posterior().gamma());
     GaussianReference.Hold hold = () -> {};
     int rank = 0;
+    double energy = 0;
     try {
       for (int round = 0; round < STEPS.length; round++) {
         Moved moved = moved(found, STEPS[round]);
         hold.close();
+        energy = moved.energy();
         reference = references.at(moved.positions(), round, rank);
         hold = reference.hold();
         rank = reference.rank();
@@ -66,7 +71,11 @@ record ReferenceOnBatches(
         found = found.withStepSize(found.firstStep(around(curvature)));
       }
       Moved last = moved(found, STEPS[0]);
-      return new Held(last.sampler(), hold, cheapest(reference, last.positions()[0]));
+      Noise noise = cheapest(reference, last.positions());
+      double fine = last.sampler().stepOfHeat(HEAT * Math.max(energy, 1), noise.trace());
+      double step = last.sampler().stepSize();
+      step = 2 * fine < step ? 2 * fine : step;
+      return new Held(last.sampler().withStepSize(step), hold, noise.of());
     } catch (TimeIsUp e) {
       hold.close();
       throw e;
@@ -86,17 +95,28 @@ record ReferenceOnBatches(
     }
   }
 
-  /** Where chains are, by the first of ever smaller steps at which they stay finite. */
-  private record Moved(StochasticSampler sampler, double[][] positions) {}
+  /**
+   * Where chains are, by the first of ever smaller steps at which they stay finite.
+   *
+   * @param energy mean over the second half of the steps
+   */
+  private record Moved(StochasticSampler sampler, double[][] positions, double energy) {}
+
+  /** Of an estimate of the gradient: the trace of M^-1 times the covariance of nBeta times it. */
+  private record Noise(GradientEstimate of, double trace) {
+    /** For the same gradients. */
+    double cost() {
+      return of.gradientsPerStep() * trace;
+    }
+  }
 
   private Moved moved(StochasticSampler sampler, int steps) {
-    StochasticSampler tried = sampler;
-    double[][] positions = positions(tried, steps);
-    for (int i = 0; i < MOST_RETREATS && !areFinite(positions); i++) {
-      tried = tried.withStepSize(tried.stepSize() / RETREAT);
-      positions = positions(tried, steps);
+    Moved moved = once(sampler, steps);
+    for (int i = 0; i < MOST_RETREATS && !areFinite(moved.positions()); i++) {
+      StochasticSampler finer = moved.sampler().withStepSize(moved.sampler().stepSize() / RETREAT);
+      moved = once(finer, steps);
     }
-    return new Moved(tried, positions);
+    return moved;
   }
 
   /**
@@ -104,19 +124,25 @@ record ReferenceOnBatches(
    * control variate takes most of it away; where chains are, as far from w* as w* from 0, it may
    * add its own.
    */
-  private GradientEstimate cheapest(GaussianReference reference, double[] position) {
-    GradientEstimate plain = new GradientEstimate.Plain();
-    GradientEstimate control = new GradientEstimate.ControlVariate();
-    double ofPlain = plain.gradientsPerStep() * noise(plain, reference, position);
-    double ofControl = control.gradientsPerStep() * noise(control, reference, position);
-    return ofControl < ofPlain ? control : plain;
+  private Noise cheapest(GaussianReference reference, double[][] positions) {
+    Noise plain = noise(new GradientEstimate.Plain(), reference, positions);
+    Noise control = noise(new GradientEstimate.ControlVariate(), reference, positions);
+    return control.cost() < plain.cost() ? control : plain;
   }
 
-  /** The trace of M^-1 times the covariance of the estimate. */
-  private double noise(GradientEstimate estimate, GaussianReference reference, double[] position) {
-    BatchPlan plan = new BatchPlan(batches.seed(), batches.n(), batches.size(), estimate);
+  private Noise noise(GradientEstimate of, GaussianReference reference, double[][] positions) {
+    BatchPlan plan = new BatchPlan(batches.seed(), batches.n(), batches.size(), of);
+    double[] traces = new double[positions.length];
+    workers.run(
+        traces.length, chain -> traces[chain] = trace(plan, reference, chain, positions[chain]));
+    double nBeta = shared.posterior().nBeta();
+    return new Noise(of, nBeta * nBeta * Arrays.stream(traces).average().orElseThrow());
+  }
+
+  /** Of M^-1 times the covariance of the gradient where a chain is. */
+  private double trace(BatchPlan plan, GaussianReference reference, int chain, double[] position) {
     double[][] gradients = new double[COMPARED][];
-    try (PosteriorPass pass = new PosteriorPass(shared, plan, kernels.create(), 0, 1);
+    try (PosteriorPass pass = new PosteriorPass(shared, plan, kernels.create(), chain, 1);
         GaussianReference.OfPass scaled = reference.of(pass.kernels(), pass.w())) {
       pass.w().setRow(0, position);
       for (int t = 0; t < COMPARED; t++) {
@@ -141,9 +167,10 @@ record ReferenceOnBatches(
     return new Surroundings(posterior, batches.size(), curvature, () -> 0);
   }
 
-  /** Where chains from w* are after so many steps. */
-  private double[][] positions(StochasticSampler sampler, int steps) {
+  /** From w*, so many steps. */
+  private Moved once(StochasticSampler sampler, int steps) {
     double[][] positions = new double[CHAINS][];
+    double energy;
     try (LiveChains live = new LiveChains(shared, sampler, CHAINS, batches, kernels, workers)) {
       live.watchedBy(
           (pass, first) ->
@@ -152,9 +179,10 @@ record ReferenceOnBatches(
                   positions[first + chain] = draw.parameters(chain);
                 }
               });
-      live.draw(1, steps);
+      live.draw(2, steps / 2);
+      shared.deadline().require();
+      energy = Arrays.stream(live.energy()).mapToDouble(row -> row[1]).average().orElseThrow();
     }
-    shared.deadline().require();
-    return positions;
+    return new Moved(sampler, positions, energy);
   }
 }
