@@ -24,10 +24,11 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Ends {@code cusp train}, {@code llc}, {@code free-energy} and {@code criteria} at random moments:
- * with SIGKILL, now and then with SIGTERM or SIGINT. Whatever lies on the disk then must be whole,
- * a training that goes on must end with the bits of one that was left alone, and so must an
- * estimate. The property {@code cusp.kills} says how many; CONTRIBUTING.md has the command.
+ * Ends {@code cusp train}, {@code llc}, {@code free-energy}, {@code criteria} and {@code influence}
+ * at random moments: with SIGKILL, now and then with SIGTERM or SIGINT. Whatever lies on the disk
+ * then must be whole, a training that goes on must end with the bits of one that was left alone,
+ * and so must an estimate. The property {@code cusp.kills} says how many; CONTRIBUTING.md has the
+ * command.
  */
 class KillTest {
   private static final int KILLS = Integer.getInteger("cusp.kills", 6);
@@ -36,16 +37,15 @@ class KillTest {
   /** Until the JVM has begun to work, and until the work is nearly done. */
   private static final int EARLIEST_MILLIS = 300;
 
-  private static final int LATEST_MILLIS = 3500;
+  private static final int LATEST_MILLIS = 2000;
 
   private static final String SPEC =
       """
       name: killed
       data: {source: digits, scaling: divide 16, limit: 400, test: 50}
       model: {type: mlp, widths: [64, 16, 10]}
-      train: {batch: 32, steps: 60000, evaluateEvery: 500,
-              checkpoints: [0, 10, 100, 1000, 5000, 10000, 15000, 20000, 25000, 30000, 35000,
-                            40000, 45000, 50000, 55000, 60000]}
+      train: {batch: 32, steps: 20000, evaluateEvery: 500,
+              checkpoints: [0, 10, 100, 1000, 4000, 8000, 12000, 16000, 20000]}
       """;
 
   private static final String[] SAMPLING = {
@@ -54,7 +54,7 @@ class KillTest {
     "--chains",
     "2",
     "--draws",
-    "3000",
+    "1200",
     "--burn-in",
     "100",
     "--step",
@@ -71,9 +71,24 @@ class KillTest {
   private static final String[] ON_REPLICAS = {
     "dln:widths=3x2x3,rank=1,n=500",
     "--draws",
-    "60",
+    "40",
     "--chains",
-    "4",
+    "2",
+    "--seed",
+    "3",
+    "--threads",
+    "1"
+  };
+
+  /** With a file of losses for each chain beside the state. */
+  private static final String[] OF_DATA = {
+    "dln:widths=3x3,rank=1,n=40",
+    "--sampler",
+    "hmc",
+    "--draws",
+    "4000",
+    "--chains",
+    "2",
     "--seed",
     "3",
     "--threads",
@@ -133,7 +148,7 @@ class KillTest {
             llc(checkpoint),
             with(ON_REPLICAS, "free-energy"),
             with(ON_REPLICAS, "criteria"),
-            llc(checkpoint));
+            with(OF_DATA, "influence"));
     List<JsonNode> undisturbed = new ArrayList<>();
     for (int i = 0; i < commands.size(); i++) {
       undisturbed.add(estimated(commands.get(i), folder.resolve("whole-" + i)));
