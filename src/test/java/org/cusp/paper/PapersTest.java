@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cusp.clock.Deadline;
+import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ReproductionRun;
 import org.cusp.paper.reproduction.Sitting;
 import org.cusp.paper.reproduction.Size;
@@ -39,9 +40,10 @@ class PapersTest {
     Path kept = PAPERS.resolve(key);
     Files.copy(kept.resolve("results.json"), folder.resolve("results.json"));
     Sitting onlyWhatIsThere = new Sitting(folder, Deadline.after(0), "");
+    Estimation noneIsAskedFor = new Estimation(null, null);
     new ReproductionRun(Reproductions.named(key), Size.FULL, SEED, onlyWhatIsThere)
         .run(
-            null,
+            noneIsAskedFor,
             Provenance.of("test", SEED, "none", 1),
             (done, total, id, line, stored) -> assertThat(stored).as(id).isTrue(),
             (chart, into) -> assertThat(kept.resolve(chart.id() + ".svg")).exists());
