@@ -53,6 +53,11 @@ public record Posterior(Model model, DataSet data, double[] centre, double nBeta
     return Math.log(n);
   }
 
+  /** The same at another temperature. */
+  public Posterior at(double otherNBeta) {
+    return new Posterior(model, data, centre, otherNBeta, gamma);
+  }
+
   /** The number of examples, of which batches are made. */
   public int n() {
     return data.n();

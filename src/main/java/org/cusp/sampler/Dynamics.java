@@ -16,6 +16,11 @@ interface Dynamics extends AutoCloseable {
     return false;
   }
 
+  /** From the next momenta on the posterior is that of another temperature. */
+  default void temper(double nBeta) {
+    // Momenta whose law does not know of it stay as they are.
+  }
+
   /** New momenta of every chain from their law. */
   void refresh(NoiseStreams noise, Clock clock);
 

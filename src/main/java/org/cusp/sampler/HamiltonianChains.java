@@ -186,6 +186,7 @@ public final class HamiltonianChains implements MetropolisChains<Trajectory> {
     double[] factors = {nBeta, pass.posterior().gamma() / 2};
     energyBefore.set(factors);
     energyAfter.set(factors);
+    dynamics.temper(nBeta);
   }
 
   /** Where a chain of the pass is. */

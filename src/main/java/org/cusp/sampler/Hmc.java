@@ -37,7 +37,7 @@ import org.cusp.sampler.search.StepSource;
  * @param trajectoryLength time of the longest trajectory
  */
 public record Hmc(double stepSize, double trajectoryLength)
-    implements ExactSampler<Trajectory>, Trajectory {
+    implements ExactSampler<Trajectory>, Hamiltonian {
   /** Mean acceptance aimed at: long trajectories; A. Beskos et al., Bernoulli 19 (2013) 1501. */
   public static final double ACCEPTANCE = 0.8;
 
@@ -177,7 +177,7 @@ public record Hmc(double stepSize, double trajectoryLength)
         : 1 + (int) ((point - wholeShare) / (1 - wholeShare) * REDUCTIONS);
   }
 
-  /** These trajectories at the whole step size only, by which a step size can be judged. */
+  @Override
   public Trajectory unreduced() {
     return new Trajectory() {
       @Override
@@ -194,6 +194,11 @@ public record Hmc(double stepSize, double trajectoryLength)
 
   @Override
   public HamiltonianChains start(PosteriorPass pass, RandomStream[] noise) {
+    return chains(pass, noise);
+  }
+
+  @Override
+  public HamiltonianChains chains(PosteriorPass pass, RandomStream[] noise) {
     return new HamiltonianChains(this, pass, noise);
   }
 

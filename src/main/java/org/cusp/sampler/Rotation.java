@@ -101,6 +101,12 @@ final class Rotation implements Dynamics, HasState {
     return velocity;
   }
 
+  /** The reference is that of the pass's posterior: the data's part of it grows with nBeta. */
+  @Override
+  public void temper(double nBeta) {
+    reference.scale(nBeta / pass.posterior().nBeta());
+  }
+
   @Override
   public void refresh(NoiseStreams noise, Clock clock) {
     pass.kernels().normals(velocity, noise, clock);
@@ -186,7 +192,8 @@ final class Rotation implements Dynamics, HasState {
   final class Kick {
     private final Move isotropic = linear(velocity, pass.gradient());
     private final GaussianReference.OfPass.Correction correction =
-        reference.correction(displacement, pass.gradient(), velocity);
+        reference.correction(
+            new GaussianReference.OfPass.Kicked(displacement, pass.gradient()), velocity, spare);
 
     private Kick() {
       corrections.add(correction);

@@ -43,7 +43,7 @@ import org.cusp.sampler.search.StepSource;
  * @param reference M; without one the localisation alone
  */
 public record SplitHmc(double stepSize, double angle, Optional<GaussianReference> reference)
-    implements ExactSampler<SplitHmc.Proposal>, Trajectory {
+    implements ExactSampler<SplitHmc.Proposal>, Hamiltonian {
   /** Mean acceptance aimed at. */
   public static final double ACCEPTANCE = 0.85;
 
@@ -194,7 +194,7 @@ public record SplitHmc(double stepSize, double angle, Optional<GaussianReference
     return single < PAIR ? 1 : 2 * (int) Math.rint(Math.min(Hmc.MOST_LEAPFROGS, single) / 2);
   }
 
-  /** These trajectories at the whole step size only, by which a step size can be judged. */
+  @Override
   public Trajectory unreduced() {
     return new Trajectory() {
       @Override
@@ -211,9 +211,14 @@ public record SplitHmc(double stepSize, double angle, Optional<GaussianReference
 
   @Override
   public SplitChains start(PosteriorPass pass, RandomStream[] noise) {
+    return new SplitChains(chains(pass, noise), reference);
+  }
+
+  @Override
+  public HamiltonianChains chains(PosteriorPass pass, RandomStream[] noise) {
     Rotation rotation =
         new Rotation(
             pass, reference.orElseGet(() -> GaussianReference.isotropic(pass.posterior().gamma())));
-    return new SplitChains(new HamiltonianChains(this, rotation, pass, noise), reference);
+    return new HamiltonianChains(this, rotation, pass, noise);
   }
 }

@@ -9,7 +9,10 @@ import org.cusp.clock.Deadline;
 import org.cusp.clock.TimeIsUp;
 import org.cusp.contract.InvalidInput;
 import org.cusp.posterior.Posterior;
+import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Progress;
+import org.cusp.run.replica.KernelTrial;
+import org.cusp.run.replica.Rung;
 import org.cusp.run.replica.TemperedChains;
 import org.cusp.state.Bookmark;
 import org.cusp.state.HasState;
@@ -17,13 +20,10 @@ import org.cusp.state.State;
 
 /**
  * Places a ladder of temperatures from the prior to the posterior, from what the chains find at
- * each of them: {@link NextTemperature} says how far the next one may be, and there step size and
- * trajectory length of HMC are found from all chains together before the ladder goes on.
+ * each of them: {@link NextTemperature} says how far the next one may be, and there {@link
+ * LadderKernels} finds a kernel from all chains together before the ladder goes on.
  */
 final class LadderSearch implements HasState {
-  /** The prior's width is a long step; the search shortens it where the posterior is narrower. */
-  private static final double FIRST_SHARE = 0.5;
-
   private static final int PRIOR_DRAWS = 64;
   private static final int TUNING = 24;
   private static final int SAMPLES = 16;
@@ -41,17 +41,18 @@ final class LadderSearch implements HasState {
   private final List<OutOfTime.Reached> reached = new ArrayList<>();
   private double secondsOfARung = Double.NaN;
   private boolean hurried;
+  private final LadderKernels kernels;
   private double beta;
-  private double step;
   private double[] energy = {};
-  private Optional<RungSearch> rung = Optional.empty();
+  private Optional<RungTrial> rung = Optional.empty();
 
   /**
    * @param deadline of the search
    */
-  LadderSearch(TemperedChains live, Posterior posterior, Deadline deadline, Progress progress) {
+  LadderSearch(TemperedChains live, PosteriorTensors shared, Deadline deadline, Progress progress) {
     this.live = live;
-    this.posterior = posterior;
+    this.posterior = shared.posterior();
+    this.kernels = new LadderKernels(live, posterior, shared.examples());
     this.deadline = deadline;
     this.progress = progress;
   }
@@ -72,7 +73,6 @@ final class LadderSearch implements HasState {
     if (energy.length == 0) {
       energy = flat(live.prior(PRIOR_DRAWS));
       requireFinite(energy);
-      step = FIRST_SHARE / Math.sqrt(posterior.gamma());
     }
     while (beta < top) {
       double begun = deadline.spent();
@@ -86,37 +86,39 @@ final class LadderSearch implements HasState {
   private void next(double top, Bookmark bookmark) {
     double next = NextTemperature.after(beta, energy, top);
     if (rung.isEmpty()) {
-      step *= beta == 0 ? 1 : Math.sqrt(beta / next);
       live.open(next);
-      rung = Optional.of(search(next));
+      rung =
+          Optional.of(
+              kernels.begin(
+                  next, hurried ? HURRIED_TUNING : TUNING, hurried ? HURRIED_SAMPLES : SAMPLES));
     }
-    RungSearch search = rung.get();
-    while (!search.isDone()) {
-      search.move(live);
+    RungTrial trial = rung.get();
+    while (!trial.isDone()) {
+      trial.move(live);
       bookmark.turn();
     }
-    energy = search.energies();
+    RungSearch taken = kernels.end(trial);
+    live.settle(new Rung(next, taken.kernel()));
+    energy = taken.energies();
     beta = next;
-    step = search.kernel().stepSize();
     reached.add(
         new OutOfTime.Reached(
-            beta, Arrays.stream(energy).average().orElseThrow(), search.accepted(), step));
+            beta,
+            Arrays.stream(energy).average().orElseThrow(),
+            taken.accepted(),
+            taken.kernel().stepSize()));
     rung = Optional.empty();
   }
 
-  private RungSearch search(double next) {
-    return new RungSearch(
-        posterior,
-        next,
-        step,
-        hurried ? HURRIED_TUNING : TUNING,
-        hurried ? HURRIED_SAMPLES : SAMPLES);
+  /** What was tried on the way. */
+  List<KernelTrial> trials() {
+    return kernels.trials();
   }
 
   @Override
   public void state(State at) {
     beta = at.number("beta", beta);
-    step = at.number("step", step);
+    kernels.state(at.in("kernels"));
     energy = at.numbers("energy", energy);
     hurried = at.flag("hurried", hurried);
     secondsOfARung = at.number("secondsOfARung", secondsOfARung);
@@ -131,7 +133,7 @@ final class LadderSearch implements HasState {
       reached.add(new OutOfTime.Reached(row[0], row[1], row[2], row[3]));
     }
     if (at.flag("rung", rung.isPresent()) && rung.isEmpty()) {
-      rung = Optional.of(search(NextTemperature.after(beta, energy, posterior.beta())));
+      rung = Optional.of(kernels.again());
     }
     rung.ifPresent(search -> search.state(at.in("search")));
   }

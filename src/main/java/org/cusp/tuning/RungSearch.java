@@ -3,33 +3,21 @@ package org.cusp.tuning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cusp.posterior.Posterior;
-import org.cusp.run.replica.Rung;
 import org.cusp.run.replica.TemperedChains;
-import org.cusp.sampler.Hmc;
-import org.cusp.sampler.search.StepSizeSearch;
-import org.cusp.sampler.search.WidthSearch;
+import org.cusp.sampler.Hamiltonian;
 import org.cusp.state.HasState;
 import org.cusp.state.State;
 
-/**
- * Finds step size and trajectory length of HMC at the coldest rung of a ladder, then samples there,
- * transition by transition.
- *
- * <p>Trajectories are kept short: what a cold replica does not reach in one of them, it gets from
- * the warmer ones.
- */
+/** Finds a kernel at the coldest rung of a ladder, then samples there, transition by transition. */
 final class RungSearch implements HasState {
   /** Leapfrog steps of the longest trajectory. */
   static final int MOST_LEAPFROGS = 512;
 
-  private final Posterior posterior;
-  private final double beta;
+  private final KernelSearch search;
   private final int tuning;
   private final double[][] energy;
-  private final StepSizeSearch steps;
-  private final WidthSearch widths;
   private double accepted;
+  private double gradients;
   private int tuned;
   private int sampled;
 
@@ -39,13 +27,10 @@ final class RungSearch implements HasState {
    * @param tuning transitions by which the kernel is found
    * @param samples transitions after them
    */
-  RungSearch(Posterior posterior, double beta, double firstStep, int tuning, int samples) {
-    this.posterior = posterior;
-    this.beta = beta;
+  RungSearch(KernelSearch search, int tuning, int samples) {
+    this.search = search;
     this.tuning = tuning;
     this.energy = new double[samples][0];
-    this.steps = new StepSizeSearch(firstStep, Hmc.ACCEPTANCE);
-    this.widths = new WidthSearch(posterior.size(), 1 / Math.sqrt(posterior.gamma()));
   }
 
   boolean isDone() {
@@ -55,42 +40,42 @@ final class RungSearch implements HasState {
   /** One transition of all chains. */
   void move(TemperedChains live) {
     if (tuned < tuning) {
-      tune(live.move(kernel(steps.current()).unreduced()));
-      if (tuned == tuning) {
-        widths.endWindow();
-        live.settle(new Rung(beta, kernel()));
-      }
+      Hamiltonian now = search.current();
+      TemperedChains.Moved moved = live.move(now, now.unreduced());
+      search.learn(mean(moved.acceptance()), moved.positions());
+      tuned++;
     } else {
-      TemperedChains.Moved moved = live.move(kernel());
+      long before = live.gradientEvaluations();
+      TemperedChains.Moved moved = live.move(kernel(), kernel());
+      gradients += live.gradientEvaluations() - before;
       energy[sampled] = moved.energy();
-      accepted += Arrays.stream(moved.acceptance()).average().orElseThrow() / energy.length;
+      accepted += mean(moved.acceptance()) / energy.length;
       sampled++;
     }
   }
 
-  private void tune(TemperedChains.Moved moved) {
-    steps.learn(Arrays.stream(moved.acceptance()).average().orElseThrow());
-    for (double[] w : moved.positions()) {
-      widths.learn(w, posterior.centre());
-    }
-    if (tuned == tuning / 3) {
-      widths.forgetWindow();
-    }
-    tuned++;
-  }
-
-  private Hmc kernel(double step) {
-    return new Hmc(step, Math.min(widths.trajectoryLength(), MOST_LEAPFROGS * step));
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
   }
 
   /** With what was found. */
-  Hmc kernel() {
-    return kernel(steps.settled());
+  Hamiltonian kernel() {
+    return search.settled();
   }
 
   /** Of the samples, one after the other. */
   double[] energies() {
     return Arrays.stream(energy).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** Of the samples, [transition][chain]. */
+  double[][] samples() {
+    return energy.clone();
+  }
+
+  /** Of all samples. */
+  double gradients() {
+    return gradients;
   }
 
   /** Mean probability of acceptance of the samples. */
@@ -100,9 +85,9 @@ final class RungSearch implements HasState {
 
   @Override
   public void state(State at) {
-    steps.state(at.in("steps"));
-    widths.state(at.in("widths"));
+    search.state(at);
     accepted = at.number("accepted", accepted);
+    gradients = at.number("gradients", gradients);
     tuned = (int) at.whole("tuned", tuned);
     sampled = (int) at.whole("sampled", sampled);
     List<double[]> made = new ArrayList<>(List.of(energy).subList(0, sampled));

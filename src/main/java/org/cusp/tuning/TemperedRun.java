@@ -79,13 +79,13 @@ public record TemperedRun(TemperingSpec settings, KernelProvider kernels, Worker
     try (TemperedChains live =
         new TemperedChains(
             shared, settings.chains(), settings.seed(), kernels, workers, observer)) {
-      LadderSearch ladder =
-          new LadderSearch(live, shared.posterior(), usual.part(LADDER_SHARE), progress);
+      LadderSearch ladder = new LadderSearch(live, shared, usual.part(LADDER_SHARE), progress);
       try {
         live.until(shared.deadline().part(LADDER_SHARE));
         Bookmark bookmark = progress.bookmark();
         bookmark.holds("replicas", live);
         ladder.run(bookmark);
+        live.tried(ladder.trials());
         TemperedDraws draws =
             new Sampling(live, usual, shared.deadline(), progress).run(rule, settings.draws());
         bookmark.done();

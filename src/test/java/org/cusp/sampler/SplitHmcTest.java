@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Split HMC keeps the posterior whatever its reference and its step are. On a quadratic every
  * direction of precision A has the variance 1/A; a direction fails where the mean square of its
  * draws is more than 4.5 Monte Carlo standard errors off, by chance once in 147,000 times. The
- * class makes 28 such comparisons that must pass.
+ * class makes 32 such comparisons that must pass.
  */
 class SplitHmcTest {
   private static final double[] PRECISIONS = {60, 200, 800, 1200};
@@ -52,8 +52,12 @@ class SplitHmcTest {
   private static final double HALF = Math.sqrt(0.5);
 
   private static PosteriorTensors tensors() {
+    return tensors(N_BETA);
+  }
+
+  private static PosteriorTensors tensors(double nBeta) {
     double[] curvatures = Arrays.stream(PRECISIONS).map(a -> (a - GAMMA) / N_BETA).toArray();
-    return new Quadratic(curvatures, N_BETA, GAMMA).tensors(KERNELS);
+    return new Quadratic(curvatures, nBeta, GAMMA).tensors(KERNELS);
   }
 
   private static GaussianReference reference(double[] stiffness, double[]... directions) {
@@ -118,6 +122,65 @@ class SplitHmcTest {
                 reference(new double[] {20}, first),
                 reference(new double[] {-20}, first));
     assertThat(wrong(start)).contains(0);
+  }
+
+  /** A posterior five times as cold, tempered to the one whose law is known. */
+  @Test
+  void anotherTemperatureHasItsOwnLaw() {
+    SplitHmc sampler = new SplitHmc(0.3, 1.8, Optional.of(crude()));
+    assertThat(
+            wrong(
+                (pass, noise) -> {
+                  HamiltonianChains chains = sampler.chains(pass, noise);
+                  chains.temper(N_BETA);
+                  return chains;
+                },
+                tensors(5 * N_BETA)))
+        .isEmpty();
+  }
+
+  /** Power: momenta are those of the cold posterior, energies those of the other temperature. */
+  @Test
+  void momentaOfAnotherTemperatureAreFound() {
+    assertThat(
+            wrong(
+                (pass, noise) -> {
+                  Rotation rotation = new Rotation(pass, crude());
+                  HamiltonianChains chains =
+                      new HamiltonianChains(
+                          new SplitHmc(0.3, 1.8, Optional.empty()),
+                          new Forgetful(rotation, pass.posterior().nBeta()),
+                          pass,
+                          noise);
+                  chains.temper(N_BETA);
+                  return chains;
+                },
+                tensors(5 * N_BETA)))
+        .isNotEmpty();
+  }
+
+  private record Forgetful(Rotation rotation, double cold) implements Dynamics {
+    @Override
+    public void refresh(NoiseStreams streams, Clock clock) {
+      rotation.temper(cold);
+      rotation.refresh(streams, clock);
+      rotation.temper(N_BETA);
+    }
+
+    @Override
+    public Slab kinetic() {
+      return rotation.kinetic();
+    }
+
+    @Override
+    public void move(double nBeta, double time, int steps) {
+      rotation.move(nBeta, time, steps);
+    }
+
+    @Override
+    public void close() {
+      rotation.close();
+    }
   }
 
   /** Power: without the Metropolis step a long time between kicks is seen. */
@@ -193,7 +256,11 @@ class SplitHmcTest {
 
   /** The directions whose draws do not have the variance 1/A. */
   private static int[] wrong(QuadraticChains.Start start) {
-    try (PosteriorTensors shared = tensors()) {
+    return wrong(start, tensors());
+  }
+
+  private static int[] wrong(QuadraticChains.Start start, PosteriorTensors all) {
+    try (PosteriorTensors shared = all) {
       double[][][] squares = RUN.squares(start, shared);
       return IntStream.range(0, PRECISIONS.length)
           .filter(

@@ -39,6 +39,7 @@ public final class FreeEnergyText {
         first.tempering().get("chains"),
         first.tempering().get("draws"),
         first.provenance().kernels());
+    out.say("between exchanges: %s", first.tempering().get("movesInWords"));
   }
 
   static String prior(FreeEnergyResult.PriorFacts prior) {

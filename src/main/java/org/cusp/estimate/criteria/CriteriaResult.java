@@ -302,12 +302,14 @@ public record CriteriaResult(
 
   private static Map<String, Object> sampler(TemperedDraws draws, TemperedDraws hot) {
     Map<String, Object> facts = new TreeMap<>();
-    facts.put("name", "replica exchange, hmc");
+    facts.put("name", "replica exchange, " + draws.moves().describe());
     facts.put("chains", draws.chains());
     facts.put("draws", draws.draws());
     facts.put("temperatures", draws.betas());
+    facts.put("moves", draws.moves());
     facts.put("drawsForWbic", hot.draws());
     facts.put("temperaturesForWbic", hot.betas());
+    facts.put("movesForWbic", hot.moves());
     return facts;
   }
 }

@@ -207,6 +207,8 @@ public record FreeEnergyResult(
     facts.put("chains", draws.chains());
     facts.put("draws", draws.draws());
     facts.put("arrivals", draws.arrivals());
+    facts.put("moves", draws.moves());
+    facts.put("movesInWords", draws.moves().describe());
     facts.put("request", request);
     return facts;
   }

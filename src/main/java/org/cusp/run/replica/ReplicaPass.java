@@ -2,7 +2,10 @@ package org.cusp.run.replica;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.cusp.clock.Deadline;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.Posterior;
@@ -12,10 +15,12 @@ import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.run.observer.Draw;
 import org.cusp.run.observer.Observer;
+import org.cusp.sampler.Hamiltonian;
 import org.cusp.sampler.HamiltonianChains;
 import org.cusp.sampler.Hmc;
 import org.cusp.sampler.StepInfo;
 import org.cusp.sampler.Trajectory;
+import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.state.HasState;
 import org.cusp.state.State;
 import org.cusp.tensor.Kernels;
@@ -31,6 +36,11 @@ final class ReplicaPass implements AutoCloseable, HasState {
 
   private final PosteriorPass pass;
   private final HamiltonianChains chains;
+
+  /** Those that turn about a reference. */
+  private final Map<GaussianReference, HamiltonianChains> about = new HashMap<>();
+
+  private final RandomStream[] noise;
   private double[] accepted;
   private final RandomStream[] priors;
   private final RandomStream[] exchanges;
@@ -45,10 +55,10 @@ final class ReplicaPass implements AutoCloseable, HasState {
   ReplicaPass(PosteriorTensors shared, long seed, Kernels kernels, int firstChain, int count) {
     int n = shared.posterior().n();
     this.pass = new PosteriorPass(shared, new BatchPlan(seed, n, n), kernels, firstChain, count);
-    RandomStream[] noise = streams(seed, Purpose.NOISE, firstChain, count);
+    this.noise = streams(seed, Purpose.NOISE, firstChain, count);
     this.priors = streams(seed, Purpose.PRIOR, firstChain, count);
     this.exchanges = streams(seed, Purpose.EXCHANGE, firstChain, count);
-    this.chains = new Hmc(1, 1).start(pass, noise);
+    this.chains = new Hmc(1, 1).chains(pass, noise);
     this.firstChain = firstChain;
     addStates(new HamiltonianChains.State[count]);
   }
@@ -96,7 +106,7 @@ final class ReplicaPass implements AutoCloseable, HasState {
     for (int chain = 0; chain < size(); chain++) {
       chains.place(chain, priorDraw(chain, t));
     }
-    keep(0);
+    keep(0, chains);
   }
 
   /** A pure function of the chain and t: so a draw of before can be had again. */
@@ -121,7 +131,7 @@ final class ReplicaPass implements AutoCloseable, HasState {
       chains.place(chain, priorDraw(chain, chosen[chain]));
     }
     addStates(new HamiltonianChains.State[size()]);
-    keep(1);
+    keep(1, chains);
   }
 
   /** Opens a rung where the coldest replicas are. */
@@ -129,16 +139,33 @@ final class ReplicaPass implements AutoCloseable, HasState {
     addStates(states.get(states.size() - 1).clone());
   }
 
-  /** A transition of all chains at one rung. */
-  void move(int rung, double beta, Trajectory trajectory) {
-    chains.restore(states.get(rung));
-    chains.temper(beta * pass.posterior().n());
+  /**
+   * A transition of all chains at one rung.
+   *
+   * @param trajectory of the rung's kernel, whole or reduced
+   */
+  void move(int rung, Rung how, Trajectory trajectory) {
+    HamiltonianChains moved = chains(how.kernel());
+    moved.restore(states.get(rung));
+    moved.temper(how.beta() * pass.posterior().n());
     long own = nextTransition(rung);
     StepInfo info =
-        chains.transition(own * RUNGS + rung, trajectory.timeStep(own), trajectory.leapfrogs(own));
+        moved.transition(own * RUNGS + rung, trajectory.timeStep(own), trajectory.leapfrogs(own));
     accepted = info.acceptance().values();
     acceptance.set(rung, accepted);
-    keep(rung);
+    keep(rung, moved);
+  }
+
+  private HamiltonianChains chains(Hamiltonian kernel) {
+    return kernel
+        .reference()
+        .map(reference -> about.computeIfAbsent(reference, it -> kernel.chains(pass, noise)))
+        .orElse(chains);
+  }
+
+  /** No replica moves about it any more. */
+  void forget(GaussianReference reference) {
+    Optional.ofNullable(about.remove(reference)).ifPresent(HamiltonianChains::close);
   }
 
   private long nextTransition(int rung) {
@@ -147,9 +174,9 @@ final class ReplicaPass implements AutoCloseable, HasState {
     return own;
   }
 
-  private void keep(int rung) {
+  private void keep(int rung, HamiltonianChains where) {
     for (int chain = 0; chain < size(); chain++) {
-      states.get(rung)[chain] = chains.state(chain);
+      states.get(rung)[chain] = where.state(chain);
     }
   }
 
@@ -220,7 +247,7 @@ final class ReplicaPass implements AutoCloseable, HasState {
     drawPrior();
     for (int k = 1; k <= rungs.size(); k++) {
       Rung rung = rungs.get(k - 1);
-      move(k, rung.beta(), rung.kernel());
+      move(k, rung, rung.kernel());
       if (record != null) {
         record.moved(k, accepted);
       }
@@ -320,6 +347,7 @@ final class ReplicaPass implements AutoCloseable, HasState {
   @Override
   public void close() {
     watches.forEach(Observer.Watch::close);
+    about.values().forEach(HamiltonianChains::close);
     chains.close();
     pass.close();
   }

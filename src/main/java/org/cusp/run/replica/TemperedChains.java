@@ -12,8 +12,11 @@ import org.cusp.posterior.PosteriorTensors;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.run.observer.Observer;
+import org.cusp.sampler.Hamiltonian;
 import org.cusp.sampler.Hmc;
 import org.cusp.sampler.Trajectory;
+import org.cusp.sampler.reference.FisherReference;
+import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.state.HasState;
 import org.cusp.state.State;
 import org.cusp.tensor.KernelProvider;
@@ -36,6 +39,8 @@ public final class TemperedChains implements AutoCloseable, HasState {
   private final long seed;
   private final List<ReplicaPass> passes = new ArrayList<>();
   private final List<Rung> rungs = new ArrayList<>();
+  private final LadderReferences references;
+  private List<KernelTrial> trials = List.of();
   private final Observer observer;
   private final Deadline clock;
   private double started;
@@ -70,6 +75,7 @@ public final class TemperedChains implements AutoCloseable, HasState {
     this.observer = observer;
     this.clock = shared.deadline();
     this.started = clock.spent();
+    this.references = new LadderReferences(new FisherReference(shared, provider, workers, seed));
     int width = provider.prefersWidePasses() ? chains : 1;
     for (int first = 0; first < chains; first += width) {
       int count = Math.min(width, chains - first);
@@ -144,11 +150,15 @@ public final class TemperedChains implements AutoCloseable, HasState {
   /** What a transition at one rung led to. */
   public record Moved(double[] acceptance, double[] energy, double[][] positions) {}
 
-  /** One transition of all chains at the coldest rung. */
-  public Moved move(Trajectory trajectory) {
+  /**
+   * One transition of all chains at the coldest rung.
+   *
+   * @param trajectory of the kernel, whole or reduced
+   */
+  public Moved move(Hamiltonian kernel, Trajectory trajectory) {
     int rung = rungs.size();
-    double beta = rungs.get(rung - 1).beta();
-    workers.run(passes.size(), i -> passes.get(i).move(rung, beta, trajectory));
+    Rung how = new Rung(rungs.get(rung - 1).beta(), kernel);
+    workers.run(passes.size(), i -> passes.get(i).move(rung, how, trajectory));
     Moved moved = new Moved(new double[size()], new double[size()], new double[size()][]);
     int chain = 0;
     for (ReplicaPass pass : passes) {
@@ -161,9 +171,40 @@ public final class TemperedChains implements AutoCloseable, HasState {
     return moved;
   }
 
+  /**
+   * A reference for where the replicas of the coldest rung are, with what is stiff there.
+   *
+   * @return its number, by which it is found again
+   */
+  public int refer() {
+    int rung = rungs.size();
+    double beta = rungs.get(rung - 1).beta();
+    double[][] positions =
+        passes.stream()
+            .flatMap(pass -> chains(pass).mapToObj(chain -> pass.position(rung, chain)))
+            .toArray(double[][]::new);
+    return references.add(positions, beta * shared.posterior().n());
+  }
+
+  /** One that was made. */
+  public GaussianReference reference(int number) {
+    return references.get(number);
+  }
+
+  /** One that no rung moves about, whose memory is given back. */
+  public void forget(int number) {
+    passes.forEach(pass -> pass.forget(references.get(number)));
+    references.forget(number);
+  }
+
   /** Settles the kernel of the coldest rung. */
   public void settle(Rung rung) {
     rungs.set(rungs.size() - 1, rung);
+  }
+
+  /** The draws tell what was tried while the ladder was placed. */
+  public void tried(List<KernelTrial> found) {
+    trials = found;
   }
 
   /** The rungs above the prior, from hot to cold. */
@@ -197,15 +238,12 @@ public final class TemperedChains implements AutoCloseable, HasState {
     remembered = (int) at.whole("swept", Math.max(swept, remembered));
     started = clock.spent() - at.number("seconds", seconds());
     priorEnergy = at.rows("prior", priorEnergy);
+    references.state(at.in("references"));
     int count = (int) at.whole("rungs", rungs.size());
     for (int k = 0; k < count; k++) {
       Rung now = k < rungs.size() ? rungs.get(k) : new Rung(1, new Hmc(1, 1));
       State of = at.in("rung" + k);
-      Hmc kernel =
-          new Hmc(
-              of.number("step", now.kernel().stepSize()),
-              of.number("length", now.kernel().trajectoryLength()));
-      Rung rung = new Rung(of.number("beta", now.beta()), kernel);
+      Rung rung = new Rung(of.number("beta", now.beta()), references.kernel(of, now.kernel()));
       if (k < rungs.size()) {
         rungs.set(k, rung);
       } else {
@@ -277,6 +315,7 @@ public final class TemperedChains implements AutoCloseable, HasState {
         energy,
         exchanges(),
         acceptance,
+        LadderMoves.of(rungs).tried(trials),
         passes.stream().flatMapToInt(p -> chains(p).map(p.recorded()::arrivals)).toArray(),
         shared.posterior(),
         shared.centreLosses().mean(),
@@ -305,5 +344,6 @@ public final class TemperedChains implements AutoCloseable, HasState {
   @Override
   public void close() {
     passes.forEach(ReplicaPass::close);
+    references.close();
   }
 }

@@ -12,6 +12,7 @@ import org.cusp.posterior.Posterior;
  *     a draw from the prior has no finite loss
  * @param swapAcceptance mean probability of an exchange between rung k and k + 1
  * @param acceptance of the transitions at a rung; NaN at the prior, whose draws are independent
+ * @param moves between exchanges
  * @param arrivals of each chain: how often a state that was drawn from the prior came to the
  *     coldest temperature, a new one each time
  * @param posterior at the coldest temperature; its prior is N(centre, I / gamma)
@@ -24,6 +25,7 @@ public record TemperedDraws(
     double[][][] energy,
     double[] swapAcceptance,
     double[] acceptance,
+    LadderMoves moves,
     int[] arrivals,
     Posterior posterior,
     double lossAtCentre,

@@ -1,6 +1,7 @@
 package org.cusp.sampler.reference;
 
 import org.cusp.clock.Deadline;
+import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Scores;
 import org.cusp.tensor.KernelProvider;
@@ -27,18 +28,35 @@ public record FisherReference(
 
   @Override
   public GaussianReference again(double[][] positions, int round, int rank) {
-    PosteriorTensors unhurried = shared.within(Deadline.never());
-    return new FisherReference(unhurried, provider, workers, seed).at(positions, round, rank);
+    return unhurried().at(positions, round, rank);
+  }
+
+  /** The same without a deadline. */
+  public FisherReference unhurried() {
+    return new FisherReference(shared.within(Deadline.never()), provider, workers, seed);
   }
 
   @Override
   public GaussianReference at(double[][] positions, int round, int rank) {
+    return stiffAt(shared.posterior().nBeta(), positions, round, rank);
+  }
+
+  /**
+   * The same with the directions that are stiff at another temperature; their precisions are those
+   * at the posterior's own.
+   *
+   * @param nBeta of that temperature
+   */
+  public GaussianReference stiffAt(double nBeta, double[][] positions, int round, int rank) {
     int rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, ROWS_OF_A_DIRECTION * rank));
     int fitting = (int) Math.min(rows, Math.max(1, MOST_NUMBERS / shared.posterior().size()));
     MatrixStack scores = new Scores(shared, provider, workers, seed).at(positions, fitting, round);
     try (Slab memory = scores.slab()) {
-      return StiffDirections.of(
-          scores, shared.posterior(), provider, workers, shared.deadline(), seed);
+      Posterior there = shared.posterior().at(nBeta);
+      GaussianReference found =
+          StiffDirections.of(scores, there, provider, workers, shared.deadline(), seed);
+      double factor = shared.posterior().nBeta() / nBeta;
+      return factor == 1 ? found : found.scaled(factor);
     }
   }
 }

@@ -58,6 +58,12 @@ public final class GaussianReference {
     return new GaussianReference(gamma, stiffness.clone(), Optional.of(directions));
   }
 
+  /** With precisions beyond gamma so many times larger; takes the directions of this one over. */
+  GaussianReference scaled(double factor) {
+    double[] all = Arrays.stream(stiffness).map(d -> factor * d).toArray();
+    return new GaussianReference(gamma, all, directions);
+  }
+
   /** The number k of stiff directions. */
   public int rank() {
     return stiffness.length;
@@ -131,15 +137,14 @@ public final class GaussianReference {
           .with(new Update.Sum.Added(Term.value(1).times(Term.value(0)).times(Term.value(0))))
           .inDouble();
 
-  /** Operands: coordinates of x, of the gradient, stiffness; factors nBeta/gamma, time, gamma. */
+  /** Operands: coordinates of x + (nBeta/gamma) g, stiffness; factors time, gamma. */
   private static final Update CORRECT =
       Update.named("correct")
           .set(
               0,
               Term.value(0)
-                  .plus(Term.factor(0).times(Term.value(1)))
                   .times(
-                      Term.factor(1).times(Term.value(2)).over(Term.factor(2).plus(Term.value(2)))))
+                      Term.factor(0).times(Term.value(1)).over(Term.factor(1).plus(Term.value(1)))))
           .inDouble();
 
   /** This reference, with the working memory of a pass's chains. */
@@ -156,6 +161,11 @@ public final class GaussianReference {
       this.energies = w.doublesBeside(w.rows(), 1);
       this.scale = Move.of(SCALE, new double[] {gamma}, energies);
       this.coordinates = directions.map(v -> new Coordinates(v, w));
+    }
+
+    /** From now on the precisions beyond gamma are so many times those of the reference. */
+    public void scale(double factor) {
+      coordinates.ifPresent(c -> c.scale(factor));
     }
 
     /** Standard normals become velocities N(0, M^-1). */
@@ -180,42 +190,51 @@ public final class GaussianReference {
 
     /**
      * What is missing of a kick -time M^-1 (nBeta g - (M - gamma) x) where -time nBeta g / gamma
-     * has been added already.
+     * has been added already: time V' (d / (gamma + d)) V (x + (nBeta/gamma) g).
      *
+     * @param of x and g
      * @param velocity (Modified)
+     * @param spare of the same shape (Modified)
      */
-    public Correction correction(Slab x, Slab gradient, Slab velocity) {
-      return new Correction(x, gradient, velocity, coordinates);
+    public Correction correction(Kicked of, Slab velocity, Slab spare) {
+      return new Correction(of, velocity, spare, coordinates);
     }
+
+    /** Of every chain where it is kicked: w - w* and the gradient of L_n there. */
+    public record Kicked(Slab x, Slab gradient) {}
 
     /** A correction of a velocity, bound to memory. */
     public final class Correction implements AutoCloseable {
-      private final Slab x;
-      private final Slab gradient;
+      private final Kicked of;
       private final Slab velocity;
+      private final Slab spare;
       private final Optional<Coordinates> stiff;
+      private final Optional<Move> pull;
       private final Optional<Move> correct;
 
-      private Correction(Slab x, Slab gradient, Slab velocity, Optional<Coordinates> stiff) {
-        this.x = x;
-        this.gradient = gradient;
+      private Correction(Kicked of, Slab velocity, Slab spare, Optional<Coordinates> stiff) {
+        this.of = of;
         this.velocity = velocity;
+        this.spare = spare;
         this.stiff = stiff;
-        this.correct =
-            stiff.map(c -> Move.of(CORRECT, new double[3], c.inside, c.second, c.stiffness));
+        this.pull =
+            stiff.map(c -> Move.of(Update.LINEAR, new double[] {1, 0}, spare, of.gradient()));
+        this.correct = stiff.map(c -> Move.of(CORRECT, new double[2], c.inside, c.stiffness));
       }
 
       /** For the next runs; between two steps. */
       public void set(double nBeta, double time) {
-        correct.ifPresent(move -> move.set(new double[] {nBeta / gamma, time, gamma}));
+        pull.ifPresent(move -> move.set(new double[] {1, nBeta / gamma}));
+        correct.ifPresent(move -> move.set(new double[] {time, gamma}));
       }
 
       /** Corrects the velocity of every chain. */
       public void run() {
         stiff.ifPresent(
             c -> {
-              c.project(x, c.inside);
-              c.project(gradient, c.second);
+              kernels.accumulate(spare, 0, of.x(), 1);
+              kernels.update(pull.orElseThrow());
+              c.project(spare, c.inside);
               kernels.update(correct.orElseThrow());
               c.addTo(velocity);
             });
@@ -223,6 +242,7 @@ public final class GaussianReference {
 
       @Override
       public void close() {
+        pull.ifPresent(Move::close);
         correct.ifPresent(Move::close);
       }
     }
@@ -240,7 +260,6 @@ public final class GaussianReference {
     private final class Coordinates implements AutoCloseable {
       private final Directions.OfPass v;
       private final Slab inside;
-      private final Slab second;
       private final Slab stiffness;
       private final Move spread;
       private final Move energy;
@@ -249,11 +268,15 @@ public final class GaussianReference {
         int k = directions.count();
         this.v = directions.of(kernels, w);
         this.inside = w.zerosBeside(w.rows(), k);
-        this.second = w.zerosBeside(w.rows(), k);
         this.stiffness = w.doublesBeside(1, k);
         stiffness.setRow(0, GaussianReference.this.stiffness);
         this.spread = Move.of(SPREAD, new double[] {gamma}, inside, stiffness);
         this.energy = Move.of(ENERGY, new double[0], inside, stiffness).summing(energies);
+      }
+
+      void scale(double factor) {
+        double[] all = GaussianReference.this.stiffness;
+        stiffness.setRow(0, Arrays.stream(all).map(d -> factor * d).toArray());
       }
 
       /** V x of every chain. */
@@ -290,7 +313,6 @@ public final class GaussianReference {
         spread.close();
         energy.close();
         inside.close();
-        second.close();
         stiffness.close();
       }
     }

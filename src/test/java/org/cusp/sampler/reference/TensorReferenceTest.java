@@ -152,7 +152,9 @@ class TensorReferenceTest {
           reference(MatrixStack.of(slab, 0, 15, 15), posterior(SMALL), kernels);
       velocity.setRow(0, Arrays.stream(all[q]).map(v -> -time * N_BETA / GAMMA * v).toArray());
       try (GaussianReference.OfPass pass = reference.of(kernels.create(), velocity);
-          GaussianReference.OfPass.Correction correction = pass.correction(x, g, velocity)) {
+          Slab spare = g.zerosBeside(g.rows(), g.columns());
+          GaussianReference.OfPass.Correction correction =
+              pass.correction(new GaussianReference.OfPass.Kicked(x, g), velocity, spare)) {
         correction.set(N_BETA, time);
         correction.run();
         double[] found = velocity.getRow(0);
