@@ -83,7 +83,7 @@ class OnSparkTest {
 
   private static String[] llc(Path run, String... more) {
     List<String> settings =
-        List.of("--sampler", "hmc", "--draws", "700", "--chains", "2", "--seed", "4");
+        List.of("--sampler", "hmc", "--draws", "1200", "--chains", "2", "--seed", "4");
     List<String> words = new ArrayList<>(List.of("llc", run.toString()));
     words.addAll(settings);
     words.addAll(List.of(more));
