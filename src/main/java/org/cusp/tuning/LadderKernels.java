@@ -29,7 +29,7 @@ final class LadderKernels implements HasState {
   /** A reference serves temperatures from its own to so many times as cold. */
   static final double REACH = 4;
 
-  /** In fewer parameters a reference takes longer than what it saves. */
+  /** In fewer parameters a reference is not tried (docs/decisions/0013). */
   private static final int LEAST_PARAMETERS = 256;
 
   /** The prior's width is a long step; the search shortens it where the posterior is narrower. */
