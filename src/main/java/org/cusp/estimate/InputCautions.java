@@ -24,6 +24,14 @@ final class InputCautions {
   /** Inputs in [0, 1] after a division have less. */
   private static final double NOT_ENOUGH = 2;
 
+  /** The largest byte, and from where on a largest input speaks of bytes. */
+  private static final double BYTE = 255;
+
+  private static final double OF_BYTES = 200;
+
+  /** Fewer numbers are no image. */
+  private static final int IMAGE = 64;
+
   private InputCautions() {}
 
   /** Lines for people; none where nothing is odd. */
@@ -34,11 +42,13 @@ final class InputCautions {
     double[] largest = new double[data.n()];
     int[] column = new int[data.n()];
     int features = data.features();
+    boolean[] isOfBytes = {features >= IMAGE && scaling.map().isEmpty()};
     data.inputs()
         .forEach(
             (from, count, x) -> {
               for (int i = 0; i < count * features; i++) {
                 int row = from + i / features;
+                isOfBytes[0] &= x[i] >= 0 && x[i] <= BYTE && x[i] == Math.rint(x[i]);
                 if (Math.abs(x[i]) > largest[row]) {
                   largest[row] = Math.abs(x[i]);
                   column[row] = i % features;
@@ -47,10 +57,16 @@ final class InputCautions {
             });
     List<String> cautions = new ArrayList<>();
     outlier(largest, column).ifPresent(cautions::add);
-    scaling
-        .map()
-        .flatMap(map -> scale(map, Arrays.stream(largest).max().orElse(0)))
-        .ifPresent(cautions::add);
+    double most = Arrays.stream(largest).max().orElse(0);
+    if (isOfBytes[0] && most > OF_BYTES) {
+      cautions.add(
+          String.format(
+              Locale.ROOT,
+              "inputs are whole numbers up to %.0f, as the bytes of images are: did the network"
+                  + " learn from them undivided (scaling: divide 255)?",
+              most));
+    }
+    scaling.map().flatMap(map -> scale(map, most)).ifPresent(cautions::add);
     return cautions;
   }
 

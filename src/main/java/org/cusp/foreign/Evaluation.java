@@ -70,13 +70,14 @@ public record Evaluation(
       throw new InvalidInput(
           examples.name()
               + ": has "
-              + examples.features()
-              + " numbers for an example, the network takes "
+              + examples.size()
+              + " for an example, the network takes "
               + given.alternatives().stream()
                   .map(Evaluation::taken)
                   .distinct()
                   .collect(Collectors.joining(" or ")));
     }
+    examples.requireAxes(fitting.get(0).axes());
     Optional<NumericArray> expected =
         asked.expected().map(file -> Expected.read(file, examples.n(), fitting.get(0).outputs()));
     Network network =
@@ -128,7 +129,7 @@ public record Evaluation(
 
   private static String taken(Network network) {
     return network instanceof Layered layered && layered.sequences().isPresent()
-        ? "sequences of up to " + layered.sequences().get().longest() + " positions"
+        ? "sequences of up to " + layered.sequences().get().longest() + layered.positions()
         : Integer.toString(network.inputs());
   }
 
@@ -140,6 +141,12 @@ public record Evaluation(
     /** Where there is one target for each position, a position is judged, not an example. */
     Fit fit(Outputs outputs, NumericArray y) {
       int each = y.values().length / y.shape()[0];
+      if (each == 1 && outputs.width() > 1 && predictsValues()) {
+        throw new InvalidInput(
+            "the targets have one number for an example, the network predicts a value at each of "
+                + outputs.width()
+                + " positions");
+      }
       boolean byPosition =
           network instanceof Layered layered && layered.predictsTokens() && each > 1;
       return byPosition
@@ -147,6 +154,11 @@ public record Evaluation(
               new Outputs(outputs.width() / each, outputs.values()),
               NumericArray.vector(y.values()))
           : Fit.of(outputs, y);
+    }
+
+    private boolean predictsValues() {
+      return network instanceof Layered layered
+          && layered.sequences().filter(taken -> taken.vocabulary() == 0).isPresent();
     }
 
     /** So many that all readings can be tried. */

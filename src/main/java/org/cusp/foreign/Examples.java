@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataFiles;
 import org.cusp.data.DataSet;
@@ -22,15 +23,48 @@ import org.cusp.format.NumericArray;
  * Inputs, and targets where they are given, as numbers; a first axis of examples, the others
  * joined.
  *
+ * @param axes of an example in its file, those of length 1 left out; one where they are joined
  * @param x n x features
  * @param y as many as targets say, one row or number for each example
  * @param scaling what was done to the inputs, in words
  */
-record Examples(String name, int n, double[] x, Optional<NumericArray> y, String scaling) {
+record Examples(
+    String name, int n, List<Integer> axes, double[] x, Optional<NumericArray> y, String scaling) {
   private static final double BYTE = 255;
 
   int features() {
     return x.length / n;
+  }
+
+  private static List<Integer> without1(List<Integer> axes) {
+    return axes.stream().filter(length -> length > 1).toList();
+  }
+
+  /**
+   * Refuses examples of as many numbers in another order, such as images with their channels last.
+   * Joined axes have none.
+   */
+  void requireAxes(List<Integer> taken) {
+    List<Integer> wanted = without1(taken);
+    if (axes.size() > 1 && wanted.size() > 1 && !axes.equals(wanted)) {
+      boolean channels = taken.size() == 3 && axes.get(axes.size() - 1).equals(taken.get(0));
+      throw new InvalidInput(
+          name
+              + ": an example is "
+              + product(axes)
+              + ", the network takes "
+              + product(taken)
+              + (channels ? ": the channels come first (transpose the axes)" : ""));
+    }
+  }
+
+  /** How many numbers, and along which axes. */
+  String size() {
+    return features() + " numbers" + (axes.size() > 1 ? " (" + product(axes) + ")" : "");
+  }
+
+  static String product(List<Integer> axes) {
+    return axes.stream().map(String::valueOf).collect(Collectors.joining(" x "));
   }
 
   /** Sequences of tokens, of which each but the first is to be predicted from those before it. */
@@ -47,7 +81,8 @@ record Examples(String name, int n, double[] x, Optional<NumericArray> y, String
             + read.features()
             + (array ? " tokens" : " bytes")
             + " from those before it";
-    return new Examples(file.toString(), read.n(), read.x(), Optional.of(y), words);
+    return new Examples(
+        file.toString(), read.n(), List.of(read.features()), read.x(), Optional.of(y), words);
   }
 
   /**
@@ -99,7 +134,13 @@ record Examples(String name, int n, double[] x, Optional<NumericArray> y, String
       DataSet table = DataFiles.csv(file, TargetColumn.last(), TargetKind.values());
       double[] y = ((Targets.Values) table.targets()).values();
       NumericArray targets = new NumericArray(new int[] {y.length}, y);
-      return new Examples(text, table.n(), table.x(), Optional.of(targets), "as they are");
+      return new Examples(
+          text,
+          table.n(),
+          List.of(table.features()),
+          table.x(),
+          Optional.of(targets),
+          "as they are");
     }
     return inputs(file, Optional.empty());
   }
@@ -141,17 +182,18 @@ record Examples(String name, int n, double[] x, Optional<NumericArray> y, String
                     + Arrays.toString(targets.shape()));
           }
         });
-    return new Examples(file.toString(), n, x.values(), y, "as they are");
+    List<Integer> axes = Arrays.stream(x.shape()).skip(1).boxed().toList();
+    return new Examples(file.toString(), n, without1(axes), x.values(), y, "as they are");
   }
 
   private Examples scaled(String words) {
-    return new Examples(name, n, x, y, words);
+    return new Examples(name, n, axes, x, y, words);
   }
 
   private Examples normalised(Normalisation normalisation) {
     double[] values = normalisation.of(x, features());
     String before = scaling.equals("as they are") ? "" : scaling + ", then ";
-    return new Examples(name, n, values, y, before + normalisation.words());
+    return new Examples(name, n, axes, values, y, before + normalisation.words());
   }
 
   private static boolean ends(Path file, String ending) {

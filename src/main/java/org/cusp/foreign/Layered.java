@@ -61,6 +61,11 @@ public record Layered(
     return sequences.isEmpty() || axes.size() == 1 ? 1 : axes.get(1);
   }
 
+  /** What a sequence has, in words. */
+  String positions() {
+    return each() == 1 ? " positions" : " positions of " + each() + " numbers each";
+  }
+
   @Override
   public boolean takes(int features) {
     boolean whole = features % each() == 0;
@@ -88,6 +93,11 @@ public record Layered(
   @Override
   public int inputs() {
     return usual().inputs().size();
+  }
+
+  @Override
+  public List<Integer> axes() {
+    return usual().inputs().axes();
   }
 
   @Override

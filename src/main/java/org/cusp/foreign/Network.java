@@ -11,6 +11,11 @@ public sealed interface Network permits Network.Stepwise, Layered {
   /** Numbers in an example. */
   int inputs();
 
+  /** The axes of an example, where the network has more than one; none where any will do. */
+  default List<Integer> axes() {
+    return List.of();
+  }
+
   /** Numbers in an answer. */
   int outputs();
 

@@ -46,6 +46,22 @@ class InputCautionsTest {
     assertThat(of(bytes, 16)).singleElement().asString().contains("do they have the scale");
   }
 
+  /** An image of 64 pixels or more; the same in halves of a byte is none of bytes. */
+  @Test
+  void bytesThatNothingDivides() {
+    double[] bytes = new double[4 * 64];
+    Arrays.setAll(bytes, i -> i % 256);
+    Targets classes = new Targets.Classes(new int[] {0, 1, 0, 1}, 2);
+    DataSet images = new DataSet("x", 4, 64, bytes, classes);
+    assertThat(InputCautions.of(images, InputScaling.NONE))
+        .singleElement()
+        .asString()
+        .contains("inputs are whole numbers up to 255", "divide 255");
+    double[] halves = Arrays.stream(bytes).map(x -> x - 0.5).toArray();
+    assertThat(InputCautions.of(new DataSet("x", 4, 64, halves, classes), InputScaling.NONE))
+        .isEmpty();
+  }
+
   @Test
   void tokensHaveNoSize() {
     Targets next = new Targets.Sequences(new int[] {1, 2, 1, 50_000}, 50_001, 1);
