@@ -5,7 +5,7 @@
 
 makes a folder for each, with its weights in float32, inputs, and the logits that PyTorch computes from
 them in float64: multilayer perceptrons with the normalisation before and after the activation, a
-convolutional network and a perceptron with a softmax at its end as ONNX, and ResNet-18 and one of bottlenecks with the names, orders and shapes of
+convolutional network and a perceptron with a softmax at its end as ONNX, and ResNet-18, one of bottlenecks and a ResNeXt with the names, orders and shapes of
 torchvision (written from He et al. 2016 and the published names; CHANNELS of the first stage, 64 in the
 original, 2 here). The tests of org.cusp.foreign read what is kept in src/test/resources.
 """
@@ -45,12 +45,13 @@ class Bottleneck(nn.Module):
     """1 x 1, 3 x 3 and 1 x 1, the second moves, the third widens four times."""
 
     expansion = 4
+    groups = 1
 
     def __init__(self, inputs, channels, stride):
         super().__init__()
         self.conv1 = nn.Conv2d(inputs, channels, 1, bias=False)
         self.bn1 = nn.BatchNorm2d(channels)
-        self.conv2 = nn.Conv2d(channels, channels, 3, stride, 1, bias=False)
+        self.conv2 = nn.Conv2d(channels, channels, 3, stride, 1, groups=self.groups, bias=False)
         self.bn2 = nn.BatchNorm2d(channels)
         self.conv3 = nn.Conv2d(channels, 4 * channels, 1, bias=False)
         self.bn3 = nn.BatchNorm2d(4 * channels)
@@ -61,6 +62,12 @@ class Bottleneck(nn.Module):
         y = torch.relu(self.bn2(self.conv2(y)))
         y = self.bn3(self.conv3(y))
         return torch.relu(y + (self.downsample(x) if self.downsample else x))
+
+
+class Grouped(Bottleneck):
+    """As in ResNeXt."""
+
+    groups = 2
 
 
 def shortcut(inputs, outputs, stride):
@@ -158,5 +165,6 @@ write("mlp-before", 1, before, (5,), as_torch)
 write("mlp-after", 2, after, (5,), as_torch)
 write("resnet18", 3, lambda: ResNet(Block, [2, 2, 2, 2], 10), (3, 32, 32), as_torch)
 write("resnet-bottleneck", 4, lambda: ResNet(Bottleneck, [1, 2, 1, 1], 10), (3, 32, 32), as_torch)
+write("resnext", 7, lambda: ResNet(Grouped, [1, 1], 5), (3, 32, 32), as_torch)
 write("cnn-onnx", 5, convolutional, (2, 20, 18), as_onnx)
 write("softmax-onnx", 6, plain, (5,), as_probabilities)

@@ -34,7 +34,8 @@ class ImageFilesTest {
     "mlp-before, mlp with batch norm 5-4-6-3, tanh, batch norm before activations",
     "mlp-after, mlp with batch norm 5-4-6-3, relu, batch norm after activations",
     "resnet18, 'ResNet-18: stem 7x7, blocks [2, 2, 2, 2], 10 outputs', relu, 32 x 32 pixels",
-    "resnet-bottleneck, 'ResNet-17: stem 7x7, blocks [1, 2, 1, 1], 10 outputs', relu, 32 x 32 pixels"
+    "resnet-bottleneck, 'ResNet-17: stem 7x7, blocks [1, 2, 1, 1], 10 outputs', relu, 32 x 32 pixels",
+    "resnext, 'ResNet-8: stem 7x7, blocks [1, 1], 5 outputs', relu, 32 x 32 pixels"
   })
   void outputsAreThoseOfPyTorch(String name, String words, String activation, String reading) {
     Architecture architecture = architecture(name);

@@ -18,7 +18,8 @@ import org.cusp.foreign.plan.Reading;
  * {@code fc} or {@code linear}. The first stage does not halve the image, every other one does in
  * its first block. A stem of 7 x 7 moves by 2 and has a pool after it, one of 3 x 3 has neither. A
  * block that widens without a convolution in its shortcut takes every other row and column and pads
- * with zero channels on both sides (He et al. 2016, option A).
+ * with zero channels on both sides (He et al. 2016, option A). A convolution whose weights see a
+ * part of the channels works in groups, as in ResNeXt.
  */
 public record ResNet(FileTensors file) {
   private static final List<Integer> SMALL = List.of(32, 28, 64, 96, 224);
@@ -162,9 +163,11 @@ public record ResNet(FileTensors file) {
   /** The one of 3 x 3 that comes first halves the image, as torchvision has it. */
   private static void units(PlanBuilder plan, List<Unit> units, int stride, Open open) {
     int halving = units.size() == 3 ? 1 : 0;
+    int given = units.get(0).inputs();
     for (int i = 0; i < units.size(); i++) {
       Unit unit = units.get(i);
-      unit.convolve(plan, i == halving ? stride : 1, unit.rows() / 2);
+      unit.convolve(plan, i == halving ? stride : 1, unit.rows() / 2, given / unit.inputs());
+      given = unit.outputs();
       unit.normalise(plan, open);
       if (i + 1 < units.size()) {
         plan.add(RELU);

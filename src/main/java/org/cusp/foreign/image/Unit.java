@@ -56,8 +56,17 @@ public record Unit(FileTensors file, String weight, Optional<String> bias, Optio
     return shape[axis];
   }
 
-  /** The convolution, moving so. */
+  /** The convolution, moving so, of all that it gets. */
   void convolve(PlanBuilder plan, int stride, int padding) {
+    convolve(plan, stride, padding, 1);
+  }
+
+  /**
+   * The convolution, moving so.
+   *
+   * @param groups of channels that do not see each other
+   */
+  void convolve(PlanBuilder plan, int stride, int padding, int groups) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("outputs", outputs());
     keys.put("kernel", rows() == columns() ? rows() : List.of(rows(), columns()));
@@ -66,6 +75,9 @@ public record Unit(FileTensors file, String weight, Optional<String> bias, Optio
     }
     if (padding > 0) {
       keys.put("padding", padding);
+    }
+    if (groups > 1) {
+      keys.put("groups", groups);
     }
     add(plan, "conv2d", keys);
   }
