@@ -147,7 +147,7 @@ final class ReplicaPass implements AutoCloseable, HasState {
   void move(int rung, Rung how, Trajectory trajectory) {
     HamiltonianChains moved = chains(how.kernel());
     moved.restore(states.get(rung));
-    moved.temper(how.beta() * pass.posterior().n());
+    moved.temper(how.beta() * pass.posterior().count());
     long own = nextTransition(rung);
     StepInfo info =
         moved.transition(own * RUNGS + rung, trajectory.timeStep(own), trajectory.leapfrogs(own));
@@ -192,7 +192,7 @@ final class ReplicaPass implements AutoCloseable, HasState {
 
   /** n (L_n(w) - L_n(centre)); infinite where the loss is not finite. */
   double energy(int rung, int chain) {
-    return RungEnergies.energy(pass.posterior().n(), states.get(rung)[chain].deltaLoss());
+    return RungEnergies.energy(pass.posterior().count(), states.get(rung)[chain].deltaLoss());
   }
 
   /** From now on sweeps are recorded and seen, from draw 0. */

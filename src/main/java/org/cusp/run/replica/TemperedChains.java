@@ -183,7 +183,7 @@ public final class TemperedChains implements AutoCloseable, HasState {
         passes.stream()
             .flatMap(pass -> chains(pass).mapToObj(chain -> pass.position(rung, chain)))
             .toArray(double[][]::new);
-    return references.add(positions, beta * shared.posterior().n());
+    return references.add(positions, beta * shared.posterior().count());
   }
 
   /** One that was made. */
@@ -215,7 +215,7 @@ public final class TemperedChains implements AutoCloseable, HasState {
   /** From now on draws are kept. */
   public void record() {
     int count = rungs.size() + 1;
-    energies = new RungEnergies(shared.posterior().n(), count, size());
+    energies = new RungEnergies(shared.posterior().count(), count, size());
     passes.forEach(pass -> pass.record(count, List.of(energies, observer)));
     sweptBefore = swept;
     found.map(kept -> kept.in(RECORDED)).filter(State::has).ifPresent(this::recorded);
