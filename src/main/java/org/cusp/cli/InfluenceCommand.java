@@ -1,9 +1,9 @@
 package org.cusp.cli;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.DiscoveryOptions;
 import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.RestrictionOptions;
@@ -17,8 +17,6 @@ import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.InfluenceText;
 import org.cusp.cli.text.RestrictionPreview;
-import org.cusp.contract.Check;
-import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.influence.InfluenceResult;
 import org.cusp.run.Coordinates;
 import org.cusp.run.Localisation;
@@ -45,8 +43,6 @@ import picocli.CommandLine.Spec;
           + " page that shows the data."
     })
 final class InfluenceCommand implements Callable<Integer> {
-  private static final int MOST_NAMED = 1000;
-
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions target;
 
@@ -59,23 +55,7 @@ final class InfluenceCommand implements Callable<Integer> {
       })
   private String queries;
 
-  @Option(
-      names = "--of",
-      paramLabel = "ROWS",
-      description = "Of these queries alone, from 0: 3,17,20-29.")
-  private String rows;
-
-  @Option(
-      names = "--fdr",
-      paramLabel = "X",
-      description = "The share of discoveries that may be false (default: 0.05).")
-  private double share = 0.05;
-
-  @Option(
-      names = "--top",
-      paramLabel = "N",
-      description = "Data of either sign to name, and queries to tell of (default: 8).")
-  private int top = 8;
+  @Mixin private DiscoveryOptions told;
 
   @Mixin private RestrictionOptions restriction;
   @Mixin private RestartOption again;
@@ -93,10 +73,7 @@ final class InfluenceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!(share > 0 && share < 1)) {
-      throw new InvalidInput("--fdr must be in (0, 1), got " + share);
-    }
-    Check.inRange("--top", top, 1, MOST_NAMED);
+    told.check();
     Target whole = target.read(common.seed);
     Optional<Selection> selection = restriction.selection(whole);
     if (restriction.preview) {
@@ -104,10 +81,10 @@ final class InfluenceCommand implements Callable<Integer> {
           .print(spec.commandLine().getOut(), form.format(common.json));
       return Cusp.DONE;
     }
-    Target found = last(whole).withCoordinates(new Coordinates(selection, Localisation.ISOTROPIC));
+    Target found =
+        whole.atLast().withCoordinates(new Coordinates(selection, Localisation.ISOTROPIC));
     InfluenceQueries asked =
-        InfluenceQueries.of(
-            "--queries", found, Optional.ofNullable(queries), Optional.ofNullable(rows));
+        InfluenceQueries.of("--queries", found, Optional.ofNullable(queries), told.rows());
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.model().dataOf(found.train()));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {
@@ -115,7 +92,10 @@ final class InfluenceCommand implements Callable<Integer> {
       Measured measured = Measured.of(session, found).said(session);
       InfluenceRun run =
           new InfluenceRun(
-              session, common.out, asked, new InfluenceRun.Telling(share, top, rows != null));
+              session,
+              common.out,
+              asked,
+              new InfluenceRun.Telling(told.share(), told.top(), told.rows().isPresent()));
       Found<InfluenceResult> results = run.run(found, settings, sampling.seconds(settings));
       new ResultWriter(session)
           .print(
@@ -127,10 +107,5 @@ final class InfluenceCommand implements Callable<Integer> {
                   () -> InfluenceText.lines(results.results().get(0))));
       return requireTrusted && !Found.allTrusted(results) ? Cusp.NOT_TRUSTED : Cusp.DONE;
     }
-  }
-
-  private static Target last(Target target) {
-    List<Target.Point> points = target.points();
-    return target.withPoints(points.subList(points.size() - 1, points.size()));
   }
 }

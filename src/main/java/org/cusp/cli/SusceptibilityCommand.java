@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.DiscoveryOptions;
 import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.SamplingOptions;
@@ -16,8 +17,6 @@ import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.run.SusceptibilityRun;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.SusceptibilityText;
-import org.cusp.contract.Check;
-import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.influence.SusceptibilityEstimator;
 import org.cusp.estimate.influence.SusceptibilityResult;
 import org.cusp.model.part.Components;
@@ -46,8 +45,6 @@ import picocli.CommandLine.Spec;
       "With --out DIR, or in the run's folder 'susceptibility', all of it is kept as Zarr."
     })
 final class SusceptibilityCommand implements Callable<Integer> {
-  private static final int MOST_NAMED = 1000;
-
   @Spec private CommandSpec spec;
   @Mixin private TargetOptions target;
 
@@ -69,20 +66,7 @@ final class SusceptibilityCommand implements Callable<Integer> {
       })
   private String shift;
 
-  @Option(names = "--of", paramLabel = "ROWS", description = "Of these z alone, from 0: 3,20-29.")
-  private String rows;
-
-  @Option(
-      names = "--fdr",
-      paramLabel = "X",
-      description = "The share of discoveries that may be false (default: 0.05).")
-  private double share = 0.05;
-
-  @Option(
-      names = "--top",
-      paramLabel = "N",
-      description = "Data of either sign to name for a component (default: 5).")
-  private int top = 5;
+  @Mixin private DiscoveryOptions told;
 
   @Mixin private RestartOption again;
   @Mixin private CommonOptions common;
@@ -100,19 +84,15 @@ final class SusceptibilityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!(share > 0 && share < 1)) {
-      throw new InvalidInput("--fdr must be in (0, 1), got " + share);
-    }
-    Check.inRange("--top", top, 1, MOST_NAMED);
-    Target found = last(target.read(common.seed));
+    told.check();
+    Target found = target.read(common.seed).atLast();
     Map<String, String> inFile = found.origin().tensorNames();
     List<SusceptibilityEstimator.Part> parts =
         Components.of(found.model(), inFile, Optional.ofNullable(components)).stream()
             .map(name -> part(found, name, inFile))
             .toList();
     InfluenceQueries asked =
-        InfluenceQueries.of(
-            "--shift", found, Optional.ofNullable(shift), Optional.ofNullable(rows));
+        InfluenceQueries.of("--shift", found, Optional.ofNullable(shift), told.rows());
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.model().dataOf(found.train()));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {
@@ -120,7 +100,11 @@ final class SusceptibilityCommand implements Callable<Integer> {
       Measured measured = Measured.of(session, found).said(session);
       Found<SusceptibilityResult> results =
           new SusceptibilityRun(
-                  session, common.out, asked, parts, new SusceptibilityRun.Telling(share, top))
+                  session,
+                  common.out,
+                  asked,
+                  parts,
+                  new SusceptibilityRun.Telling(told.share(), told.top()))
               .run(found, settings, sampling.seconds(settings));
       new ResultWriter(session)
           .print(
@@ -140,10 +124,5 @@ final class SusceptibilityCommand implements Callable<Integer> {
     return new SusceptibilityEstimator.Part(
         name,
         whole.withCoordinates(new Coordinates(Optional.of(selection), Localisation.ISOTROPIC)));
-  }
-
-  private static Target last(Target target) {
-    List<Target.Point> points = target.points();
-    return target.withPoints(points.subList(points.size() - 1, points.size()));
   }
 }

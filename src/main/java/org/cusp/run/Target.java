@@ -239,6 +239,11 @@ public record Target(
         .orElseThrow(() -> new InvalidInput(name + ": --at needs a problem, whose truth is known"));
   }
 
+  /** The same target asked about the last of its parameters. */
+  public Target atLast() {
+    return at(points.get(points.size() - 1));
+  }
+
   private Target at(Point point) {
     return withPoints(List.of(point));
   }

@@ -85,18 +85,7 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
   }
 
   private static Optional<Path> folder(Target target) {
-    return target
-        .directory()
-        .map(
-            run ->
-                run.inside(
-                    run.root()
-                        .resolve("influence")
-                        .resolve(
-                            String.format(
-                                Locale.ROOT,
-                                "step-%06d",
-                                target.points().get(0).step().orElse(0)))));
+    return Place.inRun(target, "influence", target.points().get(0));
   }
 
   private final class Work implements PointWork<InfluenceResult> {

@@ -63,8 +63,17 @@ public record Place(
 
   /** Of several points each has a folder of its own. */
   static Path folder(Path out, Target.Point point, List<Target.Point> points) {
-    return points.size() == 1
-        ? out
-        : out.resolve(String.format(Locale.ROOT, "step-%06d", point.step().orElse(0)));
+    return points.size() == 1 ? out : out.resolve(step(point));
+  }
+
+  /**
+   * A point's own folder for results of one kind in the directory of its run; empty without one.
+   */
+  static Optional<Path> inRun(Target target, String kind, Target.Point point) {
+    return target.directory().map(run -> run.inside(run.root().resolve(kind).resolve(step(point))));
+  }
+
+  private static String step(Target.Point point) {
+    return String.format(Locale.ROOT, "step-%06d", point.step().orElse(0));
   }
 }

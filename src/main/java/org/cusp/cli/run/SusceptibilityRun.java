@@ -3,7 +3,6 @@ package org.cusp.cli.run;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -72,15 +71,7 @@ public record SusceptibilityRun(
 
     @Override
     public Optional<Path> folder(Target target, Target.Point point) {
-      return target
-          .directory()
-          .map(
-              run ->
-                  run.inside(
-                      run.root()
-                          .resolve("susceptibility")
-                          .resolve(
-                              String.format(Locale.ROOT, "step-%06d", point.step().orElse(0)))));
+      return Place.inRun(target, "susceptibility", point);
     }
 
     @Override
