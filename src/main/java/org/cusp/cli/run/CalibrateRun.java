@@ -119,8 +119,7 @@ public final class CalibrateRun {
 
   private <T> T watched(String task, Function<Progress, T> work) {
     try (Terminal.Bar bar = Terminal.bar(task)) {
-      Progress shown =
-          (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
+      Progress shown = bar::at;
       return work.apply(shown.keeping(bookmark.in(task)));
     }
   }

@@ -1,7 +1,6 @@
 package org.cusp.cli.run;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,8 +150,7 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
         Terminal.Bar bar,
         InfluenceEstimator.Keeper keeper,
         Optional<FileBookmark> bookmark) {
-      Progress progress =
-          (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
+      Progress progress = bar::at;
       // The losses of the draws go with the result: what is done is not kept for more of it.
       Bookmark ofDraws = Bookmark.of(bookmark).in("draws");
       return new InfluenceEstimator(
@@ -171,14 +169,8 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
     }
 
     private Map<String, Object> about(Place place) {
-      Map<String, Object> about = new LinkedHashMap<>();
-      about.put("target", place.target().name());
-      about.put("step", place.step());
-      about.put("data", place.target().train().name());
-      about.put("queries", asked.data().name());
-      about.put("inputs", Inputs.of(place.target(), place.data(), place.w()));
-      about.put("provenance", session.provenance(settings.seed()));
-      return about;
+      Map<String, Object> own = Map.of("queries", asked.data().name());
+      return place.about(own, session.provenance(settings.seed()));
     }
 
     private InfluenceResult result(

@@ -63,13 +63,7 @@ public record LlcReplay(Session session, Target target, Kept from, List<DrawEsti
     try (Terminal.Bar bar = Terminal.bar("replay")) {
       outcome =
           new LlcEstimator(exactly, session.kernels(), session.workers(), also)
-              .replay(
-                  target,
-                  w,
-                  kept.plan(),
-                  way,
-                  (share, phase, value, error) ->
-                      bar.at(share, Terminal.live(phase, value, error)));
+              .replay(target, w, kept.plan(), way, bar::at);
     }
     LlcResult result =
         LlcResult.of(

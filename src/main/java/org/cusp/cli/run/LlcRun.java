@@ -334,8 +334,7 @@ public final class LlcRun {
     /** First, since it is as long as it is: what it leaves of the time is the LLC's. */
     private static FieldEstimate field(
         Recipe recipe, LlcEstimator estimator, Place place, Deadline deadline, Terminal.Bar bar) {
-      Progress progress =
-          (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
+      Progress progress = bar::at;
       return estimator.like(recipe, place.target(), place.w(), deadline, progress);
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.cusp.estimate.Inputs;
 import org.cusp.format.Json;
+import org.cusp.run.Provenance;
 import org.cusp.run.Target;
 import org.cusp.spec.section.Keys;
 
@@ -49,6 +50,22 @@ public record Place(
         target.coordinates().selection().map(one -> one.restriction().digest()).orElse("all"));
     facts.put("units", target.coordinates().localisation().label());
     return facts;
+  }
+
+  /**
+   * What a file of numbers says of itself.
+   *
+   * @param own beside target and inputs
+   */
+  Map<String, Object> about(Map<String, ?> own, Provenance provenance) {
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("target", target.name());
+    about.put("step", step());
+    about.put("data", target.train().name());
+    about.putAll(own);
+    about.put("inputs", Inputs.of(target, data, w));
+    about.put("provenance", provenance);
+    return about;
   }
 
   /** Of training; null where this is no checkpoint of a run. */

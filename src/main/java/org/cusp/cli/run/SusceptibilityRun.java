@@ -81,8 +81,7 @@ public record SusceptibilityRun(
 
     @Override
     public Attempt<SusceptibilityResult> at(Place place, Terminal.Bar bar) {
-      Progress progress =
-          (share, phase, value, error) -> bar.at(share, Terminal.live(phase, value, error));
+      Progress progress = bar::at;
       Optional<FileBookmark> bookmark = session.bookmark(place.folder(), facts(place));
       Deadline deadline = session.deadline(budget, bookmark);
       SusceptibilityEstimator.Outcome outcome =
@@ -117,15 +116,10 @@ public record SusceptibilityRun(
     }
 
     private Map<String, Object> about(Place place) {
-      Map<String, Object> about = new LinkedHashMap<>();
-      about.put("target", place.target().name());
-      about.put("step", place.step());
-      about.put("data", place.target().train().name());
-      about.put("shift", asked.data().name());
-      about.put("components", names());
-      about.put("inputs", Inputs.of(place.target(), place.data(), place.w()));
-      about.put("provenance", session.provenance(settings.seed()));
-      return about;
+      Map<String, Object> own = new LinkedHashMap<>();
+      own.put("shift", asked.data().name());
+      own.put("components", names());
+      return place.about(own, session.provenance(settings.seed()));
     }
 
     private SusceptibilityResult result(

@@ -42,7 +42,7 @@ final class UnfinishedDraws implements Progress {
 
   @Override
   public void at(double share, String phase, double value, double error) {
-    bar.at(share, Terminal.live(phase, value, error));
+    bar.at(share, phase, value, error);
   }
 
   @Override

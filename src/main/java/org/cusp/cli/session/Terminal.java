@@ -40,6 +40,11 @@ public final class Terminal {
       at(Math.round(SHARES * share), message);
     }
 
+    /** The same with what is being done, and the LLC with its error as far as they are known. */
+    default void at(double share, String phase, double value, double error) {
+      at(share, live(phase, value, error));
+    }
+
     @Override
     void close();
   }
@@ -75,8 +80,7 @@ public final class Terminal {
     return bar(task, SHARES);
   }
 
-  /** What is being done, and the LLC with its error as far as they are known. */
-  public static String live(String phase, double value, double error) {
+  private static String live(String phase, double value, double error) {
     if (Double.isNaN(value)) {
       return phase;
     }
