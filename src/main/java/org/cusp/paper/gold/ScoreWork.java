@@ -9,6 +9,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.Row;
 import org.cusp.paper.reproduction.Tables;
+import org.cusp.paper.reproduction.WorkClock;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.tensor.Workers;
 
@@ -26,9 +27,6 @@ record ScoreWork(
 
   /** No run is content before its seconds are spent. */
   private static final double ALL_THE_TIME = 1e-4;
-
-  /** Seconds are those of so many cores. */
-  static final int CORES = 2;
 
   ScoreWork {
     marks = List.copyOf(marks);
@@ -76,7 +74,7 @@ record ScoreWork(
             .with(Columns.STEP, field.map(FieldSettings::step).orElse(null))
             .with(Columns.BUDGET, budget())
             .with("seed", seed);
-    try (Workers workers = new Workers(CORES)) {
+    try (Workers workers = new Workers(WorkClock.CORES)) {
       Estimation beside = estimation.with(workers);
       Place place = Place.of(one, gamma, estimation);
       WorkClock clock = new WorkClock(workers);

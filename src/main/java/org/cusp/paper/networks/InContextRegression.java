@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
+import org.cusp.estimate.llc.DrawEstimator;
+import org.cusp.estimate.llc.DrawEstimators;
 import org.cusp.model.Model;
+import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
@@ -27,7 +30,7 @@ import org.cusp.train.TrajectoryRow;
 public final class InContextRegression implements Reproduction {
   private static final String SPEC = "in-context.yaml";
   private static final String QUICK_SPEC = "in-context-quick.yaml";
-  private static final List<Integer> FULL = List.of(100, 1000, 3000);
+  private static final List<Integer> FULL = List.of(100, 300, 1000, 3000);
   private static final List<Integer> QUICK = List.of(10);
 
   /** Of the source. */
@@ -38,8 +41,12 @@ public final class InContextRegression implements Reproduction {
   /** Sequences by which the loss is measured. */
   private static final int SEQUENCES = 2048;
 
-  /** Seconds for one LLC. */
-  private static final double BUDGET = 100;
+  /** Seconds of work for one LLC. */
+  private static final double BUDGET = 200;
+
+  private static final int POSITIONS = 8;
+  private static final List<DrawEstimator> BY_POSITION =
+      DrawEstimators.named(List.of("by-position"));
 
   /** The loss of a normal of variance 1/2 beside its square error. */
   private static final double CONSTANT = 0.5 * Math.log(Math.PI);
@@ -65,12 +72,14 @@ public final class InContextRegression implements Reproduction {
     return List.of(
         "The source follows the LLC of a transformer of two layers and four heads (51,717 parameters)"
             + " that learns linear regression in context for 500,000 steps: it rises steeply to 170"
-            + " and falls slowly to 113 to 143, in stages.",
+            + " and falls slowly to 116 to 141, in stages; at the end it is 5 at the first context"
+            + " position and rises to 190 at the last.",
         "Here is the same network and the same law of the data, with the source's gamma and nBeta and"
             + " Cusp's sampler, but a far shorter training: 3,000 steps of 256 of 16,384 fixed"
             + " sequences, with a cosine schedule. It belongs to the source's first rise; levels at"
-            + " equal steps are not to be compared, since the schedules differ. Three checkpoints and"
-            + " 100 s for each LLC are what two cores do in ten minutes; LLCs by position are left out.");
+            + " equal steps are not to be compared, since the schedules differ. Four checkpoints and"
+            + " 200 s of work for each LLC are what two cores do in a quarter of an hour. LLCs by"
+            + " position are of the same draws: nBeta times the mean rise of the loss at each.");
   }
 
   @Override
@@ -89,7 +98,9 @@ public final class InContextRegression implements Reproduction {
         "of the first "
             + SEQUENCES
             + " training sequences, "
-            + size.of(Tables.brief(BUDGET) + " s each at most", Estimation.describe(size)));
+            + size.of(
+                Tables.brief(BUDGET) + " s of work of two cores each at most",
+                Estimation.describe(size)));
     return settings;
   }
 
@@ -131,7 +142,10 @@ public final class InContextRegression implements Reproduction {
         .with("step", step)
         .with("square error", losses.loss() - CONSTANT)
         .with("test square error", losses.testLoss().orElse(Double.NaN) - CONSTANT)
-        .with(estimation.at(target, network.weights(step, estimation), request).row());
+        .with(
+            estimation
+                .ofWork(target, network.weights(step, estimation), request, BY_POSITION)
+                .row());
   }
 
   @Override
@@ -146,7 +160,7 @@ public final class InContextRegression implements Reproduction {
         List.of(
             String.format(
                 Locale.ROOT,
-                "After %.0f steps the square error is %.3f (held out %.3f) and the LLC %.1f -+ %.1f, %s."
+                "After %.0f steps the square error is %.3f (held out %.3f) and the LLC is %.1f +- %.1f, %s."
                     + " Of %d checkpoints %d are trusted and %d rejected.",
                 last.number("step"),
                 last.number("square error"),
@@ -174,8 +188,60 @@ public final class InContextRegression implements Reproduction {
                                 "seconds",
                                 "reasons"))
                     .toList()),
-            new Findings.Section("The source, seed 1, a longer training", expected.rows())),
-        List.of(chart(kept, expected.rows())));
+            new Findings.Section(
+                "By context position", rows.stream().map(InContextRegression::positions).toList()),
+            new Findings.Section("The source, a longer training", expected.rows())),
+        List.of(chart(kept, alongTraining(expected)), byPosition(kept, expected)));
+  }
+
+  private static String position(int at) {
+    return "position " + at;
+  }
+
+  private static Row positions(Row row) {
+    Row found = row.only("step");
+    for (int at = 0; at < POSITIONS; at++) {
+      found = found.with(row.only(position(at), Estimation.errorOf(position(at))));
+    }
+    return found;
+  }
+
+  /** The source's means over positions of the seed that it follows. */
+  private static List<Row> alongTraining(ExpectedTable expected) {
+    return Row.where(Row.where(expected.rows(), "position", ""), "seed", "1.0");
+  }
+
+  /** The LLC of each position at the checkpoints, beside the source's at its end. */
+  private static Chart byPosition(List<Row> ours, ExpectedTable expected) {
+    double[] positions = IntStream.range(0, POSITIONS).asDoubleStream().toArray();
+    List<Chart.Series> series = new ArrayList<>();
+    for (Row row : ours) {
+      double[] values = new double[POSITIONS];
+      double[] lengths = new double[POSITIONS];
+      for (int at = 0; at < POSITIONS; at++) {
+        values[at] = row.number(position(at));
+        lengths[at] = Normal.QUANTILE_975 * row.number(Estimation.errorOf(position(at)));
+      }
+      String name = String.format(Locale.ROOT, "here, step %,.0f", row.number("step"));
+      series.add(new Chart.Series(name, Chart.Style.JOINED, positions, values, lengths));
+    }
+    List<Row> source =
+        expected.rows().stream().filter(row -> !row.text("position").isEmpty()).toList();
+    series.add(
+        Chart.Series.plain(
+            "source, step 499,999, seed 0",
+            Chart.Style.SOURCE,
+            Row.column(source, "position"),
+            Row.column(source, "LLC")));
+    return new Chart(
+        "by-position",
+        new Chart.Words(
+            "The LLC by context position",
+            "Checkpoints whose estimate is not rejected, with 95% intervals; the source's seed 0.",
+            "The LLC of each context position at several checkpoints, ours and the source's."),
+        new Chart.Axis("context position", Chart.Scale.LINEAR),
+        new Chart.Axis("LLC", Chart.Scale.LINEAR),
+        series);
   }
 
   private static Chart chart(List<Row> ours, List<Row> source) {

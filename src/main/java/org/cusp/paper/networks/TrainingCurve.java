@@ -23,7 +23,7 @@ import org.cusp.train.TrajectoryRow;
  * @param spec the resource that says what is trained, and keeps the checkpoints asked for
  * @param full the steps whose checkpoints are looked at
  * @param quick those of a small version
- * @param budget seconds for one LLC
+ * @param budget seconds of work for one LLC
  */
 record TrainingCurve(String spec, List<Integer> full, List<Integer> quick, double budget) {
   private static final String EPOCH = "epoch";
@@ -38,7 +38,9 @@ record TrainingCurve(String spec, List<Integer> full, List<Integer> quick, doubl
     settings.put(
         "llc",
         size.of(
-            "defaults of cusp llc, " + Tables.brief(budget) + " s each at most",
+            "defaults of cusp llc, "
+                + Tables.brief(budget)
+                + " s of work of two cores each at most",
             Estimation.describe(size)));
     return settings;
   }
@@ -67,7 +69,10 @@ record TrainingCurve(String spec, List<Integer> full, List<Integer> quick, doubl
         .with("loss", losses.loss())
         .with("test loss", losses.testLoss().orElse(Double.NaN))
         .with(TEST_ACCURACY, accuracy(losses.testAccuracy()))
-        .with(estimation.at(network.target(), network.weights(step, estimation), request).row());
+        .with(
+            estimation
+                .ofWork(network.target(), network.weights(step, estimation), request, List.of())
+                .row());
   }
 
   private static Double accuracy(OptionalDouble value) {

@@ -8,7 +8,9 @@ import org.cusp.clock.Deadline;
 import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.WideInterval;
+import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.LlcEstimator;
+import org.cusp.estimate.llc.NamedEstimate;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
@@ -80,6 +82,7 @@ public record Estimation(
    *
    * @param wide where a doubtful one may lie; null otherwise
    * @param sampler the one that was used
+   * @param beside what was asked for beside it, each with its standard error in a column of its own
    */
   public record Answer(
       Estimate llc,
@@ -89,7 +92,8 @@ public record Estimation(
       double stepSize,
       double gamma,
       double seconds,
-      long gradientEvaluations) {
+      long gradientEvaluations,
+      Row beside) {
     /** Where a doubtful one may lie; absent otherwise. */
     public Optional<WideInterval> doubtful() {
       return Optional.ofNullable(wide);
@@ -109,8 +113,14 @@ public record Estimation(
           .with("seconds", seconds)
           .with("gradients", gradientEvaluations)
           .with("reasons", String.join("; ", verdict.reasons()))
-          .with("cautions", String.join("; ", verdict.cautions()));
+          .with("cautions", String.join("; ", verdict.cautions()))
+          .with(beside);
     }
+  }
+
+  /** The column with the standard error of what another column has. */
+  public static String errorOf(String column) {
+    return column + " se";
   }
 
   /** The LLC at w, within the budget of the settings from now on. */
@@ -124,12 +134,30 @@ public record Estimation(
 
   /** The LLC at w, or what is known of it when time is up; seconds are those of its clock. */
   public Answer at(Target target, double[] w, LlcSpec settings, Deadline deadline) {
-    return steps.next(Answer.class, bookmark -> at(target, w, settings, deadline, bookmark));
+    return at(target, w, settings, List.of(), deadline);
+  }
+
+  /**
+   * The LLC at w within the budget of the settings in seconds of work ({@link WorkClock}), so that
+   * what else the machine does takes nothing from it.
+   *
+   * @param beside estimates from the same draws
+   */
+  public Answer ofWork(Target target, double[] w, LlcSpec settings, List<DrawEstimator> beside) {
+    try (Workers own = new Workers(WorkClock.CORES)) {
+      return with(own)
+          .at(target, w, settings, beside, Deadline.after(new WorkClock(own), settings.budget()));
+    }
   }
 
   private Answer at(
-      Target target, double[] w, LlcSpec settings, Deadline asked, Bookmark bookmark) {
-    LlcEstimator estimator = new LlcEstimator(settings, kernels, workers);
+      Target target, double[] w, LlcSpec settings, List<DrawEstimator> beside, Deadline deadline) {
+    LlcEstimator estimator = new LlcEstimator(settings, kernels, workers, beside);
+    return steps.next(Answer.class, bookmark -> answer(estimator, target, w, deadline, bookmark));
+  }
+
+  private static Answer answer(
+      LlcEstimator estimator, Target target, double[] w, Deadline asked, Bookmark bookmark) {
     double start = asked.spent();
     Deadline deadline = bookmark.having(asked);
     LlcEstimator.Outcome outcome =
@@ -144,7 +172,19 @@ public record Estimation(
         step instanceof Number number ? number.doubleValue() : Double.NaN,
         outcome.draws().posterior().gamma(),
         seconds,
-        outcome.draws().gradientEvaluations());
+        outcome.draws().gradientEvaluations(),
+        beside(outcome));
+  }
+
+  private static Row beside(LlcEstimator.Outcome outcome) {
+    Row row = Row.empty();
+    for (List<NamedEstimate> several : outcome.beside().values()) {
+      for (NamedEstimate one : several) {
+        row =
+            row.with(one.of(), one.estimate().value()).with(errorOf(one.of()), one.estimate().se());
+      }
+    }
+    return row;
   }
 
   /** The defaults; a quick run is content with less. */

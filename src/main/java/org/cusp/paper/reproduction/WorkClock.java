@@ -1,4 +1,4 @@
-package org.cusp.paper.gold;
+package org.cusp.paper.reproduction;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -12,7 +12,10 @@ import org.cusp.tensor.Workers;
  * other work on the machine does not lengthen it. Java's own threads, which compile and collect,
  * are not counted.
  */
-final class WorkClock implements Deadline.Clock {
+public final class WorkClock implements Deadline.Clock {
+  /** Whose seconds are meant where a page does not say otherwise. */
+  public static final int CORES = 2;
+
   private static final double NANOSECONDS = 1e9;
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -25,7 +28,7 @@ final class WorkClock implements Deadline.Clock {
    * @param workers that work for it and for nobody else
    * @throws InvalidInput where the system does not say what a thread has used
    */
-  WorkClock(Workers workers) {
+  public WorkClock(Workers workers) {
     if (!threads.isThreadCpuTimeSupported()) {
       throw new InvalidInput("this Java does not know the processor time of a thread");
     }

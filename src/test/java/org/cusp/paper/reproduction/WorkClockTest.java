@@ -1,4 +1,4 @@
-package org.cusp.paper.gold;
+package org.cusp.paper.reproduction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
