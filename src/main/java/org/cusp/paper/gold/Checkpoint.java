@@ -38,6 +38,28 @@ sealed interface Checkpoint {
     }
   }
 
+  /**
+   * The same network among the first of its training data alone, where more would take days.
+   *
+   * @param data so many
+   */
+  record OfFirst(Trained whole, int data) implements Checkpoint {
+    @Override
+    public Target target() {
+      return whole.network().target(data);
+    }
+
+    @Override
+    public double[] weights(Estimation estimation) {
+      return whole.weights(estimation);
+    }
+
+    @Override
+    public String describe() {
+      return whole.describe() + ", of the first " + data + " data";
+    }
+  }
+
   /** The truth of a problem of the catalogue. */
   record Truth(String problem, long seed) implements Checkpoint {
     @Override

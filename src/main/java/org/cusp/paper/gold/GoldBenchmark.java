@@ -70,8 +70,8 @@ public final class GoldBenchmark implements Reproduction {
             + " which may be close: there it is the exact coefficient beside the value that nothing of this shares in.",
         "Each case is taken at two strengths: the default of cusp llc (P / |w*|^2, about the size of the"
             + " weights), and the field's habit where there is one for such networks (100 on MNIST, 5 in"
-            + " modular addition, 1 on deep linear networks), else a fourth of the default: what a weaker"
-            + " localisation costs, since there published values are the least converged.",
+            + " modular addition, 1 on deep linear networks, 13.3 in in-context regression), else a fourth"
+            + " of the default: what a weaker localisation costs, since there published values are the least converged.",
         "Everyone is scored at the same gamma and nBeta, after the same seconds, set-up included. Cusp: cusp llc"
             + " --budget, nothing else, but for a precision that lets it use all its seconds. The field:"
             + " published settings (step, chains, batch and share of burn-in; lengths fill the budget), and a"

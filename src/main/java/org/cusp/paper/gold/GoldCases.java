@@ -23,12 +23,16 @@ final class GoldCases {
   private static final List<String> CLASSIFIERS = List.of("lau2023-llc", "devinterp");
   private static final List<String> ADDITION =
       List.of("devinterp-grokking", "panickssery2023-modular");
+  private static final List<String> IN_CONTEXT = List.of("hoogland2024-icl", "devinterp");
   private static final List<String> LINEAR = List.of("furman2024-10k");
   private static final List<String> LARGE_LINEAR = List.of("furman2024-100k");
   private static final List<Gamma> OR_WEAKER = List.of(Gamma.DEFAULT, Gamma.QUARTER);
 
   /** The field's strengths: of MNIST, of modular addition, of deep linear networks. */
   private static final List<Gamma> OR_100 = List.of(Gamma.DEFAULT, Gamma.of(100));
+
+  /** That of the source of in-context regression. */
+  private static final List<Gamma> OR_13 = List.of(Gamma.DEFAULT, Gamma.of(13.3));
 
   private static final List<Gamma> OR_5 = List.of(Gamma.DEFAULT, Gamma.of(5));
   private static final List<Gamma> OR_1 = List.of(Gamma.DEFAULT, Gamma.of(1));
@@ -45,6 +49,9 @@ final class GoldCases {
   private static final int MANY_DATA = 100_000;
 
   private static final int FEWER_DATA = 20_000;
+
+  /** Sequences of eight pairs. */
+  private static final int SEQUENCES = 2048;
 
   private final Map<String, TrainedNetwork> networks = new LinkedHashMap<>();
   private final long seed;
@@ -88,6 +95,13 @@ final class GoldCases {
             OR_1,
             by(TWO_FIBRES, 4 * HOUR),
             LARGE_LINEAR,
+            SHORT),
+        new GoldCase(
+            "in-context",
+            new Checkpoint.OfFirst(trained("in-context.yaml", 3000), SEQUENCES),
+            OR_13,
+            by(TWO_ANGLES, 4 * HOUR),
+            IN_CONTEXT,
             SHORT));
   }
 
@@ -110,7 +124,7 @@ final class GoldCases {
   }
 
   /** A checkpoint of a spec; its network is trained once for all cases. */
-  private Checkpoint trained(String spec, long step) {
+  private Checkpoint.Trained trained(String spec, long step) {
     TrainedNetwork network = networks.computeIfAbsent(spec, file -> new TrainedNetwork(file, seed));
     return new Checkpoint.Trained(network, spec, seed, step);
   }

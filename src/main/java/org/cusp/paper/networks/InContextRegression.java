@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.cusp.data.DataSet;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.DrawEstimators;
-import org.cusp.model.Model;
 import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;
@@ -134,10 +132,7 @@ public final class InContextRegression implements Reproduction {
             .filter(row -> row.step() == step)
             .findFirst()
             .orElseThrow();
-    Target whole = network.target();
-    Model model = whole.model();
-    DataSet some = whole.train().subset(IntStream.range(0, SEQUENCES).toArray());
-    Target target = Target.of(whole.name(), model, whole.precision(), some);
+    Target target = network.target(SEQUENCES);
     return Row.empty()
         .with("step", step)
         .with("square error", losses.loss() - CONSTANT)

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.cusp.data.DataSet;
 import org.cusp.format.AtomicFiles;
 import org.cusp.numerics.Digest;
@@ -69,6 +70,13 @@ public final class TrainedNetwork {
     }
     return Target.of(
         spec.name(), spec.model().build(), spec.model().precision(), data.orElseThrow());
+  }
+
+  /** Model and the first so many of the training data. */
+  public Target target(int first) {
+    Target whole = target();
+    DataSet some = whole.train().subset(IntStream.range(0, first).toArray());
+    return Target.of(whole.name(), whole.model(), whole.precision(), some);
   }
 
   /** The weights after so many steps, of which the spec says which are kept. */
