@@ -53,8 +53,8 @@ class ArchitectureTest {
           Set.of("model"),
           Set.of("data"),
           Set.of("tensor"),
-          Set.of("state"),
           Set.of("gold"),
+          Set.of("state"),
           Set.of("format", "diagnostics", "exact", "rng"),
           Set.of("numerics"),
           Set.of("contract", "clock"));

@@ -6,8 +6,10 @@ import java.util.concurrent.Callable;
 import org.cusp.cli.format.Answer;
 import org.cusp.cli.format.OutputFormat;
 import org.cusp.cli.options.ScaleOptions;
+import org.cusp.cli.run.ScaleRun;
 import org.cusp.cli.text.Lines;
 import org.cusp.cli.text.ScaleText;
+import org.cusp.clock.Deadline;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.format.Json;
 import org.cusp.gold.spectrum.LambdaFit;
@@ -15,6 +17,7 @@ import org.cusp.gold.spectrum.SpectrumPoint;
 import org.cusp.gold.spectrum.SpectrumProblem;
 import org.cusp.report.figures.evidence.ScaleFigures;
 import org.cusp.report.plot.Figure;
+import org.cusp.state.Bookmark;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,11 +60,29 @@ final class SpectrumCommand implements Callable<Integer> {
       ScaleText.Exact exact,
       double seconds) {}
 
+  /** What is printed, and what is written of it. */
+  private record Found(SpectrumProblem.Result result, Document document) {}
+
   @Override
   public Integer call() {
     OutputFormat format = options.format();
-    long start = System.nanoTime();
-    SpectrumProblem.Result result = SpectrumProblem.spectrum(target, options.seed);
+    ScaleRun run = new ScaleRun(options, spec.commandLine().getErr());
+    Found found = run.of("spectrum", target, this::found);
+    SpectrumProblem.Result result = found.result();
+    Answer answer =
+        new Answer(
+            () -> lines(result),
+            () -> Json.text(found.document()),
+            ScaleText.estimates(result.target().name(), result.spectrum().fit()));
+    PrintWriter out = spec.commandLine().getOut();
+    format.lines(answer).forEach(out::println);
+    out.flush();
+    return Cusp.DONE;
+  }
+
+  private Found found(Bookmark bookmark) {
+    Deadline clock = bookmark.having(Deadline.after(Double.POSITIVE_INFINITY));
+    SpectrumProblem.Result result = SpectrumProblem.spectrum(target, options.seed, bookmark);
     LambdaFit fit = result.spectrum().fit();
     Document document =
         new Document(
@@ -75,19 +96,11 @@ final class SpectrumCommand implements Callable<Integer> {
             fit.multiplicity(),
             fit.probability(),
             ScaleText.Exact.of(result.target().name(), result.target().exact()),
-            (System.nanoTime() - start) / 1e9);
+            clock.spent());
     Figure figure =
         ScaleFigures.spectrum(result.target().name(), result.spectrum(), result.target().exact());
     options.write(document, figure);
-    Answer answer =
-        new Answer(
-            () -> lines(result),
-            () -> Json.text(document),
-            ScaleText.estimates(result.target().name(), fit));
-    PrintWriter out = spec.commandLine().getOut();
-    format.lines(answer).forEach(out::println);
-    out.flush();
-    return Cusp.DONE;
+    return new Found(result, document);
   }
 
   private static List<String> lines(SpectrumProblem.Result result) {

@@ -6,8 +6,10 @@ import java.util.concurrent.Callable;
 import org.cusp.cli.format.Answer;
 import org.cusp.cli.format.OutputFormat;
 import org.cusp.cli.options.ScaleOptions;
+import org.cusp.cli.run.ScaleRun;
 import org.cusp.cli.text.Lines;
 import org.cusp.cli.text.ScaleText;
+import org.cusp.clock.Deadline;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.exact.polynomial.PolynomialFunction;
 import org.cusp.format.Json;
@@ -15,6 +17,7 @@ import org.cusp.gold.spectrum.LambdaFit;
 import org.cusp.gold.spectrum.SpectrumProblem;
 import org.cusp.gold.spectrum.VolumeScaling;
 import org.cusp.report.figures.evidence.ScaleFigures;
+import org.cusp.state.Bookmark;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,13 +54,30 @@ final class VolumeCommand implements Callable<Integer> {
       ScaleText.Exact exact,
       double seconds) {}
 
+  /** What is printed, and what is written of it. */
+  private record Found(SpectrumProblem.Named named, VolumeScaling scaling, Document document) {}
+
   @Override
   public Integer call() {
     OutputFormat format = options.format();
-    long start = System.nanoTime();
     PolynomialFunction k = SpectrumProblem.polynomial(target);
+    ScaleRun run = new ScaleRun(options, spec.commandLine().getErr());
+    Found found = run.of("volume", target, bookmark -> found(k, bookmark));
+    Answer answer =
+        new Answer(
+            () -> lines(found.named(), found.scaling()),
+            () -> Json.text(found.document()),
+            ScaleText.estimates(found.named().name(), found.scaling().fit()));
+    PrintWriter out = spec.commandLine().getOut();
+    format.lines(answer).forEach(out::println);
+    out.flush();
+    return Cusp.DONE;
+  }
+
+  private Found found(PolynomialFunction k, Bookmark bookmark) {
+    Deadline clock = bookmark.having(Deadline.after(Double.POSITIVE_INFINITY));
     SpectrumProblem.Named named = SpectrumProblem.named(target);
-    VolumeScaling scaling = VolumeScaling.of(k, k.variables().size(), options.seed);
+    VolumeScaling scaling = VolumeScaling.of(k, k.variables().size(), options.seed, bookmark);
     LambdaFit fit = scaling.fit();
     Document document =
         new Document(
@@ -70,17 +90,9 @@ final class VolumeCommand implements Callable<Integer> {
             fit.multiplicity(),
             fit.probability(),
             ScaleText.Exact.of(named.name(), named.exact()),
-            (System.nanoTime() - start) / 1e9);
+            clock.spent());
     options.write(document, ScaleFigures.volume(named.name(), scaling, named.exact()));
-    Answer answer =
-        new Answer(
-            () -> lines(named, scaling),
-            () -> Json.text(document),
-            ScaleText.estimates(named.name(), fit));
-    PrintWriter out = spec.commandLine().getOut();
-    format.lines(answer).forEach(out::println);
-    out.flush();
-    return Cusp.DONE;
+    return new Found(named, scaling, document);
   }
 
   private static List<String> lines(SpectrumProblem.Named named, VolumeScaling scaling) {

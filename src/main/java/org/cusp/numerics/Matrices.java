@@ -1,5 +1,7 @@
 package org.cusp.numerics;
 
+import java.util.Arrays;
+
 /**
  * Products of small dense matrices as arrays of rows. Hipparchus has them too; these leave out its
  * checks and copies, which is most of the time at the sizes of problems with a known truth.
@@ -14,6 +16,11 @@ public final class Matrices {
       result[i][i] = 1;
     }
     return result;
+  }
+
+  /** With rows of its own, of any lengths. */
+  public static double[][] copy(double[][] rows) {
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
   }
 
   /** {@code a b}. */

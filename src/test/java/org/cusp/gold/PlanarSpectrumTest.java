@@ -8,6 +8,7 @@ import org.cusp.exact.polynomial.PolynomialFunction;
 import org.cusp.exact.polynomial.PolynomialProblem;
 import org.cusp.gold.spectrum.LambdaFit;
 import org.cusp.gold.spectrum.TemperatureSpectrum;
+import org.cusp.state.Bookmark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,7 @@ class PlanarSpectrumTest {
   })
   void planarExamples(String polynomial, double lambda, int m) {
     PolynomialFunction k = PolynomialFunction.of(PolynomialProblem.atOrigin(polynomial));
-    LambdaFit fit = TemperatureSpectrum.ofPolynomial(k, PLANAR, 1).fit();
+    LambdaFit fit = TemperatureSpectrum.ofPolynomial(k, PLANAR, 1, Bookmark.NONE).fit();
     assertThat(fit.lambda()).isCloseTo(lambda, within(0.001 * lambda));
     assertThat(fit.multiplicity()).isEqualTo(m);
   }
@@ -50,7 +51,7 @@ class PlanarSpectrumTest {
   @Test
   void oneVariable() {
     PolynomialFunction k = PolynomialFunction.of(PolynomialProblem.atOrigin("x^4(x-1/2)^2"));
-    assertThat(TemperatureSpectrum.ofPolynomial(k, PLANAR, 1).fit().lambda())
+    assertThat(TemperatureSpectrum.ofPolynomial(k, PLANAR, 1, Bookmark.NONE).fit().lambda())
         .isCloseTo(0.25, within(0.0025));
   }
 }

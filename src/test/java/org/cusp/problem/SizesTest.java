@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.cusp.contract.InvalidInput;
 import org.cusp.gold.spectrum.SpectrumProblem;
 import org.cusp.posterior.Posterior;
+import org.cusp.state.Bookmark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +41,8 @@ class SizesTest {
 
   @Test
   void spectraAreRefusedToo() {
-    assertThatThrownBy(() -> SpectrumProblem.spectrum("dln:widths=99999x99999x99999,rank=2", 1))
+    assertThatThrownBy(
+            () -> SpectrumProblem.spectrum("dln:widths=99999x99999x99999,rank=2", 1, Bookmark.NONE))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining(" GB");
   }

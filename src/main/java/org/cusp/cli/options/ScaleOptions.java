@@ -27,7 +27,14 @@ public final class ScaleOptions {
       names = "--out",
       paramLabel = "DIR",
       description = "Where to write the result and its figure (default: nowhere).")
-  Path out;
+  public Path out;
+
+  @Mixin private RestartOption again;
+
+  /** Whether the work begins anew, whatever was kept of it. */
+  public boolean isRestart() {
+    return again.restart;
+  }
 
   /** In which the result is printed. */
   public OutputFormat format() {

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.cusp.cli.options.FreeEnergyOptions;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
+import org.cusp.clock.Deadline;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.freeenergy.DataDraws;
@@ -23,6 +25,8 @@ import org.cusp.report.figures.evidence.FreeEnergyFigures;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.state.Bookmark;
+import org.cusp.state.FileBookmark;
 
 /** Free energies over n, and what is fitted to them. */
 public final class FreeEnergyCurveRun {
@@ -45,44 +49,65 @@ public final class FreeEnergyCurveRun {
   }
 
   public FreeEnergyCurveResult run(Target target, Prior prior) {
-    long start = System.nanoTime();
+    Optional<Path> folder = Optional.ofNullable(out);
+    return session.writing(
+        folder,
+        () -> {
+          Optional<FileBookmark> kept = session.bookmark(folder, facts(target, prior));
+          FreeEnergyCurveResult result = run(target, prior, Bookmark.of(kept));
+          folder.ifPresent(where -> write(where, result, target));
+          kept.ifPresent(FileBookmark::end);
+          return result;
+        });
+  }
+
+  private Map<String, String> facts(Target target, Prior prior) {
+    Map<String, Object> asked = new TreeMap<>(options.tempering(target.llc().seed()).request());
+    asked.put("n", options.sizes());
+    asked.put("data sets", options.dataSets());
+    asked.put("precision of each", options.precision());
+    asked.put("prior", prior.kind());
+    Place place = Place.last(target).in(Optional.empty(), target.train().fingerprint());
+    asked.put("gamma", prior.gamma(target.model(), place.w()));
+    return place.facts("free energies over n", asked);
+  }
+
+  private void write(Path folder, FreeEnergyCurveResult result, Target target) {
+    ResultWriter writer = new ResultWriter(session);
+    writer.store(folder.resolve("free-energy-curve.json"), result, target);
+    writer.figures(folder, List.of(FreeEnergyFigures.curve(result)));
+  }
+
+  private FreeEnergyCurveResult run(Target target, Prior prior, Bookmark bookmark) {
+    Deadline clock = bookmark.having(Deadline.after(Double.POSITIVE_INFINITY));
     TemperingSpec settings = options.tempering(target.llc().seed());
     FreeEnergyCurve.Question question = question(target, prior, settings.seed());
     FreeEnergyEstimator estimator =
         new FreeEnergyEstimator(
             settings, options.precision(), session.kernels(), session.workers());
     FreeEnergyCurve curve;
-    try (Terminal.Bar bar = Terminal.bar("free energies")) {
+    try (Terminal.Bar bar = session.bar("free energies")) {
+      Progress shown = (share, phase, value, error) -> bar.at(share, phase);
       curve =
           FreeEnergyCurve.of(
-              question,
-              estimator,
-              data -> exact(question, data),
-              (share, phase, value, error) -> bar.at(share, phase));
+              question, estimator, data -> exact(question, data), shown.keeping(bookmark));
     }
-    Optional<Estimate> llc = llc(question);
-    FreeEnergyCurveResult result =
-        FreeEnergyCurveResult.of(
-            curve,
-            target.model().size(),
-            new FreeEnergyCurveResult.About(
-                target.name(),
-                target.problem().isPresent()
-                    ? "drawn from the problem's law"
-                    : "nested subsamples of " + target.train().summary(),
-                target.truth().isPresent() ? "the truth" : "w*",
-                prior(question),
-                request(settings),
-                llc,
-                target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)),
-                (System.nanoTime() - start) / 1e9,
-                session.provenance(settings.seed())));
-    if (out != null) {
-      ResultWriter writer = new ResultWriter(session);
-      writer.store(out.resolve("free-energy-curve.json"), result, target);
-      writer.figures(out, List.of(FreeEnergyFigures.curve(result)));
-    }
-    return result;
+    Estimate llc = bookmark.found("llc", Estimate.class, at -> llc(question, at));
+    return FreeEnergyCurveResult.of(
+        curve,
+        target.model().size(),
+        new FreeEnergyCurveResult.About(
+            target.name(),
+            target.problem().isPresent()
+                ? "drawn from the problem's law"
+                : "nested subsamples of " + target.train().summary(),
+            target.truth().isPresent() ? "the truth" : "w*",
+            prior(question),
+            request(settings),
+            Optional.of(llc).filter(found -> Double.isFinite(found.value())),
+            target.exact().map(rlct -> ExactFacts.of(target.name(), rlct)),
+            clock.spent(),
+            session.provenance(settings.seed())));
   }
 
   private FreeEnergyCurve.Question question(Target target, Prior prior, long seed) {
@@ -126,16 +151,14 @@ public final class FreeEnergyCurveRun {
   }
 
   /** At w_0, on the first of the largest data sets. */
-  private Optional<Estimate> llc(FreeEnergyCurve.Question question) {
+  private Estimate llc(FreeEnergyCurve.Question question, Bookmark bookmark) {
     Target target = question.target();
     int[] n = question.n();
     Target largest = target.withTrain(question.data().draw(n[n.length - 1], 0));
-    Estimate found =
-        new LlcEstimator(
-                target.llc().until(LLC_PRECISION, LLC_BUDGET), session.kernels(), session.workers())
-            .estimate(largest, question.reference(), Progress.NONE)
-            .llc()
-            .estimate();
-    return Double.isFinite(found.value()) ? Optional.of(found) : Optional.empty();
+    return new LlcEstimator(
+            target.llc().until(LLC_PRECISION, LLC_BUDGET), session.kernels(), session.workers())
+        .estimate(largest, question.reference(), Progress.NONE.keeping(bookmark))
+        .llc()
+        .estimate();
   }
 }

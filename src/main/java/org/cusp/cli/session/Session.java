@@ -22,10 +22,8 @@ import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Message;
 import org.cusp.format.AtomicFiles;
-import org.cusp.format.WriterLock;
 import org.cusp.run.Provenance;
 import org.cusp.state.FileBookmark;
-import org.cusp.state.Stopped;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
@@ -45,13 +43,6 @@ public final class Session implements AutoCloseable {
 
   private static final double SLACK = 2;
 
-  /** Seconds; tests that end processes do not wait for half a minute. */
-  private static final double KEPT_EVERY =
-      Double.parseDouble(System.getProperty("cusp.kept.every", "30"));
-
-  /** Of a process that is to end: what is kept every half minute is there without it. */
-  private static final int GRACE_SECONDS = 6;
-
   /** Of a loss and its gradient, for each datum and weight of a dense network. */
   private static final double OPERATIONS_PER_PARAMETER = 6;
 
@@ -68,18 +59,15 @@ public final class Session implements AutoCloseable {
           "--kernels",
           "--require-trusted");
 
-  private static final String STATE = "state.safetensors";
-
   private final List<String> heading = new ArrayList<>();
   private final CommandSpec spec;
   private final CommonOptions options;
   private KernelProvider kernels;
   private final Workers workers;
   private final OutputFormat format;
+  private final Resumption resumption = new Resumption(this::note);
   private double begun;
   private InvalidInput notKept;
-  private Interrupts interrupts;
-  private boolean isRestart;
 
   public Session(CommandSpec spec, CommonOptions options) {
     this(spec, options, options.format());
@@ -153,57 +141,29 @@ public final class Session implements AutoCloseable {
    * @param facts what the work is of, beside kernels and version
    */
   public Optional<FileBookmark> bookmark(Optional<Path> folder, Map<String, String> facts) {
-    return folder.map(where -> bookmark(where.resolve(STATE), facts));
-  }
-
-  /** From the first time that it is asked for, a process that is told to end waits for the work. */
-  private Interrupts interrupts() {
-    if (interrupts == null) {
-      interrupts = Interrupts.listen(GRACE_SECONDS);
-    }
-    return interrupts;
+    Map<String, String> all = new LinkedHashMap<>(facts);
+    folder.ifPresent(where -> all.put("kernels", kernels.create().name()));
+    return resumption.bookmark(folder, all);
   }
 
   /** Whether the process has been told to end. */
   public boolean isEnding() {
-    return interrupts().requested();
+    return resumption.isEnding();
   }
 
-  private FileBookmark bookmark(Path file, Map<String, String> facts) {
-    Provenance now = provenance(0);
-    Map<String, String> all = new LinkedHashMap<>(facts);
-    all.put("kernels", now.kernels());
-    all.put("version of Cusp", now.versions().get("cusp"));
-    all.put("revision of Cusp", now.revision());
-    if (isRestart) {
-      AtomicFiles.remove(file);
-    }
-    return new FileBookmark(file, all, interrupts()::requested, this::note, KEPT_EVERY);
-  }
-
-  /**
-   * Work whose results go into a folder, where one process at a time writes; where it is stopped,
-   * that is told.
-   *
-   * @param folder empty for nowhere
-   */
+  /** {@link Resumption#writing}. */
   public <T> T writing(Optional<Path> folder, Supplier<T> work) {
-    try (WriterLock lock = folder.map(WriterLock::of).orElse(null)) {
-      return work.get();
-    } catch (Stopped e) {
-      note(e.getMessage());
-      throw e;
-    }
+    return resumption.writing(folder, work);
   }
 
   /** Whether all is found anew, whatever is there. */
   public void restart(boolean asked) {
-    isRestart = asked;
+    resumption.restart(asked);
   }
 
   /** Whether what is there is to be found anew. */
   public boolean isRestart() {
-    return isRestart;
+    return resumption.isRestart();
   }
 
   public KernelProvider kernels() {
@@ -300,9 +260,7 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     workers.close();
-    if (interrupts != null) {
-      interrupts.close();
-    }
+    resumption.close();
     if (notKept != null) {
       throw new InvalidInput("a result was not kept: " + notKept.getMessage(), notKept);
     }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.cusp.contract.MayBeNull;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Moments;
@@ -12,6 +14,7 @@ import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
+import org.cusp.verdict.Verdict;
 
 /**
  * Free energies at several n, of several data sets each.
@@ -27,17 +30,36 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
   /**
    * One data set.
    *
-   * @param atReference n L_n(w_0)
    * @param exact F where a formula is known, whether or not it may be held against an estimate
    */
-  public record Cell(
-      FreeEnergy freeEnergy, double atReference, Optional<ConditionalFreeEnergy.Value> exact) {
+  public record Cell(Sampled sampled, Optional<ConditionalFreeEnergy.Value> exact) {
     boolean isKnown() {
       return exact.filter(ConditionalFreeEnergy.Value::isGold).isPresent();
     }
+  }
 
-    double excess() {
-      return freeEnergy.excess().value();
+  /**
+   * What sampling says of one data set.
+   *
+   * @param freeEnergy F
+   * @param excess F less n L_n(w_0)
+   * @param lambda dF/d ln beta at beta = 1/ln n; null for n too small
+   * @param atReference n L_n(w_0)
+   */
+  public record Sampled(
+      Estimate freeEnergy,
+      Estimate excess,
+      @MayBeNull Estimate lambda,
+      Verdict verdict,
+      double atReference) {
+    static Sampled of(FreeEnergyEstimator.Outcome outcome, int n) {
+      FreeEnergy found = outcome.freeEnergy();
+      return new Sampled(
+          found.value(),
+          found.excess(),
+          found.lambda().orElse(null),
+          found.verdict(),
+          n * outcome.lossAtReference());
     }
   }
 
@@ -74,20 +96,25 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
     for (int set = 0; set < question.sets(); set++) {
       for (int k = 0; k < question.n().length; k++) {
         DataSet data = question.data().draw(question.n()[k], set);
-        FreeEnergyEstimator.Outcome outcome =
-            estimator
-                .withSeed(seeds.bits(set, question.n()[k]) >>> 1)
-                .estimate(
-                    new FreeEnergyEstimator.Question(
-                        question.target().model(),
-                        question.target().precision(),
-                        data,
-                        w,
-                        question.reference()),
-                    question.prior(),
-                    Progress.NONE.keeping(progress.bookmark().in(set + " of " + data.n())));
-        cells[set][k] =
-            new Cell(outcome.freeEnergy(), data.n() * outcome.lossAtReference(), exact.of(data));
+        FreeEnergyEstimator own = estimator.withSeed(seeds.bits(set, data.n()) >>> 1);
+        FreeEnergyEstimator.Question asked =
+            new FreeEnergyEstimator.Question(
+                question.target().model(),
+                question.target().precision(),
+                data,
+                w,
+                question.reference());
+        Sampled sampled =
+            progress
+                .bookmark()
+                .found(
+                    set + " of " + data.n(),
+                    Sampled.class,
+                    at ->
+                        Sampled.of(
+                            own.estimate(asked, question.prior(), Progress.NONE.keeping(at)),
+                            data.n()));
+        cells[set][k] = new Cell(sampled, exact.of(data));
         done++;
         progress.at(
             done / (double) (question.sets() * question.n().length),
@@ -103,7 +130,9 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
   /** F - n L_n(w_0) of every set, for the fit. */
   public FreeEnergyFit.Curve excess() {
     return new FreeEnergyFit.Curve(
-        n, matrix(cell -> cell.excess()), matrix(cell -> cell.freeEnergy().excess().se()));
+        n,
+        matrix(cell -> cell.sampled().excess().value()),
+        matrix(cell -> cell.sampled().excess().se()));
   }
 
   /** The exact ones of the same data sets; absent where any is not known. */
@@ -113,7 +142,8 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
         ? Optional.of(
             new FreeEnergyFit.Curve(
                 n,
-                matrix(cell -> cell.exact().orElseThrow().freeEnergy() - cell.atReference()),
+                matrix(
+                    cell -> cell.exact().orElseThrow().freeEnergy() - cell.sampled().atReference()),
                 new double[cells.size()][n.length]))
         : Optional.empty();
   }
@@ -134,7 +164,7 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
   public Optional<Estimate> lambda(int k) {
     double[] values =
         cells.stream()
-            .flatMap(set -> set.get(k).freeEnergy().lambda().stream())
+            .flatMap(set -> Stream.ofNullable(set.get(k).sampled().lambda()))
             .mapToDouble(Estimate::value)
             .toArray();
     if (values.length < cells.size()) {
@@ -142,7 +172,7 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
     }
     double se =
         values.length == 1
-            ? cells.get(0).get(k).freeEnergy().lambda().orElseThrow().se()
+            ? cells.get(0).get(k).sampled().lambda().se()
             : Math.sqrt(Moments.variance(values) / values.length);
     return Optional.of(new Estimate(Moments.mean(values), se));
   }
@@ -150,10 +180,10 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
   /** The mean of F over the data sets, with the error of the mean. */
   public Estimate freeEnergy(int k) {
     double[] values =
-        cells.stream().mapToDouble(set -> set.get(k).freeEnergy().value().value()).toArray();
+        cells.stream().mapToDouble(set -> set.get(k).sampled().freeEnergy().value()).toArray();
     double se =
         values.length == 1
-            ? cells.get(0).get(k).freeEnergy().value().se()
+            ? cells.get(0).get(k).sampled().freeEnergy().se()
             : Math.sqrt(Moments.variance(values) / values.length);
     return new Estimate(Moments.mean(values), se);
   }
@@ -161,7 +191,9 @@ public record FreeEnergyCurve(int[] n, List<List<Cell>> cells) {
   /** The Monte Carlo part of the error of the mean. */
   public double monteCarlo(int k) {
     double sum =
-        cells.stream().mapToDouble(set -> Math.pow(set.get(k).freeEnergy().value().se(), 2)).sum();
+        cells.stream()
+            .mapToDouble(set -> Math.pow(set.get(k).sampled().freeEnergy().se(), 2))
+            .sum();
     return Math.sqrt(sum) / cells.size();
   }
 

@@ -163,7 +163,7 @@ public record FreeEnergyCurveResult(
 
   private static int trusted(FreeEnergyCurve curve, int k) {
     return (int)
-        curve.cells().stream().filter(set -> set.get(k).freeEnergy().verdict().isTrusted()).count();
+        curve.cells().stream().filter(set -> set.get(k).sampled().verdict().isTrusted()).count();
   }
 
   private static List<String> cautions(FreeEnergyCurve curve, About about) {

@@ -2,8 +2,12 @@ package org.cusp.gold.spectrum;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.cusp.numerics.Matrices;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.state.Bookmark;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /**
  * Mean energies on the cube [-1, 1]^d under {@code exp(-t K(w))} at all temperatures of a ladder,
@@ -27,55 +31,90 @@ final class BoxTempering {
     this.ladder = ladder;
   }
 
-  List<SpectrumPoint> points(long seed) {
-    double[][][] energies = new double[ladder.size()][REPLICATES][SWEEPS];
+  List<SpectrumPoint> points(long seed, Bookmark bookmark) {
+    double[][][] energies = new double[ladder.size()][REPLICATES][];
     for (int replicate = 0; replicate < REPLICATES; replicate++) {
-      run(new Draws(RandomStream.of(seed, Purpose.NOISE, replicate)), replicate, energies);
+      Replicate one = new Replicate(new Draws(RandomStream.of(seed, Purpose.NOISE, replicate)));
+      bookmark.holds("replicate " + replicate, one);
+      one.run(bookmark);
+      for (int rung = 0; rung < energies.length; rung++) {
+        energies[rung][replicate] = one.energies[rung];
+      }
     }
     return SpectrumPoint.of(ladder, energies);
   }
 
-  private void run(Draws draws, int replicate, double[][][] energies) {
-    BoxMove move = new BoxMove(draws);
-    double[][] w = new double[ladder.size()][dimension];
-    double[] value = new double[w.length];
-    for (int rung = 0; rung < w.length; rung++) {
-      for (int i = 0; i < dimension; i++) {
-        w[rung][i] = 2 * draws.uniform() - 1;
+  /** A state at every temperature, and what they have been. */
+  private final class Replicate implements HasState {
+    private final Draws draws;
+    private final BoxMove move;
+    private final double[] proposal = new double[dimension];
+    private double[][] w = new double[ladder.size()][dimension];
+    private double[] value = new double[ladder.size()];
+    private double[][] energies = new double[ladder.size()][SWEEPS];
+    private int sweep = -BURN_IN;
+
+    Replicate(Draws draws) {
+      this.draws = draws;
+      this.move = new BoxMove(draws);
+      for (int rung = 0; rung < w.length; rung++) {
+        for (int i = 0; i < dimension; i++) {
+          w[rung][i] = 2 * draws.uniform() - 1;
+        }
+        value[rung] = k.applyAsDouble(w[rung]);
       }
-      value[rung] = k.applyAsDouble(w[rung]);
     }
-    double[] proposal = new double[dimension];
-    for (int sweep = -BURN_IN; sweep < SWEEPS; sweep++) {
+
+    @Override
+    public void state(State at) {
+      draws.state(at);
+      sweep = (int) at.whole("sweep", sweep);
+      w = Matrices.copy(at.rows("w", w));
+      value = at.numbers("value", value).clone();
+      energies = Matrices.copy(at.rows("energies", energies));
+    }
+
+    void run(Bookmark bookmark) {
+      while (sweep < SWEEPS) {
+        sweep();
+        sweep++;
+        bookmark.turn();
+      }
+    }
+
+    private void sweep() {
       for (int rung = 0; rung < w.length; rung++) {
         for (int step = 0; step < MOVES; step++) {
-          double jacobian = move.propose(w[rung], proposal);
-          double next =
-              jacobian == Double.NEGATIVE_INFINITY ? Double.NaN : k.applyAsDouble(proposal);
-          double ratio = jacobian - ladder.get(rung) * (next - value[rung]);
-          if (Math.log(draws.uniform()) < ratio) {
-            System.arraycopy(proposal, 0, w[rung], 0, dimension);
-            value[rung] = next;
-          }
+          step(rung);
         }
       }
-      exchange(draws, sweep, w, value);
+      exchange();
       for (int rung = 0; sweep >= 0 && rung < w.length; rung++) {
-        energies[rung][replicate][sweep] = ladder.get(rung) * value[rung];
+        energies[rung][sweep] = ladder.get(rung) * value[rung];
       }
     }
-  }
 
-  private void exchange(Draws draws, int sweep, double[][] w, double[] value) {
-    for (int rung = Math.floorMod(sweep, 2); rung + 1 < w.length; rung += 2) {
-      double ratio = (ladder.get(rung + 1) - ladder.get(rung)) * (value[rung + 1] - value[rung]);
+    private void step(int rung) {
+      double jacobian = move.propose(w[rung], proposal);
+      double next = jacobian == Double.NEGATIVE_INFINITY ? Double.NaN : k.applyAsDouble(proposal);
+      double ratio = jacobian - ladder.get(rung) * (next - value[rung]);
       if (Math.log(draws.uniform()) < ratio) {
-        double[] state = w[rung];
-        w[rung] = w[rung + 1];
-        w[rung + 1] = state;
-        double energy = value[rung];
-        value[rung] = value[rung + 1];
-        value[rung + 1] = energy;
+        System.arraycopy(proposal, 0, w[rung], 0, dimension);
+        value[rung] = next;
+      }
+    }
+
+    private void exchange() {
+      for (int rung = Math.floorMod(sweep, 2); rung + 1 < w.length; rung += 2) {
+        double ratio = (ladder.get(rung + 1) - ladder.get(rung)) * (value[rung + 1] - value[rung]);
+        if (Math.log(draws.uniform()) < ratio) {
+          double[] state = w[rung];
+          w[rung] = w[rung + 1];
+          w[rung + 1] = state;
+          double energy = value[rung];
+          value[rung] = value[rung + 1];
+          value[rung + 1] = energy;
+        }
       }
     }
   }

@@ -2,6 +2,8 @@ package org.cusp.gold.spectrum;
 
 import org.cusp.numerics.Matrices;
 import org.cusp.numerics.SymmetricEigen;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /**
  * A Markov chain on the weights of a deep linear network with law proportional to
@@ -31,7 +33,7 @@ import org.cusp.numerics.SymmetricEigen;
  * beyond r of the columns up to r from the last, and the two diagonal blocks, in which such errors
  * appear squared, from all.
  */
-final class DeepLinearChain {
+final class DeepLinearChain implements HasState {
   private static final double LONG = 4;
 
   private final double[][] target;
@@ -60,6 +62,13 @@ final class DeepLinearChain {
           row[j] = draws.normal();
         }
       }
+    }
+  }
+
+  @Override
+  public void state(State at) {
+    for (int l = 0; l < layers.length; l++) {
+      layers[l] = Matrices.copy(at.rows("layer " + l, layers[l]));
     }
   }
 

@@ -1,9 +1,11 @@
 package org.cusp.gold.spectrum;
 
 import org.cusp.rng.RandomStream;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /** Random numbers one after another: the consecutive addresses of one stream. */
-final class Draws {
+final class Draws implements HasState {
   /** Numbers to a step of the stream; the stream counts both in 32 bits. */
   private static final long PER_STEP = 1L << 20;
 
@@ -12,6 +14,11 @@ final class Draws {
 
   Draws(RandomStream stream) {
     this.stream = stream;
+  }
+
+  @Override
+  public void state(State at) {
+    drawn = at.whole("drawn", drawn);
   }
 
   /** Uniform on (0, 1). */

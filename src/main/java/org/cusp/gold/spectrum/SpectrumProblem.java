@@ -10,6 +10,7 @@ import org.cusp.exact.ReducedRank;
 import org.cusp.exact.Rlct;
 import org.cusp.exact.polynomial.PolynomialFunction;
 import org.cusp.exact.polynomial.PolynomialProblem;
+import org.cusp.state.Bookmark;
 
 /** The problems of the command line whose K is known in closed form. */
 public final class SpectrumProblem {
@@ -34,14 +35,15 @@ public final class SpectrumProblem {
   /**
    * The spectrum of {@code polynomial:'...'}, {@code dln:widths=...,rank=...} or {@code rrr:...}.
    *
+   * @param bookmark where its state is kept
    * @throws InvalidInput for other problems and for values that are not allowed
    */
-  public static Result spectrum(String target, long seed) {
+  public static Result spectrum(String target, long seed, Bookmark bookmark) {
     ProblemString problem = ProblemString.parse(target);
     return switch (problem.name()) {
-      case "polynomial" -> ofPolynomial(problem, seed);
-      case "dln" -> ofDeepLinear(problem, seed);
-      case "rrr" -> ofReducedRank(problem, seed);
+      case "polynomial" -> ofPolynomial(problem, seed, bookmark);
+      case "dln" -> ofDeepLinear(problem, seed, bookmark);
+      case "rrr" -> ofReducedRank(problem, seed, bookmark);
       default -> throw Nearest.unknown("problem with a spectrum", problem.name(), NAMES);
     };
   }
@@ -72,34 +74,37 @@ public final class SpectrumProblem {
     return PolynomialProblem.atOrigin(problem.argument());
   }
 
-  private static Result ofPolynomial(ProblemString problem, long seed) {
+  private static Result ofPolynomial(ProblemString problem, long seed, Bookmark bookmark) {
     Named named = named(problem.toString());
     PolynomialFunction k = PolynomialFunction.of(problemOf(problem));
-    return new Result(named, TemperatureSpectrum.ofPolynomial(k, TemperatureSpectrum.LADDER, seed));
+    return new Result(
+        named, TemperatureSpectrum.ofPolynomial(k, TemperatureSpectrum.LADDER, seed, bookmark));
   }
 
-  private static Result ofDeepLinear(ProblemString problem, long seed) {
+  private static Result ofDeepLinear(ProblemString problem, long seed, Bookmark bookmark) {
     problem.requireOnly(List.of("widths", "rank", "n", "sigma"));
     List<Integer> widths = problem.intListAt("widths");
     int rank = problem.intAt("rank", 0);
     Rlct exact = new DeepLinear(widths, rank).rlct();
-    return result(problem, widths, rank, exact, seed);
+    return new Result(
+        named(problem, exact),
+        TemperatureSpectrum.ofDeepLinear(widths, rank, SAMPLED, seed, bookmark));
   }
 
-  private static Result ofReducedRank(ProblemString problem, long seed) {
+  private static Result ofReducedRank(ProblemString problem, long seed, Bookmark bookmark) {
     problem.requireOnly(List.of("inputs", "outputs", "hidden", "rank", "n"));
     int inputs = problem.intAt("inputs");
     int outputs = problem.intAt("outputs");
     int hidden = problem.intAt("hidden");
     int rank = problem.intAt("rank");
     Rlct exact = new ReducedRank(inputs, outputs, hidden, rank).rlct();
-    return result(problem, List.of(inputs, hidden, outputs), rank, exact, seed);
+    List<Integer> widths = List.of(inputs, hidden, outputs);
+    return new Result(
+        named(problem, exact),
+        TemperatureSpectrum.ofDeepLinear(widths, rank, SAMPLED, seed, bookmark));
   }
 
-  private static Result result(
-      ProblemString problem, List<Integer> widths, int rank, Rlct exact, long seed) {
-    Named named =
-        new Named(problem.toString(), "standard Gaussian on all weights", Optional.of(exact));
-    return new Result(named, TemperatureSpectrum.ofDeepLinear(widths, rank, SAMPLED, seed));
+  private static Named named(ProblemString problem, Rlct exact) {
+    return new Named(problem.toString(), "standard Gaussian on all weights", Optional.of(exact));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.cusp.exact.polynomial.PolynomialFunction;
 import org.cusp.gold.quadrature.PlanarIntegral;
+import org.cusp.state.Bookmark;
 
 /**
  * {@code E_t[tK]} over a ladder of temperatures: the mean of tK under {@code exp(-t K(w)) phi(w)}.
@@ -29,12 +30,14 @@ public final class TemperatureSpectrum {
    * PlanarIntegral}), by sampling above.
    *
    * @param seed of the sampler, which d up to 2 does not use
+   * @param bookmark where its state is kept
    */
-  public static Spectrum ofPolynomial(PolynomialFunction k, List<Double> ladder, long seed) {
+  public static Spectrum ofPolynomial(
+      PolynomialFunction k, List<Double> ladder, long seed, Bookmark bookmark) {
     int dimension = k.variables().size();
     if (dimension > 2) {
       return Spectrum.of(
-          new BoxTempering(k, dimension, ladder).points(seed),
+          new BoxTempering(k, dimension, ladder).points(seed, bookmark),
           "Metropolis moves at each temperature, with exchanges between neighbours",
           dimension);
     }
@@ -49,10 +52,11 @@ public final class TemperatureSpectrum {
             k.expanded());
     List<SpectrumPoint> points = new ArrayList<>();
     for (double t : ladder) {
-      PlanarIntegral.Value value = integral.at(t);
-      if (value.isConverged()) {
-        points.add(new SpectrumPoint(t, value.energy(), value.error()));
+      double[] known = bookmark.once("t = " + t, () -> converged(integral.at(t)));
+      if (known.length > 0) {
+        points.add(new SpectrumPoint(t, known[0], known[1]));
       }
+      bookmark.turn();
     }
     int left = ladder.size() - points.size();
     String method = "nested adaptive quadrature";
@@ -64,15 +68,21 @@ public final class TemperatureSpectrum {
         dimension);
   }
 
+  /** Energy and error; empty where the quadrature did not converge. */
+  private static double[] converged(PlanarIntegral.Value value) {
+    return value.isConverged() ? new double[] {value.energy(), value.error()} : new double[0];
+  }
+
   /**
    * Of a deep linear network with true map of the given rank, {@code K = |W_L ... W_1 - B|^2 / 2},
    * with a standard Gaussian prior: by quadrature for a layer of width 1 and a true map of 0
    * ({@link NarrowNetwork}), else by Gibbs sampling with Metropolis steps along the fibre.
    *
    * @param widths inputs, hidden ..., outputs
+   * @param bookmark where the state of the sampling is kept
    */
   public static Spectrum ofDeepLinear(
-      List<Integer> widths, int rank, List<Double> ladder, long seed) {
+      List<Integer> widths, int rank, List<Double> ladder, long seed, Bookmark bookmark) {
     DeepLinearSpectrum network = new DeepLinearSpectrum(widths, rank);
     if (NarrowNetwork.covers(widths, rank)) {
       NarrowNetwork exact = NarrowNetwork.of(widths);
@@ -81,7 +91,7 @@ public final class TemperatureSpectrum {
       return Spectrum.of(points, "quadrature of a Mellin-Barnes integral", widths.size() - 1);
     }
     return Spectrum.of(
-        network.points(ladder, seed),
+        network.points(ladder, seed, bookmark),
         "Gibbs sampling of the layers with Metropolis steps along the fibre",
         largestMultiplicity(widths.size() - 1));
   }

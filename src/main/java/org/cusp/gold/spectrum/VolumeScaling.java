@@ -7,8 +7,12 @@ import java.util.function.ToDoubleFunction;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.diagnostics.Moments;
+import org.cusp.numerics.Matrices;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.state.Bookmark;
+import org.cusp.state.HasState;
+import org.cusp.state.State;
 
 /**
  * The prior volume {@code V(eps) = P(K(w) < eps)} for w uniform on [-1, 1]^d, down to eps = 1e-30,
@@ -51,14 +55,16 @@ public record VolumeScaling(List<Level> levels, LambdaFit fit) {
   /**
    * The scaling of a function {@code K >= 0} that has zeros in the cube.
    *
+   * @param bookmark where its state is kept
    * @throws InvalidInput if no particle gets below 1e-30
    */
-  public static VolumeScaling of(ToDoubleFunction<double[]> k, int dimension, long seed) {
+  public static VolumeScaling of(
+      ToDoubleFunction<double[]> k, int dimension, long seed, Bookmark bookmark) {
     Check.atLeast("dimension", dimension, 1);
     double[][] logVolume = new double[REPLICATES][];
     for (int r = 0; r < REPLICATES; r++) {
-      logVolume[r] =
-          new Splitting(k, dimension, new Draws(RandomStream.of(seed, Purpose.NOISE, r))).run();
+      RandomStream stream = RandomStream.of(seed, Purpose.NOISE, r);
+      logVolume[r] = logVolumes(k, dimension, stream, bookmark.in("replicate " + r));
     }
     List<Level> levels = new ArrayList<>();
     List<SpectrumPoint> slopes = new ArrayList<>();
@@ -83,6 +89,14 @@ public record VolumeScaling(List<Level> levels, LambdaFit fit) {
     return new VolumeScaling(levels, LambdaFit.of(even, dimension));
   }
 
+  /** log V at eps = 1, 0.1, ..., 1e-30, of one replicate. */
+  static double[] logVolumes(
+      ToDoubleFunction<double[]> k, int dimension, RandomStream stream, Bookmark bookmark) {
+    Splitting replicate = new Splitting(k, dimension, new Draws(stream));
+    bookmark.holds("particles", replicate);
+    return replicate.run(bookmark);
+  }
+
   private static double[] at(double[][] logVolume, int decade) {
     return Arrays.stream(logVolume).mapToDouble(replicate -> replicate[decade]).toArray();
   }
@@ -97,13 +111,17 @@ public record VolumeScaling(List<Level> levels, LambdaFit fit) {
   }
 
   /** One replicate. */
-  private static final class Splitting {
+  private static final class Splitting implements HasState {
     private final ToDoubleFunction<double[]> k;
     private final Draws draws;
     private final BoxMove move;
-    private final double[][] w = new double[PARTICLES][];
-    private final double[] value = new double[PARTICLES];
     private final double[] proposal;
+    private double[][] w = new double[PARTICLES][];
+    private double[] value = new double[PARTICLES];
+    private double[] found = new double[DECADES + 1];
+    private double logVolume;
+    private int decade;
+    private int level;
 
     Splitting(ToDoubleFunction<double[]> k, int dimension, Draws draws) {
       this.k = k;
@@ -119,21 +137,29 @@ public record VolumeScaling(List<Level> levels, LambdaFit fit) {
       }
     }
 
-    /** log V at eps = 1, 0.1, ..., 1e-30. */
-    double[] run() {
-      double[] result = new double[DECADES + 1];
-      double logVolume = 0;
-      int decade = 0;
-      for (int level = 0; level < MOST_LEVELS; level++) {
+    @Override
+    public void state(State at) {
+      draws.state(at);
+      w = Matrices.copy(at.rows("w", w));
+      value = at.numbers("value", value).clone();
+      found = at.numbers("found", found).clone();
+      logVolume = at.number("log volume", logVolume);
+      decade = (int) at.whole("decade", decade);
+      level = (int) at.whole("level", level);
+    }
+
+    double[] run(Bookmark bookmark) {
+      for (; level < MOST_LEVELS; level++) {
+        bookmark.turn();
         double[] sorted = value.clone();
         Arrays.sort(sorted);
         double median = (sorted[PARTICLES / 2 - 1] + sorted[PARTICLES / 2]) / 2;
         while (decade <= DECADES && Math.pow(10, -decade) >= median) {
-          result[decade] = logVolume + Math.log(share(sorted, Math.pow(10, -decade)));
+          found[decade] = logVolume + Math.log(share(sorted, Math.pow(10, -decade)));
           decade++;
         }
         if (decade > DECADES) {
-          return result;
+          return found;
         }
         int below = shareCount(sorted, median);
         if (below == 0 || below == PARTICLES) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.cusp.contract.InvalidInput;
 import org.cusp.gold.RankOneRegression;
+import org.cusp.state.Bookmark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +64,9 @@ class NarrowNetworkTest {
   void scalars(int layers) {
     List<Integer> widths = java.util.Collections.nCopies(layers + 1, 1);
     LambdaFit fit =
-        TemperatureSpectrum.ofDeepLinear(widths, 0, TemperatureSpectrum.ladder(2, 12, 1), 1).fit();
+        TemperatureSpectrum.ofDeepLinear(
+                widths, 0, TemperatureSpectrum.ladder(2, 12, 1), 1, Bookmark.NONE)
+            .fit();
     assertThat(fit.multiplicity()).isEqualTo(layers);
     assertThat(fit.lambda()).isCloseTo(0.5, within(0.005));
   }

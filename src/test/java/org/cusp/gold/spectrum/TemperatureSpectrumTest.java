@@ -11,6 +11,7 @@ import org.cusp.exact.polynomial.PolynomialProblem;
 import org.cusp.gold.KnownEvidence;
 import org.cusp.gold.MonomialLaw;
 import org.cusp.gold.RankOneRegression;
+import org.cusp.state.Bookmark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class TemperatureSpectrumTest {
   void samplerOnTheCubeAgreesWithTheLawOfAMonomial() {
     List<Double> ladder = List.of(1e2, 1e3, 1e4, 1e6, 1e8, 1e10, 1e11, 1e12);
     PolynomialFunction k = PolynomialFunction.of(PolynomialProblem.atOrigin("x^2y^2z^2"));
-    for (SpectrumPoint point : new BoxTempering(k, 3, ladder).points(1)) {
+    for (SpectrumPoint point : new BoxTempering(k, 3, ladder).points(1, Bookmark.NONE)) {
       double step = 1e-4;
       MonomialLaw law = MonomialLaw.of(2, 2, 2);
       double slope =
@@ -45,7 +46,7 @@ class TemperatureSpectrumTest {
     RankOneRegression exact = new RankOneRegression(3, 2);
     List<Double> ladder = List.of(1e2, 1e4, 1e6, 1e9, 1e12);
     for (SpectrumPoint point :
-        new DeepLinearSpectrum(List.of(3, 1, 2), 0).points(ladder, SWEEPS, 3)) {
+        new DeepLinearSpectrum(List.of(3, 1, 2), 0).points(ladder, SWEEPS, 3, Bookmark.NONE)) {
       assertThat(point.se()).isLessThan(0.01);
       assertThat(point.energy()).isCloseTo(exact.energy(point.t()), within(5 * point.se()));
     }
@@ -61,7 +62,7 @@ class TemperatureSpectrumTest {
     String[] values = expected.split(" ");
     List<SpectrumPoint> points =
         new DeepLinearSpectrum(List.of(inputs, 2, outputs), 0)
-            .points(List.of(1e2, 1e4, 1e6), SWEEPS, 5);
+            .points(List.of(1e2, 1e4, 1e6), SWEEPS, 5, Bookmark.NONE);
     for (int i = 0; i < values.length; i++) {
       assertThat(points.get(i).energy())
           .isCloseTo(Double.parseDouble(values[i]), within(5 * points.get(i).se() + 1e-4));
@@ -76,7 +77,9 @@ class TemperatureSpectrumTest {
     Rlct exact = new DeepLinear(list, rank).rlct();
     List<Double> ladder = List.of(1e4, 1e5, 1e6, 1e7, 1e8, 1e10, 1e12);
     LambdaFit fit =
-        LambdaFit.of(new DeepLinearSpectrum(list, rank).points(ladder, SWEEPS, 1), list.size() - 1);
+        LambdaFit.of(
+            new DeepLinearSpectrum(list, rank).points(ladder, SWEEPS, 1, Bookmark.NONE),
+            list.size() - 1);
     assertThat(fit.lambda()).isCloseTo(exact.lambdaValue(), within(0.03 * exact.lambdaValue()));
     assertThat(fit.probability().get(exact.multiplicity() - 1)).isGreaterThan(0.2);
   }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.cusp.contract.InvalidInput;
+import org.cusp.state.Bookmark;
 import org.junit.jupiter.api.Test;
 
 class VolumeScalingTest {
   /** V = sqrt(eps) (1 + log(1/eps)/2). False alarms: five standard errors of 6 replicates, 0.4%. */
   @Test
   void normalCrossing() {
-    VolumeScaling scaling = VolumeScaling.of(w -> w[0] * w[0] * w[1] * w[1], 2, 1);
+    VolumeScaling scaling = VolumeScaling.of(w -> w[0] * w[0] * w[1] * w[1], 2, 1, Bookmark.NONE);
     for (VolumeScaling.Level level : scaling.levels()) {
       double log = Math.log(level.eps());
       if (level.eps() < 0.5) {
@@ -25,7 +26,7 @@ class VolumeScalingTest {
   /** V = pi eps/4 for a disc in the square. */
   @Test
   void disc() {
-    VolumeScaling scaling = VolumeScaling.of(w -> w[0] * w[0] + w[1] * w[1], 2, 1);
+    VolumeScaling scaling = VolumeScaling.of(w -> w[0] * w[0] + w[1] * w[1], 2, 1, Bookmark.NONE);
     VolumeScaling.Level last = scaling.levels().get(30);
     assertThat(last.eps()).isCloseTo(1e-30, within(1e-42));
     assertThat(last.se()).isBetween(0.05, 0.5);
@@ -36,7 +37,7 @@ class VolumeScalingTest {
 
   @Test
   void needsZeros() {
-    assertThatThrownBy(() -> VolumeScaling.of(w -> 1e-3 + w[0] * w[0], 1, 1))
+    assertThatThrownBy(() -> VolumeScaling.of(w -> 1e-3 + w[0] * w[0], 1, 1, Bookmark.NONE))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("expected zeros");
   }
