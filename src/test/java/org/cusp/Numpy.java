@@ -21,8 +21,13 @@ public final class Numpy {
   /** Skips the test where there is no python3 with numpy. */
   public static void needed() throws IOException, InterruptedException {
     assumeThat(new File(PYTHON)).as("python3, for the numpy reference").exists();
-    Process probe = new ProcessBuilder(PYTHON, "-c", "import numpy").start();
-    assumeThat(probe.waitFor()).as("exit code of python3 -c 'import numpy'").isZero();
+    assumeThat(has("numpy")).as("python3 -c 'import numpy'").isTrue();
+  }
+
+  /** Whether there is a python3 with this module. */
+  public static boolean has(String module) throws IOException, InterruptedException {
+    return new File(PYTHON).exists()
+        && new ProcessBuilder(PYTHON, "-c", "import " + module).start().waitFor() == 0;
   }
 
   /** The JSON document that a script prints of the files in a folder. */
@@ -31,9 +36,16 @@ public final class Numpy {
     try (InputStream in = Numpy.class.getResourceAsStream("/org/cusp/reference/" + script)) {
       Files.copy(in, file);
     }
-    Path out = folder.resolve(script + ".json");
+    return printedBy(file, folder);
+  }
+
+  /** The JSON document that a script prints, run in a folder that is its argument too. */
+  public static JsonNode printedBy(Path script, Path folder)
+      throws IOException, InterruptedException {
+    Path out = folder.resolve(script.getFileName() + ".json");
     ProcessBuilder builder =
-        new ProcessBuilder(PYTHON, file.toString(), folder.toString())
+        new ProcessBuilder(PYTHON, script.toString(), folder.toString())
+            .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     // Matrices of a few numbers gain nothing by threads.
