@@ -69,6 +69,7 @@ public final class Cusp implements Runnable, Started {
           SusceptibilityCommand.class,
           LearningCurveCommand.class,
           SbicCommand.class,
+          TableCommand.class,
           ReportCommand.class,
           ReproduceCommand.class,
           ExactCommand.class,

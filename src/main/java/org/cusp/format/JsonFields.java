@@ -10,6 +10,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,8 @@ import org.cusp.contract.MayBeNull;
 record JsonFields(String document) {
   private static final Set<Class<?>> WHOLE =
       Set.of(int.class, long.class, Integer.class, Long.class);
+  private static final Set<JsonInclude.Include> LEAVE_OUT =
+      Set.of(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_EMPTY);
   private static final Set<Class<?>> REAL = Set.of(double.class, Double.class);
   private static final Set<Class<?>> BOXES = Set.of(Integer.class, Long.class, Double.class);
 
@@ -93,7 +96,9 @@ record JsonFields(String document) {
   private void component(String path, JsonNode record, RecordComponent component) {
     Class<?> type = component.getType();
     if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
-      record(path, record, type, written(component));
+      if (!mayBeNull(component) || isBegun(record, type)) {
+        record(path, record, type, written(component));
+      }
       return;
     }
     String field = below(path, component.getName());
@@ -107,6 +112,12 @@ record JsonFields(String document) {
     } else if (!isAbsent) {
       value(field, node, component.getGenericType());
     }
+  }
+
+  /** Whether an unwrapped record is there: one of its fields is. */
+  private static boolean isBegun(JsonNode record, Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .anyMatch(component -> record.has(component.getName()));
   }
 
   /** Which fields of its record a component writes, by annotations on it or within them. */
@@ -129,13 +140,13 @@ record JsonFields(String document) {
   private static boolean mayBeNull(RecordComponent component) {
     return BOXES.contains(component.getType())
         || component.isAnnotationPresent(MayBeNull.class)
-        || leavesOutNull(component.getAccessor().getAnnotation(JsonInclude.class))
+        || leavesOut(component.getAccessor().getAnnotation(JsonInclude.class))
         || !component.getType().isPrimitive()
-            && leavesOutNull(component.getDeclaringRecord().getAnnotation(JsonInclude.class));
+            && leavesOut(component.getDeclaringRecord().getAnnotation(JsonInclude.class));
   }
 
-  private static boolean leavesOutNull(JsonInclude include) {
-    return include != null && include.value() == JsonInclude.Include.NON_NULL;
+  private static boolean leavesOut(JsonInclude include) {
+    return include != null && LEAVE_OUT.contains(include.value());
   }
 
   private void require(boolean holds, String path, String expected, JsonNode found) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.freeenergy.FreeEnergyResult.PriorFacts;
@@ -40,7 +41,7 @@ public record FreeEnergyCurveResult(
     @JsonInclude(JsonInclude.Include.NON_NULL) Fit nextPoleFit,
     @JsonInclude(JsonInclude.Include.NON_NULL) Fit exactFit,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Estimate.WithInterval Estimate llc,
-    ExactFacts exact,
+    @MayBeNull ExactFacts exact,
     List<String> cautions,
     double seconds,
     Provenance provenance) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.Inputs;
@@ -49,7 +50,7 @@ public record FreeEnergyResult(
     @Estimate.WithInterval Estimate heatCapacity,
     List<Rung> rungs,
     Verdict verdict,
-    Exact exact,
+    @MayBeNull Exact exact,
     double seconds,
     long gradientEvaluations,
     Inputs inputs,

@@ -11,15 +11,6 @@ import org.cusp.paper.reproduction.Chart;
 /** A chart of a reproduction, drawn. */
 public final class ChartFigure {
   private static final int HEIGHT = 380;
-  private static final List<Color> COLOURS =
-      List.of(
-          Theme.BLUE,
-          Theme.VERMILION,
-          Theme.GREEN,
-          Theme.PURPLE,
-          Theme.ORANGE,
-          Theme.SKY,
-          Theme.RULE);
 
   private ChartFigure() {}
 
@@ -30,8 +21,8 @@ public final class ChartFigure {
     int hue = 0;
     for (Chart.Series series : chart.series()) {
       boolean exact = series.style() == Chart.Style.EXACT;
-      Color colour = exact ? Theme.INK : COLOURS.get(hue % COLOURS.size());
-      Glyph glyph = Glyph.values()[hue % Glyph.values().length];
+      Color colour = exact ? Theme.INK : Theme.series(hue);
+      Glyph glyph = Glyph.series(hue);
       hue += exact ? 0 : 1;
       List<Layer> some = layers(finite(series), glyph, colour);
       layers.addAll(some);

@@ -16,6 +16,11 @@ public enum Glyph {
 
   private static final float OUTLINE = 1.8f;
 
+  /** That of a series of points, from 0 on. */
+  public static Glyph series(int number) {
+    return values()[number % values().length];
+  }
+
   /** Draws the mark in the colour that the canvas has. */
   void draw(Graphics2D canvas, double x, double y, double size) {
     Color colour = canvas.getColor();

@@ -56,6 +56,8 @@ public final class Theme {
   static final Font TITLE = new Font(FAMILY, Font.BOLD, TITLE_SIZE);
   private static final List<Color> CHAINS =
       List.of(BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION, YELLOW, RULE);
+  private static final List<Color> SERIES =
+      List.of(BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, RULE);
 
   private Theme() {}
 
@@ -65,6 +67,11 @@ public final class Theme {
    */
   public static Color chain(int chain) {
     return mixed(CHAINS.get(chain % CHAINS.size()), PAPER, 0.35);
+  }
+
+  /** The colour of a series of points, from 0 on; from the eighth on the hues come again. */
+  public static Color series(int number) {
+    return SERIES.get(number % SERIES.size());
   }
 
   public static Color mixed(Color from, Color to, double share) {
