@@ -62,7 +62,8 @@ final class DemoCommand implements Callable<Integer> {
       LlcRun run = new LlcRun(session, null, seconds, List.of());
       Found<LlcResult> results = run.run(target, target.llc());
       Measured measured = Measured.of(session, target).said(session);
-      new ResultWriter(session).print(LlcText.answer(target, results, run.along(), measured));
+      new ResultWriter(session)
+          .print(LlcText.answer(target, results, run.along(), List.of(), measured));
       new KlRun(session, null).run(target);
       List<Path> files = ReportCommand.write(training.run());
       session.say("");

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.cusp.cli.format.Answer;
+import org.cusp.cli.options.ByOption;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.LocalisationOption;
@@ -14,6 +16,7 @@ import org.cusp.cli.options.RestrictionOptions;
 import org.cusp.cli.options.SamplingOptions;
 import org.cusp.cli.options.SpreadOptions;
 import org.cusp.cli.options.TargetOptions;
+import org.cusp.cli.run.ComponentRun;
 import org.cusp.cli.run.Found;
 import org.cusp.cli.run.LlcReplay;
 import org.cusp.cli.run.LlcRun;
@@ -67,6 +70,7 @@ final class LlcCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
   @Mixin private FormatOption form;
   @Mixin private RestartOption again;
+  @Mixin private ByOption by;
 
   @ArgGroup(validate = false, heading = "%nMany processes (docs/cluster.md):%n")
   private SpreadOptions spread = new SpreadOptions();
@@ -129,8 +133,11 @@ final class LlcCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<DrawEstimator> beside = DrawEstimators.named(also);
+    List<DrawEstimator> beside =
+        DrawEstimators.named(
+            Stream.concat(also.stream(), by.shares().stream()).distinct().toList());
     spread.share();
+    checkParts();
     Optional<Recipe> recipe = Optional.ofNullable(like).map(this::recipe);
     Localisation units = localisation.units();
     Optional<LlcReplay.Kept> kept = Optional.ofNullable(replay).map(this::kept);
@@ -142,6 +149,7 @@ final class LlcCommand implements Callable<Integer> {
       return Cusp.DONE;
     }
     Target found = whole.withCoordinates(new Coordinates(selection, units));
+    List<String> components = by.components(found.model(), found.origin().tensorNames());
     if (kept.isPresent()) {
       return replay(kept.get(), found, beside);
     }
@@ -162,7 +170,22 @@ final class LlcCommand implements Callable<Integer> {
       }
       Found<LlcResult> results =
           spread.on == null ? run.run(found, settings) : onCluster(session, run, found, settings);
-      return printed(session, found, results, run.along(), measured);
+      List<ComponentRun.Component> parts =
+          new ComponentRun(session, common.out, sampling.seconds(settings), units)
+              .run(found, components, settings);
+      return printed(session, found, results, run.along(), parts, measured);
+    }
+  }
+
+  /** Components are chosen by name, and are no pieces of a plan. */
+  private void checkParts() {
+    if (!by.hasComponents()) {
+      return;
+    }
+    if (restriction.isGiven() || like != null || replay != null || spread.isSpread()) {
+      throw new InvalidInput(
+          "--by components does not go with --only, --mask, --like, --replay, --plan, --shard or"
+              + " --on");
     }
   }
 
@@ -207,7 +230,7 @@ final class LlcCommand implements Callable<Integer> {
     try (Session session = new Session(spec, common, form.format(common.json))) {
       Measured measured = Measured.of(session, found).said(session);
       LlcResult result = new LlcReplay(session, found, kept, beside).run(common.out);
-      return printed(session, found, Found.one(result), Optional.empty(), measured);
+      return printed(session, found, Found.one(result), Optional.empty(), List.of(), measured);
     }
   }
 
@@ -216,12 +239,13 @@ final class LlcCommand implements Callable<Integer> {
       Target found,
       Found<LlcResult> results,
       Optional<LlcAlong> along,
+      List<ComponentRun.Component> parts,
       Measured measured) {
     if (results.results().isEmpty() && results.unfinished().isEmpty()) {
       session.say("this share has no pieces");
       return Cusp.DONE;
     }
-    new ResultWriter(session).print(LlcText.answer(found, results, along, measured));
+    new ResultWriter(session).print(LlcText.answer(found, results, along, parts, measured));
     return requireTrusted && !Found.allTrusted(results) ? Cusp.NOT_TRUSTED : Cusp.DONE;
   }
 }

@@ -49,7 +49,8 @@ final class MergeCommand implements Callable<Integer> {
       Found<LlcResult> results =
           new LlcRun(session, common.out, OptionalDouble.empty(), List.of()).merged(found);
       Measured measured = Measured.of(session, found).said(session);
-      new ResultWriter(session).print(LlcText.answer(found, results, Optional.empty(), measured));
+      new ResultWriter(session)
+          .print(LlcText.answer(found, results, Optional.empty(), List.of(), measured));
       return requireTrusted && !Found.allTrusted(results) ? Cusp.NOT_TRUSTED : Cusp.DONE;
     }
   }

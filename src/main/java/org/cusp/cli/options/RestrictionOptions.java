@@ -33,6 +33,11 @@ public final class RestrictionOptions {
       description = "Say how many parameters the choice leaves free, and do not sample.")
   public boolean preview;
 
+  /** Whether any was made. */
+  public boolean isGiven() {
+    return only != null || mask != null;
+  }
+
   /** The choice among the parameters of a target; empty if none was made. */
   public Optional<Selection> selection(Target target) {
     ParamSpace space = target.model().parameters();

@@ -61,7 +61,12 @@ public final class SpreadOptions {
 
   /** Whether each checkpoint is found by itself. */
   public boolean isAlone() {
-    return alone || plan || shard != null || on != null;
+    return alone || isSpread();
+  }
+
+  /** Whether the work is looked at as pieces, of which this process may do none or some. */
+  public boolean isSpread() {
+    return plan || shard != null || on != null;
   }
 
   /**

@@ -64,7 +64,8 @@ public record Found<R>(List<R> results, List<Unfinished> unfinished) {
   }
 
   private String json(String command, Target target, Map<String, ?> together, Measured measured) {
-    if (target.directory().isEmpty() && results.size() + unfinished.size() == 1) {
+    boolean isOne = results.size() + unfinished.size() == 1;
+    if (target.directory().isEmpty() && isOne && together.isEmpty()) {
       return measured.json(results.isEmpty() ? unfinished.get(0) : results.get(0));
     }
     Map<String, Object> document = new LinkedHashMap<>();

@@ -1,10 +1,12 @@
 package org.cusp.cli.text;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cusp.cli.format.Answer;
+import org.cusp.cli.run.ComponentRun;
 import org.cusp.cli.run.Found;
 import org.cusp.cli.run.Measured;
 import org.cusp.diagnostics.Estimate;
@@ -23,11 +25,30 @@ public final class LlcText {
 
   /** All that was found. */
   public static Answer answer(
-      Target target, Found<LlcResult> found, Optional<LlcAlong> along, Measured measured) {
-    Map<String, LlcAlong> together =
-        along.map(changes -> Map.of("along", changes)).orElse(Map.of());
+      Target target,
+      Found<LlcResult> found,
+      Optional<LlcAlong> along,
+      List<ComponentRun.Component> components,
+      Measured measured) {
+    Map<String, Object> together = new LinkedHashMap<>();
+    along.ifPresent(changes -> together.put("along", changes));
+    if (!components.isEmpty()) {
+      together.put("components", components);
+    }
     return Found.answer(
-        "llc", target, found, together, measured, () -> lines(target, found.results(), along));
+        "llc",
+        target,
+        found,
+        together,
+        measured,
+        () -> {
+          Lines out = new Lines();
+          print(out, target, found.results(), along);
+          if (!components.isEmpty()) {
+            ComponentText.print(out, components);
+          }
+          return out.all();
+        });
   }
 
   /**
@@ -35,9 +56,8 @@ public final class LlcText {
    *
    * @param along what they say together, where they are of a training's checkpoints
    */
-  private static List<String> lines(
-      Target target, List<LlcResult> results, Optional<LlcAlong> along) {
-    Lines out = new Lines();
+  private static void print(
+      Lines out, Target target, List<LlcResult> results, Optional<LlcAlong> along) {
     printSettings(out, target, results.get(0));
     printSampler(out, results.get(0));
     out.say("");
@@ -47,7 +67,6 @@ public final class LlcText {
       printTable(out, results, along.map(LlcAlong::changes).orElse(List.of()));
       AlongText.print(out, results, along);
     }
-    return out.all();
   }
 
   static void printSettings(Lines out, Target target, LlcResult first) {
@@ -170,7 +189,7 @@ public final class LlcText {
           cell("%.2g", change == null ? Double.NaN : change.se()),
           cell("%.3f", llc.rhat()),
           cell("%.0f", llc.ess()),
-          result.verdict().status().label() + between(result) + reasons(result));
+          judged(result));
     }
     results.forEach(result -> LikeText.printShort(out, result));
     for (LlcResult result : results) {
@@ -184,13 +203,18 @@ public final class LlcText {
     last.verdict().cautions().forEach(caution -> out.say(of + "caution: " + caution));
   }
 
+  /** The verdict, where a doubtful one may lie and the gravest reason. */
+  static String judged(LlcResult result) {
+    return result.verdict().status().label() + between(result) + reasons(result);
+  }
+
   private static String between(LlcResult result) {
     return result.doubtful() == null
         ? ""
         : Lines.line(", [%.5g, %.5g]", result.doubtful().low(), result.doubtful().high());
   }
 
-  private static String cell(String format, double value) {
+  static String cell(String format, double value) {
     return Double.isNaN(value) ? "-" : Lines.line(format, value);
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.cusp.contract.InvalidInput;
 import org.cusp.model.Model;
 import org.cusp.model.ParamSpace;
 import org.cusp.model.TensorPattern;
@@ -20,6 +21,8 @@ import org.cusp.model.TensorPattern;
 public final class Components {
   private static final Pattern AGGREGATE = Pattern.compile("l\\d+( attn)?");
 
+  private static final Pattern HEAD = Pattern.compile("l\\d+h\\d+");
+
   private Components() {}
 
   /**
@@ -28,7 +31,7 @@ public final class Components {
    * @param asked names joined by commas; empty for the heads and dense parts of a transformer with
    *     its embeddings, and for the layers of any other model
    * @param inFile the names in the file of a checkpoint, by those of the model's tensors
-   * @throws org.cusp.contract.InvalidInput if one of them names nothing
+   * @throws InvalidInput if one of them names nothing
    */
   public static List<String> of(Model model, Map<String, String> inFile, Optional<String> asked) {
     ModelParts parts = new ModelParts(model, inFile);
@@ -48,6 +51,21 @@ public final class Components {
       names.addAll(matching);
     }
     return List.copyOf(names);
+  }
+
+  /**
+   * Every head of a transformer.
+   *
+   * @throws InvalidInput of a model without any
+   */
+  public static List<String> heads(Model model, Map<String, String> inFile) {
+    List<String> heads =
+        new ModelParts(model, inFile)
+            .names().stream().filter(name -> HEAD.matcher(name).matches()).toList();
+    if (heads.isEmpty()) {
+      throw new InvalidInput("this network has no heads of attention");
+    }
+    return heads;
   }
 
   private static List<String> matching(String pattern, List<String> names) {
