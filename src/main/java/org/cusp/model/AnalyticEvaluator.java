@@ -21,6 +21,7 @@ final class AnalyticEvaluator implements PlacedEvaluator {
   private final Places values;
   private final int chains;
   private final Slab outputs;
+  private MatrixStack rows;
   private double[] inputs = {};
   private double[] targets = {};
 
@@ -56,7 +57,10 @@ final class AnalyticEvaluator implements PlacedEvaluator {
           });
       outputs.store(chain, 0, row, row.length);
     }
-    return MatrixStack.of(outputs, 0, batch.size(), width);
+    if (rows == null || rows.rows() != batch.size()) {
+      rows = MatrixStack.of(outputs, 0, batch.size(), width);
+    }
+    return rows;
   }
 
   @Override
@@ -110,15 +114,27 @@ final class AnalyticEvaluator implements PlacedEvaluator {
   }
 
   private void visit(Batch batch, int chain, Visit visit) {
-    MatrixStack wanted = ((BatchTargets.Values) batch.targets()).values();
     inputs = load(batch.inputs(), chain, inputs);
-    targets = load(wanted, chain, targets);
     double[] x = new double[batch.inputs().columns()];
-    double[] y = new double[wanted.columns()];
+    if (!(batch.targets() instanceof BatchTargets.Values wanted)) {
+      // Means that are linear in the inputs do not look at targets.
+      visitInputs(batch, x, visit);
+      return;
+    }
+    targets = load(wanted.values(), chain, targets);
+    double[] y = new double[wanted.values().columns()];
     for (int i = 0; i < batch.size(); i++) {
       System.arraycopy(inputs, i * x.length, x, 0, x.length);
       System.arraycopy(targets, i * y.length, y, 0, y.length);
       visit.datum(i, x, y);
+    }
+  }
+
+  private void visitInputs(Batch batch, double[] x, Visit visit) {
+    double[] none = {};
+    for (int i = 0; i < batch.size(); i++) {
+      System.arraycopy(inputs, i * x.length, x, 0, x.length);
+      visit.datum(i, x, none);
     }
   }
 

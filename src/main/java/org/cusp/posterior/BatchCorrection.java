@@ -15,11 +15,17 @@ interface BatchCorrection extends AutoCloseable {
   @Override
   void close();
 
-  /** For so many chains of a pass. */
-  static BatchCorrection of(PosteriorTensors shared, BatchPlan plan, Kernels kernels, int chains) {
-    return plan.estimate() instanceof GradientEstimate.Plain
+  /**
+   * For the chains of a pass.
+   *
+   * @param batch how many examples it is evaluated by
+   * @param losses (Input) a slab of the size that its losses need
+   */
+  static BatchCorrection of(
+      PosteriorTensors shared, GradientEstimate estimate, Kernels kernels, int batch, Slab losses) {
+    return estimate instanceof GradientEstimate.Plain
         ? new None()
-        : new AtCentre(shared, plan.size(), kernels, chains);
+        : new AtCentre(shared, batch, kernels, losses);
   }
 
   /** The gradient as it is. */
@@ -44,7 +50,8 @@ interface BatchCorrection extends AutoCloseable {
     private final Evaluator evaluator;
     private final Slab losses;
 
-    AtCentre(PosteriorTensors shared, int batch, Kernels kernels, int chains) {
+    AtCentre(PosteriorTensors shared, int batch, Kernels kernels, Slab losses) {
+      int chains = losses.rows();
       this.shared = shared;
       this.kernels = kernels;
       Slab centre = shared.centre();
@@ -52,7 +59,7 @@ interface BatchCorrection extends AutoCloseable {
       this.centres = chains == 1 ? centre : centre.repeatBeside(chains, centre.getRow(0));
       this.atCentre = centre.zerosBeside(chains, centre.columns());
       this.evaluator = shared.posterior().model().evaluator(kernels, centres, batch);
-      this.losses = centre.doublesBeside(chains, batch);
+      this.losses = losses.zerosBeside(chains, losses.columns());
     }
 
     @Override

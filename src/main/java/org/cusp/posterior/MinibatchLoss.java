@@ -1,14 +1,10 @@
 package org.cusp.posterior;
 
-import java.util.Optional;
 import java.util.stream.IntStream;
-import org.cusp.model.Evaluator;
-import org.cusp.model.batch.Batch;
 import org.cusp.model.batch.TensorData;
 import org.cusp.tensor.BatchOrders;
 import org.cusp.tensor.Clock;
 import org.cusp.tensor.Kernels;
-import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
 
 /**
@@ -16,24 +12,14 @@ import org.cusp.tensor.Slab;
  * chain of a pass.
  */
 final class MinibatchLoss implements AutoCloseable {
-  private final PosteriorTensors shared;
   private final Kernels kernels;
-  private final BatchPlan plan;
-  private final Evaluator evaluator;
-  private final BatchCorrection correction;
   private final BatchOrders orders;
   private final TensorData.Gathered gathered;
-  private final Rows rows;
-  private final Slab losses;
-  private Optional<Means> moves = Optional.empty();
+  private final BatchExcess excess;
 
   MinibatchLoss(PosteriorTensors shared, BatchPlan plan, Kernels kernels, Slab w, int firstChain) {
-    this.shared = shared;
     this.kernels = kernels;
-    this.plan = plan;
     int chains = w.rows();
-    this.evaluator = shared.posterior().model().evaluator(kernels, w, plan.size());
-    this.correction = BatchCorrection.of(shared, plan, kernels, chains);
     this.orders =
         new BatchOrders(
             w.memory(),
@@ -41,8 +27,7 @@ final class MinibatchLoss implements AutoCloseable {
             plan.size(),
             IntStream.range(0, chains).mapToObj(i -> plan.of(firstChain + i)).toList());
     this.gathered = shared.data().gathered(chains, plan.size());
-    this.rows = gathered.rows();
-    this.losses = w.doublesBeside(chains, plan.size());
+    this.excess = BatchExcess.of(shared, plan, kernels, w, gathered.rows());
   }
 
   /**
@@ -55,15 +40,7 @@ final class MinibatchLoss implements AutoCloseable {
    */
   void evaluate(Clock clock, Slab gradient, Slab deltaLoss) {
     kernels.batchRows(orders, clock, 0, gathered.numbers());
-    Batch batch = gathered.gather(kernels);
-    evaluator.lossesAndGradient(batch, gradient, losses);
-    correction.apply(batch, gradient);
-    if (moves.isEmpty()) {
-      moves = Optional.of(Means.of(deltaLoss, plan.size()));
-    }
-    kernels.update(moves.get().clear());
-    kernels.addExcess(losses, plan.size(), shared.reference(), rows, deltaLoss);
-    kernels.update(moves.get().divide());
+    excess.evaluate(gathered.gather(kernels), gradient, deltaLoss);
   }
 
   /** Between two steps: what the batch of time t is drawn from. */
@@ -73,11 +50,8 @@ final class MinibatchLoss implements AutoCloseable {
 
   @Override
   public void close() {
-    evaluator.close();
-    correction.close();
+    excess.close();
     gathered.close();
     orders.close();
-    losses.close();
-    moves.ifPresent(Means::close);
   }
 }

@@ -16,4 +16,11 @@ public sealed interface BatchTargets {
 
   /** Real targets, batch x outputs, for each chain or for all. */
   record Values(MatrixStack values) implements BatchTargets {}
+
+  /**
+   * None of single data: what the inputs, rows of a unit matrix, are made into stands for the whole
+   * of a batch of which the second moments are known. Its losses are one number for each chain, see
+   * {@link SecondMoments#losses}.
+   */
+  record Moments(SecondMoments of) implements BatchTargets {}
 }

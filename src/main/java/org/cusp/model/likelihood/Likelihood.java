@@ -284,6 +284,10 @@ public sealed interface Likelihood
     @Override
     public void losses(
         Kernels kernels, MatrixStack means, BatchTargets targets, double scale, Slab losses) {
+      if (targets instanceof BatchTargets.Moments moments) {
+        moments.of().losses(kernels, means, sigma, scale, losses);
+        return;
+      }
       MatrixStack values = ((BatchTargets.Values) targets).values();
       kernels.gaussian(means, values, sigma, scale, losses);
     }

@@ -15,6 +15,9 @@ import org.cusp.tensor.wiring.Wiring;
 
 /** What {@link FloatElements} does, in double precision; written after it. */
 final class DoubleElements implements ElementKernels {
+  /** Of rows shorter than this, numbers are copied one by one. */
+  private static final int NARROW = 16;
+
   /** A multiple of the tile of normals. */
   private static final int BLOCK = Sums.block(Precision.FLOAT64);
 
@@ -175,11 +178,37 @@ final class DoubleElements implements ElementKernels {
   }
 
   @Override
-  public void copyRow(MatrixStack source, int sourceRow, MatrixStack target, int chain, int row) {
+  public void copyRows(MatrixStack source, int[] chosen, MatrixStack target, int chain) {
     int width = target.columns();
     DoubleBuffer from = source.slab().doubles(source.slab().rowOf(chain));
     DoubleBuffer to = target.slab().doubles(target.slab().rowOf(chain));
-    to.put(target.offset() + row * width, from, source.offset() + sourceRow * width, width);
+    if (width < NARROW) {
+      copyNumbers(from, source.offset(), chosen, to, target);
+      return;
+    }
+    for (int row = 0; row < target.rows(); row++) {
+      to.put(target.offset() + row * width, from, source.offset() + chosen[row] * width, width);
+    }
+  }
+
+  /** By blocks on the heap. */
+  private void copyNumbers(
+      DoubleBuffer from, int offset, int[] chosen, DoubleBuffer to, MatrixStack target) {
+    int width = target.columns();
+    int at = target.offset();
+    int filled = 0;
+    for (int row = 0; row < target.rows(); row++) {
+      if (filled + width > a.length) {
+        to.put(at, a, 0, filled);
+        at += filled;
+        filled = 0;
+      }
+      int place = offset + chosen[row] * width;
+      for (int j = 0; j < width; j++) {
+        a[filled++] = from.get(place + j);
+      }
+    }
+    to.put(at, a, 0, filled);
   }
 
   @Override

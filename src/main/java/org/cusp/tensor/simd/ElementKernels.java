@@ -33,8 +33,8 @@ interface ElementKernels {
   /** Writes doubles to a row of a slab, rounded to its precision. */
   void store(Slab slab, int row, int from, double[] values, int length);
 
-  /** Row {@code row} of the target's matrix becomes a row of the source. */
-  void copyRow(MatrixStack source, int sourceRow, MatrixStack target, int chain, int row);
+  /** Each row r of the target's matrix becomes row {@code chosen[r]} of the source. */
+  void copyRows(MatrixStack source, int[] chosen, MatrixStack target, int chain);
 
   void sums(MatrixStack source, Wiring wiring, double factor, MatrixStack target, int chain);
 

@@ -273,10 +273,7 @@ public final class SimdKernels implements Kernels {
   public void gather(MatrixStack source, IntSlab numbers, MatrixStack target) {
     ElementKernels kernels = elements(target.slab());
     for (int i = 0; i < target.count(); i++) {
-      int[] chosen = numbers.ints(numbers.rowOf(i));
-      for (int row = 0; row < target.rows(); row++) {
-        kernels.copyRow(source, chosen[row], target, i, row);
-      }
+      kernels.copyRows(source, numbers.ints(numbers.rowOf(i)), target, i);
     }
   }
 

@@ -8,7 +8,8 @@ import org.cusp.tensor.MatrixStack;
 final class Tables {
   private static final int NONE = -1;
 
-  private double[] ids = new double[0];
+  private double[] numbers = new double[0];
+  private int[] ids = new int[0];
   private int[] first = new int[0];
   private int[] next = new int[0];
   private double[] sum = new double[0];
@@ -16,32 +17,34 @@ final class Tables {
 
   /** See {@link Kernels#lookUp}. */
   void lookUp(
-      ElementKernels kernels, MatrixStack numbers, MatrixStack table, MatrixStack target, int i) {
-    read(kernels, numbers, i);
-    for (int at = 0; at < numbers.size(); at++) {
-      kernels.copyRow(table, (int) ids[at], target, i, at);
-    }
+      ElementKernels kernels, MatrixStack stored, MatrixStack table, MatrixStack target, int i) {
+    read(kernels, stored, i);
+    kernels.copyRows(table, ids, target, i);
   }
 
-  private void read(ElementKernels kernels, MatrixStack numbers, int chain) {
-    if (ids.length < numbers.size()) {
-      ids = new double[numbers.size()];
-      next = new int[numbers.size()];
+  private void read(ElementKernels kernels, MatrixStack stored, int chain) {
+    int count = stored.size();
+    if (ids.length < count) {
+      numbers = new double[count];
+      ids = new int[count];
+      next = new int[count];
     }
-    int row = numbers.slab().rowOf(chain);
-    kernels.load(numbers.slab(), row, numbers.offset(), ids, numbers.size());
+    kernels.load(stored.slab(), stored.slab().rowOf(chain), stored.offset(), numbers, count);
+    for (int at = 0; at < count; at++) {
+      ids[at] = (int) numbers[at];
+    }
   }
 
   /** See {@link Kernels#lookUpBackward}: entry by entry, so that sums in double need one row. */
   void lookUpBackward(
       ElementKernels kernels,
-      MatrixStack numbers,
+      MatrixStack stored,
       MatrixStack delta,
       double beta,
       MatrixStack sums,
       int chain) {
-    read(kernels, numbers, chain);
-    chainUp(numbers.size(), sums.rows());
+    read(kernels, stored, chain);
+    chainUp(stored.size(), sums.rows());
     int width = sums.columns();
     if (sum.length < width) {
       sum = new double[width];
@@ -77,7 +80,7 @@ final class Tables {
     }
     Arrays.fill(first, 0, entries, NONE);
     for (int at = places - 1; at >= 0; at--) {
-      int entry = (int) ids[at];
+      int entry = ids[at];
       next[at] = first[entry];
       first[entry] = at;
     }
