@@ -5,9 +5,12 @@ import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.FreeEnergyOptions;
+import org.cusp.cli.options.PieceOptions;
 import org.cusp.cli.options.PriorOptions;
 import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.TargetOptions;
+import org.cusp.cli.pieces.Divided;
+import org.cusp.cli.pieces.InPieces;
 import org.cusp.cli.run.Found;
 import org.cusp.cli.run.FreeEnergyCurveRun;
 import org.cusp.cli.run.FreeEnergyRun;
@@ -16,10 +19,12 @@ import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.FreeEnergyCurveText;
 import org.cusp.cli.text.FreeEnergyText;
+import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.freeenergy.FreeEnergyCurveResult;
 import org.cusp.estimate.freeenergy.FreeEnergyResult;
 import org.cusp.estimate.freeenergy.Prior;
 import org.cusp.run.Target;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +54,9 @@ final class FreeEnergyCommand implements Callable<Integer> {
   @Mixin private FormatOption form;
   @Mixin private RestartOption again;
 
+  @ArgGroup(validate = false, heading = "%nMany processes (docs/cluster.md):%n")
+  private PieceOptions pieces = new PieceOptions();
+
   @Option(
       names = "--require-trusted",
       description = "Exit with 3 unless every estimate is trusted.")
@@ -59,9 +67,13 @@ final class FreeEnergyCommand implements Callable<Integer> {
     Target found = target.read(common.seed);
     Prior asked = prior.of(found);
     options.check(found);
+    checkPieces();
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {
       session.restart(again.restart);
+      if (pieces.isAsked() && !isWhole(session, found, asked)) {
+        return Cusp.DONE;
+      }
       Measured measured = Measured.of(session, found).said(session);
       boolean trusted =
           options.isCurve()
@@ -69,6 +81,18 @@ final class FreeEnergyCommand implements Callable<Integer> {
               : single(session, found, asked, measured);
       return requireTrusted && !trusted ? Cusp.NOT_TRUSTED : Cusp.DONE;
     }
+  }
+
+  private void checkPieces() {
+    pieces.share();
+    if (pieces.isAsked() && options.isCurve()) {
+      throw new InvalidInput("a curve (--n) is one piece: it has no shares");
+    }
+  }
+
+  private boolean isWhole(Session session, Target found, Prior under) {
+    Divided work = new FreeEnergyRun(session, options, common.out).divided(found, under);
+    return new InPieces(session, pieces).isWhole(work, "");
   }
 
   private boolean single(Session session, Target found, Prior under, Measured measured) {

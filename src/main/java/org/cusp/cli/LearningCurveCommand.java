@@ -5,16 +5,17 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
+import org.cusp.cli.options.PieceOptions;
 import org.cusp.cli.options.RestartOption;
+import org.cusp.cli.pieces.InPieces;
+import org.cusp.cli.pieces.LearningPieces;
 import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.LearningCurveText;
@@ -32,6 +33,7 @@ import org.cusp.spec.LearningCurveSpec.Solving;
 import org.cusp.spec.SpecReader;
 import org.cusp.state.Bookmark;
 import org.cusp.state.FileBookmark;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,6 +99,9 @@ final class LearningCurveCommand implements Callable<Integer> {
       description = "For one posterior or one LLC (default: 10).")
   private Double budget;
 
+  @ArgGroup(validate = false, heading = "%nMany processes (docs/cluster.md):%n")
+  private PieceOptions pieces = new PieceOptions();
+
   @Mixin private RestartOption again;
   @Mixin private CommonOptions common;
   @Mixin private FormatOption form;
@@ -104,10 +109,14 @@ final class LearningCurveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LearningCurveSpec settings = settings();
+    pieces.share();
     Path folder =
         common.out != null ? common.out : Path.of("runs", "learning-curves", fileName(settings));
     try (Session session = new Session(spec, common, form.format(common.json))) {
       session.restart(again.restart);
+      if (pieces.isAsked() && !isWhole(session, settings, folder)) {
+        return Cusp.DONE;
+      }
       LearningCurveResult result =
           session.writing(Optional.of(folder), () -> result(session, settings, folder));
       ResultWriter writer = new ResultWriter(session);
@@ -121,13 +130,22 @@ final class LearningCurveCommand implements Callable<Integer> {
     }
   }
 
+  private boolean isWhole(Session session, LearningCurveSpec settings, Path folder) {
+    return new InPieces(session, pieces)
+        .isWhole(new LearningPieces(session, settings, folder), absolute(folder));
+  }
+
+  private static String absolute(Path folder) {
+    return folder.toAbsolutePath().normalize().toString();
+  }
+
   private static LearningCurveResult result(
       Session session, LearningCurveSpec settings, Path folder) {
     if (session.isRestart()) {
       LearningCurveRun.forget(folder);
     }
-    Map<String, String> facts = Map.of("settings", Json.text(new TreeMap<>(settings.facts())));
-    Optional<FileBookmark> bookmark = session.bookmark(Optional.of(folder), facts);
+    Optional<FileBookmark> bookmark =
+        session.bookmark(Optional.of(folder), LearningPieces.facts(settings));
     LearningCurveResult result =
         new LearningCurveRun(settings, Optional.of(folder), session.kernels(), session.workers())
             .run(

@@ -11,17 +11,17 @@ import org.cusp.cli.options.ByOption;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
 import org.cusp.cli.options.LocalisationOption;
+import org.cusp.cli.options.PieceOptions;
 import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.RestrictionOptions;
 import org.cusp.cli.options.SamplingOptions;
-import org.cusp.cli.options.SpreadOptions;
 import org.cusp.cli.options.TargetOptions;
 import org.cusp.cli.run.ComponentRun;
+import org.cusp.cli.pieces.OnCluster;
 import org.cusp.cli.run.Found;
 import org.cusp.cli.run.LlcReplay;
 import org.cusp.cli.run.LlcRun;
 import org.cusp.cli.run.Measured;
-import org.cusp.cli.run.OnCluster;
 import org.cusp.cli.run.PieceList;
 import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
@@ -73,7 +73,16 @@ final class LlcCommand implements Callable<Integer> {
   @Mixin private ByOption by;
 
   @ArgGroup(validate = false, heading = "%nMany processes (docs/cluster.md):%n")
-  private SpreadOptions spread = new SpreadOptions();
+  private PieceOptions spread = new PieceOptions();
+
+  @Option(
+      names = "--alone",
+      description = {
+        "Each checkpoint of a run by a warm-up of its own, not by the chains of the one before:",
+        "then they can be found in any order, by any number of processes. So it is with --plan,",
+        "--shard and --on."
+      })
+  private boolean alone;
 
   @ArgGroup(validate = false, heading = "%nSampling (what is not given is chosen):%n")
   private SamplingOptions sampling = new SamplingOptions();
@@ -162,7 +171,7 @@ final class LlcCommand implements Callable<Integer> {
       Measured measured = Measured.of(session, found).said(session);
       LlcRun run =
           new LlcRun(session, common.out, sampling.seconds(settings), beside, recipe)
-              .spread(spread);
+              .spread(alone || spread.isAsked(), spread.share());
       if (spread.plan) {
         PieceList pieces = run.plan(found, settings);
         session.print(new Answer(pieces::lines, () -> Json.text(pieces), List.of()));
@@ -182,7 +191,7 @@ final class LlcCommand implements Callable<Integer> {
     if (!by.hasComponents()) {
       return;
     }
-    if (restriction.isGiven() || like != null || replay != null || spread.isSpread()) {
+    if (restriction.isGiven() || like != null || replay != null || spread.isAsked()) {
       throw new InvalidInput(
           "--by components does not go with --only, --mask, --like, --replay, --plan, --shard or"
               + " --on");

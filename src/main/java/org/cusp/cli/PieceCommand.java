@@ -111,9 +111,8 @@ public final class PieceCommand {
 
   /** Those of the piece: of several its folder has the name that it has in the run. */
   private static Map<String, byte[]> files(Path scratch, Path folder) {
-    Path own = scratch.resolve(folder.getFileName());
     Map<String, byte[]> files = new TreeMap<>();
-    try (Stream<Path> all = Files.list(Files.isDirectory(own) ? own : scratch)) {
+    try (Stream<Path> all = Files.list(own(scratch, folder))) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         String name = file.getFileName().toString();
         if (!WriterLock.isOne(file) && !OF_THE_WORK.contains(name)) {
@@ -123,6 +122,15 @@ public final class PieceCommand {
       return files;
     } catch (IOException e) {
       throw new InvalidInput(scratch + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Path own(Path scratch, Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(scratch)) {
+      return all.filter(Files::isDirectory)
+          .filter(path -> path.getFileName().equals(folder.getFileName()))
+          .findFirst()
+          .orElse(scratch);
     }
   }
 

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cusp.cli.options.CommonOptions;
+import org.cusp.cli.options.PieceOptions;
 import org.cusp.cli.options.RestartOption;
+import org.cusp.cli.pieces.InPieces;
+import org.cusp.cli.pieces.ReproductionPieces;
 import org.cusp.cli.session.Session;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.Check;
@@ -28,6 +31,7 @@ import org.cusp.paper.reproduction.Size;
 import org.cusp.report.plot.ChartFigure;
 import org.cusp.report.plot.Figure;
 import org.cusp.state.FileBookmark;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,6 +79,9 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Compute only rows whose name contains TEXT; those that are there stay.")
   private String rows = "";
 
+  @ArgGroup(validate = false, heading = "%nMany processes (docs/cluster.md):%n")
+  private PieceOptions pieces = new PieceOptions();
+
   @Mixin private RestartOption again;
   @Mixin private CommonOptions common;
 
@@ -91,13 +98,31 @@ final class ReproduceCommand implements Callable<Integer> {
       return Cusp.DONE;
     }
     List<Reproduction> chosen = Reproductions.of(name);
+    checkPieces(chosen);
     try (Session session = new Session(spec, common)) {
       session.restart(again.restart);
       return chosen.size() > 1 ? runAll(session, chosen) : runOne(session, chosen.get(0));
     }
   }
 
+  private void checkPieces(List<Reproduction> chosen) {
+    pieces.share();
+    if (pieces.isAsked() && chosen.size() > 1) {
+      throw new InvalidInput("rows are shared out of one reproduction at a time, not of " + name);
+    }
+    if (pieces.isAsked() && hours != null) {
+      throw new InvalidInput("--hours is for one process: it does not go with shares of the rows");
+    }
+  }
+
   private int runOne(Session session, Reproduction reproduction) {
+    if (pieces.isAsked()) {
+      ReproductionRun run = ofPieces(session, reproduction);
+      String out = folder().toAbsolutePath().normalize().toString();
+      if (!new InPieces(session, pieces).isWhole(new ReproductionPieces(session, run), out)) {
+        return Cusp.DONE;
+      }
+    }
     Results results = run(session, reproduction);
     if (common.json) {
       print(session, results);
@@ -146,8 +171,18 @@ final class ReproduceCommand implements Callable<Integer> {
     out.flush();
   }
 
+  private ReproductionRun ofPieces(Session session, Reproduction reproduction) {
+    Path folder = folder().resolve(reproduction.key());
+    Sitting sitting = new Sitting(folder, Deadline.never(), rows, keeping(session));
+    return new ReproductionRun(reproduction, size(), common.seedOr(DEFAULT_SEED), sitting);
+  }
+
+  private Size size() {
+    return quick ? Size.QUICK : Size.FULL;
+  }
+
   private Results run(Session session, Reproduction reproduction) {
-    Size size = quick ? Size.QUICK : Size.FULL;
+    Size size = size();
     long seed = common.seedOr(DEFAULT_SEED);
     Path folder = folder().resolve(reproduction.key());
     Sitting sitting = new Sitting(folder, until(), rows, keeping(session));

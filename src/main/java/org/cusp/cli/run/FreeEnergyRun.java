@@ -1,5 +1,6 @@
 package org.cusp.cli.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -7,20 +8,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.cusp.cli.options.FreeEnergyOptions;
+import org.cusp.cli.pieces.Divided;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
+import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.criteria.Unfinished;
 import org.cusp.estimate.freeenergy.FreeEnergyEstimator;
 import org.cusp.estimate.freeenergy.FreeEnergyResult;
 import org.cusp.estimate.freeenergy.Prior;
+import org.cusp.format.Json;
 import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.problem.expected.ExactFreeEnergy;
 import org.cusp.report.figures.evidence.FreeEnergyFigures;
+import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.spec.section.Keys;
 import org.cusp.state.Bookmark;
 import org.cusp.state.FileBookmark;
 import org.cusp.tuning.OutOfTime;
@@ -31,10 +37,18 @@ import org.cusp.tuning.OutOfTime;
  * @param out where to keep results and figures; null for nowhere
  */
 public record FreeEnergyRun(Session session, FreeEnergyOptions options, Path out) {
-  /** In training order. */
+  private static final String RESULT = "free-energy.json";
+
+  /** In training order. What is there already with the same settings is not computed again. */
   public Found<FreeEnergyResult> run(Target target, Prior prior) {
     session.suit(target.model().size(), target.train().n(), target.precision());
     return new PointLoop(session, out).over(target, new Work(prior));
+  }
+
+  /** The same in pieces: a point each. */
+  public Divided divided(Target target, Prior prior) {
+    session.suit(target.model().size(), target.train().n(), target.precision());
+    return new PointPieces<>(new PointLoop(session, out), target, new Work(prior));
   }
 
   /** A free energy by replica exchange. */
@@ -55,14 +69,55 @@ public record FreeEnergyRun(Session session, FreeEnergyOptions options, Path out
       Optional<FileBookmark> bookmark = session.bookmark(place.folder(), facts(place, prior));
       try {
         FreeEnergyResult result = estimate(place, prior, bar, bookmark);
-        return Attempt.found(result, "free-energy.json")
+        return Attempt.found(result, RESULT)
             .keptIn(bookmark)
-            .after(
-                folder ->
-                    FigureFiles.write(folder, List.of(FreeEnergyFigures.temperatures(result))));
+            .after(folder -> FigureFiles.write(folder, List.of(figure(result))));
       } catch (OutOfTime end) {
         return Attempt.<FreeEnergyResult>unfinished(unfinished(end, place, prior)).keptIn(bookmark);
       }
+    }
+
+    @Override
+    public Optional<FreeEnergyResult> stored(Place place) {
+      return place.folder().flatMap(folder -> stored(place, folder));
+    }
+
+    /** What cannot be read is found anew. */
+    private Optional<FreeEnergyResult> stored(Place place, Path folder) {
+      Path file = folder.resolve(RESULT);
+      try {
+        return Optional.of(file)
+            .filter(Files::exists)
+            .map(there -> Json.read(there, FreeEnergyResult.class))
+            .filter(result -> answers(result, place))
+            .filter(result -> new Program(session).made(file, result.provenance()))
+            .map(result -> drawn(result, folder));
+      } catch (InvalidInput e) {
+        session.note(e.getMessage() + "; computing it");
+        return Optional.empty();
+      }
+    }
+
+    private boolean answers(FreeEnergyResult result, Place place) {
+      Target target = place.target();
+      return result.answers(
+          request(target.llc().seed()),
+          prior.kind(),
+          prior.gamma(target.model(), place.w()),
+          Inputs.of(target, place.data(), place.w()));
+    }
+
+    /** A process that was killed may have left no figure. */
+    private FreeEnergyResult drawn(FreeEnergyResult result, Path folder) {
+      Figure figure = figure(result);
+      if (!Files.exists(folder.resolve(figure.id() + ".svg"))) {
+        session.keep(() -> FigureFiles.write(folder, List.of(figure)));
+      }
+      return result;
+    }
+
+    private static Figure figure(FreeEnergyResult result) {
+      return FreeEnergyFigures.temperatures(result);
     }
 
     private Map<String, String> facts(Place place, Prior prior) {
@@ -120,9 +175,16 @@ public record FreeEnergyRun(Session session, FreeEnergyOptions options, Path out
             target.truth().isPresent() ? "the truth" : "w*",
             exact(target, prior, w),
             target.exact(),
-            settings.request(),
+            request(target.llc().seed()),
             Inputs.of(target, place.data(), w),
             session.provenance(settings.seed())));
+  }
+
+  /** All that was asked for, by name. */
+  private Map<String, Object> request(long seed) {
+    Map<String, Object> request = options.tempering(seed).request();
+    request.put(Keys.PRECISION, options.precision());
+    return request;
   }
 
   /** At beta = 1, where the problem knows it. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.cusp.cli.options.SpreadOptions;
+import org.cusp.cli.options.PieceOptions;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.cli.spread.Piece;
@@ -46,7 +46,6 @@ public final class LlcRun {
   /** Enough of a digest to tell the restrictions of a run apart. */
   private static final int DIGITS = 12;
 
-  private static final String CUSP = "cusp";
   private static final String ESTIMATE = "estimate.json";
   private static final String DRAWS = "draws.npz";
 
@@ -61,7 +60,7 @@ public final class LlcRun {
 
   private Optional<LlcAlong> along = Optional.empty();
   private boolean isAlone;
-  private Optional<SpreadOptions.Share> share = Optional.empty();
+  private Optional<PieceOptions.Share> share = Optional.empty();
 
   /**
    * @param out where to keep results; null for the run directory of a run, and nowhere otherwise
@@ -103,9 +102,9 @@ public final class LlcRun {
   }
 
   /** Each point for itself, and of those perhaps a share. */
-  public LlcRun spread(SpreadOptions options) {
-    isAlone = options.isAlone();
-    share = options.share();
+  public LlcRun spread(boolean each, Optional<PieceOptions.Share> some) {
+    isAlone = each;
+    share = some;
     return this;
   }
 
@@ -132,8 +131,7 @@ public final class LlcRun {
   }
 
   private boolean isDone(Target target, Target.Point point, Work work) {
-    Place place = new PointLoop(session, out).place(target, point, target.points(), work);
-    return !session.isRestart() && work.stored(place).isPresent();
+    return new PointLoop(session, out).isDone(target, point, work);
   }
 
   /** The results of all pieces, done by other processes. */
@@ -366,20 +364,11 @@ public final class LlcRun {
 
   /** Numbers of other kernels or another version are made again; of another revision, named. */
   private boolean isOfThisProgram(Path file, LlcResult result) {
-    Provenance now = session.provenance(0);
     Provenance then = result.provenance();
-    String version = then.versions().get(CUSP);
-    if (!now.kernels().equals(then.kernels())) {
-      session.note(
-          file + ": is of " + then.kernels() + " kernels; computing it with " + now.kernels());
+    if (!new Program(session).made(file, then)) {
       return false;
     }
-    if (!now.versions().get(CUSP).equals(version)) {
-      session.note(
-          file + ": is of Cusp " + version + "; computing it with " + now.versions().get(CUSP));
-      return false;
-    }
-    if (!now.revision().equals(then.revision())) {
+    if (!session.provenance(0).revision().equals(then.revision())) {
       kept.add(then.revision());
     }
     return true;

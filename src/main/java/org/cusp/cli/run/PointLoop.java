@@ -81,6 +81,12 @@ record PointLoop(Session session, Path out) {
     return pieces;
   }
 
+  /** Whether what is asked for is there, and not to be found anew. */
+  <R> boolean isDone(Target target, Target.Point point, PointWork<R> work) {
+    return !session.isRestart()
+        && work.stored(place(target, point, target.points(), work)).isPresent();
+  }
+
   private static String named(Target.Point point) {
     return point.step().isPresent() ? "step " + point.step().getAsLong() : point.name();
   }

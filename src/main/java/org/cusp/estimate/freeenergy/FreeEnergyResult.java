@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.EstimateOf;
@@ -13,6 +14,7 @@ import org.cusp.estimate.PointResult;
 import org.cusp.estimate.PointResult.NamedNumber;
 import org.cusp.exact.ExactFacts;
 import org.cusp.exact.Rlct;
+import org.cusp.format.Json;
 import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.run.Provenance;
 import org.cusp.run.replica.TemperedDraws;
@@ -56,6 +58,8 @@ public record FreeEnergyResult(
     Inputs inputs,
     Provenance provenance)
     implements PointResult {
+
+  private static final String REQUEST = "request";
 
   /**
    * N(mean, sd^2 I).
@@ -179,6 +183,16 @@ public record FreeEnergyResult(
         about.provenance());
   }
 
+  /** Whether this is what these settings ask for, of the same inputs under the same prior. */
+  public boolean answers(
+      Map<String, Object> request, Prior.Kind kind, double gamma, Inputs asking) {
+    return asking.equals(inputs)
+        && prior.kind() == kind
+        && prior.gamma() == gamma
+        && tempering.get(REQUEST) instanceof Map<?, ?> asked
+        && Json.text(new TreeMap<>(request)).equals(Json.text(new TreeMap<>(asked)));
+  }
+
   @Override
   public List<EstimateOf> estimates() {
     return PointResult.named(
@@ -203,14 +217,14 @@ public record FreeEnergyResult(
   }
 
   private static Map<String, Object> tempering(TemperedDraws draws, Map<String, Object> request) {
-    Map<String, Object> facts = new java.util.TreeMap<>();
+    Map<String, Object> facts = new TreeMap<>();
     facts.put("rungs", draws.betas().length);
     facts.put("chains", draws.chains());
     facts.put("draws", draws.draws());
     facts.put("arrivals", draws.arrivals());
     facts.put("moves", draws.moves());
     facts.put("movesInWords", draws.moves().describe());
-    facts.put("request", request);
+    facts.put(REQUEST, request);
     return facts;
   }
 }

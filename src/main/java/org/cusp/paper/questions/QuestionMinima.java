@@ -220,7 +220,8 @@ public final class QuestionMinima implements Reproduction {
     RealMatrix second = x.transposeMultiply(x).scalarMultiply(1.0 / data.n());
     RealMatrix cross = y.transposeMultiply(x).scalarMultiply(1.0 / data.n());
     RealMatrix root = new EigenDecompositionSymmetric(second).getSquareRoot();
-    RealMatrix inverse = new EigenDecompositionSymmetric(root).getSolver().getInverse();
+    RealMatrix symmetric = root.add(root.transpose()).scalarMultiply(0.5);
+    RealMatrix inverse = new EigenDecompositionSymmetric(symmetric).getSolver().getInverse();
     SingularValueDecomposition svd = new SingularValueDecomposition(cross.multiply(inverse));
     double[] w = new double[2 * WIDTH * hidden];
     for (int k = 0; k < hidden; k++) {

@@ -1,6 +1,7 @@
 package org.cusp.paper.reproduction;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cusp.contract.InvalidInput;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.run.Provenance;
@@ -23,13 +25,15 @@ import org.cusp.state.Steps;
  * Runs one reproduction and writes its folder: {@code expected.csv}, {@code results.csv}, {@code
  * results.json}, {@code README.md} and the figures. While it runs, the rows that are done lie in
  * {@code unfinished.json}; a row that is there, or in {@code results.json}, with the same settings
- * is not computed again. The row at work keeps its state ({@link Sitting.Keeping}).
+ * is not computed again. The row at work keeps its state ({@link Sitting.Keeping}). Other processes
+ * may do rows, each in a folder of its own below {@code parts}, until all files are written.
  *
  * @param sitting how far this run goes
  */
 public record ReproductionRun(Reproduction reproduction, Size size, long seed, Sitting sitting) {
   private static final String RESULTS = "results.json";
   private static final String UNFINISHED = "unfinished.json";
+  private static final String PARTS = "parts";
 
   /** All of it. */
   public ReproductionRun(Reproduction reproduction, Size size, long seed, Path folder) {
@@ -58,7 +62,7 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, S
   public Results run(
       Estimation estimation, Provenance provenance, Listener listener, Painter painter) {
     Path folder = sitting.folder();
-    Path room = room(provenance);
+    Path room = room(folder, provenance);
     Estimation inRoom = estimation.in(new Estimation.Room(room, sitting.keeping()::isEnding));
     List<StoredRow> rows = rows(inRoom, provenance, listener);
     ExpectedTable expected = ExpectedTable.of(reproduction.key());
@@ -73,29 +77,105 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, S
     Json.write(folder.resolve(RESULTS), results);
     AtomicFiles.remove(folder.resolve(UNFINISHED));
     AtomicFiles.removeAll(room);
+    AtomicFiles.removeAll(folder.resolve(PARTS));
     return results;
   }
 
+  /**
+   * A row to be done in one go, which needs none of the others.
+   *
+   * @param folder where {@link #runOne} keeps it
+   * @param done whether it is there
+   */
+  public record Part(String name, Path folder, boolean done) {}
+
+  /** All rows that are asked for and, once these are there, those that they call for. */
+  public List<Part> parts() {
+    List<StoredRow> known = known();
+    return asked(known).stream()
+        .map(
+            piece ->
+                new Part(
+                    piece.id(), folder(piece), isThere(known, piece) && !sitting.replaces(piece)))
+        .toList();
+  }
+
+  private List<Piece> asked(List<StoredRow> known) {
+    List<Piece> pieces = reproduction.pieces(size, seed);
+    sitting.require(reproduction, with(pieces, known));
+    boolean isWhole = pieces.stream().allMatch(piece -> isThere(known, piece));
+    List<StoredRow> rows = pieces.stream().flatMap(piece -> found(known, piece).stream()).toList();
+    List<Piece> all = isWhole ? with(pieces, rows) : pieces;
+    return all.stream().filter(sitting::comesTo).toList();
+  }
+
+  /**
+   * Does one row and keeps it in its folder, from which {@link #run} takes it.
+   *
+   * @param number of the part, from 1
+   */
+  public void runOne(int number, Estimation estimation, Provenance provenance) {
+    Piece piece = asked(known()).get(number - 1);
+    Path own = folder(piece);
+    Path room = room(own, provenance);
+    Optional<FileBookmark> bookmark = bookmark(piece, own);
+    Estimation inRoom = estimation.in(new Estimation.Room(room, sitting.keeping()::isEnding));
+    StoredRow row = computed(piece, inRoom, provenance, Bookmark.of(bookmark));
+    Json.write(own.resolve(UNFINISHED), new Stored(List.of(row)));
+    bookmark.ifPresent(FileBookmark::end);
+    AtomicFiles.removeAll(room);
+  }
+
+  private Path folder(Piece piece) {
+    return sitting.folder().resolve(PARTS).resolve(piece.id().replaceAll("[^A-Za-z0-9=.-]+", "-"));
+  }
+
+  /** What is there, also what other processes did. */
+  private List<StoredRow> known() {
+    Stream<Path> own = Stream.of(UNFINISHED, RESULTS).map(sitting.folder()::resolve);
+    return Stream.concat(parted(), own).flatMap(file -> stored(file).stream()).toList();
+  }
+
+  private Stream<Path> parted() {
+    Path all = sitting.folder().resolve(PARTS);
+    if (!Files.isDirectory(all)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> parts = Files.list(all)) {
+      return parts.sorted().map(part -> part.resolve(UNFINISHED)).toList().stream();
+    } catch (IOException e) {
+      throw new InvalidInput(all + ": cannot be read", e);
+    }
+  }
+
+  private static Optional<StoredRow> found(List<StoredRow> known, Piece piece) {
+    return known.stream().filter(row -> row.answers(piece)).findFirst();
+  }
+
+  private static boolean isThere(List<StoredRow> known, Piece piece) {
+    return found(known, piece).filter(StoredRow::isWhole).isPresent();
+  }
+
   /** What another version or other kernels left there is not theirs to go on with. */
-  private Path room(Provenance by) {
+  private static Path room(Path folder, Provenance by) {
     String name =
         String.join("-", "unfinished", by.versions().get("cusp"), by.revision(), by.kernels());
-    return sitting.folder().resolve(name.replaceAll("[^A-Za-z0-9.-]+", "-"));
+    return folder.resolve(name.replaceAll("[^A-Za-z0-9.-]+", "-"));
   }
 
   private List<StoredRow> rows(Estimation estimation, Provenance provenance, Listener listener) {
-    List<StoredRow> known =
-        Stream.of(UNFINISHED, RESULTS).flatMap(name -> stored(name).stream()).toList();
+    List<StoredRow> known = known();
     List<Piece> pieces = new ArrayList<>(reproduction.pieces(size, seed));
     sitting.require(reproduction, with(pieces, known));
     List<StoredRow> rows = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
       Piece piece = pieces.get(i);
-      Optional<StoredRow> found = known.stream().filter(row -> row.answers(piece)).findFirst();
+      Optional<StoredRow> found = found(known, piece);
       boolean there = found.isPresent() && found.get().isWhole() && !sitting.replaces(piece);
       boolean stored = there || !sitting.comesTo(piece);
       if (!stored || found.isPresent()) {
-        Optional<FileBookmark> bookmark = stored ? Optional.empty() : bookmark(piece);
+        Optional<FileBookmark> bookmark =
+            stored ? Optional.empty() : bookmark(piece, sitting.folder());
         StoredRow row =
             stored ? found.get() : computed(piece, estimation, provenance, Bookmark.of(bookmark));
         rows.add(row);
@@ -124,12 +204,12 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, S
     return all;
   }
 
-  private Optional<FileBookmark> bookmark(Piece piece) {
+  private Optional<FileBookmark> bookmark(Piece piece, Path folder) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("reproduction", reproduction.key());
     facts.put("row", piece.id());
     facts.put("settings", piece.settings());
-    return sitting.keeping().row(sitting.folder(), facts);
+    return sitting.keeping().row(folder, facts);
   }
 
   /** A row; a process that has been told to end does not begin it. */
@@ -149,8 +229,7 @@ public record ReproductionRun(Reproduction reproduction, Size size, long seed, S
     return all;
   }
 
-  private List<StoredRow> stored(String name) {
-    Path file = sitting.folder().resolve(name);
+  private static List<StoredRow> stored(Path file) {
     return Files.exists(file) ? Json.read(file, Stored.class).rows() : List.of();
   }
 

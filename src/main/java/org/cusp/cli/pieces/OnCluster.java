@@ -1,4 +1,4 @@
-package org.cusp.cli.run;
+package org.cusp.cli.pieces;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.cusp.state.Stopped;
 
 /** Has the pieces of a command done by a cluster, and shows how far they are. */
 public record OnCluster(Session session, Cluster cluster, Cluster.Access access) {
-  private static final String ESTIMATE = "estimate.json";
+  private static final String RESULT = ".json";
 
   /**
    * Returns when all are done; each is kept as soon as it is.
@@ -70,14 +70,14 @@ public record OnCluster(Session session, Cluster cluster, Cluster.Access access)
     }
   }
 
-  /** The estimate last: what it stands beside is there then. Another attempt's is the same. */
+  /** The result last: what it stands beside is there then. Another attempt's is the same. */
   private static void put(Outcome outcome) {
     Piece piece = outcome.piece();
     Path folder = Path.of(piece.folder());
     List<String> names =
         outcome.files().keySet().stream()
-            .filter(name -> !name.equals(ESTIMATE) || !Files.exists(folder.resolve(ESTIMATE)))
-            .sorted((a, b) -> Boolean.compare(a.equals(ESTIMATE), b.equals(ESTIMATE)))
+            .filter(name -> !name.endsWith(RESULT) || !Files.exists(folder.resolve(name)))
+            .sorted((a, b) -> Boolean.compare(a.endsWith(RESULT), b.endsWith(RESULT)))
             .toList();
     for (String name : names) {
       AtomicFiles.write(folder.resolve(name), out -> out.write(outcome.files().get(name)));

@@ -9,35 +9,29 @@ import org.cusp.cli.spread.Cluster;
 import org.cusp.contract.InvalidInput;
 import picocli.CommandLine.Option;
 
-/** The checkpoints of a run as pieces of work that do not need each other. */
-public final class SpreadOptions {
+/** Work as pieces that do not need each other, for any number of processes. */
+public final class PieceOptions {
   private static final Pattern SHARE = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
 
   @Option(
-      names = "--alone",
-      description = {
-        "Each checkpoint of a run by a warm-up of its own, not by the chains of the one before:",
-        "then they can be found in any order, by any number of processes."
-      })
-  public boolean alone;
-
-  @Option(
       names = "--plan",
-      description = "List the pieces of the work, with foreseen time and memory, and do none.")
+      description = "List the pieces of the work, which of them are done, and do none.")
   public boolean plan;
 
   @Option(
       names = "--shard",
       paramLabel = "I/N",
-      description = "Do share I of N; 'cusp merge RUN' joins them. Implies --alone.")
+      description =
+          "Do share I of N of the pieces; the same command without it (of llc 'cusp merge RUN') joins"
+              + " them.")
   public String shard;
 
   @Option(
       names = "--on",
       paramLabel = "CLUSTER",
       description =
-          "Have the pieces done by a cluster and join them: spark. RUN must lie where all its"
-              + " machines see it. Implies --alone.")
+          "Have the pieces done by a cluster and join them: spark. Files must lie where all its"
+              + " machines see them.")
   public String on;
 
   @Option(
@@ -59,19 +53,14 @@ public final class SpreadOptions {
     return new Cluster.Access(Optional.ofNullable(master), settings);
   }
 
-  /** Whether each checkpoint is found by itself. */
-  public boolean isAlone() {
-    return alone || isSpread();
-  }
-
-  /** Whether the work is looked at as pieces, of which this process may do none or some. */
-  public boolean isSpread() {
+  /** Whether the work is to be taken in pieces. */
+  public boolean isAsked() {
     return plan || shard != null || on != null;
   }
 
   /**
    * Share number {@code index} of {@code count}: every {@code count}-th piece, so that all shares
-   * have early and late checkpoints. Which ones they are depends on nothing else.
+   * have early and late ones. Which ones they are depends on nothing else.
    */
   public record Share(int index, int count) {
     /** Those of these that are of it. */

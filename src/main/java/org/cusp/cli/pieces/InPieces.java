@@ -1,0 +1,120 @@
+package org.cusp.cli.pieces;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.cusp.cli.format.Answer;
+import org.cusp.cli.options.PieceOptions;
+import org.cusp.cli.session.Session;
+import org.cusp.cli.spread.Cluster;
+import org.cusp.cli.spread.Clusters;
+import org.cusp.cli.spread.Job;
+import org.cusp.cli.spread.Piece;
+import org.cusp.contract.InvalidInput;
+import org.cusp.format.Json;
+
+/** What {@code --plan}, {@code --shard} and {@code --on} do with the pieces of a command. */
+public record InPieces(Session session, PieceOptions options) {
+  private static final String OUT = "--out=";
+
+  private record Listed(int number, String name, boolean done) {}
+
+  /**
+   * Does what is asked for.
+   *
+   * @param out where the command's results go, for processes in other folders
+   * @return whether all pieces are there now, and the command is to join them
+   */
+  public boolean isWhole(Divided work, String out) {
+    Optional<PieceOptions.Share> share = options.share();
+    if (options.plan) {
+      plan(work.parts());
+      return false;
+    }
+    if (share.isPresent()) {
+      share(work, share.get());
+      return false;
+    }
+    if (options.on != null) {
+      onCluster(work, out);
+    }
+    return true;
+  }
+
+  private void plan(List<Divided.Part> parts) {
+    List<Listed> all =
+        parts.stream()
+            .map(part -> new Listed(part.piece().number(), part.piece().name(), part.done()))
+            .toList();
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("command", "plan");
+    document.put("pieces", all);
+    session.print(new Answer(() -> lines(all), () -> Json.text(document), List.of()));
+  }
+
+  private static List<String> lines(List<Listed> all) {
+    List<String> lines = new ArrayList<>();
+    long done = all.stream().filter(Listed::done).count();
+    lines.add(String.format(Locale.ROOT, "%d pieces, %d done", all.size(), done));
+    for (Listed one : all) {
+      String line =
+          String.format(
+              Locale.ROOT, "%6d  %s%s", one.number(), one.name(), one.done() ? "  done" : "");
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  private void share(Divided work, PieceOptions.Share share) {
+    List<Divided.Part> own = share.of(work.parts());
+    own.stream().filter(part -> !part.done()).forEach(part -> work.run(part.piece()));
+    session.say(
+        String.format(
+            Locale.ROOT,
+            "share %d of %d: %d pieces done; the same command without --shard joins all",
+            share.index(),
+            share.count(),
+            own.size()));
+  }
+
+  /** What is done may call for more. */
+  private void onCluster(Divided work, String out) {
+    Cluster cluster = Clusters.named(options.on);
+    Set<String> tried = new HashSet<>();
+    List<Piece> pieces = missing(work);
+    while (!pieces.isEmpty()) {
+      new OnCluster(session, cluster, options.access()).run(job(pieces, out));
+      // All is anew now.
+      session.restart(false);
+      pieces.forEach(piece -> tried.add(piece.name()));
+      pieces = missing(work);
+      requireNew(pieces, tried);
+    }
+  }
+
+  private static void requireNew(List<Piece> pieces, Set<String> tried) {
+    List<String> again = pieces.stream().map(Piece::name).filter(tried::contains).toList();
+    if (!again.isEmpty()) {
+      throw new InvalidInput(
+          again.size() + " pieces ended without a result: " + String.join(", ", again));
+    }
+  }
+
+  private static List<Piece> missing(Divided work) {
+    return work.parts().stream().filter(part -> !part.done()).map(Divided.Part::piece).toList();
+  }
+
+  private Job job(List<Piece> pieces, String out) {
+    Job job = session.job(pieces);
+    List<String> words = new ArrayList<>(job.words());
+    if (words.stream().noneMatch(word -> word.startsWith(OUT))) {
+      words.add(OUT + out);
+    }
+    return new Job(job.title(), words, pieces, job.maker(), job.threads());
+  }
+}

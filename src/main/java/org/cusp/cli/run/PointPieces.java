@@ -1,0 +1,28 @@
+package org.cusp.cli.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cusp.cli.pieces.Divided;
+import org.cusp.cli.spread.Piece;
+import org.cusp.run.Target;
+
+/** The points of a target as pieces. */
+record PointPieces<R>(PointLoop loop, Target target, PointWork<R> work) implements Divided {
+  @Override
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    for (Piece piece : loop.pieces(target, point -> false, work)) {
+      parts.add(new Part(piece, loop.isDone(target, point(piece), work)));
+    }
+    return parts;
+  }
+
+  @Override
+  public void run(Piece piece) {
+    loop.share(target, List.of(point(piece)), work);
+  }
+
+  private Target.Point point(Piece piece) {
+    return target.points().get(piece.number() - 1);
+  }
+}
