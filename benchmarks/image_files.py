@@ -161,10 +161,15 @@ def convolutional():
     )
 
 
+def chain():
+    return nn.Sequential(nn.Conv2d(1, 2, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(32, 3))
+
+
 write("mlp-before", 1, before, (5,), as_torch)
 write("mlp-after", 2, after, (5,), as_torch)
 write("resnet18", 3, lambda: ResNet(Block, [2, 2, 2, 2], 10), (3, 32, 32), as_torch)
 write("resnet-bottleneck", 4, lambda: ResNet(Bottleneck, [1, 2, 1, 1], 10), (3, 32, 32), as_torch)
 write("resnext", 7, lambda: ResNet(Grouped, [1, 1], 5), (3, 32, 32), as_torch)
+write("cnn", 8, chain, (1, 8, 8), as_torch)
 write("cnn-onnx", 5, convolutional, (2, 20, 18), as_onnx)
 write("softmax-onnx", 6, plain, (5,), as_probabilities)

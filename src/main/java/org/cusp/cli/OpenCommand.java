@@ -16,6 +16,7 @@ import org.cusp.foreign.Opened;
 import org.cusp.foreign.Recogniser;
 import org.cusp.foreign.SpecText;
 import org.cusp.format.Json;
+import org.cusp.run.checkpoint.CheckpointFolder;
 import org.cusp.tensor.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,9 @@ final class OpenCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "A file of torch, safetensors, NumPy, ... or a folder of Hugging Face.")
+      description =
+          "A file of torch, safetensors, NumPy, ..., a folder of Hugging Face, or one of checkpoints"
+              + " with their steps in their names: then the last.")
   private Path file;
 
   @Option(
@@ -99,7 +102,7 @@ final class OpenCommand implements Callable<Integer> {
   public Integer call() {
     requireData();
     Optional<Nonlinearity> given = Optional.ofNullable(activation).map(Nonlinearity::named);
-    Contents whole = Contents.read(file);
+    Contents whole = contents();
     Contents contents = part == null ? whole : whole.part(part);
     Architecture architecture = Recogniser.of(contents);
     Optional<Evaluation> evaluation =
@@ -123,6 +126,13 @@ final class OpenCommand implements Callable<Integer> {
       OpenText.lines(opened).forEach(spec.commandLine().getOut()::println);
     }
     return Cusp.DONE;
+  }
+
+  /** Of a folder along a training, those of its last checkpoint. */
+  private Contents contents() {
+    return CheckpointFolder.at(file)
+        .map(along -> Contents.read(along.last()).saying("the last of " + along.describe()))
+        .orElseGet(() -> Contents.read(file));
   }
 
   private void requireData() {

@@ -1,5 +1,6 @@
 package org.cusp.contract;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,11 @@ public final class Message {
   private static final Pattern WORD = Pattern.compile("\\S{" + LONG_QUOTE + ",}");
 
   private Message() {}
+
+  /** A number and what it counts: 1 head, 2 heads. */
+  public static String counted(int count, String noun) {
+    return String.format(Locale.ROOT, "%d %s%s", count, noun, count == 1 ? "" : "s");
+  }
 
   /** The text as a message. */
   public static String of(String text) {

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Locale;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Message;
 
 /**
  * Examples to learn from. Everything in it is finite. One example is enough for a loss or a free
@@ -138,9 +139,9 @@ public record DataSet(String name, int n, Shape shape, RowBlocks inputs, Targets
   public String summary() {
     return name
         + ": "
-        + n
-        + " examples, "
-        + counted(features(), "feature")
+        + Message.counted(n, "example")
+        + ", "
+        + Message.counted(features(), "feature")
         + ", "
         + targetSummary()
         + (inputs.isHeld() ? "" : ", read from the file in blocks");
@@ -155,9 +156,9 @@ public record DataSet(String name, int n, Shape shape, RowBlocks inputs, Targets
           Locale.ROOT,
           "one of %,d classes at each of %s",
           sequences.classes(),
-          counted(sequences.positions(), "position"));
+          Message.counted(sequences.positions(), "position"));
     }
-    return counted(((Targets.Values) targets).outputs(), "output");
+    return Message.counted(((Targets.Values) targets).outputs(), "output");
   }
 
   /**
@@ -182,10 +183,6 @@ public record DataSet(String name, int n, Shape shape, RowBlocks inputs, Targets
     String each = fewest == most ? fewest + " each" : fewest + " to " + most + " each";
     String coding = classes.coding() == Targets.Coding.ONE_HOT ? "one-hot, " : "";
     return String.format(Locale.ROOT, "%d classes (%s%s)", classes.classes(), coding, each);
-  }
-
-  private static String counted(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private void checkPermutation(int[] permutation) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Message;
 import org.cusp.data.DataSet;
 import org.cusp.model.DataLosses;
 import org.cusp.model.Model;
@@ -50,6 +51,9 @@ public record MeasuredModel(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> cautions) {
   /** Its name in the JSON of a result. */
   public static final String FIELD = "measured";
+
+  /** Characters of a long list of layers; the JSON has all of it, and so has a spec. */
+  private static final int MOST_OF_MODEL = 240;
 
   /** Of rounding, in the share of a loss. */
   private static final double ROUNDING = 1e-6;
@@ -135,7 +139,7 @@ public record MeasuredModel(
   @JsonIgnore
   public String line() {
     List<String> words = new ArrayList<>();
-    words.add(model);
+    words.add(Message.within(MOST_OF_MODEL, model));
     words.add("loss " + number(loss));
     if (accuracy != null) {
       words.add("accuracy " + percent(accuracy));

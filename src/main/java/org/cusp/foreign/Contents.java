@@ -31,6 +31,11 @@ public record Contents(
         : of(file, weights, Optional.empty());
   }
 
+  /** The same with a note beside those of the file. */
+  public Contents saying(String note) {
+    return new Contents(file, weights.saying(List.of(note)), tensors, graph);
+  }
+
   static Contents of(Path file, WeightsFile weights, Optional<OnnxGraph> graph) {
     List<HeldTensor> tensors = new ArrayList<>();
     for (Map.Entry<String, NamedTensor> named : weights.content().tensors().entrySet()) {

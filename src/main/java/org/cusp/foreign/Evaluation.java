@@ -147,13 +147,15 @@ public record Evaluation(
                 + outputs.width()
                 + " positions");
       }
-      boolean byPosition =
-          network instanceof Layered layered && layered.predictsTokens() && each > 1;
-      return byPosition
-          ? Fit.of(
-              new Outputs(outputs.width() / each, outputs.values()),
-              NumericArray.vector(y.values()))
-          : Fit.of(outputs, y);
+      int positions = network instanceof Layered layered ? layered.predictions() : 1;
+      if (positions == 1 || each % positions != 0) {
+        return Fit.of(outputs, y);
+      }
+      int[] rows = {outputs.n() * positions, each / positions};
+      return Fit.of(
+              new Outputs(outputs.width() / positions, outputs.values()),
+              new NumericArray(rows, y.values()))
+          .perPosition();
     }
 
     private boolean predictsValues() {
@@ -174,9 +176,7 @@ public record Evaluation(
 
   private static String named(Network network, Chosen chosen) {
     boolean open = network.dependsOnActivation() || network.activation().isPresent();
-    return saysItself(network) && !open
-        ? network instanceof Layered ? "of the layers" : "of the graph"
-        : chosen.activation().id();
+    return saysItself(network) && !open ? "that of each layer" : chosen.activation().id();
   }
 
   private static Chosen chosen(
@@ -190,7 +190,7 @@ public record Evaluation(
     if (!network.dependsOnActivation()) {
       return new Chosen(
           Nonlinearity.IDENTITY,
-          saysItself(network) ? "each layer has its own" : "there is no hidden layer");
+          saysItself(network) ? "from the file" : "there is no hidden layer");
     }
     if (expected.isEmpty() && runner.examples().y().isEmpty()) {
       throw new InvalidInput(

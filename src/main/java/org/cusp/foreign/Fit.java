@@ -16,8 +16,12 @@ import org.cusp.numerics.LogSum;
  * @param likelihood categorical, or gaussian with sigma 1
  * @param accuracy share of data whose largest output is that of their label; null for gaussian
  * @param constantLoss of the best outputs that do not depend on the inputs
+ * @param per what a datum is here: an example, or a position of a sequence
  */
-public record Fit(String likelihood, double loss, Double accuracy, double constantLoss) {
+public record Fit(
+    String likelihood, double loss, Double accuracy, double constantLoss, String per) {
+  private static final String EXAMPLE = "example";
+
   private static final double HALF_LOG_TWO_PI = Math.log(2 * Math.PI) / 2;
 
   static Fit of(Outputs outputs, NumericArray y) {
@@ -34,6 +38,16 @@ public record Fit(String likelihood, double loss, Double accuracy, double consta
               + " outputs");
     }
     return gaussian(outputs, y.values());
+  }
+
+  /** Where the rows were positions of sequences. */
+  Fit perPosition() {
+    return new Fit(likelihood, loss, accuracy, constantLoss, "position");
+  }
+
+  /** The loss is its mean over positions, in words; empty where a datum is an example. */
+  public String each() {
+    return per.equals(EXAMPLE) ? "" : " per " + per;
   }
 
   private static int[] labels(Outputs outputs, double[] y) {
@@ -68,7 +82,7 @@ public record Fit(String likelihood, double loss, Double accuracy, double consta
     }
     double entropy =
         Arrays.stream(counts).filter(c -> c > 0).map(c -> -c / n * Math.log(c / n)).sum();
-    return new Fit("categorical", sum / n, right / (double) n, entropy);
+    return new Fit("categorical", sum / n, right / (double) n, entropy, EXAMPLE);
   }
 
   private static int best(Outputs outputs, int i) {
@@ -98,6 +112,6 @@ public record Fit(String likelihood, double loss, Double accuracy, double consta
     }
     double constant = width * HALF_LOG_TWO_PI;
     return new Fit(
-        "gaussian, sigma 1", squares / n / 2 + constant, null, spread / n / 2 + constant);
+        "gaussian, sigma 1", squares / n / 2 + constant, null, spread / n / 2 + constant, EXAMPLE);
   }
 }

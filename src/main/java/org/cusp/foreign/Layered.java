@@ -55,6 +55,13 @@ public record Layered(
         && plan.layers().output(plan.inputs()).axes().size() == 2;
   }
 
+  /** At how many positions of a sequence something is predicted; 1 where it is one answer. */
+  int predictions() {
+    Plan plan = usual();
+    List<Integer> axes = plan.layers().output(plan.inputs()).axes();
+    return sequences.isPresent() && axes.size() == 2 ? axes.get(0) : 1;
+  }
+
   /** Numbers of one position. */
   private int each() {
     List<Integer> axes = usual().inputs().axes();

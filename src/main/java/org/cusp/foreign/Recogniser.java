@@ -20,7 +20,7 @@ public final class Recogniser {
   static final String ACTIVATION = "the activation";
   static final String MOVES = "what the readings leave open";
   static final String BATCH_NORM_EPS =
-      "eps of batch normalisations taken as 1e-5, torch's; --eps says otherwise";
+      "eps of batch normalisations taken as 1e-5, torch's; cusp open --eps says otherwise";
   static final List<String> DATA = List.of("data", "how the inputs were scaled");
 
   private final Contents contents;

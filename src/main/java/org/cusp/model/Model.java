@@ -119,6 +119,11 @@ public interface Model {
     return parameters().size();
   }
 
+  /** How many of them are parameters of a posterior: all but the fixed ones. */
+  default int freeSize() {
+    return size() - fixed().stream().mapToInt(ParamSpace.Tensor::size).sum();
+  }
+
   /** Whether passes read or write numbers on the host, beside what the kernels do. */
   default boolean isOnHost() {
     return false;

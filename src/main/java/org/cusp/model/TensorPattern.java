@@ -48,11 +48,9 @@ public record TensorPattern(String text) {
   public static Set<String> chosen(String joined, ParamSpace space, Map<String, String> inFile) {
     Set<String> chosen = new LinkedHashSet<>();
     for (TensorPattern pattern : list(joined)) {
-      Set<String> byModel = pattern.among(space.tensors(), ParamSpace.Tensor::name);
-      Set<String> byFile =
-          pattern.among(
-              space.tensors(), tensor -> inFile.getOrDefault(tensor.name(), tensor.name()));
-      if (!byModel.isEmpty() && !byFile.isEmpty() && !byModel.equals(byFile)) {
+      Set<String> byModel = pattern.byModel(space);
+      Set<String> byFile = pattern.byFile(space, inFile);
+      if (areTwo(byModel, byFile)) {
         throw new InvalidInput(
             "'"
                 + pattern.text()
@@ -69,6 +67,23 @@ public record TensorPattern(String text) {
       chosen.addAll(byModel);
     }
     return chosen;
+  }
+
+  private Set<String> byModel(ParamSpace space) {
+    return among(space.tensors(), ParamSpace.Tensor::name);
+  }
+
+  private Set<String> byFile(ParamSpace space, Map<String, String> inFile) {
+    return among(space.tensors(), tensor -> inFile.getOrDefault(tensor.name(), tensor.name()));
+  }
+
+  private static boolean areTwo(Set<String> byModel, Set<String> byFile) {
+    return !byModel.isEmpty() && !byFile.isEmpty() && !byModel.equals(byFile);
+  }
+
+  /** Whether it means other tensors by the names in a file than by those of the model. */
+  public boolean isAmbiguous(ParamSpace space, Map<String, String> inFile) {
+    return areTwo(byModel(space), byFile(space, inFile));
   }
 
   /** The names of a space that can be chosen without wildcards: its layers and its tensors. */

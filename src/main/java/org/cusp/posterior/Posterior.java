@@ -80,9 +80,7 @@ public record Posterior(Model model, DataSet data, double[] centre, double nBeta
 
   private static void refuseFixed(ParamSpace.Tensor tensor) {
     throw new InvalidInput(
-        tensor.name()
-            + " is a running statistic, not a parameter: cusp llc holds it fixed, this command does"
-            + " not yet");
+        tensor.name() + " is a running statistic, not a parameter, and is not held fixed here");
   }
 
   private static void requireFits(Model model, DataSet data) {

@@ -14,6 +14,7 @@ import org.cusp.data.TargetKind;
 import org.cusp.data.Targets;
 import org.cusp.data.TokenFiles;
 import org.cusp.format.Npy;
+import org.cusp.format.Npz;
 import org.cusp.format.NumericArray;
 import org.cusp.format.Table;
 import org.cusp.format.csv.Csv;
@@ -23,7 +24,7 @@ import org.cusp.model.likelihood.Likelihood;
 public final class DataArgument {
   private static final String ALLOWED =
       "a .csv or .npz file (arrays x and y), or two .npy or IDX files joined by a comma; for next"
-          + " tokens one .npy file of them, or a .txt file";
+          + " tokens one .npy or .npz file of them, or a text";
 
   private DataArgument() {}
 
@@ -39,7 +40,8 @@ public final class DataArgument {
     if (files.size() == 2) {
       return pair(option, files.get(0), files.get(1), kind, likelihood);
     }
-    if (kind instanceof TargetKind.Sequences && endsWith(files.get(0), ".npy", ".txt")) {
+    boolean sequences = kind instanceof TargetKind.Sequences;
+    if (sequences && !endsWith(files.get(0), ".csv", ".csv.gz") && !hasLabels(files.get(0))) {
       return tokens(files.get(0), likelihood);
     }
     return table(files, TargetColumn.last(), kind)
@@ -47,12 +49,16 @@ public final class DataArgument {
             () -> new InvalidInput(option + " must be " + ALLOWED + ", got '" + text + "'"));
   }
 
+  private static boolean hasLabels(Path file) {
+    return endsWith(file, ".npz") && Npz.read(file).containsKey("y");
+  }
+
   /** Next tokens: of an array [sequences, positions + 1], or of the bytes of a text. */
   private static DataSet tokens(Path file, Likelihood likelihood) {
     int positions = likelihood.positions();
-    return endsWith(file, ".txt")
-        ? TokenFiles.text(file, positions, positions)
-        : TokenFiles.arrays(file, Optional.empty());
+    return endsWith(file, ".npy", ".npz")
+        ? TokenFiles.arrays(file, Optional.empty())
+        : TokenFiles.text(file, positions, positions);
   }
 
   /**

@@ -10,7 +10,9 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.data.InputScaling;
 import org.cusp.exact.Rlct;
+import org.cusp.model.LayerNetwork;
 import org.cusp.model.Model;
+import org.cusp.model.likelihood.PerPosition;
 import org.cusp.problem.Problem;
 import org.cusp.problem.Problems;
 import org.cusp.rng.Purpose;
@@ -59,6 +61,11 @@ public record Target(
     /** With these held out. */
     public Subject withTest(DataSet data) {
       return new Subject(model, precision, train, Optional.of(data), scaling);
+    }
+
+    /** Another model of the same data. */
+    Subject withModel(Model other) {
+      return new Subject(other, precision, train, test, scaling);
     }
 
     /** The same model on other data, with none held out. */
@@ -251,6 +258,26 @@ public record Target(
   /** The same target asked about these parameters. */
   public Target withPoints(List<Point> asked) {
     return new Target(name, subject, asked, known, sampled, origin);
+  }
+
+  /**
+   * The same target with another thing for a datum; what was sampled so is not kept with a run.
+   *
+   * @throws InvalidInput of a model that does not predict at each position of a sequence
+   */
+  public Target per(PerPosition.Datum datum) {
+    if (!(model() instanceof LayerNetwork network
+        && network.likelihood() instanceof PerPosition law)) {
+      throw new InvalidInput(
+          "--datum is for a network that predicts at each position of a sequence; this one is "
+              + model().describe());
+    }
+    if (law.datum() == datum) {
+      return this;
+    }
+    LayerNetwork other = new LayerNetwork(network.inputShape(), network.layers(), law.per(datum));
+    Origin here = new Origin(Optional.empty(), origin.notes(), origin.tensorNames());
+    return new Target(name, subject.withModel(other), points, known, sampled, here);
   }
 
   /** The same target with other data to train on, and none held out; its results are not kept. */

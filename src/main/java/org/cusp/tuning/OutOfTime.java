@@ -78,7 +78,7 @@ public final class OutOfTime extends InvalidInput {
     int count = known.rungs().size();
     double reached = count == 0 ? 0 : known.rungs().get(count - 1).beta();
     if (count == 0) {
-      return "time was up before the first temperature was reached: give more";
+      return "time was up before the first temperature was reached: a larger --budget";
     }
     String where =
         reached == known.top()

@@ -3,6 +3,7 @@ package org.cusp.cli.options;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.cusp.model.likelihood.PerPosition;
 import org.cusp.run.Target;
 import org.cusp.run.TargetReader;
 import org.cusp.run.checkpoint.ForeignCheckpoint;
@@ -53,7 +54,20 @@ public final class TargetOptions {
               + " file says, else what meets the data best).")
   String activation;
 
+  @Option(
+      names = "--datum",
+      paramLabel = "sequence|token|whole",
+      description =
+          "Of a network that predicts at each position of a sequence: a datum is a sequence with its"
+              + " mean loss (default), a position, or a sequence with the sum of its losses.")
+  String datum;
+
   public Target read(Long seed) {
+    Target read = asStored(seed);
+    return datum == null ? read : read.per(PerPosition.Datum.named("--datum", datum));
+  }
+
+  private Target asStored(Long seed) {
     return new TargetReader(
             Optional.ofNullable(spec),
             Optional.ofNullable(data),

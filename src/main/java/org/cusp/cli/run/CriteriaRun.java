@@ -21,6 +21,7 @@ import org.cusp.exact.ExactFacts;
 import org.cusp.format.AtomicFiles;
 import org.cusp.model.DataLosses;
 import org.cusp.report.figures.evidence.CriteriaFigures;
+import org.cusp.run.Coordinates;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.TemperingSpec;
@@ -97,13 +98,16 @@ public record CriteriaRun(
     }
   }
 
+  /** Running statistics stay those of the checkpoint. */
   private CriteriaEstimator.Subject subject(double[] w) {
+    Coordinates.Chart chart =
+        Coordinates.WHOLE.at(target.model(), target.train(), w, session.kernels());
     return new CriteriaEstimator.Subject(
-        target.model(),
+        chart.model(),
         target.precision(),
         target.train(),
         test,
-        prior.centre(w),
+        prior.centre(chart.centre()),
         prior.gamma(target.model(), w));
   }
 
@@ -133,7 +137,7 @@ public record CriteriaRun(
     return Unfinished.of(
         attempt.end().orElseThrow(),
         target.train().n(),
-        w.length,
+        target.model().freeSize(),
         prior.gamma(target.model(), w),
         attempt.wbic(),
         new Unfinished.About(

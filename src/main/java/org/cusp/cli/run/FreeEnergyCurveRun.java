@@ -95,7 +95,7 @@ public final class FreeEnergyCurveRun {
     Estimate llc = bookmark.found("llc", Estimate.class, at -> llc(question, at));
     return FreeEnergyCurveResult.of(
         curve,
-        target.model().size(),
+        target.model().freeSize(),
         new FreeEnergyCurveResult.About(
             target.name(),
             target.problem().isPresent()

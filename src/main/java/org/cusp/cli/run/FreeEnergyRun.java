@@ -134,7 +134,7 @@ public record FreeEnergyRun(Session session, FreeEnergyOptions options, Path out
     return Unfinished.of(
         end,
         target.train().n(),
-        place.w().length,
+        target.model().freeSize(),
         prior.gamma(target.model(), place.w()),
         Optional.empty(),
         new Unfinished.About(

@@ -12,7 +12,6 @@ import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.format.WriterLock;
 import org.cusp.model.Model;
-import org.cusp.model.ParamSpace;
 import org.cusp.run.Provenance;
 import org.cusp.run.TrainingRecord;
 import org.cusp.spec.LoadedData;
@@ -79,8 +78,8 @@ public final class TrainRun {
   }
 
   private static String size(Model model) {
-    int fixed = model.fixed().stream().mapToInt(ParamSpace.Tensor::size).sum();
-    String parameters = "P = " + (model.size() - fixed) + " parameters";
+    int fixed = model.size() - model.freeSize();
+    String parameters = "P = " + model.freeSize() + " parameters";
     return fixed == 0 ? parameters : parameters + ", and " + fixed + " running statistics";
   }
 

@@ -13,7 +13,6 @@ import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.along.Change;
 import org.cusp.estimate.along.LlcAlong;
 import org.cusp.estimate.llc.LlcResult;
-import org.cusp.model.Restriction;
 import org.cusp.problem.Problem;
 import org.cusp.run.Localisation;
 import org.cusp.run.Selection;
@@ -102,11 +101,7 @@ public final class LlcText {
   }
 
   private static String restriction(Target target, Selection selection) {
-    int whole =
-        Restriction.ofParameters(target.model())
-            .map(Restriction::size)
-            .orElse(target.model().size());
-    return Lines.line(" of %d parameters (%s)", whole, selection.describe());
+    return Lines.line(" of %d parameters (%s)", target.model().freeSize(), selection.describe());
   }
 
   private static String units(Localisation localisation) {

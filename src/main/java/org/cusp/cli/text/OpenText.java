@@ -73,7 +73,10 @@ public final class OpenText {
     if (evaluation == null) {
       return;
     }
-    lines.add(line("%-13s %,d, inputs %s", "examples", evaluation.n(), evaluation.scaling()));
+    lines.add(
+        line(
+            "%-13s %,d, inputs %s",
+            evaluation.n() == 1 ? "example" : "examples", evaluation.n(), evaluation.scaling()));
     lines.addAll(
         Paragraph.lines(
             "activation",
@@ -87,8 +90,12 @@ public final class OpenText {
     if (evaluation.fit() != null) {
       lines.add(
           line(
-              "%-13s %.6g nats (%s); the best constant prediction has %.6g",
-              "loss", opened.loss(), evaluation.fit().likelihood(), opened.constantLoss()));
+              "%-13s %.6g nats%s (%s); the best constant prediction has %.6g",
+              "loss",
+              opened.loss(),
+              evaluation.fit().each(),
+              evaluation.fit().likelihood(),
+              opened.constantLoss()));
       if (opened.accuracy() != null) {
         lines.add(line("%-13s %.2f%%", "accuracy", 100 * opened.accuracy()));
       }

@@ -107,7 +107,11 @@ public record RestrictionPreview(
     ParamSpace space = target.model().parameters();
     Stream<String> names =
         parts.isEmpty() ? Stream.concat(layers(space), kinds(target.model())) : parts.stream();
-    return names.distinct().map(TensorPattern::new);
+    Map<String, String> inFile = target.origin().tensorNames();
+    return names
+        .distinct()
+        .map(TensorPattern::new)
+        .filter(pattern -> !pattern.isAmbiguous(space, inFile));
   }
 
   private static Stream<String> layers(ParamSpace space) {

@@ -8,6 +8,8 @@ import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.model.DataLosses;
 import org.cusp.model.Model;
+import org.cusp.model.RestrictedModel;
+import org.cusp.model.Restriction;
 import org.cusp.posterior.Posterior;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Progress;
@@ -44,7 +46,19 @@ public record FreeEnergyEstimator(
    * @param reference w_0, against which the excess is taken
    */
   public record Question(
-      Model model, Precision precision, DataSet data, double[] w, double[] reference) {}
+      Model model, Precision precision, DataSet data, double[] w, double[] reference) {
+    /** With what a checkpoint brings and is no parameter held as it is there. */
+    Question ofParameters() {
+      return Restriction.ofParameters(model)
+          .map(free -> RestrictedModel.of(model, free, w))
+          .map(part -> of(part, part.fromWhole(w), part.fromWhole(reference)))
+          .orElse(this);
+    }
+
+    private Question of(RestrictedModel part, double[] free, double[] freeReference) {
+      return new Question(part, precision, data, free, freeReference);
+    }
+  }
 
   /** The same with the random numbers of another seed. */
   public FreeEnergyEstimator withSeed(long seed) {
@@ -69,8 +83,9 @@ public record FreeEnergyEstimator(
    * @param deadline never for the budget of the settings
    * @throws org.cusp.tuning.OutOfTime where time is up before anything can be said
    */
-  public Outcome estimate(Question question, Prior prior, Deadline deadline, Progress progress) {
-    question.model().likelihood().requireLogDensity("free energies");
+  public Outcome estimate(Question asked, Prior prior, Deadline deadline, Progress progress) {
+    asked.model().likelihood().requireLogDensity("free energies");
+    Question question = asked.ofParameters();
     Posterior posterior =
         new Posterior(
             question.model(),

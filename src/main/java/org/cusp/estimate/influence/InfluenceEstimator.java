@@ -150,9 +150,7 @@ public record InfluenceEstimator(
 
   static void requireDraws(LlcEstimator.Outcome llc) {
     if (llc.draws().isEmpty()) {
-      throw new TooFewDraws(
-          "time was up before there were draws: "
-              + String.join("; ", llc.llc().verdict().reasons()));
+      throw new TooFewDraws(String.join("; ", llc.llc().verdict().reasons()));
     }
   }
 

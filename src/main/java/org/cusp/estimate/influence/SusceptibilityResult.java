@@ -156,7 +156,7 @@ public record SusceptibilityResult(
         about.target().name(),
         about.step(),
         about.target().train().n(),
-        about.target().model().size(),
+        about.target().model().freeSize(),
         about.shift().name(),
         about.shift().n(),
         components,

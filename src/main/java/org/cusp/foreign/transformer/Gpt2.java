@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Message;
 import org.cusp.data.Shape;
 import org.cusp.foreign.plan.FileTensors;
 import org.cusp.foreign.plan.Open;
@@ -93,7 +94,9 @@ record Gpt2(FileTensors file, String prefix) {
             .map(
                 count ->
                     new Reading(
-                        heads.size() == 1 ? Optional.empty() : Optional.of(count + " heads"),
+                        heads.size() == 1
+                            ? Optional.empty()
+                            : Optional.of(Message.counted(count, "head")),
                         open -> plan(count, tied, f.apply(open), open)))
             .toList();
     String name =
@@ -103,7 +106,7 @@ record Gpt2(FileTensors file, String prefix) {
             + " layers, width "
             + width()
             + ", "
-            + (heads.size() == 1 ? heads.get(0) + " heads" : "heads open")
+            + (heads.size() == 1 ? Message.counted(heads.get(0), "head") : "heads open")
             + ", context "
             + longest()
             + ", vocabulary "

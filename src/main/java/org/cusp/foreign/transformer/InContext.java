@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.cusp.contract.Message;
 import org.cusp.data.Shape;
 import org.cusp.foreign.plan.FileTensors;
 import org.cusp.foreign.plan.Open;
@@ -57,7 +58,8 @@ record InContext(FileTensors file, String prefix) {
             .orElseGet(() -> Heads.dividing(width(), USUAL_HEAD));
     List<Reading> readings = new ArrayList<>();
     for (int count : heads) {
-      Optional<String> words = heads.size() == 1 ? Optional.empty() : Optional.of(count + " heads");
+      Optional<String> words =
+          heads.size() == 1 ? Optional.empty() : Optional.of(Message.counted(count, "head"));
       readings.add(new Reading(words, open -> plan(count, open)));
     }
     String name =

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.cusp.contract.InvalidInput;
+import org.cusp.contract.Message;
 import org.cusp.data.Shape;
 import org.cusp.foreign.plan.FileTensors;
 import org.cusp.foreign.plan.Open;
@@ -45,7 +46,7 @@ record Llama(RotaryStem stem) {
     stem.requireConfig();
     String shared = keyHeads() == stem.heads() ? "" : " (" + keyHeads() + " of keys and values)";
     return stem.transformer(
-        "Llama (RMS norm, gated)", stem.heads() + " heads" + shared, this::plan);
+        "Llama (RMS norm, gated)", Message.counted(stem.heads(), "head") + shared, this::plan);
   }
 
   private boolean isTied() {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.cusp.contract.Message;
 import org.cusp.data.Shape;
 import org.cusp.foreign.plan.FileTensors;
 import org.cusp.foreign.plan.Open;
@@ -31,7 +32,7 @@ record NeoX(RotaryStem stem) {
     Parts.divided(stem.settings(), stem.width(), heads);
     Parts.requirePlainRotary(stem.settings());
     stem.requireConfig();
-    return stem.transformer("GPT-NeoX", heads + " heads", open -> plan(heads, open));
+    return stem.transformer("GPT-NeoX", Message.counted(heads, "head"), open -> plan(heads, open));
   }
 
   private Plan plan(int heads, Open open) {

@@ -3,13 +3,17 @@ package org.cusp.format.folder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
 import org.cusp.format.RegularFile;
@@ -18,8 +22,9 @@ import org.cusp.format.TensorFile;
 import org.cusp.format.WeightsFile;
 
 /**
- * A folder with the weights in one file of a usual name, or in several that {@code
- * model.safetensors.index.json} or its like lists ({@code weight_map}: tensor to file).
+ * A folder with the weights in one file of a usual name, in several that {@code
+ * model.safetensors.index.json} or its like lists ({@code weight_map}: tensor to file), or in the
+ * only file of weights beside a {@code config.json}.
  */
 public final class WeightsFolder {
   private static final int MOST_JSON = 64 << 20;
@@ -33,6 +38,20 @@ public final class WeightsFolder {
           "pytorch_model.bin" + INDEX,
           "flax_model.msgpack",
           "model.onnx");
+  private static final Set<String> ENDINGS =
+      Set.of(
+          "pt",
+          "pth",
+          "th",
+          "bin",
+          "ckpt",
+          "safetensors",
+          "npz",
+          "msgpack",
+          "h5",
+          "hdf5",
+          "onnx",
+          "pkl");
   private static final List<String> SIZES =
       List.of("n_layer", "num_hidden_layers", "n_embd", "hidden_size", "n_head", "vocab_size");
 
@@ -49,7 +68,31 @@ public final class WeightsFolder {
   }
 
   private static Optional<Path> weightsIn(Path folder) {
-    return USUAL.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
+    return USUAL.stream()
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .or(() -> besideConfig(folder));
+  }
+
+  /** The only file of weights in a folder with a configuration, as TransformerLens is kept. */
+  private static Optional<Path> besideConfig(Path folder) {
+    if (!Files.isRegularFile(folder.resolve(CONFIG))) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> weights =
+          files.filter(Files::isRegularFile).filter(WeightsFolder::isNamedAsWeights).toList();
+      return weights.size() == 1 ? Optional.of(weights.get(0)) : Optional.empty();
+    } catch (IOException e) {
+      throw new InvalidInput(folder + ": cannot be read", e);
+    }
+  }
+
+  /** Whether the ending of a file's name is one of torch, safetensors, NumPy or the like. */
+  public static boolean isNamedAsWeights(Path file) {
+    String name = file.getFileName().toString();
+    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -66,7 +109,10 @@ public final class WeightsFolder {
             .orElseThrow(
                 () ->
                     new InvalidInput(
-                        path + ": is a folder without weights (" + String.join(", ", USUAL) + ")"));
+                        path
+                            + ": is a folder without weights ("
+                            + String.join(", ", USUAL)
+                            + ", or one file of weights beside config.json)"));
     WeightsFile weights = file.toString().endsWith(INDEX) ? sharded(file) : WeightsFile.read(file);
     WeightsFile whole =
         file.toString().endsWith(INDEX) ? configured(path.resolve(CONFIG), weights) : weights;
@@ -157,7 +203,7 @@ public final class WeightsFolder {
       return new ObjectMapper().readTree(RegularFile.bytes(file, MOST_JSON));
     } catch (JsonProcessingException e) {
       throw new InvalidInput(file + ": is not JSON", e);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new InvalidInput(file + ": cannot be read", e);
     }
   }

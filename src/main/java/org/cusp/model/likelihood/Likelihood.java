@@ -54,7 +54,7 @@ public sealed interface Likelihood
           what
               + " are of -log p of an example, the loss here is its mean over "
               + positions()
-              + " positions: train with datum: whole in the spec's model");
+              + " positions: give --datum whole (or datum: whole in the spec's model)");
     }
   }
 

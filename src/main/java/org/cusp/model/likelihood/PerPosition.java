@@ -51,6 +51,25 @@ public record PerPosition(Likelihood each, int positions, Datum datum) implement
     public String id() {
       return id;
     }
+
+    /**
+     * The one of this name.
+     *
+     * @param option that it was given by, for the message
+     */
+    public static Datum named(String option, String id) {
+      return Arrays.stream(values())
+          .filter(datum -> datum.id.equals(id))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new InvalidInput(option + " must be sequence, token or whole, got '" + id + "'"));
+    }
+  }
+
+  /** The same with another thing for a datum. */
+  public PerPosition per(Datum other) {
+    return new PerPosition(each, positions, other);
   }
 
   public PerPosition {

@@ -10,6 +10,7 @@ import org.cusp.model.layer.LayerNorm;
 import org.cusp.model.layer.Part;
 import org.cusp.model.layer.RmsNorm;
 import org.cusp.model.layer.Sequential;
+import org.cusp.model.layer.Shared;
 import org.cusp.model.layer.sequence.Attention;
 import org.cusp.model.layer.sequence.Tied;
 
@@ -66,6 +67,10 @@ record Anatomy(List<Organ> organs) {
       if (layer instanceof Tied tied) {
         organs.add(new Organ(name + ".weight", Kind.EMBED, -1, 0, 0));
         parts(name + ".", tied.inner().parts(), inBlock);
+      } else if (layer instanceof Shared shared) {
+        // Positions that every attention adds: they stand before the first block.
+        organs.add(new Organ(name + "." + shared.parameter(), Kind.EMBED, -1, 0, 0));
+        parts(name + ".", shared.inner().parts(), inBlock);
       } else if (layer instanceof Composition inner) {
         parts(name + ".", inner.parts(), inBlock || !(inner instanceof Sequential));
       } else if (layer instanceof Attention attention) {

@@ -15,31 +15,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.folder.WeightsFolder;
+import org.cusp.train.RunDirectory;
 
 /**
  * A folder of checkpoints along a training: files of weights, or folders with weights, whose names
  * hold the step: {@code checkpoint_0000500.pth}, {@code step1000/}.
  */
 public record CheckpointFolder(List<Item> items) {
-  private static final Set<String> WEIGHTS =
-      Set.of(
-          "pt",
-          "pth",
-          "th",
-          "bin",
-          "ckpt",
-          "safetensors",
-          "npz",
-          "msgpack",
-          "h5",
-          "hdf5",
-          "onnx",
-          "pkl");
   private static final Pattern NUMBER = Pattern.compile("\\d+");
   private static final int MOST_DIGITS = 18;
 
   /** One checkpoint. */
   public record Item(long step, Path path) {}
+
+  /** Those that a path means: none for a file or a folder that is itself one checkpoint. */
+  public static Optional<CheckpointFolder> at(Path path) {
+    return Files.isDirectory(path) && !WeightsFolder.hasWeights(path)
+        ? of(RunDirectory.isOne(path) ? path.resolve("checkpoints") : path)
+        : Optional.empty();
+  }
 
   /**
    * The checkpoints of a folder, in the order of their steps; empty where it has none.
@@ -68,8 +62,8 @@ public record CheckpointFolder(List<Item> items) {
     String name = path.getFileName().toString();
     boolean folder = Files.isDirectory(path);
     int dot = name.lastIndexOf('.');
-    String ending = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
-    boolean weights = folder ? WeightsFolder.hasWeights(path) : WEIGHTS.contains(ending);
+    boolean weights =
+        folder ? WeightsFolder.hasWeights(path) : WeightsFolder.isNamedAsWeights(path);
     String stem = folder || dot < 0 ? name : name.substring(0, dot);
     // A number within a word (resnet20) comes before that of the step.
     return NUMBER
@@ -84,5 +78,14 @@ public record CheckpointFolder(List<Item> items) {
   /** The one that was trained longest. */
   public Path last() {
     return items.get(items.size() - 1).path();
+  }
+
+  /** How many they are and from which step to which. */
+  public String describe() {
+    long from = items.get(0).step();
+    long to = items.get(items.size() - 1).step();
+    return items.size() == 1
+        ? "1 checkpoint, step " + to
+        : String.format(Locale.ROOT, "%,d checkpoints, steps %,d to %,d", items.size(), from, to);
   }
 }

@@ -122,9 +122,11 @@ public record ForeignCheckpoint(Contents contents, Architecture architecture) {
       notes.add(
           String.format(
               Locale.ROOT,
-              "loss %.6g nats on %,d examples%s (inputs %s); the best constant prediction has %.6g",
+              "loss %.6g nats%s on %,d example%s%s (inputs %s); the best constant prediction has %.6g",
               found.fit().loss(),
+              found.fit().each(),
               found.n(),
+              found.n() == 1 ? "" : "s",
               accuracy,
               found.scaling(),
               found.fit().constantLoss()));
