@@ -1,9 +1,10 @@
 package org.cusp.tuning;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.cusp.clock.TimeIsUp;
-import org.cusp.diagnostics.Moments;
+import org.cusp.numerics.Vectors;
 import org.cusp.posterior.BatchPlan;
 import org.cusp.posterior.GradientEstimate;
 import org.cusp.posterior.Posterior;
@@ -16,6 +17,7 @@ import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.sampler.reference.ReferenceSource;
 import org.cusp.sampler.reference.TensorReference;
 import org.cusp.tensor.KernelProvider;
+import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 
 /**
@@ -36,11 +38,17 @@ record ReferenceOnBatches(
   /** A search for the curvature that is met, and the short runs: about as many gradients. */
   static final int GRADIENTS = 200 + CHAINS * (40 + 60 + 100 + 40);
 
+  /**
+   * Places of a chain in the second half of its steps from which a reference is made: where a
+   * posterior is far from Gaussian its stiff directions are others at every place.
+   */
+  private static final int LOOKED_AT = 5;
+
   /** Batches by which two estimates of the gradient are compared. */
   private static final int COMPARED = 4;
 
   /** The noise of batches may add this share of the energy at the finer of two steps. */
-  private static final double HEAT = 0.05;
+  private static final double HEAT = 0.08;
 
   private static final double RETREAT = 4;
   private static final int MOST_RETREATS = 6;
@@ -54,7 +62,7 @@ record ReferenceOnBatches(
     double curvature = SgldStep.curvatureMet(shared, batches.size(), batches.seed(), kernels);
     shared.deadline().require();
     StochasticSampler found = sampler.withStepSize(sampler.firstStep(around(curvature)));
-    ReferenceSource references = new TensorReference(shared, kernels, workers, batches.seed());
+    ReferenceSource references = new TensorReference(shared, kernels, workers, batches.seed(), 0);
     GaussianReference reference = GaussianReference.isotropic(shared.posterior().gamma());
     GaussianReference.Hold hold = () -> {};
     int rank = 0;
@@ -71,11 +79,11 @@ record ReferenceOnBatches(
         found = found.withStepSize(found.firstStep(around(curvature)));
       }
       Moved last = moved(found, STEPS[0]);
-      Noise noise = cheapest(reference, last.positions());
+      Noise noise = cheapest(reference, ends(last.positions()));
       double fine = last.sampler().stepOfHeat(HEAT * Math.max(energy, 1), noise.trace());
       double step = last.sampler().stepSize();
       step = 2 * fine < step ? 2 * fine : step;
-      return new Held(last.sampler().withStepSize(step), hold, noise.of());
+      return new Held(last.sampler().withStepSize(step), hold, noise.of(), ends(last.positions()));
     } catch (TimeIsUp e) {
       hold.close();
       throw e;
@@ -86,8 +94,13 @@ record ReferenceOnBatches(
    * A sampler about a reference, whose directions stay until this is closed.
    *
    * @param gradient the estimate of the gradient that is worth more in the same time
+   * @param positions where the short runs ended
    */
-  record Held(StochasticSampler sampler, GaussianReference.Hold hold, GradientEstimate gradient)
+  record Held(
+      StochasticSampler sampler,
+      GaussianReference.Hold hold,
+      GradientEstimate gradient,
+      double[][] positions)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -139,23 +152,45 @@ record ReferenceOnBatches(
     return new Noise(of, nBeta * nBeta * Arrays.stream(traces).average().orElseThrow());
   }
 
-  /** Of M^-1 times the covariance of the gradient where a chain is. */
+  /**
+   * Of M^-1 times the covariance of the gradient where a chain is: with v = M^-1 g, the energies
+   * v'Mv of what is left of them without their mean.
+   */
   private double trace(BatchPlan plan, GaussianReference reference, int chain, double[] position) {
-    double[][] gradients = new double[COMPARED][];
+    double[][] kicks = new double[COMPARED][];
     try (PosteriorPass pass = new PosteriorPass(shared, plan, kernels.create(), chain, 1);
-        GaussianReference.OfPass scaled = reference.of(pass.kernels(), pass.w())) {
+        Slab velocity = pass.w().zerosBeside(1, position.length);
+        Slab spare = pass.w().zerosBeside(1, position.length);
+        Slab nowhere = pass.w().zerosBeside(1, position.length);
+        GaussianReference.OfPass of = reference.of(pass.kernels(), pass.w());
+        GaussianReference.OfPass.Correction correction =
+            of.correction(
+                new GaussianReference.OfPass.Kicked(nowhere, pass.gradient()), velocity, spare)) {
       pass.w().setRow(0, position);
+      correction.set(1, 1);
       for (int t = 0; t < COMPARED; t++) {
         pass.evaluate(t, new double[1]);
-        // M^-1/2 g, as normals become velocities.
-        scaled.velocities(pass.gradient());
-        gradients[t] = pass.gradient().getRow(0);
+        pass.kernels().accumulate(velocity, 0, pass.gradient(), -1 / shared.posterior().gamma());
+        correction.run();
+        kicks[t] = velocity.getRow(0);
       }
+      double[] mean = new double[position.length];
+      for (double[] kick : kicks) {
+        Vectors.add(mean, 1.0 / COMPARED, kick);
+      }
+      double sum = 0;
+      for (double[] kick : kicks) {
+        Vectors.add(kick, -1, mean);
+        velocity.setRow(0, kick);
+        sum += of.energies(velocity).getRow(0)[0];
+      }
+      return sum / (COMPARED - 1);
     }
-    return IntStream.range(0, position.length)
-        .mapToDouble(
-            i -> Moments.variance(Arrays.stream(gradients).mapToDouble(g -> g[i]).toArray()))
-        .sum();
+  }
+
+  /** Of all places that were looked at, those of the last moment. */
+  private static double[][] ends(double[][] positions) {
+    return Arrays.copyOfRange(positions, positions.length - CHAINS, positions.length);
   }
 
   private static boolean areFinite(double[][] positions) {
@@ -169,20 +204,22 @@ record ReferenceOnBatches(
 
   /** From w*, so many steps. */
   private Moved once(StochasticSampler sampler, int steps) {
-    double[][] positions = new double[CHAINS][];
+    int draws = 2 * LOOKED_AT;
+    List<double[]> positions = new ArrayList<>();
     double energy;
     try (LiveChains live = new LiveChains(shared, sampler, CHAINS, batches, kernels, workers)) {
-      live.watchedBy(
-          (pass, first) ->
-              draw -> {
-                for (int chain = 0; chain < pass.chains(); chain++) {
-                  positions[first + chain] = draw.parameters(chain);
-                }
-              });
-      live.draw(2, steps / 2);
-      shared.deadline().require();
-      energy = Arrays.stream(live.energy()).mapToDouble(row -> row[1]).average().orElseThrow();
+      live.draw(LOOKED_AT, steps / draws);
+      for (int i = 0; i < LOOKED_AT; i++) {
+        live.draw(1, steps / draws);
+        shared.deadline().require();
+        positions.addAll(List.of(live.positions()));
+      }
+      energy =
+          Arrays.stream(live.energy())
+              .mapToDouble(row -> Arrays.stream(row, LOOKED_AT, draws).average().orElseThrow())
+              .average()
+              .orElseThrow();
     }
-    return new Moved(sampler, positions, energy);
+    return new Moved(sampler, positions.toArray(double[][]::new), energy);
   }
 }

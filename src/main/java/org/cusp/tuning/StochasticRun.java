@@ -26,7 +26,7 @@ import org.cusp.tensor.Workers;
  *
  * @param sampler a stochastic one, with what of its settings is given
  * @param observer sees the draws of the chains at the step size of the estimate, burn-in included
- * @param gradient how it is estimated from a batch; about a reference the better of all is found
+ * @param beginning of the chains; about a reference another is found
  */
 public record StochasticRun(
     LlcSpec settings,
@@ -34,10 +34,13 @@ public record StochasticRun(
     KernelProvider kernels,
     Workers workers,
     Observer observer,
-    GradientEstimate gradient) {
+    Beginning beginning) {
   private static final int FIRST_DRAWS = 100;
   private static final int MOST_DRAWS = 100_000;
   private static final int BURN_IN_SHARE = 3;
+
+  /** Chains that begin where others have come to have only another step to get used to. */
+  private static final int BURN_IN_SHARE_AFTER_OTHERS = 5;
 
   /** Fewer draws of a chain have no R-hat. */
   private static final int LEAST_DRAWS = 4;
@@ -56,20 +59,34 @@ public record StochasticRun(
   /** What is left of the time, as seen from a block of draws that need not be cut. */
   private static final double SHARE_OF_A_BLOCK = 0.05;
 
+  /**
+   * What is known before chains begin.
+   *
+   * @param gradient how it is estimated from a batch
+   * @param positions where chains begin in turn, [chain][P]; absent for w*
+   */
+  public record Beginning(GradientEstimate gradient, Optional<double[][]> positions) {}
+
   /** With nobody who looks. */
   public StochasticRun(
       LlcSpec settings, SamplerRequest sampler, KernelProvider kernels, Workers workers) {
     this(settings, sampler, kernels, workers, Observer.NONE);
   }
 
-  /** With a control variate at w*. */
+  /** From w*, with a control variate there. */
   public StochasticRun(
       LlcSpec settings,
       SamplerRequest sampler,
       KernelProvider kernels,
       Workers workers,
       Observer observer) {
-    this(settings, sampler, kernels, workers, observer, new GradientEstimate.ControlVariate());
+    this(
+        settings,
+        sampler,
+        kernels,
+        workers,
+        observer,
+        new Beginning(new GradientEstimate.ControlVariate(), Optional.empty()));
   }
 
   /**
@@ -105,8 +122,8 @@ public record StochasticRun(
               ? held.sampler().withStepSize(prototype.stepSize())
               : held.sampler();
       SamplerRequest request = new SamplerRequest(about, sampler.given());
-      return draw.apply(
-          new StochasticRun(settings, request, kernels, workers, observer, held.gradient()));
+      Beginning found = new Beginning(held.gradient(), Optional.of(held.positions()));
+      return draw.apply(new StochasticRun(settings, request, kernels, workers, observer, found));
     }
   }
 
@@ -144,10 +161,15 @@ public record StochasticRun(
   /** No draws: where time was up before there was a step size. */
   public Draws none(PosteriorTensors shared, int chains, int batch) {
     double step = sampler.step().orElse(Double.MIN_NORMAL);
-    try (LiveChains unmoved = start(shared, step, chains, batch, settings.seed())) {
+    try (LiveChains unmoved = start(shared, step, 0, chains, batch, settings.seed())) {
       return unmoved.draws(
-          new RunPlan(at(step), chains, RunPlan.Length.NONE, batch, gradient(), settings.seed()));
+          new RunPlan(
+              at(step), chains, RunPlan.Length.NONE, batch, beginning.gradient(), settings.seed()));
     }
+  }
+
+  private int burnInShare() {
+    return beginning.positions().isPresent() ? BURN_IN_SHARE_AFTER_OTHERS : BURN_IN_SHARE;
   }
 
   /** Noise and batches of the two step sizes must not be the same. */
@@ -155,9 +177,21 @@ public record StochasticRun(
     return ~seed;
   }
 
-  private LiveChains start(PosteriorTensors shared, double step, int chains, int batch, long seed) {
-    BatchPlan batches = new BatchPlan(seed, shared.posterior().n(), batch, gradient());
-    return new LiveChains(shared, at(step), chains, batches, kernels, workers);
+  /**
+   * @param first where the first of them begins, of all positions that are known
+   */
+  private LiveChains start(
+      PosteriorTensors shared, double step, int first, int chains, int batch, long seed) {
+    BatchPlan batches = new BatchPlan(seed, shared.posterior().n(), batch, beginning.gradient());
+    return beginning
+        .positions()
+        .map(
+            from -> {
+              double[][] begin = new double[chains][];
+              Arrays.setAll(begin, chain -> from[(first + chain) % from.length]);
+              return new LiveChains(shared, at(step), begin, batches, kernels, workers);
+            })
+        .orElseGet(() -> new LiveChains(shared, at(step), chains, batches, kernels, workers));
   }
 
   private StochasticSampler at(double step) {
@@ -189,7 +223,7 @@ public record StochasticRun(
     }
 
     Drawn single(double step, int chains) {
-      try (LiveChains only = start(shared, step, chains, batch, settings.seed())) {
+      try (LiveChains only = start(shared, step, 0, chains, batch, settings.seed())) {
         only.watchedBy(observer);
         progress.bookmark().holds("chains of one step size", only);
         RunPlan plan = run(step, thin(step, chains), only);
@@ -199,9 +233,15 @@ public record StochasticRun(
     }
 
     Drawn pair(double step, int chains) {
-      try (LiveChains coarse = start(shared, step, chains / 2, batch, settings.seed());
+      try (LiveChains coarse = start(shared, step, 0, chains / 2, batch, settings.seed());
           LiveChains fine =
-              start(shared, step / 2, chains - chains / 2, batch, anotherSeed(settings.seed()))) {
+              start(
+                  shared,
+                  step / 2,
+                  chains / 2,
+                  chains - chains / 2,
+                  batch,
+                  anotherSeed(settings.seed()))) {
         fine.watchedBy(observer);
         progress.bookmark().holds("chains of the coarse step", coarse);
         progress.bookmark().holds("chains of the fine step", fine);
@@ -236,11 +276,14 @@ public record StochasticRun(
           settings.draws().isPresent() ? asked() : FIRST_DRAWS + settings.burnIn().orElse(0);
       while (true) {
         int drawn = draw(groups, target, thin);
-        int burnIn = settings.burnIn().orElse(drawn / BURN_IN_SHARE);
+        int burnIn = settings.burnIn().orElse(drawn / burnInShare());
         if (drawn - burnIn < LEAST_DRAWS) {
           return plan(step, thin, fine.size(), drawn, 0);
         }
         StoppingRule.State state = rule.of(fine, burnIn);
+        if (groups.length > 1) {
+          state = rule.extrapolated(state, rule.of(groups[1], burnIn));
+        }
         progress.at(deadline.progress(), "sampling", state.value(), state.se());
         boolean fixed = settings.draws().isPresent();
         if (fixed || state.enough() || drawn < target || drawn >= MOST_DRAWS) {
@@ -253,7 +296,7 @@ public record StochasticRun(
     /** The draws that were asked for, and burn-in before them. */
     private int asked() {
       int draws = settings.draws().getAsInt();
-      return draws + settings.burnIn().orElse(draws / (BURN_IN_SHARE - 1));
+      return draws + settings.burnIn().orElse(draws / (burnInShare() - 1));
     }
 
     /** Draws that all groups have then: fewer where time is up. */
@@ -284,7 +327,7 @@ public record StochasticRun(
           chains,
           new RunPlan.Length(burnIn, draws, thin),
           batch,
-          gradient(),
+          beginning.gradient(),
           settings.seed());
     }
   }
@@ -307,7 +350,7 @@ public record StochasticRun(
 
   /** Steps a draw that there is time for; the first steps, which are slower, do not count. */
   private int affordableSteps(PosteriorTensors shared, double step, int chains, int batch) {
-    try (LiveChains timed = start(shared, step, chains, batch, settings.seed())) {
+    try (LiveChains timed = start(shared, step, 0, chains, batch, settings.seed())) {
       timed.draw(1, TIMED_STEPS);
       double before = timed.seconds();
       timed.draw(1, TIMED_STEPS);

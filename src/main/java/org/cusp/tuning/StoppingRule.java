@@ -28,6 +28,15 @@ public record StoppingRule(double precision, double growth, double ofVariance, d
 
   private static final double LARGEST_GROWTH = 4;
 
+  /**
+   * What an extrapolation from a step and half of it to none may leave of its correction: what a
+   * purely quadratic bias would leave at half the step.
+   */
+  public static final double LEFT_OF_A_CORRECTION = 0.25;
+
+  /** Draws are not asked to make good for a step that is too coarse: at least this share. */
+  private static final double LEAST_SHARE = 0.25;
+
   /** The verdict's energies may differ from these by rounding, and its R-hat with them. */
   private static final double ROUNDING = 1e-6;
 
@@ -111,6 +120,26 @@ public record StoppingRule(double precision, double growth, double ofVariance, d
     double byMixing = rhat > Thresholds.RHAT_DOUBTFUL - ROUNDING ? 2 : 0;
     double needed = Math.max(byError, Math.max(byEss, byMixing));
     return new State(value, se, Double.isNaN(rhat) ? Double.NaN : needed);
+  }
+
+  /**
+   * Of draws at a step and at half of it, from which the LLC at none is extrapolated: what the
+   * finer ones need, and what the error of 2 fine - coarse needs beside what the extrapolation may
+   * leave, which no draws reduce. Those of the finer ones where no coarse chain is finite.
+   */
+  State extrapolated(State fine, State coarse) {
+    if (Double.isNaN(coarse.value()) || Double.isNaN(fine.value())) {
+      return fine;
+    }
+    double value = 2 * fine.value() - coarse.value();
+    double allowed = precision * Math.max(Math.abs(value), SMALLEST_SCALE);
+    double left = LEFT_OF_A_CORRECTION * (coarse.value() - fine.value());
+    double square = allowed * allowed;
+    double byError =
+        (4 * fine.se() * fine.se() + coarse.se() * coarse.se())
+            / Math.max(square - left * left, LEAST_SHARE * square);
+    double se = Math.hypot(2 * fine.se(), coarse.se());
+    return new State(value, se, Math.max(fine.needed(), byError));
   }
 
   private static double variance(double[][] energy) {

@@ -12,6 +12,7 @@ import org.cusp.diagnostics.Mcse;
 import org.cusp.diagnostics.Moments;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
+import org.cusp.sampler.reference.CoupledReferences;
 import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.sampler.reference.TensorReference;
 import org.cusp.tensor.KernelProvider;
@@ -84,6 +85,25 @@ class SplitSghmcTest {
     assertThat(wrong(reference(80, 60, 360, 2360), 0.5, 1, exact())).isEmpty();
   }
 
+  /** And about one whose directions have to do with each other, which those of the law do not. */
+  @Test
+  void norHasOneWithCommonDirections() {
+    double[][] along = {{.5, .5, .5, .5}, {.5, -.5, .5, -.5}};
+    for (double noise : new double[] {1, 1.1}) {
+      GaussianReference coupled =
+          CoupledReferences.of(
+              GAMMA,
+              4,
+              new double[] {20, 160, 760, 1160},
+              new double[] {1, 4},
+              along,
+              KERNELS,
+              Precision.FLOAT64);
+      assertThat(wrong(coupled, 0.5, noise, exact()))
+          .isEqualTo(noise == 1 ? List.of() : List.of(0, 1, 2, 3));
+    }
+  }
+
   /**
    * About a reference of tensors from 400 gradients, which is right to a tenth: what a step of 0.05
    * adds is far below what can be seen. Noise times 1.1 is found.
@@ -95,7 +115,7 @@ class SplitSghmcTest {
         PosteriorTensors shared = new Quadratic(curvatures, N_BETA, GAMMA).tensors(KERNELS)) {
       double[][] positions = {shared.posterior().centre()};
       GaussianReference found =
-          new TensorReference(shared, KERNELS, workers, 3).at(positions, 0, 0);
+          new TensorReference(shared, KERNELS, workers, 3, 0).at(positions, 0, 0);
       GaussianReference.Hold hold = found.hold();
       assertThat(wrong(found, 0.05, 1, exact())).isEmpty();
       assertThat(wrong(found, 0.05, 1.1, exact())).containsExactly(0, 1, 2, 3);

@@ -52,4 +52,28 @@ class StoppingRuleTest {
     StoppingRule.State near = new StoppingRule.State(10, 0.4, 1.01);
     assertThat(new StoppingRule(0.03, 1.25, 0, 10).next(near, 100)).isEqualTo(120);
   }
+
+  /**
+   * At 2% of 100: 2 x 0.5 and 1 make an error of 1.41, and a quarter of a correction of 4 leaves
+   * sqrt(3) of the 2 that are allowed; a correction of 40 leaves more than all, and no draws make
+   * that good.
+   */
+  @Test
+  void whatIsExtrapolatedIsHeldToTheErrorOfBothSteps() {
+    StoppingRule rule = new StoppingRule(0.02);
+    StoppingRule.State fine = new StoppingRule.State(104, 0.5, 0.3);
+    StoppingRule.State settled = rule.extrapolated(fine, new StoppingRule.State(108, 1, 1));
+    assertThat(settled.value()).isEqualTo(100);
+    assertThat(settled.se()).isCloseTo(Math.sqrt(2), within(1e-12));
+    assertThat(settled.needed()).isCloseTo(2.0 / 3, within(1e-12));
+    StoppingRule.State loose = rule.extrapolated(fine, new StoppingRule.State(108, 3, 1));
+    assertThat(loose.needed()).isCloseTo(10.0 / 3, within(1e-12));
+    StoppingRule.State coarse =
+        rule.extrapolated(new StoppingRule.State(140, 0.5, 0.3), new StoppingRule.State(180, 1, 1));
+    assertThat(coarse.needed()).isCloseTo(2, within(1e-12));
+    assertThat(rule.extrapolated(new StoppingRule.State(104, 0.1, 5), settled).needed())
+        .isEqualTo(5);
+    StoppingRule.State none = new StoppingRule.State(Double.NaN, Double.NaN, Double.NaN);
+    assertThat(rule.extrapolated(fine, none)).isEqualTo(fine);
+  }
 }

@@ -5,6 +5,7 @@ import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.WideInterval;
 import org.cusp.numerics.Normal;
 import org.cusp.run.Draws;
+import org.cusp.tuning.StoppingRule;
 
 /**
  * The LLC at vanishing step size from runs at a step and at half of it. The bias is linear in the
@@ -19,7 +20,7 @@ import org.cusp.run.Draws;
  * @param fine at half of it
  */
 public record StepExtrapolation(At coarse, At fine) {
-  private static final double REMAINING = 0.25;
+  private static final double REMAINING = StoppingRule.LEFT_OF_A_CORRECTION;
 
   /** The LLC at one step size. */
   public record At(double stepSize, Estimate llc) {

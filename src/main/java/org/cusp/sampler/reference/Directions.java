@@ -8,6 +8,9 @@ interface Directions {
   /** The number k. */
   int count();
 
+  /** What it takes to go into them and back, in operations of products of matrices. */
+  double operations();
+
   /** For the chains of a pass. */
   OfPass of(Kernels kernels, Slab w);
 

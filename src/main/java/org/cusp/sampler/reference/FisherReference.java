@@ -31,14 +31,38 @@ public record FisherReference(
     return unhurried().at(positions, round, rank);
   }
 
+  /** There and back, for each datum and parameter. */
+  private static final double OPERATIONS_OF_A_GRADIENT = 6;
+
   /** The same without a deadline. */
   public FisherReference unhurried() {
     return new FisherReference(shared.within(Deadline.never()), provider, workers, seed);
   }
 
+  /**
+   * Where stiff directions are so many that to write them out costs more than a gradient, or rows
+   * so long that too few fit, the directions of tensors if these fit: {@link TensorReference}.
+   */
   @Override
   public GaussianReference at(double[][] positions, int round, int rank) {
-    return stiffAt(shared.posterior().nBeta(), positions, round, rank);
+    ReferenceSource ofTensors =
+        new TensorReference(shared, provider, workers, seed, TensorReference.COMMON);
+    boolean hasTensors = TensorReference.fits(shared.posterior());
+    if (hasTensors && (rank > StiffDirections.MOST || fitting(LEAST_ROWS) < LEAST_ROWS)) {
+      return ofTensors.at(positions, round, rank);
+    }
+    GaussianReference found = stiffAt(shared.posterior().nBeta(), positions, round, rank);
+    double gradient = OPERATIONS_OF_A_GRADIENT * shared.examples() * shared.posterior().size();
+    double affordable = Math.max(gradient, TensorReference.operations(shared.posterior()));
+    if (found.operations() <= affordable || !hasTensors) {
+      return found;
+    }
+    found.hold().close();
+    return ofTensors.at(positions, round, rank);
+  }
+
+  private int fitting(int rows) {
+    return (int) Math.min(rows, Math.max(1, MOST_NUMBERS / shared.posterior().size()));
   }
 
   /**
@@ -49,8 +73,8 @@ public record FisherReference(
    */
   public GaussianReference stiffAt(double nBeta, double[][] positions, int round, int rank) {
     int rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, ROWS_OF_A_DIRECTION * rank));
-    int fitting = (int) Math.min(rows, Math.max(1, MOST_NUMBERS / shared.posterior().size()));
-    MatrixStack scores = new Scores(shared, provider, workers, seed).at(positions, fitting, round);
+    MatrixStack scores =
+        new Scores(shared, provider, workers, seed).at(positions, fitting(rows), round);
     try (Slab memory = scores.slab()) {
       Posterior there = shared.posterior().at(nBeta);
       GaussianReference found =

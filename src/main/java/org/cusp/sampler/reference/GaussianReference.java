@@ -18,17 +18,27 @@ import org.cusp.tensor.update.Update;
  * <pre>M = gamma I + V' diag(d) V,  V [k, P] with orthonormal rows</pre>
  *
  * <p>so that M, its inverse and their roots cost two products with V: 4 k P operations for a few
- * directions that are written out, far less for all directions of {@link TensorBases}. Shared by
- * all passes and only read; what a pass does with it is {@link OfPass}, and the last one of these
- * to close frees V.
+ * directions that are written out, far less for all directions of {@link TensorBases}. What
+ * directions have to do with each other may be known too: with D = gamma + d
+ *
+ * <pre>M = gamma (I - V'V) + V' D^1/2 (I + W' diag(s) W) D^1/2 V,  W [h, k] with orthonormal rows
+ * </pre>
+ *
+ * <p>Shared by all passes and only read; what a pass does with it is {@link OfPass}, and the last
+ * one of these to close frees V.
  */
 public final class GaussianReference {
   private final double gamma;
   private final double[] stiffness;
   private final Optional<Directions> directions;
+  private final Optional<Coupling> coupling;
   private int users;
 
-  private GaussianReference(double gamma, double[] stiffness, Optional<Directions> directions) {
+  private GaussianReference(
+      double gamma,
+      double[] stiffness,
+      Optional<Directions> directions,
+      Optional<Coupling> coupling) {
     if (!(gamma > 0)) {
       throw new InvalidInput(
           "a Gaussian reference needs a localisation: gamma must be above 0, got " + gamma);
@@ -36,11 +46,12 @@ public final class GaussianReference {
     this.gamma = gamma;
     this.stiffness = stiffness;
     this.directions = directions;
+    this.coupling = coupling;
   }
 
   /** The localisation alone. */
   public static GaussianReference isotropic(double gamma) {
-    return new GaussianReference(gamma, new double[0], Optional.empty());
+    return new GaussianReference(gamma, new double[0], Optional.empty(), Optional.empty());
   }
 
   /**
@@ -54,14 +65,20 @@ public final class GaussianReference {
   }
 
   static GaussianReference of(double gamma, double[] stiffness, Directions directions) {
+    return of(gamma, stiffness, directions, Optional.empty());
+  }
+
+  /** With what the directions have to do with each other; takes both over. */
+  static GaussianReference of(
+      double gamma, double[] stiffness, Directions directions, Optional<Coupling> coupling) {
     Check.equal("stiff directions", directions.count(), stiffness.length);
-    return new GaussianReference(gamma, stiffness.clone(), Optional.of(directions));
+    return new GaussianReference(gamma, stiffness.clone(), Optional.of(directions), coupling);
   }
 
   /** With precisions beyond gamma so many times larger; takes the directions of this one over. */
   GaussianReference scaled(double factor) {
     double[] all = Arrays.stream(stiffness).map(d -> factor * d).toArray();
-    return new GaussianReference(gamma, all, directions);
+    return new GaussianReference(gamma, all, directions, coupling);
   }
 
   /** The number k of stiff directions. */
@@ -69,12 +86,22 @@ public final class GaussianReference {
     return stiffness.length;
   }
 
+  /** Of going into the stiff directions and back. */
+  double operations() {
+    return directions.map(Directions::operations).orElse(0.0);
+  }
+
   /** d, precisions of the stiff directions beyond gamma. */
   public double[] stiffness() {
     return stiffness.clone();
   }
 
-  /** The precision of the stiffest direction. */
+  /** The number h of directions in which the stiff ones have to do with each other. */
+  public int shared() {
+    return coupling.map(Coupling::count).orElse(0);
+  }
+
+  /** The precision of the stiffest direction, by itself. */
   public double stiffest() {
     return gamma + Arrays.stream(stiffness).max().orElse(0);
   }
@@ -112,40 +139,12 @@ public final class GaussianReference {
     if (users == 0 && directions.isPresent()) {
       users = -1;
       directions.get().free();
+      coupling.ifPresent(Coupling::free);
     }
   }
 
-  /** Operands: coordinates, stiffness; factor gamma. */
-  private static final Update SPREAD =
-      Update.named("spread")
-          .set(
-              0,
-              Term.value(0)
-                  .times(
-                      Term.factor(0)
-                          .over(Term.factor(0).plus(Term.value(1)))
-                          .root()
-                          .minus(Term.constant(1))))
-          .inDouble();
-
   private static final Update SCALE =
       Update.named("scale").set(0, Term.value(0).times(Term.factor(0)));
-
-  /** Operands: coordinates, stiffness; adds the energy of the stiff directions. */
-  private static final Update ENERGY =
-      Update.named("stiff-energy")
-          .with(new Update.Sum.Added(Term.value(1).times(Term.value(0)).times(Term.value(0))))
-          .inDouble();
-
-  /** Operands: coordinates of x + (nBeta/gamma) g, stiffness; factors time, gamma. */
-  private static final Update CORRECT =
-      Update.named("correct")
-          .set(
-              0,
-              Term.value(0)
-                  .times(
-                      Term.factor(0).times(Term.value(1)).over(Term.factor(1).plus(Term.value(1)))))
-          .inDouble();
 
   /** This reference, with the working memory of a pass's chains. */
   public final class OfPass implements AutoCloseable {
@@ -153,19 +152,31 @@ public final class GaussianReference {
     private final Slab zero;
     private final Slab energies;
     private final Move scale;
-    private final Optional<Coordinates> coordinates;
+    private final Optional<StiffCoordinates> coordinates;
 
     private OfPass(Kernels kernels, Slab w) {
       this.kernels = kernels;
       this.zero = w.zerosBeside(1, w.columns());
       this.energies = w.doublesBeside(w.rows(), 1);
       this.scale = Move.of(SCALE, new double[] {gamma}, energies);
-      this.coordinates = directions.map(v -> new Coordinates(v, w));
+      this.coordinates =
+          directions.map(
+              v ->
+                  new StiffCoordinates(
+                      v.of(kernels, w),
+                      coupling.isPresent()
+                          ? new CoupledPrecision(
+                              kernels, gamma, w, stiffness, coupling.get(), energies)
+                          : new OwnPrecision(kernels, gamma, w, stiffness, energies)));
     }
 
-    /** From now on the precisions beyond gamma are so many times those of the reference. */
+    /**
+     * From now on the precisions beyond gamma are so many times those of the reference; what
+     * directions have to do with each other stays.
+     */
     public void scale(double factor) {
-      coordinates.ifPresent(c -> c.scale(factor));
+      double[] all = Arrays.stream(stiffness).map(d -> factor * d).toArray();
+      coordinates.ifPresent(c -> c.precision().stiffness(all));
     }
 
     /** Standard normals become velocities N(0, M^-1). */
@@ -208,24 +219,24 @@ public final class GaussianReference {
       private final Kicked of;
       private final Slab velocity;
       private final Slab spare;
-      private final Optional<Coordinates> stiff;
+      private final Optional<StiffCoordinates> stiff;
       private final Optional<Move> pull;
-      private final Optional<Move> correct;
+      private final Optional<InsidePrecision.Missing> correct;
 
-      private Correction(Kicked of, Slab velocity, Slab spare, Optional<Coordinates> stiff) {
+      private Correction(Kicked of, Slab velocity, Slab spare, Optional<StiffCoordinates> stiff) {
         this.of = of;
         this.velocity = velocity;
         this.spare = spare;
         this.stiff = stiff;
         this.pull =
             stiff.map(c -> Move.of(Update.LINEAR, new double[] {1, 0}, spare, of.gradient()));
-        this.correct = stiff.map(c -> Move.of(CORRECT, new double[2], c.inside, c.stiffness));
+        this.correct = stiff.map(c -> c.precision().missing());
       }
 
       /** For the next runs; between two steps. */
       public void set(double nBeta, double time) {
         pull.ifPresent(move -> move.set(new double[] {1, nBeta / gamma}));
-        correct.ifPresent(move -> move.set(new double[] {time, gamma}));
+        correct.ifPresent(missing -> missing.set(time));
       }
 
       /** Corrects the velocity of every chain. */
@@ -234,8 +245,8 @@ public final class GaussianReference {
             c -> {
               kernels.accumulate(spare, 0, of.x(), 1);
               kernels.update(pull.orElseThrow());
-              c.project(spare, c.inside);
-              kernels.update(correct.orElseThrow());
+              c.project(spare);
+              correct.orElseThrow().run();
               c.addTo(velocity);
             });
       }
@@ -243,7 +254,7 @@ public final class GaussianReference {
       @Override
       public void close() {
         pull.ifPresent(Move::close);
-        correct.ifPresent(Move::close);
+        correct.ifPresent(InsidePrecision.Missing::close);
       }
     }
 
@@ -253,68 +264,7 @@ public final class GaussianReference {
       zero.close();
       scale.close();
       energies.close();
-      coordinates.ifPresent(Coordinates::close);
-    }
-
-    /** Into the stiff directions and back. */
-    private final class Coordinates implements AutoCloseable {
-      private final Directions.OfPass v;
-      private final Slab inside;
-      private final Slab stiffness;
-      private final Move spread;
-      private final Move energy;
-
-      Coordinates(Directions directions, Slab w) {
-        int k = directions.count();
-        this.v = directions.of(kernels, w);
-        this.inside = w.zerosBeside(w.rows(), k);
-        this.stiffness = w.doublesBeside(1, k);
-        stiffness.setRow(0, GaussianReference.this.stiffness);
-        this.spread = Move.of(SPREAD, new double[] {gamma}, inside, stiffness);
-        this.energy = Move.of(ENERGY, new double[0], inside, stiffness).summing(energies);
-      }
-
-      void scale(double factor) {
-        double[] all = GaussianReference.this.stiffness;
-        stiffness.setRow(0, Arrays.stream(all).map(d -> factor * d).toArray());
-      }
-
-      /** V x of every chain. */
-      void project(Slab x, Slab into) {
-        v.project(x, into);
-      }
-
-      /** x + V' of what is inside. */
-      void addTo(Slab x) {
-        v.addTo(inside, x);
-      }
-
-      void spread(Slab normals) {
-        project(normals, inside);
-        kernels.update(spread);
-        addTo(normals);
-      }
-
-      void addEnergies(Slab velocity) {
-        project(velocity, inside);
-        kernels.update(energy);
-      }
-
-      double[][] read(Slab x) {
-        project(x, inside);
-        double[][] read = new double[x.rows()][];
-        Arrays.setAll(read, inside::getRow);
-        return read;
-      }
-
-      @Override
-      public void close() {
-        v.close();
-        spread.close();
-        energy.close();
-        inside.close();
-        stiffness.close();
-      }
+      coordinates.ifPresent(StiffCoordinates::close);
     }
   }
 }

@@ -54,8 +54,13 @@ class TensorReferenceTest {
   private static GaussianReference reference(
       MatrixStack rows, Posterior of, KernelProvider kernels) {
     try (Workers workers = new Workers(2)) {
-      return TensorReference.of(rows, of, kernels, workers, Deadline.never());
+      return TensorReference.of(rows, of, tools(kernels, workers, Deadline.never()));
     }
+  }
+
+  private static Coupling.Tools tools(KernelProvider kernels, Workers workers, Deadline deadline) {
+    return new Coupling.Tools(
+        kernels, workers, deadline, RandomStream.of(1, Purpose.START, 0), 192);
   }
 
   static Stream<Arguments> providers() {
@@ -168,29 +173,79 @@ class TensorReferenceTest {
     }
   }
 
-  /** Tensors [257, 300], which has no short side, [5, 257], which has one, and [1, 5]. */
+  /**
+   * Tensors [257, 300], both of whose sides are long, and [5, 257], of which one is, and [1, 5]. Of
+   * rows u v' with few u and v the leading directions leave nothing out.
+   */
   @Test
-  void longSidesHaveNoBasis() {
+  void ofTwoLongSidesTheLeadingDirectionsAreTaken() {
     KernelProvider kernels = KernelProvider.best();
     Posterior posterior = posterior(List.of(300, 257, 5, 1));
     int parameters = posterior.size();
-    double[] rows = new double[6 * parameters];
+    int m = 6;
+    double[] rows = new double[m * parameters];
     RandomStream stream = RandomStream.of(4, Purpose.INPUTS, 0);
     stream.normals(0, 0, rows, rows.length);
+    double[] u = new double[257];
+    double[] v = new double[300];
+    for (int row = 0; row < m; row++) {
+      stream.normals(1 + row, 0, u, u.length);
+      stream.normals(100 + row, 0, v, v.length);
+      for (int i = 0; i < u.length; i++) {
+        for (int j = 0; j < v.length; j++) {
+          rows[row * parameters + i * v.length + j] = u[i] * v[j] / 10;
+        }
+      }
+    }
     double[] z = new double[parameters];
     stream.normals(1, 0, z, parameters);
     double square = Arrays.stream(z).map(x -> x * x).sum();
     try (Slab slab = Slab.row(kernels.memory(), Precision.FLOAT32, rows);
         Slab velocity = Slab.row(kernels.memory(), Precision.FLOAT32, z)) {
       GaussianReference reference =
-          reference(MatrixStack.of(slab, 0, 6, parameters), posterior, kernels);
-      assertThat(reference.stiffest()).isGreaterThan(20 * GAMMA);
+          reference(MatrixStack.of(slab, 0, m, parameters), posterior, kernels);
+      assertThat(reference.rank()).isEqualTo(128 * 128 + 5 * 257 + 5);
       // The mean of the squares of all rows is what all directions share out.
       assertThat(Arrays.stream(reference.stiffness()).sum() / N_BETA)
-          .isCloseTo(Arrays.stream(rows).map(x -> x * x / 6).sum(), within(0.1));
+          .isCloseTo(Arrays.stream(rows).map(x -> x * x / m).sum(), within(0.1));
       try (GaussianReference.OfPass pass = reference.of(kernels.create(), velocity)) {
         pass.velocities(velocity);
         assertThat(pass.energies(velocity).getRow(0)[0] / square).isCloseTo(1, within(1e-4));
+      }
+    }
+  }
+
+  /** Rows that are made block by block tell what they tell together. */
+  @Test
+  void blocksOfRowsTellTheSame() {
+    KernelProvider kernels = KernelProvider.best();
+    Posterior posterior = posterior(SMALL);
+    double[] all = rows();
+    try (Workers workers = new Workers(2);
+        Slab slab = Slab.row(kernels.memory(), Precision.FLOAT64, all)) {
+      Coupling.Tools tools = tools(kernels, workers, Deadline.never());
+      List<TensorBases.Sides> sides =
+          posterior.model().parameters().tensors().stream().map(TensorBases.Sides::of).toList();
+      GaussianReference inBlocks =
+          new TensorRows(posterior, sides, tools)
+              .reference(
+                  TensorRows.Blocks.of(
+                      5,
+                      3,
+                      i ->
+                          MatrixStack.of(
+                              Slab.row(
+                                  kernels.memory(),
+                                  Precision.FLOAT64,
+                                  Arrays.copyOfRange(all, 75 * i, 75 * (i + 1))),
+                              0,
+                              5,
+                              15)));
+      double[] together =
+          reference(MatrixStack.of(slab, 0, 15, 15), posterior, kernels).stiffness();
+      double[] found = inBlocks.stiffness();
+      for (int i = 0; i < found.length; i++) {
+        assertThat(found[i]).isCloseTo(together[i], within(1e-9 * together[i]));
       }
     }
   }
@@ -218,7 +273,7 @@ class TensorReferenceTest {
       MatrixStack rows = MatrixStack.of(slab, 0, 15, 15);
       Posterior posterior = posterior(SMALL);
       assertThatThrownBy(
-              () -> TensorReference.of(rows, posterior, kernels, workers, Deadline.after(0)))
+              () -> TensorReference.of(rows, posterior, tools(kernels, workers, Deadline.after(0))))
           .isInstanceOf(TimeIsUp.class);
     }
   }
