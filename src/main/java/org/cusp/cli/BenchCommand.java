@@ -3,10 +3,11 @@ package org.cusp.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.cusp.bench.BenchmarkRun;
 import org.cusp.bench.guard.Guard;
+import org.cusp.bench.guard.GuardedWork;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +32,9 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "PATTERN",
-      description = "Only benchmarks whose name matches this regular expression.")
+      description =
+          "Only benchmarks, or guarded kernels such as step-sgld, whose name has a match of this"
+              + " regular expression.")
   private String pattern = ".*";
 
   @Option(names = "--quick", description = "One short round: does it run at all?")
@@ -85,13 +88,13 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private int guard(Guarding asked) {
+    Set<GuardedWork> works = Guard.named(pattern);
     if (asked.record) {
-      print(Guard.record(baseline));
+      print(Guard.record(baseline, works));
       spec.commandLine().getOut().println("recorded: " + baseline);
       return Cusp.DONE;
     }
-    Function<Path, Guard.Report> how = asked.prove ? Guard::proof : Guard::check;
-    Guard.Report report = how.apply(baseline);
+    Guard.Report report = asked.prove ? Guard.proof(baseline, works) : Guard.check(baseline, works);
     print(report);
     int found = report.slow().size();
     boolean asItShould = asked.prove ? found == report.rows().size() : found == 0;
@@ -113,7 +116,7 @@ final class BenchCommand implements Callable<Integer> {
       to.printf(
           Locale.ROOT,
           "%-22s %8.3f %8.3f  %5.2f times%s%n",
-          row.work().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          row.work().label(),
           row.ratio(),
           row.before(),
           row.ratio() / row.before(),

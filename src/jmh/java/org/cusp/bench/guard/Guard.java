@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.Json;
 import org.cusp.run.Provenance;
@@ -51,24 +54,44 @@ public final class Guard {
 
   private Guard() {}
 
-  /** Every work against the baseline. */
-  public static Report check(Path baseline) {
-    return check(baseline, PLAIN, ROUNDS);
+  /**
+   * The works whose name has a match of this regular expression.
+   *
+   * @throws InvalidInput where there is none
+   */
+  public static Set<GuardedWork> named(String pattern) {
+    Predicate<String> matches = Pattern.compile(pattern).asPredicate();
+    Set<GuardedWork> found = EnumSet.noneOf(GuardedWork.class);
+    Arrays.stream(GuardedWork.values())
+        .filter(work -> matches.test(work.label()))
+        .forEach(found::add);
+    if (found.isEmpty()) {
+      throw new InvalidInput(
+          "no guarded kernel matches '"
+              + pattern
+              + "'; there are: "
+              + Arrays.stream(GuardedWork.values())
+                  .map(GuardedWork::label)
+                  .collect(Collectors.joining(", ")));
+    }
+    return found;
+  }
+
+  /** Works against the baseline. */
+  public static Report check(Path baseline, Set<GuardedWork> works) {
+    return check(baseline, works, PLAIN, ROUNDS);
   }
 
   /** The same with every work made 1.5 times longer, which must be found. */
-  public static Report proof(Path baseline) {
-    return check(baseline, SLOWED, 1);
+  public static Report proof(Path baseline, Set<GuardedWork> works) {
+    return check(baseline, works, SLOWED, 1);
   }
 
-  private static Report check(Path file, int halves, int rounds) {
+  private static Report check(Path file, Set<GuardedWork> works, int halves, int rounds) {
     Baseline.Recorded here = here(Map.of());
-    Map<String, Double> before =
-        Baseline.read(file).of(here).map(Baseline.Recorded::ratios).orElse(Map.of());
-    Set<GuardedWork> open = EnumSet.noneOf(GuardedWork.class);
-    Arrays.stream(GuardedWork.values())
-        .filter(work -> before.containsKey(work.name()))
-        .forEach(open::add);
+    Map<String, Double> before = ratios(file, here);
+    Set<GuardedWork> open = EnumSet.copyOf(works);
+    open.removeIf(work -> !before.containsKey(work.name()));
     Map<GuardedWork, Double> least = new EnumMap<>(GuardedWork.class);
     for (int round = 0; round < rounds && !open.isEmpty(); round++) {
       least(open, 1, halves).forEach((work, found) -> least.merge(work, found, Math::min));
@@ -84,10 +107,18 @@ public final class Guard {
     return new Row(work, least.get(work), before.get(work.name()));
   }
 
-  /** Writes what works take now as the baseline of this kind of machine. */
-  public static Report record(Path file) {
-    Map<String, Double> ratios = new TreeMap<>();
-    Map<GuardedWork, Double> least = least(EnumSet.allOf(GuardedWork.class), RECORDED, PLAIN);
+  private static Map<String, Double> ratios(Path file, Baseline.Recorded here) {
+    return Baseline.read(file).of(here).map(Baseline.Recorded::ratios).orElse(Map.of());
+  }
+
+  /**
+   * Writes what works take now as the baseline of this kind of machine; what others took there
+   * stays, and what other machines and Javas did.
+   */
+  public static Report record(Path file, Set<GuardedWork> works) {
+    Map<GuardedWork, Double> least = least(works, RECORDED, PLAIN);
+    Map<String, Double> ratios = new TreeMap<>(ratios(file, here(Map.of())));
+    ratios.keySet().retainAll(Arrays.stream(GuardedWork.values()).map(Enum::name).toList());
     least.forEach((work, ratio) -> ratios.put(work.name(), ratio));
     Baseline.Recorded here = here(ratios);
     Json.write(file, Baseline.read(file).with(here));

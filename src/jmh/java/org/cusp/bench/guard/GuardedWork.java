@@ -1,5 +1,6 @@
 package org.cusp.bench.guard;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.cusp.bench.work.Networks;
 import org.cusp.contract.Registry;
@@ -21,6 +22,8 @@ public enum GuardedWork {
   GRADIENT_LENET(() -> Steps.gradient(Networks.lenet(), 64)),
   GRADIENT_TRANSFORMER(() -> Steps.gradient(Networks.transformer(), 16)),
   STEP_SGLD(() -> Steps.of(new Sgld(1e-9), digits(), 128)),
+  STEP_SGLD_DEEP_LINEAR(
+      () -> Steps.onBatches(new Sgld(1e-9), Networks.deepLinear(4, 50), 4_000, 500)),
   STEP_SGHMC(() -> Steps.of(new Sghmc(1e-9), digits(), 128)),
   STEP_HMC(() -> Steps.of(new Hmc(1e-5, 4e-5), digits(), 512)),
   STEP_SPLIT_HMC(() -> Steps.of(new SplitHmc(0.4), digits(), 512)),
@@ -38,6 +41,11 @@ public enum GuardedWork {
 
   GuardedWork(Supplier<Work> work) {
     this.work = work;
+  }
+
+  /** Such as {@code step-sgld}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   Work start() {

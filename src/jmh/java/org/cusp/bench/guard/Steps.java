@@ -40,13 +40,23 @@ final class Steps implements Work {
         flops(model) * batch);
   }
 
-  /** A step of a sampler, whose gradients are those of a batch or of all data. */
+  /** A step of a sampler on all data, which are so many. */
   static Work of(Sampler sampler, Model model, int batch) {
     return new Steps(
         tensors(model, batch),
         new BatchPlan(1, batch, batch),
         Optional.of(sampler),
         flops(model) * batch);
+  }
+
+  /**
+   * A step of a sampler on a batch of each step's own.
+   *
+   * @param n how many data there are
+   */
+  static Work onBatches(Sampler sampler, Model model, int n, int batch) {
+    return new Steps(
+        tensors(model, n), new BatchPlan(1, n, batch), Optional.of(sampler), flops(model) * batch);
   }
 
   /** Of the gradient of one datum: forward, and back to weights and to inputs. */

@@ -2,10 +2,12 @@ package org.cusp.bench.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.cusp.contract.InvalidInput;
 import org.cusp.format.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,15 @@ class GuardTest {
     assertThat(read.of(recorded("one", 17, 0)).orElseThrow().ratios()).containsValue(4.0);
     assertThat(read.of(recorded("one", 25, 0)).orElseThrow().ratios()).containsValue(3.0);
     assertThat(read.of(recorded("two", 17, 0))).isEmpty();
+  }
+
+  @Test
+  void worksAreNamedByPatterns() {
+    assertThat(Guard.named("step-s")).contains(GuardedWork.STEP_SGLD, GuardedWork.STEP_SGHMC);
+    assertThat(Guard.named("^sum-")).containsOnly(GuardedWork.SUM_SQUARES, GuardedWork.SUM_COLUMNS);
+    assertThatThrownBy(() -> Guard.named("fft"))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("no guarded kernel matches 'fft'; there are: gradient-digits, ");
   }
 
   @ParameterizedTest
