@@ -25,7 +25,7 @@ HEAD = """# Speed
 
 Made by `benchmarks/table`; the numbers are in [table.json](table.json). Steps of a chain per second, SGLD through the code
 that estimates an LLC with a draw at every step, beside PyTorch doing the same steps without draws, in the faster of two
-ways: chain after chain, or all chains in one batched product. All take turns of half a second, and a ratio is the median of
+ways: chain after chain, or all chains in one batched product, with one thread of OpenBLAS or as many as its own. All take turns of half a second, and a ratio is the median of
 the ratios of a round: a busy machine changes the rates, hardly the ratios. *Of floor*: the same number of steps' bare
 products by OpenBLAS, in the same process and on as many threads, takes this share of our time (dense networks: products of
 the same shapes; LeNet and transformer: products of 128 x 128 with as many operations; a and b: a copy of the batch).
@@ -85,7 +85,7 @@ def table(kept):
             lines.append(row(case, threads, measured))
     lines += [""] + [f"- ({case.letter}) `{case.name}`: {case.text}" for case in CASES]
     lines += ["", "Bytes are tensors that grow with the chains: parameters, gradients, batches, activations; data and w* are shared.",
-              "Training counts its first weights and the copy of its data. What is asked is asked of two threads."]
+              "Of a training steps are timed, not its beginning. What is asked is asked of two threads."]
     return lines
 
 
@@ -116,7 +116,7 @@ def growth(kept):
                   f"![time against {what}](growth-{what}-time.svg)", "", f"![memory against {what}](growth-{what}-memory.svg)", ""]
     found = kept.get("largest")
     if found:
-        lines += ["### The largest model in 20 GiB", "",
+        lines += [f"### The largest model in {found['gib']:g} GiB", "",
                   f"{found['parameters']:,} parameters with 4 chains: {found['secondsOfChainStep']:.2g} s for a step of a chain,"
                   f" {found['peakBytes'] / 2**30:.1f} GiB at the peak.", ""]
     return lines

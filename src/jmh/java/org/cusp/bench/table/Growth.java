@@ -61,8 +61,8 @@ public final class Growth {
         new ChainSteps.Settings(new Sgld(1e-9), Precision.FLOAT32, point.chains(), point.batch());
     try (Workers workers = new Workers(Workers.defaultThreads());
         ChainSteps steps = ChainSteps.of(posterior, settings, workers)) {
-      Timed.rate(steps, SECONDS / 2);
-      double rate = Timed.rate(steps, SECONDS);
+      steps.rate(SECONDS / 2);
+      double rate = steps.rate(SECONDS);
       Map<String, Object> found = new LinkedHashMap<>();
       found.put("size", "parameters".equals(arguments[0]) ? w.length : Long.valueOf(arguments[1]));
       found.put("parameters", w.length);

@@ -14,22 +14,22 @@ interface Timed extends AutoCloseable {
   void close();
 
   /** Steps of one chain per second, from about so many seconds. */
-  static double rate(Timed work, double seconds) {
+  default double rate(double seconds) {
     int steps = 1;
-    double used = once(work, steps);
+    double used = once(steps);
     double spent = used;
     while (spent < seconds) {
       double rest = seconds - spent;
       steps = (int) Math.max(1, Math.min(rest / 2 / used * steps, 10.0 * steps));
-      used = once(work, steps);
+      used = once(steps);
       spent += used;
     }
-    return work.weight() * steps / used;
+    return weight() * steps / used;
   }
 
-  private static double once(Timed work, int steps) {
+  private double once(int steps) {
     long begin = System.nanoTime();
-    work.run(steps);
+    run(steps);
     return NANOS * (System.nanoTime() - begin);
   }
 }

@@ -72,8 +72,8 @@ public final class Turns {
     for (String line = asked.readLine(); line != null; line = asked.readLine()) {
       double seconds = Double.parseDouble(line);
       Map<String, Object> found = new LinkedHashMap<>();
-      found.put("rate", Timed.rate(work, seconds / 2));
-      found.put("floor", Timed.rate(floor, seconds / 2));
+      found.put("rate", work.rate(seconds / 2));
+      found.put("floor", floor.rate(seconds / 2));
       print(found);
     }
   }
