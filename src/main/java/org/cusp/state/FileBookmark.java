@@ -17,6 +17,10 @@ import org.cusp.format.AtomicFiles;
  * more than a small share of the time, and before the process ends where it is told to.
  */
 public final class FileBookmark implements Bookmark {
+  /** Seconds, which are lost where a process is killed; tests do not wait for half a minute. */
+  public static final double EVERY =
+      Double.parseDouble(System.getProperty("cusp.kept.every", "30"));
+
   /** One part in so many of the time may go into writing. */
   private static final double SHARE = 60;
 
@@ -37,6 +41,7 @@ public final class FileBookmark implements Bookmark {
   private final Optional<StateFile> found;
   private double next;
   private boolean isKept;
+  private String complaint = "";
 
   /**
    * Takes up what is there, if it is of the same; what is not is said and left for the next that is
@@ -149,9 +154,14 @@ public final class FileBookmark implements Bookmark {
     state.get().numbers().put(SECONDS, new double[] {before + now - begun});
     try {
       state.get().write(file);
+      complaint = "";
       return true;
     } catch (InvalidInput e) {
-      note.accept("not kept, work goes on: " + e.getMessage());
+      // Said once, not every half minute of a night.
+      if (!complaint.equals(e.getMessage())) {
+        note.accept("not kept, work goes on: " + e.getMessage());
+      }
+      complaint = e.getMessage();
       return false;
     }
   }

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.cusp.contract.InvalidInput;
 import org.cusp.spec.LoadedData;
 import org.cusp.spec.Spec;
+import org.cusp.state.FileBookmark;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 
@@ -25,9 +26,9 @@ public record Trainer(
     TrainingListener listener,
     BooleanSupplier stop,
     Duration saveEvery) {
-  private static final Duration SAVE_EVERY = Duration.ofSeconds(30);
+  private static final Duration SAVE_EVERY = Duration.ofMillis((long) (1e3 * FileBookmark.EVERY));
 
-  /** Saves every half minute. */
+  /** Saves as often as other work ({@link FileBookmark#EVERY}). */
   public Trainer(
       KernelProvider kernels, Workers workers, TrainingListener listener, BooleanSupplier stop) {
     this(kernels, workers, listener, stop, SAVE_EVERY);

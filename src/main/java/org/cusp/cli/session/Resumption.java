@@ -19,10 +19,6 @@ import org.cusp.train.Build;
 public final class Resumption implements AutoCloseable {
   private static final String STATE = "state.safetensors";
 
-  /** Seconds; tests that end processes do not wait for half a minute. */
-  private static final double KEPT_EVERY =
-      Double.parseDouble(System.getProperty("cusp.kept.every", "30"));
-
   /** Of a process that is to end: what is kept every half minute is there without it. */
   private static final int GRACE_SECONDS = 6;
 
@@ -76,7 +72,7 @@ public final class Resumption implements AutoCloseable {
     if (isRestart) {
       AtomicFiles.remove(file);
     }
-    return new FileBookmark(file, all, interrupts()::requested, note, KEPT_EVERY);
+    return new FileBookmark(file, all, interrupts()::requested, note, FileBookmark.EVERY);
   }
 
   /**
