@@ -35,6 +35,7 @@ public final class AtomicFiles {
    *     content} pass through
    */
   public static void write(Path target, IoConsumer<OutputStream> content) {
+    WriterLock.requireThere(target);
     try {
       Path folder = folderOf(target);
       // createDirectories refuses a folder that is reached through a link.

@@ -14,9 +14,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cusp.contract.InvalidInput;
 
@@ -29,8 +29,10 @@ public final class WriterLock implements AutoCloseable {
   private static final String NAME = ".writing";
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-  /** Of this process: opening one a second time would end its lock. */
-  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+  /**
+   * Of this process, with the keys of their folders: opening one a second time would end its lock.
+   */
+  private static final Map<Path, Optional<Object>> OWN = new ConcurrentHashMap<>();
 
   private final Path file;
   private final FileChannel channel;
@@ -48,7 +50,7 @@ public final class WriterLock implements AutoCloseable {
    */
   public static WriterLock of(Path folder) {
     Path file = folder.toAbsolutePath().normalize().resolve(NAME);
-    if (!OWN.add(file)) {
+    if (OWN.putIfAbsent(file, Optional.empty()) != null) {
       throw new InvalidInput(folder + ": this process is writing there already");
     }
     Optional<WriterLock> lock = Optional.empty();
@@ -61,6 +63,7 @@ public final class WriterLock implements AutoCloseable {
         lock = taken(folder, file);
       }
       lock.get().made = missing;
+      OWN.put(file, Optional.ofNullable(key(file.getParent())));
       return lock.get();
     } catch (IOException e) {
       throw new InvalidInput(
@@ -76,7 +79,7 @@ public final class WriterLock implements AutoCloseable {
   public static boolean isHeld(Path folder) {
     Path file = folder.toAbsolutePath().normalize().resolve(NAME);
     // To open a file of this process would end its lock.
-    if (OWN.contains(file)) {
+    if (OWN.containsKey(file)) {
       return true;
     }
     if (!Files.exists(file)) {
@@ -84,6 +87,35 @@ public final class WriterLock implements AutoCloseable {
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       return channel.tryLock() == null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A file that is to be written goes where this process began to write: a folder that was moved
+   * away, or whose disk is gone, is not made anew with half of the work.
+   *
+   * @throws InvalidInput where that folder is not there any more
+   */
+  static void requireThere(Path target) {
+    Path place = target.toAbsolutePath().normalize();
+    OWN.forEach(
+        (file, key) -> {
+          Path folder = file.getParent();
+          if (key.isPresent() && place.startsWith(folder) && !isStill(folder, key.get())) {
+            throw new InvalidInput(
+                target
+                    + ": cannot be written ("
+                    + folder
+                    + " is not there any more as it was when this began)");
+          }
+        });
+  }
+
+  private static boolean isStill(Path folder, Object key) {
+    try {
+      return key.equals(key(folder));
     } catch (IOException e) {
       return false;
     }
