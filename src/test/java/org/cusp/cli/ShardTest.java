@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -97,33 +99,73 @@ class ShardTest {
     }
   }
 
-  /** As two tasks of an array job would: at the same time, in one folder. */
+  /**
+   * The script of docs/cluster.md as Slurm would run it: two tasks at once in one folder, of which
+   * one is told to end, as its time is up, and queued again.
+   */
   @Test
-  void twoProcessesAtOnce() throws Exception {
+  void theSlurmScriptOfTheDocument() throws Exception {
     Path run = copy("at-once");
-    List<Process> children = new ArrayList<>();
-    for (String share : List.of("1/2", "2/2")) {
-      List<String> line =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "--add-modules",
-                  "jdk.incubator.vector",
-                  "-Xmx512m",
-                  "-XX:+UseSerialGC",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "org.cusp.cli.Cusp"));
-      line.addAll(List.of(llc(run, "--shard", share)));
-      Path out = folder.resolve("child-" + share.charAt(0));
-      children.add(
-          new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(out.toFile()).start());
+    Path script = Files.writeString(folder.resolve("shards.sh"), slurmScript());
+    List<String> absolute =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .toList();
+    Path cusp = folder.resolve("cusp");
+    Files.writeString(
+        cusp,
+        String.format(
+            "#!/bin/bash%nexec '%s' --add-modules jdk.incubator.vector -Xmx512m -XX:+UseSerialGC -cp '%s'"
+                + " org.cusp.cli.Cusp \"$@\"%n",
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            String.join(File.pathSeparator, absolute)));
+    assertThat(cusp.toFile().setExecutable(true)).isTrue();
+    Process first = task(1, script, run);
+    Process second = task(2, script, run);
+    Path begun = run.resolve("llc/plan.json");
+    for (int i = 0; i < 60_000 && first.isAlive() && !Files.exists(begun); i++) {
+      Thread.sleep(1);
     }
-    for (Process child : children) {
-      assertThat(child.waitFor(2, TimeUnit.MINUTES)).isTrue();
-      assertThat(child.exitValue()).isZero();
+    first.destroy();
+    assertThat(first.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    Process again = task(1, script, run);
+    for (Process task : List.of(second, again)) {
+      assertThat(task.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(task.exitValue()).isZero();
     }
     assertThat(results(CommandRun.of("merge", run.toString(), "--json"), run)).isEqualTo(whole);
+  }
+
+  private static String slurmScript() throws IOException {
+    String page = Files.readString(Path.of("docs/cluster.md"));
+    int from = page.indexOf("#!/bin/bash");
+    String script = page.substring(from, page.indexOf("```", from));
+    assertThat(script.lines()).hasSizeLessThanOrEqualTo(10);
+    List<String> options = script.lines().filter(line -> line.startsWith("#SBATCH")).toList();
+    assertThat(options).allMatch(line -> line.matches("#SBATCH --[a-z-]+(=[A-Za-z0-9:@-]+)?"));
+    assertThat(options)
+        .contains("#SBATCH --cpus-per-task=1")
+        .anyMatch(line -> line.contains("--array=1-"));
+    return script;
+  }
+
+  /** As {@code sbatch --array=1-2 shards.sh RUN ...} begins one of its tasks. */
+  private static Process task(int number, Path script, Path run) throws IOException {
+    List<String> line = new ArrayList<>(List.of("bash", script.toString(), run.toString()));
+    line.addAll(SETTINGS);
+    line.removeAll(List.of("--threads", "1"));
+    Path out = folder.resolve("task-" + number);
+    ProcessBuilder task =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()));
+    task.environment()
+        .putAll(
+            Map.of(
+                "SLURM_SUBMIT_DIR", folder.toString(),
+                "SLURM_ARRAY_TASK_ID", Integer.toString(number),
+                "SLURM_ARRAY_TASK_COUNT", "2"));
+    return task.start();
   }
 
   @Test

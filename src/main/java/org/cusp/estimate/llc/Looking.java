@@ -66,10 +66,26 @@ record Looking(LlcSpec settings, KernelProvider kernels, Workers workers) {
 
   /** So few gradients would say nothing where they are below the fewest. */
   private int affordable(Deadline deadline, GradientCost cost) {
+    if (Double.isNaN(cost.allData())) {
+      return 0;
+    }
+    if (settings.draws().isPresent() && !deadline.isFinite()) {
+      return alike(settings.budget() / cost.allData());
+    }
     double seconds = Math.min(CHECK_SHARE * settings.budget(), MOST_OF_CHECK / 2 * deadline.left());
-    return Double.isNaN(cost.allData())
-        ? 0
-        : (int) Math.min(PointCheck.DEFAULT_GRADIENTS, seconds / cost.allData());
+    return (int) Math.min(PointCheck.DEFAULT_GRADIENTS, seconds / cost.allData());
+  }
+
+  /**
+   * Where the number of draws is given, processes on faster and slower machines are to do the same:
+   * as many gradients as by default, halved until they fit into ten times their usual time.
+   */
+  private static int alike(double most) {
+    int gradients = PointCheck.DEFAULT_GRADIENTS;
+    while (gradients > most) {
+      gradients /= 2;
+    }
+    return gradients;
   }
 
   PointCheck point(PosteriorTensors shared, int gradients) {
