@@ -1,11 +1,27 @@
 package org.cusp.estimate.influence;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.cusp.tensor.dense.Matrix;
 
 /** Keeps a matrix of influences in memory, for whoever knows that it is small. */
 public final class WholeMatrix implements InfluenceEstimator.Keeper {
+  private final Optional<Path> folder;
   private Matrix influence;
   private Matrix se;
+
+  /**
+   * @param folder where the losses of draws lie, so that another process can go on with them;
+   *     absent for temporary files
+   */
+  public WholeMatrix(Optional<Path> folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public Optional<Path> folder() {
+    return folder;
+  }
 
   @Override
   public InfluenceMatrix.Sink keep(Window window, Window.Moments moments, Questions questions) {

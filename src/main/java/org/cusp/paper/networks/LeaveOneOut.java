@@ -1,8 +1,11 @@
 package org.cusp.paper.networks;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cusp.clock.Deadline;
 import org.cusp.data.DataSet;
@@ -10,6 +13,7 @@ import org.cusp.data.Digits;
 import org.cusp.data.Targets;
 import org.cusp.estimate.influence.CurvatureInfluence;
 import org.cusp.estimate.influence.InfluenceEstimator;
+import org.cusp.estimate.influence.LossStore;
 import org.cusp.estimate.influence.WholeMatrix;
 import org.cusp.model.DataLosses;
 import org.cusp.model.Model;
@@ -21,6 +25,7 @@ import org.cusp.run.Target;
 import org.cusp.spec.Spec;
 import org.cusp.spec.SpecReader;
 import org.cusp.spec.sampling.LlcSpec;
+import org.cusp.state.StateFile;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.dense.Matrix;
 import org.cusp.train.MemoryTraining;
@@ -73,7 +78,23 @@ final class LeaveOneOut {
       Matrix bayes,
       Matrix bayesSe,
       Matrix classical,
-      String verdict) {}
+      String verdict) {
+    static Predicted of(StateFile state) {
+      return new Predicted(
+          state.numbers().get("centre"),
+          state.numbers().get("mode"),
+          state.numbers().get("gamma")[0],
+          state.numbers().get("at mode"),
+          matrix(state, "bayes"),
+          matrix(state, "error of bayes"),
+          matrix(state, "classical"),
+          state.texts().get("verdict"));
+    }
+
+    private static Matrix matrix(StateFile state, String name) {
+      return new Matrix(DATA, QUERIES, state.numbers().get(name));
+    }
+  }
 
   private static DataSet digits(int from, int count) {
     DataSet some = Digits.load().subset(IntStream.range(from, from + count).toArray());
@@ -121,32 +142,66 @@ final class LeaveOneOut {
 
   synchronized Predicted predicted(Estimation by) {
     if (predicted == null) {
-      predicted = predict(by);
+      predicted = Predicted.of(by.room().map(room -> found(room, by)).orElseGet(() -> predict(by)));
     }
     return predicted;
   }
 
-  private Predicted predict(Estimation by) {
+  /** All rows ask for it: a process that begins with a later one finds it there. */
+  private StateFile found(Estimation.Room room, Estimation by) {
+    String name = String.format(Locale.ROOT, "predicted-%.6g.safetensors", nBeta);
+    Path file = room.folder().resolve(name);
+    if (Files.exists(file)) {
+      StateFile kept = StateFile.read(file);
+      if (kept.otherThan(facts()).isEmpty()) {
+        return kept;
+      }
+    }
+    StateFile found = predict(by);
+    found.write(file);
+    losses(by).ifPresent(LossStore::remove);
+    return found;
+  }
+
+  private Map<String, String> facts() {
+    return Map.of(
+        "draws",
+        Integer.toString(draws),
+        "nBeta",
+        Double.toString(nBeta),
+        "seed",
+        Long.toString(seed));
+  }
+
+  /** Where the losses of draws lie. */
+  private Optional<Path> losses(Estimation by) {
+    String name = String.format(Locale.ROOT, "losses-%.6g", nBeta);
+    return by.room().map(room -> room.folder().resolve(name));
+  }
+
+  private StateFile predict(Estimation by) {
     double[] centre =
         new MemoryTraining(spec().train(), by.kernels(), by.workers())
             .train(model(), Precision.FLOAT64, train, seed, by.steps().next())
             .orElseThrow();
-    WholeMatrix matrix = new WholeMatrix();
+    WholeMatrix matrix = new WholeMatrix(losses(by));
     InfluenceEstimator.Outcome outcome = bayes(centre, matrix, by);
     double gamma = outcome.llc().draws().posterior().gamma();
     double[] mode = mode(train, centre, centre, gamma, by);
     double each = nBeta / DATA;
     Matrix classical =
         new CurvatureInfluence(model(), mode, nBeta, gamma, by.kernels()).of(train, queries);
-    return new Predicted(
-        centre,
-        mode,
-        gamma,
-        losses(mode, by),
-        matrix.influence().plus(-each, 0, matrix.influence()),
-        matrix.se().plus(each, 0, matrix.se()),
-        classical.plus(-each, 0, classical),
-        outcome.verdict().status().label());
+    StateFile found = StateFile.begin(facts());
+    found.numbers().put("centre", centre);
+    found.numbers().put("mode", mode);
+    found.numbers().put("gamma", new double[] {gamma});
+    found.numbers().put("at mode", losses(mode, by));
+    Matrix influence = matrix.influence();
+    found.numbers().put("bayes", influence.plus(-each, 0, influence).values());
+    found.numbers().put("error of bayes", matrix.se().plus(each, 0, matrix.se()).values());
+    found.numbers().put("classical", classical.plus(-each, 0, classical).values());
+    found.texts().put("verdict", outcome.verdict().status().label());
+    return found;
   }
 
   private InfluenceEstimator.Outcome bayes(double[] centre, WholeMatrix matrix, Estimation by) {

@@ -45,19 +45,7 @@ class InfluenceResumeTest {
   }
 
   private static String influences(Optional<Path> where, Progress progress) {
-    WholeMatrix matrix = new WholeMatrix();
-    InfluenceEstimator.Keeper keeper =
-        new InfluenceEstimator.Keeper() {
-          @Override
-          public Optional<Path> folder() {
-            return where;
-          }
-
-          @Override
-          public InfluenceMatrix.Sink keep(Window window, Window.Moments moments, Questions asked) {
-            return matrix.keep(window, moments, asked);
-          }
-        };
+    WholeMatrix matrix = new WholeMatrix(where);
     try (Workers workers = new Workers(1)) {
       new InfluenceEstimator(
               SETTINGS,
@@ -71,7 +59,7 @@ class InfluenceResumeTest {
               TARGET.points().get(0).weights().get(),
               Deadline.never(),
               progress.keeping(progress.bookmark().in("draws")),
-              keeper);
+              matrix);
     }
     return Arrays.toString(matrix.influence().values()) + Arrays.toString(matrix.se().values());
   }
