@@ -11,6 +11,7 @@ import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.estimate.llc.Way;
+import org.cusp.estimate.llc.colder.ColderDraws;
 import org.cusp.format.Json;
 import org.cusp.run.DrawsFile;
 import org.cusp.run.Target;
@@ -61,9 +62,12 @@ public record LlcReplay(Session session, Target target, Kept from, List<DrawEsti
     Way way = Trail.to(file, kept.plan());
     LlcEstimator.Outcome outcome;
     try (Terminal.Bar bar = Terminal.bar("replay")) {
-      outcome =
+      LlcEstimator.Outcome plain =
           new LlcEstimator(exactly, session.kernels(), session.workers(), also)
               .replay(target, w, kept.plan(), way, bar::at);
+      outcome =
+          new ColderDraws(session.kernels(), session.workers())
+              .replay(plain, target, w, colder(kept));
     }
     LlcResult result =
         LlcResult.of(
@@ -77,6 +81,12 @@ public record LlcReplay(Session session, Target target, Kept from, List<DrawEsti
       new ResultWriter(session).write(out.resolve("estimate.json"), result, place);
     }
     return result;
+  }
+
+  private static int colder(LlcResult kept) {
+    return kept.lambda() == null || kept.lambda().temperatures() == null
+        ? 0
+        : kept.lambda().temperatures().seen().size() - 1;
   }
 
   private Target.Point point(LlcResult kept) {

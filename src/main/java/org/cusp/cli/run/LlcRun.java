@@ -24,6 +24,7 @@ import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.estimate.llc.Outlook;
+import org.cusp.estimate.llc.colder.ColderDraws;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.report.figures.chains.LlcFigures;
@@ -292,9 +293,12 @@ public final class LlcRun {
       Deadline deadline = session.deadline(seconds, bookmark);
       Optional<FieldEstimate> field =
           like.map(recipe -> field(recipe, estimator, place, deadline.part(SHARE_OF_LIKE), bar));
-      LlcEstimator.Outcome outcome =
+      LlcEstimator.Outcome plain =
           estimator.estimate(
               place.target(), place.w(), trail.way(place.point()), deadline, unfinished);
+      LlcEstimator.Outcome outcome =
+          new ColderDraws(session.kernels(), session.workers())
+              .beside(plain, place.target(), place.w(), settings, deadline);
       LlcResult.About about =
           new LlcResult.About(
               place.target(), place.step(), inputs(place), session.provenance(settings.seed()));

@@ -1,5 +1,6 @@
 package org.cusp.cli.text;
 
+import java.util.stream.Collectors;
 import org.cusp.estimate.llc.Lambda;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.exact.ExactFacts;
@@ -22,6 +23,9 @@ final class LambdaText {
     LlcResult.Coefficient lambda = result.lambda();
     if (lambda != null) {
       out.say(lambda(result));
+      if (lambda.temperatures() != null) {
+        out.say("     " + temperatures(result));
+      }
     }
     if (result.exact() == null) {
       return;
@@ -44,6 +48,26 @@ final class LambdaText {
     return Lines.line(
         "     lambda %.5g +- %.2g   95%% interval [%.5g, %.5g]: %s",
         lambda.value(), lambda.se(), lambda.ci95()[0], lambda.ci95()[1], way(result));
+  }
+
+  /** What each gives, and whose value lambda is. */
+  private static String temperatures(LlcResult result) {
+    LlcResult.Coefficient lambda = result.lambda();
+    String seen =
+        lambda.temperatures().seen().stream()
+            .map(
+                at ->
+                    Lines.line(
+                        "%.4g +- %.2g at %.3g nBeta",
+                        at.value(), at.se(), at.nBeta() / result.nBeta()))
+            .collect(Collectors.joining(", "));
+    String why =
+        lambda.at(result.nBeta()) == result.nBeta()
+            ? "the same but for the errors, so that gamma holds little"
+            : Lines.line(
+                "gamma held the rest; lambda is that at %.3g nBeta",
+                lambda.at(result.nBeta()) / result.nBeta());
+    return seen + ": " + why;
   }
 
   private static String way(LlcResult result) {
@@ -101,7 +125,8 @@ final class LambdaText {
   private static double logLog(LlcResult result) {
     return result.exact() == null
         ? 0
-        : Lambda.multiplicityTerm(result.exact().multiplicity(), result.nBeta());
+        : Lambda.multiplicityTerm(
+            result.exact().multiplicity(), result.lambda().at(result.nBeta()));
   }
 
   private static String reason(LlcResult result) {

@@ -1,5 +1,6 @@
 package org.cusp.estimate.llc;
 
+import java.util.List;
 import java.util.Optional;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Mcse;
@@ -23,8 +24,9 @@ import org.cusp.point.PointCheck;
  *
  * X the number whose mean is lambda. In a Gaussian direction with x = gamma / (nBeta h + gamma)
  * both are x (1 - x) / 2, of x / 2 that is missing; where lambda comes to its limit like a power -d
- * of n, 1/d slopes are missing. In no case is it more than the (gamma/2) E|w - w*|^2 nats that the
- * localisation takes up.
+ * of n, 1/d slopes are missing. Where draws at several temperatures are there the slope in ln nBeta
+ * is that between two of them, whose error is many times smaller than that of covariances. In no
+ * case is it more than the (gamma/2) E|w - w*|^2 nats that the localisation takes up.
  *
  * @param held nats that are seen to be held: by a regular model, or by slopes beyond two standard
  *     errors
@@ -64,6 +66,30 @@ public record Above(double held, double reach) {
     double held = rise.value() > SIGNIFICANT * rise.se() ? SLOPES * rise.value() : 0;
     double reach = SLOPES * Math.max(0, rise.value() + NORMAL_95 * rise.se());
     return new Above(Math.min(held, most), Math.min(reach, most));
+  }
+
+  /**
+   * By how lambda rises from one temperature to a colder one: from that whose value is taken to the
+   * coldest, or to the coldest from the one before.
+   *
+   * @param seen from the warmest on, at least two
+   * @param taken number of the one whose value is taken
+   */
+  static Above of(List<Lambda.At> seen, int taken) {
+    int last = seen.size() - 1;
+    Lambda.At cold = seen.get(last);
+    Lambda.At warm = seen.get(Math.min(taken, last - 1));
+    double span = Math.log(cold.nBeta() / warm.nBeta());
+    double slope = (cold.value() - warm.value()) / span;
+    double se = Math.hypot(cold.se(), warm.se()) / span;
+    double beyond = Math.log(cold.nBeta() / seen.get(taken).nBeta());
+    double held = taken == last && slope > SIGNIFICANT * se ? SLOPES * slope : 0;
+    return new Above(held, (SLOPES + beyond) * Math.max(0, slope + NORMAL_95 * se));
+  }
+
+  /** Of two limits, the lower. */
+  Above least(Above other) {
+    return new Above(Math.min(held, other.reach), Math.min(reach, other.reach));
   }
 
   /** The mean of d lambda / d ln nBeta and -d lambda / d ln gamma. */

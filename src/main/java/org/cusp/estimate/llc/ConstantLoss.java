@@ -39,7 +39,7 @@ final class ConstantLoss {
             draws.plan().chains());
     return new Llc(
         zero,
-        point.flatMap(check -> Lambda.of(zero, check, draws.posterior().size(), Optional.empty())),
+        point.flatMap(check -> Lambda.of(zero, check, draws.posterior(), Optional.empty())),
         new Verdict(Verdict.Status.TRUSTED, List.of(), List.of(why)),
         Optional.empty(),
         Optional.empty(),

@@ -9,11 +9,11 @@ import org.cusp.run.Coordinates;
 import org.cusp.run.Target;
 
 /** K(w) of the population, for {@link Lambda}. */
-final class KnownPopulation {
+public final class KnownPopulation {
   private KnownPopulation() {}
 
   /** Where it is known, w* is the truth and the coordinates are the model's own. */
-  static Optional<ToDoubleFunction<double[]>> of(Target target, double[] w) {
+  public static Optional<ToDoubleFunction<double[]>> of(Target target, double[] w) {
     return target
         .problem()
         .filter(problem -> Arrays.equals(problem.truth(), w))

@@ -2,6 +2,7 @@ package org.cusp.estimate.llc;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.Mcse;
@@ -10,6 +11,7 @@ import org.cusp.estimate.EnergyDraws;
 import org.cusp.estimate.Series;
 import org.cusp.numerics.Normal;
 import org.cusp.point.PointCheck;
+import org.cusp.posterior.Posterior;
 
 /**
  * What of an LLC may be compared to a learning coefficient. With noise in the data the LLC lies
@@ -40,16 +42,37 @@ import org.cusp.point.PointCheck;
  * (m - 1) / ln nBeta is added ({@link #with}), and the interval is from none of it to twice that;
  * where it is not, nothing is done about it.
  *
- * <p>What n and the localisation may keep from it: {@link Above}.
+ * <p>What n and the localisation may keep from it: {@link Above}. Where draws at several
+ * temperatures are there, {@link #of(List)}.
  *
  * @param se of sampling, and on the way of descent of the search for the minimum and of what D may
  *     be too large by
  * @param above how much further the interval reaches above
- * @param correction lambda less the LLC, in nats; D on the way of descent
- * @param correctionError its standard error where it is not part of the sampling
+ * @param beyond lambda less the LLC, in nats, with the error that is not part of the sampling; D on
+ *     the way of descent
+ * @param temperatures of the draws
  */
 public record Lambda(
-    double value, double se, Above above, Way way, double correction, double correctionError) {
+    double value, double se, Above above, Way way, Estimate beyond, Temperatures temperatures) {
+  /**
+   * Of the draws.
+   *
+   * @param nBeta of those whose value it is
+   * @param seen what each gives, from the warmest on; none where there is but that one
+   */
+  public record Temperatures(double nBeta, List<At> seen) {
+    public Temperatures {
+      seen = List.copyOf(seen);
+    }
+
+    static Temperatures one(double nBeta) {
+      return new Temperatures(nBeta, List.of());
+    }
+  }
+
+  /** What the draws at one temperature give, without the log log term. */
+  public record At(double nBeta, double value, double se) {}
+
   /** How it was found. */
   public enum Way {
     DESCENT("descent"),
@@ -71,16 +94,18 @@ public record Lambda(
   /** Of D, as a standard error. */
   private static final double OVERSHOOT = 0.15;
 
+  /** Standard errors by which two temperatures differ. */
+  private static final double SIGNIFICANT = 2;
+
   /** Relative distance from P/2 within which a model is regular. */
   private static final double REGULAR = 0.02;
 
   /**
    * By the descent. Absent where loss or gradient is not finite around w*, or no chain completed.
-   *
-   * @param parameters P
    */
   static Optional<Lambda> of(
-      Estimate llc, PointCheck point, int parameters, Optional<EnergyDraws> energies) {
+      Estimate llc, PointCheck point, Posterior posterior, Optional<EnergyDraws> energies) {
+    int parameters = posterior.size();
     Estimate descent = point.descent();
     double value = llc.value() + descent.value();
     double sampling = Math.hypot(llc.se(), descent.se());
@@ -94,7 +119,14 @@ public record Lambda(
                     Above.of(
                         draws.energy(), descent.value(), draws, Optional.of(point), parameters))
             .orElse(Above.NONE);
-    return finite(new Lambda(value, se, above, Way.DESCENT, descent.value(), descent.se()));
+    return finite(
+        new Lambda(
+            value,
+            se,
+            above,
+            Way.DESCENT,
+            new Estimate(descent.value(), descent.se()),
+            Temperatures.one(posterior.nBeta())));
   }
 
   /**
@@ -103,7 +135,7 @@ public record Lambda(
    * @param population K(w), [chain][draw]
    * @param energies over all data, of the same draws
    */
-  static Optional<Lambda> of(
+  public static Optional<Lambda> of(
       Estimate llc,
       double[][] population,
       EnergyDraws energies,
@@ -121,12 +153,62 @@ public record Lambda(
             Mcse.mean(mean),
             Above.of(mean, 0, energies, point, parameters),
             Way.POPULATION,
-            value - llc.value(),
-            0));
+            new Estimate(value - llc.value(), 0),
+            Temperatures.one(energies.nBeta())));
+  }
+
+  /**
+   * From draws at several temperatures: the value at the warmest of which no colder one differs by
+   * more than two standard errors, at the coldest where all do. What the localisation holds falls
+   * with the temperature, so that this costs nothing of the error where nothing is held. What may
+   * still be missing follows from the rise that is seen, {@link Above#of(List, int)}.
+   *
+   * @param all from the warmest on, at least two
+   */
+  public static Lambda of(List<Lambda> all) {
+    List<At> seen = all.stream().map(one -> new At(one.nBeta(), one.value, one.se)).toList();
+    int settled = settled(seen);
+    Lambda found = all.get(settled);
+    Lambda first = all.get(0);
+    return new Lambda(
+        found.value,
+        found.se,
+        Above.of(seen, settled).least(found.above),
+        first.way,
+        new Estimate(first.correction() + found.value - first.value, first.correctionError()),
+        new Temperatures(found.nBeta(), seen));
+  }
+
+  /** Lambda less the LLC, in nats. */
+  public double correction() {
+    return beyond.value();
+  }
+
+  /** Its standard error where it is not part of the sampling. */
+  public double correctionError() {
+    return beyond.se();
+  }
+
+  /** Of the draws whose value it is. */
+  public double nBeta() {
+    return temperatures.nBeta;
+  }
+
+  private static int settled(List<At> seen) {
+    int first = 0;
+    for (int i = 0; i < seen.size(); i++) {
+      for (int j = i + 1; j < seen.size(); j++) {
+        double apart = Math.abs(seen.get(j).value - seen.get(i).value);
+        if (apart > SIGNIFICANT * Math.hypot(seen.get(i).se, seen.get(j).se)) {
+          first = i + 1;
+        }
+      }
+    }
+    return first;
   }
 
   /** Whether these are values of a K whose minimum is that at w*, as far as the chains go. */
-  static boolean isUsable(double[][] population) {
+  public static boolean isUsable(double[][] population) {
     return population.length > 0
         && Arrays.stream(population).flatMapToDouble(Arrays::stream).allMatch(k -> k >= 0);
   }
@@ -143,8 +225,8 @@ public record Lambda(
    *
    * @param multiplicity m; 1 where it is not known
    */
-  public Estimate with(int multiplicity, double nBeta) {
-    double term = multiplicityTerm(multiplicity, nBeta);
+  public Estimate with(int multiplicity) {
+    double term = multiplicityTerm(multiplicity, nBeta());
     return new Estimate(value + term, Math.hypot(se, term / Math.sqrt(3)));
   }
 
@@ -154,8 +236,8 @@ public record Lambda(
    *
    * @param multiplicity m; 1 where it is not known
    */
-  public double[] ci95(int multiplicity, double nBeta) {
-    double further = above.reach() + 2 * multiplicityTerm(multiplicity, nBeta);
+  public double[] ci95(int multiplicity) {
+    double further = above.reach() + 2 * multiplicityTerm(multiplicity, nBeta());
     return new double[] {
       value - Normal.QUANTILE_975 * se, value + Normal.QUANTILE_975 * se + further
     };

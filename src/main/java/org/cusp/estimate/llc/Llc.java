@@ -101,7 +101,7 @@ public record Llc(
     if (energies.isPresent() && !isRegular && Lambda.isUsable(draws.keptWatched())) {
       return Lambda.of(llc, draws.keptWatched(), energies.get(), point, parameters);
     }
-    return point.flatMap(check -> Lambda.of(llc, check, parameters, energies));
+    return point.flatMap(check -> Lambda.of(llc, check, draws.posterior(), energies));
   }
 
   /**
@@ -117,6 +117,11 @@ public record Llc(
         Optional.empty(),
         Optional.empty(),
         point);
+  }
+
+  /** The same with another lambda. */
+  public Llc with(Lambda other) {
+    return new Llc(estimate, Optional.of(other), verdict, companions, extrapolation, point);
   }
 
   /** The same with more to be told. */

@@ -101,6 +101,8 @@ public record LlcResult(
    * @param correction nats above the LLC: from w* to the local minimum, or half of what the luck of
    *     the data takes away
    * @param correctionSe what is uncertain of that beside the sampling
+   * @param temperatures see {@link Lambda#of(List)}; null where the draws are those of the LLC
+   *     alone
    */
   public record Coefficient(
       double value,
@@ -109,14 +111,15 @@ public record LlcResult(
       double held,
       @MayBeNull Lambda.Way way,
       double correction,
-      double correctionSe) {
+      double correctionSe,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @MayBeNull Lambda.Temperatures temperatures) {
     /**
      * @param llc whose interval may be wider than its error says; then so is this one
      */
-    static Coefficient of(Lambda lambda, Llc llc, ExactFacts exact, double nBeta) {
+    static Coefficient of(Lambda lambda, Llc llc, ExactFacts exact) {
       int multiplicity = exact == null ? 1 : exact.multiplicity();
-      double[] ci95 = lambda.ci95(multiplicity, nBeta);
-      Estimate found = lambda.with(multiplicity, nBeta);
+      double[] ci95 = lambda.ci95(multiplicity);
+      Estimate found = lambda.with(multiplicity);
       return new Coefficient(
           found.value(),
           found.se(),
@@ -124,7 +127,13 @@ public record LlcResult(
           lambda.above().held(),
           lambda.way(),
           lambda.correction(),
-          lambda.correctionError());
+          lambda.correctionError(),
+          lambda.temperatures().seen().isEmpty() ? null : lambda.temperatures());
+    }
+
+    /** Of the draws whose value it is, where the LLC is at this one. */
+    public double at(double ofLlc) {
+      return temperatures == null ? ofLlc : temperatures.nBeta();
     }
 
     /** With what an interval of the LLC has beyond value -+ 1.96 se. */
@@ -227,9 +236,7 @@ public record LlcResult(
         outcome.schedule(),
         llc.estimate(),
         llc.doubtful().orElse(null),
-        llc.lambda()
-            .map(found -> Coefficient.of(found, llc, exact, draws.posterior().nBeta()))
-            .orElse(null),
+        llc.lambda().map(found -> Coefficient.of(found, llc, exact)).orElse(null),
         draws.lossAtCentre(),
         llc.verdict(),
         llc.companions().map(Others::of).orElse(null),

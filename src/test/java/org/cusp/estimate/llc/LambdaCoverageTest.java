@@ -61,9 +61,8 @@ class LambdaCoverageTest {
                 .estimate(target, target.truth().orElseThrow(), Progress.NONE);
         Lambda lambda = outcome.llc().lambda().orElseThrow();
         double right = exact.lambda().doubleValue();
-        double nBeta = outcome.draws().posterior().nBeta();
-        double value = lambda.with(exact.multiplicity(), nBeta).value();
-        double[] interval = lambda.ci95(exact.multiplicity(), nBeta);
+        double value = lambda.with(exact.multiplicity()).value();
+        double[] interval = lambda.ci95(exact.multiplicity());
         boolean holds = interval[0] <= right && right <= interval[1];
         held += holds ? 1 : 0;
         worst = Math.max(worst, Math.abs(value / right - 1));

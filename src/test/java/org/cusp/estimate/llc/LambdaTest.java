@@ -3,6 +3,8 @@ package org.cusp.estimate.llc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.stream.DoubleStream;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
@@ -42,7 +44,7 @@ class LambdaTest {
     // A mean energy lies lower by (m - 1) / (ln nBeta + c): half of 0 to twice that at c = 0.
     double below = Lambda.multiplicityTerm(multiplicity, 1e5 / Math.log(1e5));
     assertThat(lambda.value()).isCloseTo(exact - below, within(0.02 * exact));
-    double[] interval = lambda.ci95(multiplicity, 1e5 / Math.log(1e5));
+    double[] interval = lambda.ci95(multiplicity);
     assertThat(exact).isBetween(interval[0], interval[1]);
     assertThat(lambda.value() - llc.estimate().value())
         .isCloseTo(lambda.correction(), within(1e-9))
@@ -62,7 +64,7 @@ class LambdaTest {
     assertThat(lambda.se()).isLessThan(0.02 * dimension);
     assertThat(llc.estimate().value()).isLessThan(lambda.value());
     // Held by the default gamma, the interval says so.
-    double[] interval = llc(problem, LlcSpec.defaults(3)).lambda().orElseThrow().ci95(1, n);
+    double[] interval = llc(problem, LlcSpec.defaults(3)).lambda().orElseThrow().ci95(1);
     assertThat(dimension / 2.0).isBetween(interval[0], interval[1]);
   }
 
@@ -85,25 +87,93 @@ class LambdaTest {
   @ParameterizedTest
   @CsvSource({"1e4, 0.3912, 0.04", "1e6, 0.4253, 0.016", "1e12, 0.4623, 0.005"})
   void theLogLogTermIsAdded(double n, double energy, double left) {
-    Lambda lambda = new Lambda(energy, 1e-4, Above.NONE, Lambda.Way.POPULATION, 0, 0);
-    double nBeta = n / Math.log(n);
-    Estimate found = lambda.with(2, nBeta);
+    Lambda lambda = at(n / Math.log(n), energy, 1e-4);
+    Estimate found = lambda.with(2);
     assertThat(Math.abs(found.value() - 0.5)).isLessThan(left);
     assertThat(found.se()).isGreaterThan(Math.abs(found.value() - 0.5));
-    assertThat(lambda.with(1, nBeta).value()).isEqualTo(energy);
-    assertThat(lambda.with(1, nBeta).se()).isEqualTo(1e-4);
-    assertThat(lambda.ci95(2, nBeta)[0]).isLessThan(0.5);
-    assertThat(lambda.ci95(2, nBeta)[1]).isGreaterThan(0.5);
+    assertThat(lambda.with(1).value()).isEqualTo(energy);
+    assertThat(lambda.with(1).se()).isEqualTo(1e-4);
+    assertThat(lambda.ci95(2)[0]).isLessThan(0.5);
+    assertThat(lambda.ci95(2)[1]).isGreaterThan(0.5);
+  }
+
+  private static Lambda at(double nBeta, double value, double se) {
+    Above wide = new Above(0, 50);
+    return new Lambda(
+        value,
+        se,
+        wide,
+        Lambda.Way.POPULATION,
+        new Estimate(value - 10, 0),
+        Lambda.Temperatures.one(nBeta));
+  }
+
+  /**
+   * A Gaussian: (1/2) sum of nBeta h / (nBeta h + gamma) over its directions, P/2 without gamma.
+   */
+  private static double gaussian(double nBeta) {
+    double sum = 0;
+    for (int i = 0; i < 40; i++) {
+      double stiffness = nBeta * Math.pow(10, -i / 20.0);
+      sum += stiffness / (stiffness + 100) / 2;
+    }
+    return sum;
+  }
+
+  @Test
+  void whatIsHeldIsFoundFromTheRiseOverTemperatures() {
+    List<Lambda> all =
+        DoubleStream.of(1e3, 1e4, 1e5).mapToObj(t -> at(t, gaussian(t), 0.1)).toList();
+    Lambda found = Lambda.of(all);
+    assertThat(all.get(0).value()).isLessThan(14);
+    assertThat(found.value()).isEqualTo(all.get(2).value());
+    assertThat(found.nBeta()).isEqualTo(1e5);
+    assertThat(found.correction()).isCloseTo(found.value() - 10, within(1e-12));
+    double[] interval = found.ci95(1);
+    assertThat(20.0).isBetween(interval[0], interval[1]);
+    assertThat(interval[1] - interval[0]).isLessThan(10);
+    // Of the two ways to the reach the shorter is taken.
+    assertThat(found.above().reach()).isLessThan(50);
+    assertThat(found.above().held()).isGreaterThan(20 - found.value());
+  }
+
+  /** Equal but for the errors: the warmest is as good, and its interval reaches little further. */
+  @Test
+  void temperaturesThatAgreeChangeNothingButTheReach() {
+    List<Lambda> all = List.of(at(1e3, 20.1, 0.3), at(1e4, 20, 0.2), at(1e5, 20.2, 0.2));
+    Lambda found = Lambda.of(all);
+    assertThat(found.value()).isEqualTo(20.1);
+    assertThat(found.nBeta()).isEqualTo(1e3);
+    assertThat(found.above().held()).isZero();
+    // (0.1 + 1.645 sqrt(0.3^2 + 0.2^2)) / ln 100 for each of 3 + ln 100.
+    assertThat(found.above().reach()).isCloseTo(0.693 / 4.605 * 7.605, within(2e-3));
+    assertThat(found.temperatures().seen()).hasSize(3);
+  }
+
+  /** The last step counts: two warm ones that agree say nothing against a cold one. */
+  @Test
+  void oneThatDiffersFromAColderOneIsNotTaken() {
+    assertThat(Lambda.of(List.of(at(1e3, 15, 0.2), at(1e4, 15.1, 0.2), at(1e5, 17, 0.2))).nBeta())
+        .isEqualTo(1e5);
+    assertThat(Lambda.of(List.of(at(1e3, 15, 0.2), at(1e4, 17, 0.2), at(1e5, 17, 0.2))).nBeta())
+        .isEqualTo(1e4);
   }
 
   @Test
   void multiplicityWidensTheIntervalAboveOnly() {
-    Lambda lambda = new Lambda(10, 1, Above.NONE, Lambda.Way.DESCENT, 2, 0);
-    double[] plain = lambda.ci95(1, 1000);
+    Lambda lambda =
+        new Lambda(
+            10,
+            1,
+            Above.NONE,
+            Lambda.Way.DESCENT,
+            new Estimate(2, 0),
+            Lambda.Temperatures.one(1000));
+    double[] plain = lambda.ci95(1);
     assertThat(plain[0]).isCloseTo(8.04, within(1e-3));
     assertThat(plain[1]).isCloseTo(11.96, within(1e-3));
-    assertThat(lambda.ci95(3, 1000)[0]).isEqualTo(plain[0]);
+    assertThat(lambda.ci95(3)[0]).isEqualTo(plain[0]);
     // Twice (3 - 1) / ln 1000.
-    assertThat(lambda.ci95(3, 1000)[1] - plain[1]).isCloseTo(4 / 6.907755, within(1e-6));
+    assertThat(lambda.ci95(3)[1] - plain[1]).isCloseTo(4 / 6.907755, within(1e-6));
   }
 }
