@@ -24,6 +24,7 @@ import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
 import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
+import org.cusp.sampler.reference.CoupledReferences;
 import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.tensor.Clock;
 import org.cusp.tensor.KernelProvider;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Split HMC keeps the posterior whatever its reference and its step are. On a quadratic every
  * direction of precision A has the variance 1/A; a direction fails where the mean square of its
  * draws is more than 4.5 Monte Carlo standard errors off, by chance once in 147,000 times. The
- * class makes 32 such comparisons that must pass.
+ * class makes 36 such comparisons that must pass.
  */
 class SplitHmcTest {
   private static final double[] PRECISIONS = {60, 200, 800, 1200};
@@ -86,11 +87,20 @@ class SplitHmcTest {
     return reference(new double[] {700, 300}, mixed, other);
   }
 
+  /** The axes, with directions in common that the posterior does not have. */
+  private static GaussianReference coupled() {
+    double[][] along = {{.5, .5, .5, .5}, {.5, -.5, .5, -.5}};
+    double[] stiffness = {20, 160, 760, 1160};
+    return CoupledReferences.of(
+        GAMMA, 4, stiffness, new double[] {1, 4}, along, KERNELS, Precision.FLOAT64);
+  }
+
   static Stream<Arguments> settings() {
     return Stream.of(
         Arguments.of("exact, one kick", 1.5, 1.5, exact()),
         Arguments.of("exact, some kicks", 0.3, 1.8, exact()),
         Arguments.of("crude", 0.25, 1.8, crude()),
+        Arguments.of("with directions in common", 0.25, 1.8, coupled()),
         Arguments.of("crude, too large", 0.42, 1.8, crude()),
         Arguments.of("localisation alone", 0.1, 1.8, GaussianReference.isotropic(GAMMA)));
   }
@@ -107,6 +117,12 @@ class SplitHmcTest {
   @Test
   void velocitiesOfAnotherReferenceAreFound() {
     assertThat(wrong((pass, noise) -> broken(0.25, pass, noise, exact(), crude()))).isNotEmpty();
+  }
+
+  /** Power: velocities that know of directions in common, with energies that do not. */
+  @Test
+  void directionsInCommonThatEnergiesLackAreFound() {
+    assertThat(wrong((pass, noise) -> broken(0.25, pass, noise, coupled(), exact()))).isNotEmpty();
   }
 
   /** Power: the sign of the stiff part turned in the law of the velocities. */
