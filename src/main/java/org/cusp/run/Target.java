@@ -280,6 +280,12 @@ public record Target(
     return new Target(name, subject.withModel(other), points, known, sampled, here);
   }
 
+  /** The same target sampled from with another seed. */
+  public Target withSeed(long seed) {
+    Sampled other = new Sampled(llc().withSeed(seed), coordinates());
+    return new Target(name, subject, points, known, other, origin);
+  }
+
   /** The same target with other data to train on, and none held out; its results are not kept. */
   public Target withTrain(DataSet data) {
     return new Target(name, subject.withTrain(data), points, known, sampled, origin.replaced());

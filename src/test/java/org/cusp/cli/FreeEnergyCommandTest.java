@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +115,14 @@ class FreeEnergyCommandTest {
     assertThat(node.get("data").asText()).startsWith("nested subsamples");
     assertThat(node.get("cautions").toString()).contains("m is not known and taken as 1");
     assertThat(node.get("exact").isNull()).isTrue();
+    // A seed that is given is that of the sampling too.
+    Set<Double> values = new HashSet<>();
+    for (int seed : new int[] {1, 5}) {
+      JsonNode one =
+          json("free-energy", checkpoint, "--draws=40", "--chains=2", "--seed=" + seed, "--json");
+      assertThat(one.get("tempering").get("request").get("seed").asInt()).isEqualTo(seed);
+      assertThat(values.add(one.get("freeEnergy").get("value").asDouble())).isTrue();
+    }
     CommandRun tooMany = CommandRun.of("free-energy", checkpoint, "--n=5,1000");
     assertThat(tooMany.code()).isEqualTo(2);
     assertThat(tooMany.err()).contains("--n: 1000 is more than the 10 data there are");

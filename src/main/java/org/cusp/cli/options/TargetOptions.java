@@ -62,8 +62,14 @@ public final class TargetOptions {
               + " mean loss (default), a position, or a sequence with the sum of its losses.")
   String datum;
 
+  /**
+   * Reads it.
+   *
+   * @param seed of its data, where they are drawn, and of its sampling; null where none was given
+   */
   public Target read(Long seed) {
-    Target read = asStored(seed);
+    Target stored = asStored(seed);
+    Target read = seed == null ? stored : stored.withSeed(seed);
     return datum == null ? read : read.per(PerPosition.Datum.named("--datum", datum));
   }
 
