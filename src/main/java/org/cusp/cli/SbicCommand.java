@@ -1,6 +1,8 @@
 package org.cusp.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -8,10 +10,12 @@ import java.util.function.Function;
 import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
+import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.cli.text.SbicDocument;
+import org.cusp.clock.Deadline;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
@@ -27,6 +31,9 @@ import org.cusp.select.ModelFamily;
 import org.cusp.select.SelectionProblem;
 import org.cusp.select.WbicSampling;
 import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.state.Bookmark;
+import org.cusp.state.FileBookmark;
+import org.cusp.state.Steps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,6 +116,7 @@ final class SbicCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
   @Mixin private FormatOption form;
+  @Mixin private RestartOption again;
 
   /**
    * What is asked.
@@ -120,7 +128,6 @@ final class SbicCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    long start = System.nanoTime();
     long seed = common.seedOr(DEFAULT_SEED);
     Question question = family == null ? problem(seed) : files(seed);
     if (priorDeviation != null && !wbic) {
@@ -129,26 +136,67 @@ final class SbicCommand implements Callable<Integer> {
     try (Session session = new Session(spec, common, form.format(common.json))) {
       Optional<WbicSampling> sampling =
           wbic ? Optional.of(sampling(session, seed)) : Optional.empty();
-      Function<DataSet, ModelChoice> criteria = data -> criteria(question.family(), data, sampling);
-      ModelChoice choice = criteria.apply(question.data());
-      Optional<ChoiceCounts> counts =
-          Optional.ofNullable(repeat)
-              .map(n -> counts(question.problem().orElseThrow(), n, criteria));
+      session.restart(again.restart);
+      Optional<Path> folder = Optional.ofNullable(common.out);
       SbicDocument document =
-          SbicDocument.of(
-              new SbicDocument.Question(
-                  question.name(),
-                  question.family(),
-                  question.problem(),
-                  question.family().cautions(question.data())),
-              new SbicDocument.Answer(choice, counts, sampling),
-              (System.nanoTime() - start) / 1e9,
-              session.provenance(seed));
-      session.keep(() -> write(question, choice, counts, document));
+          session.writing(
+              folder,
+              () -> {
+                Optional<FileBookmark> kept = session.bookmark(folder, facts(question, seed));
+                SbicDocument found = found(session, question, sampling, seed, Bookmark.of(kept));
+                kept.ifPresent(FileBookmark::end);
+                return found;
+              });
       new ResultWriter(session)
           .print(new Answer(document::lines, () -> Json.text(document), document.estimates()));
       return Cusp.DONE;
     }
+  }
+
+  private Map<String, String> facts(Question question, long seed) {
+    return Map.of(
+        "kind of work",
+        "sbic",
+        "target",
+        question.name(),
+        "data",
+        question.data().fingerprint(),
+        "family",
+        question.family().toString(),
+        "prior",
+        String.valueOf(priorDeviation),
+        "WBIC",
+        Boolean.toString(wbic),
+        "seed",
+        Long.toString(seed));
+  }
+
+  /** Everything that was asked for, written where that was asked for. */
+  private SbicDocument found(
+      Session session,
+      Question question,
+      Optional<WbicSampling> sampling,
+      long seed,
+      Bookmark bookmark) {
+    Deadline clock = bookmark.having(Deadline.after(Double.POSITIVE_INFINITY));
+    Steps steps = new Steps(bookmark);
+    Function<DataSet, ModelChoice> criteria =
+        data -> criteria(question.family(), data, sampling, steps.next());
+    ModelChoice choice = criteria.apply(question.data());
+    Optional<ChoiceCounts> counts =
+        Optional.ofNullable(repeat).map(n -> counts(question.problem().orElseThrow(), n, criteria));
+    SbicDocument document =
+        SbicDocument.of(
+            new SbicDocument.Question(
+                question.name(),
+                question.family(),
+                question.problem(),
+                question.family().cautions(question.data())),
+            new SbicDocument.Answer(choice, counts, sampling),
+            clock.spent(),
+            session.provenance(seed));
+    session.keep(() -> write(question, choice, counts, document));
+    return document;
   }
 
   private WbicSampling sampling(Session session, long seed) {
@@ -162,7 +210,7 @@ final class SbicCommand implements Callable<Integer> {
   }
 
   private static ModelChoice criteria(
-      ModelFamily family, DataSet data, Optional<WbicSampling> sampling) {
+      ModelFamily family, DataSet data, Optional<WbicSampling> sampling, Bookmark bookmark) {
     ModelChoice choice = ModelChoice.of(family, data);
     if (sampling.isEmpty()) {
       return choice;
@@ -175,7 +223,8 @@ final class SbicCommand implements Callable<Integer> {
               data,
               choice,
               (size, value) ->
-                  bar.at(size - family.smallest() + 1, "of " + family.size() + " " + size));
+                  bar.at(size - family.smallest() + 1, "of " + family.size() + " " + size),
+              bookmark);
     }
   }
 

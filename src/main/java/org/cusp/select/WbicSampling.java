@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
+import org.cusp.clock.Deadline;
 import org.cusp.contract.Check;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Ess;
@@ -21,6 +21,7 @@ import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Progress;
 import org.cusp.run.replica.TemperedDraws;
 import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.state.Bookmark;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
@@ -72,26 +73,32 @@ public record WbicSampling(
    * The choice with the WBIC of each model.
    *
    * @param done is told the size of each model and its WBIC
+   * @param bookmark where the state is kept
    */
   public ModelChoice added(
-      ModelFamily family, DataSet data, ModelChoice choice, BiConsumer<Integer, Estimate> done) {
+      ModelFamily family,
+      DataSet data,
+      ModelChoice choice,
+      BiConsumer<Integer, Estimate> done,
+      Bookmark bookmark) {
     List<Estimate> all = new ArrayList<>();
     for (ModelChoice.Row row : choice.rows()) {
-      Estimate wbic = of(family, row, data);
+      Estimate wbic =
+          bookmark.found("size " + row.size(), Estimate.class, at -> of(family, row, data, at));
       done.accept(row.size(), wbic);
       all.add(wbic);
     }
     return choice.withWbic(all);
   }
 
-  private Estimate of(ModelFamily family, ModelChoice.Row row, DataSet data) {
+  private Estimate of(ModelFamily family, ModelChoice.Row row, DataSet data, Bookmark bookmark) {
     Optional<Model> model = family.model(row.size());
     if (model.isEmpty()) {
       return new Estimate(-row.logLikelihood(), 0, Double.NaN, Double.NaN);
     }
     return family instanceof ReducedRankFamily regressions
-        ? byGibbs(regressions, row.size(), data)
-        : byReplicas(model.get(), data);
+        ? byGibbs(regressions, row.size(), data, bookmark)
+        : byReplicas(model.get(), data, bookmark);
   }
 
   private double gamma() {
@@ -99,24 +106,29 @@ public record WbicSampling(
   }
 
   /** Each round starts anew and is four times as long, so a chain is never continued. */
-  Estimate byGibbs(ReducedRankFamily family, int rank, DataSet data) {
+  Estimate byGibbs(ReducedRankFamily family, int rank, DataSet data, Bookmark bookmark) {
     RankGibbs gibbs = family.gibbs(data, rank, Wbic.betaOf(data.n()), gamma());
-    long end = System.nanoTime() + (long) (1e9 * settings.budget());
+    Deadline end = bookmark.having(Deadline.after(settings.budget()));
     for (int draws = FIRST_GIBBS_DRAWS; ; draws *= 4) {
-      int length = draws;
-      double[][] energy =
-          IntStream.range(0, GIBBS_CHAINS)
-              .mapToObj(chain -> gibbs.chain(settings.seed(), chain, GIBBS_BURN_IN, length))
-              .toArray(double[][]::new);
-      boolean last = 4 * draws > MOST_GIBBS_DRAWS || System.nanoTime() > end;
-      if (last || state(energy).enough()) {
+      Bookmark round = bookmark.in("draws " + draws);
+      double[][] energy = new double[GIBBS_CHAINS][];
+      for (int chain = 0; chain < GIBBS_CHAINS; chain++) {
+        int one = chain;
+        int length = draws;
+        energy[chain] =
+            round.once(
+                "chain " + chain, () -> gibbs.chain(settings.seed(), one, GIBBS_BURN_IN, length));
+        bookmark.turn();
+      }
+      boolean isLate = round.number("late", () -> end.passed() ? 1 : 0) != 0;
+      if (isLate || 4 * draws > MOST_GIBBS_DRAWS || state(energy).enough()) {
         return new Estimate(
             Moments.mean(energy), Mcse.mean(energy), Rhat.rankNormalised(energy), Ess.bulk(energy));
       }
     }
   }
 
-  Estimate byReplicas(Model model, DataSet data) {
+  Estimate byReplicas(Model model, DataSet data, Bookmark bookmark) {
     Posterior posterior =
         new Posterior(
             model, data, new double[model.size()], Posterior.defaultNBeta(data.n()), gamma());
@@ -124,7 +136,7 @@ public record WbicSampling(
         PosteriorTensors.of(posterior, Precision.FLOAT64, kernels, workers)) {
       TemperedDraws draws =
           new TemperedRun(settings, kernels, workers)
-              .sample(shared, some -> state(some.coldest()), Progress.NONE);
+              .sample(shared, some -> state(some.coldest()), Progress.NONE.keeping(bookmark));
       return Wbic.of(draws).wbic();
     }
   }

@@ -1,15 +1,22 @@
 package org.cusp.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.state.Bookmark;
+import org.cusp.state.Ended;
+import org.cusp.state.Stopped;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** All seeds are fixed; four standard errors have a false-alarm probability of 6e-5 each. */
 class WbicSamplingTest {
@@ -45,7 +52,8 @@ class WbicSamplingTest {
       }
     }
     try (Workers workers = new Workers(1)) {
-      Estimate wbic = sampling(workers).byGibbs((ReducedRankFamily) problem.family(), 1, data);
+      Estimate wbic =
+          sampling(workers).byGibbs((ReducedRankFamily) problem.family(), 1, data, Bookmark.NONE);
       assertThat(wbic.se()).isLessThan(0.1);
       assertThat(Math.abs(wbic.value() - sum / weights)).isLessThan(4 * wbic.se());
     }
@@ -60,11 +68,11 @@ class WbicSamplingTest {
     DataSet data = problem.data(0);
     ReducedRankFamily family = (ReducedRankFamily) problem.family();
     try (Workers workers = new Workers(2)) {
-      Estimate gibbs = sampling(workers).byGibbs(family, 2, data);
+      Estimate gibbs = sampling(workers).byGibbs(family, 2, data, Bookmark.NONE);
       WbicSampling rougher =
           new WbicSampling(
               PRIOR_DEVIATION, 0.4, TemperingSpec.defaults(3), KernelProvider.best(), workers);
-      Estimate replicas = rougher.byReplicas(family.model(2).orElseThrow(), data);
+      Estimate replicas = rougher.byReplicas(family.model(2).orElseThrow(), data, Bookmark.NONE);
       assertThat(Math.abs(gibbs.value() - replicas.value()))
           .isLessThan(4 * Math.hypot(gibbs.se(), replicas.se()));
       assertThat(replicas.se()).isLessThan(0.5);
@@ -84,12 +92,33 @@ class WbicSamplingTest {
                 1, 1, TemperingSpec.defaults(1).withDraws(100), KernelProvider.best(), workers);
         ModelChoice plain = ModelChoice.of(problem.family(), problem.data(0));
         ModelChoice choice =
-            few.added(problem.family(), problem.data(0), plain, (size, value) -> {});
+            few.added(problem.family(), problem.data(0), plain, (size, value) -> {}, Bookmark.NONE);
         assertThat(choice.criteria()).contains(ModelChoice.Criterion.WBIC);
         for (ModelChoice.Row row : choice.rows()) {
           assertThat(-row.wbic().value()).isLessThanOrEqualTo(row.logLikelihood() + 1e-9);
         }
       }
+    }
+  }
+
+  /** Stopped in the middle of one model and another, it has the bits of one left alone. */
+  @Test
+  void whatIsStoppedGoesOn(@TempDir Path folder) {
+    SelectionProblem problem =
+        SelectionProblem.parse(
+            "rrr:inputs=2,outputs=2,hidden=2,rank=1,n=60", OptionalInt.empty(), 1);
+    ModelChoice plain = ModelChoice.of(problem.family(), problem.data(0));
+    Ended ended = Ended.in(folder);
+    try (Workers workers = new Workers(1)) {
+      Function<Bookmark, ModelChoice> work =
+          bookmark ->
+              sampling(workers)
+                  .added(problem.family(), problem.data(0), plain, (size, value) -> {}, bookmark);
+      ModelChoice undisturbed = work.apply(Bookmark.NONE);
+      for (int turns : new int[] {3, 1, 6}) {
+        assertThatThrownBy(() -> work.apply(ended.bookmark(turns))).isInstanceOf(Stopped.class);
+      }
+      assertThat(work.apply(ended.bookmark(0))).isEqualTo(undisturbed);
     }
   }
 }

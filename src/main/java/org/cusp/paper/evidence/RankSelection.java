@@ -221,7 +221,7 @@ public final class RankSelection implements Reproduction {
                   ModelChoice.class,
                   kept ->
                       sampling.added(
-                          FAMILY, data, ModelChoice.of(FAMILY, data), (rank, value) -> {})));
+                          FAMILY, data, ModelChoice.of(FAMILY, data), (rank, value) -> {}, kept)));
     }
     ChoiceCounts counts = ChoiceCounts.of(RANK, FAMILY.sizes(), choices);
     Row row = Row.empty().with("signal", 1).with("n", n).with("data sets", dataSets);
