@@ -208,39 +208,8 @@ public sealed interface Likelihood
                 + ": a categorical likelihood needs class labels, got "
                 + Targets.kindOf(data.targets()));
       }
-      requireClasses(data.name(), RowBlocks.of(labels.labels(), 1), labels.classes(), 1);
-    }
-
-    /**
-     * @param positions of an example, whose labels are beside each other
-     */
-    void requireClasses(String name, RowBlocks labels, int given, int positions) {
-      if (given > classes) {
-        labels.forEach(
-            (from, count, block) -> requireKnown(name, from, count * positions, block, positions));
-      }
-      if (given > classes) {
-        throw new InvalidInput(
-            name + ": has " + given + " classes, the network has " + classes + " outputs");
-      }
-    }
-
-    private void requireKnown(String name, int from, int count, double[] labels, int positions) {
-      for (int i = 0; i < count; i++) {
-        if (labels[i] >= classes) {
-          throw new InvalidInput(
-              name
-                  + ": label of row "
-                  + (from + i / positions + 1)
-                  + (positions == 1 ? "" : ", position " + (i % positions + 1))
-                  + " must be in [0, "
-                  + (classes - 1)
-                  + "] (the network has "
-                  + classes
-                  + " outputs), got "
-                  + (long) labels[i]);
-        }
-      }
+      new ClassLabels(data.name(), RowBlocks.of(labels.labels(), 1), labels.classes(), 1)
+          .require(classes);
     }
   }
 

@@ -211,7 +211,8 @@ public record PerPosition(Likelihood each, int positions, Datum datum) implement
               + " positions, the network has outputs at "
               + positions);
     }
-    categorical.requireClasses(data.name(), sequences.rows(), sequences.classes(), positions);
+    new ClassLabels(data.name(), sequences.rows(), sequences.classes(), positions)
+        .require(categorical.classes());
   }
 
   @Override

@@ -39,7 +39,7 @@ final class CudaKernels implements Kernels {
   private final Activations activations;
   private final Vectors vectors;
   private final HostHeads hostHeads = new HostHeads();
-  private final Scratch factors;
+  private final SlabSums slabs;
 
   CudaKernels(CudaDevice device, Products.Rounding rounding) {
     this.device = device;
@@ -50,7 +50,7 @@ final class CudaKernels implements Kernels {
     this.losses = new Losses(device, grids);
     this.activations = new Activations(device, grids);
     this.vectors = new Vectors(device, grids);
-    this.factors = new Scratch(device);
+    this.slabs = new SlabSums(device, grids);
   }
 
   @Override
@@ -353,16 +353,7 @@ final class CudaKernels implements Kernels {
   public void weightedSum(Slab rows, double[] weights, Slab sum) {
     synchronized (device) {
       device.enter();
-      long chosen = factors.ofDoubles(weights);
-      entries(
-          "weighted_sum",
-          sum,
-          sum.columns(),
-          at(arguments(), rows)
-              .with(rows.rows())
-              .with(chosen)
-              .with(address(sum))
-              .with(sum.columns()));
+      slabs.weighted(rows, weights, sum);
     }
   }
 
@@ -370,17 +361,7 @@ final class CudaKernels implements Kernels {
   public void squaredDistance(Slab w, Slab centre, Slab squares) {
     synchronized (device) {
       device.enter();
-      int blocks = grids.partials(w.columns());
-      long partials = grids.partialsOf(w.rows(), blocks);
-      long target = address(squares);
-      at(at(arguments(), w), centre)
-          .with(w.columns())
-          .with(partials)
-          .with(target)
-          .on(kernel("squared_distance", w), blocks, w.rows(), Grids.THREADS);
-      if (blocks > 1) {
-        grids.finish(partials, blocks, false, target, w.rows());
-      }
+      slabs.squaredDistance(w, centre, squares);
     }
   }
 

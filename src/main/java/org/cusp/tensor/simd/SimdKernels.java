@@ -1,6 +1,5 @@
 package org.cusp.tensor.simd;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.cusp.tensor.Activation;
 import org.cusp.tensor.BatchOrders;
@@ -13,9 +12,7 @@ import org.cusp.tensor.NoiseStreams;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Rows;
 import org.cusp.tensor.Slab;
-import org.cusp.tensor.Sums;
 import org.cusp.tensor.Transpose;
-import org.cusp.tensor.UpdateInterpreter;
 import org.cusp.tensor.sequence.Heads;
 import org.cusp.tensor.sequence.Normalisation;
 import org.cusp.tensor.simd.attention.DoubleHeads;
@@ -34,25 +31,19 @@ import org.cusp.tensor.wiring.Wiring;
  * threads by whoever owns the instances.
  */
 public final class SimdKernels implements Kernels {
-  private static final int BLOCK = 2048;
-
   private final ElementKernels floats = new FloatElements();
   private final ElementKernels doubles = new DoubleElements();
-  private final FusedUpdates floatLoops = new FloatUpdates();
-  private final FusedUpdates doubleLoops = new DoubleUpdates();
   private final NormKernels floatNorms = new FloatNorms();
   private final NormKernels doubleNorms = new DoubleNorms();
   private final HeadKernels floatHeads = new FloatHeads();
   private final HeadKernels doubleHeads = new DoubleHeads();
   private final ConvolutionKernels floatConvolutions = new FloatConvolution();
   private final ConvolutionKernels doubleConvolutions = new DoubleConvolution();
-  private final UpdateInterpreter others = new UpdateInterpreter();
+  private final Moves moves = new Moves();
   private final OutputLosses losses = new OutputLosses();
   private final Tables tables = new Tables();
   private final ColumnSums columns = new ColumnSums();
-  private double[] factors = new double[0];
-  private final double[] left = new double[BLOCK];
-  private final double[] right = new double[BLOCK];
+  private final SlabSums slabs = new SlabSums();
 
   @Override
   public String name() {
@@ -319,25 +310,7 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void update(Move move) {
-    FusedUpdates.Loop loop = FusedUpdates.of(move);
-    if (loop == null) {
-      others.run(move);
-      return;
-    }
-    FusedUpdates fused =
-        move.operands().get(0).slab().precision() == Precision.FLOAT32 ? floatLoops : doubleLoops;
-    Slab shared = move.factors();
-    if (factors.length < shared.columns()) {
-      factors = new double[shared.columns()];
-    }
-    boolean sums = move.update().sum().isPresent();
-    for (int i = 0; i < move.chains(); i++) {
-      shared.load(shared.rowOf(i), 0, factors, shared.columns());
-      double sum = loop.run(fused, move, factors, i);
-      if (sums) {
-        move.sums().doubles(i).put(0, sum);
-      }
-    }
+    moves.run(move);
   }
 
   @Override
@@ -363,34 +336,12 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void weightedSum(Slab rows, double[] weights, Slab sum) {
-    for (int from = 0; from < rows.columns(); from += BLOCK) {
-      int length = Math.min(BLOCK, rows.columns() - from);
-      Arrays.fill(right, 0);
-      for (int row = 0; row < rows.rows(); row++) {
-        elements(rows).load(rows, row, from, left, length);
-        for (int i = 0; i < length; i++) {
-          right[i] += weights[row] * left[i];
-        }
-      }
-      elements(sum).store(sum, 0, from, right, length);
-    }
+    slabs.weighted(rows, elements(rows), weights, sum);
   }
 
   @Override
   public void squaredDistance(Slab w, Slab centre, Slab squares) {
-    for (int row = 0; row < w.rows(); row++) {
-      double sum = 0;
-      for (int from = 0; from < w.columns(); from += BLOCK) {
-        int length = Math.min(BLOCK, w.columns() - from);
-        elements(w).load(w, row, from, left, length);
-        elements(w).load(centre, centre.rowOf(row), from, right, length);
-        for (int i = 0; i < length; i++) {
-          left[i] -= right[i];
-        }
-        sum += Sums.ofSquares(left, 0, length);
-      }
-      squares.doubles(row).put(0, sum);
-    }
+    slabs.squaredDistance(w, elements(w), centre, squares);
   }
 
   @Override
