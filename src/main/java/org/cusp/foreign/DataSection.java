@@ -46,6 +46,9 @@ public final class DataSection {
     if (ends(file, ".npz")) {
       return section("npz", path, "x: x", scaling);
     }
+    if (ends(file, ".npy")) {
+      return section("npy", "x: " + quoted(file), "y: y.npy  # YOUR TARGETS", scaling);
+    }
     return section("csv", path, "target: last", scaling);
   }
 

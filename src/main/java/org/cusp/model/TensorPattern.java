@@ -1,6 +1,7 @@
 package org.cusp.model;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,9 @@ public record TensorPattern(String text) {
                 + " by those of the model: write a name that only one has, or give --mask");
       }
       if (byFile.isEmpty() && byModel.isEmpty()) {
-        pattern.in(space);
+        Set<String> known = new LinkedHashSet<>(names(space));
+        known.addAll(inFile.values());
+        throw pattern.nothing(known);
       }
       chosen.addAll(byFile);
       chosen.addAll(byModel);
@@ -111,13 +114,17 @@ public record TensorPattern(String text) {
     List<ParamSpace.Tensor> found =
         space.tensors().stream().filter(tensor -> glob.matcher(tensor.name()).matches()).toList();
     if (found.isEmpty()) {
-      throw new InvalidInput(
-          "no tensor of the model matches '"
-              + text
-              + "'; nearest names: "
-              + String.join(", ", Nearest.several(text, names(space), NEAREST)));
+      throw nothing(names(space));
     }
     return found;
+  }
+
+  private InvalidInput nothing(Collection<String> known) {
+    return new InvalidInput(
+        "no tensor of the model matches '"
+            + text
+            + "'; nearest names: "
+            + String.join(", ", Nearest.several(text, known, NEAREST)));
   }
 
   /**

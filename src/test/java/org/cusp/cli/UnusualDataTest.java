@@ -94,4 +94,31 @@ class UnusualDataTest {
       assertThat(run.code()).as(run.err()).isZero();
     }
   }
+
+  @Test
+  void inputsAloneHaveNothingToBePredicted() {
+    String mlp = "src/test/resources/org/cusp/cli/tutorial/";
+    CommandRun run =
+        CommandRun.of("llc", mlp + "model.pt", "--data", mlp + "x.npy", "--activation", "tanh");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines().toList())
+        .containsExactly(
+            "cusp: " + mlp + "x.npy: these are inputs without targets: give --data X,Y");
+  }
+
+  @Test
+  void namesOfTheFileAreNearToo() {
+    String mlp = "src/test/resources/org/cusp/cli/tutorial/";
+    CommandRun run =
+        CommandRun.of(
+            "llc",
+            mlp + "model.pt",
+            "--data",
+            mlp + "x.npy," + mlp + "y.npy",
+            "--only",
+            "fc9.bias");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("no tensor of the model matches 'fc9.bias'; nearest names: fc1");
+  }
 }

@@ -35,7 +35,7 @@ public final class OpenText {
           Paragraph.lines(
               "next",
               COLUMN,
-              opened.evaluation() == null
+              opened.loss() == null
                   ? "cusp open FILE with --data X,Y (tokens: --data X): is it the same function?"
                   : "cusp llc FILE with the same --data; --spec > my.yaml here writes what was taken,"
                       + " to be changed, and cusp llc FILE --spec my.yaml"));

@@ -87,6 +87,9 @@ public record ForeignCheckpoint(Contents contents, Architecture architecture) {
     try (Workers workers = new Workers(Workers.defaultThreads())) {
       evaluation = Evaluation.of(network, asked, workers);
     }
+    if (evaluation.fit() == null) {
+      throw new InvalidInput(data + ": these are inputs without targets: give --data X,Y");
+    }
     requireClasses(network, evaluation);
     String text = SpecText.of(contents, architecture, SpecText.Known.of(evaluation, asked));
     Path here = Path.of("").toAbsolutePath();

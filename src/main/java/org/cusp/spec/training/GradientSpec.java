@@ -13,8 +13,9 @@ import org.cusp.spec.section.Section;
  *
  * <pre>g := g min(1, clip / |g|), then g := g + l2 w,</pre>
  *
- * as in a training of PyTorch with {@code clip_grad_norm_} and the {@code weight_decay} of its
- * Adam, which is not decoupled.
+ * as in a training of PyTorch with {@code clip_grad_norm_} (which divides by |g| + 1e-6: its steps
+ * are shorter by that share, 1e-6 / |g|) and the {@code weight_decay} of its Adam, which is not
+ * decoupled.
  *
  * @param clip the largest norm, above 0; empty for any
  * @param l2 at least 0
