@@ -48,7 +48,7 @@ record ReferenceOnBatches(
   private static final int COMPARED = 4;
 
   /** The noise of batches may add this share of the energy at the finer of two steps. */
-  private static final double HEAT = 0.08;
+  private static final double HEAT = 0.05;
 
   private static final double RETREAT = 4;
   private static final int MOST_RETREATS = 6;
@@ -83,7 +83,12 @@ record ReferenceOnBatches(
       double fine = last.sampler().stepOfHeat(HEAT * Math.max(energy, 1), noise.trace());
       double step = last.sampler().stepSize();
       step = 2 * fine < step ? 2 * fine : step;
-      return new Held(last.sampler().withStepSize(step), hold, noise.of(), ends(last.positions()));
+      return new Held(
+          last.sampler().withStepSize(step),
+          hold,
+          noise.of(),
+          ends(last.positions()),
+          last.sampler().stepSize());
     } catch (TimeIsUp e) {
       hold.close();
       throw e;
@@ -95,12 +100,14 @@ record ReferenceOnBatches(
    *
    * @param gradient the estimate of the gradient that is worth more in the same time
    * @param positions where the short runs ended
+   * @param mostStep that they were made with
    */
   record Held(
       StochasticSampler sampler,
       GaussianReference.Hold hold,
       GradientEstimate gradient,
-      double[][] positions)
+      double[][] positions,
+      double mostStep)
       implements AutoCloseable {
     @Override
     public void close() {

@@ -53,6 +53,11 @@ public record StochasticRun(
   /** A budget is for at least so many draws, however many steps a relaxation takes. */
   private static final int DRAWS_OF_A_BUDGET = 60;
 
+  /** That a chain at the finer step should have time for: few of them say nothing of R-hat. */
+  private static final double RELAXATIONS = 80;
+
+  private static final double MOST_HURRY = 3;
+
   private static final int TIMED_STEPS = 5;
   private static final double SECONDS_OF_A_BLOCK = 2;
 
@@ -64,8 +69,10 @@ public record StochasticRun(
    *
    * @param gradient how it is estimated from a batch
    * @param positions where chains begin in turn, [chain][P]; absent for w*
+   * @param mostStep the largest step at which chains are known to stay finite
    */
-  public record Beginning(GradientEstimate gradient, Optional<double[][]> positions) {}
+  public record Beginning(
+      GradientEstimate gradient, Optional<double[][]> positions, double mostStep) {}
 
   /** With nobody who looks. */
   public StochasticRun(
@@ -86,7 +93,8 @@ public record StochasticRun(
         kernels,
         workers,
         observer,
-        new Beginning(new GradientEstimate.ControlVariate(), Optional.empty()));
+        new Beginning(
+            new GradientEstimate.ControlVariate(), Optional.empty(), Double.POSITIVE_INFINITY));
   }
 
   /**
@@ -122,7 +130,8 @@ public record StochasticRun(
               ? held.sampler().withStepSize(prototype.stepSize())
               : held.sampler();
       SamplerRequest request = new SamplerRequest(about, sampler.given());
-      Beginning found = new Beginning(held.gradient(), Optional.of(held.positions()));
+      Beginning found =
+          new Beginning(held.gradient(), Optional.of(held.positions()), held.mostStep());
       return draw.apply(new StochasticRun(settings, request, kernels, workers, observer, found));
     }
   }
@@ -135,14 +144,36 @@ public record StochasticRun(
     progress.at(0, "step size", Double.NaN, Double.NaN);
     StochasticSampler prototype = (StochasticSampler) sampler.prototype();
     double step =
-        prototype.takesReference()
-            ? prototype.stepSize()
-            : progress
-                .bookmark()
-                .number(
-                    "step",
-                    () -> StochasticStep.of(prototype, shared, batch, settings.seed(), kernels));
+        progress
+            .bookmark()
+            .number(
+                "step",
+                () ->
+                    prototype.takesReference()
+                        ? hurried(prototype.stepSize(), shared, chains, batch)
+                        : StochasticStep.of(prototype, shared, batch, settings.seed(), kernels));
     return new Rounds(shared, batch, progress).pair(step, Math.max(2, chains));
+  }
+
+  /**
+   * A step that brings little noise, or up to {@link #MOST_HURRY} times as much where there would
+   * be no time for its chains to forget where they were: what noise adds is extrapolated away, and
+   * what that leaves stands in the error, while chains that have not moved tell nothing.
+   */
+  private double hurried(double step, PosteriorTensors shared, int chains, int batch) {
+    if (settings.draws().isPresent() || !shared.deadline().isFinite()) {
+      return step;
+    }
+    double affordable = shared.deadline().left() / secondsOfAStep(shared, step, chains, batch);
+    double relaxations = affordable / at(step / 2).relaxation(shared.posterior().gamma());
+    return hurried(step, beginning.mostStep(), relaxations);
+  }
+
+  /** The step of chains that have time for so many relaxations at it, at most {@code most}. */
+  static double hurried(double step, double most, double relaxations) {
+    return relaxations < RELAXATIONS
+        ? Math.max(step, Math.min(most, step * Math.min(MOST_HURRY, RELAXATIONS / relaxations)))
+        : step;
   }
 
   /** The draws of a run that was, whatever its clock had said. */
@@ -348,14 +379,19 @@ public record StochasticRun(
     return (int) Math.max(1, Math.min(MOST_THIN, relaxation / DRAWS_OF_A_RELAXATION));
   }
 
-  /** Steps a draw that there is time for; the first steps, which are slower, do not count. */
+  /** Steps a draw that there is time for. */
   private int affordableSteps(PosteriorTensors shared, double step, int chains, int batch) {
+    double ofStep = secondsOfAStep(shared, step, chains, batch);
+    return (int) (shared.deadline().left() / (ofStep * DRAWS_OF_A_BUDGET));
+  }
+
+  /** Of all chains; the first steps, which are slower, do not count. */
+  private double secondsOfAStep(PosteriorTensors shared, double step, int chains, int batch) {
     try (LiveChains timed = start(shared, step, 0, chains, batch, settings.seed())) {
       timed.draw(1, TIMED_STEPS);
       double before = timed.seconds();
       timed.draw(1, TIMED_STEPS);
-      double ofStep = (timed.seconds() - before) / TIMED_STEPS;
-      return (int) (shared.deadline().left() / (ofStep * DRAWS_OF_A_BUDGET));
+      return (timed.seconds() - before) / TIMED_STEPS;
     }
   }
 }

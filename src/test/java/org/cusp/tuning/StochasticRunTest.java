@@ -76,4 +76,18 @@ class StochasticRunTest {
     assertThat(fixed.fine().plan().draws()).isEqualTo(4);
     assertThat(fixed.coarse()).isPresent();
   }
+
+  /** 80 relaxations are enough; where time is up or the pace unknown, the step stays. */
+  @Test
+  void chainsThatHaveLittleTimeTakeLongerSteps() {
+    double far = Double.POSITIVE_INFINITY;
+    assertThat(StochasticRun.hurried(0.001, far, 100)).isEqualTo(0.001);
+    assertThat(StochasticRun.hurried(0.001, far, 40)).isEqualTo(0.002);
+    assertThat(StochasticRun.hurried(0.001, far, 4)).isEqualTo(0.003);
+    assertThat(StochasticRun.hurried(0.001, 0.0015, 40)).isEqualTo(0.0015);
+    assertThat(StochasticRun.hurried(0.001, 0.0005, 40)).isEqualTo(0.001);
+    assertThat(StochasticRun.hurried(0.001, far, Double.NaN)).isEqualTo(0.001);
+    assertThat(StochasticRun.hurried(0.001, far, Double.POSITIVE_INFINITY)).isEqualTo(0.001);
+    assertThat(StochasticRun.hurried(0.001, far, 0)).isEqualTo(0.003);
+  }
 }
