@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Locale;
-import java.util.OptionalInt;
+import org.cusp.clock.Deadline;
+import org.cusp.estimate.llc.colder.ColderDraws;
 import org.cusp.exact.Rlct;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
@@ -28,37 +29,27 @@ class LambdaCoverageTest {
   /** The share of the runs, less what chance makes of ten: P(8 or fewer of 10) = 7% at 95%. */
   private static final double SHARE = 0.9;
 
+  /** Seconds for each of both, the LLC and what is colder. */
+  private static final double BUDGET = 120;
+
   private record Counted(int held, double worst) {}
 
-  private static LlcSpec settings(int draws, long seed) {
-    LlcSpec usual = LlcSpec.defaults(seed);
-    return new LlcSpec(
-        usual.sampler(),
-        usual.chains(),
-        OptionalInt.of(draws),
-        usual.burnIn(),
-        usual.thin(),
-        usual.batch(),
-        usual.gamma(),
-        usual.nBeta(),
-        usual.step(),
-        usual.precision(),
-        usual.budget(),
-        seed);
-  }
-
-  private static Counted count(String problem, int draws) {
+  private static Counted count(String problem, double precision) {
     assumeTrue(problem.contains(System.getProperty("cusp.lambda.only", "")));
     int held = 0;
     double worst = 0;
     for (long seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) {
       Target target = Target.ofProblem(problem, seed);
       Rlct exact = target.exact().orElseThrow();
-      LlcSpec settings = settings(draws, seed);
+      LlcSpec settings = LlcSpec.defaults(seed).until(precision, BUDGET);
       try (Workers workers = new Workers(1)) {
+        double[] truth = target.truth().orElseThrow();
+        KernelProvider kernels = KernelProvider.best();
+        LlcEstimator.Outcome plain =
+            new LlcEstimator(settings, kernels, workers).estimate(target, truth, Progress.NONE);
         LlcEstimator.Outcome outcome =
-            new LlcEstimator(settings, KernelProvider.best(), workers)
-                .estimate(target, target.truth().orElseThrow(), Progress.NONE);
+            new ColderDraws(kernels, workers)
+                .beside(plain, target, truth, settings, Deadline.after(BUDGET));
         Lambda lambda = outcome.llc().lambda().orElseThrow();
         double right = exact.lambda().doubleValue();
         double value = lambda.with(exact.multiplicity()).value();
@@ -68,7 +59,7 @@ class LambdaCoverageTest {
         worst = Math.max(worst, Math.abs(value / right - 1));
         System.out.printf(
             Locale.ROOT,
-            "%s seed %d: exact %.4g LLC %.4g lambda %.4g +- %.2g D %.3g held %.2g [%.4g, %.4g] %s %s%n",
+            "%s seed %d: exact %.4g LLC %.4g lambda %.4g +- %.2g D %.3g held %.2g [%.4g, %.4g] %s %s %s%n",
             problem,
             seed,
             right,
@@ -80,7 +71,8 @@ class LambdaCoverageTest {
             interval[0],
             interval[1],
             holds ? "holds" : "MISSES",
-            outcome.llc().verdict().status());
+            outcome.llc().verdict().status(),
+            lambda.temperatures().seen());
       }
     }
     return new Counted(held, worst);
@@ -95,7 +87,7 @@ class LambdaCoverageTest {
         "dln:widths=9x9x9x9x9,rank=3,n=100000"
       })
   void deepLinearNetworks(String problem) {
-    Counted counted = count(problem, 400);
+    Counted counted = count(problem, 0.01);
     assertThat(counted.worst()).isLessThan(0.02);
     assertThat((double) counted.held()).isGreaterThanOrEqualTo(SHARE * RUNS);
   }
@@ -124,6 +116,6 @@ class LambdaCoverageTest {
         "monomial:powers=1x2x3,n=10000"
       })
   void smallProblems(String problem) {
-    assertThat((double) count(problem, 500).held()).isGreaterThanOrEqualTo(SHARE * RUNS);
+    assertThat((double) count(problem, 0.05).held()).isGreaterThanOrEqualTo(SHARE * RUNS);
   }
 }
