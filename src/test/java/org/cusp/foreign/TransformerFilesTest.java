@@ -58,18 +58,18 @@ class TransformerFilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gpt2, GPT-2:, of the layers, ",
-    "nanogpt, nanoGPT:, of the layers, ",
-    "nanogpt-untied, nanoGPT:, of the layers, ",
-    "neox, GPT-NeoX:, of the layers, ",
-    "neox-serial, GPT-NeoX:, of the layers, ",
-    "llama, Llama, of the layers, ",
-    "qwen2, Llama, of the layers, ",
-    "lens, TransformerLens:, of the layers, ",
-    "lens-shortformer, TransformerLens:, of the layers, ",
-    "lens-rotary, TransformerLens:, of the layers, ",
-    "lens-bare, TransformerLens:, of the layers, 'shortformer positions, no norms'",
-    "icl, in-context regression:, of the layers, 2 heads",
+    "gpt2, GPT-2:, that of each layer, ",
+    "nanogpt, nanoGPT:, that of each layer, ",
+    "nanogpt-untied, nanoGPT:, that of each layer, ",
+    "neox, GPT-NeoX:, that of each layer, ",
+    "neox-serial, GPT-NeoX:, that of each layer, ",
+    "llama, Llama, that of each layer, ",
+    "qwen2, Llama, that of each layer, ",
+    "lens, TransformerLens:, that of each layer, ",
+    "lens-shortformer, TransformerLens:, that of each layer, ",
+    "lens-rotary, TransformerLens:, that of each layer, ",
+    "lens-bare, TransformerLens:, that of each layer, 'shortformer positions, no norms'",
+    "icl, in-context regression:, that of each layer, 2 heads",
     "notebook, modular addition:, gelu, "
   })
   void outputsAreThoseOfPyTorch(String name, String family, String activation, String reading)
