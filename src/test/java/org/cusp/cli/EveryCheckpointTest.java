@@ -16,6 +16,7 @@ import org.cusp.format.NumericArray;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every command that takes a TARGET on every kind of checkpoint, without a spec: it gives its
@@ -113,6 +114,13 @@ class EveryCheckpointTest {
     }
   }
 
+  /** What draws: on a few kinds, on all where it is asked for (some minutes). */
+  static List<Kind> sampled() {
+    return Boolean.getBoolean("cusp.every")
+        ? List.of(Kind.values())
+        : List.of(Kind.CNN, Kind.LENS_FOLDER, Kind.ONNX);
+  }
+
   /** The first result, of a folder that of its first checkpoint. */
   private static JsonNode first(JsonNode answer) {
     return answer.has("results") && answer.get("results").size() > 0
@@ -145,7 +153,7 @@ class EveryCheckpointTest {
 
   /** What the preview counts is what is sampled, and what the file's table calls a parameter. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("sampled")
   void allOrAPartOfItIsSampled(Kind kind) {
     int parameters = kind.json("open", "--json").get("parameters").asInt();
     JsonNode all = first(kind.json("llc", QUICK + DRAWN + 4));
@@ -162,7 +170,7 @@ class EveryCheckpointTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("sampled")
   void dataAndPartsAreWeighed(Kind kind) {
     JsonNode influence = kind.json("influence", QUICK + DRAWN + 16);
     assertThat(influence.get("discoveries").get("entries").asInt())
@@ -172,7 +180,7 @@ class EveryCheckpointTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CNN", "RESNET", "LENS_FOLDER", "ICL", "MODULAR", "ONNX"})
+  @MethodSource("sampled")
   void calibrationSaysWhatItTakes(Kind kind) {
     JsonNode calibrated = kind.json("calibrate", QUICK + " --budget 1");
     assertThat(calibrated.get("gradient").get("allDataSeconds").asDouble()).isPositive();
@@ -194,8 +202,7 @@ class EveryCheckpointTest {
             .contains("-log p of an example", "give --datum whole");
       }
     }
-    boolean quick = kind == Kind.CNN || kind == Kind.ONNX || kind == Kind.RESNET;
-    if (quick || kind == Kind.ICL) {
+    if (kind == Kind.RESNET || kind == Kind.ICL) {
       String whole = kind.alongSequences() ? "--datum whole " : "";
       JsonNode free = kind.json("free-energy", whole + QUICK + " --draws 20 --budget 1");
       JsonNode preview = kind.json("llc", "--json --preview");
