@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Lambda against exact coefficients, on data with noise. */
 class LambdaTest {
   private static Llc llc(String problem, long seed) {
-    return llc(problem, LlcSpec.defaults(seed).until(0.02, 20));
+    return llc(problem, LlcSpec.defaults(seed).until(0.02, 120));
   }
 
   private static Llc llc(String problem, LlcSpec settings) {
