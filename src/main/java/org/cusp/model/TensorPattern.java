@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -63,7 +64,11 @@ public record TensorPattern(String text) {
       }
       if (byFile.isEmpty() && byModel.isEmpty()) {
         Set<String> known = new LinkedHashSet<>(names(space));
-        known.addAll(inFile.values());
+        // In the order of the model: of names that are equally near the first is told first.
+        space.tensors().stream()
+            .map(tensor -> inFile.get(tensor.name()))
+            .filter(Objects::nonNull)
+            .forEach(known::add);
         throw pattern.nothing(known);
       }
       chosen.addAll(byFile);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
+import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 
 /**
@@ -44,6 +45,7 @@ public final class ZarrFolder implements AutoCloseable {
     this.target = target.toAbsolutePath();
     this.building =
         this.target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    removeUnfinished();
     try {
       Files.createDirectories(building);
     } catch (IOException e) {
@@ -51,6 +53,24 @@ public final class ZarrFolder implements AutoCloseable {
     }
     describe(GROUP, Map.of("zarr_format", 2));
     describe(ATTRIBUTES, attributes);
+  }
+
+  /** What killed processes left of this one; one process at a time writes into a run. */
+  private void removeUnfinished() {
+    Path parent = target.getParent();
+    if (!Files.isDirectory(parent)) {
+      return;
+    }
+    String begun = "." + target.getFileName() + ".";
+    try (Stream<Path> beside = Files.list(parent)) {
+      beside
+          .filter(path -> path.getFileName().toString().startsWith(begun))
+          .filter(AtomicFiles::isTemporary)
+          .toList()
+          .forEach(AtomicFiles::removeAll);
+    } catch (IOException e) {
+      throw failed(e);
+    }
   }
 
   /**

@@ -22,6 +22,21 @@ class ZarrFolderTest {
 
   @TempDir private Path folder;
 
+  /** A killed process leaves its half behind; what has another name is not ours. */
+  @Test
+  void whatWasLeftBehindIsRemoved() throws IOException {
+    String id = ".0f0e7c2a-3ab6-4cd4-83f4-ad250e293017";
+    Path left = Files.createDirectories(folder.resolve(".a.zarr" + id + "/x"));
+    Files.writeString(left.resolve(".zarray"), "{");
+    Path other = Files.createDirectories(folder.resolve(".b.zarr" + id));
+    try (ZarrFolder zarr = new ZarrFolder(folder.resolve("a.zarr"), Map.of())) {
+      zarr.keep();
+    }
+    assertThat(left.getParent()).doesNotExist();
+    assertThat(other).exists();
+    assertThat(folder.resolve("a.zarr/.zgroup")).exists();
+  }
+
   /** What the specification says of [3, 5] in chunks of [2, 4]. */
   @Test
   void chunksAreWholeAndRowByRow() throws IOException {
