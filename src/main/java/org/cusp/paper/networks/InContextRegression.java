@@ -42,6 +42,11 @@ public final class InContextRegression implements Reproduction {
   /** Seconds of work for one LLC. */
   private static final double BUDGET = 200;
 
+  /** Of the training; {@code step} is the sampler's. */
+  private static final String STEP = "training step";
+
+  private static final String SOURCE_LLC = "LLC";
+
   private static final int POSITIONS = 8;
   private static final List<DrawEstimator> BY_POSITION =
       DrawEstimators.named(List.of("by-position"));
@@ -77,7 +82,9 @@ public final class InContextRegression implements Reproduction {
             + " sequences, with a cosine schedule. It belongs to the source's first rise; levels at"
             + " equal steps are not to be compared, since the schedules differ. Four checkpoints and"
             + " 200 s of work for each LLC are what two cores do in a quarter of an hour. LLCs by"
-            + " position are of the same draws: nBeta times the mean rise of the loss at each.");
+            + " position are of the same draws: nBeta times the mean rise of the loss at each. Where"
+            + " the sampler takes batches they have what its step adds, which the LLC has"
+            + " extrapolated away: their mean is above it by that.");
   }
 
   @Override
@@ -134,7 +141,7 @@ public final class InContextRegression implements Reproduction {
             .orElseThrow();
     Target target = network.target(SEQUENCES);
     return Row.empty()
-        .with("step", step)
+        .with(STEP, step)
         .with("square error", losses.loss() - CONSTANT)
         .with("test square error", losses.testLoss().orElse(Double.NaN) - CONSTANT)
         .with(
@@ -157,7 +164,7 @@ public final class InContextRegression implements Reproduction {
                 Locale.ROOT,
                 "After %.0f steps the square error is %.3f (held out %.3f) and the LLC is %.1f +- %.1f, %s."
                     + " Of %d checkpoints %d are trusted and %d rejected.",
-                last.number("step"),
+                last.number(STEP),
                 last.number("square error"),
                 last.number("test square error"),
                 last.number(Agreement.LLC),
@@ -173,7 +180,7 @@ public final class InContextRegression implements Reproduction {
                     .map(
                         row ->
                             row.only(
-                                "step",
+                                STEP,
                                 "square error",
                                 "test square error",
                                 Agreement.LLC,
@@ -194,7 +201,7 @@ public final class InContextRegression implements Reproduction {
   }
 
   private static Row positions(Row row) {
-    Row found = row.only("step");
+    Row found = row.only(STEP);
     for (int at = 0; at < POSITIONS; at++) {
       found = found.with(row.only(position(at), Estimation.errorOf(position(at))));
     }
@@ -217,7 +224,7 @@ public final class InContextRegression implements Reproduction {
         values[at] = row.number(position(at));
         lengths[at] = Normal.QUANTILE_975 * row.number(Estimation.errorOf(position(at)));
       }
-      String name = String.format(Locale.ROOT, "here, step %,.0f", row.number("step"));
+      String name = String.format(Locale.ROOT, "here, step %,.0f", row.number(STEP));
       series.add(new Chart.Series(name, Chart.Style.JOINED, positions, values, lengths));
     }
     List<Row> source =
@@ -227,7 +234,7 @@ public final class InContextRegression implements Reproduction {
             "source, step 499,999, seed 0",
             Chart.Style.SOURCE,
             Row.column(source, "position"),
-            Row.column(source, "LLC")));
+            Row.column(source, SOURCE_LLC)));
     return new Chart(
         "by-position",
         new Chart.Words(
@@ -252,13 +259,13 @@ public final class InContextRegression implements Reproduction {
             new Chart.Series(
                 "here, 3,000 steps",
                 Chart.Style.JOINED,
-                Row.column(ours, "step"),
+                Row.column(ours, STEP),
                 Row.column(ours, Agreement.LLC),
                 Row.intervals(ours, "se")),
             Chart.Series.plain(
                 "source, 500,000 steps",
                 Chart.Style.SOURCE,
                 Row.column(source, "step"),
-                Row.column(source, Agreement.LLC))));
+                Row.column(source, SOURCE_LLC))));
   }
 }
