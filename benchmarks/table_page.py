@@ -25,7 +25,7 @@ HEAD = """# Speed
 
 Made by `benchmarks/table`; the numbers are in [table.json](table.json). Steps of a chain per second, SGLD through the code
 that estimates an LLC with a draw at every step, beside PyTorch doing the same steps without draws, in the faster of two
-ways: chain after chain, or all chains in one batched product, with one thread of OpenBLAS or as many as its own. All take turns of half a second, and a ratio is the median of
+ways: chain after chain, or all chains in one batched product, with one thread of OpenBLAS or as many as its own. All take turns, and a ratio is the median of
 the ratios of a round: a busy machine changes the rates, hardly the ratios. *Of floor*: the same number of steps' bare
 products by OpenBLAS, in the same process and on as many threads, takes this share of our time (dense networks: products of
 the same shapes; LeNet and transformer: products of 128 x 128 with as many operations; a and b: a copy of the batch). *Floor / PyTorch*: what the first ratio would be
