@@ -32,7 +32,6 @@ import org.cusp.spec.LearningCurveSpec.Method;
 import org.cusp.spec.LearningCurveSpec.Solving;
 import org.cusp.spec.SpecReader;
 import org.cusp.state.Bookmark;
-import org.cusp.state.FileBookmark;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -118,7 +117,10 @@ final class LearningCurveCommand implements Callable<Integer> {
         return Cusp.DONE;
       }
       LearningCurveResult result =
-          session.writing(Optional.of(folder), () -> result(session, settings, folder));
+          session.goingOn(
+              Optional.of(folder),
+              LearningPieces.facts(settings),
+              bookmark -> result(session, settings, folder, bookmark));
       ResultWriter writer = new ResultWriter(session);
       writer.store(folder.resolve("learning-curve.json"), result);
       writer.figures(folder, LearningFigures.of(result));
@@ -140,20 +142,15 @@ final class LearningCurveCommand implements Callable<Integer> {
   }
 
   private static LearningCurveResult result(
-      Session session, LearningCurveSpec settings, Path folder) {
+      Session session, LearningCurveSpec settings, Path folder, Bookmark bookmark) {
     if (session.isRestart()) {
       LearningCurveRun.forget(folder);
     }
-    Optional<FileBookmark> bookmark =
-        session.bookmark(Optional.of(folder), LearningPieces.facts(settings));
-    LearningCurveResult result =
-        new LearningCurveRun(settings, Optional.of(folder), session.kernels(), session.workers())
-            .run(
-                session.provenance(settings.seed()),
-                (done, total, rows, stored) -> session.note(progress(done, total, rows, stored)),
-                Bookmark.of(bookmark));
-    bookmark.ifPresent(FileBookmark::end);
-    return result;
+    return new LearningCurveRun(settings, Optional.of(folder), session.kernels(), session.workers())
+        .run(
+            session.provenance(settings.seed()),
+            (done, total, rows, stored) -> session.note(progress(done, total, rows, stored)),
+            bookmark);
   }
 
   private LearningCurveSpec settings() {

@@ -32,7 +32,6 @@ import org.cusp.select.SelectionProblem;
 import org.cusp.select.WbicSampling;
 import org.cusp.spec.sampling.TemperingSpec;
 import org.cusp.state.Bookmark;
-import org.cusp.state.FileBookmark;
 import org.cusp.state.Steps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -139,14 +138,10 @@ final class SbicCommand implements Callable<Integer> {
       session.restart(again.restart);
       Optional<Path> folder = Optional.ofNullable(common.out);
       SbicDocument document =
-          session.writing(
+          session.goingOn(
               folder,
-              () -> {
-                Optional<FileBookmark> kept = session.bookmark(folder, facts(question, seed));
-                SbicDocument found = found(session, question, sampling, seed, Bookmark.of(kept));
-                kept.ifPresent(FileBookmark::end);
-                return found;
-              });
+              facts(question, seed),
+              bookmark -> found(session, question, sampling, seed, bookmark));
       new ResultWriter(session)
           .print(new Answer(document::lines, () -> Json.text(document), document.estimates()));
       return Cusp.DONE;

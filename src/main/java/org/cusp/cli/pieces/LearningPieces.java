@@ -12,8 +12,6 @@ import org.cusp.estimate.learning.LearningCurveRun;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.spec.LearningCurveSpec;
-import org.cusp.state.Bookmark;
-import org.cusp.state.FileBookmark;
 
 /**
  * The rows of learning curves as pieces: a method at a place with a data set each.
@@ -47,15 +45,14 @@ public record LearningPieces(Session session, LearningCurveSpec settings, Path f
   @Override
   public void run(Piece piece) {
     Optional<Path> own = Optional.of(Path.of(piece.folder()));
-    session.writing(
+    session.goingOn(
         own,
-        () -> {
+        facts(settings),
+        bookmark -> {
           if (session.isRestart()) {
             AtomicFiles.remove(own.get().resolve(LearningCurveRun.ROWS));
           }
-          Optional<FileBookmark> bookmark = session.bookmark(own, facts(settings));
-          run().runOne(piece.number(), Bookmark.of(bookmark));
-          bookmark.ifPresent(FileBookmark::end);
+          run().runOne(piece.number(), bookmark);
           return piece;
         });
   }

@@ -31,7 +31,6 @@ import org.cusp.run.Target;
 import org.cusp.sampler.SamplerRequest;
 import org.cusp.spec.sampling.LlcSpec;
 import org.cusp.state.Bookmark;
-import org.cusp.state.FileBookmark;
 import org.cusp.train.RunDirectory;
 import org.cusp.tuning.SamplerChoice;
 import org.cusp.tuning.WarmUpFacts;
@@ -69,17 +68,14 @@ public final class CalibrateRun {
   public Calibration run(Path out) {
     Optional<Path> folder =
         Optional.ofNullable(out).or(() -> target.directory().map(this::figuresOf));
-    return session.writing(folder, () -> keeping(folder));
-  }
-
-  private Calibration keeping(Optional<Path> folder) {
     Place there = place.in(folder, target.train().fingerprint());
-    Optional<FileBookmark> kept =
-        session.bookmark(folder, there.facts("calibrate", settings.request()));
-    bookmark = Bookmark.of(kept);
-    Calibration found = found(folder);
-    kept.ifPresent(FileBookmark::end);
-    return found;
+    return session.goingOn(
+        folder,
+        there.facts("calibrate", settings.request()),
+        kept -> {
+          bookmark = kept;
+          return found(folder);
+        });
   }
 
   private Calibration found(Optional<Path> folder) {

@@ -26,7 +26,6 @@ import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.TemperingSpec;
 import org.cusp.state.Bookmark;
-import org.cusp.state.FileBookmark;
 
 /** Free energies over n, and what is fitted to them. */
 public final class FreeEnergyCurveRun {
@@ -50,13 +49,12 @@ public final class FreeEnergyCurveRun {
 
   public FreeEnergyCurveResult run(Target target, Prior prior) {
     Optional<Path> folder = Optional.ofNullable(out);
-    return session.writing(
+    return session.goingOn(
         folder,
-        () -> {
-          Optional<FileBookmark> kept = session.bookmark(folder, facts(target, prior));
-          FreeEnergyCurveResult result = run(target, prior, Bookmark.of(kept));
+        facts(target, prior),
+        bookmark -> {
+          FreeEnergyCurveResult result = run(target, prior, bookmark);
           folder.ifPresent(where -> write(where, result, target));
-          kept.ifPresent(FileBookmark::end);
           return result;
         });
   }

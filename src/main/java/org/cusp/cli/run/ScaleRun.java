@@ -11,7 +11,6 @@ import org.cusp.cli.session.Session;
 import org.cusp.contract.Message;
 import org.cusp.format.AtomicFiles;
 import org.cusp.state.Bookmark;
-import org.cusp.state.FileBookmark;
 
 /**
  * Work without tensors, whose state is kept beside its result.
@@ -31,14 +30,7 @@ public record ScaleRun(ScaleOptions options, PrintWriter err) {
     folder.ifPresent(where -> AtomicFiles.tryFolder(where, Session.TRIAL_BYTES));
     try (Resumption resumption = new Resumption(this::note)) {
       resumption.restart(options.isRestart());
-      return resumption.writing(
-          folder,
-          () -> {
-            Optional<FileBookmark> kept = resumption.bookmark(folder, facts);
-            T found = work.apply(Bookmark.of(kept));
-            kept.ifPresent(FileBookmark::end);
-            return found;
-          });
+      return resumption.goingOn(folder, facts, work);
     }
   }
 

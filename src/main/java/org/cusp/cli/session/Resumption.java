@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.WriterLock;
+import org.cusp.state.Bookmark;
 import org.cusp.state.FileBookmark;
 import org.cusp.state.Stopped;
 import org.cusp.train.Build;
@@ -88,6 +90,23 @@ public final class Resumption implements AutoCloseable {
       note.accept(e.getMessage());
       throw e;
     }
+  }
+
+  /**
+   * The same of work that keeps its state until what it finds is there.
+   *
+   * @param work finds and writes
+   */
+  public <T> T goingOn(
+      Optional<Path> folder, Map<String, String> facts, Function<Bookmark, T> work) {
+    return writing(
+        folder,
+        () -> {
+          Optional<FileBookmark> kept = bookmark(folder, facts);
+          T found = work.apply(Bookmark.of(kept));
+          kept.ifPresent(FileBookmark::end);
+          return found;
+        });
   }
 
   @Override

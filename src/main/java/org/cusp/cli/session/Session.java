@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cusp.cli.format.Answer;
 import org.cusp.cli.format.OutputFormat;
@@ -23,6 +24,7 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Message;
 import org.cusp.format.AtomicFiles;
 import org.cusp.run.Provenance;
+import org.cusp.state.Bookmark;
 import org.cusp.state.FileBookmark;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
@@ -141,9 +143,13 @@ public final class Session implements AutoCloseable {
    * @param facts what the work is of, beside kernels and version
    */
   public Optional<FileBookmark> bookmark(Optional<Path> folder, Map<String, String> facts) {
+    return resumption.bookmark(folder, withKernels(folder, facts));
+  }
+
+  private Map<String, String> withKernels(Optional<Path> folder, Map<String, String> facts) {
     Map<String, String> all = new LinkedHashMap<>(facts);
     folder.ifPresent(where -> all.put("kernels", kernels.create().name()));
-    return resumption.bookmark(folder, all);
+    return all;
   }
 
   /** Whether the process has been told to end. */
@@ -154,6 +160,12 @@ public final class Session implements AutoCloseable {
   /** {@link Resumption#writing}. */
   public <T> T writing(Optional<Path> folder, Supplier<T> work) {
     return resumption.writing(folder, work);
+  }
+
+  /** {@link Resumption#goingOn}, with these kernels alone. */
+  public <T> T goingOn(
+      Optional<Path> folder, Map<String, String> facts, Function<Bookmark, T> work) {
+    return resumption.goingOn(folder, withKernels(folder, facts), work);
   }
 
   /** Whether all is found anew, whatever is there. */
