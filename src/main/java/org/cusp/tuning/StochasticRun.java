@@ -143,6 +143,8 @@ public record StochasticRun(
     }
     progress.at(0, "step size", Double.NaN, Double.NaN);
     StochasticSampler prototype = (StochasticSampler) sampler.prototype();
+    Rounds rounds = new Rounds(shared, batch, progress);
+    int both = Math.max(2, chains);
     double step =
         progress
             .bookmark()
@@ -150,23 +152,9 @@ public record StochasticRun(
                 "step",
                 () ->
                     prototype.takesReference()
-                        ? hurried(prototype.stepSize(), shared, chains, batch)
+                        ? rounds.hurried(prototype.stepSize(), both)
                         : StochasticStep.of(prototype, shared, batch, settings.seed(), kernels));
-    return new Rounds(shared, batch, progress).pair(step, Math.max(2, chains));
-  }
-
-  /**
-   * A step that brings little noise, or up to {@link #MOST_HURRY} times as much where there would
-   * be no time for its chains to forget where they were: what noise adds is extrapolated away, and
-   * what that leaves stands in the error, while chains that have not moved tell nothing.
-   */
-  private double hurried(double step, PosteriorTensors shared, int chains, int batch) {
-    if (settings.draws().isPresent() || !shared.deadline().isFinite()) {
-      return step;
-    }
-    double affordable = shared.deadline().left() / secondsOfAStep(shared, step, chains, batch);
-    double relaxations = affordable / at(step / 2).relaxation(shared.posterior().gamma());
-    return hurried(step, beginning.mostStep(), relaxations);
+    return rounds.pair(step, both);
   }
 
   /** The step of chains that have time for so many relaxations at it, at most {@code most}. */
@@ -237,6 +225,9 @@ public record StochasticRun(
     private final Progress progress;
     private final Optional<Schedule> kept;
 
+    /** Of a step of all chains; NaN until it is asked for. */
+    private double pace = Double.NaN;
+
     Rounds(PosteriorTensors shared, int batch, Progress progress) {
       this(shared, batch, Optional.empty(), progress);
     }
@@ -285,14 +276,44 @@ public record StochasticRun(
       }
     }
 
+    /**
+     * A step that brings little noise, or up to {@link #MOST_HURRY} times as much where there would
+     * be no time for its chains to forget where they were: what noise adds is extrapolated away,
+     * and what that leaves stands in the error, while chains that have not moved tell nothing.
+     */
+    double hurried(double step, int chains) {
+      if (settings.draws().isPresent() || !deadline.isFinite()) {
+        return step;
+      }
+      double affordable = deadline.left() / pace(step, chains);
+      double relaxations = affordable / at(step / 2).relaxation(shared.posterior().gamma());
+      return StochasticRun.hurried(step, beginning.mostStep(), relaxations);
+    }
+
     private int thin(double step, int chains) {
       return kept.map(Schedule::thin)
           .orElseGet(
-              () ->
-                  (int)
-                      progress
-                          .bookmark()
-                          .number("thin", () -> stepsOfADraw(shared, step, chains, batch)));
+              () -> (int) progress.bookmark().number("thin", () -> stepsOfADraw(step, chains)));
+    }
+
+    private int stepsOfADraw(double step, int chains) {
+      if (settings.thin().isPresent()) {
+        return settings.thin().getAsInt();
+      }
+      int wanted = wantedSteps(shared.posterior(), step);
+      if (wanted == 1 || settings.draws().isPresent() || !deadline.isFinite()) {
+        return wanted;
+      }
+      int affordable = (int) (deadline.left() / (pace(step, chains) * DRAWS_OF_A_BUDGET));
+      return Math.max(1, Math.min(wanted, affordable));
+    }
+
+    /** What a step takes does not depend on its size, so it is measured once. */
+    private double pace(double step, int chains) {
+      if (Double.isNaN(pace)) {
+        pace = secondsOfAStep(shared, step, chains, batch);
+      }
+      return pace;
     }
 
     private RunPlan run(double step, int thin, LiveChains... groups) {
@@ -363,26 +384,10 @@ public record StochasticRun(
     }
   }
 
-  private int stepsOfADraw(PosteriorTensors shared, double step, int chains, int batch) {
-    if (settings.thin().isPresent()) {
-      return settings.thin().getAsInt();
-    }
-    int wanted = wantedSteps(shared.posterior(), step);
-    return wanted == 1 || settings.draws().isPresent() || !shared.deadline().isFinite()
-        ? wanted
-        : Math.max(1, Math.min(wanted, affordableSteps(shared, step, chains, batch)));
-  }
-
   /** By what only the localisation holds, which is the slowest. */
   private int wantedSteps(Posterior posterior, double step) {
     double relaxation = at(step).relaxation(Math.max(posterior.gamma(), 1e-12));
     return (int) Math.max(1, Math.min(MOST_THIN, relaxation / DRAWS_OF_A_RELAXATION));
-  }
-
-  /** Steps a draw that there is time for. */
-  private int affordableSteps(PosteriorTensors shared, double step, int chains, int batch) {
-    double ofStep = secondsOfAStep(shared, step, chains, batch);
-    return (int) (shared.deadline().left() / (ofStep * DRAWS_OF_A_BUDGET));
   }
 
   /** Of all chains; the first steps, which are slower, do not count. */
