@@ -140,34 +140,16 @@ final class CoupledPrecision implements InsidePrecision {
 
   @Override
   public Missing missing() {
-    return new Correction(Move.of(CORRECT, new double[] {gamma, 0}, inside, spare, stiffness));
+    Move correct = Move.of(CORRECT, new double[] {gamma, 0}, inside, spare, stiffness);
+    return new Missing(kernels, gamma, this::withoutWhatIsShared, correct);
   }
 
-  private final class Correction implements Missing {
-    private final Move correct;
-
-    Correction(Move correct) {
-      this.correct = correct;
-    }
-
-    @Override
-    public void set(double time) {
-      correct.set(new double[] {gamma, time});
-    }
-
-    @Override
-    public void run() {
-      kernels.update(narrow);
-      shared.project(spare, along);
-      kernels.update(inverse);
-      shared.addTo(along, spare);
-      kernels.update(correct);
-    }
-
-    @Override
-    public void close() {
-      correct.close();
-    }
+  /** What stays of the coordinates, in the spare ones. */
+  private void withoutWhatIsShared() {
+    kernels.update(narrow);
+    shared.project(spare, along);
+    kernels.update(inverse);
+    shared.addTo(along, spare);
   }
 
   @Override

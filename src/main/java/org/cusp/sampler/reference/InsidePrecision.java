@@ -1,5 +1,7 @@
 package org.cusp.sampler.reference;
 
+import org.cusp.tensor.Kernels;
+import org.cusp.tensor.Move;
 import org.cusp.tensor.Slab;
 
 /**
@@ -29,13 +31,26 @@ interface InsidePrecision extends AutoCloseable {
   @Override
   void close();
 
-  /** c becomes time (1 - gamma M^-1) c, with a time that can be set between steps. */
-  interface Missing extends AutoCloseable {
-    void set(double time);
+  /**
+   * c becomes time (1 - gamma M^-1) c, with a time that can be set between steps.
+   *
+   * @param before what prepares it
+   * @param correct with the factors gamma and time
+   */
+  record Missing(Kernels kernels, double gamma, Runnable before, Move correct)
+      implements AutoCloseable {
+    void set(double time) {
+      correct.set(new double[] {gamma, time});
+    }
 
-    void run();
+    void run() {
+      before.run();
+      kernels.update(correct);
+    }
 
     @Override
-    void close();
+    public void close() {
+      correct.close();
+    }
   }
 }

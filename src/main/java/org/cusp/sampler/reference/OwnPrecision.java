@@ -20,14 +20,14 @@ final class OwnPrecision implements InsidePrecision {
           .with(new Update.Sum.Added(Term.value(1).times(Term.value(0)).times(Term.value(0))))
           .inDouble();
 
-  /** Operands: coordinates of x + (nBeta/gamma) g, stiffness; factors time, gamma. */
+  /** Operands: coordinates of x + (nBeta/gamma) g, stiffness; factors gamma, time. */
   private static final Update CORRECT =
       Update.named("correct")
           .set(
               0,
               Term.value(0)
                   .times(
-                      Term.factor(0).times(Term.value(1)).over(Term.factor(1).plus(Term.value(1)))))
+                      Term.factor(1).times(Term.value(1)).over(Term.factor(0).plus(Term.value(1)))))
           .inDouble();
 
   /** (gamma / (gamma + d))^1/2, with factor 0 = gamma and d that operand. */
@@ -82,30 +82,8 @@ final class OwnPrecision implements InsidePrecision {
 
   @Override
   public Missing missing() {
-    return new Correction(Move.of(CORRECT, new double[2], inside, stiffness));
-  }
-
-  private final class Correction implements Missing {
-    private final Move correct;
-
-    Correction(Move correct) {
-      this.correct = correct;
-    }
-
-    @Override
-    public void set(double time) {
-      correct.set(new double[] {time, gamma});
-    }
-
-    @Override
-    public void run() {
-      kernels.update(correct);
-    }
-
-    @Override
-    public void close() {
-      correct.close();
-    }
+    Move correct = Move.of(CORRECT, new double[] {gamma, 0}, inside, stiffness);
+    return new Missing(kernels, gamma, () -> {}, correct);
   }
 
   @Override
