@@ -20,9 +20,7 @@ import org.cusp.cli.text.SusceptibilityText;
 import org.cusp.estimate.influence.SusceptibilityEstimator;
 import org.cusp.estimate.influence.SusceptibilityResult;
 import org.cusp.model.part.Components;
-import org.cusp.run.Coordinates;
 import org.cusp.run.Localisation;
-import org.cusp.run.Selection;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
 import picocli.CommandLine.ArgGroup;
@@ -89,7 +87,10 @@ final class SusceptibilityCommand implements Callable<Integer> {
     Map<String, String> inFile = found.origin().tensorNames();
     List<SusceptibilityEstimator.Part> parts =
         Components.of(found.model(), inFile, Optional.ofNullable(components)).stream()
-            .map(name -> part(found, name, inFile))
+            .map(
+                name ->
+                    new SusceptibilityEstimator.Part(
+                        name, found.only(name, Localisation.ISOTROPIC)))
             .toList();
     InfluenceQueries asked =
         InfluenceQueries.of("--shift", found, Optional.ofNullable(shift), told.rows());
@@ -116,13 +117,5 @@ final class SusceptibilityCommand implements Callable<Integer> {
                   () -> SusceptibilityText.lines(results.results().get(0))));
       return requireTrusted && !Found.allTrusted(results) ? Cusp.NOT_TRUSTED : Cusp.DONE;
     }
-  }
-
-  private static SusceptibilityEstimator.Part part(
-      Target whole, String name, Map<String, String> inFile) {
-    Selection selection = Selection.only(name, whole.model(), inFile);
-    return new SusceptibilityEstimator.Part(
-        name,
-        whole.withCoordinates(new Coordinates(Optional.of(selection), Localisation.ISOTROPIC)));
   }
 }

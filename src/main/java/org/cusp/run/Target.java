@@ -308,4 +308,14 @@ public record Target(
     Known left = asked.selection().isPresent() ? known.withExact(Optional.empty()) : known;
     return new Target(name, subject, points, left, new Sampled(llc(), asked), origin);
   }
+
+  /**
+   * The same with the parameters of this name alone free, see {@link Selection#only}.
+   *
+   * @throws org.cusp.contract.InvalidInput if it means nothing
+   */
+  public Target only(String name, Localisation localisation) {
+    Selection selection = Selection.only(name, model(), origin.tensorNames());
+    return withCoordinates(new Coordinates(Optional.of(selection), localisation));
+  }
 }

@@ -3,13 +3,10 @@ package org.cusp.cli.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.cusp.cli.session.Session;
 import org.cusp.estimate.llc.LlcResult;
-import org.cusp.run.Coordinates;
 import org.cusp.run.Localisation;
-import org.cusp.run.Selection;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
 
@@ -34,13 +31,12 @@ public record ComponentRun(
   /**
    * All of them, one after the other.
    *
-   * @param names as {@link Selection#only} takes them
+   * @param names as {@link Target#only} takes them
    */
   public List<Component> run(Target whole, List<String> names, LlcSpec settings) {
     List<Component> found = new ArrayList<>();
     for (String name : names) {
-      Selection selection = Selection.only(name, whole.model(), whole.origin().tensorNames());
-      Target part = whole.withCoordinates(new Coordinates(Optional.of(selection), localisation));
+      Target part = whole.only(name, localisation);
       List<LlcResult> results =
           new LlcRun(session, folder(name), seconds, List.of()).run(part, settings).results();
       found.add(new Component(name, results));

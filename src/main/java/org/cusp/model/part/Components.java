@@ -21,8 +21,6 @@ import org.cusp.model.TensorPattern;
 public final class Components {
   private static final Pattern AGGREGATE = Pattern.compile("l\\d+( attn)?");
 
-  private static final Pattern HEAD = Pattern.compile("l\\d+h\\d+");
-
   private Components() {}
 
   /**
@@ -60,8 +58,7 @@ public final class Components {
    */
   public static List<String> heads(Model model, Map<String, String> inFile) {
     List<String> heads =
-        new ModelParts(model, inFile)
-            .names().stream().filter(name -> HEAD.matcher(name).matches()).toList();
+        new ModelParts(model, inFile).names().stream().filter(ModelParts::isHead).toList();
     if (heads.isEmpty()) {
       throw new InvalidInput("this network has no heads of attention");
     }

@@ -41,6 +41,11 @@ public record ModelParts(Model model, Map<String, String> inFile) {
     return places;
   }
 
+  /** Whether this is the short name of a head. */
+  static boolean isHead(String name) {
+    return HEAD.matcher(name).matches();
+  }
+
   /** The short names that a transformer has; none for other models. */
   public List<String> names() {
     List<String> names = new ArrayList<>();
