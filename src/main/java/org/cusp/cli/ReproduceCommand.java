@@ -28,7 +28,7 @@ import org.cusp.paper.reproduction.ReproductionRun;
 import org.cusp.paper.reproduction.Results;
 import org.cusp.paper.reproduction.Sitting;
 import org.cusp.paper.reproduction.Size;
-import org.cusp.report.plot.ChartFigure;
+import org.cusp.report.figures.ChartFigure;
 import org.cusp.report.plot.Figure;
 import org.cusp.state.FileBookmark;
 import picocli.CommandLine.ArgGroup;

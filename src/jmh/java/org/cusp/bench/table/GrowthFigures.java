@@ -8,7 +8,7 @@ import java.util.stream.StreamSupport;
 import org.cusp.format.AtomicFiles;
 import org.cusp.format.Json;
 import org.cusp.paper.reproduction.Chart;
-import org.cusp.report.plot.ChartFigure;
+import org.cusp.report.figures.ChartFigure;
 import org.cusp.report.plot.Figure;
 
 /** How time and memory grow, from the table's results, as SVG. */

@@ -15,7 +15,7 @@ import org.cusp.estimate.influence.InfluenceFiles;
 import org.cusp.estimate.influence.InfluenceResult;
 import org.cusp.estimate.influence.LossStore;
 import org.cusp.format.AtomicFiles;
-import org.cusp.report.page.InfluencePage;
+import org.cusp.report.analysis.InfluencePage;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;

@@ -48,12 +48,12 @@ public final class HtmlReport {
     return page(facts, paragraph(summary) + section("chains", "Chains", cards(figures)));
   }
 
-  static String paragraph(String summary) {
+  public static String paragraph(String summary) {
     return section(
         "summary", "Summary", "<p class=\"summary\">" + Markup.prose(summary) + "</p>\n");
   }
 
-  static String page(RunFacts facts, String content) {
+  public static String page(RunFacts facts, String content) {
     String title = Markup.escape(facts.title());
     return String.format(
             Locale.ROOT,
@@ -89,7 +89,7 @@ public final class HtmlReport {
         """;
   }
 
-  static String section(String id, String heading, String content) {
+  public static String section(String id, String heading, String content) {
     if (content.isBlank()) {
       return "";
     }

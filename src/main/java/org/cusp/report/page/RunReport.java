@@ -159,7 +159,7 @@ public final class RunReport {
         spec.name(), facts(spec.trainingFacts()), settings, machine, provenance, text(run));
   }
 
-  static List<Fact> settings(LlcResult result) {
+  public static List<Fact> settings(LlcResult result) {
     Map<String, Object> settings = new TreeMap<>(result.sampler());
     settings.put("n", result.n());
     settings.put("parameters", result.parameters());
@@ -178,7 +178,7 @@ public final class RunReport {
     return facts;
   }
 
-  static List<Fact> provenance(Provenance source) {
+  public static List<Fact> provenance(Provenance source) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("command", source.command()));
     facts.add(new Fact("seed", Long.toString(source.seed())));
@@ -195,7 +195,7 @@ public final class RunReport {
         "at step " + next.fromStep() + ", " + next.time() + ", revision " + next.revision());
   }
 
-  static List<Fact> facts(Map<String, ?> values) {
+  public static List<Fact> facts(Map<String, ?> values) {
     return values.entrySet().stream()
         .map(entry -> new Fact(entry.getKey(), String.valueOf(entry.getValue())))
         .toList();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.cusp.numerics.Normal;
 import org.cusp.paper.reproduction.Chart;
-import org.cusp.report.plot.ChartFigure;
+import org.cusp.report.figures.ChartFigure;
 import org.cusp.report.plot.Figure;
 import org.cusp.select.ChoiceCounts;
 import org.cusp.select.ModelChoice;

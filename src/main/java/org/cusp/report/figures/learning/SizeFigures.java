@@ -15,7 +15,7 @@ import org.cusp.estimate.learning.LearningPoint;
 import org.cusp.estimate.learning.LearningSummary;
 import org.cusp.estimate.learning.LearningTheory;
 import org.cusp.paper.reproduction.Chart;
-import org.cusp.report.plot.ChartFigure;
+import org.cusp.report.figures.ChartFigure;
 import org.cusp.report.plot.Figure;
 
 /** Losses and learning coefficients over the width or depth of a network, at the largest n. */

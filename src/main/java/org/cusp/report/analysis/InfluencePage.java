@@ -1,4 +1,4 @@
-package org.cusp.report.page;
+package org.cusp.report.analysis;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +10,10 @@ import java.util.TreeMap;
 import org.cusp.data.DataSet;
 import org.cusp.estimate.influence.InfluenceResult;
 import org.cusp.format.AtomicFiles;
+import org.cusp.report.page.Fact;
+import org.cusp.report.page.HtmlReport;
+import org.cusp.report.page.RunFacts;
+import org.cusp.report.page.RunReport;
 import org.cusp.report.plot.Markup;
 import org.cusp.report.plot.Numbers;
 

@@ -1,9 +1,11 @@
-package org.cusp.report.plot;
+package org.cusp.report.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.cusp.paper.reproduction.Chart;
+import org.cusp.report.plot.Figure;
+import org.cusp.report.plot.Shown;
 import org.junit.jupiter.api.Test;
 
 class ChartFigureTest {

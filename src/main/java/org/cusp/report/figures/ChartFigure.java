@@ -1,4 +1,4 @@
-package org.cusp.report.plot;
+package org.cusp.report.figures;
 
 import java.awt.Color;
 import java.util.ArrayList;
@@ -7,6 +7,13 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.cusp.paper.reproduction.Chart;
+import org.cusp.report.plot.Axis;
+import org.cusp.report.plot.Figure;
+import org.cusp.report.plot.Glyph;
+import org.cusp.report.plot.Layer;
+import org.cusp.report.plot.Panel;
+import org.cusp.report.plot.Scale;
+import org.cusp.report.plot.Theme;
 
 /** A chart of a reproduction, drawn. */
 public final class ChartFigure {

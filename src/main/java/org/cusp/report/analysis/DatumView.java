@@ -1,4 +1,4 @@
-package org.cusp.report.page;
+package org.cusp.report.analysis;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
