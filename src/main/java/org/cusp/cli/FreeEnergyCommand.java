@@ -1,5 +1,6 @@
 package org.cusp.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
@@ -92,7 +93,7 @@ final class FreeEnergyCommand implements Callable<Integer> {
 
   private boolean isWhole(Session session, Target found, Prior under) {
     Divided work = new FreeEnergyRun(session, options, common.out).divided(found, under);
-    return new InPieces(session, pieces).isWhole(work, "");
+    return new InPieces(session, pieces).isWhole(work, Optional.ofNullable(common.out));
   }
 
   private boolean single(Session session, Target found, Prior under, Measured measured) {

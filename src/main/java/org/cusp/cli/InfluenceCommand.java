@@ -1,14 +1,18 @@
 package org.cusp.cli;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.cusp.cli.options.CheckpointsOption;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.DiscoveryOptions;
 import org.cusp.cli.options.FormatOption;
+import org.cusp.cli.options.PieceOptions;
 import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.RestrictionOptions;
 import org.cusp.cli.options.SamplingOptions;
 import org.cusp.cli.options.TargetOptions;
+import org.cusp.cli.pieces.InPieces;
 import org.cusp.cli.run.Found;
 import org.cusp.cli.run.InfluenceQueries;
 import org.cusp.cli.run.InfluenceRun;
@@ -37,10 +41,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Which data a loss owes most to: the Bayesian influence -Cov(l_i, phi) of every datum i on the"
-          + " loss phi of every query, over draws around a checkpoint (of a run the last), each with"
-          + " its standard error. Those that stand out from noise are named.",
+          + " loss phi of every query, over draws around a checkpoint (of a run the last, or those of"
+          + " --checkpoints), each with its standard error. Those that stand out from noise are named.",
       "With --out DIR, or in the run's folder 'influence', the whole matrix is kept as Zarr, with a"
-          + " page that shows the data."
+          + " page that shows the data; what is there with the same settings is not computed again."
     })
 final class InfluenceCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -55,6 +59,7 @@ final class InfluenceCommand implements Callable<Integer> {
       })
   private String queries;
 
+  @Mixin private CheckpointsOption checkpoints;
   @Mixin private DiscoveryOptions told;
 
   @Mixin private RestrictionOptions restriction;
@@ -68,12 +73,16 @@ final class InfluenceCommand implements Callable<Integer> {
           "%nSampling (what is not given is chosen; 1000 draws per chain within the budget):%n")
   private SamplingOptions sampling = new SamplingOptions();
 
+  @ArgGroup(validate = false, heading = "%nMany processes (docs/cluster.md):%n")
+  private PieceOptions pieces = new PieceOptions();
+
   @Option(names = "--require-trusted", description = "Exit with 3 unless the estimate is trusted.")
   private boolean requireTrusted;
 
   @Override
   public Integer call() {
     told.check();
+    pieces.share();
     Target whole = target.read(common.seed);
     Optional<Selection> selection = restriction.selection(whole);
     if (restriction.preview) {
@@ -82,21 +91,27 @@ final class InfluenceCommand implements Callable<Integer> {
       return Cusp.DONE;
     }
     Target found =
-        whole.atLast().withCoordinates(new Coordinates(selection, Localisation.ISOTROPIC));
+        checkpoints.of(whole).withCoordinates(new Coordinates(selection, Localisation.ISOTROPIC));
     InfluenceQueries asked =
         InfluenceQueries.of("--queries", found, Optional.ofNullable(queries), told.rows());
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.model().dataOf(found.train()));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {
       session.restart(again.restart);
-      Measured measured = Measured.of(session, found).said(session);
       InfluenceRun run =
           new InfluenceRun(
               session,
               common.out,
               asked,
               new InfluenceRun.Telling(told.share(), told.top(), told.rows().isPresent()));
-      Found<InfluenceResult> results = run.run(found, settings, sampling.seconds(settings));
+      OptionalDouble budget = sampling.seconds(settings);
+      if (pieces.isAsked()
+          && !new InPieces(session, pieces)
+              .isWhole(run.divided(found, settings, budget), Optional.ofNullable(common.out))) {
+        return Cusp.DONE;
+      }
+      Measured measured = Measured.of(session, found).said(session);
+      Found<InfluenceResult> results = run.run(found, settings, budget);
       new ResultWriter(session)
           .print(
               Found.answer(
@@ -104,7 +119,7 @@ final class InfluenceCommand implements Callable<Integer> {
                   found,
                   results,
                   measured,
-                  () -> InfluenceText.lines(results.results().get(0))));
+                  () -> InfluenceText.lines(results.results())));
       return requireTrusted && !Found.allTrusted(results) ? Cusp.NOT_TRUSTED : Cusp.DONE;
     }
   }

@@ -134,11 +134,7 @@ final class LearningCurveCommand implements Callable<Integer> {
 
   private boolean isWhole(Session session, LearningCurveSpec settings, Path folder) {
     return new InPieces(session, pieces)
-        .isWhole(new LearningPieces(session, settings, folder), absolute(folder));
-  }
-
-  private static String absolute(Path folder) {
-    return folder.toAbsolutePath().normalize().toString();
+        .isWhole(new LearningPieces(session, settings, folder), Optional.of(folder));
   }
 
   private static LearningCurveResult result(

@@ -109,19 +109,29 @@ public final class PieceCommand {
     }
   }
 
-  /** Those of the piece: of several its folder has the name that it has in the run. */
+  /**
+   * Those of the piece, by their paths in its folder: of several that has the name that it has in
+   * the run.
+   */
   private static Map<String, byte[]> files(Path scratch, Path folder) {
     Map<String, byte[]> files = new TreeMap<>();
-    try (Stream<Path> all = Files.list(own(scratch, folder))) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        String name = file.getFileName().toString();
-        if (!WriterLock.isOne(file) && !OF_THE_WORK.contains(name)) {
-          files.put(name, Files.readAllBytes(file));
-        }
+    try {
+      Path own = own(scratch, folder);
+      for (Path file : results(own)) {
+        files.put(own.relativize(file).toString(), Files.readAllBytes(file));
       }
       return files;
     } catch (IOException e) {
       throw new InvalidInput(scratch + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Path> results(Path own) throws IOException {
+    try (Stream<Path> all = Files.walk(own)) {
+      return all.filter(Files::isRegularFile)
+          .filter(file -> !WriterLock.isOne(file))
+          .filter(file -> !OF_THE_WORK.contains(file.getFileName().toString()))
+          .toList();
     }
   }
 

@@ -118,8 +118,8 @@ final class ReproduceCommand implements Callable<Integer> {
   private int runOne(Session session, Reproduction reproduction) {
     if (pieces.isAsked()) {
       ReproductionRun run = ofPieces(session, reproduction);
-      String out = folder().toAbsolutePath().normalize().toString();
-      if (!new InPieces(session, pieces).isWhole(new ReproductionPieces(session, run), out)) {
+      if (!new InPieces(session, pieces)
+          .isWhole(new ReproductionPieces(session, run), Optional.of(folder()))) {
         return Cusp.DONE;
       }
     }

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Free energies, learning curves and reproductions in shares: the numbers of one process. */
+/**
+ * Free energies, influences, learning curves and reproductions in shares: as one process has it.
+ */
 class InPiecesTest {
   @TempDir private Path folder;
 
@@ -79,6 +81,41 @@ class InPiecesTest {
     run(here);
     assertThat(Files.readString(kept)).isEqualTo(before);
     run(join(here, "--precision", "0.5"));
+    assertThat(Files.readString(kept)).isNotEqualTo(before);
+  }
+
+  @Test
+  void influencesOfCheckpoints() throws IOException {
+    TinyNetwork tiny = TinyNetwork.in(folder);
+    CommandRun.done("train", tiny.text("net.yaml"), "--out", tiny.text("run"));
+    List<String> command =
+        List.of(
+            "influence",
+            tiny.text("run"),
+            "--checkpoints=all",
+            "--draws=24",
+            "--chains=2",
+            "--seed=3");
+    JsonNode whole = inOneProcess(command);
+    assertThat(whole.get("results")).hasSize(3);
+    assertThat(inShares(command, 2, 3)).isEqualTo(whole);
+    for (String step : List.of("step-000000", "step-000003", "step-000006")) {
+      String matrix = step + "/influence.zarr/influence/0.0";
+      assertThat(folder.resolve("shares-2").resolve(matrix))
+          .hasSameBinaryContentAs(folder.resolve("whole").resolve(matrix));
+    }
+    // What is there is not computed again; a page that was lost is made of it, with other settings
+    // it is.
+    List<String> here = join(command, "--out", folder.resolve("whole").toString());
+    Path kept = folder.resolve("whole/step-000003/influence.json");
+    Path page = kept.resolveSibling("report.html");
+    String before = Files.readString(kept);
+    String shown = Files.readString(page);
+    Files.delete(page);
+    run(here);
+    assertThat(Files.readString(kept)).isEqualTo(before);
+    assertThat(Files.readString(page)).isEqualTo(shown);
+    run(join(here, "--top", "3"));
     assertThat(Files.readString(kept)).isNotEqualTo(before);
   }
 

@@ -133,6 +133,8 @@ class InfluenceCommandTest {
         "conjugate:dimension=3,n=40 --of x | numbers and ranges",
         "conjugate:dimension=3,n=40 --fdr 1 | --fdr must be in (0, 1)",
         "conjugate:dimension=3,n=40 --top 0 | --top",
+        "conjugate:dimension=3,n=40 --checkpoints 7 | has no checkpoint of that step",
+        "conjugate:dimension=3,n=40 --checkpoints first | last, all, or steps joined by commas",
         "conjugate:dimension=3,n=40000 | choose queries by --of",
         "conjugate:dimension=3,n=40 --draws 8 | draws from which covariances can be told"
       })

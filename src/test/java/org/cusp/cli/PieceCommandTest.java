@@ -84,6 +84,33 @@ class PieceCommandTest {
         .isEqualTo(bytes(whole.resolve("step-000020/draws.npz")));
   }
 
+  /** A result that is a folder goes as the files in it. */
+  @Test
+  void besideAnotherAttemptAMatrixComesBackToo() {
+    Piece second =
+        new Piece(2, 2, "step 20", run.resolve("influence").resolve("step-000020").toString());
+    List<String> words =
+        List.of(
+            "influence",
+            run.toString(),
+            "--checkpoints=all",
+            "--sampler=hmc",
+            "--draws=24",
+            "--chains=2",
+            "--seed=4",
+            "--threads=1");
+    Outcome apart;
+    try (WriterLock lock = WriterLock.of(Path.of(second.folder()))) {
+      apart = PieceCommand.run(job(words, HERE), second, "here");
+    }
+    Outcome there = PieceCommand.run(job(words, HERE), second, "here");
+    assertThat(there.files()).isEmpty();
+    assertThat(apart.files())
+        .containsKeys("influence.json", "report.html", "influence.zarr/.zgroup");
+    Path matrix = Path.of(second.folder(), "influence.zarr/influence/0.0");
+    assertThat(apart.files().get("influence.zarr/influence/0.0")).isEqualTo(bytes(matrix));
+  }
+
   private static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);

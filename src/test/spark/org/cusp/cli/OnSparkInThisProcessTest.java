@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Free energies, learning curves and reproductions as tasks of Spark: the numbers of one process.
+ * Free energies, influences, learning curves and reproductions as tasks of Spark: the numbers of
+ * one process.
  */
 class OnSparkInThisProcessTest {
   @TempDir private Path folder;
@@ -45,6 +46,14 @@ class OnSparkInThisProcessTest {
     tiny.write("net.yaml", TinyNetwork.SPEC.replace("[0, 3, 6]", "[3, 6]"));
     CommandRun.done("train", tiny.text("net.yaml"), "--out", tiny.text("run"));
     requireSame(List.of("free-energy", tiny.text("run"), "--draws=20", "--chains=2", "--seed=3"));
+  }
+
+  @Test
+  void influences() {
+    TinyNetwork tiny = TinyNetwork.in(folder);
+    CommandRun.done("train", tiny.text("net.yaml"), "--out", tiny.text("run"));
+    List<String> command = List.of("influence", tiny.text("run"), "--draws=24", "--chains=2");
+    requireSame(join(command, "--seed=3", "--checkpoints=all"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.cusp.cli.pieces;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,10 +28,11 @@ public record InPieces(Session session, PieceOptions options) {
   /**
    * Does what is asked for.
    *
-   * @param out where the command's results go, for processes in other folders
+   * @param out where the command's results go, for processes in other folders; empty where the
+   *     command itself says
    * @return whether all pieces are there now, and the command is to join them
    */
-  public boolean isWhole(Divided work, String out) {
+  public boolean isWhole(Divided work, Optional<Path> out) {
     Optional<PieceOptions.Share> share = options.share();
     if (options.plan) {
       plan(work.parts());
@@ -83,7 +85,7 @@ public record InPieces(Session session, PieceOptions options) {
   }
 
   /** What is done may call for more. */
-  private void onCluster(Divided work, String out) {
+  private void onCluster(Divided work, Optional<Path> out) {
     Cluster cluster = Clusters.named(options.on);
     Set<String> tried = new HashSet<>();
     List<Piece> pieces = missing(work);
@@ -109,11 +111,11 @@ public record InPieces(Session session, PieceOptions options) {
     return work.parts().stream().filter(part -> !part.done()).map(Divided.Part::piece).toList();
   }
 
-  private Job job(List<Piece> pieces, String out) {
+  private Job job(List<Piece> pieces, Optional<Path> out) {
     Job job = session.job(pieces);
     List<String> words = new ArrayList<>(job.words());
     if (words.stream().noneMatch(word -> word.startsWith(OUT))) {
-      words.add(OUT + out);
+      out.ifPresent(folder -> words.add(OUT + folder.toAbsolutePath().normalize()));
     }
     return new Job(job.title(), words, pieces, job.maker(), job.threads());
   }

@@ -2,6 +2,7 @@ package org.cusp.cli.pieces;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -70,17 +71,24 @@ public record OnCluster(Session session, Cluster cluster, Cluster.Access access)
     }
   }
 
-  /** The result last: what it stands beside is there then. Another attempt's is the same. */
+  /**
+   * The result last: what it stands beside is there then. Another attempt's is the same. Files
+   * below the folder are parts of one that is a folder itself.
+   */
   private static void put(Outcome outcome) {
     Piece piece = outcome.piece();
     Path folder = Path.of(piece.folder());
     List<String> names =
         outcome.files().keySet().stream()
-            .filter(name -> !name.endsWith(RESULT) || !Files.exists(folder.resolve(name)))
-            .sorted((a, b) -> Boolean.compare(a.endsWith(RESULT), b.endsWith(RESULT)))
+            .filter(name -> !isResult(name) || !Files.exists(folder.resolve(name)))
+            .sorted(Comparator.comparing(OnCluster::isResult))
             .toList();
     for (String name : names) {
       AtomicFiles.write(folder.resolve(name), out -> out.write(outcome.files().get(name)));
     }
+  }
+
+  private static boolean isResult(String name) {
+    return name.endsWith(RESULT) && Path.of(name).getNameCount() == 1;
   }
 }

@@ -11,13 +11,11 @@ import org.cusp.cli.options.FreeEnergyOptions;
 import org.cusp.cli.pieces.Divided;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
-import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.criteria.Unfinished;
 import org.cusp.estimate.freeenergy.FreeEnergyEstimator;
 import org.cusp.estimate.freeenergy.FreeEnergyResult;
 import org.cusp.estimate.freeenergy.Prior;
-import org.cusp.format.Json;
 import org.cusp.gold.ConditionalFreeEnergy;
 import org.cusp.problem.expected.ExactFreeEnergy;
 import org.cusp.report.figures.evidence.FreeEnergyFigures;
@@ -82,20 +80,13 @@ public record FreeEnergyRun(Session session, FreeEnergyOptions options, Path out
       return place.folder().flatMap(folder -> stored(place, folder));
     }
 
-    /** What cannot be read is found anew. */
     private Optional<FreeEnergyResult> stored(Place place, Path folder) {
       Path file = folder.resolve(RESULT);
-      try {
-        return Optional.of(file)
-            .filter(Files::exists)
-            .map(there -> Json.read(there, FreeEnergyResult.class))
-            .filter(result -> answers(result, place))
-            .filter(result -> new Program(session).made(file, result.provenance()))
-            .map(result -> drawn(result, folder));
-      } catch (InvalidInput e) {
-        session.note(e.getMessage() + "; computing it");
-        return Optional.empty();
-      }
+      Program here = new Program(session);
+      return here.read(file, FreeEnergyResult.class)
+          .filter(result -> answers(result, place))
+          .filter(result -> here.made(file, result.provenance()))
+          .map(result -> drawn(result, folder));
     }
 
     private boolean answers(FreeEnergyResult result, Place place) {

@@ -1,11 +1,14 @@
 package org.cusp.cli.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.cusp.cli.pieces.Divided;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.contract.InvalidInput;
@@ -23,7 +26,7 @@ import org.cusp.state.Bookmark;
 import org.cusp.state.FileBookmark;
 
 /**
- * Influences at the one parameter of a target.
+ * Influences at the parameters of a target, each for itself.
  *
  * @param out where to keep results; null for the run directory of a run, and nowhere otherwise
  * @param asked whose losses
@@ -47,14 +50,22 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
   public record Telling(double share, int top, boolean inOrder) {}
 
   /**
-   * Draws, and what they say.
+   * Draws, and what they say, in training order. What is there already with the same settings is
+   * not computed again.
    *
-   * @param budget seconds; without a number of draws that was asked for, of the settings
+   * @param budget seconds of each; without a number of draws that was asked for, of the settings
    */
   public Found<InfluenceResult> run(Target target, LlcSpec settings, OptionalDouble budget) {
     session.suit(target.model().size(), target.train().n(), target.precision());
     requireFitting(target, settings);
     return new PointLoop(session, out).over(target, new Work(settings, budget));
+  }
+
+  /** The same in pieces: a point each. */
+  public Divided divided(Target target, LlcSpec settings, OptionalDouble budget) {
+    session.suit(target.model().size(), target.train().n(), target.precision());
+    requireFitting(target, settings);
+    return new PointPieces<>(new PointLoop(session, out), target, new Work(settings, budget));
   }
 
   private void requireFitting(Target target, LlcSpec settings) {
@@ -72,19 +83,20 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
               LossStore.size(InfluenceFiles.bytes(n, m, 0)),
               MOST_ENTRIES));
     }
-    Optional<Path> folder = Optional.ofNullable(out).or(() -> folder(target));
+    Optional<Path> folder =
+        Optional.ofNullable(out).or(() -> folder(target, target.points().get(0)));
     if (folder.isPresent()) {
       double draws =
           (double) settings.chains() * settings.draws().orElse(InfluenceEstimator.DEFAULT_DRAWS);
       LossStore.requireRoom(
           folder.get(),
-          InfluenceFiles.bytes(n, m, draws),
+          target.points().size() * InfluenceFiles.bytes(n, m, draws),
           String.format(Locale.ROOT, "the influences of %.0f data on %.0f queries", n, m));
     }
   }
 
-  private static Optional<Path> folder(Target target) {
-    return Place.inRun(target, "influence", target.points().get(0));
+  private static Optional<Path> folder(Target target, Target.Point point) {
+    return Place.inRun(target, "influence", point);
   }
 
   private final class Work implements PointWork<InfluenceResult> {
@@ -103,12 +115,40 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
 
     @Override
     public Optional<Path> folder(Target target, Target.Point point) {
-      return InfluenceRun.folder(target);
+      return InfluenceRun.folder(target, point);
     }
 
     @Override
     public void tryFolder(Path folder) {
       AtomicFiles.tryWrite(folder.resolve(RESULT), Session.TRIAL_BYTES);
+    }
+
+    @Override
+    public Optional<InfluenceResult> stored(Place place) {
+      return place.folder().flatMap(folder -> stored(place, folder));
+    }
+
+    private Optional<InfluenceResult> stored(Place place, Path folder) {
+      Path file = folder.resolve(RESULT);
+      Program here = new Program(session);
+      return Optional.of(file)
+          .filter(any -> Files.isDirectory(folder.resolve(MATRIX)))
+          .flatMap(any -> here.read(file, InfluenceResult.class))
+          .filter(result -> result.answers(request(place), inputs(place)))
+          .filter(result -> here.made(file, result.provenance()))
+          .map(result -> shown(result, place, folder));
+    }
+
+    /** A process that was killed may have left no page. */
+    private InfluenceResult shown(InfluenceResult result, Place place, Path folder) {
+      if (!Files.exists(folder.resolve(PAGE))) {
+        session.keep(() -> page(result, place, folder));
+      }
+      return result;
+    }
+
+    private void page(InfluenceResult result, Place place, Path folder) {
+      InfluencePage.write(folder.resolve(PAGE), result, place.target().train(), asked.data());
     }
 
     @Override
@@ -133,8 +173,7 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
             .after(
                 there -> {
                   LossStore.remove(there);
-                  InfluencePage.write(
-                      there.resolve(PAGE), result, place.target().train(), asked.data());
+                  page(result, place, there);
                 });
       }
     }
@@ -143,6 +182,24 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
       Map<String, String> facts = place.facts("influence", settings.request());
       facts.put("queries", asked.data().fingerprint());
       return facts;
+    }
+
+    /** All that decides what is found and told. */
+    private Map<String, Object> request(Place place) {
+      Map<String, Object> request = new TreeMap<>(settings.request());
+      request.put("queries", asked.data().fingerprint());
+      request.put("of themselves", asked.queries().data().isEmpty());
+      request.put("told", List.of(telling.share(), telling.top(), telling.inOrder()));
+      place
+          .target()
+          .coordinates()
+          .selection()
+          .ifPresent(some -> request.put("parameters", some.restriction().digest()));
+      return request;
+    }
+
+    private static Inputs inputs(Place place) {
+      return Inputs.of(place.target(), place.data(), place.w());
     }
 
     private InfluenceEstimator.Outcome estimate(
@@ -183,7 +240,8 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
               asked.data(),
               new InfluenceResult.Told(named, telling.top(), telling.inOrder()),
               files,
-              Inputs.of(place.target(), place.data(), place.w()),
+              request(place),
+              inputs(place),
               session.provenance(settings.seed())),
           outcome);
     }

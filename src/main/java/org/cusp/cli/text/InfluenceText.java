@@ -9,7 +9,50 @@ public final class InfluenceText {
 
   private InfluenceText() {}
 
-  public static List<String> lines(InfluenceResult result) {
+  /** Of one parameter all that is told, of several a line each. */
+  public static List<String> lines(List<InfluenceResult> results) {
+    return results.size() == 1 ? one(results.get(0)) : table(results);
+  }
+
+  private static List<String> table(List<InfluenceResult> results) {
+    Lines out = new Lines();
+    InfluenceResult first = results.get(0);
+    out.say(
+        "influence of %,d data on %,d losses (%s), BIF = -Cov(l_i, phi) in nats^2, at each checkpoint",
+        first.n(), first.queries(), first.queryData());
+    out.say(
+        "%8s  %10s %9s %7s %7s  %12s %12s  %s",
+        "step", "LLC", "+-", "R-hat", "ESS", "stand out", "false share", "verdict");
+    for (InfluenceResult each : results) {
+      out.say(
+          "%8s  %10.4g %9.2g %7.3f %7.0f  %,12d %11.2g%%  %s",
+          each.step() == null ? "-" : each.step(),
+          each.llc().value(),
+          each.llc().se(),
+          each.draws().rhat(),
+          each.draws().ess(),
+          each.discoveries().found(),
+          100 * each.discoveries().falseShare(),
+          String.join(": ", words(each)));
+    }
+    out.say(
+        "of %,d influences each; false share: of those that stand out, by draws that know nothing of"
+            + " each other",
+        first.discoveries().entries());
+    if (first.files() != null) {
+      out.say("in a folder for each checkpoint: %s", String.join(", ", first.files()));
+    }
+    return out.all();
+  }
+
+  private static List<String> words(InfluenceResult each) {
+    String status = each.verdict().status().label();
+    return each.verdict().reasons().isEmpty()
+        ? List.of(status)
+        : List.of(status, each.verdict().reasons().get(0));
+  }
+
+  private static List<String> one(InfluenceResult result) {
     Lines out = new Lines();
     InfluenceResult.Drawn draws = result.draws();
     out.say(

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.cusp.contract.MayBeNull;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.FalseDiscovery.Thresholds;
 import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.PointResult;
+import org.cusp.format.Json;
 import org.cusp.run.Provenance;
 import org.cusp.run.RunPlan;
 import org.cusp.run.Target;
@@ -33,6 +35,7 @@ import org.cusp.verdict.Verdict;
  * @param overall on the mean loss of the queries
  * @param strongest queries on which an entry stands out the most, or those that were asked for
  * @param files written; absent where none were
+ * @param request all that was asked for, by name; absent in a file of an earlier version
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InfluenceResult(
@@ -54,6 +57,7 @@ public record InfluenceResult(
     Verdict verdict,
     List<String> files,
     double seconds,
+    @MayBeNull Map<String, Object> request,
     Inputs inputs,
     Provenance provenance)
     implements PointResult {
@@ -147,6 +151,7 @@ public record InfluenceResult(
    * @param queryData the data asked about; the target's own where they are
    * @param told how much of it
    * @param files written
+   * @param request all that was asked for, by name
    */
   public record About(
       Target target,
@@ -154,6 +159,7 @@ public record InfluenceResult(
       DataSet queryData,
       Told told,
       List<String> files,
+      Map<String, Object> request,
       Inputs inputs,
       Provenance provenance) {}
 
@@ -191,8 +197,20 @@ public record InfluenceResult(
         outcome.verdict(),
         about.files().isEmpty() ? null : about.files(),
         outcome.llc().draws().seconds(),
+        about.request(),
         about.inputs(),
         about.provenance());
+  }
+
+  /**
+   * Whether it is what is asked for: the same of the same data, model and weights.
+   *
+   * @param asked all that is, by name
+   */
+  public boolean answers(Map<String, Object> asked, Inputs asking) {
+    return asking.equals(inputs)
+        && request != null
+        && Json.text(new TreeMap<>(asked)).equals(Json.text(new TreeMap<>(request)));
   }
 
   private static Drawn drawn(InfluenceEstimator.Outcome outcome) {
