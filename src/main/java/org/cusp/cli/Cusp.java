@@ -67,6 +67,7 @@ public final class Cusp implements Runnable, Started {
           CompareCommand.class,
           InfluenceCommand.class,
           SusceptibilityCommand.class,
+          CovarianceCommand.class,
           LearningCurveCommand.class,
           SbicCommand.class,
           TableCommand.class,

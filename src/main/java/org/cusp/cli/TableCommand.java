@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
       "The estimates of many runs, seeds and settings in one table: a row for each, with the settings"
           + " that it was found by, those of its training, and where it comes from (version,"
           + " revision, kernels, machine, time).",
-      "Taken are the results that llc, free-energy, criteria, kl, compare, learning-curve, influence"
-          + " and susceptibility keep. Results that are damaged, not finished, or of another"
+      "Taken are the results that llc, free-energy, criteria, kl, compare, learning-curve, influence,"
+          + " susceptibility and covariance keep. Results that are damaged, not finished, or of another"
           + " checkpoint than the one that is there now are named and left out."
     })
 final class TableCommand implements Callable<Integer> {

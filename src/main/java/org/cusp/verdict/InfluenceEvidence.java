@@ -14,13 +14,15 @@ public record InfluenceEvidence(Estimate llc, Draws draws, Batched batches, Foun
   /**
    * The draws.
    *
+   * @param of what the covariances are of, as messages call it: losses, weights
    * @param started chains
    * @param complete those that stayed finite
-   * @param rhat that 95% of the looked at losses stay below
+   * @param rhat that 95% of those that were looked at stay below
    * @param ess that 95% of them reach
    * @param onBatches whether the sampler has no Metropolis step
    */
-  public record Draws(int started, int complete, double rhat, double ess, boolean onBatches) {}
+  public record Draws(
+      String of, int started, int complete, double rhat, double ess, boolean onBatches) {}
 
   /**
    * The batches.
@@ -44,6 +46,9 @@ public record InfluenceEvidence(Estimate llc, Draws draws, Batched batches, Foun
    */
   public record Found(
       double share, long entries, long discovered, long control, long ofControl, double interval) {
+    /** Where nothing is called a discovery. */
+    public static final Found NOTHING = new Found(0.05, 0, 0, 1, 0, Double.NaN);
+
     /** The share of the discoveries that the control says are false; 0 without any. */
     public double falseShare() {
       double expected = (double) ofControl / control * entries;

@@ -71,12 +71,14 @@ public final class InfluenceRules {
       return Optional.empty();
     }
     if (Double.isNaN(rhat)) {
-      return rejected("R-hat of the losses is undefined: they are all equal or not all finite");
+      return rejected("R-hat of the %s is undefined: they are all equal or not all finite",
+          evidence.draws().of());
     }
     boolean grave = rhat > Thresholds.RHAT_REJECTED;
     return Finding.of(
         grave ? Level.REJECTED : Level.DOUBTFUL,
-        "R-hat of the losses reaches %.3f, above %.2f: chains have not mixed (--draws, --budget)",
+        "R-hat of the %s reaches %.3f, above %.2f: chains have not mixed (--draws, --budget)",
+        evidence.draws().of(),
         rhat,
         grave ? Thresholds.RHAT_REJECTED : Thresholds.RHAT_DOUBTFUL);
   }
@@ -89,7 +91,8 @@ public final class InfluenceRules {
     boolean grave = ess < Thresholds.ESS_REJECTED;
     return Finding.of(
         grave ? Level.REJECTED : Level.DOUBTFUL,
-        "losses have an effective sample size of %.0f, below %.0f: more draws (--draws, --budget)",
+        "%s have an effective sample size of %.0f, below %.0f: more draws (--draws, --budget)",
+        evidence.draws().of(),
         ess,
         grave ? Thresholds.ESS_REJECTED : Thresholds.ESS_DOUBTFUL);
   }

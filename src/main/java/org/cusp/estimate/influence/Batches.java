@@ -21,7 +21,7 @@ public record Batches(int[] chains, int first, int length, int perChain) {
   }
 
   /** The first draw of a batch of a chain, by its number from 0 in it. */
-  int start(int batch) {
+  public int start(int batch) {
     return first + batch * length;
   }
 

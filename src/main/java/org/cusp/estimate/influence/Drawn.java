@@ -40,6 +40,7 @@ record Drawn(
   InfluenceEvidence.Draws judged() {
     Draws draws = llc.draws();
     return new InfluenceEvidence.Draws(
+        "losses",
         draws.plan().chains(),
         draws.completeChains().length,
         mixing.rhat(),

@@ -44,7 +44,7 @@ public record InfluenceEstimator(
   public static final int DEFAULT_DRAWS = 1000;
 
   /** Of the draws after the warm-up, where nobody says how many are burn-in. */
-  static final double FURTHER_BURN_IN = 0.2;
+  public static final double FURTHER_BURN_IN = 0.2;
 
   /**
    * Whose losses are asked about.
@@ -144,11 +144,11 @@ public record InfluenceEstimator(
     }
   }
 
-  static LlcSpec withDraws(LlcSpec settings) {
+  public static LlcSpec withDraws(LlcSpec settings) {
     return settings.draws().isPresent() ? settings : settings.edit().draws(DEFAULT_DRAWS).build();
   }
 
-  static void requireDraws(LlcEstimator.Outcome llc) {
+  public static void requireDraws(LlcEstimator.Outcome llc) {
     if (llc.draws().isEmpty()) {
       throw new TooFewDraws(String.join("; ", llc.llc().verdict().reasons()));
     }

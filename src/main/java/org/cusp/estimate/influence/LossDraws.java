@@ -29,7 +29,6 @@ import org.cusp.tensor.Workers;
  */
 public final class LossDraws implements DrawEstimator, AutoCloseable {
   private static final int SLICE = 1024;
-  private static final int LEAST_DRAWS = 16;
 
   private final Optional<DataSet> queries;
   private final Optional<Path> folder;
@@ -82,16 +81,7 @@ public final class LossDraws implements DrawEstimator, AutoCloseable {
    * @throws InvalidInput where there are too few
    */
   Window window(Draws draws, double further) {
-    int more = (int) (further * draws.plan().draws());
-    int count = draws.plan().draws() - more;
-    if (draws.completeChains().length == 0 || count < LEAST_DRAWS) {
-      throw new TooFewDraws(
-          "no chain has the "
-              + LEAST_DRAWS
-              + " draws from which covariances can be told: a larger --budget, or --draws");
-    }
-    int first = Math.max(0, draws.plan().burnIn() - kept.firstNumber) + more;
-    return new Window(kept.store, draws.completeChains(), first, count);
+    return Window.of(kept.store, draws, kept.firstNumber, further);
   }
 
   /** Losses at w*: of the posterior's data, then of those asked about, in nats. */

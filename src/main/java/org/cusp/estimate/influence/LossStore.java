@@ -55,7 +55,7 @@ public final class LossStore implements AutoCloseable, HasState {
    *
    * @throws InvalidInput where it cannot be made
    */
-  LossStore(Optional<Path> own, int chains, int columns) {
+  public LossStore(Optional<Path> own, int chains, int columns) {
     this.columns = columns;
     this.own = own;
     this.draws = new int[chains];
@@ -177,7 +177,7 @@ public final class LossStore implements AutoCloseable, HasState {
   }
 
   /** The next draw of a chain. */
-  void add(int chain, float[] row) {
+  public void add(int chain, float[] row) {
     ByteBuffer rows = unwritten.get(chain);
     for (int i = 0; i < columns; i++) {
       rows.putFloat(row[i]);
@@ -213,7 +213,7 @@ public final class LossStore implements AutoCloseable, HasState {
    *
    * @param part which of them
    */
-  Matrix block(int chain, Part part) {
+  public Matrix block(int chain, Part part) {
     settle(chain);
     double[] values = new double[part.draws() * part.columns()];
     boolean whole = (long) part.draws() * columns <= BUFFERED;
@@ -264,7 +264,7 @@ public final class LossStore implements AutoCloseable, HasState {
   }
 
   /** Which draws and columns of a chain. */
-  record Part(int firstDraw, int draws, int firstColumn, int columns) {}
+  public record Part(int firstDraw, int draws, int firstColumn, int columns) {}
 
   @Override
   public void close() {

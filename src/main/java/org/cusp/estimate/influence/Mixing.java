@@ -12,7 +12,7 @@ import org.cusp.diagnostics.Rhat;
  * @param ess that 95% of them reach
  * @param time autocorrelation time of the slowest but 5%, in draws
  */
-record Mixing(double rhat, double ess, double time) {
+public record Mixing(double rhat, double ess, double time) {
   /** So many columns are looked at one by one. */
   private static final int LOOKED_AT = 200;
 
@@ -20,7 +20,7 @@ record Mixing(double rhat, double ess, double time) {
   private static final double QUANTILE = 0.05;
 
   /** Of the first columns of a window, evenly spread. */
-  static Mixing of(Window window, int columns) {
+  public static Mixing of(Window window, int columns) {
     int count = Math.min(LOOKED_AT, columns);
     double[][][] looked =
         IntStream.range(0, count)

@@ -1,6 +1,7 @@
 package org.cusp.estimate.influence;
 
 import java.util.Arrays;
+import org.cusp.run.Draws;
 import org.cusp.tensor.dense.Matrix;
 
 /**
@@ -12,9 +13,30 @@ import org.cusp.tensor.dense.Matrix;
  */
 public record Window(LossStore store, int[] chains, int first, int draws) {
   private static final int ROWS = 256;
+  private static final int LEAST_DRAWS = 16;
+
+  /**
+   * The draws that count, of chains that completed.
+   *
+   * @param firstNumber of the first draw in the store
+   * @param further share of the draws after the burn-in that is burn-in too
+   * @throws org.cusp.contract.InvalidInput where there are too few
+   */
+  public static Window of(LossStore store, Draws draws, int firstNumber, double further) {
+    int more = (int) (further * draws.plan().draws());
+    int count = draws.plan().draws() - more;
+    if (draws.completeChains().length == 0 || count < LEAST_DRAWS) {
+      throw new TooFewDraws(
+          "no chain has the "
+              + LEAST_DRAWS
+              + " draws from which covariances can be told: a larger --budget, or --draws");
+    }
+    int first = Math.max(0, draws.plan().burnIn() - firstNumber) + more;
+    return new Window(store, draws.completeChains(), first, count);
+  }
 
   /** Some columns, [column][chain][draw]. */
-  double[][][] columns(int from, int count) {
+  public double[][][] columns(int from, int count) {
     double[][][] found = new double[count][chains.length][draws];
     for (int chain = 0; chain < chains.length; chain++) {
       Matrix all = store.block(chains[chain], new LossStore.Part(first, draws, from, count));
@@ -36,7 +58,7 @@ public record Window(LossStore store, int[] chains, int first, int draws) {
   public record Moments(double[] mean, double[] sd) {}
 
   /** Of every column, in two passes over the draws. */
-  Moments moments() {
+  public Moments moments() {
     double[] mean = sums(new double[store.columns()], false);
     double[] squares = sums(mean, true);
     return new Moments(mean, Arrays.stream(squares).map(Math::sqrt).toArray());
@@ -67,7 +89,7 @@ public record Window(LossStore store, int[] chains, int first, int draws) {
    *
    * @param autocorrelationTime of the slowest, in draws
    */
-  Batches batches(double autocorrelationTime) {
+  public Batches batches(double autocorrelationTime) {
     int wanted = (Batches.WANTED + chains.length - 1) / chains.length;
     int most = (int) (draws / Math.max(1, Batches.TIMES * autocorrelationTime));
     int perChain = Math.max(2, Math.min(wanted, most));

@@ -12,6 +12,7 @@ import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.PointResult;
 import org.cusp.estimate.compare.CompareResult;
 import org.cusp.estimate.compare.KnResult;
+import org.cusp.estimate.covariance.CovarianceResult;
 import org.cusp.estimate.criteria.CriteriaResult;
 import org.cusp.estimate.freeenergy.FreeEnergyCurveResult;
 import org.cusp.estimate.freeenergy.FreeEnergyResult;
@@ -60,7 +61,8 @@ record Kind<R>(
               LearningCurveResult::estimates,
               Kind::place),
           point("influence", "influence.json", InfluenceResult.class),
-          point("susceptibility", "susceptibility.json", SusceptibilityResult.class));
+          point("susceptibility", "susceptibility.json", SusceptibilityResult.class),
+          point("covariance", "covariance.json", CovarianceResult.class));
 
   /** What a file holds. */
   record Read(List<Row> rows, boolean isOfOnePoint) {}
