@@ -22,11 +22,7 @@ import org.cusp.tensor.Workers;
  * @param isComplete whether these are all
  */
 public record HessianSpectrum(
-    double[] values,
-    List<double[]> vectors,
-    double[] residuals,
-    double noise,
-    boolean isComplete) {
+    double[] values, List<double[]> vectors, double[] residuals, double noise, boolean isComplete) {
   /** The outer third of the Ritz values has settled after so many steps for each. */
   private static final int STEPS_FOR_EACH = 4;
 

@@ -71,7 +71,8 @@ public final class InfluenceRules {
       return Optional.empty();
     }
     if (Double.isNaN(rhat)) {
-      return rejected("R-hat of the %s is undefined: they are all equal or not all finite",
+      return rejected(
+          "R-hat of the %s is undefined: they are all equal or not all finite",
           evidence.draws().of());
     }
     boolean grave = rhat > Thresholds.RHAT_REJECTED;

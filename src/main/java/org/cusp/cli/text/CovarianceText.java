@@ -105,14 +105,7 @@ public final class CovarianceText {
     out.say("");
     out.say(
         "%-20s %11s %11s %11s %8s %10s %8s %6s",
-        "stiffest, " + name,
-        "curvature",
-        "Gaussian",
-        "variance",
-        "+-",
-        "effective",
-        "ratio",
-        "+-");
+        "stiffest, " + name, "curvature", "Gaussian", "variance", "+-", "effective", "ratio", "+-");
     for (int i = 0; i < Math.min(LINES, all.size()); i++) {
       CovarianceResult.Direction one = all.get(i);
       out.say(

@@ -70,8 +70,7 @@ record Between(double[][] squares, double[][] r, double[][] se) {
     for (int i = 0; i < a.rows(); i++) {
       for (int j = 0; j < a.rows(); j++) {
         int place = i * a.rows() + j;
-        means[i / each][j / each] +=
-            a.values()[place] * b.values()[place] / ((double) each * each);
+        means[i / each][j / each] += a.values()[place] * b.values()[place] / ((double) each * each);
       }
     }
     return means;

@@ -103,8 +103,7 @@ public record CovarianceEstimator(
       InfluenceEstimator.requireDraws(llc);
       progress.bookmark().turn();
       boolean isGiven = settings.burnIn().isPresent();
-      Window window =
-          weights.window(llc.draws(), isGiven ? 0 : InfluenceEstimator.FURTHER_BURN_IN);
+      Window window = weights.window(llc.draws(), isGiven ? 0 : InfluenceEstimator.FURTHER_BURN_IN);
       progress.at(1, "covariances", Double.NaN, Double.NaN);
       return outcome(llc, window);
     }
@@ -113,8 +112,7 @@ public record CovarianceEstimator(
   private Outcome outcome(LlcEstimator.Outcome llc, Window window) {
     Posterior posterior = llc.draws().posterior();
     Mixing mixing = Mixing.of(window, posterior.size());
-    Sampled sampled =
-        new Sampled(window, window.moments().mean(), window.batches(mixing.time()));
+    Sampled sampled = new Sampled(window, window.moments().mean(), window.batches(mixing.time()));
     Within whole = within(sampled, new Component("all", Sampled.all(posterior.size())));
     List<Within> each = new ArrayList<>();
     components.forEach(component -> each.add(within(sampled, component)));

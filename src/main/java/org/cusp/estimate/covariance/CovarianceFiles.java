@@ -26,8 +26,7 @@ public final class CovarianceFiles {
    *
    * @param about attributes of the group; the names of the components are among them
    */
-  public static void write(
-      Path target, Map<String, ?> about, CovarianceEstimator.Outcome outcome) {
+  public static void write(Path target, Map<String, ?> about, CovarianceEstimator.Outcome outcome) {
     try (ZarrFolder folder = new ZarrFolder(target, about)) {
       variances(folder, "eigenvalues", "rank", outcome.whole().spectrum().values());
       variances(folder, "held_out", "held_out_rank", outcome.whole().spectrum().heldOut());
@@ -65,8 +64,7 @@ public final class CovarianceFiles {
 
   private static void along(ZarrFolder folder, String name, Foreseen.Along found) {
     String dimension = name + "_direction";
-    folder.vector(
-        name + "_curvature", dimension, found.curvature(), Map.of("long_name", "of L_n"));
+    folder.vector(name + "_curvature", dimension, found.curvature(), Map.of("long_name", "of L_n"));
     folder.vector(
         name + "_gaussian",
         dimension,

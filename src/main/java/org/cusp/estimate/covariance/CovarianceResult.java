@@ -70,7 +70,13 @@ public record CovarianceResult(
    *     lie between v (1 - sqrt(spread))^2 and v (1 + sqrt(spread))^2
    */
   public record Drawn(
-      int chains, int count, double rhat, double ess, int batches, int batchLength, double spread) {}
+      int chains,
+      int count,
+      double rhat,
+      double ess,
+      int batches,
+      int batchLength,
+      double spread) {}
 
   /**
    * Of a component.
@@ -262,8 +268,7 @@ public record CovarianceResult(
         .filter(pair -> pair.r() != null)
         .forEach(pair -> all.add(named("r of " + pair.a() + " and " + pair.b(), pair.r())));
     for (int i = 0; i < hessian.size(); i++) {
-      all.add(
-          named("variance along Hessian direction " + (i + 1), hessian.get(i).variance()));
+      all.add(named("variance along Hessian direction " + (i + 1), hessian.get(i).variance()));
     }
     return all;
   }

@@ -35,8 +35,8 @@ record Foreseen(Along hessian, Optional<Along> kronecker) {
    *
    * @param curvature of L_n along each
    * @param uncertainty how far it may be from it
-   * @param gaussian variance foreseen; NaN where the posterior would have none, the curvature
-   *     being negative beyond the localisation
+   * @param gaussian variance foreseen; NaN where the posterior would have none, the curvature being
+   *     negative beyond the localisation
    * @param found variance of the draws
    */
   record Along(double[] curvature, double[] uncertainty, double[] gaussian, Variances found) {}
@@ -46,8 +46,7 @@ record Foreseen(Along hessian, Optional<Along> kronecker) {
     try (PosteriorTensors shared =
         PosteriorTensors.of(posterior, Precision.FLOAT64, kernels, workers)) {
       HessianSpectrum spectrum =
-          HessianSpectrum.of(
-              shared, kernels, workers, Math.min(LEADING, posterior.size()), seed);
+          HessianSpectrum.of(shared, kernels, workers, Math.min(LEADING, posterior.size()), seed);
       return new Foreseen(
           hessian(sampled, posterior, spectrum),
           TensorReference.fits(posterior)
@@ -83,7 +82,11 @@ record Foreseen(Along hessian, Optional<Along> kronecker) {
   }
 
   private static Optional<Along> kronecker(
-      Sampled sampled, PosteriorTensors shared, KernelProvider kernels, Workers workers, long seed) {
+      Sampled sampled,
+      PosteriorTensors shared,
+      KernelProvider kernels,
+      Workers workers,
+      long seed) {
     Posterior posterior = shared.posterior();
     GaussianReference reference;
     try {
@@ -108,16 +111,11 @@ record Foreseen(Along hessian, Optional<Along> kronecker) {
       curvature[i] = stiffness[i] / posterior.nBeta();
       gaussian[i] = 1 / (posterior.gamma() + stiffness[i]);
     }
-    return Optional.of(
-        new Along(curvature, new double[0], gaussian, Variances.of(means, count)));
+    return Optional.of(new Along(curvature, new double[0], gaussian, Variances.of(means, count)));
   }
 
   private static void look(
-      Sampled.Block block,
-      Slab rows,
-      GaussianReference.OfPass pass,
-      BatchMeans means,
-      int count) {
+      Sampled.Block block, Slab rows, GaussianReference.OfPass pass, BatchMeans means, int count) {
     Matrix draws = block.draws();
     double[] row = new double[draws.columns()];
     for (int from = 0; from < draws.rows(); from += ROWS) {

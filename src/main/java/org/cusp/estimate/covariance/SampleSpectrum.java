@@ -99,8 +99,7 @@ record SampleSpectrum(int parameters, Variances values, Variances heldOut, int f
     Matrix some = Matrix.zeros(vectors.rows(), count);
     for (int row = 0; row < vectors.rows(); row++) {
       for (int i = 0; i < count; i++) {
-        some.values()[row * count + i] =
-            vectors.values()[(row + 1) * vectors.columns() - 1 - i];
+        some.values()[row * count + i] = vectors.values()[(row + 1) * vectors.columns() - 1 - i];
       }
     }
     return some;

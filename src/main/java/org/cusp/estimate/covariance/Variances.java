@@ -23,7 +23,10 @@ record Variances(double[] value, double[] se, double[] effective) {
         fromChain,
         toChain,
         block ->
-            add(means, Sampled.columns(block.draws(), places).times(directions), block.endsBatch()));
+            add(
+                means,
+                Sampled.columns(block.draws(), places).times(directions),
+                block.endsBatch()));
     return of(means, directions.columns());
   }
 

@@ -44,9 +44,7 @@ class GaussianCovarianceTest {
   private static final double LEAST_ESS = 300;
   private static final Mlp MODEL =
       new Mlp(
-          List.of(FEATURES, OUTPUTS),
-          Activation.IDENTITY,
-          new Likelihood.Gaussian(OUTPUTS, SIGMA));
+          List.of(FEATURES, OUTPUTS), Activation.IDENTITY, new Likelihood.Gaussian(OUTPUTS, SIGMA));
   private static final int P = OUTPUTS * SIDE;
   private static final DataSet DATA = data();
 
@@ -94,11 +92,9 @@ class GaussianCovarianceTest {
   }
 
   private static final CovarianceEstimator.Component WEIGHTS =
-      new CovarianceEstimator.Component(
-          "weight", IntStream.range(0, OUTPUTS * FEATURES).toArray());
+      new CovarianceEstimator.Component("weight", IntStream.range(0, OUTPUTS * FEATURES).toArray());
   private static final CovarianceEstimator.Component BIASES =
-      new CovarianceEstimator.Component(
-          "bias", IntStream.range(OUTPUTS * FEATURES, P).toArray());
+      new CovarianceEstimator.Component("bias", IntStream.range(OUTPUTS * FEATURES, P).toArray());
 
   private static CovarianceEstimator.Outcome run(
       double nBeta, int draws, int threads, Optional<Path> folder, Progress progress) {
@@ -117,10 +113,7 @@ class GaussianCovarianceTest {
       return new CovarianceEstimator(
               settings, List.of(WEIGHTS, BIASES), folder, KernelProvider.best(), workers)
           .estimate(
-              Target.of("plane", MODEL, Precision.FLOAT64, DATA),
-              w,
-              Deadline.never(),
-              progress);
+              Target.of("plane", MODEL, Precision.FLOAT64, DATA), w, Deadline.never(), progress);
     }
   }
 
@@ -174,8 +167,7 @@ class GaussianCovarianceTest {
     Between between = outcome.between();
     int[] a = WEIGHTS.places();
     int[] b = BIASES.places();
-    double r =
-        squares(truth, a, b) / Math.sqrt(squares(truth, a, a) * squares(truth, b, b));
+    double r = squares(truth, a, b) / Math.sqrt(squares(truth, a, a) * squares(truth, b, b));
     assertThat(Math.abs(between.r()[0][1] - r)).isLessThan(4 * between.se()[0][1]);
     assertThat(between.se()[0][1]).isLessThan(0.1);
   }

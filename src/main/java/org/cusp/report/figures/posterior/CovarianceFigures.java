@@ -79,9 +79,7 @@ public final class CovarianceFigures {
                     new Scale.Log(),
                     DoubleStream.concat(
                         DoubleStream.of(prior),
-                        series.stream()
-                            .flatMapToDouble(PointSeries::ends)
-                            .filter(v -> v > 0))))));
+                        series.stream().flatMapToDouble(PointSeries::ends).filter(v -> v > 0))))));
   }
 
   private static <T> PointSeries series(
@@ -103,8 +101,7 @@ public final class CovarianceFigures {
     }
     double[] ends =
         series.stream()
-            .flatMapToDouble(
-                one -> DoubleStream.concat(DoubleStream.of(one.x()), one.ends()))
+            .flatMapToDouble(one -> DoubleStream.concat(DoubleStream.of(one.x()), one.ends()))
             .filter(v -> v > 0)
             .sorted()
             .toArray();
@@ -122,7 +119,8 @@ public final class CovarianceFigures {
         "1 / (nβ h + γ) of a direction with curvature h, and the variance of the draws along it."
             + " Above the line the posterior is wider than its curvature at w* says. Bars are 95%"
             + " intervals.",
-        "Scatter plot of variances foreseen and found along " + series.get(0).x().length
+        "Scatter plot of variances foreseen and found along "
+            + series.get(0).x().length
             + " directions.",
         List.of(
             drawing.panel(
