@@ -1,9 +1,9 @@
 package org.cusp.cli.text;
 
 import java.util.List;
-import org.cusp.estimate.influence.SusceptibilityResult;
-import org.cusp.estimate.influence.SusceptibilityResult.Component;
-import org.cusp.estimate.influence.SusceptibilityResult.Row;
+import org.cusp.estimate.susceptibility.SusceptibilityResult;
+import org.cusp.estimate.susceptibility.SusceptibilityResult.Component;
+import org.cusp.estimate.susceptibility.SusceptibilityResult.Row;
 
 /** Susceptibilities for people. */
 public final class SusceptibilityText {

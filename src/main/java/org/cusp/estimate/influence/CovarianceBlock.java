@@ -29,7 +29,7 @@ import org.cusp.tensor.dense.Matrix;
  * @param effective draws
  * @param disagreement by which chains and batches tell whether batches are long enough
  */
-record CovarianceBlock(
+public record CovarianceBlock(
     double[] covariance,
     double[] se,
     double[] correlation,
@@ -42,19 +42,19 @@ record CovarianceBlock(
    * @param ofChains from the means of chains; 0 of a single chain
    * @param ofBatches from the means of batches
    */
-  record Disagreement(double ofChains, double ofBatches) {
-    static final Disagreement NONE = new Disagreement(0, 0);
+  public record Disagreement(double ofChains, double ofBatches) {
+    public static final Disagreement NONE = new Disagreement(0, 0);
 
-    Disagreement plus(Disagreement other) {
+    public Disagreement plus(Disagreement other) {
       return new Disagreement(ofChains + other.ofChains, ofBatches + other.ofBatches);
     }
   }
 
   /** Which columns of the store. */
-  record Range(int from, int count) {}
+  public record Range(int from, int count) {}
 
   /** The draws as they are. */
-  static final int OWN = 0;
+  public static final int OWN = 0;
 
   /**
    * Of one store.

@@ -11,7 +11,7 @@ import org.cusp.verdict.InfluenceEvidence;
  * @param llc the estimate of the same draws
  * @param window the numbers kept of each
  */
-record Drawn(
+public record Drawn(
     LlcEstimator.Outcome llc,
     Window window,
     Window.Moments moments,
@@ -22,13 +22,13 @@ record Drawn(
    *
    * @param columns those that are looked at for mixing, from the first
    */
-  static Drawn of(LlcEstimator.Outcome llc, Window window, int columns) {
+  public static Drawn of(LlcEstimator.Outcome llc, Window window, int columns) {
     Mixing mixing = Mixing.of(window, columns);
     return new Drawn(llc, window, window.moments(), mixing, window.batches(mixing.time()));
   }
 
   /** Covariances of some columns with others; see {@link CovarianceBlock#of}. */
-  CovarianceBlock block(CovarianceBlock.Range rows, CovarianceBlock.Range columns, int shift) {
+  public CovarianceBlock block(CovarianceBlock.Range rows, CovarianceBlock.Range columns, int shift) {
     return CovarianceBlock.of(window.store(), moments, batches, rows, columns, shift);
   }
 
@@ -37,7 +37,7 @@ record Drawn(
     return new InfluenceEvidence(llc.llc().estimate(), judged(), batched(apart), found);
   }
 
-  InfluenceEvidence.Draws judged() {
+  public InfluenceEvidence.Draws judged() {
     Draws draws = llc.draws();
     return new InfluenceEvidence.Draws(
         "losses",
@@ -48,7 +48,7 @@ record Drawn(
         !draws.plan().sampler().isExact());
   }
 
-  InfluenceEvidence.Batched batched(Disagreement apart) {
+  public InfluenceEvidence.Batched batched(Disagreement apart) {
     return new InfluenceEvidence.Batched(
         batches.count(),
         batches.length(),

@@ -20,7 +20,7 @@ public record Entry(
   /** Standard errors from the edge of a value to where it may well lie. */
   private static final double SURE = 2;
 
-  static Entry of(int datum, CovarianceBlock block, int place) {
+  public static Entry of(int datum, CovarianceBlock block, int place) {
     return new Entry(
         datum,
         -block.covariance()[place],

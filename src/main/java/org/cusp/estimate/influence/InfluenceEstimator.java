@@ -63,7 +63,7 @@ public record InfluenceEstimator(
       return new Queries(Optional.of(data), none);
     }
 
-    Questions on(int n) {
+    public Questions on(int n) {
       return data.isEmpty()
           ? Questions.ofThemselves(n)
           : new Questions(n, data.get().n(), datumOf, false);

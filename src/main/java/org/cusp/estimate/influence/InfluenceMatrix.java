@@ -21,7 +21,7 @@ import org.cusp.tensor.Workers;
  * @param share of the discoveries that may be false
  * @param top entries of either sign that are named for a query
  */
-record InfluenceMatrix(
+public record InfluenceMatrix(
     Window window,
     Window.Moments moments,
     Batches batches,
@@ -36,12 +36,12 @@ record InfluenceMatrix(
   private static final int CONTROLS = 4;
 
   /** Entries of a control from which p-values of a millionth can be told. */
-  static final long ENOUGH = 50_000;
+  public static final long ENOUGH = 50_000;
 
   private static final int MOST_SHIFTS = 16;
 
   /** Of an interval. */
-  static final double COVERED = 0.95;
+  public static final double COVERED = 0.95;
 
   /** Takes the blocks, in any order, from any thread. */
   interface Sink {

@@ -49,7 +49,7 @@ public final class LossDraws implements DrawEstimator, AutoCloseable {
    * The same with a folder from which another process can go on; absent for that of temporary
    * files.
    */
-  LossDraws(
+  public LossDraws(
       Optional<DataSet> queries, Optional<Path> folder, KernelProvider provider, Workers workers) {
     this.queries = queries;
     this.folder = folder;
@@ -80,7 +80,7 @@ public final class LossDraws implements DrawEstimator, AutoCloseable {
    * @param further share of the draws after the burn-in that is burn-in too
    * @throws InvalidInput where there are too few
    */
-  Window window(Draws draws, double further) {
+  public Window window(Draws draws, double further) {
     return Window.of(kept.store, draws, kept.firstNumber, further);
   }
 

@@ -25,7 +25,7 @@ public record Questions(int data, int queries, int[] datumOf, boolean ofThemselv
   }
 
   /** Columns of the store. */
-  int columns() {
+  public int columns() {
     return meanColumn() + 1;
   }
 
@@ -43,7 +43,7 @@ public record Questions(int data, int queries, int[] datumOf, boolean ofThemselv
     return new Range(firstQuery() + from, count);
   }
 
-  Range allQueries() {
+  public Range allQueries() {
     return ofQueries(0, queries);
   }
 

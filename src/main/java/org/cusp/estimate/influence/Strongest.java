@@ -11,7 +11,7 @@ import org.cusp.diagnostics.FalseDiscovery.Thresholds;
  * their interval that is nearer to 0, so that noise does not lead. What is kept does not depend on
  * the order in which entries come.
  */
-final class Strongest {
+public final class Strongest {
   private static final Comparator<Entry> ORDER =
       Comparator.comparingDouble(Entry::sureSize).reversed().thenComparingInt(Entry::datum);
 
@@ -20,11 +20,11 @@ final class Strongest {
   private final TreeSet<Entry> harmful = new TreeSet<>(ORDER);
   private double largest;
 
-  Strongest(int most) {
+  public Strongest(int most) {
     this.most = most;
   }
 
-  synchronized void offer(Entry entry) {
+  public synchronized void offer(Entry entry) {
     largest = Math.max(largest, Math.abs(entry.t()));
     if (!(entry.sureSize() > 0)) {
       return;
@@ -42,11 +42,11 @@ final class Strongest {
   }
 
   /** Those that stand out: that lower the query's loss. */
-  synchronized List<Entry> helpful(Thresholds thresholds) {
+  public synchronized List<Entry> helpful(Thresholds thresholds) {
     return standOut(helpful, thresholds);
   }
 
-  synchronized List<Entry> harmful(Thresholds thresholds) {
+  public synchronized List<Entry> harmful(Thresholds thresholds) {
     return standOut(harmful, thresholds);
   }
 

@@ -17,9 +17,9 @@ import org.cusp.estimate.criteria.CriteriaResult;
 import org.cusp.estimate.freeenergy.FreeEnergyCurveResult;
 import org.cusp.estimate.freeenergy.FreeEnergyResult;
 import org.cusp.estimate.influence.InfluenceResult;
-import org.cusp.estimate.influence.SusceptibilityResult;
 import org.cusp.estimate.learning.LearningCurveResult;
 import org.cusp.estimate.llc.LlcResult;
+import org.cusp.estimate.susceptibility.SusceptibilityResult;
 import org.cusp.format.Json;
 
 /**

@@ -1,4 +1,4 @@
-package org.cusp.estimate.influence;
+package org.cusp.estimate.susceptibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

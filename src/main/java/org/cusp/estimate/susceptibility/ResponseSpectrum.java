@@ -1,4 +1,4 @@
-package org.cusp.estimate.influence;
+package org.cusp.estimate.susceptibility;
 
 import java.util.Arrays;
 import org.cusp.tensor.dense.Matrix;

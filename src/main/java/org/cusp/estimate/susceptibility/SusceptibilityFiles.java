@@ -1,9 +1,10 @@
-package org.cusp.estimate.influence;
+package org.cusp.estimate.susceptibility;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.cusp.estimate.influence.Entry;
 import org.cusp.format.zarr.ZarrFolder;
 
 /**

@@ -1,4 +1,4 @@
-package org.cusp.estimate.influence;
+package org.cusp.estimate.susceptibility;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.estimate.influence.CovarianceBlock;
 import org.cusp.estimate.influence.CovarianceBlock.Disagreement;
+import org.cusp.estimate.influence.Drawn;
+import org.cusp.estimate.influence.Entry;
 import org.cusp.posterior.Posterior;
 import org.cusp.run.RunPlan;
 import org.cusp.verdict.InfluenceEvidence;

@@ -1,4 +1,4 @@
-package org.cusp.estimate.influence;
+package org.cusp.estimate.susceptibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.cusp.clock.Deadline;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
+import org.cusp.estimate.influence.Entry;
+import org.cusp.estimate.influence.InfluenceEstimator;
 import org.cusp.model.Mlp;
 import org.cusp.model.likelihood.Likelihood;
 import org.cusp.rng.Purpose;

@@ -1,4 +1,4 @@
-package org.cusp.estimate.influence;
+package org.cusp.estimate.susceptibility;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
@@ -13,6 +13,10 @@ import org.cusp.diagnostics.RankCorrelation;
 import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.PointResult;
+import org.cusp.estimate.influence.DatumWords;
+import org.cusp.estimate.influence.Entry;
+import org.cusp.estimate.influence.InfluenceResult;
+import org.cusp.estimate.influence.Strongest;
 import org.cusp.run.Provenance;
 import org.cusp.run.Target;
 import org.cusp.verdict.Verdict;

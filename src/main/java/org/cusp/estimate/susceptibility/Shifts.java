@@ -1,8 +1,11 @@
-package org.cusp.estimate.influence;
+package org.cusp.estimate.susceptibility;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.cusp.estimate.influence.CovarianceBlock.Range;
+import org.cusp.estimate.influence.LossStore;
+import org.cusp.estimate.influence.Questions;
+import org.cusp.estimate.influence.Window;
 import org.cusp.tensor.dense.Matrix;
 
 /**

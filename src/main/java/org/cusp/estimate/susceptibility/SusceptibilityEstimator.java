@@ -1,4 +1,4 @@
-package org.cusp.estimate.influence;
+package org.cusp.estimate.susceptibility;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +14,14 @@ import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.FalseDiscovery;
 import org.cusp.diagnostics.FalseDiscovery.NullLaw;
 import org.cusp.diagnostics.FalseDiscovery.Thresholds;
+import org.cusp.estimate.influence.Drawn;
+import org.cusp.estimate.influence.InfluenceEstimator;
+import org.cusp.estimate.influence.InfluenceMatrix;
+import org.cusp.estimate.influence.LossDraws;
+import org.cusp.estimate.influence.LossStore;
+import org.cusp.estimate.influence.Questions;
+import org.cusp.estimate.influence.TooFewDraws;
+import org.cusp.estimate.influence.Window;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.format.AtomicFiles;
 import org.cusp.run.Progress;
