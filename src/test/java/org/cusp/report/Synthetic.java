@@ -103,7 +103,7 @@ public final class Synthetic {
     return List.of(trace(100, 20, 11), trace(800, 36, 12), trace(3000, 53.5, 13));
   }
 
-  static List<KnResult.Row> kn() {
+  public static List<KnResult.Row> kn() {
     List<KnResult.Row> points = new ArrayList<>();
     for (long step : STEPS) {
       points.add(kn(step, loss(step) - 0.06, 0.012, loss(step) + 0.04, 0.03));

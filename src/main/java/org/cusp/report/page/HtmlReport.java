@@ -1,22 +1,20 @@
 package org.cusp.report.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import org.cusp.estimate.EstimateAt;
 import org.cusp.estimate.learning.NamedStages;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.Markup;
-import org.cusp.report.plot.Subject;
+import org.cusp.report.plot.Numbers;
 
 /**
- * The report of a run as one HTML file that needs nothing else: styles and figures are in it, it
- * has no script, and its content policy forbids it to load anything.
+ * The report of a run as one HTML file that needs nothing else: styles, figures and the one script
+ * are in it, and its content policy forbids it to load anything or to run another. What it says it
+ * says without the script too.
  */
 public final class HtmlReport {
   private HtmlReport() {}
@@ -30,9 +28,16 @@ public final class HtmlReport {
 
   /** The page with the figures that {@link Figures#of} made of the data. */
   static String of(ReportData data, List<Figure> figures) {
+    return of(data, figures, List.of());
+  }
+
+  /** The same beside other pages of the run. */
+  static String of(ReportData data, List<Figure> figures, List<PageLink> others) {
     return page(
         data.facts(),
+        others,
         paragraph(Summary.of(data))
+            + picker(data.llc().stream().map(EstimateAt::step).toList())
             + section("figures", "Along training", cards(Figures.alongTraining(figures)))
             + section("stages", "Stages", stages(data))
             + section("checkpoints", "Checkpoints", checkpoints(data))
@@ -54,6 +59,11 @@ public final class HtmlReport {
   }
 
   public static String page(RunFacts facts, String content) {
+    return page(facts, List.of(), content);
+  }
+
+  /** A page among others. */
+  public static String page(RunFacts facts, List<PageLink> others, String content) {
     String title = Markup.escape(facts.title());
     return String.format(
             Locale.ROOT,
@@ -63,8 +73,8 @@ public final class HtmlReport {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-        style-src 'unsafe-inline'; img-src data:">
+        <meta name="color-scheme" content="light dark">
+        <meta http-equiv="Content-Security-Policy" content="%s">
         <title>%s – Cusp</title>
         <style>
         %s</style>
@@ -73,20 +83,36 @@ public final class HtmlReport {
         <header>
         <p class="kind">Cusp report</p>
         <h1>%s</h1>
-        </header>
-        <main>
         """,
+            PageScript.policy(),
             title,
-            styles(),
+            PageScript.STYLES,
             title)
+        + PageLink.navigation(others)
+        + "</header>\n<main>\n"
         + content
         + section("settings", "Settings and provenance", settings(facts))
         + section("spec", "Spec", spec(facts))
-        + """
-        </main>
-        </body>
-        </html>
-        """;
+        + "</main>\n"
+        + PageScript.element()
+        + "</body>\n</html>\n";
+  }
+
+  /**
+   * Where a script puts a slider over checkpoints; what is marked with the step of another is then
+   * hidden, and what has steps shows it. Nothing without the script, or where there is one alone.
+   */
+  public static String picker(List<Long> steps) {
+    if (steps.size() < 2) {
+      return "";
+    }
+    String numbers = steps.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return "<div class=\"picker\" data-steps=\"[" + numbers + "]\" hidden></div>\n";
+  }
+
+  /** What is shown while this step is picked, and always without the script. */
+  public static String atStep(long step, String content) {
+    return "<div class=\"at-step\" data-step=\"" + step + "\">\n" + content + "</div>\n";
   }
 
   public static String section(String id, String heading, String content) {
@@ -104,34 +130,36 @@ public final class HtmlReport {
         + "</section>\n";
   }
 
-  private static String cards(List<Figure> figures) {
+  /** Figures under each other. */
+  public static String cards(List<Figure> figures) {
     return figures.stream().map(HtmlReport::card).collect(Collectors.joining());
   }
 
   private static String card(Figure figure) {
-    return String.format(Locale.ROOT, "<figure id=\"figure-%s\">\n", figure.id())
+    return String.format(
+            Locale.ROOT, "<figure id=\"figure-%s\">\n<div class=\"plot\">", figure.id())
         + figure.svgElement()
-        + "<figcaption>"
+        + "</div>\n<script type=\"application/json\">"
+        + Hover.json(figure)
+        + "</script>\n<figcaption>"
         + Markup.prose(figure.caption())
         + "</figcaption>\n</figure>\n";
   }
 
-  /** The last checkpoint's chains in full view, the others folded. */
+  /** Those of each checkpoint of which they were drawn. */
   private static String chains(SortedMap<Long, List<Figure>> checkpoints) {
-    if (checkpoints.isEmpty()) {
-      return "";
-    }
-    long last = checkpoints.lastKey();
-    return cards(checkpoints.get(last))
-        + checkpoints.headMap(last).entrySet().stream()
-            .map(
-                entry ->
-                    "<details><summary>"
-                        + Markup.escape(Subject.step(entry.getKey()).title("Chains"))
-                        + "</summary>\n"
-                        + cards(entry.getValue())
-                        + "</details>\n")
+    String drawn =
+        checkpoints.entrySet().stream()
+            .map(entry -> atStep(entry.getKey(), cards(entry.getValue())))
             .collect(Collectors.joining());
+    String steps =
+        checkpoints.keySet().stream().map(Numbers::integer).collect(Collectors.joining(", "));
+    return drawn.isEmpty()
+        ? ""
+        : "<p class=\"other-step\" hidden>Chains were drawn for the checkpoints at step "
+            + steps
+            + ".</p>\n"
+            + drawn;
   }
 
   private static String stages(ReportData data) {
@@ -158,13 +186,5 @@ public final class HtmlReport {
 
   private static String spec(RunFacts facts) {
     return facts.specYaml().isBlank() ? "" : "<pre>" + Markup.escape(facts.specYaml()) + "</pre>\n";
-  }
-
-  private static String styles() {
-    try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the style sheet of the report", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.cusp.report.plot;
 
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ public final class Figure {
   private final String alt;
   private final List<Part> parts;
   private String svgElement;
+  private List<Rectangle2D> axes;
 
   public Figure(String id, String title, String caption, String alt, List<? extends Part> parts) {
     this.id = id;
@@ -83,9 +85,19 @@ public final class Figure {
   /** The {@code svg} element alone, with ids that begin with the figure's; made once. */
   public synchronized String svgElement() {
     if (svgElement == null) {
-      svgElement = Svg.element(vectors(drawn()), this);
+      FigureImage image = drawn();
+      svgElement = Svg.element(vectors(image), this);
+      axes = image.axes();
     }
     return svgElement;
+  }
+
+  /**
+   * Where the axes of each part are in the {@code svg} element, from their low to their high ends.
+   */
+  public List<Rectangle2D> axes() {
+    svgElement();
+    return List.copyOf(axes);
   }
 
   private FigureImage drawn() {

@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.style.HeatMapStyler;
 import org.knowm.xchart.style.Styler;
 
@@ -42,13 +42,18 @@ public record HeatMap(
   }
 
   @Override
-  public IChart chart(String title, boolean isLast) {
+  public double content() {
+    return 1;
+  }
+
+  @Override
+  public AxesChart<?, ?> chart(String title, boolean isLast) {
     HeatMapChart chart =
         new HeatMapChart(
             Theme.WIDTH, Frame.height(height, title, isLast), Styler.ChartTheme.XChart);
     Frame.style(chart, title, isLast ? x.title() : "", y.title());
     HeatMapStyler styler = chart.getStyler();
-    styler.setPlotContentSize(1);
+    styler.setPlotContentSize(content());
     styler.setPlotGridLinesVisible(false);
     styler.setXAxisTickMarkSpacingHint(LABEL_SPACING);
     styler.setPlotBackgroundColor(Theme.SHADE);

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** One thing drawn in a panel, in the units of its axes; later layers cover earlier ones. */
@@ -41,6 +42,30 @@ public sealed interface Layer {
       glyph.draw(canvas, box.getCenterX(), box.getCenterY(), Theme.MARKER_SIZE);
     }
   }
+
+  /**
+   * Marks that have names, which a page tells of the one under the pointer.
+   *
+   * @param tags as many as the marks
+   */
+  record Named(Marks marks, List<Tag> tags) implements Layer {
+    @Override
+    public void plot(Plot plot) {
+      marks.plot(plot);
+    }
+
+    @Override
+    public void sample(Graphics2D canvas, Rectangle2D box) {
+      marks.sample(canvas, box);
+    }
+  }
+
+  /**
+   * The name of a mark.
+   *
+   * @param view under which a page has a picture or a text of it; empty for none
+   */
+  record Tag(String words, String view) {}
 
   /** Vertical error bars with caps, {@code y ± half}; a NaN has none. */
   record Bars(double[] x, double[] y, double[] half, Color colour) implements Layer {

@@ -2,7 +2,7 @@ package org.cusp.report.plot;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.internal.chartpart.AxesChart;
 
 /**
  * A plot with its axes and its legend.
@@ -37,7 +37,12 @@ public record Panel(int height, Axis x, Axis y, List<Layer> layers, List<Key> ke
   }
 
   @Override
-  public IChart chart(String title, boolean isLast) {
+  public double content() {
+    return Theme.CONTENT;
+  }
+
+  @Override
+  public AxesChart<?, ?> chart(String title, boolean isLast) {
     return PanelChart.of(this, title, isLast);
   }
 

@@ -2,7 +2,7 @@ package org.cusp.report.plot;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.internal.chartpart.AxesChart;
 
 /** What a figure shows in one frame of axes; the parts of a figure stand under each other. */
 public sealed interface Part permits Panel, HeatMap {
@@ -18,11 +18,14 @@ public sealed interface Part permits Panel, HeatMap {
     return String.join(" against ", titles()) + (legend.isEmpty() ? "." : ": " + legend + ".");
   }
 
+  /** The share of the plot that the axes take. */
+  double content();
+
   /**
    * The part as an XChart, which draws it whole but for the legend.
    *
    * @param title of the figure; empty below the first part
    * @param isLast whether it has the title of the horizontal axis
    */
-  IChart chart(String title, boolean isLast);
+  AxesChart<?, ?> chart(String title, boolean isLast);
 }

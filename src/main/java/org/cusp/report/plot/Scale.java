@@ -90,6 +90,45 @@ public sealed interface Scale {
     }
   }
 
+  /** Names beside each other: name i, from 0, lies between the values i and i + 1. */
+  record Names(List<String> names) implements Scale {
+    public Names {
+      names = List.copyOf(names);
+    }
+
+    @Override
+    public double forward(double value) {
+      return value;
+    }
+
+    @Override
+    public double inverse(double place) {
+      return place;
+    }
+
+    /** Of many names some are left out; one is shortened to its share of the axis. */
+    @Override
+    public List<Tick> ticks(double low, double high) {
+      int stride = 1 + (names.size() - 1) / MOST_NAMES;
+      int letters = Math.max(FEWEST_LETTERS, stride * ALL_LETTERS / Math.max(1, names.size()));
+      List<Tick> ticks = new ArrayList<>();
+      for (int i = 0; i < names.size(); i++) {
+        ticks.add(new Tick(i + 0.5, i % stride == 0 ? shortened(names.get(i), letters) : ""));
+      }
+      return ticks;
+    }
+
+    private static String shortened(String name, int letters) {
+      return name.length() <= letters ? name : name.substring(0, letters - 1) + "…";
+    }
+
+    private static final int MOST_NAMES = 16;
+    private static final int FEWEST_LETTERS = 5;
+
+    /** Letters beside each other on an axis. */
+    private static final int ALL_LETTERS = 96;
+  }
+
   /** Equal distances for equal ratios; positive values only. */
   record Log() implements Scale {
     private static final double FEW_DECADES = 1.7;

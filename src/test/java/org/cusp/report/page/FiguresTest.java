@@ -50,7 +50,14 @@ class FiguresTest {
     return TraceFigure.of(Subject.step(trace.step()), trace);
   }
 
+  /** Drawn once for all tests. */
+  private static final List<Figure> KINDS = kinds();
+
   static Stream<Figure> allKinds() {
+    return KINDS.stream();
+  }
+
+  private static List<Figure> kinds() {
     Trace exploded = new Trace(1, 3, new double[][] {{1, 1e200, 1 / 0.0}, {1, 2, 3}}, 1);
     Trace huge = new Trace(1, 3, new double[][] {{1, 1e200, 3, 4}, {1, 2, 3, 4}}, 0);
     return Stream.of(
@@ -61,7 +68,8 @@ class FiguresTest {
             LlcFigures.of(new Trace(1, 3, new double[][] {{0}}, 0)),
             oddKinds(exploded),
             settings())
-        .flatMap(List::stream);
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Figure> settings() {

@@ -20,7 +20,7 @@ public final class Shown {
   /** Every text of the image: titles, legends, ticks and words. */
   public static List<String> texts(Figure figure) {
     List<String> texts = new ArrayList<>(List.of(figure.title()));
-    List<IChart> charts = painted(figure);
+    List<? extends IChart> charts = painted(figure);
     for (int i = 0; i < charts.size(); i++) {
       Part part = figure.parts().get(i);
       part.keys().forEach(key -> texts.add(key.label()));
@@ -84,7 +84,7 @@ public final class Shown {
     return (XYChart) painted(figure).get(0);
   }
 
-  private static List<IChart> painted(Figure figure) {
+  private static List<? extends IChart> painted(Figure figure) {
     FigureImage image = FigureImage.of(figure.title(), figure.parts());
     Graphics2D canvas =
         new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB)
