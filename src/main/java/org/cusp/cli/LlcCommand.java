@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.ByOption;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
@@ -16,18 +15,15 @@ import org.cusp.cli.options.RestartOption;
 import org.cusp.cli.options.RestrictionOptions;
 import org.cusp.cli.options.SamplingOptions;
 import org.cusp.cli.options.TargetOptions;
-import org.cusp.cli.pieces.OnCluster;
+import org.cusp.cli.pieces.InPieces;
 import org.cusp.cli.run.ComponentRun;
 import org.cusp.cli.run.Found;
+import org.cusp.cli.run.LlcPieces;
 import org.cusp.cli.run.LlcReplay;
 import org.cusp.cli.run.LlcRun;
 import org.cusp.cli.run.Measured;
-import org.cusp.cli.run.PieceList;
 import org.cusp.cli.run.ResultWriter;
 import org.cusp.cli.session.Session;
-import org.cusp.cli.spread.Cluster;
-import org.cusp.cli.spread.Clusters;
-import org.cusp.cli.spread.Piece;
 import org.cusp.cli.text.LlcText;
 import org.cusp.cli.text.RestrictionPreview;
 import org.cusp.contract.InvalidInput;
@@ -37,7 +33,6 @@ import org.cusp.estimate.like.Recipes;
 import org.cusp.estimate.llc.DrawEstimator;
 import org.cusp.estimate.llc.DrawEstimators;
 import org.cusp.estimate.llc.LlcResult;
-import org.cusp.format.Json;
 import org.cusp.run.Coordinates;
 import org.cusp.run.Localisation;
 import org.cusp.run.Selection;
@@ -168,17 +163,17 @@ final class LlcCommand implements Callable<Integer> {
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {
       session.restart(again.restart);
-      Measured measured = Measured.of(session, found).said(session);
       LlcRun run =
           new LlcRun(session, common.out, sampling.seconds(settings), beside, recipe)
-              .spread(alone || spread.isAsked(), spread.share());
-      if (spread.plan) {
-        PieceList pieces = run.plan(found, settings);
-        session.print(new Answer(pieces::lines, () -> Json.text(pieces), List.of()));
-        return Cusp.DONE;
+              .alone(alone || spread.isAsked());
+      if (spread.isAsked()) {
+        LlcPieces pieces = run.divided(found, settings);
+        if (!new InPieces(session, spread).isWhole(pieces, Optional.ofNullable(common.out))) {
+          return shown(session, found, pieces.found());
+        }
       }
-      Found<LlcResult> results =
-          spread.on == null ? run.run(found, settings) : onCluster(session, run, found, settings);
+      Measured measured = Measured.of(session, found).said(session);
+      Found<LlcResult> results = run.run(found, settings);
       List<ComponentRun.Component> parts =
           new ComponentRun(session, common.out, sampling.seconds(settings), units)
               .run(found, components, settings);
@@ -198,13 +193,13 @@ final class LlcCommand implements Callable<Integer> {
     }
   }
 
-  private Found<LlcResult> onCluster(Session session, LlcRun run, Target found, LlcSpec settings) {
-    Cluster cluster = Clusters.named(spread.on);
-    List<Piece> pieces = run.pieces(found, settings);
-    new OnCluster(session, cluster, spread.access()).run(session.job(pieces));
-    // All is anew now.
-    session.restart(false);
-    return run.joined(found, settings);
+  /** The results of a share; nothing of a plan, or where it has no pieces. */
+  private int shown(Session session, Target found, Found<LlcResult> share) {
+    if (share.results().isEmpty() && share.unfinished().isEmpty()) {
+      return Cusp.DONE;
+    }
+    Measured measured = Measured.of(session, found).said(session);
+    return printed(session, found, share, Optional.empty(), List.of(), measured);
   }
 
   /** Its gamma and nBeta are what it is about, and a replay has an answer already. */
@@ -250,10 +245,6 @@ final class LlcCommand implements Callable<Integer> {
       Optional<LlcAlong> along,
       List<ComponentRun.Component> parts,
       Measured measured) {
-    if (results.results().isEmpty() && results.unfinished().isEmpty()) {
-      session.say("this share has no pieces");
-      return Cusp.DONE;
-    }
     new ResultWriter(session).print(LlcText.answer(found, results, along, parts, measured));
     return requireTrusted && !Found.allTrusted(results) ? Cusp.NOT_TRUSTED : Cusp.DONE;
   }

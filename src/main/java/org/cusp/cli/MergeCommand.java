@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Join what 'cusp llc RUN --shard I/N' found: the results are those of one process, whatever N"
-          + " was and in whatever order shares were done. Missing pieces are named."
+          + " was and in whatever order shares were done. Missing pieces are named.",
+      "Shares of free-energy, influence, learning-curve and reproduce are joined by the same command"
+          + " without --shard, which finds what is missing; --plan names it."
     })
 final class MergeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

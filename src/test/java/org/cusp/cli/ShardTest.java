@@ -174,6 +174,8 @@ class ShardTest {
     refused("is not there; 'cusp llc RUN --shard 1/2' makes it", "merge", run.toString());
     assertThat(CommandRun.of(llc(run, "--shard", "2/3")).code()).isZero();
     refused("3 of 5 pieces are missing: step 0, step 10, step 20", "merge", run.toString());
+    // However it is typed.
+    refused("3 of 5 pieces are missing", "merge", run.resolve("../missing").toString());
     refused("is a plan of other settings", llc(run, "--gamma", "7", "--shard", "1/3"));
     refused("there is no share 4 of 3", llc(run, "--shard", "4/3"));
     refused("there is no share 0 of 3", llc(run, "--shard", "0/3"));

@@ -1,6 +1,7 @@
 package org.cusp.cli.pieces;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.cusp.cli.spread.Piece;
 
 /** A command's work as pieces of which none needs another. */
@@ -12,9 +13,36 @@ public interface Divided {
    */
   List<Part> parts();
 
-  /** Does one and keeps what it finds, where the whole command looks for it. */
-  void run(Piece piece);
+  /**
+   * Does these, apart from those that are done, and keeps what it finds where the command looks.
+   */
+  void run(List<Part> share);
 
-  /** A piece, and whether what it finds is there. */
-  record Part(Piece piece, boolean done) {}
+  /** The list of them, with what each is foreseen to take where that is known. */
+  default PieceList plan() {
+    return PieceList.of(parts());
+  }
+
+  /**
+   * Before any process does a piece: keeps what joining them needs.
+   *
+   * @throws org.cusp.contract.InvalidInput where pieces of other work lie there
+   */
+  default void begin() {}
+
+  /** What joins the pieces, for people. */
+  default String joining() {
+    return "the same command without --shard";
+  }
+
+  /**
+   * A piece.
+   *
+   * @param done says whether what it finds is there
+   */
+  record Part(Piece piece, BooleanSupplier done) {
+    public boolean isDone() {
+      return done.getAsBoolean();
+    }
+  }
 }

@@ -3,10 +3,8 @@ package org.cusp.cli.pieces;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cusp.cli.format.Answer;
@@ -23,8 +21,6 @@ import org.cusp.format.Json;
 public record InPieces(Session session, PieceOptions options) {
   private static final String OUT = "--out=";
 
-  private record Listed(int number, String name, boolean done) {}
-
   /**
    * Does what is asked for.
    *
@@ -35,7 +31,8 @@ public record InPieces(Session session, PieceOptions options) {
   public boolean isWhole(Divided work, Optional<Path> out) {
     Optional<PieceOptions.Share> share = options.share();
     if (options.plan) {
-      plan(work.parts());
+      PieceList plan = work.plan();
+      session.print(new Answer(plan::lines, () -> Json.text(plan), List.of()));
       return false;
     }
     if (share.isPresent()) {
@@ -48,45 +45,24 @@ public record InPieces(Session session, PieceOptions options) {
     return true;
   }
 
-  private void plan(List<Divided.Part> parts) {
-    List<Listed> all =
-        parts.stream()
-            .map(part -> new Listed(part.piece().number(), part.piece().name(), part.done()))
-            .toList();
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("command", "plan");
-    document.put("pieces", all);
-    session.print(new Answer(() -> lines(all), () -> Json.text(document), List.of()));
-  }
-
-  private static List<String> lines(List<Listed> all) {
-    List<String> lines = new ArrayList<>();
-    long done = all.stream().filter(Listed::done).count();
-    lines.add(String.format(Locale.ROOT, "%d pieces, %d done", all.size(), done));
-    for (Listed one : all) {
-      String line =
-          String.format(
-              Locale.ROOT, "%6d  %s%s", one.number(), one.name(), one.done() ? "  done" : "");
-      lines.add(line);
-    }
-    return lines;
-  }
-
   private void share(Divided work, PieceOptions.Share share) {
     List<Divided.Part> own = share.of(work.parts());
-    own.stream().filter(part -> !part.done()).forEach(part -> work.run(part.piece()));
+    work.begin();
+    work.run(own);
     session.say(
         String.format(
             Locale.ROOT,
-            "share %d of %d: %d pieces done; the same command without --shard joins all",
+            "share %d of %d: %d pieces done; %s joins all",
             share.index(),
             share.count(),
-            own.size()));
+            own.size(),
+            work.joining()));
   }
 
   /** What is done may call for more. */
   private void onCluster(Divided work, Optional<Path> out) {
     Cluster cluster = Clusters.named(options.on);
+    work.begin();
     Set<String> tried = new HashSet<>();
     List<Piece> pieces = missing(work);
     while (!pieces.isEmpty()) {
@@ -108,7 +84,7 @@ public record InPieces(Session session, PieceOptions options) {
   }
 
   private static List<Piece> missing(Divided work) {
-    return work.parts().stream().filter(part -> !part.done()).map(Divided.Part::piece).toList();
+    return work.parts().stream().filter(part -> !part.isDone()).map(Divided.Part::piece).toList();
   }
 
   private Job job(List<Piece> pieces, Optional<Path> out) {

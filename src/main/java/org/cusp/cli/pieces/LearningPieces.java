@@ -37,13 +37,17 @@ public record LearningPieces(Session session, LearningCurveSpec settings, Path f
     for (LearningCurveRun.Part one : all) {
       String where = one.folder().orElseThrow().toAbsolutePath().normalize().toString();
       Piece piece = new Piece(parts.size() + 1, all.size(), one.name(), where);
-      parts.add(new Part(piece, one.done() && !session.isRestart()));
+      parts.add(new Part(piece, () -> one.done() && !session.isRestart()));
     }
     return parts;
   }
 
   @Override
-  public void run(Piece piece) {
+  public void run(List<Part> share) {
+    share.stream().filter(part -> !part.isDone()).map(Part::piece).forEach(this::run);
+  }
+
+  private void run(Piece piece) {
     Optional<Path> own = Optional.of(Path.of(piece.folder()));
     session.goingOn(
         own,

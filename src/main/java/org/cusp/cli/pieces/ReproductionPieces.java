@@ -17,13 +17,17 @@ public record ReproductionPieces(Session session, ReproductionRun run) implement
     List<Part> parts = new ArrayList<>();
     for (ReproductionRun.Part one : all) {
       String where = one.folder().toAbsolutePath().normalize().toString();
-      parts.add(new Part(new Piece(parts.size() + 1, all.size(), one.name(), where), one.done()));
+      parts.add(new Part(new Piece(parts.size() + 1, all.size(), one.name(), where), one::done));
     }
     return parts;
   }
 
   @Override
-  public void run(Piece piece) {
+  public void run(List<Part> share) {
+    share.stream().filter(part -> !part.isDone()).map(Part::piece).forEach(this::run);
+  }
+
+  private void run(Piece piece) {
     session.writing(
         Optional.of(Path.of(piece.folder())),
         () -> {

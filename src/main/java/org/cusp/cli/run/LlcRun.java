@@ -9,10 +9,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.cusp.cli.options.PieceOptions;
+import org.cusp.cli.pieces.PieceList;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
-import org.cusp.cli.spread.Piece;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.Inputs;
@@ -61,7 +60,6 @@ public final class LlcRun {
 
   private Optional<LlcAlong> along = Optional.empty();
   private boolean isAlone;
-  private Optional<PieceOptions.Share> share = Optional.empty();
 
   /**
    * @param out where to keep results; null for the run directory of a run, and nowhere otherwise
@@ -93,54 +91,38 @@ public final class LlcRun {
   public Found<LlcResult> run(Target target, LlcSpec settings) {
     session.suit(target.model().size(), target.train().n(), target.precision());
     Work work = new Work(settings, isAlone ? Trail.ofEach() : Trail.of(target));
-    share.ifPresent(any -> keepPlan(target, work));
-    List<Target.Point> chosen = share.map(one -> one.of(target.points())).orElse(target.points());
-    Found<LlcResult> found = new PointLoop(session, out).share(target, chosen, work);
+    Found<LlcResult> found = new PointLoop(session, out).over(target, work);
     sayKept();
     along = work.trail.along();
     along.ifPresent(changes -> session.keep(() -> write(target, changes, work)));
     return found;
   }
 
-  /** Each point for itself, and of those perhaps a share. */
-  public LlcRun spread(boolean each, Optional<PieceOptions.Share> some) {
+  /** Each point for itself, or in an order in which chains go on from point to point. */
+  public LlcRun alone(boolean each) {
     isAlone = each;
-    share = some;
     return this;
   }
 
-  /** The pieces of the work, of which none is done. */
-  public PieceList plan(Target target, LlcSpec settings) {
+  /** The points, each for itself, as pieces. */
+  public LlcPieces divided(Target target, LlcSpec settings) {
     session.suit(target.model().size(), target.train().n(), target.precision());
     Work work = new Work(settings, Trail.ofEach());
+    return new LlcPieces(
+        new PointPieces<>(new PointLoop(session, out), target, work),
+        () -> foreseen(target, work),
+        () -> keepPlan(target, work),
+        this::sayKept);
+  }
+
+  private PieceList foreseen(Target target, Work work) {
     PointLoop loop = new PointLoop(session, out);
     List<Target.Point> points = target.points();
-    List<Boolean> done = points.stream().map(point -> isDone(target, point, work)).toList();
+    List<Boolean> done = points.stream().map(point -> loop.isDone(target, point, work)).toList();
     double[] last = points.get(points.size() - 1).weights().get();
     Outlook each =
-        new LlcEstimator(settings, session.kernels(), session.workers()).foresee(target, last);
-    Place first = loop.place(target, points.get(0), points, work);
-    return PieceList.of(first, settings.request()).foreseen(each, done);
-  }
-
-  /** Those that are not done, for other processes; the plan is kept for them. */
-  public List<Piece> pieces(Target target, LlcSpec settings) {
-    session.suit(target.model().size(), target.train().n(), target.precision());
-    Work work = new Work(settings, Trail.ofEach());
-    keepPlan(target, work);
-    return new PointLoop(session, out).pieces(target, point -> isDone(target, point, work), work);
-  }
-
-  private boolean isDone(Target target, Target.Point point, Work work) {
-    return new PointLoop(session, out).isDone(target, point, work);
-  }
-
-  /** The results of all pieces, done by other processes. */
-  public Found<LlcResult> joined(Target target, LlcSpec settings) {
-    Found<LlcResult> found =
-        new PointLoop(session, out).merged(target, new Work(settings, Trail.ofEach()));
-    sayKept();
-    return found;
+        new LlcEstimator(work.settings, session.kernels(), session.workers()).foresee(target, last);
+    return list(target, work).foreseen(each, done);
   }
 
   /**
@@ -160,18 +142,25 @@ public final class LlcRun {
                             + ": is not there; 'cusp llc RUN --shard 1/2' makes it"));
     LlcSpec settings = LlcSpec.ofRequest(kept.work().settings());
     Work work = new Work(settings, Trail.ofEach());
-    PointLoop loop = new PointLoop(session, out);
-    Place first = loop.place(target, target.points().get(0), target.points(), work);
-    PieceList.of(first, settings.request()).requireSame(kept, folder);
-    return joined(target, settings);
+    list(target, work).requireSame(kept, folder);
+    Found<LlcResult> found = new PointLoop(session, out).merged(target, work);
+    sayKept();
+    return found;
   }
 
   private void keepPlan(Target target, Work work) {
     if (target.coordinates().selection().isEmpty()) {
-      PointLoop loop = new PointLoop(session, out);
-      Place first = loop.place(target, target.points().get(0), target.points(), work);
-      PieceList.of(first, work.settings.request()).keep(folderOfAll(target), session.isRestart());
+      list(target, work).keep(folderOfAll(target), session.isRestart());
     }
+  }
+
+  private PieceList list(Target target, Work work) {
+    List<Target.Point> points = target.points();
+    Place first = new PointLoop(session, out).place(target, points.get(0), points, work);
+    Map<String, Object> settings = work.settings.request();
+    Map<String, String> facts = first.facts("llc", settings);
+    return PieceList.of(
+        new PieceList.Work(target.name(), facts.get("data"), facts.get("model"), settings), points);
   }
 
   private Path folderOfAll(Target target) {

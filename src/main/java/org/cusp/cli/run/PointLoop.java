@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.cli.spread.Piece;
@@ -58,11 +57,11 @@ record PointLoop(Session session, Path out) {
   }
 
   /**
-   * Points as pieces of work for other processes, without those that are done.
+   * Points as pieces of work for other processes.
    *
    * @throws InvalidInput where their results would lie nowhere
    */
-  <R> List<Piece> pieces(Target target, Predicate<Target.Point> isDone, PointWork<R> work) {
+  <R> List<Piece> pieces(Target target, PointWork<R> work) {
     List<Target.Point> points = target.points();
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {
@@ -73,10 +72,8 @@ record PointLoop(Session session, Path out) {
                   () ->
                       new InvalidInput(
                           target.name() + ": pieces need a run directory or --out to lie in"));
-      if (!isDone.test(point)) {
-        String where = folder.toAbsolutePath().normalize().toString();
-        pieces.add(new Piece(i + 1, points.size(), named(point), where));
-      }
+      String where = folder.toAbsolutePath().normalize().toString();
+      pieces.add(new Piece(i + 1, points.size(), named(point), where));
     }
     return pieces;
   }

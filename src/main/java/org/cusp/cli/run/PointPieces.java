@@ -11,15 +11,21 @@ record PointPieces<R>(PointLoop loop, Target target, PointWork<R> work) implemen
   @Override
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
-    for (Piece piece : loop.pieces(target, point -> false, work)) {
-      parts.add(new Part(piece, loop.isDone(target, point(piece), work)));
+    for (Piece piece : loop.pieces(target, work)) {
+      parts.add(new Part(piece, () -> loop.isDone(target, point(piece), work)));
     }
     return parts;
   }
 
   @Override
-  public void run(Piece piece) {
-    loop.share(target, List.of(point(piece)), work);
+  public void run(List<Part> share) {
+    found(share);
+  }
+
+  /** The same, with what was found. */
+  Found<R> found(List<Part> share) {
+    List<Target.Point> points = share.stream().map(part -> point(part.piece())).toList();
+    return loop.share(target, points, work);
   }
 
   private Target.Point point(Piece piece) {

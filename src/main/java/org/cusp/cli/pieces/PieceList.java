@@ -1,5 +1,6 @@
-package org.cusp.cli.run;
+package org.cusp.cli.pieces;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,14 +16,17 @@ import org.cusp.format.Json;
 import org.cusp.run.Target;
 
 /**
- * The pieces of an LLC along a run, as {@code --plan} prints them and as they are kept beside the
- * estimates, so that these can be joined without saying again how they were made.
+ * The pieces of a command's work as {@code --plan} prints them; those of an LLC along a run are
+ * kept beside the estimates, so that these can be joined without saying again how they were made.
  *
- * @param foreseen null where it was not asked for
+ * @param work null where nobody is to join them by this list alone
+ * @param foreseen null where it is not known or was not asked for
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record PieceList(
-    String command, Work work, @MayBeNull Foreseen foreseen, List<Piece> pieces) {
-  static final String FILE = "plan.json";
+    String command, @MayBeNull Work work, @MayBeNull Foreseen foreseen, List<Listed> pieces) {
+  public static final String FILE = "plan.json";
+  private static final String COMMAND = "plan";
   private static final double MEGABYTE = 1e6;
 
   /**
@@ -50,36 +54,47 @@ public record PieceList(
    * @param step of training; null for a parameter that is no checkpoint of a run
    * @param seconds foreseen; null where it was not asked for
    */
-  public record Piece(
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Listed(
       int number, @MayBeNull Long step, String name, @MayBeNull Double seconds, boolean done) {}
 
-  static PieceList of(Place first, Map<String, Object> settings) {
-    Target target = first.target();
-    List<Piece> pieces = new ArrayList<>();
-    for (Target.Point point : target.points()) {
+  /** Of pieces of which nothing more is known. */
+  static PieceList of(List<Divided.Part> parts) {
+    List<Listed> all =
+        parts.stream()
+            .map(
+                part ->
+                    new Listed(
+                        part.piece().number(), null, part.piece().name(), null, part.isDone()))
+            .toList();
+    return new PieceList(COMMAND, null, null, all);
+  }
+
+  /** Of this work, none of them done. */
+  public static PieceList of(Work work, List<Target.Point> points) {
+    List<Listed> pieces = new ArrayList<>();
+    for (Target.Point point : points) {
       Long step = point.step().isPresent() ? (Long) point.step().getAsLong() : null;
-      pieces.add(new Piece(pieces.size() + 1, step, point.name(), null, false));
+      pieces.add(new Listed(pieces.size() + 1, step, point.name(), null, false));
     }
-    Map<String, String> facts = first.facts("llc", settings);
-    Work work = new Work(target.name(), facts.get("data"), facts.get("model"), settings);
-    return new PieceList("plan", work, null, pieces);
+    return new PieceList(COMMAND, work, null, pieces);
   }
 
   /** With what each is foreseen to take; what is done takes nothing. */
-  PieceList foreseen(Outlook each, List<Boolean> done) {
-    List<Piece> all = new ArrayList<>();
-    for (Piece piece : pieces) {
+  public PieceList foreseen(Outlook each, List<Boolean> done) {
+    List<Listed> all = new ArrayList<>();
+    for (Listed piece : pieces) {
       boolean is = done.get(piece.number() - 1);
       double seconds = is ? 0 : each.seconds();
-      all.add(new Piece(piece.number(), piece.step(), piece.name(), seconds, is));
+      all.add(new Listed(piece.number(), piece.step(), piece.name(), seconds, is));
     }
-    double sum = all.stream().mapToDouble(Piece::seconds).sum();
+    double sum = all.stream().mapToDouble(Listed::seconds).sum();
     String how = each.sampler() + ", " + each.chains() + " chains";
     return new PieceList(command, work, new Foreseen(how, sum, each.bytes() / MEGABYTE), all);
   }
 
   /** The kept one; empty where there is none. */
-  static Optional<PieceList> kept(Path folder) {
+  public static Optional<PieceList> kept(Path folder) {
     Path file = folder.resolve(FILE);
     return Files.exists(file) ? Optional.of(Json.read(file, PieceList.class)) : Optional.empty();
   }
@@ -89,7 +104,7 @@ public record PieceList(
    *
    * @throws InvalidInput where one is
    */
-  void keep(Path folder, boolean anew) {
+  public void keep(Path folder, boolean anew) {
     Optional<PieceList> before = anew ? Optional.empty() : kept(folder);
     before.ifPresent(there -> requireSame(there, folder));
     // Of many shares the first writes it.
@@ -99,7 +114,7 @@ public record PieceList(
   }
 
   /** Whether these are the pieces of that work, whatever it is foreseen to take. */
-  void requireSame(PieceList before, Path folder) {
+  public void requireSame(PieceList before, Path folder) {
     Work there = before.work;
     Optional<String> other =
         Stream.of(
@@ -122,12 +137,33 @@ public record PieceList(
     }
   }
 
+  /** Steps, since names of files are as the target was typed. */
   private List<String> names() {
-    return pieces.stream().map(Piece::name).toList();
+    return pieces.stream()
+        .map(piece -> piece.step() == null ? piece.name() : "step " + piece.step())
+        .toList();
   }
 
   /** For people. */
   public List<String> lines() {
+    return foreseen == null ? names(done()) : table(done());
+  }
+
+  private long done() {
+    return pieces.stream().filter(Listed::done).count();
+  }
+
+  private List<String> names(long done) {
+    List<String> lines = new ArrayList<>();
+    lines.add(String.format(Locale.ROOT, "%d pieces, %d done", pieces.size(), done));
+    for (Listed piece : pieces) {
+      String end = piece.done() ? "  done" : "";
+      lines.add(String.format(Locale.ROOT, "%6d  %s%s", piece.number(), piece.name(), end));
+    }
+    return lines;
+  }
+
+  private List<String> table(long done) {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
@@ -135,12 +171,12 @@ public record PieceList(
             "%d pieces, %d done; foreseen: %.3g s for the rest, one after the other, %.3g MB a"
                 + " process beside Java's own (%s)",
             pieces.size(),
-            pieces.stream().filter(Piece::done).count(),
+            done,
             foreseen.seconds(),
             foreseen.megabytes(),
             foreseen.sampler()));
     lines.add(String.format(Locale.ROOT, "%6s  %10s  %9s  %s", "piece", "step", "seconds", ""));
-    for (Piece piece : pieces) {
+    for (Listed piece : pieces) {
       String row =
           String.format(
               Locale.ROOT,
