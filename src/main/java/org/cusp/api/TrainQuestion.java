@@ -29,7 +29,7 @@ public record TrainQuestion(
   private static TrainSpec adam(double rate, int batch, int steps) {
     return new TrainSpec(
         new TrainSpec.Rule(OptimizerType.ADAM, ADAM),
-        1,
+        TrainSpec.First.drawn(1),
         TrainSpec.Rate.constant(rate),
         batch,
         steps,

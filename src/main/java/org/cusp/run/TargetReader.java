@@ -86,6 +86,37 @@ public record TargetReader(
     throw unknown(text);
   }
 
+  /** Whether a path means weights, of a file, a folder or a run, and not a spec file. */
+  public static boolean isCheckpoint(Path path) {
+    boolean file = Files.isRegularFile(path) && WeightsFolder.isNamedAsWeights(path);
+    return file || WeightsFolder.hasWeights(path) || CheckpointFolder.at(path).isPresent();
+  }
+
+  /** A checkpoint's file or folder: of a folder along a training, or of a run, the last. */
+  public static Path oneOf(Path path) {
+    return CheckpointFolder.at(path).map(CheckpointFolder::last).orElse(path);
+  }
+
+  /** The spec of a checkpoint: as for an estimate, given, its own, or made of file and data. */
+  public ForeignCheckpoint.Made describe(Path file) {
+    return described(file, Checkpoint.read(file));
+  }
+
+  /**
+   * The parameters that a checkpoint has for the model of a spec.
+   *
+   * @throws InvalidInput if its tensors are not those of the model, or the spec leaves open which
+   *     function they are the weights of
+   */
+  public CheckpointWeights weights(Path file, Spec own) {
+    Checkpoint checkpoint = Checkpoint.read(file);
+    List<String> notes =
+        new ArrayList<>(own.model().unstatedOf(checkpoint.source(), checkpoint.modelSpec()));
+    CheckpointWeights weights = weights(file, checkpoint, own);
+    weights.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+    return new CheckpointWeights(weights.values(), weights.names(), notes);
+  }
+
   private static void refuse(String option, Optional<?> value, String reason) {
     if (value.isPresent()) {
       throw new InvalidInput(option + " is for a checkpoint file: " + reason);
@@ -232,11 +263,12 @@ public record TargetReader(
       throw new InvalidInput("--normalise and --activation are for a checkpoint without --spec");
     }
     if (spec.isPresent()) {
-      return ForeignCheckpoint.Made.given(Spec.read(spec.get()));
+      return ForeignCheckpoint.Made.given(Spec.read(spec.get()), spec.get());
     }
     Path folder = file.toAbsolutePath().getParent().getParent();
     if (folder != null && Files.isRegularFile(folder.resolve("spec.yaml"))) {
-      return ForeignCheckpoint.Made.given(RunDirectory.open(folder).spec());
+      RunDirectory run = RunDirectory.open(folder);
+      return ForeignCheckpoint.Made.given(run.spec(), run.specOrigin());
     }
     if (checkpoint.specText().isEmpty() && data.isPresent()) {
       return ForeignCheckpoint.read(file).spec(data.get(), said);
@@ -250,7 +282,8 @@ public record TargetReader(
                         file
                             + ": says nothing about its data; give --data X,Y (cusp open FILE says"
                             + " what is known of the model), or --spec FILE"));
+    Path here = Path.of("").toAbsolutePath();
     return ForeignCheckpoint.Made.given(
-        SpecReader.parse(text, Path.of("").toAbsolutePath(), file.toString()));
+        SpecReader.parse(text, here, file.toString()), here.resolve(file.getFileName()));
   }
 }

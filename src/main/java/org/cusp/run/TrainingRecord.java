@@ -12,6 +12,7 @@ import org.cusp.data.DataSet;
 import org.cusp.format.Json;
 import org.cusp.spec.LoadedData;
 import org.cusp.train.RunDirectory;
+import org.cusp.train.Start;
 
 /**
  * Where a trained network comes from: {@code run.json}, the {@link Provenance} of the command that
@@ -19,11 +20,13 @@ import org.cusp.train.RunDirectory;
  *
  * @param provenance of the command that began it; its fields stand beside the others
  * @param data null in a file that does not say
+ * @param from the checkpoint that it began with; null where weights were drawn
  * @param continuations in order; null in a file that does not say
  */
 public record TrainingRecord(
     @JsonUnwrapped Provenance provenance,
     @MayBeNull Data data,
+    @MayBeNull Start.From from,
     @MayBeNull List<Continuation> continuations) {
   /**
    * The data by content, see {@link DataSet#fingerprint}.
@@ -54,8 +57,8 @@ public record TrainingRecord(
       Map<String, String> versions) {}
 
   /** The record of a training that begins. */
-  public static TrainingRecord begun(Provenance by, Data data) {
-    return new TrainingRecord(by, data, List.of());
+  public static TrainingRecord begun(Provenance by, Data data, Start start) {
+    return new TrainingRecord(by, data, start.from().orElse(null), List.of());
   }
 
   /** This record and one more continuation; from step 0 on the data are those of now. */
@@ -73,6 +76,7 @@ public record TrainingRecord(
     return new TrainingRecord(
         provenance,
         fromStep == 0 ? now : data,
+        from,
         Stream.concat(before.stream(), Stream.of(next)).toList());
   }
 

@@ -69,7 +69,7 @@ public record Spec(
   /** The weights that training begins with, a function of the seed. */
   public double[] initialWeights() {
     double[] w = model.build().initialise(RandomStream.of(seed, Purpose.INITIALISATION, 0));
-    double[] scaled = Arrays.stream(w).map(value -> train.initialScale() * value).toArray();
+    double[] scaled = Arrays.stream(w).map(value -> train.first().scale() * value).toArray();
     model
         .build()
         .fixed()

@@ -85,7 +85,7 @@ public final class SpecReader {
               seed,
               DataSpec.read(data, folder, () -> ModelSpec.read(top, folder).kind()),
               ModelSpec.read(top, folder),
-              TrainSpec.read(top.section(Keys.TRAIN)),
+              TrainSpec.read(top.section(Keys.TRAIN), folder),
               LlcSpec.read(top.section(Keys.LLC), seed),
               text);
         });
@@ -153,7 +153,8 @@ public final class SpecReader {
     return new Section("", root);
   }
 
-  private static JsonNode tree(String text) {
+  /** As it is written. */
+  static JsonNode tree(String text) {
     try {
       return YAML.readTree(text);
     } catch (JsonProcessingException e) {

@@ -24,6 +24,10 @@ import org.cusp.tensor.Workers;
  * steps as {@link Trainer}.
  */
 public record MemoryTraining(TrainSpec settings, KernelProvider kernels, Workers workers) {
+  public MemoryTraining {
+    Start.requireDrawn(settings);
+  }
+
   /**
    * The weights after the last step, from initial weights and minibatches by the seed; empty where
    * the loss or a weight ceased to be finite.

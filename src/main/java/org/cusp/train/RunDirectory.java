@@ -80,7 +80,7 @@ public record RunDirectory(Path root) {
 
   /** The spec of the run; relative paths in it are relative to where the file given was. */
   public Spec spec() {
-    return SpecReader.readCopy(specFile(), origin());
+    return SpecReader.readCopy(specFile(), specOrigin());
   }
 
   /** The spec file, as given. */
@@ -241,8 +241,8 @@ public record RunDirectory(Path root) {
     return here.getRoot().equals(absolute.getRoot()) ? here.relativize(absolute) : absolute;
   }
 
-  /** Where the spec file that was given is or was. */
-  private Path origin() {
+  /** Where the spec file that was given is or was: its relative paths are relative to there. */
+  public Path specOrigin() {
     Path file = file(ORIGIN);
     if (!Files.exists(file)) {
       return specFile();

@@ -34,20 +34,26 @@ public record Trainer(
     this(kernels, workers, listener, stop, SAVE_EVERY);
   }
 
+  /** Trains from drawn weights, see {@link #train(Spec, LoadedData, RunDirectory, Start)}. */
+  public TrainingResult train(Spec spec, LoadedData data, RunDirectory run) {
+    return train(spec, data, run, Start.drawn(spec));
+  }
+
   /**
    * Trains to the last step, from where an earlier call was stopped.
    *
+   * @param start what the first step is taken from
    * @throws InvalidInput if the data or the batch do not fit, a file cannot be read or written, or
    *     the run was begun on other data, with other settings, other kernels or another version
    */
-  public TrainingResult train(Spec spec, LoadedData data, RunDirectory run) {
+  public TrainingResult train(Spec spec, LoadedData data, RunDirectory run, Start start) {
     spec.model().requireTrainable(spec.train().batch());
     spec.model().requireFits(data.train());
     data.test().ifPresent(spec.model()::requireFits);
     spec.train().requireFits(data.train().n());
     Optimizer optimizer = Optimizer.of(spec.train().optimizer());
-    TrainingFacts facts = TrainingFacts.of(spec, data, kernels);
-    try (TrainingState state = state(spec, optimizer, run)) {
+    TrainingFacts facts = TrainingFacts.of(spec, data, kernels, start);
+    try (TrainingState state = state(spec, optimizer, run, start)) {
       Map<String, String> before = state.metadata();
       facts.requireSameSubject(run.root(), before);
       long last = spec.train().steps();
@@ -60,7 +66,7 @@ public record Trainer(
       }
       if (!isWhole(spec, run, state.step())) {
         listener.accepted();
-        return fromTheBeginning(spec, data, run, optimizer, facts);
+        return fromTheBeginning(spec, data, run, start, facts);
       }
       facts.requireSameArithmetic(run.root(), before);
       listener.accepted();
@@ -69,8 +75,8 @@ public record Trainer(
   }
 
   private TrainingResult fromTheBeginning(
-      Spec spec, LoadedData data, RunDirectory run, Optimizer optimizer, TrainingFacts facts) {
-    try (TrainingState state = initial(spec, optimizer)) {
+      Spec spec, LoadedData data, RunDirectory run, Start start, TrainingFacts facts) {
+    try (TrainingState state = initial(spec, Optimizer.of(spec.train().optimizer()), start)) {
       return loop(spec, data, run, state, facts);
     }
   }
@@ -82,7 +88,7 @@ public record Trainer(
     }
   }
 
-  private TrainingState state(Spec spec, Optimizer optimizer, RunDirectory run) {
+  private TrainingState state(Spec spec, Optimizer optimizer, RunDirectory run, Start start) {
     return Files.exists(run.resumeFile())
         ? TrainingState.read(
             run.resumeFile(),
@@ -90,12 +96,12 @@ public record Trainer(
             spec.model().precision(),
             spec.model().build().size(),
             optimizer)
-        : initial(spec, optimizer);
+        : initial(spec, optimizer, start);
   }
 
-  private TrainingState initial(Spec spec, Optimizer optimizer) {
+  private TrainingState initial(Spec spec, Optimizer optimizer, Start start) {
     return TrainingState.initial(
-        kernels.memory(), spec.model().precision(), spec.initialWeights(), optimizer);
+        kernels.memory(), spec.model().precision(), start.weights().get(), optimizer);
   }
 
   /** Whether all that was written before a step is there; otherwise training begins again. */

@@ -27,14 +27,17 @@ record TrainingFacts(
   private static final String KERNELS = "kernels";
   private static final String VERSION = "version";
   private static final String SETTING_PREFIX = "setting.";
+  private static final String FROM_CONTENT = "the SHA-256 of train.from";
   private static final String ELSE = "or train under another name (name: or --out)";
 
   /** Of a training that begins or goes on here. */
-  static TrainingFacts of(Spec spec, LoadedData data, KernelProvider kernels) {
+  static TrainingFacts of(Spec spec, LoadedData data, KernelProvider kernels, Start start) {
+    Map<String, String> settings = new LinkedHashMap<>(spec.trainingFacts());
+    start.from().ifPresent(from -> settings.put(FROM_CONTENT, from.sha256()));
     return new TrainingFacts(
         data.train().fingerprint(),
         data.test().map(DataSet::fingerprint).orElse(NONE),
-        spec.trainingFacts(),
+        settings,
         kernels.create().name(),
         Build.THIS.version());
   }

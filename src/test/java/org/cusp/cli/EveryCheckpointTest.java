@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cusp.format.Npy;
 import org.cusp.format.NumericArray;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -215,15 +216,30 @@ class EveryCheckpointTest {
     }
   }
 
-  /** A training needs more than a file of weights: its spec, which is what is said. */
+  /** From its weights, which are step 0. */
   @ParameterizedTest
   @EnumSource
-  void trainingNeedsASpec(Kind kind) {
-    CommandRun run = CommandRun.of("train", kind.file);
+  void trainingGoesOnwardFromIt(Kind kind) {
+    double loss = kind.json("open", "--json").get("loss").asDouble();
+    Path run = folder.resolve(kind + "-run");
+    JsonNode trained =
+        kind.json("train", "--steps 2 --rate 1e-3 --json --batch 4 --threads 1 --out " + run);
+    assertThat(trained.get("checkpoints")).hasSize(3);
+    JsonNode kl = CommandRun.parsed(CommandRun.of("kl", run.toString(), "--json").out());
+    assertThat(kl.get("results").get(0).get("measured").get("loss").asDouble())
+        .isCloseTo(loss, within(3e-6 * Math.abs(loss)));
+    assertThat(measured(kl).get("loss").asDouble())
+        .isNotCloseTo(loss, within(1e-6 * Math.abs(loss)));
+  }
+
+  /** What it is trained on is not in a file of weights. */
+  @Test
+  void trainingNeedsData() {
+    CommandRun run = CommandRun.of("train", Kind.MLP.file);
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err().lines().toList())
         .singleElement()
         .asString()
-        .contains("is a checkpoint, not a spec: cusp open FILE --data X,Y --spec > my.yaml");
+        .contains("says nothing about its data; give --data X,Y");
   }
 }

@@ -36,7 +36,7 @@ class TutorialTest {
     if (Files.exists(FILES.resolve(word))) {
       return FILES.resolve(word).toAbsolutePath().toString();
     }
-    return word.equals("my.yaml") || word.equals("results")
+    return List.of("my.yaml", "results", "onward").contains(word)
         ? folder.resolve(word).toString()
         : word;
   }

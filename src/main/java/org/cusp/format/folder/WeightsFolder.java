@@ -4,9 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -104,19 +110,53 @@ public final class WeightsFolder {
     if (!Files.isDirectory(path)) {
       return sharded(path);
     }
-    Path file =
-        weightsIn(path)
-            .orElseThrow(
-                () ->
-                    new InvalidInput(
-                        path
-                            + ": is a folder without weights ("
-                            + String.join(", ", USUAL)
-                            + ", or one file of weights beside config.json)"));
+    Path file = requireWeights(path);
     WeightsFile weights = file.toString().endsWith(INDEX) ? sharded(file) : WeightsFile.read(file);
     WeightsFile whole =
         file.toString().endsWith(INDEX) ? configured(path.resolve(CONFIG), weights) : weights;
     return whole.saying(List.of("read from " + file.getFileName()));
+  }
+
+  /**
+   * SHA-256 of the bytes of a file of weights, in hexadecimal; of a folder or an index that of all
+   * files that its weights are read from, one after the other.
+   */
+  public static String sha256(Path path) {
+    Path file = Files.isDirectory(path) ? requireWeights(path) : path;
+    List<Path> all = new ArrayList<>(List.of(file));
+    if (file.toString().endsWith(INDEX)) {
+      byFile(file).keySet().forEach(name -> all.add(shard(file, name)));
+    }
+    MessageDigest digest = digest();
+    for (Path each : all) {
+      try (InputStream in = Files.newInputStream(RegularFile.require(each));
+          OutputStream sink = OutputStream.nullOutputStream();
+          DigestOutputStream through = new DigestOutputStream(sink, digest)) {
+        in.transferTo(through);
+      } catch (IOException e) {
+        throw new InvalidInput(each + ": cannot be read", e);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static Path requireWeights(Path folder) {
+    return weightsIn(folder)
+        .orElseThrow(
+            () ->
+                new InvalidInput(
+                    folder
+                        + ": is a folder without weights ("
+                        + String.join(", ", USUAL)
+                        + ", or one file of weights beside config.json)"));
   }
 
   /** The weights with what the configuration in their folder says, where there is one. */
@@ -157,7 +197,8 @@ public final class WeightsFolder {
     return List.of(said.toString());
   }
 
-  private static WeightsFile sharded(Path index) {
+  /** The tensors of each file that an index lists. */
+  private static Map<String, List<String>> byFile(Path index) {
     JsonNode map = json(index).path("weight_map");
     Map<String, List<String>> byFile = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : map.properties()) {
@@ -167,6 +208,11 @@ public final class WeightsFolder {
     if (byFile.isEmpty()) {
       throw new InvalidInput(index + ": has no weight_map of tensors to files");
     }
+    return byFile;
+  }
+
+  private static WeightsFile sharded(Path index) {
+    Map<String, List<String>> byFile = byFile(index);
     LinkedHashMap<String, NamedTensor> tensors = new LinkedHashMap<>();
     String format = "";
     for (Map.Entry<String, List<String>> shard : byFile.entrySet()) {

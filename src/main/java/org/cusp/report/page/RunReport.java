@@ -172,6 +172,10 @@ public final class RunReport {
 
   private static List<Fact> provenance(TrainingRecord source) {
     List<Fact> facts = new ArrayList<>(provenance(source.provenance()));
+    if (source.from() != null) {
+      String sha256 = source.from().sha256();
+      facts.add(new Fact("began with", source.from().file() + ", SHA-256 " + sha256));
+    }
     if (source.continuations() != null) {
       source.continuations().forEach(next -> facts.add(continued(next)));
     }

@@ -39,13 +39,14 @@ public record ForeignCheckpoint(Contents contents, Architecture architecture) {
   /**
    * A spec.
    *
+   * @param origin its file, or what would be: its folder is what relative paths are relative to
    * @param notes what was found where it was made here
    * @param data that it was made with
    */
-  public record Made(Spec spec, List<String> notes, Optional<LoadedData> data) {
+  public record Made(Spec spec, Path origin, List<String> notes, Optional<LoadedData> data) {
     /** One that was there. */
-    public static Made given(Spec spec) {
-      return new Made(spec, List.of(), Optional.empty());
+    public static Made given(Spec spec, Path origin) {
+      return new Made(spec, origin, List.of(), Optional.empty());
     }
   }
 
@@ -94,7 +95,8 @@ public record ForeignCheckpoint(Contents contents, Architecture architecture) {
     String text = SpecText.of(contents, architecture, SpecText.Known.of(evaluation, asked));
     Path here = Path.of("").toAbsolutePath();
     Spec spec = SpecReader.parse(text, here, contents.file().toString());
-    return new Made(spec, notes(evaluation), Optional.of(spec.loadData()));
+    Path origin = here.resolve(contents.file().getFileName());
+    return new Made(spec, origin, notes(evaluation), Optional.of(spec.loadData()));
   }
 
   /** The layers of such a graph end before its softmax, which is part of the likelihood. */

@@ -45,6 +45,7 @@ public final class Keys {
   public static final String PRECISION = "precision";
 
   public static final String OPTIMIZER = "optimizer";
+  public static final String FROM = "from";
   public static final String INITIAL_SCALE = "initialScale";
   public static final String LEARNING_RATE = "learningRate";
   public static final String MOMENTUM = "momentum";

@@ -1,22 +1,25 @@
 package org.cusp.spec.training;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cusp.contract.Check;
+import org.cusp.contract.InvalidInput;
 import org.cusp.spec.section.Keys;
 import org.cusp.spec.section.Section;
+import org.cusp.spec.section.SourcePath;
 
 /**
  * The section {@code train}.
  *
- * @param initialScale what the model's initial parameters are multiplied by, above 0
+ * @param first the weights before the first step
  * @param batch examples in a minibatch
  * @param steps updates of the weights
  */
-public record TrainSpec(
-    Rule rule, double initialScale, Rate rate, int batch, int steps, Looks looks) {
+public record TrainSpec(Rule rule, First first, Rate rate, int batch, int steps, Looks looks) {
   static final double DEFAULT_LEARNING_RATE = 0.003;
   static final int DEFAULT_BATCH = 64;
   static final int DEFAULT_STEPS = 3000;
@@ -26,6 +29,7 @@ public record TrainSpec(
   private static final List<String> COMMON =
       List.of(
           Keys.OPTIMIZER,
+          Keys.FROM,
           Keys.INITIAL_SCALE,
           Keys.LEARNING_RATE,
           Keys.SCHEDULE,
@@ -36,10 +40,44 @@ public record TrainSpec(
           Keys.EVALUATE_EVERY);
 
   public TrainSpec {
-    Check.positive(Keys.train(Keys.INITIAL_SCALE), initialScale);
     Check.atLeast(Keys.train(Keys.BATCH), batch, 1);
     Check.inRange(Keys.train(Keys.STEPS), steps, 1, MOST_STEPS);
     looks = looks.within(steps);
+  }
+
+  /**
+   * The weights that a training begins with: drawn, or those of a checkpoint.
+   *
+   * @param scale what drawn weights are multiplied by, above 0
+   * @param from a file or folder of weights, of whatever programme; an absolute path
+   */
+  public record First(double scale, Optional<Path> from) {
+    public First {
+      Check.positive(Keys.train(Keys.INITIAL_SCALE), scale);
+      if (from.isPresent() && scale != 1) {
+        throw new InvalidInput(
+            Keys.train(Keys.INITIAL_SCALE)
+                + " is for weights that are drawn; "
+                + Keys.train(Keys.FROM)
+                + " says where they come from");
+      }
+    }
+
+    /** Drawn, and multiplied. */
+    public static First drawn(double scale) {
+      return new First(scale, Optional.empty());
+    }
+
+    private static First read(Section section, Path folder) {
+      Optional<Path> from =
+          section.text(Keys.FROM).map(text -> SourcePath.read(section, Keys.FROM, folder));
+      return new First(section.number(Keys.INITIAL_SCALE).orElse(1), from);
+    }
+
+    private Map<String, String> facts() {
+      return from.map(path -> Map.of(Keys.FROM, path.toString()))
+          .orElseGet(() -> Map.of(Keys.INITIAL_SCALE, Double.toString(scale)));
+    }
   }
 
   /** The optimizer and its settings, and what is done to gradients before. */
@@ -83,7 +121,17 @@ public record TrainSpec(
     }
   }
 
+  /** Of a section whose paths are relative to where the programme runs. */
   public static TrainSpec read(Section section) {
+    return read(section, Path.of(""));
+  }
+
+  /**
+   * Reads the section.
+   *
+   * @param folder what relative paths are relative to
+   */
+  public static TrainSpec read(Section section, Path folder) {
     OptimizerType optimizer =
         section
             .choice(Keys.OPTIMIZER, OptimizerType.values(), OptimizerType::id)
@@ -103,7 +151,7 @@ public record TrainSpec(
     Check.inRange(Keys.train(Keys.STEPS), steps, 1, MOST_STEPS);
     return new TrainSpec(
         new Rule(optimizer, optimizer.read(section), GradientSpec.read(section)),
-        section.number(Keys.INITIAL_SCALE).orElse(1),
+        First.read(section, folder),
         new Rate(
             section.number(Keys.LEARNING_RATE).orElse(DEFAULT_LEARNING_RATE),
             schedule.id(),
@@ -138,7 +186,7 @@ public record TrainSpec(
 
   /** The same training with batches of at most so many examples. */
   public TrainSpec withBatchUpTo(int most) {
-    return new TrainSpec(rule, initialScale, rate, Math.min(batch, most), steps, looks);
+    return new TrainSpec(rule, first, rate, Math.min(batch, most), steps, looks);
   }
 
   /** Refuses a batch larger than the training data. */
@@ -150,7 +198,7 @@ public record TrainSpec(
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(Keys.OPTIMIZER, rule.type().id());
-    facts.put(Keys.INITIAL_SCALE, Double.toString(initialScale));
+    facts.putAll(first.facts());
     facts.put(Keys.LEARNING_RATE, Double.toString(rate.learning()));
     facts.putAll(rule.settings().facts());
     facts.putAll(rule.gradient().facts());
