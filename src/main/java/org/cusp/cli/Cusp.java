@@ -68,6 +68,7 @@ public final class Cusp implements Runnable, Started {
           InfluenceCommand.class,
           SusceptibilityCommand.class,
           CovarianceCommand.class,
+          PredictiveCommand.class,
           LearningCurveCommand.class,
           SbicCommand.class,
           TableCommand.class,

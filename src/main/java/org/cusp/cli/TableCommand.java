@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
           + " that it was found by, those of its training, and where it comes from (version,"
           + " revision, kernels, machine, time).",
       "Taken are the results that llc, free-energy, criteria, kl, compare, learning-curve, influence,"
-          + " susceptibility and covariance keep. Results that are damaged, not finished, or of another"
+          + " susceptibility, covariance and predictive keep. Results that are damaged, not finished, or of another"
           + " checkpoint than the one that is there now are named and left out."
     })
 final class TableCommand implements Callable<Integer> {

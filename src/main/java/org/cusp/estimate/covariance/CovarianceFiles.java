@@ -1,6 +1,7 @@
 package org.cusp.estimate.covariance;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.cusp.format.zarr.ZarrFolder;
@@ -46,7 +47,7 @@ public final class CovarianceFiles {
             .ifPresent(
                 dense -> {
                   dense(folder, name, dimension, dense);
-                  double[] of = java.util.Arrays.stream(dense.places()).asDoubleStream().toArray();
+                  double[] of = Arrays.stream(dense.places()).asDoubleStream().toArray();
                   folder.vector(places, dimension, of, Map.of("long_name", "among the parameters"));
                 });
       }

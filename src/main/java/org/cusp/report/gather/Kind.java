@@ -19,6 +19,7 @@ import org.cusp.estimate.freeenergy.FreeEnergyResult;
 import org.cusp.estimate.influence.InfluenceResult;
 import org.cusp.estimate.learning.LearningCurveResult;
 import org.cusp.estimate.llc.LlcResult;
+import org.cusp.estimate.predictive.PredictiveResult;
 import org.cusp.estimate.susceptibility.SusceptibilityResult;
 import org.cusp.format.Json;
 
@@ -62,7 +63,8 @@ record Kind<R>(
               Kind::place),
           point("influence", "influence.json", InfluenceResult.class),
           point("susceptibility", "susceptibility.json", SusceptibilityResult.class),
-          point("covariance", "covariance.json", CovarianceResult.class));
+          point("covariance", "covariance.json", CovarianceResult.class),
+          point("predictive", "predictive.json", PredictiveResult.class));
 
   /** What a file holds. */
   record Read(List<Row> rows, boolean isOfOnePoint) {}
