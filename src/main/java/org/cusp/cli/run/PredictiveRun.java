@@ -28,8 +28,7 @@ import org.cusp.state.FileBookmark;
  * @param out where to keep results; null for the run directory of a run, and nowhere otherwise
  * @param heldOut data beside the target's own
  */
-public record PredictiveRun(
-    Session session, Path out, Optional<DataSet> heldOut) {
+public record PredictiveRun(Session session, Path out, Optional<DataSet> heldOut) {
   private static final String RESULT = "predictive.json";
   private static final String MATRIX = "predictive.zarr";
 
@@ -72,8 +71,7 @@ public record PredictiveRun(
       Progress progress = bar::at;
       Optional<FileBookmark> bookmark = session.bookmark(place.folder(), facts(place));
       PredictiveEstimator.Outcome outcome =
-          new PredictiveEstimator(
-                  settings, heldOut, session.kernels(), session.workers())
+          new PredictiveEstimator(settings, heldOut, session.kernels(), session.workers())
               .estimate(
                   place.target(),
                   place.w(),

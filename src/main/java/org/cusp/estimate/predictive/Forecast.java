@@ -194,7 +194,8 @@ final class Forecast {
 
   /** Refuses what has no predictive that can be told. */
   static void require(Likelihood likelihood) {
-    if (likelihood instanceof PerPosition each && !(each.each() instanceof Likelihood.Categorical)) {
+    if (likelihood instanceof PerPosition each
+        && !(each.each() instanceof Likelihood.Categorical)) {
       throw new InvalidInput(
           "a predictive of sequences needs classes at each position, got "
               + each.each().describe());

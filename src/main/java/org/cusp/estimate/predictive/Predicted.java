@@ -34,10 +34,7 @@ record Predicted(
     double[][] batches =
         Arrays.stream(chains)
             .mapToObj(set.chains()::get)
-            .flatMap(
-                chain ->
-                    IntStream.range(Math.max(0, from), chain.full())
-                        .mapToObj(chain::sum))
+            .flatMap(chain -> IntStream.range(Math.max(0, from), chain.full()).mapToObj(chain::sum))
             .toArray(double[][]::new);
     double[] sum = new double[batches[0].length];
     for (double[] batch : batches) {

@@ -131,7 +131,8 @@ final class PredictiveDraws implements DrawEstimator, AutoCloseable {
           means.add(new FoldedMeans(there.length, capacity));
         }
         OfData set = new OfData(forecast, tensors, there, means, own);
-        try (Slices at = new Slices(model, provider.create(), shared.centre(), largest(forecasts))) {
+        try (Slices at =
+            new Slices(model, provider.create(), shared.centre(), largest(forecasts))) {
           at.read(set, new double[][] {there});
         }
         forecast.centre(there);

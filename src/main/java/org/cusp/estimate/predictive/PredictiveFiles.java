@@ -17,8 +17,7 @@ public final class PredictiveFiles {
   private PredictiveFiles() {}
 
   /** Writes it, whole or not at all. */
-  public static void write(
-      Path target, Map<String, ?> about, PredictiveEstimator.Outcome outcome) {
+  public static void write(Path target, Map<String, ?> about, PredictiveEstimator.Outcome outcome) {
     try (ZarrFolder folder = new ZarrFolder(target, about)) {
       write(folder, "train", outcome.own());
       outcome.other().ifPresent(other -> write(folder, "test", other));

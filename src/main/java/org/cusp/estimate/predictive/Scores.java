@@ -14,8 +14,8 @@ package org.cusp.estimate.predictive;
  *           - q| (V. Kuleshov, N. Fenner, S. Ermon, ICML 2018, arXiv:1807.00263)
  * </pre>
  *
- * <p>The confidence is the probability of the most probable class, or that an event happens or
- * not, whichever is more; an item is right where that is what was.
+ * <p>The confidence is the probability of the most probable class, or that an event happens or not,
+ * whichever is more; an item is right where that is what was.
  *
  * @param perItem -log of each item
  * @param squares square of each item; empty for a density
@@ -54,8 +54,7 @@ record Scores(
     double log = 0;
     for (int item = 0; item < items; item++) {
       int place = item * forecast.width();
-      perItem[item] =
-          forecast.lossAtCentre(item) - Math.log(numbers[place + Forecast.DENSITY]);
+      perItem[item] = forecast.lossAtCentre(item) - Math.log(numbers[place + Forecast.DENSITY]);
       log += perItem[item] / items;
       gibbs += numbers[place + Forecast.LOSS] / items;
     }

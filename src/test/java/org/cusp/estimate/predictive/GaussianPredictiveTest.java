@@ -131,8 +131,7 @@ class GaussianPredictiveTest {
             .draws(draws)
             .build();
     try (Workers workers = new Workers(threads)) {
-      return new PredictiveEstimator(
-              settings, Optional.of(TEST), KernelProvider.best(), workers)
+      return new PredictiveEstimator(settings, Optional.of(TEST), KernelProvider.best(), workers)
           .estimate(
               Target.of("line", MODEL, Precision.FLOAT64, DATA), W, Deadline.never(), progress);
     }

@@ -46,7 +46,8 @@ class ScoresTest {
     double brier = 2 * (0.01 + 0.09 + 0.62 * 0.62 + 0.04) / 4;
     assertThat(scores.square()).isCloseTo(brier, within(1e-12));
     assertThat(scores.accuracy()).isCloseTo(0.75, within(1e-12));
-    // Bins of a fifteenth: .62 in (.6, .667], .7 in (.667, .733], .8 in (.733, .8], .9 in (.867, .933].
+    // Bins of a fifteenth: .62 in (.6, .667], .7 in (.667, .733], .8 in (.733, .8], .9 in (.867,
+    // .933].
     assertThat(scores.ece()).isCloseTo((0.62 + 0.3 + 0.2 + 0.1) / 4, within(1e-12));
     assertThat(scores.bins().count()[9]).isEqualTo(1);
     assertThat(scores.bins().right()[9]).isZero();
