@@ -17,19 +17,10 @@ package org.cusp.estimate.predictive;
  * <p>The confidence is the probability of the most probable class, or that an event happens or not,
  * whichever is more; an item is right where that is what was.
  *
- * @param perItem -log of each item
- * @param squares square of each item; empty for a density
- * @param accuracy share of items, or of events, that are right; NaN of values
+ * @param logs by their densities
+ * @param judged by what is predicted
  */
-record Scores(
-    double log,
-    double gibbs,
-    double square,
-    double ece,
-    double accuracy,
-    Bins bins,
-    double[] perItem,
-    double[] squares) {
+record Scores(Logs logs, Judged judged) {
   /** Bins of confidence, or levels of quantiles. */
   static final int BINS = 15;
 
@@ -40,7 +31,59 @@ record Scores(
    * @param confidence their mean; of values the level at the upper end of the bin
    * @param right their share that is right; of values that of all targets up to this level
    */
-  record Bins(double[] count, double[] confidence, double[] right) {}
+  record Bins(double[] count, double[] confidence, double[] right) {
+    static final Bins NONE = new Bins(new double[0], new double[0], new double[0]);
+  }
+
+  /**
+   * By densities.
+   *
+   * @param perItem -log of each item
+   */
+  record Logs(double log, double gibbs, double[] perItem) {}
+
+  /**
+   * By what is predicted; NaN of a density.
+   *
+   * @param accuracy share of items, or of events, that are right; NaN of values
+   * @param squares square of each item; empty for a density
+   */
+  record Judged(double square, double ece, double accuracy, Bins bins, double[] squares) {
+    static final Judged NOT =
+        new Judged(Double.NaN, Double.NaN, Double.NaN, Bins.NONE, new double[0]);
+  }
+
+  double log() {
+    return logs.log();
+  }
+
+  double gibbs() {
+    return logs.gibbs();
+  }
+
+  double square() {
+    return judged.square();
+  }
+
+  double ece() {
+    return judged.ece();
+  }
+
+  double accuracy() {
+    return judged.accuracy();
+  }
+
+  Bins bins() {
+    return judged.bins();
+  }
+
+  double[] perItem() {
+    return logs.perItem();
+  }
+
+  double[] squares() {
+    return judged.squares();
+  }
 
   /**
    * Of means over draws.
@@ -59,27 +102,22 @@ record Scores(
       gibbs += numbers[place + Forecast.LOSS] / items;
     }
     Looked looked = new Looked(forecast, numbers);
-    return switch (forecast.kind()) {
-      case CLASSES -> looked.classes(log, gibbs, perItem);
-      case EVENTS -> looked.events(log, gibbs, perItem);
-      case VALUES -> looked.values(log, gibbs, perItem);
-      case DENSITY ->
-          new Scores(
-              log,
-              gibbs,
-              Double.NaN,
-              Double.NaN,
-              Double.NaN,
-              new Bins(new double[0], new double[0], new double[0]),
-              perItem,
-              new double[0]);
-    };
+    Judged judged =
+        switch (forecast.kind()) {
+          case CLASSES -> looked.classes();
+          case EVENTS -> looked.events();
+          case VALUES -> looked.values();
+          case DENSITY -> Judged.NOT;
+        };
+    return new Scores(new Logs(log, gibbs, perItem), judged);
   }
 
   /** Without what is of each item and bin. */
   Scores brief() {
-    Bins none = new Bins(new double[0], new double[0], new double[0]);
-    return new Scores(log, gibbs, square, ece, accuracy, none, new double[0], new double[0]);
+    double[] none = new double[0];
+    return new Scores(
+        new Logs(log(), gibbs(), none),
+        new Judged(square(), ece(), accuracy(), Bins.NONE, none));
   }
 
   /** One pass over the items. */
@@ -112,7 +150,7 @@ record Scores(
       allRight += isRight ? 1 : 0;
     }
 
-    Scores classes(double log, double gibbs, double[] perItem) {
+    Judged classes() {
       for (int item = 0; item < squares.length; item++) {
         int label = forecast.label(item);
         int best = 0;
@@ -123,10 +161,10 @@ record Scores(
         }
         put(number(item, best), best == label);
       }
-      return binned(log, gibbs, perItem);
+      return binned();
     }
 
-    Scores events(double log, double gibbs, double[] perItem) {
+    Judged events() {
       for (int item = 0; item < squares.length; item++) {
         for (int k = 0; k < forecast.outputs(); k++) {
           double p = number(item, k);
@@ -135,10 +173,10 @@ record Scores(
           put(Math.max(p, 1 - p), p > 0.5 == (y == 1));
         }
       }
-      return binned(log, gibbs, perItem);
+      return binned();
     }
 
-    private Scores binned(double log, double gibbs, double[] perItem) {
+    private Judged binned() {
       double ece = 0;
       for (int bin = 0; bin < BINS; bin++) {
         ece += Math.abs(right[bin] - confidence[bin]) / all;
@@ -146,18 +184,11 @@ record Scores(
         confidence[bin] /= divisor;
         right[bin] /= divisor;
       }
-      return new Scores(
-          log,
-          gibbs,
-          mean(squares),
-          ece,
-          allRight / all,
-          new Bins(count, confidence, right),
-          perItem,
-          squares);
+      return new Judged(
+          mean(squares), ece, allRight / all, new Bins(count, confidence, right), squares);
     }
 
-    Scores values(double log, double gibbs, double[] perItem) {
+    Judged values() {
       int outputs = forecast.outputs();
       for (int item = 0; item < squares.length; item++) {
         for (int k = 0; k < outputs; k++) {
@@ -177,15 +208,8 @@ record Scores(
         // The last level holds all of them, whatever is predicted.
         ece += Math.abs(right[bin] - confidence[bin]) / (BINS - 1);
       }
-      return new Scores(
-          log,
-          gibbs,
-          mean(squares),
-          ece,
-          Double.NaN,
-          new Bins(count, confidence, right),
-          perItem,
-          squares);
+      return new Judged(
+          mean(squares), ece, Double.NaN, new Bins(count, confidence, right), squares);
     }
 
     private static double mean(double[] x) {
@@ -204,16 +228,16 @@ record Scores(
   double eceByChance() {
     double all = 0;
     double sum = 0;
-    for (int bin = 0; bin < bins.count().length; bin++) {
-      all += bins.count()[bin];
+    for (int bin = 0; bin < bins().count().length; bin++) {
+      all += bins().count()[bin];
     }
-    boolean isOfLevels = Double.isNaN(accuracy);
-    for (int bin = 0; bin < bins.count().length; bin++) {
-      double c = bins.confidence()[bin];
+    boolean isOfLevels = Double.isNaN(accuracy());
+    for (int bin = 0; bin < bins().count().length; bin++) {
+      double c = bins().confidence()[bin];
       if (isOfLevels) {
         sum += Math.sqrt(2 * c * (1 - c) / (Math.PI * all)) / (BINS - 1);
-      } else if (bins.count()[bin] > 0) {
-        sum += Math.sqrt(2 * c * (1 - c) * bins.count()[bin] / Math.PI) / all;
+      } else if (bins().count()[bin] > 0) {
+        sum += Math.sqrt(2 * c * (1 - c) * bins().count()[bin] / Math.PI) / all;
       }
     }
     return sum;
