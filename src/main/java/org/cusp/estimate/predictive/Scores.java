@@ -116,8 +116,7 @@ record Scores(Logs logs, Judged judged) {
   Scores brief() {
     double[] none = new double[0];
     return new Scores(
-        new Logs(log(), gibbs(), none),
-        new Judged(square(), ece(), accuracy(), Bins.NONE, none));
+        new Logs(log(), gibbs(), none), new Judged(square(), ece(), accuracy(), Bins.NONE, none));
   }
 
   /** One pass over the items. */
