@@ -1,6 +1,7 @@
 package org.cusp.estimate.criteria;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -18,6 +19,8 @@ import org.cusp.rng.RandomStream;
 import org.cusp.run.replica.BridgeDraws;
 import org.cusp.run.replica.BridgePass;
 import org.cusp.run.replica.DrawPool;
+import org.cusp.state.Bookmark;
+import org.cusp.state.Steps;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Workers;
 import org.cusp.tuning.BridgeRun;
@@ -66,20 +69,74 @@ record Bridges(
   private static final int GROUPS = 512;
 
   /**
+   * So many bridges are made at once, the first time and at most: they are kept together, and
+   * whether more are made is asked between. It depends on no thread.
+   */
+  private static final int FIRST_ROUND = 4;
+
+  private static final int MOST_OF_ROUND = 32;
+
+  /**
+   * What came of some tasks, in their order.
+   *
+   * @param gradients that it took
+   */
+  private record Round(List<Answer> answers, long gradients) {}
+
+  /** A logarithm with its error, zeros where it is not to be had. */
+  private record Answer(boolean told, double value, double se) {
+    static Answer of(Optional<Estimate> found) {
+      return found.map(it -> new Answer(true, it.value(), it.se())).orElse(new Answer(false, 0, 0));
+    }
+
+    Optional<Estimate> estimate() {
+      return told ? Optional.of(new Estimate(value, se)) : Optional.empty();
+    }
+  }
+
+  /**
    * An average that is asked for.
    *
    * @param row of the datum, from 0
    */
   record Task(Surprise.Average average, TensorData data, int row) {}
 
-  /** Those of the logarithms that are to be had, with their errors. */
-  List<Optional<Estimate>> of(List<Task> tasks) {
+  /**
+   * Those of the logarithms that are to be had, with their errors.
+   *
+   * @param most gradients after which no more bridges are begun
+   * @param bookmark where those that are made are kept
+   */
+  List<Optional<Estimate>> of(List<Task> tasks, long most, Bookmark bookmark) {
     List<Optional<Estimate>> found = new ArrayList<>();
-    tasks.forEach(task -> found.add(Optional.empty()));
-    workers.run(
-        tasks.size(),
-        i -> found.set(i, new Bridge(tasks.get(i), wanted(tasks.get(i), tasks)).logarithm()));
+    Steps steps = new Steps(bookmark);
+    long gradients = 0;
+    int size = FIRST_ROUND;
+    while (found.size() < tasks.size() && gradients < most) {
+      int from = found.size();
+      List<Task> some = tasks.subList(from, Math.min(tasks.size(), from + size));
+      Round round = steps.next(Round.class, at -> round(some, tasks));
+      round.answers().forEach(answer -> found.add(answer.estimate()));
+      gradients += round.gradients();
+      size = Math.min(MOST_OF_ROUND, 2 * size);
+    }
+    while (found.size() < tasks.size()) {
+      found.add(Optional.empty());
+    }
     return found;
+  }
+
+  private Round round(List<Task> some, List<Task> all) {
+    Answer[] answers = new Answer[some.size()];
+    long[] gradients = new long[some.size()];
+    workers.run(
+        some.size(),
+        i -> {
+          Bridge bridge = new Bridge(some.get(i), wanted(some.get(i), all));
+          answers[i] = Answer.of(bridge.logarithm());
+          gradients[i] = bridge.gradients;
+        });
+    return new Round(List.of(answers), Arrays.stream(gradients).sum());
   }
 
   private static double wanted(Task task, List<Task> tasks) {
@@ -99,6 +156,7 @@ record Bridges(
   private final class Bridge {
     private final Task task;
     private final double wanted;
+    private long gradients;
 
     Bridge(Task task, double wanted) {
       this.task = task;
@@ -139,7 +197,9 @@ record Bridges(
       BridgeRun run = new BridgeRun(shared.posterior(), error, wanted);
       BridgePass.Datum datum = new BridgePass.Datum(task.data(), task.row(), sign);
       try (BridgePass pass = new BridgePass(shared, datum, pool, own, kernels.create())) {
-        return run.sample(pass, end)
+        Optional<BridgeDraws> drawn = run.sample(pass, end);
+        gradients += pass.gradients();
+        return drawn
             .flatMap(draws -> sound(difference(draws, end, from)))
             .filter(a -> Double.isFinite(a.value()))
             .map(a -> new Estimate(a.value() + (end - from) * sign * pass.reference(), a.se()));

@@ -62,6 +62,9 @@ public record CriteriaEstimator(
   /** Of what is left after those, for bridges; the rest is for putting it all together. */
   private static final double BRIDGE_SHARE = 0.8;
 
+  /** Products of a datum and a parameter: half a minute or so of a core. */
+  private static final double LITTLE_WORK = 2e11;
+
   /**
    * The question.
    *
@@ -133,10 +136,9 @@ public record CriteriaEstimator(
       Turn second = new Turn(deadline.part(SHARE), deadline.part(MOST));
       Progress ofSecond = part(progress, 0.5).keeping(progress.bookmark().in("criteria"));
       Collected collected = collect(subject, beta, second, ofSecond);
+      long drawn = atWbic.gradientEvaluations() + collected.draws().gradientEvaluations();
+      Criteria criteria = bridged(subject, collected, Rest.of(deadline, drawn, subject), progress);
       progress.bookmark().done();
-      Deadline rest =
-          deadline.isFinite() ? deadline.part(BRIDGE_SHARE) : Deadline.after(settings.budget());
-      Criteria criteria = bridged(subject, collected, rest, progress);
       Outcome outcome = outcome(collected, criteria, atWbic, known.get(), cautions, seconds(start));
       return new Attempt(Optional.of(outcome), known, Optional.empty());
     } catch (OutOfTime e) {
@@ -208,6 +210,18 @@ public record CriteriaEstimator(
     static final Turn NEVER_ENDING = new Turn(Deadline.never(), Deadline.never());
   }
 
+  /**
+   * What bridges may take. Where the number of draws was said and no time, the clock decides
+   * nothing: then it is as many gradients as those draws took, or more where that is little work.
+   */
+  private record Rest(Deadline deadline, long gradients) {
+    static Rest of(Deadline all, long drawn, Subject subject) {
+      double each = (double) subject.train().n() * subject.model().size();
+      long most = Math.max(drawn, (long) (LITTLE_WORK / each));
+      return new Rest(all.part(BRIDGE_SHARE), all.isFinite() ? Long.MAX_VALUE : most);
+    }
+  }
+
   private Collected collect(Subject subject, double beta, Turn turn, Progress progress) {
     Normalised.require(
         subject.model(), subject.train(), subject.centre(), subject.precision(), kernels, workers);
@@ -229,14 +243,15 @@ public record CriteriaEstimator(
   }
 
   /** The criteria with those averages that bridges give in place of those the draws do not. */
-  private Criteria bridged(
-      Subject subject, Collected collected, Deadline deadline, Progress progress) {
+  private Criteria bridged(Subject subject, Collected collected, Rest rest, Progress progress) {
     List<Surprise> surprises = collected.plain().surprises();
     if (surprises.isEmpty()) {
       return collected.plain();
     }
     progress.at(1, "bridges to " + surprises.size() + " data", Double.NaN, Double.NaN);
     double beta = collected.plain().beta();
+    // Of more draws they are others.
+    String kept = "bridges after " + collected.draws().draws() + " draws";
     List<Optional<Estimate>> found;
     // Energies of surprising data are large numbers, of which single precision loses the nats.
     try (PosteriorTensors shared =
@@ -244,7 +259,7 @@ public record CriteriaEstimator(
         Held test = Held.of(subject, kernels, Precision.FLOAT64)) {
       Bridges bridges =
           new Bridges(
-              shared.within(deadline),
+              shared.within(rest.deadline()),
               collected.pointwise().pool(),
               beta,
               settings.seed() ^ BRIDGE_SEED,
@@ -261,8 +276,11 @@ public record CriteriaEstimator(
                                   ? shared.data()
                                   : test.tensors().orElseThrow(),
                               s.row() - 1))
-                  .toList());
+                  .toList(),
+              rest.gradients(),
+              progress.bookmark().in(kept));
     }
+    progress.bookmark().forget(kept);
     Pointwise train =
         Pointwise.ofTrain(
             collected.pointwise(),

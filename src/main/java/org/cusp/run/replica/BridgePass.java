@@ -42,6 +42,7 @@ public final class BridgePass implements AutoCloseable {
   private double[] swaps;
   private int[] attempts;
   private long sweeps;
+  private long gradients;
 
   /**
    * The datum at the far end.
@@ -136,8 +137,9 @@ public final class BridgePass implements AutoCloseable {
     place(places.get(rung));
     long own = transitions.get(rung);
     transitions.set(rung, own + 1);
-    StepInfo info =
-        chains.transition(own * RUNGS + rung, trajectory.timeStep(own), trajectory.leapfrogs(own));
+    int leapfrogs = trajectory.leapfrogs(own);
+    StepInfo info = chains.transition(own * RUNGS + rung, trajectory.timeStep(own), leapfrogs);
+    gradients += (long) pool.chains() * leapfrogs;
     accepted = info.acceptance().values();
     double[][] w = new double[pool.chains()][];
     Arrays.setAll(w, chain -> pass.w().getRow(chain));
@@ -189,6 +191,11 @@ public final class BridgePass implements AutoCloseable {
   public void record() {
     swaps = new double[rungs() - 1];
     attempts = new int[rungs() - 1];
+  }
+
+  /** Gradients of one chain's parameter so far, of all chains. */
+  public long gradients() {
+    return gradients;
   }
 
   /** Kept sweeps. */

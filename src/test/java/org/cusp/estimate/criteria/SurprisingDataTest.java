@@ -1,13 +1,17 @@
 package org.cusp.estimate.criteria;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
+import org.assertj.core.api.Condition;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.model.AnalyticFunction;
@@ -18,11 +22,16 @@ import org.cusp.rng.Purpose;
 import org.cusp.rng.RandomStream;
 import org.cusp.run.Progress;
 import org.cusp.spec.sampling.TemperingSpec;
+import org.cusp.state.Ended;
+import org.cusp.state.FileBookmark;
+import org.cusp.state.StateFile;
+import org.cusp.state.Stopped;
 import org.cusp.tensor.KernelProvider;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Workers;
 import org.cusp.verdict.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -156,9 +165,14 @@ class SurprisingDataTest {
     }
 
     CriteriaEstimator.Outcome estimate(double beta, Workers workers) {
+      return estimate(beta, workers, Progress.NONE);
+    }
+
+    /** Draws are asked for, and then no clock decides: the budget is a moment. */
+    CriteriaEstimator.Outcome estimate(double beta, Workers workers, Progress progress) {
       CriteriaEstimator estimator =
           new CriteriaEstimator(
-              new TemperingSpec(4, OptionalInt.of(150), 60, 3),
+              new TemperingSpec(4, OptionalInt.of(150), 1e-3, 3),
               0.02,
               KernelProvider.best(),
               workers);
@@ -167,7 +181,7 @@ class SurprisingDataTest {
               model, Precision.FLOAT64, train, Optional.of(test), new double[1], GAMMA),
           beta,
           List.of(),
-          Progress.NONE);
+          progress);
     }
   }
 
@@ -196,6 +210,27 @@ class SurprisingDataTest {
           .allMatch(s -> s.row() == 4);
       double worth = Math.abs(it.bayes(beta, 1));
       assertThat(criteria.bayesGeneralisation().orElseThrow().se()).isLessThan(0.05 * worth);
+    }
+  }
+
+  /** A process that is stopped after its bridges has them kept: the next goes on from there. */
+  @Test
+  void bridgesThatAreMadeAreKept(@TempDir Path folder) {
+    Case it = made("line", 18);
+    int[] turns = {0};
+    FileBookmark counting =
+        new FileBookmark(folder.resolve("whole"), Map.of(), () -> turns[0]++ < 0, line -> {}, 1e9);
+    Ended ended = Ended.in(folder);
+    try (Workers workers = new Workers(1)) {
+      CriteriaEstimator.Outcome whole = it.estimate(1, workers, Progress.NONE.keeping(counting));
+      assertThatThrownBy(() -> it.estimate(1, workers, ended.at(turns[0])))
+          .isInstanceOf(Stopped.class);
+      assertThat(StateFile.read(ended.file()).texts())
+          .hasKeySatisfying(
+              new Condition<>(name -> name.startsWith("bridges after 150 draws/"), "of a bridge"));
+      CriteriaEstimator.Outcome again = it.estimate(1, workers, ended.at(0));
+      assertThat(PointwiseTable.csv(again.sampled().criteria()))
+          .isEqualTo(PointwiseTable.csv(whole.sampled().criteria()));
     }
   }
 
