@@ -91,6 +91,36 @@ class SusceptibilityCommandTest {
         .contains("verdict: ");
   }
 
+  @Test
+  void weightsArePrintedAndKept() throws Exception {
+    CommandRun run =
+        CommandRun.of(
+            ("susceptibility "
+                    + PROBLEM
+                    + " --form whole --pattern layers.0=0.5 --chains 2 --draws 80 --json --out "
+                    + out)
+                .split(" "));
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode result = CommandRun.parsed(run.out());
+    JsonNode pattern = result.get("pattern");
+    assertThat(result.get("form").asText()).isEqualTo("whole");
+    assertThat(pattern.get("components")).hasSize(2);
+    assertThat(pattern.get("components").get(0).get("wanted").asDouble()).isEqualTo(0.5);
+    FloatBuffer weights =
+        ByteBuffer.wrap(Files.readAllBytes(out.resolve("susceptibility.zarr/pattern_weights/0")))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer();
+    double size = 0;
+    for (int z = 0; z < 60; z++) {
+      size += Math.abs(weights.get(z));
+    }
+    assertThat(size).isCloseTo(pattern.get("size").asDouble(), within(1e-4 + 1e-4 * size));
+    assertThat(Files.readString(out.resolve("report.html"))).contains("Response matrix");
+    for (String figure : new String[] {"response", "singular-values", "loadings"}) {
+      assertThat(out.resolve(figure + ".svg")).isNotEmptyFile();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -100,6 +130,11 @@ class SusceptibilityCommandTest {
         "--shift test | --shift test",
         "--shift nosuch.npz | nosuch.npz",
         "--of 60 | rows from 0 to 59",
+        "--form all | --form must be component or whole",
+        "--pattern layers.7=1 | did you mean 'layers.0'",
+        "--pattern layers.0 | must be COMPONENT=CHANGE",
+        "--pattern layers.0=0 | must be COMPONENT=CHANGE",
+        "--pattern layers.0=1,layers.1=much | --pattern layers.1=much",
         "--fdr 0 | --fdr must be in (0, 1)",
         "--top 0 | --top",
         "--draws 8 | draws from which covariances can be told"

@@ -10,10 +10,13 @@ import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.clock.Deadline;
 import org.cusp.estimate.Inputs;
+import org.cusp.estimate.susceptibility.Form;
+import org.cusp.estimate.susceptibility.Patterning;
 import org.cusp.estimate.susceptibility.SusceptibilityEstimator;
 import org.cusp.estimate.susceptibility.SusceptibilityFiles;
 import org.cusp.estimate.susceptibility.SusceptibilityResult;
 import org.cusp.format.AtomicFiles;
+import org.cusp.report.analysis.SusceptibilityPage;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
@@ -39,10 +42,17 @@ public record SusceptibilityRun(
   /**
    * What is told.
    *
+   * @param form which parameters move
    * @param share of the discoveries that may be false
    * @param top data of either sign that are named
+   * @param wanted changes of nBeta E[phi] of the components in their order; empty for none
    */
-  public record Telling(double share, int top) {}
+  public record Telling(Form form, double share, int top, double[] wanted) {
+    /** What is asked of the draws. */
+    SusceptibilityEstimator.Asked asked() {
+      return new SusceptibilityEstimator.Asked(share, wanted.length == 0 ? 0 : Patterning.PARTS);
+    }
+  }
 
   /**
    * Draws, and what they say.
@@ -86,28 +96,44 @@ public record SusceptibilityRun(
       Deadline deadline = session.deadline(budget, bookmark);
       SusceptibilityEstimator.Outcome outcome =
           new SusceptibilityEstimator(
-                  settings, asked.queries(), place.folder(), session.kernels(), session.workers())
+                  settings,
+                  asked.queries(),
+                  telling.form(),
+                  place.folder(),
+                  session.kernels(),
+                  session.workers())
               .estimate(
                   parts,
                   place.w(),
-                  telling.share(),
+                  telling.asked(),
                   deadline,
                   progress.keeping(Bookmark.of(bookmark)));
-      SusceptibilityResult result = result(place, outcome, deadline.spent());
+      Optional<Patterning> weights =
+          telling.wanted().length == 0
+              ? Optional.empty()
+              : Optional.of(Patterning.of(outcome, telling.wanted()));
+      SusceptibilityResult result = result(place, outcome, weights, deadline.spent());
       return place.folder().isEmpty()
           ? Attempt.found(result)
           : Attempt.found(result, RESULT)
               .keptIn(bookmark)
-              .after(SusceptibilityEstimator::remove)
               .before(
                   folder ->
-                      SusceptibilityFiles.write(folder.resolve(MATRIX), about(place), outcome));
+                      SusceptibilityFiles.write(
+                          folder.resolve(MATRIX), about(place), outcome, weights))
+              .after(
+                  folder -> {
+                    SusceptibilityEstimator.remove(folder);
+                    SusceptibilityPage.write(folder, result, outcome);
+                  });
     }
 
     private Map<String, String> facts(Place place) {
       Map<String, String> facts = place.facts("susceptibility", settings.request());
       facts.put("shift", asked.data().fingerprint());
       facts.put("components", String.join(",", names()));
+      facts.put("--form", telling.form().id());
+      facts.put("parts", Integer.toString(telling.asked().parts()));
       return facts;
     }
 
@@ -119,21 +145,29 @@ public record SusceptibilityRun(
       Map<String, Object> own = new LinkedHashMap<>();
       own.put("shift", asked.data().name());
       own.put("components", names());
+      own.put("form", telling.form().id());
       return place.about(own, session.provenance(settings.seed()));
     }
 
     private SusceptibilityResult result(
-        Place place, SusceptibilityEstimator.Outcome outcome, double seconds) {
+        Place place,
+        SusceptibilityEstimator.Outcome outcome,
+        Optional<Patterning> weights,
+        double seconds) {
       return SusceptibilityResult.of(
           new SusceptibilityResult.About(
               place.target(),
               place.step(),
+              telling.form(),
               asked.data(),
               telling.top(),
-              place.folder().isEmpty() ? List.of() : List.of(RESULT, MATRIX),
+              place.folder().isEmpty()
+                  ? List.of()
+                  : List.of(RESULT, MATRIX, SusceptibilityPage.FILE),
               Inputs.of(place.target(), place.data(), place.w()),
               session.provenance(settings.seed())),
           outcome,
+          weights,
           seconds);
     }
   }

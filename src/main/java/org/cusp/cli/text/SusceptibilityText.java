@@ -1,6 +1,7 @@
 package org.cusp.cli.text;
 
 import java.util.List;
+import org.cusp.estimate.susceptibility.Form;
 import org.cusp.estimate.susceptibility.SusceptibilityResult;
 import org.cusp.estimate.susceptibility.SusceptibilityResult.Component;
 import org.cusp.estimate.susceptibility.SusceptibilityResult.Row;
@@ -14,13 +15,18 @@ public final class SusceptibilityText {
   public static List<String> lines(SusceptibilityResult result) {
     Lines out = new Lines();
     out.say(
-        "susceptibility of %d components to %,d data (%s), chi = -Cov(L_n, l_z - L_n) in nats^2",
-        result.components().size(), result.shiftData(), result.shift());
+        "susceptibility of %d components to %,d data (%s), chi = -Cov(phi, l_z - L_n) in nats^2; %s",
+        result.components().size(),
+        result.shiftData(),
+        result.shift(),
+        result.form().equals(Form.WHOLE.id())
+            ? "all parameters move"
+            : "each component moves alone");
     out.say(
-        "%-16s %9s %10s %8s %11s %8s %10s %10s %10s %13s  %s",
+        "%-16s %9s %11s %8s %11s %8s %10s %10s %10s %13s  %s",
         "component",
         "params",
-        "LLC",
+        result.form().equals(Form.WHOLE.id()) ? "nBetaE[phi]" : "LLC",
         "+-",
         "mean chi",
         "+-",
@@ -42,6 +48,9 @@ public final class SusceptibilityText {
         found.control(),
         100 * found.falseShare());
     spectrum(out, result);
+    if (result.pattern() != null) {
+      pattern(out, result.pattern());
+    }
     for (Component one : result.components()) {
       if (!one.expressed().isEmpty() || !one.suppressed().isEmpty()) {
         out.say("");
@@ -61,7 +70,7 @@ public final class SusceptibilityText {
 
   private static void component(Lines out, Component one) {
     out.say(
-        "%-16s %,9d %10.4g %8.2g %11.3g %8.1g %10.3g %,10d %10s %13s  %s",
+        "%-16s %,9d %11.4g %8.2g %11.3g %8.1g %10.3g %,10d %10s %13s  %s",
         one.name(),
         one.parameters(),
         one.llc().value(),
@@ -99,6 +108,39 @@ public final class SusceptibilityText {
       }
       out.say("  pattern %d:%s", k + 1, loadings);
     }
+  }
+
+  private static void pattern(Lines out, SusceptibilityResult.Pattern found) {
+    out.say("");
+    if (found.real() == 0) {
+      out.say("--pattern: no pattern is above the noise, so no weights are known to move anything");
+      return;
+    }
+    out.say(
+        "weights by %d %s, %.3g in all beside the 1 of all data; changes of nBeta E[phi], and what"
+            + " draws that the weights do not know say of them:",
+        found.real(), found.real() == 1 ? "pattern" : "patterns", found.size());
+    out.say(
+        "  %-16s %10s %10s %8s %10s %8s",
+        "component", "wanted", "foreseen", "+-", "held out", "+-");
+    for (SusceptibilityResult.Moved one : found.components()) {
+      out.say(
+          "  %-16s %10.3g %10.3g %8.1g %10.3g %8.1g",
+          one.name(),
+          one.wanted(),
+          one.foreseen().value(),
+          one.foreseen().se(),
+          one.heldOut().value(),
+          one.heldOut().se());
+    }
+    found.more().forEach(one -> weight(out, one));
+    found.less().forEach(one -> weight(out, one));
+  }
+
+  private static void weight(Lines out, SusceptibilityResult.Weight one) {
+    out.say(
+        "  weight %+11.3g  datum %8d  %s",
+        one.weight(), one.datum(), one.label() == null ? "" : shortened(one.label()));
   }
 
   private static void row(Lines out, String side, Row row) {

@@ -62,7 +62,7 @@ public record CovarianceBlock(
    * @param shift {@link #OWN}, or from 1 which draws the columns have that know nothing of the
    *     rows'
    */
-  static CovarianceBlock of(
+  public static CovarianceBlock of(
       LossStore store,
       Window.Moments moments,
       Batches batches,

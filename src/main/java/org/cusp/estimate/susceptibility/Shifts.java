@@ -1,73 +1,41 @@
 package org.cusp.estimate.susceptibility;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.cusp.estimate.influence.CovarianceBlock.Range;
-import org.cusp.estimate.influence.LossStore;
-import org.cusp.estimate.influence.Questions;
-import org.cusp.estimate.influence.Window;
-import org.cusp.tensor.dense.Matrix;
 
 /**
- * What a shift of the data changes in the loss, draw by draw: columns of a store are L_n(w) -
- * L_n(w*), then l_z(w) - L_n(w) of each datum z less what it is at w*, then the mean of these.
+ * Where what a shift of the data changes stands in a store of draws: L_n(w) - L_n(w*), the
+ * observables phi of components, l_z(w) - L_n(w) of each datum z less what it is at w*, then the
+ * mean of these.
  *
+ * @param observables how many components have one of their own; 0 where L_n is that of the one
+ *     component that moves
  * @param data how many z there are
  */
-record Shifts(int data) {
-  private static final int ROWS = 256;
-
+record Shifts(int observables, int data) {
   /** Where L_n stands. */
   static final Range LOSS = new Range(0, 1);
 
-  /** From losses of each datum; the draws of the window, chains from 0 on. */
-  static Window of(Window losses, Questions questions) {
-    Shifts shifts = new Shifts(questions.queries());
-    LossStore store = new LossStore(losses.chains().length, shifts.columns());
-    for (int chain = 0; chain < losses.chains().length; chain++) {
-      for (int draw = 0; draw < losses.draws(); draw += ROWS) {
-        LossStore.Part part =
-            new LossStore.Part(
-                losses.first() + draw,
-                Math.min(ROWS, losses.draws() - draw),
-                0,
-                questions.columns());
-        Matrix rows = losses.store().block(losses.chains()[chain], part);
-        for (int row = 0; row < part.draws(); row++) {
-          store.add(chain, shifts.row(rows.values(), row * part.columns(), questions));
-        }
-      }
-    }
-    int[] all = IntStream.range(0, losses.chains().length).toArray();
-    return new Window(store, all, 0, losses.draws());
-  }
-
-  private float[] row(double[] losses, int from, Questions questions) {
-    double mean = Arrays.stream(losses, from, from + questions.data()).sum() / questions.data();
-    float[] row = new float[columns()];
-    row[0] = (float) mean;
-    int first = from + questions.allQueries().from();
-    double sum = 0;
-    for (int z = 0; z < data; z++) {
-      double shift = losses[first + z] - mean;
-      row[1 + z] = (float) shift;
-      sum += shift;
-    }
-    row[1 + data] = (float) (sum / data);
-    return row;
-  }
-
   int columns() {
-    return data + 2;
+    return data + observables + 2;
+  }
+
+  /** Columns by which the mixing of the chains is judged: all but the last. */
+  int judged() {
+    return columns() - 1;
+  }
+
+  /** What a component answers by. */
+  Range observable(int component) {
+    return observables == 0 ? LOSS : new Range(1 + component, 1);
   }
 
   /** Of some z. */
   Range of(int from, int count) {
-    return new Range(1 + from, count);
+    return new Range(1 + observables + from, count);
   }
 
   /** Of all z together. */
   Range mean() {
-    return new Range(1 + data, 1);
+    return new Range(1 + observables + data, 1);
   }
 }

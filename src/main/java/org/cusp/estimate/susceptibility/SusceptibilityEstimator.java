@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.MayBeNull;
 import org.cusp.diagnostics.FalseDiscovery;
@@ -17,13 +18,13 @@ import org.cusp.diagnostics.FalseDiscovery.Thresholds;
 import org.cusp.estimate.influence.Drawn;
 import org.cusp.estimate.influence.InfluenceEstimator;
 import org.cusp.estimate.influence.InfluenceMatrix;
-import org.cusp.estimate.influence.LossDraws;
 import org.cusp.estimate.influence.LossStore;
-import org.cusp.estimate.influence.Questions;
 import org.cusp.estimate.influence.TooFewDraws;
 import org.cusp.estimate.influence.Window;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.format.AtomicFiles;
+import org.cusp.model.Restriction;
+import org.cusp.run.Coordinates;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
@@ -34,18 +35,20 @@ import org.cusp.verdict.InfluenceRules;
 import org.cusp.verdict.Verdict;
 
 /**
- * How the loss of a component C of a network answers to a shift of the data: with the parameters u
- * of C free and all others at w*,
+ * How the loss of a component C of a network answers to a shift of the data:
  *
  * <pre>
- *   u ~ exp(-nBeta L_n(u) - (gamma/2) |u - u*|^2)
- *   chi_C(z) = -Cov(L_n(u), l_z(u) - L_n(u))
+ *   w ~ exp(-nBeta L_n(w) - (gamma/2) |w - w*|^2)
+ *   phi_C(w) = L_n(w_C, w*_rest) - L_n(w*)
+ *   chi_C(z) = -Cov(phi_C(w), l_z(w) - L_n(w))
  * </pre>
  *
- * the derivative of E[L_n] by the weight of datum z, which takes the place of as much of all the
- * data, over nBeta. Negative: C lowers the loss of z more than that of the data at large where it
- * lowers the loss (C expresses z). A datum whose loss never changes has chi = Var(L_n); one beyond
- * that loses what the data at large gain (C suppresses z).
+ * the derivative of E[phi_C] by the weight of datum z, which takes the place of as much of all the
+ * data, over nBeta; either with the parameters of C alone free and all others at w*, or with all
+ * free ({@link Form}). Negative: C lowers the loss of z more than that of the data at large where
+ * it lowers the loss (C expresses z). A datum whose loss never changes has chi = Var(L_n); one
+ * beyond that loses what the data at large gain (C suppresses z). With all free, Var is Cov(phi_C,
+ * L_n).
  *
  * <p>The control takes the same with the loss without a say, nBeta -&gt; 0: what is the same there
  * comes from how the loss bends around w* and not from where the posterior is.
@@ -54,13 +57,14 @@ import org.cusp.verdict.Verdict;
  * Language Models with Susceptibilities", arXiv:2504.18274.
  *
  * @param settings of the draws; without a number of them {@link InfluenceEstimator#DEFAULT_DRAWS}
- * @param queries the z
+ * @param queries the z; where a datum is a token, each position of theirs is one
  * @param folder where the losses of draws lie while components are at work, so that another process
  *     can go on with them; absent for temporary files, and then it begins anew
  */
 public record SusceptibilityEstimator(
     LlcSpec settings,
     InfluenceEstimator.Queries queries,
+    Form form,
     Optional<Path> folder,
     KernelProvider kernels,
     Workers workers) {
@@ -103,6 +107,11 @@ public record SusceptibilityEstimator(
       Thresholds thresholds,
       ResponseSpectrum spectrum,
       List<Verdict> verdicts) {
+    /** chi over its standard error, [component][z]. */
+    public double[][] errors() {
+      return responses.stream().map(it -> it.answer().errors()).toArray(double[][]::new);
+    }
+
     /** The worst of the components', with whose it is. */
     public Verdict verdict() {
       Verdict.Status worst =
@@ -119,14 +128,33 @@ public record SusceptibilityEstimator(
   }
 
   /**
-   * Of all components, each with its share of the time.
+   * What is asked of the draws.
    *
    * @param share of the discoveries that may be false
+   * @param parts of the draws of which chi is told apart, by which {@link Patterning} is judged; 0
+   *     for none
+   */
+  public record Asked(double share, int parts) {}
+
+  /**
+   * Of all components.
+   *
    * @throws org.cusp.contract.InvalidInput where time is up before there are draws enough, or the
    *     disk has no room
    */
   public Outcome estimate(
-      List<Part> parts, double[] w, double share, Deadline deadline, Progress progress) {
+      List<Part> parts, double[] w, Asked asked, Deadline deadline, Progress progress) {
+    List<Response> responses =
+        switch (form) {
+          case COMPONENT -> eachAlone(parts, w, asked, deadline, progress);
+          case WHOLE -> together(parts, w, asked, deadline, progress);
+        };
+    return outcome(responses, asked.share());
+  }
+
+  /** Each with its share of the time. */
+  private List<Response> eachAlone(
+      List<Part> parts, double[] w, Asked asked, Deadline deadline, Progress progress) {
     List<Response> responses = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
@@ -135,8 +163,37 @@ public record SusceptibilityEstimator(
           (done, phase, value, error) ->
               progress.at((place + done) / parts.size(), part.name() + ", " + phase, value, error);
       Work work = new Work("component " + i, shown.keeping(progress.bookmark()));
-      responses.add(of(part, w, deadline.part(1.0 / (parts.size() - i)), work));
+      Subject subject = new Subject(part.target(), List.of(), w, asked.parts());
+      Both both = both(subject, deadline.part(1.0 / (parts.size() - i)), work);
+      responses.add(
+          new Response(part.name(), both.answers().get(0), both.controls().stream().findFirst()));
     }
+    return responses;
+  }
+
+  /** All by the same draws. */
+  private List<Response> together(
+      List<Part> parts, double[] w, Asked asked, Deadline deadline, Progress progress) {
+    List<Restriction> observed =
+        parts.stream()
+            .map(it -> it.target().coordinates().selection().orElseThrow().restriction())
+            .toList();
+    Target whole = parts.get(0).target().withCoordinates(Coordinates.WHOLE);
+    Subject subject = new Subject(whole, observed, w, asked.parts());
+    Both both = both(subject, deadline, new Work("all components", progress));
+    return IntStream.range(0, parts.size())
+        .mapToObj(
+            i ->
+                new Response(
+                    parts.get(i).name(),
+                    both.answers().get(i),
+                    both.controls().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(both.controls().get(i))))
+        .toList();
+  }
+
+  private static Outcome outcome(List<Response> responses, double share) {
     FalseDiscovery seen = new FalseDiscovery();
     responses.forEach(it -> it.answer().data().forEach(entry -> seen.add(entry.t())));
     FalseDiscovery first = strangers(responses, 0);
@@ -214,67 +271,89 @@ public record SusceptibilityEstimator(
   /**
    * What a piece of the work found.
    *
-   * @param answer null where time was up before there were draws for it
+   * @param answers of each component; null where time was up before there were draws for them
    */
-  private record Kept(@MayBeNull ComponentAnswer answer) {}
+  private record Kept(@MayBeNull List<ComponentAnswer> answers) {}
 
-  /** Draws with the component free, then without the loss. */
-  private Response of(Part part, double[] w, Deadline deadline, Work work) {
+  /**
+   * What is drawn from.
+   *
+   * @param observed components with an observable of their own; none where one alone moves
+   * @param parts of the draws
+   */
+  private record Subject(Target target, List<Restriction> observed, double[] w, int parts) {
+    /** Parameters of a component, of so many that move. */
+    int free(int component, int moving) {
+      return observed.isEmpty() ? moving : observed.get(component).size();
+    }
+  }
+
+  /**
+   * With the loss and without.
+   *
+   * @param controls none where there was no time for them
+   */
+  private record Both(List<ComponentAnswer> answers, List<ComponentAnswer> controls) {}
+
+  /** Draws of the posterior, then without the loss. */
+  private Both both(Subject subject, Deadline deadline, Work work) {
     LlcSpec asked = InfluenceEstimator.withDraws(settings);
     Deadline ofDraws = deadline.part(1 - CONTROL_SHARE);
-    ComponentAnswer answer =
-        work.found(at -> new Kept(answer(asked, part.target(), w, ofDraws, work.room(folder), at)))
-            .answer();
+    List<ComponentAnswer> answers =
+        work.found(at -> new Kept(answers(asked, subject, ofDraws, work.room(folder), at)))
+            .answers();
+    ComponentAnswer.Localised drawnFrom = answers.get(0).posterior();
     LlcSpec without =
         asked
-            .withNBeta(NO_SAY * answer.posterior().nBeta())
+            .withNBeta(NO_SAY * drawnFrom.nBeta())
             .edit()
-            .gamma(answer.posterior().gamma())
+            .gamma(drawnFrom.gamma())
             .draws(Math.max(LEAST_OF_CONTROL, asked.draws().orElseThrow() / CONTROL_FEWER))
             .build()
             .withSampler("hmc");
     Work beside = work.of("control");
-    Kept control = beside.found(at -> control(without, part, w, deadline, beside, at));
-    return new Response(part.name(), answer, Optional.ofNullable(control.answer()));
+    Subject alike = new Subject(subject.target(), subject.observed(), subject.w(), 0);
+    Kept control = beside.found(at -> control(without, alike, deadline, beside, at));
+    return new Both(answers, Optional.ofNullable(control.answers()).orElse(List.of()));
   }
 
   /** Few draws do: without the loss they know little of each other. */
   private Kept control(
-      LlcSpec without, Part part, double[] w, Deadline deadline, Work work, Progress at) {
+      LlcSpec without, Subject subject, Deadline deadline, Work work, Progress at) {
     try {
-      return new Kept(answer(without, part.target(), w, deadline.part(1), work.room(folder), at));
+      return new Kept(answers(without, subject, deadline.part(1), work.room(folder), at));
     } catch (TooFewDraws e) {
       return new Kept(null);
     }
   }
 
-  private ComponentAnswer answer(
-      LlcSpec asked,
-      Target part,
-      double[] w,
-      Deadline deadline,
-      Optional<Path> own,
-      Progress progress) {
-    Questions questions = queries.on(part.train().n());
-    double bytes =
-        (double) asked.chains()
-            * asked.draws().orElseThrow()
-            * (questions.columns() + questions.queries())
-            * Float.BYTES;
+  private List<ComponentAnswer> answers(
+      LlcSpec asked, Subject subject, Deadline deadline, Optional<Path> own, Progress progress) {
+    Target target = subject.target();
+    double count = target.model().dataOf(queries.data().orElse(target.train()));
+    double bytes = asked.chains() * (double) asked.draws().orElseThrow() * count * Float.BYTES;
     LossStore.requireRoom(own.orElseGet(LossStore::folder), bytes, "the losses of all draws");
-    try (LossDraws losses = new LossDraws(queries.data(), own, kernels, workers)) {
+    try (ShiftDraws draws =
+        new ShiftDraws(queries.data(), subject.observed(), own, kernels, workers)) {
       LlcEstimator.Outcome llc =
-          new LlcEstimator(asked, kernels, workers, List.of(losses))
-              .estimate(part, w, deadline, progress);
+          new LlcEstimator(asked, kernels, workers, List.of(draws))
+              .estimate(target, subject.w(), deadline, progress);
       InfluenceEstimator.requireDraws(llc);
       Window window =
-          losses.window(
+          draws.window(
               llc.draws(), settings.burnIn().isPresent() ? 0 : InfluenceEstimator.FURTHER_BURN_IN);
-      Window shifted = Shifts.of(window, questions);
-      try (LossStore store = shifted.store()) {
-        return ComponentAnswer.of(
-            Drawn.of(llc, shifted, questions.queries() + 1), questions.queries());
-      }
+      Shifts shifts = draws.shifts();
+      Drawn drawn = Drawn.of(llc, window, shifts.judged());
+      return IntStream.range(0, Math.max(1, shifts.observables()))
+          .mapToObj(
+              component ->
+                  ComponentAnswer.of(
+                      drawn,
+                      shifts,
+                      shifts.observable(component),
+                      subject.free(component, llc.draws().posterior().size()),
+                      subject.parts()))
+          .toList();
     }
   }
 }

@@ -3,6 +3,7 @@ package org.cusp.estimate.susceptibility;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.cusp.estimate.influence.Entry;
 import org.cusp.format.zarr.ZarrFolder;
@@ -15,6 +16,7 @@ import org.cusp.format.zarr.ZarrFolder;
  *   control, control_se   the same, where there was time for all
  *   singular_values   [pattern]
  *   component_loadings [pattern, component], datum_loadings [pattern, datum]
+ *   pattern_weights   [datum], where components are to be moved
  * </pre>
  */
 public final class SusceptibilityFiles {
@@ -30,13 +32,17 @@ public final class SusceptibilityFiles {
    * @param about attributes of the group; the names of the components are among them
    */
   public static void write(
-      Path target, Map<String, ?> about, SusceptibilityEstimator.Outcome outcome) {
+      Path target,
+      Map<String, ?> about,
+      SusceptibilityEstimator.Outcome outcome,
+      Optional<Patterning> weights) {
     try (ZarrFolder folder = new ZarrFolder(target, about)) {
       List<SusceptibilityEstimator.Response> all = outcome.responses();
       List<List<Entry>> answers = all.stream().map(it -> it.answer().data()).toList();
-      matrix(folder, "susceptibility", "-Cov(L_n, l_z - L_n)", "nats^2", answers, Entry::influence);
+      matrix(
+          folder, "susceptibility", "-Cov(phi_C, l_z - L_n)", "nats^2", answers, Entry::influence);
       matrix(folder, "se", "standard error", "nats^2", answers, Entry::se);
-      matrix(folder, "correlation", "-corr(L_n, l_z - L_n)", "1", answers, Entry::correlation);
+      matrix(folder, "correlation", "-corr(phi_C, l_z - L_n)", "1", answers, Entry::correlation);
       matrix(folder, "effective_draws", "of the covariance", "1", answers, Entry::effectiveDraws);
       if (all.stream().allMatch(it -> it.control().isPresent())) {
         List<List<Entry>> controls =
@@ -53,6 +59,13 @@ public final class SusceptibilityFiles {
           Map.of("long_name", "of susceptibility / se", "noise", spectrum.edge()));
       loadings(folder, "component_loadings", COMPONENT, spectrum.components());
       loadings(folder, "datum_loadings", DATUM, spectrum.data());
+      weights.ifPresent(
+          found ->
+              folder.vector(
+                  "pattern_weights",
+                  DATUM,
+                  found.weights(),
+                  Map.of("long_name", "h of L_n + sum_z h_z (l_z - L_n)", "units", "1")));
       folder.keep();
     }
   }

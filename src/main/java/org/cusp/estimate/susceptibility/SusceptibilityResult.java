@@ -3,9 +3,12 @@ package org.cusp.estimate.susceptibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.cusp.contract.MayBeNull;
 import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.FalseDiscovery.Thresholds;
@@ -13,6 +16,7 @@ import org.cusp.diagnostics.RankCorrelation;
 import org.cusp.estimate.EstimateOf;
 import org.cusp.estimate.Inputs;
 import org.cusp.estimate.PointResult;
+import org.cusp.estimate.influence.DatumLosses;
 import org.cusp.estimate.influence.DatumWords;
 import org.cusp.estimate.influence.Entry;
 import org.cusp.estimate.influence.InfluenceResult;
@@ -23,12 +27,14 @@ import org.cusp.verdict.Verdict;
 
 /**
  * Susceptibilities as they are printed and stored; the record's names are those in the JSON. A
- * susceptibility is chi_C(z) = -Cov(L_n, l_z - L_n) in nats squared, over draws of the component C.
+ * susceptibility is chi_C(z) = -Cov(phi_C, l_z - L_n) in nats squared.
  *
  * @param step of training, for a checkpoint of a run; absent otherwise
+ * @param form which parameters move: those of each component alone, or all
  * @param shift the data z
- * @param shiftData how many they are
+ * @param shiftData how many z they are: positions where a datum is a token
  * @param components in the order in which they were asked for
+ * @param pattern weights that move components; absent where nobody asked for them
  * @param files written; absent where none were
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,11 +44,13 @@ public record SusceptibilityResult(
     Long step,
     int n,
     int parameters,
+    String form,
     String shift,
     int shiftData,
     List<Component> components,
     Discovered discoveries,
     Spectrum spectrum,
+    @MayBeNull Pattern pattern,
     Verdict verdict,
     List<String> files,
     double seconds,
@@ -53,9 +61,9 @@ public record SusceptibilityResult(
    * What a component says.
    *
    * @param parameters free
-   * @param llc of the component's draws, all else at w*
+   * @param llc nBeta E[phi_C]: the LLC of the component where it alone moves
    * @param shifted chi of the shift as a whole: the mean over its data
-   * @param inert Var(L_n): chi of a datum whose loss never changes
+   * @param inert Cov(phi_C, L_n): chi of a datum whose loss never changes
    * @param found data that stand out
    * @param control the mean where the loss has no say, nBeta -&gt; 0; absent where there was no
    *     time for it
@@ -134,8 +142,41 @@ public record SusceptibilityResult(
       double[] singularValues, double noise, int real, List<double[]> loadings) {}
 
   /**
+   * Weights h of data with which the loss is L_n + sum_z h_z (l_z - L_n), see {@link Patterning}.
+   *
+   * @param real patterns by which they were sought
+   * @param size sum of |h|, beside the weight 1 of all data together
+   * @param components what they do
+   * @param more data of positive weight, the largest first
+   * @param less of negative weight
+   */
+  public record Pattern(
+      int real, double size, List<Moved> components, List<Weight> more, List<Weight> less) {}
+
+  /**
+   * How far nBeta E[phi_C] moves.
+   *
+   * @param foreseen by the draws that the weights were made from
+   * @param heldOut by draws that they do not know
+   */
+  public record Moved(
+      String name,
+      double wanted,
+      @Estimate.Short Estimate foreseen,
+      @Estimate.WithInterval Estimate heldOut) {}
+
+  /**
+   * Of a datum.
+   *
+   * @param label what it is, in a word; absent where there is none
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Weight(int datum, String label, double weight) {}
+
+  /**
    * What it is about.
    *
+   * @param form which parameters move
    * @param shift the data z
    * @param top data of either sign that are named
    * @param files written
@@ -143,14 +184,31 @@ public record SusceptibilityResult(
   public record About(
       Target target,
       Long step,
+      Form form,
       DataSet shift,
       int top,
       List<String> files,
       Inputs inputs,
-      Provenance provenance) {}
+      Provenance provenance) {
+    /** What a z is, in a word; null where there is none. */
+    private String label(int z) {
+      int ofExample = DatumLosses.ofExample(target.model());
+      return ofExample == 1
+          ? DatumWords.label(shift, z)
+          : TokenWords.label(shift, z / ofExample, z % ofExample);
+    }
+  }
 
+  /**
+   * As it is told.
+   *
+   * @param weights that move components; absent where nobody asked for them
+   */
   public static SusceptibilityResult of(
-      About about, SusceptibilityEstimator.Outcome outcome, double seconds) {
+      About about,
+      SusceptibilityEstimator.Outcome outcome,
+      Optional<Patterning> weights,
+      double seconds) {
     List<Component> components =
         IntStream.range(0, outcome.responses().size())
             .mapToObj(i -> component(about, outcome, i))
@@ -161,11 +219,13 @@ public record SusceptibilityResult(
         about.step(),
         about.target().train().n(),
         about.target().model().freeSize(),
+        about.form().id(),
         about.shift().name(),
-        about.shift().n(),
+        about.target().model().dataOf(about.shift()),
         components,
         discovered(outcome),
         spectrum(outcome.spectrum()),
+        weights.map(found -> pattern(about, outcome, found)).orElse(null),
         outcome.verdict(),
         about.files().isEmpty() ? null : about.files(),
         seconds,
@@ -204,22 +264,56 @@ public record SusceptibilityResult(
             answer.drawn().draws().rhat(),
             answer.drawn().draws().ess(),
             answer.drawn().batches().count()),
-        rows(about.shift(), strongest.helpful(thresholds)),
-        rows(about.shift(), strongest.harmful(thresholds)),
+        rows(about, strongest.helpful(thresholds)),
+        rows(about, strongest.harmful(thresholds)),
         outcome.verdicts().get(place));
+  }
+
+  private static Pattern pattern(
+      About about, SusceptibilityEstimator.Outcome outcome, Patterning found) {
+    double[] weights = found.weights();
+    int[] order =
+        IntStream.range(0, weights.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(z -> -Math.abs(weights[z])))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    List<Moved> moved =
+        IntStream.range(0, found.moved().size())
+            .mapToObj(
+                c ->
+                    new Moved(
+                        outcome.responses().get(c).component(),
+                        found.wanted()[c],
+                        found.moved().get(c).foreseen(),
+                        found.moved().get(c).heldOut()))
+            .toList();
+    return new Pattern(
+        found.real(),
+        Arrays.stream(weights).map(Math::abs).sum(),
+        moved,
+        weights(about, Arrays.stream(order).filter(z -> weights[z] > 0), weights),
+        weights(about, Arrays.stream(order).filter(z -> weights[z] < 0), weights));
+  }
+
+  private static List<Weight> weights(About about, IntStream order, double[] weights) {
+    return order
+        .limit(about.top())
+        .mapToObj(z -> new Weight(z, about.label(z), weights[z]))
+        .toList();
   }
 
   private static Estimate estimate(Entry entry) {
     return new Estimate(entry.influence(), entry.se());
   }
 
-  private static List<Row> rows(DataSet shift, List<Entry> entries) {
+  private static List<Row> rows(About about, List<Entry> entries) {
     return entries.stream()
         .map(
             entry ->
                 new Row(
                     entry.datum(),
-                    DatumWords.label(shift, entry.datum()),
+                    about.label(entry.datum()),
                     entry.influence(),
                     entry.se(),
                     entry.correlation(),
