@@ -46,16 +46,20 @@ public final class Workers implements AutoCloseable {
     return List.copyOf(begun);
   }
 
-  /** Runs tasks {@code 0 .. count - 1}; returns when all are done; one task runs in the caller. */
+  /**
+   * Runs tasks {@code 0 .. count - 1}; returns when all are done; one task runs in the caller.
+   * Threads that get none help those that have one ({@link Crew}).
+   */
   public void run(int count, IntConsumer task) {
+    Crew crew = new Crew((threads + count - 1) / count, pool);
     if (count == 1) {
-      task.accept(0);
+      crew.during(() -> task.accept(0));
       return;
     }
     List<Future<?>> running = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int number = i;
-      running.add(pool.submit(() -> task.accept(number)));
+      running.add(pool.submit(() -> crew.during(() -> task.accept(number))));
     }
     Throwable failure = null;
     for (Future<?> future : running) {
@@ -86,7 +90,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /** Tasks throw nothing that is checked; an error, such as a full memory, stays what it is. */
-  private static void rethrow(Throwable failure) {
+  static void rethrow(Throwable failure) {
     if (failure instanceof Error error) {
       throw error;
     }

@@ -11,6 +11,15 @@ record Shards(int batch, int count) {
   private static final int MOST = 8;
   private static final int FEWEST_EXAMPLES = 64;
 
+  /**
+   * Gradients of so many parameters leave the cache: each shard writes one and the sum reads it
+   * again, some 3 ns for a parameter beside 0.1 for each example. Threads beyond the shards share
+   * their products ({@link org.cusp.tensor.Crew}).
+   */
+  private static final int LARGE = 1 << 18;
+
+  private static final int FEWEST_EXAMPLES_OF_LARGE = 256;
+
   /** Below so many operations in a shard, waking a thread costs as much as it saves. */
   private static final double FEWEST_OPERATIONS = 2e7;
 
@@ -19,7 +28,8 @@ record Shards(int batch, int count) {
 
   static Shards of(int batch, int parameters) {
     double byWork = OPERATIONS * parameters * batch / FEWEST_OPERATIONS;
-    int count = (int) Math.min(Math.min(MOST, batch / FEWEST_EXAMPLES), byWork);
+    int fewest = parameters < LARGE ? FEWEST_EXAMPLES : FEWEST_EXAMPLES_OF_LARGE;
+    int count = (int) Math.min(Math.min(MOST, batch / fewest), byWork);
     return new Shards(batch, Math.max(1, count));
   }
 

@@ -6,12 +6,14 @@ import static org.bytedeco.openblas.global.openblas.CblasTrans;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.openblas.global.openblas;
+import org.cusp.tensor.Crew;
 import org.cusp.tensor.Kernels;
 import org.cusp.tensor.MatrixStack;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Transpose;
 import org.cusp.tensor.sparse.SparseProducts;
+import org.cusp.tensor.sparse.SparseRows;
 
 /**
  * OpenBLAS on the slabs' memory, a call for each chain; where one factor is known to be sparse, its
@@ -37,48 +39,9 @@ final class Blas {
       rowTimes(a, b, opB, c, beta);
       return;
     }
-    int transA = opA == Transpose.YES ? CblasTrans : CblasNoTrans;
-    int transB = opB == Transpose.YES ? CblasTrans : CblasNoTrans;
-    int m = c.rows();
-    int n = c.columns();
-    int k = opA == Transpose.YES ? a.rows() : a.columns();
-    int lda = a.columns();
-    int ldb = b.columns();
-    boolean single = c.slab().precision() == Precision.FLOAT32;
+    DenseProduct product = new DenseProduct(a, opA, b, opB, c, beta);
     for (int i = 0; i < c.count(); i++) {
-      if (single) {
-        openblas.cblas_sgemm(
-            CblasRowMajor,
-            transA,
-            transB,
-            m,
-            n,
-            k,
-            1f,
-            a.floats(i),
-            lda,
-            b.floats(i),
-            ldb,
-            (float) beta,
-            c.floats(i),
-            n);
-      } else {
-        openblas.cblas_dgemm(
-            CblasRowMajor,
-            transA,
-            transB,
-            m,
-            n,
-            k,
-            1,
-            a.doubles(i),
-            lda,
-            b.doubles(i),
-            ldb,
-            beta,
-            c.doubles(i),
-            n);
-      }
+      product.run(i);
     }
   }
 
@@ -118,15 +81,41 @@ final class Blas {
     if (x.sparse().isEmpty() || !SparseProducts.isWorthIt(outputs)) {
       return false;
     }
-    SparseProducts products = new SparseProducts();
+    int parts = parts(x, outputs);
     for (int i = 0; i < c.count(); i++) {
-      if (opA == Transpose.NO) {
-        products.timesTransposed(x.sparse().get(), numbers(b, i), numbers(c, i), outputs);
-      } else {
-        products.transposedTimes(numbers(a, i), x.sparse().get(), numbers(c, i), outputs);
-      }
+      int chain = i;
+      Crew.current()
+          .run(
+              parts,
+              part ->
+                  sparseBlocks(
+                      a, opA, b, c, chain, SparseProducts.Blocks.of(outputs, part, parts)));
     }
     return true;
+  }
+
+  /** A large product is shared with threads that are free. */
+  private static int parts(MatrixStack x, int outputs) {
+    boolean isShared = (double) x.size() * outputs >= DenseProduct.WORTH_SHARING;
+    int most = Math.min(Crew.current().size(), SparseProducts.blocks(outputs));
+    return isShared ? most : 1;
+  }
+
+  private static void sparseBlocks(
+      MatrixStack a,
+      Transpose opA,
+      MatrixStack b,
+      MatrixStack c,
+      int chain,
+      SparseProducts.Blocks of) {
+    SparseProducts products = new SparseProducts();
+    if (opA == Transpose.NO) {
+      SparseRows.Slice x = a.sparse().get();
+      products.timesTransposed(x, numbers(b, chain), numbers(c, chain), of);
+    } else {
+      SparseRows.Slice x = b.sparse().get();
+      products.transposedTimes(numbers(a, chain), x, numbers(c, chain), of);
+    }
   }
 
   private static FloatBuffer numbers(MatrixStack matrix, int chain) {

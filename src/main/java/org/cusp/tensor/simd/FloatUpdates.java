@@ -1,9 +1,6 @@
 package org.cusp.tensor.simd;
 
-import java.nio.FloatBuffer;
 import org.cusp.rng.RandomStream;
-import org.cusp.tensor.MatrixStack;
-import org.cusp.tensor.Move;
 import org.cusp.tensor.Precision;
 import org.cusp.tensor.Sums;
 
@@ -24,29 +21,28 @@ final class FloatUpdates implements FusedUpdates {
   private final FloatNormalVectors normals = new FloatNormalVectors(BLOCK);
 
   @Override
-  public double langevin(Move move, double[] factors, int chain) {
+  public double langevin(Stretch of, double[] factors) {
     float byGradient = (float) factors[0];
     float byDistance = (float) factors[1];
     float byNoise = (float) factors[2];
-    RandomStream stream = move.noise().of(chain);
-    long t = move.clock().time();
-    int size = move.operands().get(0).size();
-    for (int from = 0; from < size; from += BLOCK) {
-      int length = Math.min(BLOCK, size - from);
-      read(move, 0, chain, from, a, length);
-      read(move, 1, chain, from, b, length);
-      read(move, 2, chain, from, c, length);
+    RandomStream stream = of.stream();
+    long t = of.time();
+    for (int from = of.from(); from < of.to(); from += BLOCK) {
+      int length = Math.min(BLOCK, of.to() - from);
+      read(of, 0, from, a, length);
+      read(of, 1, from, b, length);
+      read(of, 2, from, c, length);
       normals.fill(stream, t, from, noise, length);
       for (int i = 0; i < length; i++) {
         a[i] += byGradient * b[i] + byDistance * (a[i] - c[i]) + byNoise * noise[i];
       }
-      write(move, 0, chain, from, a, length);
+      write(of, 0, from, a, length);
     }
     return 0;
   }
 
   @Override
-  public double rmsPropLangevin(Move move, double[] factors, int chain) {
+  public double rmsPropLangevin(Stretch of, double[] factors) {
     float byGradient = (float) factors[0];
     float byDistance = (float) factors[1];
     float byNoise = (float) factors[2];
@@ -54,15 +50,14 @@ final class FloatUpdates implements FusedUpdates {
     float rest = (float) factors[4];
     float correction = (float) factors[5];
     float stabiliser = (float) factors[6];
-    RandomStream stream = move.noise().of(chain);
-    long t = move.clock().time();
-    int size = move.operands().get(0).size();
-    for (int from = 0; from < size; from += BLOCK) {
-      int length = Math.min(BLOCK, size - from);
-      read(move, 0, chain, from, a, length);
-      read(move, 1, chain, from, b, length);
-      read(move, 2, chain, from, c, length);
-      read(move, 3, chain, from, d, length);
+    RandomStream stream = of.stream();
+    long t = of.time();
+    for (int from = of.from(); from < of.to(); from += BLOCK) {
+      int length = Math.min(BLOCK, of.to() - from);
+      read(of, 0, from, a, length);
+      read(of, 1, from, b, length);
+      read(of, 2, from, c, length);
+      read(of, 3, from, d, length);
       normals.fill(stream, t, from, noise, length);
       for (int i = 0; i < length; i++) {
         d[i] = keep * d[i] + rest * b[i] * b[i];
@@ -71,14 +66,14 @@ final class FloatUpdates implements FusedUpdates {
             scale * (byGradient * b[i] + byDistance * (a[i] - c[i]))
                 + byNoise * (float) Math.sqrt(scale) * noise[i];
       }
-      write(move, 0, chain, from, a, length);
-      write(move, 3, chain, from, d, length);
+      write(of, 0, from, a, length);
+      write(of, 3, from, d, length);
     }
     return 0;
   }
 
   @Override
-  public double adamLangevin(Move move, double[] factors, int chain) {
+  public double adamLangevin(Stretch of, double[] factors) {
     float byMean = (float) factors[0];
     float byDistance = (float) factors[1];
     float byNoise = (float) factors[2];
@@ -88,16 +83,15 @@ final class FloatUpdates implements FusedUpdates {
     float stabiliser = (float) factors[6];
     float keep1 = (float) factors[7];
     float rest1 = (float) factors[8];
-    RandomStream stream = move.noise().of(chain);
-    long t = move.clock().time();
-    int size = move.operands().get(0).size();
-    for (int from = 0; from < size; from += BLOCK) {
-      int length = Math.min(BLOCK, size - from);
-      read(move, 0, chain, from, a, length);
-      read(move, 1, chain, from, b, length);
-      read(move, 2, chain, from, c, length);
-      read(move, 3, chain, from, d, length);
-      read(move, 4, chain, from, e, length);
+    RandomStream stream = of.stream();
+    long t = of.time();
+    for (int from = of.from(); from < of.to(); from += BLOCK) {
+      int length = Math.min(BLOCK, of.to() - from);
+      read(of, 0, from, a, length);
+      read(of, 1, from, b, length);
+      read(of, 2, from, c, length);
+      read(of, 3, from, d, length);
+      read(of, 4, from, e, length);
       normals.fill(stream, t, from, noise, length);
       for (int i = 0; i < length; i++) {
         e[i] = keep1 * e[i] + rest1 * b[i];
@@ -107,83 +101,80 @@ final class FloatUpdates implements FusedUpdates {
             scale * (byMean * e[i] + byDistance * (a[i] - c[i]))
                 + byNoise * (float) Math.sqrt(scale) * noise[i];
       }
-      write(move, 0, chain, from, a, length);
-      write(move, 3, chain, from, d, length);
-      write(move, 4, chain, from, e, length);
+      write(of, 0, from, a, length);
+      write(of, 3, from, d, length);
+      write(of, 4, from, e, length);
     }
     return 0;
   }
 
   @Override
-  public double kick(Move move, double[] factors, int chain) {
+  public double kick(Stretch of, double[] factors) {
     float byGradient = (float) factors[0];
     float byDistance = (float) factors[1];
-    int size = move.operands().get(0).size();
     double sum = 0;
-    for (int from = 0; from < size; from += BLOCK) {
-      int length = Math.min(BLOCK, size - from);
-      read(move, 0, chain, from, a, length);
-      read(move, 1, chain, from, b, length);
-      read(move, 2, chain, from, c, length);
-      read(move, 3, chain, from, d, length);
+    for (int from = of.from(); from < of.to(); from += BLOCK) {
+      int length = Math.min(BLOCK, of.to() - from);
+      read(of, 0, from, a, length);
+      read(of, 1, from, b, length);
+      read(of, 2, from, c, length);
+      read(of, 3, from, d, length);
       for (int i = 0; i < length; i++) {
         d[i] += byGradient * b[i] + byDistance * (a[i] - c[i]);
         a[i] += 0.5f * d[i];
       }
-      write(move, 0, chain, from, a, length);
-      write(move, 3, chain, from, d, length);
+      write(of, 0, from, a, length);
+      write(of, 3, from, d, length);
       sum += Sums.ofSquares(d, 0, length);
     }
     return sum;
   }
 
   @Override
-  public double refresh(Move move, double[] factors, int chain) {
+  public double refresh(Stretch of, double[] factors) {
     float keep = (float) factors[0];
     float spread = (float) factors[1];
-    RandomStream stream = move.noise().of(chain);
-    long t = move.clock().time();
-    int size = move.operands().get(0).size();
+    RandomStream stream = of.stream();
+    long t = of.time();
     double sum = 0;
-    for (int from = 0; from < size; from += BLOCK) {
-      int length = Math.min(BLOCK, size - from);
-      read(move, 0, chain, from, a, length);
-      read(move, 1, chain, from, d, length);
+    for (int from = of.from(); from < of.to(); from += BLOCK) {
+      int length = Math.min(BLOCK, of.to() - from);
+      read(of, 0, from, a, length);
+      read(of, 1, from, d, length);
       normals.fill(stream, t, from, noise, length);
       for (int i = 0; i < length; i++) {
         d[i] = keep * d[i] + spread * noise[i];
         a[i] += 0.5f * d[i];
       }
-      write(move, 0, chain, from, a, length);
-      write(move, 1, chain, from, d, length);
+      write(of, 0, from, a, length);
+      write(of, 1, from, d, length);
       sum += Sums.ofSquares(d, 0, length);
     }
     return sum;
   }
 
   @Override
-  public double momentum(Move move, double[] factors, int chain) {
+  public double momentum(Stretch of, double[] factors) {
     float rate = (float) factors[0];
     float keep = (float) factors[1];
     float decay = (float) factors[2];
-    int size = move.operands().get(0).size();
-    for (int from = 0; from < size; from += BLOCK) {
-      int length = Math.min(BLOCK, size - from);
-      read(move, 0, chain, from, a, length);
-      read(move, 1, chain, from, b, length);
-      read(move, 2, chain, from, c, length);
+    for (int from = of.from(); from < of.to(); from += BLOCK) {
+      int length = Math.min(BLOCK, of.to() - from);
+      read(of, 0, from, a, length);
+      read(of, 1, from, b, length);
+      read(of, 2, from, c, length);
       for (int i = 0; i < length; i++) {
         c[i] = keep * c[i] + b[i] + decay * a[i];
         a[i] -= rate * c[i];
       }
-      write(move, 0, chain, from, a, length);
-      write(move, 2, chain, from, c, length);
+      write(of, 0, from, a, length);
+      write(of, 2, from, c, length);
     }
     return 0;
   }
 
   @Override
-  public double adam(Move move, double[] factors, int chain) {
+  public double adam(Stretch of, double[] factors) {
     float beta1 = (float) factors[0];
     float rest1 = (float) factors[1];
     float beta2 = (float) factors[2];
@@ -192,76 +183,66 @@ final class FloatUpdates implements FusedUpdates {
     float correction = (float) factors[5];
     float epsilon = (float) factors[6];
     float shrink = (float) factors[7];
-    int size = move.operands().get(0).size();
-    for (int from = 0; from < size; from += BLOCK) {
-      int length = Math.min(BLOCK, size - from);
-      read(move, 0, chain, from, a, length);
-      read(move, 1, chain, from, b, length);
-      read(move, 2, chain, from, c, length);
-      read(move, 3, chain, from, d, length);
+    for (int from = of.from(); from < of.to(); from += BLOCK) {
+      int length = Math.min(BLOCK, of.to() - from);
+      read(of, 0, from, a, length);
+      read(of, 1, from, b, length);
+      read(of, 2, from, c, length);
+      read(of, 3, from, d, length);
       for (int i = 0; i < length; i++) {
         c[i] = beta1 * c[i] + rest1 * b[i];
         d[i] = beta2 * d[i] + rest2 * b[i] * b[i];
         a[i] = shrink * a[i] - rate * c[i] / ((float) Math.sqrt(d[i] * correction) + epsilon);
       }
-      write(move, 0, chain, from, a, length);
-      write(move, 2, chain, from, c, length);
-      write(move, 3, chain, from, d, length);
+      write(of, 0, from, a, length);
+      write(of, 2, from, c, length);
+      write(of, 3, from, d, length);
     }
     return 0;
   }
 
   @Override
-  public double leapfrog(Move move, double[] factors, int chain) {
+  public double leapfrog(Stretch of, double[] factors) {
     float byGradient = (float) factors[0];
     float byDistance = (float) factors[1];
     float drift = (float) factors[2];
-    int size = move.operands().get(0).size();
-    for (int from = 0; from < size; from += BLOCK) {
-      int length = Math.min(BLOCK, size - from);
-      read(move, 0, chain, from, a, length);
-      read(move, 1, chain, from, b, length);
-      read(move, 2, chain, from, c, length);
-      read(move, 3, chain, from, d, length);
+    for (int from = of.from(); from < of.to(); from += BLOCK) {
+      int length = Math.min(BLOCK, of.to() - from);
+      read(of, 0, from, a, length);
+      read(of, 1, from, b, length);
+      read(of, 2, from, c, length);
+      read(of, 3, from, d, length);
       for (int i = 0; i < length; i++) {
         d[i] += byGradient * b[i] + byDistance * (a[i] - c[i]);
         a[i] += drift * d[i];
       }
-      write(move, 0, chain, from, a, length);
-      write(move, 3, chain, from, d, length);
+      write(of, 0, from, a, length);
+      write(of, 3, from, d, length);
     }
     return 0;
   }
 
   @Override
-  public double linear(Move move, double[] factors, int chain) {
+  public double linear(Stretch of, double[] factors) {
     float keep = (float) factors[0];
     float share = (float) factors[1];
-    int size = move.operands().get(0).size();
-    for (int from = 0; from < size; from += BLOCK) {
-      int length = Math.min(BLOCK, size - from);
-      read(move, 0, chain, from, a, length);
-      read(move, 1, chain, from, b, length);
+    for (int from = of.from(); from < of.to(); from += BLOCK) {
+      int length = Math.min(BLOCK, of.to() - from);
+      read(of, 0, from, a, length);
+      read(of, 1, from, b, length);
       for (int i = 0; i < length; i++) {
         a[i] = keep * a[i] + share * b[i];
       }
-      write(move, 0, chain, from, a, length);
+      write(of, 0, from, a, length);
     }
     return 0;
   }
 
-  private static FloatBuffer view(MatrixStack operand, int chain) {
-    return operand.slab().floats(operand.slab().rowOf(chain));
+  private static void read(Stretch of, int operand, int from, float[] into, int length) {
+    of.floats(operand).get(of.offset(operand) + from, into, 0, length);
   }
 
-  private static void read(Move move, int operand, int chain, int from, float[] into, int length) {
-    MatrixStack matrix = move.operands().get(operand);
-    view(matrix, chain).get(matrix.offset() + from, into, 0, length);
-  }
-
-  private static void write(
-      Move move, int operand, int chain, int from, float[] values, int length) {
-    MatrixStack matrix = move.operands().get(operand);
-    view(matrix, chain).put(matrix.offset() + from, values, 0, length);
+  private static void write(Stretch of, int operand, int from, float[] values, int length) {
+    of.floats(operand).put(of.offset(operand) + from, values, 0, length);
   }
 }

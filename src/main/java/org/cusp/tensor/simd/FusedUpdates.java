@@ -17,31 +17,32 @@ import org.cusp.tensor.update.Update;
 
 /**
  * The updates that have a loop of their own, for one precision: each with the bits of its
- * description. A loop works on one chain and gives the sum that the update wants, if any.
+ * description. A loop works on a stretch of one chain and gives the sum that the update wants, if
+ * any.
  */
 interface FusedUpdates {
-  double langevin(Move move, double[] factors, int chain);
+  double langevin(Stretch of, double[] factors);
 
-  double rmsPropLangevin(Move move, double[] factors, int chain);
+  double rmsPropLangevin(Stretch of, double[] factors);
 
-  double adamLangevin(Move move, double[] factors, int chain);
+  double adamLangevin(Stretch of, double[] factors);
 
-  double kick(Move move, double[] factors, int chain);
+  double kick(Stretch of, double[] factors);
 
-  double refresh(Move move, double[] factors, int chain);
+  double refresh(Stretch of, double[] factors);
 
-  double momentum(Move move, double[] factors, int chain);
+  double momentum(Stretch of, double[] factors);
 
-  double adam(Move move, double[] factors, int chain);
+  double adam(Stretch of, double[] factors);
 
-  double leapfrog(Move move, double[] factors, int chain);
+  double leapfrog(Stretch of, double[] factors);
 
-  double linear(Move move, double[] factors, int chain);
+  double linear(Stretch of, double[] factors);
 
   /** One of the above. */
   @FunctionalInterface
   interface Loop {
-    double run(FusedUpdates updates, Move move, double[] factors, int chain);
+    double run(FusedUpdates updates, Stretch of, double[] factors);
   }
 
   /** The loop of a move; null where there is none. */

@@ -341,7 +341,7 @@ public final class SimdKernels implements Kernels {
 
   @Override
   public void squaredDistance(Slab w, Slab centre, Slab squares) {
-    slabs.squaredDistance(w, elements(w), centre, squares);
+    slabs.squaredDistance(w, centre, squares);
   }
 
   @Override

@@ -22,17 +22,40 @@ public final class SparseProducts {
     return outputs >= WIDTH;
   }
 
+  /** The number of blocks that outputs are taken in: any thread may take any of them. */
+  public static int blocks(int outputs) {
+    return (outputs + BLOCK - 1) / BLOCK;
+  }
+
+  /** Blocks {@code from .. to - 1} of all. */
+  public record Blocks(int outputs, int from, int to) {
+    /** Those of a part of so many. */
+    public static Blocks of(int outputs, int part, int parts) {
+      int all = blocks(outputs);
+      return new Blocks(outputs, all * part / parts, all * (part + 1) / parts);
+    }
+
+    private int first() {
+      return from * BLOCK;
+    }
+
+    private int last() {
+      return Math.min(outputs, to * BLOCK);
+    }
+  }
+
   /**
    * Z = X W'.
    *
    * @param w [outputs, columns]
    * @param z (Output) [rows, outputs]
    */
-  public void timesTransposed(SparseRows.Slice x, FloatBuffer w, FloatBuffer z, int outputs) {
+  public void timesTransposed(SparseRows.Slice x, FloatBuffer w, FloatBuffer z, Blocks of) {
+    int outputs = of.outputs();
     int columns = x.rows().columns();
     float[] block = new float[columns * BLOCK];
     float[] row = new float[columns];
-    for (int first = 0; first < outputs; first += BLOCK) {
+    for (int first = of.first(); first < of.last(); first += BLOCK) {
       int width = Math.min(BLOCK, outputs - first);
       for (int j = 0; j < width; j++) {
         w.get((first + j) * columns, row, 0, columns);
@@ -53,12 +76,13 @@ public final class SparseProducts {
    * @param d [rows, outputs]
    * @param g (Output) [outputs, columns]
    */
-  public void transposedTimes(FloatBuffer d, SparseRows.Slice x, FloatBuffer g, int outputs) {
+  public void transposedTimes(FloatBuffer d, SparseRows.Slice x, FloatBuffer g, Blocks of) {
+    int outputs = of.outputs();
     int rows = x.columns().columns();
     int columns = x.rows().columns();
     float[] block = new float[rows * BLOCK];
     float[] turned = new float[BLOCK * columns];
-    for (int first = 0; first < outputs; first += BLOCK) {
+    for (int first = of.first(); first < of.last(); first += BLOCK) {
       int width = Math.min(BLOCK, outputs - first);
       for (int i = 0; i < rows; i++) {
         d.get(i * outputs + first, block, i * BLOCK, width);
