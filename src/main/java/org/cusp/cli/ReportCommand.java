@@ -3,14 +3,17 @@ package org.cusp.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.cusp.estimate.learning.NamedStage;
 import org.cusp.format.Json;
+import org.cusp.report.analysis.AnalysisPages;
 import org.cusp.report.figures.LossStages;
 import org.cusp.report.page.EstimateReport;
+import org.cusp.report.page.PageLink;
 import org.cusp.report.page.ReportFiles;
 import org.cusp.report.page.RunReport;
 import org.cusp.train.RunDirectory;
@@ -65,6 +68,12 @@ final class ReportCommand implements Callable<Integer> {
   static List<Path> write(RunDirectory run) {
     run.inside(run.figures());
     run.inside(run.report());
-    return ReportFiles.write(run.root(), RunReport.of(run));
+    List<PageLink> links = AnalysisPages.write(run);
+    List<Path> written = new ArrayList<>();
+    links.stream()
+        .filter(link -> !link.file().isEmpty())
+        .forEach(link -> written.add(run.root().resolve(link.file())));
+    written.addAll(ReportFiles.write(run.root(), RunReport.of(run), links));
+    return written;
   }
 }

@@ -18,7 +18,9 @@ import org.cusp.estimate.influence.InfluenceFiles;
 import org.cusp.estimate.influence.InfluenceResult;
 import org.cusp.estimate.influence.LossStore;
 import org.cusp.format.AtomicFiles;
+import org.cusp.report.analysis.AnalysisPages;
 import org.cusp.report.analysis.InfluencePage;
+import org.cusp.report.analysis.Views;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
@@ -35,7 +37,7 @@ import org.cusp.state.FileBookmark;
 public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Telling telling) {
   private static final String RESULT = "influence.json";
   private static final String MATRIX = "influence.zarr";
-  private static final String PAGE = "report.html";
+  private static final String PAGE = AnalysisPages.IN_FOLDER;
 
   /** An hour and more on a few cores; rows of it are another matter. */
   private static final double MOST_ENTRIES = 1e9;
@@ -148,7 +150,7 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
     }
 
     private void page(InfluenceResult result, Place place, Path folder) {
-      InfluencePage.write(folder.resolve(PAGE), result, place.target().train(), asked.data());
+      InfluencePage.write(folder, result, place.target().train(), asked.data());
     }
 
     @Override
@@ -166,7 +168,7 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
         InfluenceEstimator.Outcome outcome = estimate(place, bar, files, bookmark);
         AtomicFiles.remove(folder.resolve(RESULT));
         files.finish();
-        List<String> written = List.of(RESULT, MATRIX, PAGE);
+        List<String> written = List.of(RESULT, MATRIX, Views.FILE, PAGE);
         InfluenceResult result = result(place, outcome, written);
         return Attempt.found(result, RESULT)
             .keptIn(bookmark)

@@ -16,7 +16,9 @@ import org.cusp.estimate.susceptibility.SusceptibilityEstimator;
 import org.cusp.estimate.susceptibility.SusceptibilityFiles;
 import org.cusp.estimate.susceptibility.SusceptibilityResult;
 import org.cusp.format.AtomicFiles;
+import org.cusp.report.analysis.AnalysisPages;
 import org.cusp.report.analysis.SusceptibilityPage;
+import org.cusp.report.analysis.Views;
 import org.cusp.run.Progress;
 import org.cusp.run.Target;
 import org.cusp.spec.sampling.LlcSpec;
@@ -124,7 +126,7 @@ public record SusceptibilityRun(
               .after(
                   folder -> {
                     SusceptibilityEstimator.remove(folder);
-                    SusceptibilityPage.write(folder, result, outcome);
+                    SusceptibilityPage.write(folder, result, outcome, asked.data());
                   });
     }
 
@@ -163,7 +165,7 @@ public record SusceptibilityRun(
               telling.top(),
               place.folder().isEmpty()
                   ? List.of()
-                  : List.of(RESULT, MATRIX, SusceptibilityPage.FILE),
+                  : List.of(RESULT, MATRIX, Views.FILE, AnalysisPages.IN_FOLDER),
               Inputs.of(place.target(), place.data(), place.w()),
               session.provenance(settings.seed())),
           outcome,

@@ -4,11 +4,11 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.estimate.influence.DatumWords;
 import org.cusp.format.Png;
-import org.cusp.report.plot.Markup;
 
 /**
  * A datum as it may be looked at: a picture where its inputs are one, its tokens as text, else
@@ -24,13 +24,13 @@ final class DatumView {
 
   private DatumView() {}
 
-  /** For a page; empty where there is nothing to look at. */
-  static String html(DataSet data, int row) {
+  /** Empty where there is nothing to look at. */
+  static Optional<Views.View> of(DataSet data, int row) {
     if (data.targets() instanceof Targets.Sequences) {
-      return "<code class=\"tokens\">" + Markup.escape(DatumWords.text(data, row)) + "</code>";
+      return Optional.of(new Views.View(null, DatumWords.text(data, row)));
     }
-    Layout layout = Layout.of(data.shape().axes());
-    return layout == null ? "" : picture(data, row, layout);
+    return Optional.ofNullable(Layout.of(data.shape().axes()))
+        .map(layout -> new Views.View(picture(data, row, layout), null));
   }
 
   /**
@@ -89,10 +89,6 @@ final class DatumView {
         image.setRGB(j, i, pixel);
       }
     }
-    return "<img class=\"picture\" alt=\"row "
-        + row
-        + "\" src=\"data:image/png;base64,"
-        + Base64.getEncoder().encodeToString(Png.of(image))
-        + "\">";
+    return Base64.getEncoder().encodeToString(Png.of(image));
   }
 }

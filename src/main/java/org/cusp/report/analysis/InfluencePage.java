@@ -1,54 +1,211 @@
 package org.cusp.report.analysis;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cusp.data.DataSet;
 import org.cusp.estimate.influence.InfluenceResult;
-import org.cusp.format.AtomicFiles;
-import org.cusp.report.page.Fact;
-import org.cusp.report.page.HtmlReport;
-import org.cusp.report.page.RunFacts;
-import org.cusp.report.page.RunReport;
+import org.cusp.report.page.HtmlTable;
+import org.cusp.report.plot.Axis;
+import org.cusp.report.plot.Drawing;
+import org.cusp.report.plot.Figure;
+import org.cusp.report.plot.Glyph;
+import org.cusp.report.plot.Layer;
 import org.cusp.report.plot.Markup;
 import org.cusp.report.plot.Numbers;
+import org.cusp.report.plot.PointSeries;
+import org.cusp.report.plot.Scale;
+import org.cusp.report.plot.Theme;
 
 /** The page of influences: each query with the data that help and harm it most, shown. */
 public final class InfluencePage {
+  static final Analysis<InfluenceResult> ANALYSIS =
+      Analysis.kept("influence", "Influence", InfluenceResult.class, InfluencePage::content);
+
+  private static final String DATUM = "datum";
+  private static final String QUERY = "query";
+  private static final int HEIGHT = 340;
+
   private InfluencePage() {}
 
   /**
-   * Writes it.
+   * Writes what the data that are named look like, and the page, beside a result.
    *
    * @param data of the posterior
    * @param queries asked about
    */
-  public static void write(Path file, InfluenceResult result, DataSet data, DataSet queries) {
-    byte[] content = html(result, data, queries).getBytes(StandardCharsets.UTF_8);
-    AtomicFiles.write(file, out -> out.write(content));
+  public static void write(Path folder, InfluenceResult result, DataSet data, DataSet queries) {
+    views(result, data, queries).write(folder);
+    AnalysisPages.write(folder, ANALYSIS);
   }
 
-  static String html(InfluenceResult result, DataSet data, DataSet queries) {
-    StringBuilder strongest = new StringBuilder();
-    for (InfluenceResult.Query query : result.strongest()) {
-      strongest.append(query(query, data, queries));
-    }
+  static Views views(InfluenceResult result, DataSet data, DataSet queries) {
+    IntStream named = entries(result).mapToInt(entry -> entry.row().datum());
+    IntStream asked = result.strongest().stream().mapToInt(InfluenceResult.Query::query);
+    return Views.of(data, DATUM, named).and(Views.of(queries, QUERY, asked));
+  }
+
+  /** A datum on a query; null for the mean of all. */
+  private record Named(InfluenceResult.Query query, String side, InfluenceResult.Row row) {}
+
+  private static Stream<Named> entries(InfluenceResult result) {
     InfluenceResult.Overall overall = result.overall();
-    return HtmlReport.page(
-        facts(result),
-        HtmlReport.paragraph(summary(result))
-            + HtmlReport.section(
+    return Stream.concat(
+        entries(null, overall.helpful(), overall.harmful()),
+        result.strongest().stream()
+            .flatMap(query -> entries(query, query.helpful(), query.harmful())));
+  }
+
+  private static Stream<Named> entries(
+      InfluenceResult.Query query,
+      List<InfluenceResult.Row> helpful,
+      List<InfluenceResult.Row> harmful) {
+    return Stream.concat(
+        helpful.stream().map(row -> new Named(query, "helpful", row)),
+        harmful.stream().map(row -> new Named(query, "harmful", row)));
+  }
+
+  static Content content(InfluenceResult result, Views views) {
+    StringBuilder queries = new StringBuilder();
+    result.strongest().forEach(query -> queries.append(query(query, views)));
+    InfluenceResult.Overall overall = result.overall();
+    List<Named> named = entries(result).toList();
+    return new Content(
+        result.target(),
+        summary(result),
+        List.of(
+            new Content.Section(
+                "entries",
+                "What stands out",
+                named.isEmpty() ? List.of() : List.of(figure(result, named)),
+                table(named)),
+            Content.Section.of(
                 "overall",
                 "On the mean loss of the queries",
                 "<div class=\"query\">\n"
-                    + side("helpful", overall.helpful(), data)
-                    + side("harmful", overall.harmful(), data)
-                    + "</div>\n")
-            + HtmlReport.section("queries", "Query by query", strongest.toString()));
+                    + side("helpful", overall.helpful(), views)
+                    + side("harmful", overall.harmful(), views)
+                    + "</div>\n"),
+            Content.Section.of("queries", "Query by query", queries.toString())),
+        facts(result));
+  }
+
+  private static String table(List<Named> named) {
+    HtmlTable table =
+        new HtmlTable(
+            "Influence in nats squared, negative where the datum helps; left out: by how many nats"
+                + " the query's loss changes without the datum.",
+            "query",
+            "datum",
+            "label",
+            "influence ± s.e.",
+            "in s.e.",
+            "correlation",
+            "left out",
+            "effective draws");
+    for (Named entry : named) {
+      InfluenceResult.Row row = entry.row();
+      int query = entry.query() == null ? -1 : entry.query().query();
+      table.row(
+          query < 0
+              ? HtmlTable.name("mean of all")
+              : HtmlTable.datum(QUERY + " " + query, Views.name(QUERY, query), query),
+          HtmlTable.datum(
+              Integer.toString(row.datum()), Views.name(DATUM, row.datum()), row.datum()),
+          HtmlTable.text(row.label() == null ? "" : row.label()),
+          HtmlTable.estimate(row.influence(), row.se()),
+          HtmlTable.number(
+              row.influence() / row.se(), Numbers.fixed(row.influence() / row.se(), 1)),
+          HtmlTable.estimate(row.correlation(), row.correlationSe()),
+          HtmlTable.number(row.leftOut(), Numbers.significant(row.leftOut(), 2)),
+          HtmlTable.number(row.effectiveDraws(), Numbers.fixed(row.effectiveDraws(), 0)));
+    }
+    return table.html();
+  }
+
+  /** Each query's data beside each other, the most helpful on the left. */
+  private static Figure figure(InfluenceResult result, List<Named> named) {
+    List<String> names = new ArrayList<>();
+    List<List<Named>> columns = new ArrayList<>();
+    for (Named entry : named) {
+      String name = entry.query() == null ? "mean" : Integer.toString(entry.query().query());
+      if (names.isEmpty() || !names.get(names.size() - 1).equals(name)) {
+        names.add(name);
+        columns.add(new ArrayList<>());
+      }
+      columns.get(columns.size() - 1).add(entry);
+    }
+    double[] all = named.stream().mapToDouble(it -> it.row().influence()).toArray();
+    Axis across = new Axis("query", new Scale.Names(names), 0, names.size());
+    Axis up =
+        Axis.holding(
+            "influence (nats²)",
+            Axis.signed(all, Axis.size(all, 0.5)),
+            named.stream()
+                .flatMapToDouble(it -> PointSeries.ends(it.row().influence(), it.row().se())));
+    Drawing drawing = new Drawing();
+    drawing.add(new Layer.Level(0, Theme.RULE, Theme.solid(1f)));
+    add(drawing, columns, "helpful", Glyph.DOT, Theme.BLUE);
+    add(drawing, columns, "harmful", Glyph.RING, Theme.VERMILION);
+    return new Figure(
+        "influence",
+        "Influence of the data that stand out, by query",
+        "Each mark is a training datum's influence on the loss of a query, with its 95% interval; below"
+            + " zero it helps. Of each query the surest to be large are shown."
+            + up.note(),
+        String.format(
+            Locale.ROOT,
+            "Influences of data on %d queries, %d of them marked.",
+            names.size(),
+            named.size()),
+        List.of(drawing.panel(HEIGHT, across, up)));
+  }
+
+  private static void add(
+      Drawing drawing, List<List<Named>> columns, String side, Glyph glyph, java.awt.Color colour) {
+    List<Double> x = new ArrayList<>();
+    List<InfluenceResult.Row> rows = new ArrayList<>();
+    List<Layer.Tag> tags = new ArrayList<>();
+    for (int q = 0; q < columns.size(); q++) {
+      List<Named> column = columns.get(q);
+      for (int i = 0; i < column.size(); i++) {
+        if (column.get(i).side().equals(side)) {
+          InfluenceResult.Row row = column.get(i).row();
+          x.add(q + (i + 1.0) / (column.size() + 1));
+          rows.add(row);
+          tags.add(tag(column.get(i)));
+        }
+      }
+    }
+    if (rows.isEmpty()) {
+      return;
+    }
+    PointSeries points =
+        new PointSeries(
+            side,
+            x.stream().mapToDouble(Double::doubleValue).toArray(),
+            rows.stream().mapToDouble(InfluenceResult.Row::influence).toArray(),
+            rows.stream().mapToDouble(InfluenceResult.Row::se).toArray(),
+            glyph,
+            colour);
+    drawing.add(
+        side,
+        points.bars(),
+        new Layer.Named(new Layer.Marks(points.x(), points.y(), glyph, colour), tags));
+  }
+
+  private static Layer.Tag tag(Named entry) {
+    String label = entry.row().label() == null ? "" : ", " + entry.row().label();
+    String query = entry.query() == null ? "the mean loss" : "query " + entry.query().query();
+    return new Layer.Tag(
+        "datum " + entry.row().datum() + label + ", on " + query,
+        Views.name(DATUM, entry.row().datum()));
   }
 
   private static String summary(InfluenceResult result) {
@@ -80,37 +237,40 @@ public final class InfluencePage {
     return String.join(" ", sentences);
   }
 
-  private static String query(InfluenceResult.Query query, DataSet data, DataSet queries) {
+  private static String query(InfluenceResult.Query query, Views views) {
+    String seen = views.html(Views.name(QUERY, query.query()));
     String words =
         "query "
             + query.query()
             + (query.datum() == null ? "" : " (datum " + query.datum() + ")")
-            + (isText(queries) || query.label() == null ? "" : ", " + query.label())
+            + (isText(seen) || query.label() == null ? "" : ", " + query.label())
             + ", loss "
             + Numbers.significant(query.loss(), 3);
     return "<div class=\"query\">\n<h3>"
-        + DatumView.html(queries, query.query())
+        + seen
         + "<span>"
         + Markup.escape(words)
         + "</span></h3>\n"
-        + side("helpful", query.helpful(), data)
-        + side("harmful", query.harmful(), data)
+        + side("helpful", query.helpful(), views)
+        + side("harmful", query.harmful(), views)
         + "</div>\n";
   }
 
-  private static boolean isText(DataSet data) {
-    return data.targets() instanceof org.cusp.data.Targets.Sequences;
+  /** Then its label says the same. */
+  private static boolean isText(String seen) {
+    return seen.startsWith("<code");
   }
 
-  private static String side(String name, List<InfluenceResult.Row> rows, DataSet data) {
+  private static String side(String name, List<InfluenceResult.Row> rows, Views views) {
     if (rows.isEmpty()) {
       return "<h4>" + name + ": none stands out</h4>\n";
     }
     StringBuilder list = new StringBuilder("<h4>" + name + "</h4>\n<ul class=\"data\">\n");
     for (InfluenceResult.Row row : rows) {
-      String label = isText(data) || row.label() == null ? "" : ", " + row.label();
+      String seen = views.html(Views.name(DATUM, row.datum()));
+      String label = isText(seen) || row.label() == null ? "" : ", " + row.label();
       list.append("<li class=\"").append(name).append("\">");
-      list.append(DatumView.html(data, row.datum()));
+      list.append(seen);
       list.append("<b>").append(Markup.escape("datum " + row.datum() + label)).append("</b>");
       list.append("<span>").append(Numbers.plusMinus(row.influence(), row.se())).append("</span>");
       list.append("<span>correlation ")
@@ -123,28 +283,21 @@ public final class InfluencePage {
     return list.append("</ul>\n").toString();
   }
 
-  private static RunFacts facts(InfluenceResult result) {
+  private static Content.Facts facts(InfluenceResult result) {
     Map<String, Object> settings = new TreeMap<>(result.sampler());
-    settings.put("nBeta", Numbers.plain(result.nBeta()));
-    settings.put("gamma", Numbers.plain(result.gamma()));
+    settings.put("nBeta", result.nBeta());
+    settings.put("gamma", result.gamma());
     settings.put("chains", result.draws().chains());
     settings.put("draws of a chain", result.draws().perChain());
     settings.put("batches", result.draws().batches());
     settings.put("R-hat of the losses", Numbers.fixed(result.draws().rhat(), 3));
     settings.put("ESS of the losses", Numbers.fixed(result.draws().ess(), 0));
-    settings.replaceAll(
-        (name, value) -> value instanceof Double number ? Numbers.plain(number) : value);
-    return new RunFacts(
-        "Influence, " + result.target(),
-        List.of(
-            new Fact("target", result.target()),
-            new Fact("step", result.step() == null ? "-" : Long.toString(result.step())),
-            new Fact("data", Integer.toString(result.n())),
-            new Fact("queries", result.queries() + " of " + result.queryData()),
-            new Fact("parameters", Integer.toString(result.parameters()))),
-        RunReport.facts(settings),
-        RunReport.facts(result.provenance().machine()),
-        RunReport.provenance(result.provenance()),
-        "");
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("target", result.target());
+    about.put("step", result.step());
+    about.put("data", result.n());
+    about.put("queries", result.queries() + " of " + result.queryData());
+    about.put("parameters", result.parameters());
+    return Content.Facts.of(about, settings, result.provenance());
   }
 }

@@ -54,8 +54,12 @@ public final class HtmlReport {
   }
 
   public static String paragraph(String summary) {
-    return section(
-        "summary", "Summary", "<p class=\"summary\">" + Markup.prose(summary) + "</p>\n");
+    return section("summary", "Summary", sentences(summary));
+  }
+
+  /** Sentences below a heading. */
+  public static String sentences(String summary) {
+    return "<p class=\"summary\">" + Markup.prose(summary) + "</p>\n";
   }
 
   public static String page(RunFacts facts, String content) {

@@ -98,10 +98,20 @@ public final class HtmlTable {
     return new Cell("<td>" + safe + "</td>");
   }
 
-  /** A datum, of which the page has a picture or a text under this name. */
-  public static Cell datum(String words, String view) {
+  /**
+   * A datum, of which the page may have a picture or a text under this name.
+   *
+   * @param number that it is sorted by
+   */
+  public static Cell datum(String words, String view, long number) {
     return new Cell(
-        "<td data-of=\"" + Markup.escape(view) + "\">" + Markup.escape(words) + "</td>");
+        "<td"
+            + sort(number)
+            + " data-of=\""
+            + Markup.escape(view)
+            + "\">"
+            + Markup.escape(words)
+            + "</td>");
   }
 
   public static Cell integer(long value) {

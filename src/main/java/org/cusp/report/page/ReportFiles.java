@@ -14,10 +14,15 @@ public final class ReportFiles {
 
   /** Writes all files, each whole or not at all, and returns them, the page last. */
   public static List<Path> write(Path run, ReportData data) {
+    return write(run, data, List.of());
+  }
+
+  /** The same beside other pages of the run. */
+  public static List<Path> write(Path run, ReportData data, List<PageLink> others) {
     List<Figure> figures = Figures.of(data);
     List<Path> written = new ArrayList<>(FigureFiles.write(run.resolve("figures"), figures));
     Path page = run.resolve("report.html");
-    byte[] content = HtmlReport.of(data, figures).getBytes(StandardCharsets.UTF_8);
+    byte[] content = HtmlReport.of(data, figures, others).getBytes(StandardCharsets.UTF_8);
     AtomicFiles.write(page, out -> out.write(content));
     written.add(page);
     return List.copyOf(written);

@@ -35,6 +35,11 @@ public final class Figure {
     return id;
   }
 
+  /** The same under another id, on a page that has two of its kind. */
+  public Figure named(String other) {
+    return other.equals(id) ? this : new Figure(other, title, caption, alt, parts);
+  }
+
   /** What the figure shows; part of the image. */
   public String title() {
     return title;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.cusp.estimate.susceptibility.ResponseSpectrum;
+import org.cusp.estimate.susceptibility.SusceptibilityResult;
 import org.cusp.report.plot.Axis;
 import org.cusp.report.plot.Drawing;
 import org.cusp.report.plot.Figure;
@@ -31,42 +32,43 @@ public final class SusceptibilityFigures {
   private SusceptibilityFigures() {}
 
   /**
-   * The matrix, its singular values beside those of the noise, and the loadings of the components.
+   * The response matrix, small enough to be kept beside a result.
    *
-   * @param t chi over its standard error, [component][z]
+   * @param data how many z there are
+   * @param means chi over its standard error, [component][column]: means over z that lie beside
+   *     each other in the order of their loadings on the first pattern
    */
-  public static List<Figure> of(
-      String subject, List<String> components, double[][] t, ResponseSpectrum spectrum) {
-    List<Figure> figures = new ArrayList<>();
-    figures.add(matrix(subject, components, t, spectrum));
-    if (components.size() > 1) {
-      figures.add(values(subject, spectrum));
-      figures.add(loadings(subject, components, spectrum));
+  public record Response(int data, double[][] means) {
+    /**
+     * @param t chi over its standard error, [component][z]
+     */
+    public static Response of(double[][] t, ResponseSpectrum spectrum) {
+      int count = t[0].length;
+      int columns = Math.min(MOST_COLUMNS, count);
+      double[] along = spectrum.data()[0];
+      int[] order =
+          IntStream.range(0, count)
+              .boxed()
+              .sorted(Comparator.comparingDouble(z -> along[z]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      double[][] means = new double[t.length][columns];
+      for (int c = 0; c < t.length; c++) {
+        for (int column = 0; column < columns; column++) {
+          int from = (int) ((long) column * count / columns);
+          int to = (int) ((column + 1L) * count / columns);
+          double[] row = t[c];
+          means[c][column] =
+              IntStream.range(from, to).mapToDouble(i -> row[order[i]]).average().orElse(0);
+        }
+      }
+      return new Response(count, means);
     }
-    return figures;
   }
 
-  private static Figure matrix(
-      String subject, List<String> components, double[][] t, ResponseSpectrum spectrum) {
-    int count = t[0].length;
-    int columns = Math.min(MOST_COLUMNS, count);
-    double[] along = spectrum.data()[0];
-    int[] order =
-        IntStream.range(0, count)
-            .boxed()
-            .sorted(Comparator.comparingDouble(z -> along[z]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    double[][] means = new double[t.length][columns];
-    for (int c = 0; c < t.length; c++) {
-      for (int column = 0; column < columns; column++) {
-        int from = (int) ((long) column * count / columns);
-        int to = (int) ((column + 1L) * count / columns);
-        int component = c;
-        means[c][column] =
-            IntStream.range(from, to).mapToDouble(i -> t[component][order[i]]).average().orElse(0);
-      }
-    }
+  /** The matrix. */
+  public static Figure matrix(String subject, List<String> components, Response response) {
+    int columns = response.means()[0].length;
     return new Figure(
         "response",
         "Response of components to data: " + subject,
@@ -74,24 +76,37 @@ public final class SusceptibilityFigures {
             Locale.ROOT,
             "χ in standard errors. Columns are the %s data in the order of their loading on the first"
                 + " pattern, %s of them in a column; blue: the component expresses them.",
-            Numbers.integer(count),
-            Numbers.integer(Math.max(1, count / columns))),
-        "Heat map of " + t.length + " components by " + columns + " groups of data.",
+            Numbers.integer(response.data()),
+            Numbers.integer(Math.max(1, response.data() / columns))),
+        "Heat map of " + components.size() + " components by " + columns + " groups of data.",
         List.of(
             map(
                 new HeatMap.Labels("data, by their loading on the first pattern", numbers(columns)),
                 components,
-                means,
+                response.means(),
                 false)));
   }
 
-  private static Figure values(String subject, ResponseSpectrum spectrum) {
-    double[] values = spectrum.values();
+  /** Its singular values beside those of the noise, and the loadings of the components. */
+  public static List<Figure> patterns(
+      String subject, List<String> components, SusceptibilityResult.Spectrum spectrum) {
+    List<Figure> figures = new ArrayList<>();
+    if (components.size() > 1) {
+      figures.add(values(subject, spectrum));
+      if (spectrum.real() > 0) {
+        figures.add(loadings(subject, components, spectrum));
+      }
+    }
+    return figures;
+  }
+
+  private static Figure values(String subject, SusceptibilityResult.Spectrum spectrum) {
+    double[] values = spectrum.singularValues();
     double[] ranks = IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
     Drawing drawing = new Drawing();
     drawing.add(
         "largest of draws that know nothing of each other",
-        new Layer.Level(spectrum.edge(), Theme.VERMILION, Theme.dashed(Theme.DENSE_LINE_WIDTH)));
+        new Layer.Level(spectrum.noise(), Theme.VERMILION, Theme.dashed(Theme.DENSE_LINE_WIDTH)));
     drawing.add(
         "singular values", new Layer.Marks(ranks, values, Glyph.series(0), Theme.series(0)));
     return new Figure(
@@ -108,24 +123,24 @@ public final class SusceptibilityFigures {
                     "singular value",
                     new Scale.Log(),
                     DoubleStream.concat(
-                        DoubleStream.of(spectrum.edge()),
-                        DoubleStream.of(values).filter(v -> v > spectrum.edge() / 100))))));
+                        DoubleStream.of(spectrum.noise()),
+                        DoubleStream.of(values).filter(v -> v > spectrum.noise() / 100))))));
   }
 
   private static Figure loadings(
-      String subject, List<String> components, ResponseSpectrum spectrum) {
-    int patterns = Math.max(1, Math.min(8, spectrum.real()));
+      String subject, List<String> components, SusceptibilityResult.Spectrum spectrum) {
+    int patterns = Math.min(8, spectrum.real());
     double[][] loadings = new double[components.size()][patterns];
     for (int c = 0; c < loadings.length; c++) {
       for (int k = 0; k < patterns; k++) {
-        loadings[c][k] = spectrum.components()[k][c];
+        loadings[c][k] = spectrum.loadings().get(k)[c];
       }
     }
     return new Figure(
         "loadings",
         "Loadings of the components: " + subject,
-        "Left singular vectors of the response matrix, for the patterns above the noise (the first"
-            + " where none is). Components with the same signs answer alike.",
+        "Left singular vectors of the response matrix, for the patterns above the noise."
+            + " Components with the same signs answer alike.",
         "Heat map of the loadings of " + components.size() + " components.",
         List.of(map(new HeatMap.Labels("pattern", numbers(patterns)), components, loadings, true)));
   }
