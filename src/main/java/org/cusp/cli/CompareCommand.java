@@ -12,16 +12,20 @@ import java.util.stream.Stream;
 import org.cusp.cli.format.Answer;
 import org.cusp.cli.options.CommonOptions;
 import org.cusp.cli.options.FormatOption;
+import org.cusp.cli.options.ScrubOptions;
 import org.cusp.cli.run.Measured;
 import org.cusp.cli.run.ResultWriter;
+import org.cusp.cli.run.ScrubRun;
 import org.cusp.cli.session.Session;
 import org.cusp.cli.text.CompareText;
+import org.cusp.cli.text.ScrubText;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Nearest;
 import org.cusp.estimate.compare.Ablation;
 import org.cusp.estimate.compare.CheckpointChoice;
 import org.cusp.estimate.compare.CompareResult;
 import org.cusp.estimate.compare.ModelComparison;
+import org.cusp.estimate.compare.ScrubResult;
 import org.cusp.format.Json;
 import org.cusp.format.Npz;
 import org.cusp.format.NumericArray;
@@ -45,7 +49,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Two models, or a model and itself with tensors set to zero, datum by datum on the same data:"
           + " mean, mean absolute and largest difference of the losses, so that opposite effects"
-          + " cannot cancel unseen, with paired standard errors."
+          + " cannot cancel unseen, with paired standard errors.",
+      "With --scrub: a model and itself where components get what they make of other data."
     })
 final class CompareCommand implements Callable<Integer> {
   private static final String TRUTH = "truth";
@@ -58,7 +63,8 @@ final class CompareCommand implements Callable<Integer> {
       arity = "1..2",
       paramLabel = "TARGET",
       description =
-          "A and B, each a checkpoint file, a run directory or a problem; with --ablate A alone.")
+          "A and B, each a checkpoint file, a run directory or a problem; with --ablate or --scrub A"
+              + " alone.")
   private List<String> targets;
 
   @Option(
@@ -68,6 +74,8 @@ final class CompareCommand implements Callable<Integer> {
           "B is A with the tensors of these names set to zero, joined by commas; * and ? are"
               + " wildcards, a layer's name stands for its tensors.")
   private String ablate;
+
+  @Mixin private ScrubOptions scrub;
 
   @Option(
       names = "--checkpoint",
@@ -127,10 +135,13 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (scrub.isGiven()) {
+      return scrubbed();
+    }
     if ((targets.size() == 2) == (ablate != null)) {
       throw new InvalidInput(
           ablate == null
-              ? "compare needs A and B, or A and --ablate"
+              ? "compare needs A and B, or A and --ablate or --scrub"
               : "--ablate makes B of A; give A alone");
     }
     Target a = placed(read(targets.get(0)), TRUTH, 0);
@@ -157,6 +168,29 @@ final class CompareCommand implements Callable<Integer> {
                   () -> CompareText.lines(result),
                   () -> Measured.json(result, ofA, ofB),
                   result.estimates()));
+      return Cusp.DONE;
+    }
+  }
+
+  private int scrubbed() {
+    if (targets.size() == 2 || ablate != null) {
+      throw new InvalidInput("--scrub makes B of A; give A alone, without --ablate");
+    }
+    Target a = placed(read(targets.get(0)), TRUTH, 0);
+    List<String> components = scrub.components(a);
+    a.notes().forEach(note -> spec.commandLine().getErr().println(note));
+    try (Session session = new Session(spec, common, form.format(common.json))) {
+      ModelComparison comparison = new ModelComparison(session.kernels(), session.workers());
+      CheckpointChoice choice = CheckpointChoice.parse("--checkpoint", checkpoint);
+      ModelComparison.Model model = ModelComparison.Model.of(a, comparison.choose(choice, a));
+      ScrubRun run = new ScrubRun(session, common.out, scrub.rule(), scrub.swaps());
+      ScrubResult result = run.of(model, components, on, data != null);
+      Measured measured = Measured.of(session, model, on).said(session);
+      session.keep(() -> run.write(result));
+      new ResultWriter(session)
+          .print(
+              new Answer(
+                  () -> ScrubText.lines(result), () -> measured.json(result), result.estimates()));
       return Cusp.DONE;
     }
   }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +19,8 @@ import org.cusp.format.NumericArray;
 import org.cusp.train.Checkpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CompareCommandTest {
   /** y = w x on x = +-1; the loss is (y - w x)^2 / 2 and a constant. */
@@ -199,5 +205,58 @@ class CompareCommandTest {
     refused(
         CommandRun.of("compare", problem, problem, "--checkpoint", "first"),
         "--checkpoint must be last, best or the number of a step, got 'first'");
+  }
+
+  @Test
+  void scrubbingKeepsWhatItTells() throws Exception {
+    Path out = folder.resolve("out");
+    CommandRun run =
+        CommandRun.of(
+            "compare",
+            "dln:widths=3x2x3,rank=1,n=60",
+            "--at",
+            "perturbed",
+            "--scrub",
+            "layers.0[1],layers.1",
+            "--swaps",
+            "3",
+            "--json",
+            "--out",
+            out.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode data = CommandRun.parsed(run.out()).get("results").get(0);
+    assertThat(data.get("sets")).hasSize(3);
+    FloatBuffer d =
+        ByteBuffer.wrap(Files.readAllBytes(out.resolve("scrub.zarr/train_difference/0.0.0")))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer();
+    assertThat(d.remaining()).isEqualTo(3 * 3 * 60);
+    double mean = 0;
+    double size = 0;
+    for (int i = 0; i < 180; i++) {
+      mean += d.get(i) / 180.0;
+      size += Math.abs(d.get(i)) / 180.0;
+    }
+    JsonNode first = data.get("sets").get(0);
+    assertThat(first.get("mean").get("value").asDouble()).isCloseTo(mean, within(1e-5));
+    assertThat(first.get("meanAbsolute").get("value").asDouble()).isCloseTo(size, within(1e-5));
+    assertThat(out.resolve("scrub-train.svg")).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--scrub layers.7 | layers.7",
+        "--scrub layers.0[5] | places 0 to 1",
+        "--scrub layers.0 --donors mine | --donors",
+        "--scrub layers.0 --donors same | need a class",
+        "--scrub layers.0 --ablate layers.1 | without --ablate",
+        "--scrub layers.0 --swaps 0 | --swaps"
+      })
+  void whatCannotBeScrubbedIsSaidInALine(String words, String message) {
+    CommandRun run = CommandRun.of(("compare dln:widths=3x2x3,rank=1,n=60 " + words).split(" "));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err().strip()).contains(message).doesNotContain("\n");
   }
 }

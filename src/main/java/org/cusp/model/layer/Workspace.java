@@ -72,6 +72,11 @@ public final class Workspace implements AutoCloseable {
     return MatrixStack.of(slab, 0, 1, width);
   }
 
+  /** Frees memory that a layer has made, when it is closed. */
+  public void keep(Slab made) {
+    own.add(made);
+  }
+
   /** For the gradient with respect to the input of a layer; layers ask in order, once each. */
   public Buffer gradients(int width) {
     widest = Math.max(widest, width);
