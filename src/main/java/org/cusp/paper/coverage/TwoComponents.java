@@ -155,6 +155,11 @@ public final class TwoComponents implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     List<Row> estimates =
         rows.stream()

@@ -208,6 +208,11 @@ public final class FreeEnergyCurves implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     String single = worst(rows, "controlled", row -> row.number("m") == 1 && isNotSlow(row));
     String pole = worst(rows, "next pole, controlled", row -> true);

@@ -298,6 +298,11 @@ public final class RankSelection implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     int sampled = rows.size() - DATA.size();
     return RankFindings.of(

@@ -240,6 +240,11 @@ public final class TopicModels implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     Row formulas = rows.get(0);
     List<Row> measured = rows.subList(1, 1 + TOPICS.size());

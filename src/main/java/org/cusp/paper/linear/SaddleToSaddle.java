@@ -143,6 +143,11 @@ public final class SaddleToSaddle implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     List<Row> learned = rows.stream().filter(row -> row.number("k") > 0).toList();
     List<Row> saddles = rows.stream().filter(row -> row.number("k") < SINGULAR.size()).toList();

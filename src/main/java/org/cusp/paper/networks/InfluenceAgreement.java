@@ -132,6 +132,9 @@ public final class InfluenceAgreement implements Reproduction {
       List<Row> own = rows.stream().filter(row -> row.number("nBeta") == nBeta).toList();
       Row line = summary(nBeta, own);
       table.add(line);
+      if (own.size() < 2) {
+        continue;
+      }
       sentences.add(
           String.format(
               Locale.ROOT,
@@ -148,6 +151,9 @@ public final class InfluenceAgreement implements Reproduction {
               own.size(),
               line.number("largest BIF"),
               line.number("largest curvature")));
+    }
+    if (sentences.isEmpty()) {
+      sentences.add("Agreement is told of two data or more at one nBeta.");
     }
     return new Findings(
         sentences,

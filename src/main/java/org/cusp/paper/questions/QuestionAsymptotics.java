@@ -124,6 +124,11 @@ public final class QuestionAsymptotics implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     List<Row> one = rows.stream().filter(row -> row.text("g").matches("a|a\\^2")).toList();
     List<Row> many = rows.stream().filter(row -> row.number("m") > 1).toList();

@@ -134,6 +134,11 @@ public final class QuestionDivergence implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     double largest =
         rows.stream()

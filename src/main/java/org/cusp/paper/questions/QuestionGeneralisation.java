@@ -148,6 +148,11 @@ public final class QuestionGeneralisation implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     List<Row> last = rows.stream().filter(row -> row.number("n") == LARGEST).toList();
     long agree = last.stream().filter(row -> score(row) < 2).count();

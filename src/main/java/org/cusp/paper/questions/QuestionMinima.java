@@ -252,6 +252,11 @@ public final class QuestionMinima implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     List<Row> phases = Row.where(rows, KIND, PHASES);
     List<Row> underfit = Row.where(rows, KIND, UNDERFIT);

@@ -147,6 +147,11 @@ public final class QuestionPrior implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     List<Row> smooth = Row.where(rows, KIND, SMOOTH);
     List<Row> zero = Row.where(rows, KIND, ZERO);

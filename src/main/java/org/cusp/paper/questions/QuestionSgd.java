@@ -135,6 +135,11 @@ public final class QuestionSgd implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     List<Row> descent = Row.where(rows, KIND, DESCENT);
     List<Row> langevin = Row.where(rows, KIND, LANGEVIN);

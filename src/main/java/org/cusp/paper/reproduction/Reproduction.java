@@ -31,6 +31,14 @@ public interface Reproduction {
     return List.of();
   }
 
-  /** What the rows say. */
+  /**
+   * Whether the findings set certain rows against each other, so that they are told when all are
+   * there and the page has the rows until then. Otherwise there are findings of any rows.
+   */
+  default boolean comparesRows() {
+    return false;
+  }
+
+  /** What the rows say, of which there is one at least. */
   Findings findings(List<Row> rows, ExpectedTable expected);
 }
