@@ -69,6 +69,33 @@ def networks():
             nn.Linear(32, 3),
         ],
     )
+    yield (
+        [2, 6, 7],
+        [
+            {"leaky-relu": 0.2},
+            {"avg-pool2d": {"kernel": [3, 2], "stride": [2, 1], "padding": 1, "count-padding": False}},
+            {"conv2d": {"outputs": 3, "kernel": 2, "stride": 2}},
+            "elu",
+            {"conv2d": {"outputs": 4, "kernel": 1}},
+            "leaky-relu",
+            "flatten",
+            {"dense": 5},
+            "relu6",
+            {"dense": 3},
+        ],
+        [
+            nn.LeakyReLU(0.2),
+            nn.AvgPool2d((3, 2), (2, 1), 1, count_include_pad=False),
+            nn.Conv2d(2, 3, 2, 2),
+            nn.ELU(),
+            nn.Conv2d(3, 4, 1),
+            nn.LeakyReLU(),
+            nn.Flatten(),
+            nn.Linear(16, 5),
+            nn.ReLU6(),
+            nn.Linear(5, 3),
+        ],
+    )
 
 
 def numbers(tensor):

@@ -6,7 +6,7 @@
 makes a folder for each, with its weights in float32, inputs, and the logits that PyTorch computes from
 them in float64: multilayer perceptrons with the normalisation before and after the activation, a
 convolutional network and a perceptron with a softmax at its end as ONNX, and ResNet-18, one of bottlenecks and a ResNeXt with the names, orders and shapes of
-torchvision (written from He et al. 2016 and the published names; CHANNELS of the first stage, 64 in the
+torchvision, one of these as ONNX beside, and a graph of branches (written from He et al. 2016 and the published names; CHANNELS of the first stage, 64 in the
 original, 2 here). The tests of org.cusp.foreign read what is kept in src/test/resources.
 """
 
@@ -165,6 +165,36 @@ def chain():
     return nn.Sequential(nn.Conv2d(1, 2, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(32, 3))
 
 
+class Branches(nn.Module):
+    """Sums of two and of three branches, one within another, and activations that graphs write in several ways."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 3, 3, padding=1)
+        self.left, self.right = nn.Conv2d(3, 3, 3, padding=1), nn.Conv2d(3, 3, 1, bias=False)
+        self.widths = [(12, 6), (6, 6), (6, 6), (6, 6), (6, 6), (6, 6), (6, 3)]
+        self.dense = nn.ModuleList(nn.Linear(a, b) for a, b in self.widths)
+
+    def forward(self, x):
+        f, d = nn.functional, self.dense
+        x = f.leaky_relu(self.conv(x), 0.1)
+        x = x + self.left(f.elu(x + self.right(x)))
+        x = f.avg_pool2d(x, 3, 2, 1, count_include_pad=False).flatten(1)
+        x = f.silu(d[0](x))
+        x = x + f.gelu(d[1](x)) + f.gelu(d[2](x), approximate="tanh")
+        x = f.relu6(d[3](x)) + f.leaky_relu(d[4](x))
+        return d[6](f.softplus(d[5](x)))
+
+
+def as_both(model, folder, x):
+    """The normalisations kept as they are, which the exporter else folds into convolutions."""
+    as_torch(model, folder, x)
+    torch.onnx.export(
+        model, x[:1], folder / "model.onnx", opset_version=13, input_names=["x"],
+        training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False,
+    )
+
+
 write("mlp-before", 1, before, (5,), as_torch)
 write("mlp-after", 2, after, (5,), as_torch)
 write("resnet18", 3, lambda: ResNet(Block, [2, 2, 2, 2], 10), (3, 32, 32), as_torch)
@@ -173,3 +203,5 @@ write("resnext", 7, lambda: ResNet(Grouped, [1, 1], 5), (3, 32, 32), as_torch)
 write("cnn", 8, chain, (1, 8, 8), as_torch)
 write("cnn-onnx", 5, convolutional, (2, 20, 18), as_onnx)
 write("softmax-onnx", 6, plain, (5,), as_probabilities)
+write("resnet-onnx", 9, lambda: ResNet(Block, [2, 1], 4), (3, 32, 32), as_both)
+write("branches-onnx", 10, Branches, (1, 4, 4), as_onnx)

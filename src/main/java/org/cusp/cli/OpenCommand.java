@@ -11,10 +11,10 @@ import org.cusp.foreign.Contents;
 import org.cusp.foreign.Evaluation;
 import org.cusp.foreign.Network;
 import org.cusp.foreign.Nonlinearity;
-import org.cusp.foreign.Normalisation;
 import org.cusp.foreign.Opened;
 import org.cusp.foreign.Recogniser;
 import org.cusp.foreign.SpecText;
+import org.cusp.foreign.given.Normalisation;
 import org.cusp.format.Json;
 import org.cusp.run.checkpoint.CheckpointFolder;
 import org.cusp.tensor.Workers;
@@ -69,8 +69,8 @@ final class OpenCommand implements Callable<Integer> {
       names = "--activation",
       paramLabel = "NAME",
       description =
-          "After every hidden layer: relu, tanh, gelu, gelu-tanh, sigmoid, silu, softplus, identity, quadratic"
-              + " or sign (default: what the file says, else what meets the data best).")
+          "After every hidden layer: relu, tanh, gelu, gelu-tanh, sigmoid, silu, softplus,"
+              + " leaky-relu, elu, relu6, identity, quadratic or sign (default: what the file says, else what meets the data best).")
   private String activation;
 
   @Option(

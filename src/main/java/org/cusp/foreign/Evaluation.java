@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
+import org.cusp.foreign.given.Normalisation;
 import org.cusp.format.NumericArray;
 import org.cusp.tensor.Workers;
 

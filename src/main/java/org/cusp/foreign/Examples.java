@@ -14,6 +14,7 @@ import org.cusp.data.TargetColumn;
 import org.cusp.data.TargetKind;
 import org.cusp.data.Targets;
 import org.cusp.data.TokenFiles;
+import org.cusp.foreign.given.Normalisation;
 import org.cusp.format.Idx;
 import org.cusp.format.Npy;
 import org.cusp.format.Npz;

@@ -66,6 +66,11 @@ record GraphConstants(Map<String, NamedTensor> byName) {
     return place < node.inputs().size() ? node.inputs().get(place) : "";
   }
 
+  /** A 4-byte number in the file: the decimal that was meant. */
+  static double decimal(double number) {
+    return Double.parseDouble(Float.toString((float) number));
+  }
+
   /** The lengths of a matrix. */
   static int[] matrix(OnnxNode node, NamedTensor tensor) {
     if (tensor.shape().length != 2) {

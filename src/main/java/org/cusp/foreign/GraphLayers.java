@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.Shape;
 import org.cusp.foreign.plan.FileTensors;
@@ -24,11 +25,17 @@ final class GraphLayers {
 
   private final FileTensors file;
   private final Map<String, NamedTensor> tensors = new LinkedHashMap<>();
-  private final List<Layer> layers = new ArrayList<>();
+  private List<Item> layers = new ArrayList<>();
   private List<Integer> image;
 
+  /** What a plan is made of. */
+  private sealed interface Item {}
+
   /** A layer and the names of its own tensors. */
-  private record Layer(Object item, Map<String, String> own) {}
+  private record Layer(Object item, Map<String, String> own) implements Item {}
+
+  /** Lists of layers side by side; an empty one gives what it gets. */
+  private record Branches(List<List<Item>> lists) implements Item {}
 
   /** A step that no layer is. */
   private static final class NoLayer extends RuntimeException {
@@ -76,14 +83,55 @@ final class GraphLayers {
     flatten();
     FileTensors held = new FileTensors(file.file(), tensors, file.settings());
     PlanBuilder builder = new PlanBuilder(held);
-    layers.forEach(layer -> builder.whole(layer.item(), layer.own()));
+    build(layers, builder);
     Plan plan = builder.plan(ofImages ? inputs : Shape.vector(graph.inputs()));
     Reading reading = Reading.only(plan);
     return new Layered(held, reading, List.of(reading), Optional.empty(), false, Optional.empty());
   }
 
+  private static void build(List<Item> items, PlanBuilder builder) {
+    for (Item item : items) {
+      if (item instanceof Layer layer) {
+        builder.whole(layer.item(), layer.own());
+      } else {
+        join(((Branches) item).lists(), builder);
+      }
+    }
+  }
+
+  /** A branch that does nothing makes a residual of the others. */
+  private static void join(List<List<Item>> lists, PlanBuilder builder) {
+    List<List<Item>> made = lists.stream().filter(list -> !list.isEmpty()).toList();
+    int plain = lists.size() - made.size();
+    if (plain > 1 || made.isEmpty()) {
+      throw new NoLayer("the data added to themselves");
+    }
+    Consumer<PlanBuilder> sum = inner -> sum(made, inner);
+    if (plain == 1) {
+      builder.residual(sum);
+    } else {
+      sum.accept(builder);
+    }
+  }
+
+  private static void sum(List<List<Item>> made, PlanBuilder builder) {
+    if (made.size() == 1) {
+      build(made.get(0), builder);
+      return;
+    }
+    List<Consumer<PlanBuilder>> branches = new ArrayList<>();
+    made.forEach(list -> branches.add(inner -> build(list, inner)));
+    builder.sum(branches);
+  }
+
   /** What a step of images is given. */
   private static Optional<Shape> imageOf(Step step) {
+    if (step instanceof Step.Sum sum) {
+      return sum.branches().stream()
+          .flatMap(List::stream)
+          .flatMap(inner -> imageOf(inner).stream())
+          .findFirst();
+    }
     if (step instanceof ImageStep.Convolution it) {
       return Optional.of(image(it.channels(), it.window()));
     }
@@ -109,11 +157,36 @@ final class GraphLayers {
       image = List.of(image.get(0), 1, 1);
     } else if (step instanceof Step.BatchNorm norm) {
       normalise(norm);
-    } else if (step instanceof Step.Elementwise bent) {
+    } else if (step instanceof Step.Elementwise bent && bent.nonlinearity().isPresent()) {
       layer(bent.name(), Map.of());
+    } else if (step instanceof Step.Leaky leaky) {
+      layer(Map.of("leaky-relu", leaky.slope()), Map.of());
+    } else if (step instanceof Step.Sum sum) {
+      branch(sum);
     } else {
       throw new NoLayer(step.describe().replaceFirst("^batch norm.*", "a constant in a product"));
     }
+  }
+
+  private void branch(Step.Sum sum) {
+    List<Item> outer = layers;
+    List<Integer> given = image;
+    List<List<Item>> lists = new ArrayList<>();
+    List<List<Integer>> images = new ArrayList<>();
+    for (List<Step> branch : sum.branches()) {
+      layers = new ArrayList<>();
+      image = given;
+      branch.forEach(this::add);
+      lists.add(layers);
+      images.add(image);
+    }
+    layers = outer;
+    // One branch may have flattened an image of one pixel, which the other still is.
+    if (images.stream().distinct().count() > 1) {
+      throw new NoLayer("a sum of an image and of what was flattened");
+    }
+    image = images.get(0);
+    layers.add(new Branches(lists));
   }
 
   private void requireImage(Step step) {
@@ -217,11 +290,17 @@ final class GraphLayers {
     boolean maximum = step.pool() == ImageStep.Pool.MAX;
     boolean padded = window.top() + window.left() > 0;
     boolean dilated = window.dilationY() > 1 || window.dilationX() > 1;
-    if (dilated || padded && step.pool() == ImageStep.Pool.MEAN) {
-      throw new NoLayer(step.describe() + (dilated ? " with dilation" : " without its padding"));
+    if (dilated && !maximum) {
+      throw new NoLayer(step.describe() + " with dilation");
     }
     Map<String, Object> keys = new LinkedHashMap<>();
     moves(step, window, List.of(window.kernelHeight(), window.kernelWidth()), keys);
+    if (dilated) {
+      keys.put("dilation", pair(List.of(window.dilationY(), window.dilationX())));
+    }
+    if (padded && step.pool() == ImageStep.Pool.MEAN) {
+      keys.put("count-padding", false);
+    }
     Object how = keys.size() == 1 ? keys.get("kernel") : keys;
     layer(Map.of(maximum ? "max-pool2d" : "avg-pool2d", how), Map.of());
     image = List.of(step.channels(), window.outHeight(), window.outWidth());

@@ -10,23 +10,22 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.NamedTensor;
 import org.cusp.format.onnx.OnnxGraph;
 import org.cusp.format.onnx.OnnxNode;
 
 /**
- * Turns a graph that is one chain of operators into steps. The first axis is that of examples,
- * unless the input has one axis only. An operator that is not known, or a branch, is refused by its
- * name.
+ * Turns a graph of operators into steps: chains, and branches that are added. The first axis is
+ * that of examples, unless the input has one axis only. An operator that is not known is refused by
+ * its name.
  */
 final class GraphReader {
   private static final List<String> RECURRENT = List.of("LSTM", "GRU", "RNN", "Scan", "Loop");
   private static final long MOST_NUMBERS = 1 << 28;
 
   private final GraphConstants constants;
-  private final List<Step> steps = new ArrayList<>();
+  private GraphSteps steps = new GraphSteps();
   private String current;
   private int[] shape;
 
@@ -49,11 +48,8 @@ final class GraphReader {
   static Network.Graph of(OnnxGraph graph) {
     GraphReader reader = new GraphReader(graph);
     int inputs = reader.count();
-    graph.nodes().forEach(reader::read);
-    if (!reader.current.equals(graph.outputs().get(0))) {
-      throw new InvalidInput("the output is not the end of the chain of operators");
-    }
-    return new Network.Graph(List.copyOf(reader.steps), inputs, reader.count(), Optional.empty());
+    reader.read(GraphPaths.of(graph, reader.constants));
+    return new Network.Graph(reader.steps.list(), inputs, reader.count(), Optional.empty());
   }
 
   private static int[] example(long[] lengths) {
@@ -75,28 +71,56 @@ final class GraphReader {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
-  private void read(OnnxNode node) {
-    if (node.outputs().isEmpty()) {
-      throw new InvalidInput("operator " + node.operator() + " has no output");
+  private void read(List<GraphPaths.Item> items) {
+    for (GraphPaths.Item item : items) {
+      if (item instanceof GraphPaths.One one) {
+        current = one.data();
+        apply(one.node());
+        requireSize(Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact));
+      } else {
+        join((GraphPaths.Joined) item);
+      }
     }
-    boolean constant =
-        node.inputs().stream()
-            .allMatch(name -> name.isEmpty() || constants.byName().containsKey(name));
-    if (constant) {
-      constants.byName().put(node.outputs().get(0), constants.folded(node));
-      return;
+  }
+
+  /** What the branches make of the data as they are here, added or multiplied. */
+  private void join(GraphPaths.Joined joined) {
+    String operator = joined.node().operator();
+    if (!List.of("Add", "Sum", "Mul").contains(operator)) {
+      throw new InvalidInput(
+          "operator " + operator + " joins branches: sums of branches alone are read");
     }
-    boolean chained =
-        node.inputs().stream()
-            .allMatch(
-                name ->
-                    name.isEmpty() || name.equals(current) || constants.byName().containsKey(name));
-    if (!chained || node.inputs().stream().filter(name -> name.equals(current)).count() != 1) {
-      throw new InvalidInput("operator " + node.operator() + " joins or leaves the chain");
+    GraphSteps outer = steps;
+    int[] given = shape;
+    List<int[]> shapes = new ArrayList<>();
+    List<List<Step>> branches = new ArrayList<>();
+    for (List<GraphPaths.Item> branch : joined.branches()) {
+      steps = new GraphSteps();
+      shape = given;
+      read(branch);
+      branches.add(steps.list());
+      shapes.add(shape);
+      if (!Arrays.equals(shape, shapes.get(0))) {
+        throw new InvalidInput(
+            "operator "
+                + operator
+                + " joins shapes "
+                + Arrays.toString(shapes.get(0))
+                + " and "
+                + Arrays.toString(shape));
+      }
     }
-    apply(node);
-    requireSize(Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact));
-    current = node.outputs().get(0);
+    steps = outer;
+    steps.add(operator.equals("Mul") ? product(branches) : new Step.Sum(branches));
+  }
+
+  /** As those who have no operator for an activation write it: z sigmoid(z), z (1 + erf z). */
+  private static Step product(List<List<Step>> branches) {
+    return Step.Elementwise.product(branches)
+        .orElseThrow(
+            () ->
+                new InvalidInput(
+                    "operator Mul joins branches: products are read of activations alone"));
   }
 
   private static void requireSize(long numbers) {
@@ -107,11 +131,6 @@ final class GraphReader {
 
   private void apply(OnnxNode node) {
     switch (node.operator()) {
-      case "Relu" -> elementwise(Nonlinearity.RELU);
-      case "Tanh" -> elementwise(Nonlinearity.TANH);
-      case "Sigmoid" -> elementwise(Nonlinearity.SIGMOID);
-      case "Softplus" -> elementwise(Nonlinearity.SOFTPLUS);
-      case "Gelu" -> gelu(node);
       case "Identity", "Dropout" -> {}
       case "Pad" -> requireNoPads(node);
       case "LogSoftmax" -> ofAll(node, new Step.LogSoftmax());
@@ -130,26 +149,36 @@ final class GraphReader {
               node.whole("count_include_pad", 0) == 1
                   ? ImageStep.Pool.MEAN_WITH_PADS
                   : ImageStep.Pool.MEAN);
+      case "ReduceMean" -> mean(node);
       case "GlobalAveragePool" -> {
         int channels = images(node)[0];
         steps.add(new ImageStep.GlobalMean(channels));
         shape = new int[] {channels, 1, 1};
       }
-      default -> throw new InvalidInput("operator " + node.operator() + " is not known");
+      default ->
+          steps.add(
+              GraphActivations.of(node, constants)
+                  .orElseThrow(
+                      () -> new InvalidInput("operator " + node.operator() + " is not known")));
     }
   }
 
-  private void elementwise(Nonlinearity activation) {
-    elementwise(activation.id(), activation.function());
-  }
-
-  private void elementwise(String name, DoubleUnaryOperator function) {
-    steps.add(new Step.Elementwise(name, function));
-  }
-
-  private void gelu(OnnxNode node) {
-    boolean erf = node.text("approximate", "none").equals("none");
-    elementwise(erf ? Nonlinearity.GELU : Nonlinearity.GELU_TANH);
+  /** Over rows and columns, as torch writes a mean over two axes. */
+  private void mean(OnnxNode node) {
+    int channels = images(node)[0];
+    double[] axes =
+        input(node, 1).isEmpty()
+            ? Arrays.stream(node.wholes("axes")).asDoubleStream().toArray()
+            : constants.constant(node, 1).values();
+    boolean both =
+        axes.length == 2
+            && Arrays.stream(axes).map(a -> a < 0 ? a + 4 : a).sum() == 5
+            && axes[0] != axes[1];
+    if (!both) {
+      throw new InvalidInput("operator ReduceMean: the mean over rows and columns is read");
+    }
+    steps.add(new ImageStep.GlobalMean(channels));
+    shape = node.whole("keepdims", 1) == 1 ? new int[] {channels, 1, 1} : new int[] {channels};
   }
 
   private void ofAll(OnnxNode node, Step step) {
@@ -242,7 +271,8 @@ final class GraphReader {
       throw new InvalidInput("operator " + node.operator() + ": a constant of another shape");
     }
     boolean added = node.operator().equals("Add") && values.length == channels;
-    if (added && intoBias(values, input(node, left ? 0 : 1))) {
+    boolean flat = shape.length == 1;
+    if (added && steps.addBias(values, input(node, left ? 0 : 1), flat)) {
       return;
     }
     double[] scale = new double[values.length];
@@ -265,40 +295,7 @@ final class GraphReader {
     if (node.operator().equals("Div") && left) {
       throw new InvalidInput("operator Div by the data is not known");
     }
-    steps.add(new Step.PerChannel(scale, shift));
-  }
-
-  /**
-   * Whether the last step is a product of which these numbers, one for each channel, are a bias.
-   */
-  private boolean intoBias(double[] values, String name) {
-    Step last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
-    if (last instanceof Step.Affine before && shape.length == 1) {
-      double[] bias = sum(before.bias(), values);
-      Step.Source source = new Step.Source(before.source().weight(), name);
-      steps.set(steps.size() - 1, new Step.Affine(before.weight(), bias, source));
-      return true;
-    }
-    if (last instanceof ImageStep.Convolution before && before.bias().length == values.length) {
-      Step.Source source = new Step.Source(before.source().weight(), name);
-      steps.set(
-          steps.size() - 1,
-          new ImageStep.Convolution(
-              before.window(),
-              before.channels(),
-              before.groups(),
-              before.weight(),
-              sum(before.bias(), values),
-              source));
-      return true;
-    }
-    return false;
-  }
-
-  private static double[] sum(double[] a, double[] b) {
-    double[] sum = a.clone();
-    Arrays.setAll(sum, i -> a[i] + b[i]);
-    return sum;
+    steps.addPerChannel(new Step.PerChannel(scale, shift));
   }
 
   private void batchNorm(OnnxNode node) {
@@ -313,8 +310,7 @@ final class GraphReader {
     for (double[] part : parts) {
       requireChannels(node, part.length);
     }
-    // A 4-byte number in the file: the decimal that was meant.
-    double eps = Double.parseDouble(Float.toString((float) node.real("epsilon", 1e-5)));
+    double eps = GraphConstants.decimal(node.real("epsilon", 1e-5));
     Network.Norm norm = new Network.Norm(parts[0], parts[1], parts[2], parts[3]);
     steps.add(new Step.BatchNorm(norm, eps, new Step.Source(input(node, 1), input(node, 2))));
   }

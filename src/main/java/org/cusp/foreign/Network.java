@@ -130,7 +130,7 @@ public sealed interface Network permits Network.Stepwise, Layered {
     @Override
     public List<Step> steps(Nonlinearity chosen, double eps) {
       List<Step> steps = new ArrayList<>();
-      Step bent = new Step.Elementwise(chosen.id(), chosen.function());
+      Step bent = Step.Elementwise.of(chosen);
       first.ifPresent(norm -> steps.add(norm.step(eps)));
       // A binary network binarises its inputs too.
       if (first.isPresent() && chosen == Nonlinearity.SIGN) {
@@ -200,7 +200,9 @@ public sealed interface Network permits Network.Stepwise, Layered {
         boolean odd = i % 2 == 1;
         if (!odd && chain.get(i) instanceof Step.Affine affine) {
           blocks.add(new DenseBlock(affine, Optional.empty()));
-        } else if (odd && chain.get(i) instanceof Step.Elementwise bent) {
+        } else if (odd
+            && chain.get(i) instanceof Step.Elementwise bent
+            && bent.nonlinearity().isPresent()) {
           between.add(bent.name());
         } else {
           return Optional.empty();

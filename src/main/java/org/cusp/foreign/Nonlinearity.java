@@ -17,6 +17,9 @@ public enum Nonlinearity {
   SIGMOID(Activation.SIGMOID),
   SILU(Activation.SILU),
   SOFTPLUS(Activation.SOFTPLUS),
+  LEAKY_RELU(Activation.LEAKY_RELU),
+  ELU(Activation.ELU),
+  RELU6(Activation.RELU6),
   IDENTITY(Activation.IDENTITY),
   QUADRATIC(Activation.QUADRATIC),
   /** -1 or +1, and +1 at 0: binary networks; no sampler follows its gradient. */

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
+import org.cusp.foreign.image.ResNet;
 import org.cusp.foreign.plan.FileTensors;
+import org.cusp.foreign.plan.Open;
+import org.cusp.foreign.plan.Plan;
 import org.cusp.foreign.plan.Reading;
 import org.cusp.foreign.transformer.Transformer;
 import org.cusp.foreign.transformer.Transformers;
@@ -57,7 +60,7 @@ public final class Recogniser {
       String listed = chain.chain().stream().map(Step::describe).collect(Collectors.joining(", "));
       GraphLayers.Found layers = GraphLayers.of(contents.fileTensors(), chain);
       return new Architecture(
-          "graph: " + listed,
+          layers.layers().flatMap(this::twin).orElse("graph: " + listed),
           Optional.of(chain.withoutSoftmax().as(layers.layers())),
           chain == chain.withoutSoftmax()
               ? List.of()
@@ -70,8 +73,25 @@ public final class Recogniser {
           "not recognised: " + e.getMessage(),
           Optional.empty(),
           List.of(),
-          List.of("this architecture cannot be evaluated or sampled yet"));
+          List.of(
+              "this graph cannot be evaluated or sampled; its tensors can, by a spec of layers:"
+                  + " cusp llc FILE --spec my.yaml (docs/layers.md)"));
     }
+  }
+
+  /** The name of the network that names show, where the layers of a graph are its layers. */
+  private Optional<String> twin(Layered graph) {
+    Plan own = graph.plan(Nonlinearity.RELU, Open.USUAL.eps());
+    return ResNet.of(contents.fileTensors())
+        .filter(
+            named ->
+                named.readings().stream()
+                    .map(reading -> reading.plan().apply(Open.USUAL))
+                    .anyMatch(
+                        other ->
+                            own.inputs().equals(other.inputs())
+                                && own.layers().equals(other.layers())))
+        .map(ResNet::name);
   }
 
   private static String joined(List<Integer> widths) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cusp.contract.InvalidInput;
+import org.cusp.foreign.given.DataSection;
 import org.cusp.foreign.plan.Plan;
 
 /** A spec file for a multilayer perceptron of a file; what the file cannot say is a comment. */

@@ -1,7 +1,11 @@
 package org.cusp.foreign;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 import org.cusp.numerics.LogSum;
 
 /** One step of a network's function on one example, in double; steps hold no state. */
@@ -131,8 +135,93 @@ interface Step {
     }
   }
 
-  /** The same function of every number. */
-  record Elementwise(String name, DoubleUnaryOperator function) implements Step {
+  /**
+   * The same function of every number.
+   *
+   * @param nonlinearity the one of Cusp that it is; empty where it is none
+   */
+  record Elementwise(String name, DoubleUnaryOperator function, Optional<Nonlinearity> nonlinearity)
+      implements Step {
+    private static final double[] PROBES = {-3.1, -1.3, -0.4, 0.2, 0.9, 2.3, 7};
+
+    // Constants of 4 bytes.
+    private static final double ROUNDING = 3e-7;
+
+    /** One of Cusp's. */
+    static Elementwise of(Nonlinearity known) {
+      return new Elementwise(known.id(), known.function(), Optional.of(known));
+    }
+
+    /** The one of Cusp's that has these values; else the function as it is. */
+    static Elementwise matched(String name, DoubleUnaryOperator function) {
+      return Nonlinearity.differentiable().stream()
+          .filter(known -> known != Nonlinearity.IDENTITY && isSame(known.function(), function))
+          .findFirst()
+          .map(Elementwise::of)
+          .orElseGet(() -> new Elementwise(name, function, Optional.empty()));
+    }
+
+    private static boolean isSame(DoubleUnaryOperator known, DoubleUnaryOperator other) {
+      return Arrays.stream(PROBES)
+          .allMatch(
+              z -> {
+                double value = known.applyAsDouble(z);
+                double apart = Math.abs(value - other.applyAsDouble(z));
+                return apart <= ROUNDING * (1 + Math.abs(value));
+              });
+    }
+
+    /** max(z, slope z). */
+    static Step leaky(double slope) {
+      Elementwise step = matched("leaky-relu: " + slope, z -> z > 0 ? z : slope * z);
+      return step.nonlinearity().isPresent() ? step : new Leaky(slope);
+    }
+
+    /** The product of functions of the same number; empty where a branch is something else. */
+    static Optional<Step> product(List<List<Step>> branches) {
+      List<DoubleUnaryOperator> factors = new ArrayList<>();
+      for (List<Step> branch : branches) {
+        Optional<DoubleUnaryOperator> f = composed(branch);
+        if (f.isEmpty()) {
+          return Optional.empty();
+        }
+        factors.add(f.get());
+      }
+      DoubleUnaryOperator product =
+          z -> factors.stream().mapToDouble(f -> f.applyAsDouble(z)).reduce(1, (a, b) -> a * b);
+      return Optional.of(matched("product", product));
+    }
+
+    /** Steps of which each is a function of every number alone, as one. */
+    private static Optional<DoubleUnaryOperator> composed(List<Step> steps) {
+      DoubleUnaryOperator all = DoubleUnaryOperator.identity();
+      for (Step step : steps) {
+        Optional<DoubleUnaryOperator> next = ofNumber(step);
+        if (next.isEmpty()) {
+          return Optional.empty();
+        }
+        all = all.andThen(next.get());
+      }
+      return Optional.of(all);
+    }
+
+    private static Optional<DoubleUnaryOperator> ofNumber(Step step) {
+      if (step instanceof Elementwise it) {
+        return Optional.of(it.function());
+      }
+      if (step instanceof PerChannel it && it.scale().length == 1) {
+        return Optional.of(z -> it.scale()[0] * z + it.shift()[0]);
+      }
+      if (step instanceof Sum it) {
+        List<DoubleUnaryOperator> terms =
+            it.branches().stream().flatMap(branch -> composed(branch).stream()).toList();
+        return terms.size() < it.branches().size()
+            ? Optional.empty()
+            : Optional.of(z -> terms.stream().mapToDouble(f -> f.applyAsDouble(z)).sum());
+      }
+      return Optional.empty();
+    }
+
     @Override
     public double[] apply(double[] x) {
       double[] y = new double[x.length];
@@ -145,6 +234,43 @@ interface Step {
     @Override
     public String describe() {
       return name;
+    }
+  }
+
+  /** z where it is positive, else the slope times z. */
+  record Leaky(double slope) implements Step {
+    @Override
+    public double[] apply(double[] x) {
+      return Arrays.stream(x).map(z -> z > 0 ? z : slope * z).toArray();
+    }
+
+    @Override
+    public String describe() {
+      return "leaky-relu: " + slope;
+    }
+  }
+
+  /**
+   * What branches make of the same numbers, added; a branch without steps gives them as they are.
+   */
+  record Sum(List<List<Step>> branches) implements Step {
+    @Override
+    public double[] apply(double[] x) {
+      double[] y = Network.apply(branches.get(0), x).clone();
+      for (List<Step> other : branches.subList(1, branches.size())) {
+        double[] more = Network.apply(other, x);
+        Arrays.setAll(y, i -> y[i] + more[i]);
+      }
+      return y;
+    }
+
+    @Override
+    public String describe() {
+      return branches.stream()
+          .map(
+              branch ->
+                  branch.stream().map(Step::describe).collect(Collectors.joining(", ", "[", "]")))
+          .collect(Collectors.joining(" + ", "sum of ", ""));
     }
   }
 

@@ -22,7 +22,13 @@ public enum Activation {
    * f(z) = z (1 + tanh(sqrt(2 / pi) (z + 0.044715 z^3))) / 2, the approximation of {@link #GELU} in
    * GPT-2 (Hendrycks, Gimpel 2016).
    */
-  GELU_TANH;
+  GELU_TANH,
+  /** f(z) = z above 0 and z / 100 elsewhere (Maas, Hannun, Ng 2013). */
+  LEAKY_RELU,
+  /** f(z) = z above 0 and exp(z) - 1 elsewhere (Clevert, Unterthiner, Hochreiter 2016). */
+  ELU,
+  /** f(z) = min(max(z, 0), 6), with derivative 0 at both ends (Howard et al. 2017). */
+  RELU6;
 
   /** Whether the derivative is computed from z; otherwise it is computed from f(z). */
   public boolean derivativeNeedsInput() {

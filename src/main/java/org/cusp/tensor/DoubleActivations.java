@@ -10,6 +10,10 @@ public final class DoubleActivations {
   private static final double SLOPE = Math.sqrt(2 / Math.PI);
 
   private static final double CUBIC = 0.044715;
+
+  /** Of {@link Activation#LEAKY_RELU} below 0. */
+  private static final double LEAK = 0.01;
+
   private static final double SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
 
   private DoubleActivations() {}
@@ -38,6 +42,9 @@ public final class DoubleActivations {
       case SILU -> z * sigmoid(z);
       // The larger of z and 0 taken out, so that exp cannot overflow.
       case SOFTPLUS -> Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+      case LEAKY_RELU -> z > 0 ? z : LEAK * z;
+      case ELU -> z > 0 ? z : Math.expm1(z);
+      case RELU6 -> Math.min(Math.max(z, 0), 6);
       case GELU_TANH -> z / 2 * (1 + RealFunctions.tanh(SLOPE * z * (1 + CUBIC * z * z)));
     };
   }
@@ -54,6 +61,10 @@ public final class DoubleActivations {
       case SILU -> siluSlope(saved);
       // f'(z) = sigmoid(z) = 1 - exp(-f(z)).
       case SOFTPLUS -> -Math.expm1(-saved);
+      case LEAKY_RELU -> saved > 0 ? 1 : LEAK;
+      // Below 0: f'(z) = exp z = f(z) + 1.
+      case ELU -> saved > 0 ? 1 : saved + 1;
+      case RELU6 -> saved > 0 && saved < 6 ? 1 : 0;
       case GELU_TANH -> geluTanhSlope(saved);
     };
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.cusp.SharedFiles;
+import org.cusp.foreign.given.Normalisation;
 import org.cusp.format.Npy;
 import org.cusp.format.NumericArray;
 import org.cusp.tensor.Workers;

@@ -122,4 +122,37 @@ class ImageFilesTest {
         .containsEntry("layers.0.weight", "0.weight")
         .containsEntry("layers.4.bias", "4.bias");
   }
+
+  /** Sums of branches, activations in pieces, a mean pool without its padding. */
+  @Test
+  void branchesOfAGraphAreSums() {
+    Architecture architecture = architecture("branches-onnx");
+    assertThat(architecture.missing()).containsExactlyElementsOf(Recogniser.DATA);
+    Network graph = architecture.function().orElseThrow();
+    assertThat(evaluation("branches-onnx", graph).relativeDifference()).isLessThan(1e-9);
+    Layered layers = architecture.layered().orElseThrow();
+    assertThat(difference("branches-onnx", layers, "relu", Precision.FLOAT64)).isLessThan(1e-9);
+    assertThat(difference("branches-onnx", layers, "relu", Precision.FLOAT32))
+        .isBetween(1e-9, 1e-4);
+    assertThat(layers.plan(Nonlinearity.RELU, EPS).text())
+        .contains("leaky-relu: 0.1", "residual: [", "elu", "silu", "gelu-tanh", "relu6", "softplus")
+        .contains("count-padding: false");
+  }
+
+  /** The same network by its graph and by the names of its tensors. */
+  @Test
+  void aGraphIsItsTwin() {
+    Contents torch = Contents.read(ALL.resolve("resnet-onnx/model.pt"));
+    Contents onnx = Contents.read(ALL.resolve("resnet-onnx/model.onnx"));
+    Architecture graph = Recogniser.of(onnx);
+    assertThat(graph.name()).isEqualTo(Recogniser.of(torch).name()).startsWith("ResNet-8:");
+    Layered layers = graph.layered().orElseThrow();
+    assertThat(difference("resnet-onnx", layers, "relu", Precision.FLOAT64)).isLessThan(1e-9);
+    Plan twin = Recogniser.of(torch).layered().orElseThrow().plan(Nonlinearity.RELU, EPS);
+    Plan own = layers.plan(Nonlinearity.RELU, EPS);
+    assertThat(own.layers()).isEqualTo(twin.layers());
+    assertThat(own.names().keySet()).isEqualTo(twin.names().keySet());
+    assertThat(own.weights(layers.file().tensors()))
+        .isEqualTo(twin.weights(Recogniser.of(torch).layered().orElseThrow().file().tensors()));
+  }
 }

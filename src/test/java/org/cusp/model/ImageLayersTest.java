@@ -118,6 +118,20 @@ class ImageLayersTest {
             "global-avg-pool2d",
             "flatten"),
         network(
+            List.of(2, 4, 5),
+            NORMAL,
+            Map.of("leaky-relu", 0.3),
+            Map.of(
+                "avg-pool2d", map("kernel", 3, "stride", 2, "padding", 1, "count-padding", false)),
+            conv("outputs", 2, "kernel", 2),
+            "elu",
+            Map.of(
+                "avg-pool2d", map("kernel", 2, "stride", 1, "padding", 1, "count-padding", false)),
+            "flatten",
+            Map.of("residual", List.of(Map.of("dense", 12), "relu6", Map.of("leaky-relu", 0.1))),
+            "leaky-relu",
+            dense),
+        network(
             List.of(1, 6, 8),
             CLASSES,
             conv("outputs", 4, "kernel", 3, "stride", List.of(1, 2), "padding", 2),

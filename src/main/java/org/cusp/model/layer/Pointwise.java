@@ -71,7 +71,7 @@ public record Pointwise(Activation activation) implements Layer {
   @Override
   public double gain() {
     return switch (activation) {
-      case RELU, GELU, GELU_TANH -> 2;
+      case RELU, LEAKY_RELU, RELU6, GELU, GELU_TANH -> 2;
       default -> 1;
     };
   }

@@ -3,11 +3,13 @@ package org.cusp.tensor.nd4j;
 import org.cusp.tensor.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Expm1;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Activations and their derivatives by operations on whole arrays. */
 final class Nd4jActivations {
+  private static final double LEAK = 0.01;
   private static final double SQRT_TWO = Math.sqrt(2);
   private static final double SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
 
@@ -23,6 +25,9 @@ final class Nd4jActivations {
       case SIGMOID -> Transforms.sigmoid(z, true);
       case SILU -> Transforms.sigmoid(z, true).muli(z);
       case SOFTPLUS -> softplus(z);
+      case LEAKY_RELU -> Transforms.max(z, z.mul(LEAK), true);
+      case ELU -> below(z).addi(Transforms.relu(z, true));
+      case RELU6 -> Transforms.min(Transforms.relu(z, true), 6, false);
       case GELU_TANH -> tanhOfGelu(z).addi(1).muli(z).muli(0.5);
     };
   }
@@ -31,14 +36,26 @@ final class Nd4jActivations {
     return switch (f) {
       case IDENTITY -> Nd4j.onesLike(saved);
       case TANH -> saved.mul(saved).rsubi(1);
-      case RELU -> saved.gt(0).castTo(saved.dataType());
+      case RELU -> positive(saved);
       case GELU -> normalCdf(saved).addi(saved.mul(normalDensity(saved)));
       case QUADRATIC -> saved.mul(2);
       case SIGMOID -> saved.rsub(1).muli(saved);
       case SILU -> siluSlope(saved);
       case SOFTPLUS -> Transforms.exp(saved.neg(), false).rsubi(1);
+      case LEAKY_RELU -> positive(saved).muli(1 - LEAK).addi(LEAK);
+      case ELU -> Transforms.min(saved, 0, true).addi(1);
+      case RELU6 -> positive(saved).muli(saved.lt(6).castTo(saved.dataType()));
       case GELU_TANH -> geluTanhSlope(saved);
     };
+  }
+
+  private static INDArray positive(INDArray saved) {
+    return saved.gt(0).castTo(saved.dataType());
+  }
+
+  /** exp(min(z, 0)) - 1. */
+  private static INDArray below(INDArray z) {
+    return Nd4j.exec(new Expm1(Transforms.min(z, 0, true), z.ulike()));
   }
 
   /** max(z, 0) + log(1 + exp(-|z|)). */

@@ -11,6 +11,7 @@ import org.cusp.tensor.simd.lanes.FloatMath;
 final class FloatActivations {
   private static final VectorSpecies<Float> F = FloatMath.F;
 
+  private static final float LEAK = 0.01f;
   private static final float GELU_CUBIC = 0.044715f;
   private static final float GELU_SLOPE = 0.7978846f;
 
@@ -29,6 +30,9 @@ final class FloatActivations {
       case SIGMOID, SILU -> sigmoidTimes(f, z, length);
       case SOFTPLUS -> softplus(z, length);
       case GELU_TANH -> geluTanh(z, length);
+      case LEAKY_RELU -> leakyRelu(z, length);
+      case ELU -> elu(z, length);
+      case RELU6 -> relu6(z, length);
     }
   }
 
@@ -44,6 +48,9 @@ final class FloatActivations {
       case SILU -> siluBackward(delta, saved, length);
       case SOFTPLUS -> softplusBackward(delta, saved, length);
       case GELU_TANH -> geluTanhBackward(delta, saved, length);
+      case LEAKY_RELU -> leakyReluBackward(delta, saved, length);
+      case ELU -> eluBackward(delta, saved, length);
+      case RELU6 -> relu6Backward(delta, saved, length);
     }
   }
 
@@ -62,6 +69,34 @@ final class FloatActivations {
     }
     for (; i < length; i++) {
       delta[i] = saved[i] > 0 ? delta[i] : 0f;
+    }
+  }
+
+  private static void leakyRelu(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = Math.max(z[i], LEAK * z[i]);
+    }
+  }
+
+  private static void leakyReluBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      var positive = FloatVector.fromArray(F, saved, i).compare(VectorOperators.GT, 0f);
+      FloatVector whole = FloatVector.fromArray(F, delta, i);
+      whole.mul(LEAK).blend(whole, positive).intoArray(delta, i);
+    }
+  }
+
+  private static void relu6(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = Math.min(Math.max(z[i], 0f), 6f);
+    }
+  }
+
+  private static void relu6Backward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < rounded(length); i += F.length()) {
+      FloatVector a = FloatVector.fromArray(F, saved, i);
+      var inside = a.compare(VectorOperators.GT, 0f).and(a.compare(VectorOperators.LT, 6f));
+      FloatVector.zero(F).blend(FloatVector.fromArray(F, delta, i), inside).intoArray(delta, i);
     }
   }
 
@@ -157,7 +192,19 @@ final class FloatActivations {
     }
   }
 
-  // Java has no vector log1p; in float the cost of these two is of little account.
+  // Java has no vector log1p and expm1; in float the cost of these is of little account.
+  private static void elu(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = (float) DoubleActivations.value(Activation.ELU, z[i]);
+    }
+  }
+
+  private static void eluBackward(float[] delta, float[] saved, int length) {
+    for (int i = 0; i < length; i++) {
+      delta[i] *= saved[i] > 0 ? 1f : saved[i] + 1f;
+    }
+  }
+
   private static void softplus(float[] z, int length) {
     for (int i = 0; i < length; i++) {
       z[i] = (float) DoubleActivations.value(Activation.SOFTPLUS, z[i]);

@@ -87,7 +87,7 @@ KERNEL cusp_weighted_sum(const REAL* rows, i64 stride, u32 count, const double* 
 
 // ---- Layers: matrices of rows x width, size = rows width.
 
-enum { IDENTITY, TANH, RELU, GELU, QUADRATIC, SIGMOID, SILU, SOFTPLUS, GELU_TANH };
+enum { IDENTITY, TANH, RELU, GELU, QUADRATIC, SIGMOID, SILU, SOFTPLUS, GELU_TANH, LEAKY_RELU, ELU, RELU6 };
 
 FN float power_(float shifted) { return bits_to_float((float_to_bits(shifted) + 127u) << 23); }
 
@@ -163,6 +163,9 @@ FN T activated(int f, T z) {
   if (f == SILU) return sigmoid(z) * z;
   if (f == SOFTPLUS) return (T) softplus((double) z);
   if (f == GELU_TANH) return gelu_tanh(z);
+  if (f == LEAKY_RELU) return z > 0 || z != z ? z : (T) 0.01 * z;
+  if (f == ELU) return z > 0 || z != z ? z : (T) expm1((double) z);
+  if (f == RELU6) return z > 6 ? (T) 6 : z > 0 || z != z ? z : (T) 0;
   return z;
 }
 
@@ -183,6 +186,9 @@ FN T derived(int f, T delta, T a) {
   if (f == SILU) return delta * silu_slope(a);
   if (f == SOFTPLUS) return delta * (T) -expm1(-(double) a);
   if (f == GELU_TANH) return delta * gelu_tanh_slope(a);
+  if (f == LEAKY_RELU) return a > 0 ? delta : delta * (T) 0.01;
+  if (f == ELU) return a > 0 ? delta : delta * (a + 1);
+  if (f == RELU6) return a > 0 && a < 6 ? delta : (T) 0;
   return delta;
 }
 

@@ -7,25 +7,38 @@ import org.cusp.data.Shape;
 import org.cusp.model.layer.Binding;
 import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.LayerPass;
+import org.cusp.model.layer.LayerText;
 import org.cusp.model.layer.LayerType;
 import org.cusp.model.layer.WiredPass;
 
 /**
  * The mean of what is under a window, channel by channel. Padding counts as zeros, as in PyTorch
- * unless it is told otherwise. Back, each number gets its share of the windows that it is in.
+ * unless it is told otherwise ({@link InnerAvgPool2d}). Back, each number gets its share of the
+ * windows that it is in.
  *
  * @param window empty for the mean over the whole image
  */
 public record AvgPool2d(Optional<Window> window) implements Layer {
+  static final String COUNT_PADDING = "count-padding";
+
   public static final LayerType TYPE =
       new LayerType(
           "avg-pool2d",
-          List.of(Window.KERNEL, Window.STRIDE, Window.PADDING),
-          text -> new AvgPool2d(Optional.of(Window.ofPool(text))));
+          List.of(Window.KERNEL, Window.STRIDE, Window.PADDING, COUNT_PADDING),
+          AvgPool2d::read);
 
   /** The mean over rows and columns: [channels, 1, 1]. */
   public static final LayerType GLOBAL =
       new LayerType("global-avg-pool2d", List.of(), text -> new AvgPool2d(Optional.empty()));
+
+  /** Without padding both means are one. */
+  private static Layer read(LayerText text) {
+    Window window = Window.ofPool(text);
+    boolean counted = text.truth(COUNT_PADDING).orElse(true);
+    return counted || window.padding().equals(List.of(0, 0))
+        ? new AvgPool2d(Optional.of(window))
+        : new InnerAvgPool2d(window);
+  }
 
   @Override
   public String type() {

@@ -17,6 +17,7 @@ import org.cusp.model.layer.Layer;
 import org.cusp.model.layer.LayerNorm;
 import org.cusp.model.layer.LayerText;
 import org.cusp.model.layer.LayerType;
+import org.cusp.model.layer.LeakyRelu;
 import org.cusp.model.layer.Pointwise;
 import org.cusp.model.layer.Residual;
 import org.cusp.model.layer.RmsNorm;
@@ -57,6 +58,7 @@ public final class Layers {
           Select.TYPE,
           BatchNorm.TYPE,
           PadChannels.TYPE,
+          LeakyRelu.TYPE,
           Sum.TYPE,
           Shared.TYPE,
           Residual.TYPE,
@@ -70,7 +72,8 @@ public final class Layers {
   private static Stream<LayerType> activations() {
     return Arrays.stream(Activation.values())
         .filter(activation -> activation != Activation.IDENTITY)
-        .map(Pointwise::typeOf);
+        .map(Pointwise::typeOf)
+        .filter(type -> !type.name().equals(LeakyRelu.TYPE.name()));
   }
 
   /**

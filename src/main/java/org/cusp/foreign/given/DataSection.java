@@ -1,4 +1,4 @@
-package org.cusp.foreign;
+package org.cusp.foreign.given;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * The section {@code data} of a spec file: what {@code --data} named, or what a user is to fill in.
  */
 public final class DataSection {
-  static final String OPEN =
+  public static final String OPEN =
       """
       data:
         source: npz              # digits, csv, idx, npy or npz

@@ -1,4 +1,4 @@
-package org.cusp.foreign;
+package org.cusp.foreign.given;
 
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +46,7 @@ public record Normalisation(List<Double> means, List<Double> deviations) {
    *
    * @throws InvalidInput if they are not runs of equal length
    */
-  double[] of(double[] x, int features) {
+  public double[] of(double[] x, int features) {
     if (features % means.size() != 0) {
       throw new InvalidInput(
           "--normalise has "
@@ -66,7 +66,7 @@ public record Normalisation(List<Double> means, List<Double> deviations) {
     return values;
   }
 
-  String words() {
+  public String words() {
     return "less " + joined(means) + ", divided by " + joined(deviations);
   }
 
