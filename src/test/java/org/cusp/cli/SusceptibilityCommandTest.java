@@ -116,7 +116,7 @@ class SusceptibilityCommandTest {
     }
     assertThat(size).isCloseTo(pattern.get("size").asDouble(), within(1e-4 + 1e-4 * size));
     assertThat(Files.readString(out.resolve("report.html"))).contains("Response matrix");
-    for (String figure : new String[] {"response", "singular-values", "loadings"}) {
+    for (String figure : new String[] {"response", "singular-values"}) {
       assertThat(out.resolve(figure + ".svg")).isNotEmptyFile();
     }
   }
