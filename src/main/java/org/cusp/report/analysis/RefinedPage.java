@@ -14,6 +14,8 @@ import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.estimate.llc.NamedEstimate;
 import org.cusp.format.Json;
+import org.cusp.report.figures.Along;
+import org.cusp.report.figures.NamedBars;
 import org.cusp.report.page.HtmlTable;
 import org.cusp.report.plot.Figure;
 import org.cusp.report.plot.Glyph;
@@ -148,7 +150,7 @@ final class RefinedPage {
           HtmlTable.number(llc.ess(), Numbers.fixed(llc.ess(), 0)),
           HtmlTable.verdict(part.verdict().status(), part.verdict().reasons()));
     }
-    Bars bars = new Bars(refined.parts().stream().map(RefinedPage::name).toList());
+    NamedBars bars = new NamedBars(refined.parts().stream().map(RefinedPage::name).toList());
     bars.add(
         "LLC, it alone free",
         refined.parts().stream().map(LlcResult::llc).toList(),
@@ -184,7 +186,7 @@ final class RefinedPage {
           HtmlTable.number(it.rhat(), Numbers.fixed(it.rhat(), 3)),
           HtmlTable.number(it.ess(), Numbers.fixed(it.ess(), 0)));
     }
-    Bars bars = new Bars(shares.stream().map(NamedEstimate::of).toList());
+    NamedBars bars = new NamedBars(shares.stream().map(NamedEstimate::of).toList());
     bars.add(
         words, shares.stream().map(NamedEstimate::estimate).toList(), Glyph.DOT, Theme.BLUE, 0);
     Figure figure =

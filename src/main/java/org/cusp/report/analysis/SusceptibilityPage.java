@@ -16,6 +16,8 @@ import org.cusp.estimate.susceptibility.SusceptibilityEstimator;
 import org.cusp.estimate.susceptibility.SusceptibilityResult;
 import org.cusp.estimate.susceptibility.SusceptibilityResult.Component;
 import org.cusp.format.Json;
+import org.cusp.report.figures.Along;
+import org.cusp.report.figures.NamedBars;
 import org.cusp.report.figures.posterior.SusceptibilityFigures;
 import org.cusp.report.figures.posterior.SusceptibilityFigures.Response;
 import org.cusp.report.page.HtmlTable;
@@ -173,7 +175,7 @@ public final class SusceptibilityPage {
 
   private static Figure components(SusceptibilityResult result) {
     List<String> names = names(result);
-    Bars bars = new Bars(names);
+    NamedBars bars = new NamedBars(names);
     bars.add(
         "mean over the shift",
         result.components().stream().map(Component::shifted).toList(),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.diagnostics.Estimate;
@@ -60,6 +61,19 @@ public final class EstimateReport {
   }
 
   private static List<Path> several(Path folder) {
+    return ReportFiles.write(folder, data(folder));
+  }
+
+  /**
+   * What the report of such a folder shows; of one estimate its facts alone.
+   *
+   * @throws InvalidInput if a file is damaged
+   */
+  public static ReportData data(Path folder) {
+    if (Files.isRegularFile(folder.resolve(ESTIMATE))) {
+      LlcResult result = Json.read(folder.resolve(ESTIMATE), LlcResult.class);
+      return new ReportData(facts(result), List.of(), List.of(), Map.of(), List.of(), List.of());
+    }
     List<LlcResult> results = new ArrayList<>();
     List<Trace> traces = new ArrayList<>();
     for (Path step : steps(folder)) {
@@ -73,15 +87,13 @@ public final class EstimateReport {
         traces.add(new Trace(result.step(), draws.nBeta(), draws.deltaLoss(), draws.burnIn()));
       }
     }
-    ReportData data =
-        new ReportData(
-            facts(results.get(results.size() - 1)),
-            List.of(),
-            results.stream().map(RunReport::point).toList(),
-            RunReport.lossAt(results),
-            traces,
-            List.of());
-    return ReportFiles.write(folder, data);
+    return new ReportData(
+        facts(results.get(results.size() - 1)),
+        List.of(),
+        results.stream().map(RunReport::point).toList(),
+        RunReport.lossAt(results),
+        traces,
+        List.of());
   }
 
   private static List<Path> steps(Path folder) {

@@ -1,4 +1,4 @@
-package org.cusp.report.analysis;
+package org.cusp.report.figures;
 
 import java.awt.Color;
 import java.util.ArrayList;
@@ -17,13 +17,13 @@ import org.cusp.report.plot.Scale;
 import org.cusp.report.plot.Theme;
 
 /** Estimates of things that have names, beside each other, with their 95% intervals. */
-final class Bars {
+public final class NamedBars {
   private static final int HEIGHT = 300;
 
   private final List<String> names;
   private final List<PointSeries> series = new ArrayList<>();
 
-  Bars(List<String> names) {
+  public NamedBars(List<String> names) {
     this.names = names;
   }
 
@@ -32,7 +32,8 @@ final class Bars {
    *
    * @param beside the middle of the name, in widths of it
    */
-  void add(String label, List<Estimate> estimates, Glyph glyph, Color colour, double beside) {
+  public void add(
+      String label, List<Estimate> estimates, Glyph glyph, Color colour, double beside) {
     if (estimates.stream().allMatch(Objects::isNull)) {
       return;
     }
@@ -46,7 +47,7 @@ final class Bars {
             colour));
   }
 
-  Figure figure(String id, String title, String across, String up, String caption) {
+  public Figure figure(String id, String title, String across, String up, String caption) {
     double[] all = series.stream().flatMapToDouble(it -> DoubleStream.of(it.y())).toArray();
     Axis vertical =
         Axis.holding(

@@ -1,4 +1,4 @@
-package org.cusp.report.analysis;
+package org.cusp.report.figures;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import org.cusp.report.plot.PointSeries;
 import org.cusp.report.plot.Theme;
 
 /** Estimates of things that have names, along training, with their 95% intervals. */
-final class Along {
+public final class Along {
   private static final int HEIGHT = 340;
 
   /** More cannot be told apart by colour and glyph. */
@@ -25,14 +25,14 @@ final class Along {
 
   private final Map<String, List<At>> curves = new LinkedHashMap<>();
 
-  void add(String name, long step, Estimate estimate) {
+  public void add(String name, long step, Estimate estimate) {
     if (estimate != null) {
       curves.computeIfAbsent(name, key -> new ArrayList<>()).add(new At(step, estimate));
     }
   }
 
   /** Nothing where there is nothing. */
-  List<Figure> figure(String id, String title, String up) {
+  public List<Figure> figure(String id, String title, String up) {
     if (curves.isEmpty()) {
       return List.of();
     }
