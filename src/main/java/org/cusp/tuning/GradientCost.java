@@ -33,6 +33,25 @@ public record GradientCost(double allData, double minibatch, double curvature) {
   /** The curvature on all data may take this share of the time, else it is that of a batch. */
   private static final double CURVATURE_SHARE = 0.3;
 
+  /** Of multiplications, by a machine that is nobody's: about that of a core. */
+  private static final double PER_SECOND = 1e10;
+
+  /** Forward, and twice as many backward. */
+  private static final double PASSES = 3;
+
+  /** Seconds of a gradient of next to nothing. */
+  private static final double LEAST = 5e-6;
+
+  /**
+   * What a gradient of this posterior would cost on a machine that is the same everywhere, however
+   * busy this one is: for what has to be decided alike on all. The curvature is not known.
+   */
+  public static GradientCost anywhere(Posterior posterior) {
+    double work = PASSES * posterior.n() * posterior.model().multiplications();
+    double seconds = LEAST + work / PER_SECOND;
+    return new GradientCost(seconds, seconds, Double.NaN);
+  }
+
   /**
    * Measures it within the deadline of the tensors. What there is no time for is NaN; where all
    * data are too dear, the curvature is that of a batch.

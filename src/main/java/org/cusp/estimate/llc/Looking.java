@@ -49,8 +49,19 @@ record Looking(LlcSpec settings, KernelProvider kernels, Workers workers) {
         replicas ? ReplicaCheck.of(shared, settings.seed(), kernels, workers) : Optional.empty());
   }
 
-  private Looked look(PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
-    int gradients = affordable(shared.deadline(), cost);
+  /**
+   * Where the number of draws is given and no time, processes on faster, slower and busier machines
+   * are to do the same: what was measured decides nothing there.
+   *
+   * @param measured cost of a gradient
+   */
+  Looked look(PosteriorTensors shared, SamplerChoice choice, GradientCost measured) {
+    boolean isTimeless = settings.draws().isPresent() && !shared.deadline().isFinite();
+    GradientCost cost = isTimeless ? GradientCost.anywhere(shared.posterior()) : measured;
+    int gradients =
+        isTimeless
+            ? alike(settings.budget() / cost.allData())
+            : affordable(shared.deadline(), cost);
     Optional<PointCheck> point = Optional.empty();
     if (gradients >= PointCheck.FEWEST_GRADIENTS) {
       try {
@@ -61,7 +72,11 @@ record Looking(LlcSpec settings, KernelProvider kernels, Workers workers) {
     } else {
       gradients = 0;
     }
-    return new Looked(gradients, point, replicas(shared, choice, cost));
+    int threads = isTimeless ? 1 : workers.threads();
+    boolean isSecondOpinion =
+        choice.sampler().isExact()
+            && ReplicaCheck.isAffordable(shared.posterior(), cost, settings.budget(), threads);
+    return new Looked(gradients, point, isSecondOpinion ? replicas(shared) : Optional.empty());
   }
 
   /** So few gradients would say nothing where they are below the fewest. */
@@ -69,17 +84,11 @@ record Looking(LlcSpec settings, KernelProvider kernels, Workers workers) {
     if (Double.isNaN(cost.allData())) {
       return 0;
     }
-    if (settings.draws().isPresent() && !deadline.isFinite()) {
-      return alike(settings.budget() / cost.allData());
-    }
     double seconds = Math.min(CHECK_SHARE * settings.budget(), MOST_OF_CHECK / 2 * deadline.left());
     return (int) Math.min(PointCheck.DEFAULT_GRADIENTS, seconds / cost.allData());
   }
 
-  /**
-   * Where the number of draws is given, processes on faster and slower machines are to do the same:
-   * as many gradients as by default, halved until they fit into ten times their usual time.
-   */
+  /** As many gradients as by default, halved until they fit into ten times their usual time. */
   private static int alike(double most) {
     int gradients = PointCheck.DEFAULT_GRADIENTS;
     while (gradients > most) {
@@ -93,13 +102,7 @@ record Looking(LlcSpec settings, KernelProvider kernels, Workers workers) {
   }
 
   /** A second opinion on chains that are exact as far as they go. */
-  private Optional<ReplicaCheck> replicas(
-      PosteriorTensors shared, SamplerChoice choice, GradientCost cost) {
-    if (!choice.sampler().isExact()
-        || !ReplicaCheck.isAffordable(
-            shared.posterior(), cost, settings.budget(), workers.threads())) {
-      return Optional.empty();
-    }
+  private Optional<ReplicaCheck> replicas(PosteriorTensors shared) {
     PosteriorTensors part = shared.within(shared.deadline().part(REPLICA_SHARE));
     return ReplicaCheck.of(part, settings.seed(), kernels, workers);
   }
