@@ -22,6 +22,7 @@ import org.cusp.cli.session.Session;
 import org.cusp.cli.text.InfluenceText;
 import org.cusp.cli.text.RestrictionPreview;
 import org.cusp.estimate.influence.InfluenceResult;
+import org.cusp.estimate.influence.Phi;
 import org.cusp.run.Coordinates;
 import org.cusp.run.Localisation;
 import org.cusp.run.Selection;
@@ -60,6 +61,15 @@ final class InfluenceCommand implements Callable<Integer> {
   private String queries;
 
   @Mixin private CheckpointsOption checkpoints;
+  @Option(
+      names = "--phi",
+      paramLabel = "WHAT",
+      description = {
+        "Asked of each query: loss, an output logit:K, a difference logit:K-L, or probability:K,",
+        "with K and L classes from 0, or 'label' for the query's own (default: loss)."
+      })
+  private String phi = "loss";
+
   @Mixin private DiscoveryOptions told;
 
   @Mixin private RestrictionOptions restriction;
@@ -93,7 +103,8 @@ final class InfluenceCommand implements Callable<Integer> {
     Target found =
         checkpoints.of(whole).withCoordinates(new Coordinates(selection, Localisation.ISOTROPIC));
     InfluenceQueries asked =
-        InfluenceQueries.of("--queries", found, Optional.ofNullable(queries), told.rows());
+        InfluenceQueries.of("--queries", found, Optional.ofNullable(queries), told.rows())
+            .asking(asked(found));
     LlcSpec settings = sampling.over(found.llc(), common.seed, found.model().dataOf(found.train()));
     found.notes().forEach(note -> spec.commandLine().getErr().println(note));
     try (Session session = new Session(spec, common, form.format(common.json))) {
@@ -122,5 +133,11 @@ final class InfluenceCommand implements Callable<Integer> {
                   () -> InfluenceText.lines(results.results())));
       return requireTrusted && !Found.allTrusted(results) ? Cusp.NOT_TRUSTED : Cusp.DONE;
     }
+  }
+
+  private Phi asked(Target found) {
+    Phi asked = Phi.parse("--phi", phi);
+    asked.require("--phi", found.model().likelihood());
+    return asked;
   }
 }

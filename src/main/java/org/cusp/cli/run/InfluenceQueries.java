@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataSet;
 import org.cusp.estimate.influence.InfluenceEstimator.Queries;
+import org.cusp.estimate.influence.Phi;
 import org.cusp.run.Target;
 import org.cusp.run.TestData;
 
@@ -36,8 +37,13 @@ public record InfluenceQueries(Queries queries, DataSet data) {
     int[] chosen = rows(rows.get(), all);
     DataSet some = all.subset(chosen);
     Queries queries =
-        others.isPresent() ? Queries.of(some) : new Queries(Optional.of(some), chosen);
+        others.isPresent() ? Queries.of(some) : new Queries(Optional.of(some), chosen, Phi.LOSS);
     return new InfluenceQueries(queries, some);
+  }
+
+  /** About other than the loss. */
+  public InfluenceQueries asking(Phi phi) {
+    return new InfluenceQueries(queries.asking(phi, data), data);
   }
 
   private static DataSet data(String option, Target target, String text) {

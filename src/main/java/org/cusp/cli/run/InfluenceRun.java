@@ -13,6 +13,7 @@ import org.cusp.cli.session.Session;
 import org.cusp.cli.session.Terminal;
 import org.cusp.contract.InvalidInput;
 import org.cusp.estimate.Inputs;
+import org.cusp.estimate.influence.DatumLosses;
 import org.cusp.estimate.influence.InfluenceEstimator;
 import org.cusp.estimate.influence.InfluenceFiles;
 import org.cusp.estimate.influence.InfluenceResult;
@@ -71,8 +72,9 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
   }
 
   private void requireFitting(Target target, LlcSpec settings) {
-    double n = target.train().n();
-    double m = asked.data().n();
+    double ofExample = DatumLosses.ofExample(target.model());
+    double n = target.train().n() * ofExample;
+    double m = asked.data().n() * ofExample;
     if (n * m > MOST_ENTRIES) {
       throw new InvalidInput(
           String.format(
@@ -183,6 +185,7 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
     private Map<String, String> facts(Place place) {
       Map<String, String> facts = place.facts("influence", settings.request());
       facts.put("queries", asked.data().fingerprint());
+      facts.put("phi", asked.queries().phi().words());
       return facts;
     }
 
@@ -190,6 +193,9 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
     private Map<String, Object> request(Place place) {
       Map<String, Object> request = new TreeMap<>(settings.request());
       request.put("queries", asked.data().fingerprint());
+      if (!asked.queries().phi().isLoss()) {
+        request.put("phi", asked.queries().phi().words());
+      }
       request.put("of themselves", asked.queries().data().isEmpty());
       request.put("told", List.of(telling.share(), telling.top(), telling.inOrder()));
       place
@@ -228,7 +234,8 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
     }
 
     private Map<String, Object> about(Place place) {
-      Map<String, Object> own = Map.of("queries", asked.data().name());
+      Map<String, Object> own =
+          Map.of("queries", asked.data().name(), "phi", asked.queries().phi().words());
       return place.about(own, session.provenance(settings.seed()));
     }
 
@@ -240,7 +247,7 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
               place.target(),
               place.step(),
               asked.data(),
-              new InfluenceResult.Told(named, telling.top(), telling.inOrder()),
+              new InfluenceResult.Told(named, telling.top(), telling.inOrder(), asked.queries().phi()),
               files,
               request(place),
               inputs(place),

@@ -56,8 +56,12 @@ public final class InfluenceText {
     Lines out = new Lines();
     InfluenceResult.Drawn draws = result.draws();
     out.say(
-        "influence of %,d data on %,d losses (%s), BIF = -Cov(l_i, phi) in nats^2",
-        result.n(), result.queries(), result.queryData());
+        "influence of %,d data on %,d %s (%s), BIF = -Cov(l_i, phi)%s",
+        result.n(),
+        result.queries(),
+        result.phi() == null ? "losses" : "phi = " + result.phi(),
+        result.queryData(),
+        result.phi() == null ? " in nats^2" : ": data called helpful lower phi, harmful raise it");
     out.say(
         "%d chains of %d draws (%s); losses: R-hat up to %.3f, ESS from %.0f; errors from %d batches of"
             + " %d draws",
@@ -73,9 +77,9 @@ public final class InfluenceText {
         result.gamma(), result.nBeta(), result.llc().value(), result.llc().se());
     discoveries(out, result);
     out.say("");
-    out.say("on the mean of these losses (%,d data stand out)", result.overall().found());
+    out.say("on the mean of these (%,d data stand out)", result.overall().found());
     rows(out, result.overall().helpful(), result.overall().harmful());
-    result.strongest().forEach(query -> query(out, query));
+    result.strongest().forEach(query -> query(out, result.phi(), query));
     out.say("");
     out.verdict(result.verdict());
     if (result.files() != null) {
@@ -102,13 +106,14 @@ public final class InfluenceText {
     return threshold == null ? "-" : Lines.line("%.2f standard errors", threshold);
   }
 
-  private static void query(Lines out, InfluenceResult.Query query) {
+  private static void query(Lines out, String phi, InfluenceResult.Query query) {
     out.say("");
     out.say(
-        "query %d%s%s, loss at w* %.4g",
+        "query %d%s%s, %s at w* %.4g",
         query.query(),
         query.datum() == null ? "" : Lines.line(" (datum %d)", query.datum()),
         query.label() == null ? "" : ", " + shortened(query.label()),
+        phi == null ? "loss" : phi,
         query.loss());
     rows(out, query.helpful(), query.harmful());
   }

@@ -13,6 +13,18 @@ public final class DatumWords {
   private DatumWords() {}
 
   /**
+   * What a datum is where an example holds several, its tokens.
+   *
+   * @param ofExample data of an example
+   * @param datum its number, those of an example beside each other
+   */
+  public static String label(DataSet data, int ofExample, int datum) {
+    return ofExample == 1
+        ? label(data, datum)
+        : TokenWords.label(data, datum / ofExample, datum % ofExample);
+  }
+
+  /**
    * Its class, its text where tokens are bytes, or its target numbers; null where there is none.
    */
   public static String label(DataSet data, int row) {

@@ -51,22 +51,44 @@ public record InfluenceEstimator(
    *
    * @param data beside the posterior's own; empty where every datum is asked about
    * @param datumOf the number of the datum that each query is; -1 where it is none
+   * @param phi what is asked of each
    */
-  public record Queries(Optional<DataSet> data, int[] datumOf) {
+  public record Queries(Optional<DataSet> data, int[] datumOf, Phi phi) {
     /** All pairs of the posterior's own data. */
-    public static final Queries OF_THEMSELVES = new Queries(Optional.empty(), new int[0]);
+    public static final Queries OF_THEMSELVES = new Queries(Optional.empty(), new int[0], Phi.LOSS);
 
     /** Data that are not the posterior's. */
     public static Queries of(DataSet data) {
       int[] none = new int[data.n()];
       Arrays.fill(none, -1);
-      return new Queries(Optional.of(data), none);
+      return new Queries(Optional.of(data), none, Phi.LOSS);
     }
 
-    public Questions on(int n) {
-      return data.isEmpty()
-          ? Questions.ofThemselves(n)
-          : new Questions(n, data.get().n(), datumOf, false);
+    /** About other than the loss; of the data themselves as queries beside them. */
+    public Queries asking(Phi other, DataSet own) {
+      if (other.isLoss() || data.isPresent()) {
+        return new Queries(data, datumOf, other);
+      }
+      int[] same = new int[own.n()];
+      Arrays.setAll(same, i -> i);
+      return new Queries(Optional.of(own), same, other);
+    }
+
+    /**
+     * On so many examples.
+     *
+     * @param ofExample data of an example
+     */
+    public Questions on(int n, int ofExample) {
+      if (data.isEmpty()) {
+        return Questions.ofThemselves(n * ofExample);
+      }
+      int[] each = new int[datumOf.length * ofExample];
+      for (int i = 0; i < each.length; i++) {
+        int datum = datumOf[i / ofExample];
+        each[i] = datum < 0 ? datum : datum * ofExample + i % ofExample;
+      }
+      return new Questions(n * ofExample, data.get().n() * ofExample, each, false);
     }
   }
 
@@ -112,12 +134,13 @@ public record InfluenceEstimator(
       Target target, double[] w, Deadline deadline, Progress progress, Keeper keeper) {
     LlcSpec asked = withDraws(settings);
     int n = target.train().n();
-    Questions questions = queries.on(n);
+    Questions questions = queries.on(n, DatumLosses.ofExample(target.model()));
     double bytes =
         (double) asked.chains() * asked.draws().orElseThrow() * questions.columns() * Float.BYTES;
     Path room = keeper.folder().orElseGet(LossStore::folder);
     LossStore.requireRoom(room, bytes, "the losses of all draws");
-    try (LossDraws losses = new LossDraws(queries.data(), keeper.folder(), kernels, workers)) {
+    try (LossDraws losses = new LossDraws(
+            queries.data(), queries.phi(), keeper.folder(), kernels, workers)) {
       LlcEstimator.Outcome llc =
           new LlcEstimator(asked, kernels, workers, List.of(losses))
               .estimate(target, w, deadline, progress);

@@ -29,6 +29,8 @@ import org.cusp.verdict.Verdict;
  * @param step of training, for a checkpoint of a run; absent otherwise
  * @param queries how many losses were asked about
  * @param queryData their name
+ * @param phi what was asked of each query, where it is not its loss: then a datum with a negative
+ *     influence lowers it, and "loss" is its value
  * @param llc of the same draws
  * @param draws that the covariances are over
  * @param discoveries which entries stand out
@@ -46,6 +48,7 @@ public record InfluenceResult(
     int parameters,
     int queries,
     String queryData,
+    String phi,
     double nBeta,
     double gamma,
     Map<String, Object> sampler,
@@ -169,8 +172,9 @@ public record InfluenceResult(
    * @param queries at most so many
    * @param top data of either sign
    * @param inOrder whether queries are told in their order, not the strongest first
+   * @param phi what was asked of each
    */
-  public record Told(int queries, int top, boolean inOrder) {}
+  public record Told(int queries, int top, boolean inOrder, Phi phi) {}
 
   public static InfluenceResult of(About about, InfluenceEstimator.Outcome outcome) {
     Tables tables = new Tables(about, outcome);
@@ -186,6 +190,7 @@ public record InfluenceResult(
         outcome.llc().draws().posterior().size(),
         outcome.questions().queries(),
         about.queryData().name(),
+        about.told().phi().isLoss() ? null : about.told().phi().words(),
         tables.nBeta(),
         outcome.llc().draws().posterior().gamma(),
         sampler,
@@ -271,6 +276,10 @@ public record InfluenceResult(
       return outcome.llc().draws().posterior().nBeta();
     }
 
+    private int ofExample() {
+      return DatumLosses.ofExample(about.target().model());
+    }
+
     Overall overall() {
       InfluenceMatrix.Discoveries found = outcome.found().ofOverall();
       Strongest mean = new Strongest(about.told().top());
@@ -304,7 +313,7 @@ public record InfluenceResult(
       return new Query(
           number,
           datum < 0 ? null : (Integer) datum,
-          DatumWords.label(about.queryData(), number),
+          DatumWords.label(about.queryData(), ofExample(), number),
           outcome.atCentre()[place],
           rows(strongest.helpful(thresholds)),
           rows(strongest.harmful(thresholds)));
@@ -317,7 +326,7 @@ public record InfluenceResult(
               entry ->
                   new Row(
                       entry.datum(),
-                      DatumWords.label(about.target().train(), entry.datum()),
+                      DatumWords.label(about.target().train(), ofExample(), entry.datum()),
                       entry.influence(),
                       entry.se(),
                       entry.correlation(),

@@ -193,9 +193,7 @@ public record SusceptibilityResult(
     /** What a z is, in a word; null where there is none. */
     private String label(int z) {
       int ofExample = DatumLosses.ofExample(target.model());
-      return ofExample == 1
-          ? DatumWords.label(shift, z)
-          : TokenWords.label(shift, z / ofExample, z % ofExample);
+      return DatumWords.label(shift, ofExample, z);
     }
   }
 

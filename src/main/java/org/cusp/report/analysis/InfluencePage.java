@@ -46,6 +46,10 @@ public final class InfluencePage {
   }
 
   static Views views(InfluenceResult result, DataSet data, DataSet queries) {
+    if (result.n() != data.n()) {
+      // A datum is a token, and its label says which.
+      return Views.of(data, DATUM, IntStream.empty());
+    }
     IntStream named = entries(result).mapToInt(entry -> entry.row().datum());
     IntStream asked = result.strongest().stream().mapToInt(InfluenceResult.Query::query);
     return Views.of(data, DATUM, named).and(Views.of(queries, QUERY, asked));
@@ -221,6 +225,12 @@ public final class InfluencePage {
             result.queries(),
             result.queryData(),
             result.draws().chains() * result.draws().perChain()));
+    if (result.phi() != null) {
+      sentences.add(
+          "Asked about is not the loss but "
+              + result.phi()
+              + ": data called helpful lower it, data called harmful raise it, and loss is its value.");
+    }
     sentences.add(
         String.format(
             Locale.ROOT,

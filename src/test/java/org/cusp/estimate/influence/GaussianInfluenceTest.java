@@ -1,6 +1,7 @@
 package org.cusp.estimate.influence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -216,6 +217,26 @@ class GaussianInfluenceTest {
     assertThat(found.shareWithin(3, exact(OTHERS, N_BETA))).isGreaterThan(0.95);
   }
 
+  /** Of an output f = x'w: Cov(l_i, f_j) = -e_i kappa / sigma^2. */
+  @Test
+  void influencesOnAnOutputAreThoseOfTheExactPosterior() {
+    Matrix kappa = X.times(precision().solve(design(OTHERS).transposed()).solution());
+    double[] e = residuals(DATA).values();
+    double[] covariance = kappa.values().clone();
+    for (int i = 0; i < covariance.length; i++) {
+      covariance[i] *= -e[i / M] / (SIGMA * SIGMA);
+    }
+    Matrix truth = new Matrix(N, M, covariance);
+    Phi output = Phi.parse("--phi", "logit:0");
+    Entries found = run(ASKED.asking(output, DATA), "hmc", 1, 800, 2);
+    assertThat(found.shareWithin(3, truth)).isGreaterThan(0.95);
+    assertThat(found.shareWithin(3, truth.plus(2, 0, truth))).isLessThan(0.6);
+    double[] at = design(OTHERS).times(W).values();
+    for (int j = 0; j < M; j++) {
+      assertThat(found.outcome().atCentre()[N + j]).isCloseTo(at[j], within(1e-12));
+    }
+  }
+
   /** What the test above would say of a posterior that is another. */
   @Test
   void anotherPosteriorIsNoticed() {
@@ -272,7 +293,7 @@ class GaussianInfluenceTest {
     Entries two = run(ASKED, "hmc", 3, 60, 2);
     InfluenceEstimator.Queries rows =
         new InfluenceEstimator.Queries(
-            Optional.of(OTHERS.subset(new int[] {7, 2})), new int[] {-1, -1});
+            Optional.of(OTHERS.subset(new int[] {7, 2})), new int[] {-1, -1}, Phi.LOSS);
     Entries some = run(rows, "hmc", 3, 60, 2);
     List<Double> chosen = new ArrayList<>();
     List<Double> expected = new ArrayList<>();

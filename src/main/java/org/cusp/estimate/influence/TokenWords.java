@@ -1,17 +1,17 @@
-package org.cusp.estimate.susceptibility;
+package org.cusp.estimate.influence;
 
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 
 /** What a token is, in words: it in brackets, after those before it. */
-final class TokenWords {
+public final class TokenWords {
   private static final int BEFORE = 12;
   private static final int PRINTABLE = 256;
 
   private TokenWords() {}
 
   /** As text where tokens are bytes, else as numbers; null of data without tokens. */
-  static String label(DataSet data, int sequence, int position) {
+  public static String label(DataSet data, int sequence, int position) {
     if (!(data.targets() instanceof Targets.Sequences sequences)) {
       return "position " + position;
     }
