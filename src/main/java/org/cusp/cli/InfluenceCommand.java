@@ -61,6 +61,7 @@ final class InfluenceCommand implements Callable<Integer> {
   private String queries;
 
   @Mixin private CheckpointsOption checkpoints;
+
   @Option(
       names = "--phi",
       paramLabel = "WHAT",

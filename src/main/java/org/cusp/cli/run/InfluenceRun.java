@@ -247,7 +247,8 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
               place.target(),
               place.step(),
               asked.data(),
-              new InfluenceResult.Told(named, telling.top(), telling.inOrder(), asked.queries().phi()),
+              new InfluenceResult.Told(
+                  named, telling.top(), telling.inOrder(), asked.queries().phi()),
               files,
               request(place),
               inputs(place),

@@ -139,8 +139,8 @@ public record InfluenceEstimator(
         (double) asked.chains() * asked.draws().orElseThrow() * questions.columns() * Float.BYTES;
     Path room = keeper.folder().orElseGet(LossStore::folder);
     LossStore.requireRoom(room, bytes, "the losses of all draws");
-    try (LossDraws losses = new LossDraws(
-            queries.data(), queries.phi(), keeper.folder(), kernels, workers)) {
+    try (LossDraws losses =
+        new LossDraws(queries.data(), queries.phi(), keeper.folder(), kernels, workers)) {
       LlcEstimator.Outcome llc =
           new LlcEstimator(asked, kernels, workers, List.of(losses))
               .estimate(target, w, deadline, progress);

@@ -22,9 +22,8 @@ import org.cusp.tensor.Workers;
 /**
  * Keeps, of every draw of an LLC's chains, the loss of each datum less that at w*: first of the
  * posterior's own data, then of data that are asked about, or a {@link Phi} of these. Where a datum
- * is a token each position has its own. Losses are of all data at the end of
- * each draw, also where the sampler's own are of batches. The last column is the mean of those
- * asked about.
+ * is a token each position has its own. Losses are of all data at the end of each draw, also where
+ * the sampler's own are of batches. The last column is the mean of those asked about.
  */
 public final class LossDraws implements DrawEstimator, AutoCloseable {
 
@@ -51,7 +50,9 @@ public final class LossDraws implements DrawEstimator, AutoCloseable {
   public LossDraws(
       Optional<DataSet> queries,
       Phi phi,
-      Optional<Path> folder, KernelProvider provider, Workers workers) {
+      Optional<Path> folder,
+      KernelProvider provider,
+      Workers workers) {
     this.queries = queries;
     this.phi = phi;
     this.folder = folder;
@@ -128,14 +129,14 @@ public final class LossDraws implements DrawEstimator, AutoCloseable {
       }
       if (asked.isPresent() && phi.isLoss() && ofExample == 1) {
         DataLosses there =
-            DataLosses.of(
-                model, shared.centre(), queries.get(), asked.get(), provider, workers);
+            DataLosses.of(model, shared.centre(), queries.get(), asked.get(), provider, workers);
         System.arraycopy(there.perDatum(), 0, atCentre, own, there.perDatum().length);
         return;
       }
       try (Reading reading = new Reading(provider.create(), shared.centre())) {
         if (ofExample > 1) {
-          reading.own((chain, first, found, count) -> System.arraycopy(found, 0, atCentre, first, count));
+          reading.own(
+              (chain, first, found, count) -> System.arraycopy(found, 0, atCentre, first, count));
         }
         reading.asked(
             (chain, first, found, count) ->

@@ -41,8 +41,7 @@ class TokenInfluenceTest {
               List.of(
                   Map.of("embedding", Map.of("vocabulary", CLASSES, "width", 3)),
                   Map.of("dense", CLASSES))),
-          new PerPosition(
-              new Likelihood.Categorical(CLASSES), T, PerPosition.Datum.TOKEN));
+          new PerPosition(new Likelihood.Categorical(CLASSES), T, PerPosition.Datum.TOKEN));
   private static final DataSet DATA = data();
   private static final double[] W = new double[MODEL.size()];
 
@@ -136,8 +135,10 @@ class TokenInfluenceTest {
       assertThat(Phi.parse("--phi", text).words()).isEqualTo(text);
     }
     double[] f = {Math.log(1), Math.log(2), Math.log(5)};
-    assertThat(Phi.parse("--phi", "probability:2").at(f, 0, 3, 0)).isCloseTo(5.0 / 8, within(1e-15));
-    assertThat(Phi.parse("--phi", "logit:label-1").at(f, 0, 3, 2)).isCloseTo(Math.log(2.5), within(1e-15));
+    assertThat(Phi.parse("--phi", "probability:2").at(f, 0, 3, 0))
+        .isCloseTo(5.0 / 8, within(1e-15));
+    assertThat(Phi.parse("--phi", "logit:label-1").at(f, 0, 3, 2))
+        .isCloseTo(Math.log(2.5), within(1e-15));
     for (String text : List.of("logits", "logit:", "probability:1-2", "logit:-1")) {
       assertThatThrownBy(() -> Phi.parse("--phi", text))
           .isInstanceOf(InvalidInput.class)
@@ -148,8 +149,7 @@ class TokenInfluenceTest {
         .hasMessageContaining("outputs 0 to 3");
     assertThatThrownBy(
             () ->
-                Phi.parse("--phi", "probability:0")
-                    .require("--phi", new Likelihood.Gaussian(2, 1)))
+                Phi.parse("--phi", "probability:0").require("--phi", new Likelihood.Gaussian(2, 1)))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("needs classes");
   }
