@@ -89,5 +89,11 @@ class OnSparkInThisProcessTest {
         .asString()
         .contains("no master of Spark answers there");
     assertThat(folder.resolve("none")).doesNotExist();
+    TinyNetwork tiny = TinyNetwork.in(folder);
+    CommandRun.done("train", tiny.text("net.yaml"), "--out", tiny.text("run"));
+    CommandRun ofRun =
+        CommandRun.of("llc", tiny.text("run"), "--on=spark", "--master=spark://127.0.0.1:1");
+    assertThat(ofRun.code()).isEqualTo(2);
+    assertThat(folder.resolve("run/llc")).doesNotExist();
   }
 }

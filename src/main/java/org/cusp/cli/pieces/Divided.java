@@ -24,11 +24,14 @@ public interface Divided {
   }
 
   /**
-   * Before any process does a piece: keeps what joining them needs.
+   * Before anything is done or written.
    *
    * @throws org.cusp.contract.InvalidInput where pieces of other work lie there
    */
-  default void begin() {}
+  default void check() {}
+
+  /** Keeps what joining the pieces needs. */
+  default void keepPlan() {}
 
   /** What joins the pieces, for people. */
   default String joining() {

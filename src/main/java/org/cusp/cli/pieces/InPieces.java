@@ -47,7 +47,8 @@ public record InPieces(Session session, PieceOptions options) {
 
   private void share(Divided work, PieceOptions.Share share) {
     List<Divided.Part> own = share.of(work.parts());
-    work.begin();
+    work.check();
+    work.keepPlan();
     work.run(own);
     session.say(
         String.format(
@@ -62,11 +63,13 @@ public record InPieces(Session session, PieceOptions options) {
   /** What is done may call for more. */
   private void onCluster(Divided work, Optional<Path> out) {
     Cluster cluster = Clusters.named(options.on);
-    work.begin();
+    work.check();
     Set<String> tried = new HashSet<>();
     List<Piece> pieces = missing(work);
     while (!pieces.isEmpty()) {
       new OnCluster(session, cluster, options.access()).run(job(pieces, out));
+      // Where no cluster answers nothing is written.
+      work.keepPlan();
       // All is anew now.
       session.restart(false);
       pieces.forEach(piece -> tried.add(piece.name()));

@@ -100,16 +100,29 @@ public record PieceList(
   }
 
   /**
-   * Keeps it, where none of other work is kept.
+   * Where a list is kept.
    *
-   * @throws InvalidInput where one is
+   * @param anew whatever is there
    */
-  public void keep(Path folder, boolean anew) {
-    Optional<PieceList> before = anew ? Optional.empty() : kept(folder);
-    before.ifPresent(there -> requireSame(there, folder));
-    // Of many shares the first writes it.
-    if (before.isEmpty()) {
-      Json.write(folder.resolve(FILE), this);
+  public record Keeping(PieceList list, Path folder, boolean anew) {
+    private Optional<PieceList> before() {
+      return anew ? Optional.empty() : kept(folder);
+    }
+
+    /**
+     * Whether none of other work is there.
+     *
+     * @throws InvalidInput where one is
+     */
+    public void check() {
+      before().ifPresent(there -> list.requireSame(there, folder));
+    }
+
+    /** Of many shares the first writes it. */
+    public void keep() {
+      if (before().isEmpty()) {
+        Json.write(folder.resolve(FILE), list);
+      }
     }
   }
 

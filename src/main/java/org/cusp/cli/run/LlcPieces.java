@@ -1,6 +1,7 @@
 package org.cusp.cli.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.cusp.cli.pieces.Divided;
 import org.cusp.cli.pieces.PieceList;
@@ -12,22 +13,22 @@ import org.cusp.estimate.llc.LlcResult;
 public final class LlcPieces implements Divided {
   private final PointPieces<LlcResult> points;
   private final Supplier<PieceList> foreseen;
-  private final Runnable keepPlan;
+  private final Supplier<Optional<PieceList.Keeping>> kept;
   private final Runnable after;
   private Found<LlcResult> found = new Found<>(List.of(), List.of());
 
   /**
-   * @param keepPlan for those who join them
+   * @param kept for those who join them, where anybody can
    * @param after a share, says what there is to say of it
    */
   LlcPieces(
       PointPieces<LlcResult> points,
       Supplier<PieceList> foreseen,
-      Runnable keepPlan,
+      Supplier<Optional<PieceList.Keeping>> kept,
       Runnable after) {
     this.points = points;
     this.foreseen = foreseen;
-    this.keepPlan = keepPlan;
+    this.kept = kept;
     this.after = after;
   }
 
@@ -53,8 +54,13 @@ public final class LlcPieces implements Divided {
   }
 
   @Override
-  public void begin() {
-    keepPlan.run();
+  public void check() {
+    kept.get().ifPresent(PieceList.Keeping::check);
+  }
+
+  @Override
+  public void keepPlan() {
+    kept.get().ifPresent(PieceList.Keeping::keep);
   }
 
   @Override

@@ -111,7 +111,7 @@ public final class LlcRun {
     return new LlcPieces(
         new PointPieces<>(new PointLoop(session, out), target, work),
         () -> foreseen(target, work),
-        () -> keepPlan(target, work),
+        () -> kept(target, work),
         this::sayKept);
   }
 
@@ -148,10 +148,11 @@ public final class LlcRun {
     return found;
   }
 
-  private void keepPlan(Target target, Work work) {
-    if (target.coordinates().selection().isEmpty()) {
-      list(target, work).keep(folderOfAll(target), session.isRestart());
-    }
+  private Optional<PieceList.Keeping> kept(Target target, Work work) {
+    return target.coordinates().selection().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new PieceList.Keeping(list(target, work), folderOfAll(target), session.isRestart()));
   }
 
   private PieceList list(Target target, Work work) {
