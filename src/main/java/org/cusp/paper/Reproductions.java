@@ -17,6 +17,8 @@ import org.cusp.paper.gold.GoldBenchmark;
 import org.cusp.paper.linear.DeepLinearNetworks;
 import org.cusp.paper.linear.ReducedRankRegressions;
 import org.cusp.paper.linear.SaddleToSaddle;
+import org.cusp.paper.networks.HeadCoefficients;
+import org.cusp.paper.networks.HeadSusceptibilities;
 import org.cusp.paper.networks.InContextRegression;
 import org.cusp.paper.networks.InfluenceAgreement;
 import org.cusp.paper.networks.LargeMnistTraining;
@@ -59,6 +61,8 @@ public final class Reproductions {
           new ModularAdditionTraining(),
           new InContextRegression(),
           new InfluenceAgreement(),
+          new HeadSusceptibilities(),
+          new HeadCoefficients(),
           new SuperpositionPhases(),
           new SaddleToSaddle(),
           new Coverage(),

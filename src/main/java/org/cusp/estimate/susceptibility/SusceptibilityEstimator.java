@@ -12,9 +12,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.cusp.clock.Deadline;
 import org.cusp.contract.MayBeNull;
+import org.cusp.diagnostics.Estimate;
 import org.cusp.diagnostics.FalseDiscovery;
 import org.cusp.diagnostics.FalseDiscovery.NullLaw;
 import org.cusp.diagnostics.FalseDiscovery.Thresholds;
+import org.cusp.diagnostics.RankCorrelation;
 import org.cusp.estimate.influence.Drawn;
 import org.cusp.estimate.influence.InfluenceEstimator;
 import org.cusp.estimate.influence.InfluenceMatrix;
@@ -94,6 +96,26 @@ public record SusceptibilityEstimator(
   record Response(String component, ComponentAnswer answer, Optional<ComponentAnswer> control) {}
 
   /**
+   * What was found of a component, in numbers.
+   *
+   * @param llc nBeta E[phi_C]
+   * @param chi of each z
+   * @param apart chi of each z from parts of the draws, [part][z]
+   * @param inert Cov(phi_C, L_n)
+   * @param found z that stand out
+   * @param likeControl rank correlation with the control; NaN without one
+   */
+  public record Summary(
+      Estimate llc,
+      double[] chi,
+      double[][] apart,
+      double inert,
+      long found,
+      double likeControl,
+      double rhat,
+      double ess) {}
+
+  /**
    * Of all components.
    *
    * @param found among all entries
@@ -107,6 +129,24 @@ public record SusceptibilityEstimator(
       Thresholds thresholds,
       ResponseSpectrum spectrum,
       List<Verdict> verdicts) {
+    /** What was found of a component. */
+    public Summary summary(int component) {
+      Response response = responses.get(component);
+      ComponentAnswer answer = response.answer();
+      return new Summary(
+          answer.posterior().llc(),
+          answer.values(),
+          answer.apart(),
+          answer.inert(),
+          answer.data().stream().filter(entry -> thresholds.standsOut(entry.t())).count(),
+          response
+              .control()
+              .map(it -> RankCorrelation.of(answer.values(), it.values()))
+              .orElse(Double.NaN),
+          answer.drawn().draws().rhat(),
+          answer.drawn().draws().ess());
+    }
+
     /** chi over its standard error, [component][z]. */
     public double[][] errors() {
       return responses.stream().map(it -> it.answer().errors()).toArray(double[][]::new);
