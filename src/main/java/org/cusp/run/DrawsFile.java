@@ -35,6 +35,26 @@ public record DrawsFile(
         draws.posterior().gamma());
   }
 
+  /** The same draws of another loss, [chain][draw], such as that of some of the data. */
+  public DrawsFile of(double[][] otherLoss) {
+    return new DrawsFile(otherLoss, squaredDistance, burnIn, nBeta, gamma);
+  }
+
+  /** Losses of the same draws, by what they are of, as a NumPy archive. */
+  public static void writeShares(Path file, Map<String, double[][]> shares) {
+    Map<String, NumericArray> arrays = new LinkedHashMap<>();
+    shares.forEach((name, draws) -> arrays.put(name, matrix(draws)));
+    Npz.write(file, arrays, Npz.Packing.DEFLATED);
+  }
+
+  /** Reads what {@link #writeShares} wrote. */
+  public static Map<String, double[][]> readShares(Path file) {
+    Map<String, NumericArray> arrays = Npz.read(file);
+    Map<String, double[][]> shares = new LinkedHashMap<>();
+    arrays.keySet().forEach(name -> shares.put(name, rows(file, arrays, name)));
+    return shares;
+  }
+
   /**
    * What chains have drawn so far, warm-up and all: nothing is left out, since nobody has yet said
    * what to leave out.

@@ -100,6 +100,41 @@ class AlongCommandTest {
     assertThat(change.get("se").asDouble()).isPositive();
   }
 
+  /** Shares are of the same draws: their changes, weighted by data, add up to that of the LLC. */
+  @Test
+  void changesOfClassesAddUpAndThoseOfComponentsHaveErrors() throws IOException {
+    Path run = trained("run");
+    String[] words = {"llc", run.toString(), "--by", "class,layers.1"};
+    JsonNode found = CommandRun.json(words);
+    JsonNode shares = found.get("along").get("shares");
+    JsonNode also = found.get("results").get(0).get("also").get("by-class");
+    assertThat(shares).hasSize(2);
+    for (int k = 0; k < 2; k++) {
+      double sum = 0;
+      double data = 0;
+      for (JsonNode one : also) {
+        JsonNode change = shares.get(one.get("of").asText()).get(k);
+        sum += one.get("data").asDouble() * change.get("value").asDouble();
+        data += one.get("data").asDouble();
+        assertThat(change.get("se").asDouble()).isPositive();
+      }
+      assertThat(sum / data)
+          .isCloseTo(
+              found.get("along").get("changes").get(k).get("value").asDouble(), within(1e-6));
+    }
+    JsonNode part = found.get("components").get(0);
+    JsonNode change = part.get("along").get("changes").get(0);
+    assertThat(change.get("value").asDouble())
+        .isCloseTo(
+            part.get("results").get(1).get("llc").get("value").asDouble()
+                - part.get("results").get(0).get("llc").get("value").asDouble(),
+            within(1e-9));
+    assertThat(change.get("se").asDouble()).isPositive();
+    // What is stored says the same.
+    assertThat(CommandRun.json(words).get("along")).isEqualTo(found.get("along"));
+    assertThat(done(words).out()).containsPattern("class 1 .*, change [+-]");
+  }
+
   private static double[][] kept(Path run, String step) {
     DrawsFile file = DrawsFile.read(run.resolve("llc").resolve(step).resolve("draws.npz"));
     double[][] kept = new double[file.deltaLoss().length][];

@@ -1,10 +1,12 @@
 package org.cusp.cli.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.cusp.cli.session.Session;
+import org.cusp.estimate.along.LlcAlong;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.run.Localisation;
 import org.cusp.run.Target;
@@ -25,8 +27,10 @@ public record ComponentRun(
    * A component.
    *
    * @param results in training order; their {@code parameters} are those that are free
+   * @param along what they say together; absent where they are not of a training
    */
-  public record Component(String component, List<LlcResult> results) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Component(String component, List<LlcResult> results, LlcAlong along) {}
 
   /**
    * All of them, one after the other.
@@ -37,9 +41,9 @@ public record ComponentRun(
     List<Component> found = new ArrayList<>();
     for (String name : names) {
       Target part = whole.only(name, localisation);
-      List<LlcResult> results =
-          new LlcRun(session, folder(name), seconds, List.of()).run(part, settings).results();
-      found.add(new Component(name, results));
+      LlcRun run = new LlcRun(session, folder(name), seconds, List.of());
+      List<LlcResult> results = run.run(part, settings).results();
+      found.add(new Component(name, results, run.along().orElse(null)));
     }
     return found;
   }

@@ -3,8 +3,10 @@ package org.cusp.cli.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.cusp.contract.InvalidInput;
@@ -29,11 +31,16 @@ import org.cusp.verdict.Verdict;
  */
 final class Trail {
   static final String CHAINS = "chains.safetensors";
+
+  /** The draws behind shares of the LLC, where there are any. */
+  private static final String SHARES = "shares.npz";
+
   private static final String ALONG = "along";
   private static final String STEP = "step-";
 
   private final boolean isAlong;
   private final List<Visited> visited = new ArrayList<>();
+  private final Map<String, List<Visited>> shares = new LinkedHashMap<>();
   private Optional<Before> before = Optional.empty();
   private boolean isNew;
 
@@ -82,9 +89,11 @@ final class Trail {
   void found(LlcResult result, Path draws) {
     Path chains = draws.resolveSibling(CHAINS);
     boolean isOfChains = isAlong && result.plan().along() != null && Files.exists(chains);
+    Path ofShares = draws.resolveSibling(SHARES);
     add(
         result,
         DrawsFile.read(draws),
+        Files.exists(ofShares) ? DrawsFile.readShares(ofShares) : Map.of(),
         isOfChains ? Optional.of(WarmStart.read(chains)) : Optional.empty());
   }
 
@@ -96,10 +105,14 @@ final class Trail {
   /** A point whose estimate was made now. */
   void made(LlcResult result, LlcEstimator.Outcome outcome) {
     isNew = true;
-    add(result, DrawsFile.of(outcome.draws()), outcome.start());
+    add(result, DrawsFile.of(outcome.draws()), outcome.shares(), outcome.start());
   }
 
-  private void add(LlcResult result, DrawsFile draws, Optional<WarmStart> start) {
+  private void add(
+      LlcResult result,
+      DrawsFile draws,
+      Map<String, double[][]> ofShares,
+      Optional<WarmStart> start) {
     if (!isAlong) {
       return;
     }
@@ -107,22 +120,33 @@ final class Trail {
     if (result.plan() == null || result.plan().draws() > 0) {
       boolean isEstimate = result.verdict().status() != Verdict.Status.REJECTED;
       visited.add(new Visited(result.step(), isEstimate, draws));
+      ofShares.forEach(
+          (name, losses) ->
+              shares
+                  .computeIfAbsent(name, none -> new ArrayList<>())
+                  .add(new Visited(result.step(), isEstimate, draws.of(losses))));
     }
   }
 
   /** Removes the chains beside draws that others are to take the place of. */
   void remove(Path draws) {
     AtomicFiles.remove(draws.resolveSibling(CHAINS));
+    AtomicFiles.remove(draws.resolveSibling(SHARES));
   }
 
   /** Keeps the chains of a point beside its draws. */
   void write(LlcEstimator.Outcome outcome, Path draws) {
     outcome.start().ifPresent(start -> start.write(draws.resolveSibling(CHAINS)));
+    if (isAlong && !outcome.shares().isEmpty()) {
+      DrawsFile.writeShares(draws.resolveSibling(SHARES), outcome.shares());
+    }
   }
 
   /** What was found along the way, of a target with several checkpoints. */
   Optional<LlcAlong> along() {
-    return isAlong && visited.size() > 1 ? Optional.of(LlcAlong.of(visited)) : Optional.empty();
+    return isAlong && visited.size() > 1
+        ? Optional.of(LlcAlong.of(visited).with(shares))
+        : Optional.empty();
   }
 
   /**

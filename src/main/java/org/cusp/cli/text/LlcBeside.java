@@ -1,6 +1,10 @@
 package org.cusp.cli.text;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.cusp.diagnostics.Estimate;
+import org.cusp.estimate.along.Change;
 import org.cusp.estimate.llc.DrawEstimators;
 import org.cusp.estimate.llc.LlcResult;
 import org.cusp.estimate.llc.NamedEstimate;
@@ -31,8 +35,12 @@ final class LlcBeside {
     }
   }
 
-  /** The estimates that were asked for from the same draws. */
-  static void printAlso(Lines out, LlcResult result) {
+  /**
+   * The estimates that were asked for from the same draws.
+   *
+   * @param changes along a training, by what they are of; null where there are none
+   */
+  static void printAlso(Lines out, LlcResult result, Map<String, List<Change>> changes) {
     if (result.also() == null) {
       return;
     }
@@ -42,14 +50,21 @@ final class LlcBeside {
             (name, estimates) -> {
               out.say("     %s: %s", name, DrawEstimators.describe(name));
               for (NamedEstimate one : estimates) {
+                Optional<Change> change =
+                    Changes.to(
+                        result.step(),
+                        changes == null ? List.of() : changes.getOrDefault(one.of(), List.of()));
                 out.say(
-                    "       %-12s %6d data %11.5g +- %-8.2g R-hat %.3f, ESS %.0f",
+                    "       %-12s %6d data %11.5g +- %-8.2g R-hat %.3f, ESS %.0f%s",
                     one.of(),
                     one.data(),
                     one.estimate().value(),
                     one.estimate().se(),
                     one.estimate().rhat(),
-                    one.estimate().ess());
+                    one.estimate().ess(),
+                    change.isEmpty()
+                        ? ""
+                        : ", change " + Changes.value(change) + " +- " + Changes.error(change));
               }
             });
   }

@@ -1,6 +1,5 @@
 package org.cusp.cli.text;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,7 @@ public final class LlcText {
     if (results.size() == 1) {
       printOne(out, target, results.get(0));
     } else {
-      printTable(out, results, along.map(LlcAlong::changes).orElse(List.of()));
+      printTable(out, results, along);
       AlongText.print(out, results, along);
     }
   }
@@ -124,7 +123,7 @@ public final class LlcText {
     out.say("     loss at w* %.6g nats per datum", result.lossAtCheckpoint());
     LambdaText.print(out, scope(target), result);
     LlcBeside.print(out, result);
-    LlcBeside.printAlso(out, result);
+    LlcBeside.printAlso(out, result, null);
     LikeText.print(out, result);
     out.verdict(result.verdict());
     out.say(
@@ -164,24 +163,23 @@ public final class LlcText {
     return target.problem().map(Problem::scope).orElse(Problem.Scope.GLOBAL);
   }
 
-  private static void printTable(Lines out, List<LlcResult> results, List<Change> changes) {
-    Map<Long, Change> to = new HashMap<>();
-    changes.forEach(change -> to.put(change.to(), change));
+  private static void printTable(Lines out, List<LlcResult> results, Optional<LlcAlong> along) {
+    List<Change> changes = along.map(LlcAlong::changes).orElse(List.of());
     out.say(
         "%8s %11s %10s %9s %10s %9s %7s %7s  %s",
         "step", "loss", "LLC", "+-", "change", "+-", "R-hat", "ESS", "verdict");
     for (LlcResult result : results) {
       Estimate llc = result.llc();
       String step = result.step() == null ? "-" : Long.toString(result.step());
-      Change change = to.get(result.step());
+      Optional<Change> change = Changes.to(result.step(), changes);
       out.say(
           "%8s %11.6g %10s %9s %10s %9s %7s %7s  %s",
           step,
           result.lossAtCheckpoint(),
           cell("%.5g", llc.value()),
           cell("%.2g", llc.se()),
-          cell("%+.4g", change == null ? Double.NaN : change.value()),
-          cell("%.2g", change == null ? Double.NaN : change.se()),
+          Changes.value(change),
+          Changes.error(change),
           cell("%.3f", llc.rhat()),
           cell("%.0f", llc.ess()),
           judged(result));
@@ -190,7 +188,7 @@ public final class LlcText {
     for (LlcResult result : results) {
       if (result.also() != null) {
         out.say("step " + (result.step() == null ? "-" : result.step()));
-        LlcBeside.printAlso(out, result);
+        LlcBeside.printAlso(out, result, along.map(LlcAlong::shares).orElse(null));
       }
     }
     LlcResult last = results.get(results.size() - 1);

@@ -1,6 +1,7 @@
 package org.cusp.estimate.llc;
 
 import java.util.List;
+import java.util.Map;
 import org.cusp.posterior.PosteriorTensors;
 import org.cusp.run.Draws;
 import org.cusp.run.observer.Observer;
@@ -29,5 +30,14 @@ public interface DrawEstimator {
      * @param draws those that were shown, of which the ones after the burn-in count
      */
     List<NamedEstimate> estimate(Draws draws);
+
+    /**
+     * The draws behind shares of an LLC, burn-in included, by what they are of: loss less that at
+     * w*, [chain][draw], in nats per datum; NaN where a draw was not shown. None of what is no
+     * share.
+     */
+    default Map<String, double[][]> shares(Draws draws) {
+      return Map.of();
+    }
   }
 }

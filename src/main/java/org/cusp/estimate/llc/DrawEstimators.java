@@ -59,6 +59,15 @@ public final class DrawEstimators {
       return Observer.all(List.copyOf(each.values()));
     }
 
+    /** The draws behind shares, by what they are of. */
+    Map<String, double[][]> shares(Draws draws) {
+      Map<String, double[][]> found = new LinkedHashMap<>();
+      if (draws.completeChains().length > 0) {
+        each.values().forEach(seen -> found.putAll(seen.shares(draws)));
+      }
+      return found;
+    }
+
     /** Nothing where there are no draws to say it from. */
     Map<String, List<NamedEstimate>> estimates(Draws draws) {
       Map<String, List<NamedEstimate>> found = new TreeMap<>();

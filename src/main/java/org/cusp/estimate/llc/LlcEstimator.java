@@ -68,6 +68,7 @@ public record LlcEstimator(
    * The draws and what they say.
    *
    * @param beside what was asked for beside the LLC, by name
+   * @param shares the draws behind shares of the LLC, see {@link DrawEstimator.Seen#shares}
    * @param start for the chains of the next checkpoint, where this is one of a run's
    */
   public record Outcome(
@@ -76,9 +77,11 @@ public record LlcEstimator(
       GradientCost cost,
       How how,
       Map<String, List<NamedEstimate>> beside,
+      Map<String, double[][]> shares,
       Optional<WarmStart> start) {
     Outcome with(Optional<String> caution) {
-      return new Outcome(draws, llc.with(caution.stream().toList()), cost, how, beside, start);
+      return new Outcome(
+          draws, llc.with(caution.stream().toList()), cost, how, beside, shares, start);
     }
 
     public SamplerChoice choice() {
@@ -249,6 +252,7 @@ public record LlcEstimator(
         cost,
         new How(drawn.choice(), drawn.warmUp(), schedule),
         drawn.beside(),
+        drawn.shares(),
         drawn.start());
   }
 
@@ -375,7 +379,7 @@ public record LlcEstimator(
     } catch (TimeIsUp e) {
       Draws none = run.none(shared, choice.chains(), batch);
       return new Sampled(
-          none, Optional.empty(), Optional.empty(), choice, Map.of(), Optional.empty());
+          none, Optional.empty(), Optional.empty(), choice, Map.of(), Map.of(), Optional.empty());
     }
   }
 

@@ -1,7 +1,9 @@
 package org.cusp.estimate.llc;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.cusp.contract.InvalidInput;
 import org.cusp.data.Targets;
 import org.cusp.model.Evaluator;
@@ -68,6 +70,18 @@ final class LossByClass implements DrawEstimator {
         if (counts[c] > 0) {
           found.add(
               new NamedEstimate("class " + c, counts[c], NamedEstimate.energy(kept, c, draws)));
+        }
+      }
+      return found;
+    }
+
+    @Override
+    public Map<String, double[][]> shares(Draws draws) {
+      Map<String, double[][]> found = new LinkedHashMap<>();
+      int[] counts = classes.counts();
+      for (int c = 0; c < counts.length; c++) {
+        if (counts[c] > 0) {
+          found.put("class " + c, kept.column(c, 0, draws.plan().recorded()));
         }
       }
       return found;

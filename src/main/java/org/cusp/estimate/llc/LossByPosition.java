@@ -1,7 +1,9 @@
 package org.cusp.estimate.llc;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.cusp.contract.InvalidInput;
 import org.cusp.model.Evaluator;
 import org.cusp.model.batch.Batch;
@@ -70,6 +72,15 @@ final class LossByPosition implements DrawEstimator {
         found.add(
             new NamedEstimate(
                 "position " + t, shared.data().n(), NamedEstimate.energy(kept, t, draws)));
+      }
+      return found;
+    }
+
+    @Override
+    public Map<String, double[][]> shares(Draws draws) {
+      Map<String, double[][]> found = new LinkedHashMap<>();
+      for (int t = 0; t < law.positions(); t++) {
+        found.put("position " + t, kept.column(t, 0, draws.plan().recorded()));
       }
       return found;
     }

@@ -18,6 +18,7 @@ record Sampled(
     Optional<WarmUpFacts> warmUp,
     SamplerChoice choice,
     Map<String, List<NamedEstimate>> beside,
+    Map<String, double[][]> shares,
     Optional<WarmStart> start) {
   static Sampled of(AlongRun.Drawn run, SamplerChoice choice, DrawEstimators.Beside seen) {
     MetropolisRun.Drawn drawn = run.drawn();
@@ -27,6 +28,7 @@ record Sampled(
         Optional.of(drawn.warmUp()),
         choice,
         seen.estimates(drawn.draws()),
+        seen.shares(drawn.draws()),
         run.start());
   }
 
@@ -37,6 +39,7 @@ record Sampled(
         Optional.empty(),
         choice,
         seen.estimates(run.fine()),
+        seen.shares(run.fine()),
         Optional.empty());
   }
 

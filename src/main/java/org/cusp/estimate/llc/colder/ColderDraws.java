@@ -103,6 +103,7 @@ public record ColderDraws(KernelProvider kernels, Workers workers) {
             outcome.cost(),
             outcome.how(),
             outcome.beside(),
+            outcome.shares(),
             outcome.start());
   }
 
