@@ -105,7 +105,7 @@ final class Trail {
   /** A point whose estimate was made now. */
   void made(LlcResult result, LlcEstimator.Outcome outcome) {
     isNew = true;
-    add(result, DrawsFile.of(outcome.draws()), outcome.shares(), outcome.start());
+    add(result, DrawsFile.of(outcome.draws()), outcome.seen().shares(), outcome.start());
   }
 
   private void add(
@@ -137,8 +137,8 @@ final class Trail {
   /** Keeps the chains of a point beside its draws. */
   void write(LlcEstimator.Outcome outcome, Path draws) {
     outcome.start().ifPresent(start -> start.write(draws.resolveSibling(CHAINS)));
-    if (isAlong && !outcome.shares().isEmpty()) {
-      DrawsFile.writeShares(draws.resolveSibling(SHARES), outcome.shares());
+    if (isAlong && !outcome.seen().shares().isEmpty()) {
+      DrawsFile.writeShares(draws.resolveSibling(SHARES), outcome.seen().shares());
     }
   }
 

@@ -47,6 +47,16 @@ public final class DrawEstimators {
         .orElseThrow(() -> Nearest.unknown("--also", name, names()));
   }
 
+  /**
+   * What was found beside an LLC.
+   *
+   * @param estimates by the names of the estimators
+   * @param shares the draws behind shares of the LLC, see {@link DrawEstimator.Seen#shares}
+   */
+  public record Found(Map<String, List<NamedEstimate>> estimates, Map<String, double[][]> shares) {
+    static final Found NOTHING = new Found(Map.of(), Map.of());
+  }
+
   /** Several at one run. */
   record Beside(Map<String, DrawEstimator.Seen> each) {
     static Beside of(List<DrawEstimator> estimators, PosteriorTensors shared, int chains) {
@@ -59,8 +69,12 @@ public final class DrawEstimators {
       return Observer.all(List.copyOf(each.values()));
     }
 
+    Found found(Draws draws) {
+      return new Found(estimates(draws), shares(draws));
+    }
+
     /** The draws behind shares, by what they are of. */
-    Map<String, double[][]> shares(Draws draws) {
+    private Map<String, double[][]> shares(Draws draws) {
       Map<String, double[][]> found = new LinkedHashMap<>();
       if (draws.completeChains().length > 0) {
         each.values().forEach(seen -> found.putAll(seen.shares(draws)));
@@ -69,7 +83,7 @@ public final class DrawEstimators {
     }
 
     /** Nothing where there are no draws to say it from. */
-    Map<String, List<NamedEstimate>> estimates(Draws draws) {
+    private Map<String, List<NamedEstimate>> estimates(Draws draws) {
       Map<String, List<NamedEstimate>> found = new TreeMap<>();
       if (draws.completeChains().length > 0) {
         each.forEach((name, seen) -> found.put(name, seen.estimate(draws)));

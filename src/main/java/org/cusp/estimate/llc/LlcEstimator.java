@@ -67,8 +67,7 @@ public record LlcEstimator(
   /**
    * The draws and what they say.
    *
-   * @param beside what was asked for beside the LLC, by name
-   * @param shares the draws behind shares of the LLC, see {@link DrawEstimator.Seen#shares}
+   * @param seen what was asked for beside the LLC
    * @param start for the chains of the next checkpoint, where this is one of a run's
    */
   public record Outcome(
@@ -76,12 +75,15 @@ public record LlcEstimator(
       Llc llc,
       GradientCost cost,
       How how,
-      Map<String, List<NamedEstimate>> beside,
-      Map<String, double[][]> shares,
+      DrawEstimators.Found seen,
       Optional<WarmStart> start) {
     Outcome with(Optional<String> caution) {
-      return new Outcome(
-          draws, llc.with(caution.stream().toList()), cost, how, beside, shares, start);
+      return new Outcome(draws, llc.with(caution.stream().toList()), cost, how, seen, start);
+    }
+
+    /** What was asked for beside the LLC, by name. */
+    public Map<String, List<NamedEstimate>> beside() {
+      return seen.estimates();
     }
 
     public SamplerChoice choice() {
@@ -252,7 +254,6 @@ public record LlcEstimator(
         cost,
         new How(drawn.choice(), drawn.warmUp(), schedule),
         drawn.beside(),
-        drawn.shares(),
         drawn.start());
   }
 
@@ -379,7 +380,12 @@ public record LlcEstimator(
     } catch (TimeIsUp e) {
       Draws none = run.none(shared, choice.chains(), batch);
       return new Sampled(
-          none, Optional.empty(), Optional.empty(), choice, Map.of(), Map.of(), Optional.empty());
+          none,
+          Optional.empty(),
+          Optional.empty(),
+          choice,
+          DrawEstimators.Found.NOTHING,
+          Optional.empty());
     }
   }
 

@@ -1,7 +1,5 @@
 package org.cusp.estimate.llc;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.cusp.run.Draws;
 import org.cusp.run.WarmStart;
@@ -17,8 +15,7 @@ record Sampled(
     Optional<Draws> coarse,
     Optional<WarmUpFacts> warmUp,
     SamplerChoice choice,
-    Map<String, List<NamedEstimate>> beside,
-    Map<String, double[][]> shares,
+    DrawEstimators.Found beside,
     Optional<WarmStart> start) {
   static Sampled of(AlongRun.Drawn run, SamplerChoice choice, DrawEstimators.Beside seen) {
     MetropolisRun.Drawn drawn = run.drawn();
@@ -27,8 +24,7 @@ record Sampled(
         Optional.empty(),
         Optional.of(drawn.warmUp()),
         choice,
-        seen.estimates(drawn.draws()),
-        seen.shares(drawn.draws()),
+        seen.found(drawn.draws()),
         run.start());
   }
 
@@ -38,8 +34,7 @@ record Sampled(
         run.coarse(),
         Optional.empty(),
         choice,
-        seen.estimates(run.fine()),
-        seen.shares(run.fine()),
+        seen.found(run.fine()),
         Optional.empty());
   }
 

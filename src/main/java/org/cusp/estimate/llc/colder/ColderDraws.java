@@ -102,8 +102,7 @@ public record ColderDraws(KernelProvider kernels, Workers workers) {
             outcome.llc().with(Lambda.of(found)),
             outcome.cost(),
             outcome.how(),
-            outcome.beside(),
-            outcome.shares(),
+            outcome.seen(),
             outcome.start());
   }
 
