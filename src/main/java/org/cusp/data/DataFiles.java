@@ -2,6 +2,7 @@ package org.cusp.data;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,7 +27,16 @@ public final class DataFiles {
 
   /** A text table: some columns are targets, all others inputs, in their order. */
   public static DataSet csv(Path path, TargetColumn target, TargetKind kind) {
-    return fromTable(path.toString(), Csv.read(path), target, kind);
+    return fromTable(path.toString(), Csv.readWithWords(path), target, kind);
+  }
+
+  /** The same, with classes where the targets are a column of words, else numbers. */
+  public static DataSet csv(Path path, TargetColumn target) {
+    Table table = Csv.readWithWords(path);
+    int[] columns = target.resolve(path.toString(), table);
+    boolean words = columns.length == 1 && table.words().containsKey(columns[0]);
+    TargetKind kind = words ? TargetKind.classes() : TargetKind.values();
+    return fromTable(path.toString(), table, target, kind);
   }
 
   /** Inputs and targets in two .npy files. */
@@ -88,10 +98,29 @@ public final class DataFiles {
             .filter(column -> Arrays.stream(targetColumns).noneMatch(c -> c == column))
             .toArray();
     DataSet.checkExamples(name, table.rows());
+    requireNumbers(table, inputColumns);
     double[] y = columns(table, targetColumns);
-    Targets targets = targets(name, y, targetColumns.length, kind);
+    Targets targets =
+        targetColumns.length == 1
+                && table.words().containsKey(targetColumns[0])
+                && kind instanceof TargetKind.Classes
+            ? Targets.Classes.named(table.words().get(targetColumns[0]).all(), y)
+            : numberTargets(name, table, targetColumns, kind);
     return new DataSet(
         name, table.rows(), inputColumns.length, columns(table, inputColumns), targets);
+  }
+
+  private static void requireNumbers(Table table, int[] columns) {
+    for (int column : columns) {
+      if (table.words().containsKey(column)) {
+        throw table.words().get(column).notNumbers();
+      }
+    }
+  }
+
+  private static Targets numberTargets(String name, Table table, int[] columns, TargetKind kind) {
+    requireNumbers(table, columns);
+    return targets(name, columns(table, columns), columns.length, kind);
   }
 
   private static double[] columns(Table table, int[] columns) {
@@ -185,7 +214,7 @@ public final class DataFiles {
       }
     }
     return new Targets.Classes(
-        labels, Math.max(columns, classes.orElse(columns)), Targets.Coding.ONE_HOT);
+        labels, Math.max(columns, classes.orElse(columns)), Targets.Coding.ONE_HOT, List.of());
   }
 
   private static InvalidInput notOneHot(String name, int columns, int row) {

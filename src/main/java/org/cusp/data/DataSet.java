@@ -182,7 +182,9 @@ public record DataSet(String name, int n, Shape shape, RowBlocks inputs, Targets
     int most = Arrays.stream(counts).max().orElse(0);
     String each = fewest == most ? fewest + " each" : fewest + " to " + most + " each";
     String coding = classes.coding() == Targets.Coding.ONE_HOT ? "one-hot, " : "";
-    return String.format(Locale.ROOT, "%d classes (%s%s)", classes.classes(), coding, each);
+    String named = classes.names().isEmpty() ? "" : classes.listed() + ": ";
+    return String.format(
+        Locale.ROOT, "%d classes (%s%s%s)", classes.classes(), named, coding, each);
   }
 
   private void checkPermutation(int[] permutation) {

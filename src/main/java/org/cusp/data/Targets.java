@@ -1,6 +1,8 @@
 package org.cusp.data;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cusp.contract.Check;
 import org.cusp.contract.InvalidInput;
@@ -30,16 +32,50 @@ public sealed interface Targets {
    * @param labels each in 0 .. classes - 1
    * @param classes how many classes there are, at least 2; not all need to occur
    * @param coding how they were written where they come from
+   * @param names of the classes by their numbers; empty where they have none
    */
-  record Classes(int[] labels, int classes, Coding coding) implements Targets {
+  record Classes(int[] labels, int classes, Coding coding, List<String> names) implements Targets {
+    private static final int MOST_LISTED = 12;
+    private static final int LONGEST = 30;
+
     /** Classes written as numbers. */
     public Classes(int[] labels, int classes) {
-      this(labels, classes, Coding.NUMBERS);
+      this(labels, classes, Coding.NUMBERS, List.of());
     }
 
     /** Checks every label. */
     public Classes {
+      names = List.copyOf(names);
       requireLabels(labels, classes, 1);
+    }
+
+    /**
+     * Classes written as words, in the order of the words.
+     *
+     * @param words each is a class; there may be one alone
+     * @param chosen the place of each example's word among them
+     */
+    static Classes named(List<String> words, double[] chosen) {
+      List<String> sorted = words.stream().sorted().toList();
+      int[] places = words.stream().mapToInt(sorted::indexOf).toArray();
+      int[] labels = Arrays.stream(chosen).mapToInt(word -> places[(int) word]).toArray();
+      return new Classes(labels, Math.max(2, sorted.size()), Coding.NUMBERS, sorted);
+    }
+
+    /** The names for a line of output, as many as fit; empty where there are none. */
+    public String listed() {
+      String all =
+          names.stream()
+              .limit(MOST_LISTED)
+              .map(name -> name.replaceAll("\\p{C}", "?"))
+              .map(name -> name.length() > LONGEST ? name.substring(0, LONGEST) + "..." : name)
+              .collect(Collectors.joining(", "));
+      return names.size() > MOST_LISTED ? all + ", ..." : all;
+    }
+
+    /** What a class is called: its name, or its number. */
+    public String name(int label) {
+      return label < names.size() ? names.get(label) : Integer.toString(label);
     }
 
     @Override
@@ -49,7 +85,8 @@ public sealed interface Targets {
 
     @Override
     public Classes subset(int[] rows) {
-      return new Classes(Arrays.stream(rows).map(row -> labels[row]).toArray(), classes, coding);
+      return new Classes(
+          Arrays.stream(rows).map(row -> labels[row]).toArray(), classes, coding, names);
     }
 
     /** How many examples each class has. */

@@ -11,7 +11,6 @@ import org.cusp.contract.InvalidInput;
 import org.cusp.data.DataFiles;
 import org.cusp.data.DataSet;
 import org.cusp.data.TargetColumn;
-import org.cusp.data.TargetKind;
 import org.cusp.data.Targets;
 import org.cusp.data.TokenFiles;
 import org.cusp.foreign.given.Normalisation;
@@ -132,8 +131,14 @@ record Examples(
       return of(file, arrays.get("x"), Optional.ofNullable(arrays.get("y")));
     }
     if (ends(file, ".csv") || ends(file, ".csv.gz")) {
-      DataSet table = DataFiles.csv(file, TargetColumn.last(), TargetKind.values());
-      double[] y = ((Targets.Values) table.targets()).values();
+      DataSet table = DataFiles.csv(file, TargetColumn.last());
+      boolean named = table.targets() instanceof Targets.Classes;
+      double[] y =
+          named
+              ? Arrays.stream(((Targets.Classes) table.targets()).labels())
+                  .asDoubleStream()
+                  .toArray()
+              : ((Targets.Values) table.targets()).values();
       NumericArray targets = new NumericArray(new int[] {y.length}, y);
       return new Examples(
           text,
@@ -141,7 +146,9 @@ record Examples(
           List.of(table.features()),
           table.x(),
           Optional.of(targets),
-          "as they are");
+          named
+              ? "as they are; the classes " + ((Targets.Classes) table.targets()).listed()
+              : "as they are");
     }
     return inputs(file, Optional.empty());
   }

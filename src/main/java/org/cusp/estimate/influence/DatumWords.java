@@ -29,7 +29,7 @@ public final class DatumWords {
    */
   public static String label(DataSet data, int row) {
     if (data.targets() instanceof Targets.Classes classes) {
-      return "class " + classes.labels()[row];
+      return "class " + classes.name(classes.labels()[row]);
     }
     if (data.targets() instanceof Targets.Values values) {
       return values.outputs() > MOST_NUMBERS

@@ -69,7 +69,8 @@ final class LossByClass implements DrawEstimator {
       for (int c = 0; c < counts.length; c++) {
         if (counts[c] > 0) {
           found.add(
-              new NamedEstimate("class " + c, counts[c], NamedEstimate.energy(kept, c, draws)));
+              new NamedEstimate(
+                  "class " + classes.name(c), counts[c], NamedEstimate.energy(kept, c, draws)));
         }
       }
       return found;

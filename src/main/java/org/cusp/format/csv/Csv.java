@@ -55,7 +55,16 @@ public final class Csv {
    * @throws InvalidInput if the file is not a table of finite numbers
    */
   public static Table read(Path path, Header header) {
-    return Source.read(path, source -> read(source, header));
+    return Source.read(path, source -> read(source, NumberRows.of(source, header)));
+  }
+
+  /**
+   * Reads a table in which a column whose first cell is a word holds words. A first row with
+   * numbers beside words is one of the data where the row after it has its words in the same
+   * columns.
+   */
+  public static Table readWithWords(Path path) {
+    return Source.read(path, source -> read(source, NumberRows.withWords(source)));
   }
 
   /**
@@ -65,13 +74,14 @@ public final class Csv {
    */
   public static Table read(String name, InputStream in) {
     try {
-      return read(Source.decompressed(name, in, Long.MAX_VALUE / (1 << 12)), Header.DETECT);
+      Source source = Source.decompressed(name, in, Long.MAX_VALUE / (1 << 12));
+      return read(source, NumberRows.of(source, Header.DETECT));
     } catch (IOException e) {
       throw Source.unreadable(name, e);
     }
   }
 
-  private static Table read(Source source, Header header) throws IOException {
+  private static Table read(Source source, NumberRows rows) throws IOException {
     CsvLines lines = new CsvLines(source);
     boolean found = lines.advance();
     while (found && !lines.isRow()) {
@@ -81,7 +91,6 @@ public final class Csv {
       throw source.fault("has no rows: expected a table of numbers");
     }
     char separator = CsvText.separatorOf(lines.bytes(), lines.length());
-    NumberRows rows = new NumberRows(source, header);
     try (CsvReader<Boolean> reader =
             strict(separator).skipEmptyLines(true).build(rows, new CsvText(lines, separator));
         CloseableIterator<Boolean> records = reader.iterator()) {

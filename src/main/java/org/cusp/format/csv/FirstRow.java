@@ -2,6 +2,8 @@ package org.cusp.format.csv;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The first row of a table, of which it is not known yet whether it holds names or numbers. */
@@ -45,9 +47,15 @@ final class FirstRow {
 
   /** Whether a cell is neither empty nor a number, finite or not. */
   boolean hasNames() {
+    return !wordColumns().isEmpty();
+  }
+
+  /** The columns, from 0, whose cells are that. */
+  Set<Integer> wordColumns() {
     return IntStream.range(0, count)
         .filter(column -> Double.isNaN(number(column)))
-        .mapToObj(this::cell)
-        .anyMatch(cell -> !cell.isEmpty() && !Decimal.isNonFinite(cell));
+        .filter(column -> !cell(column).isEmpty() && !Decimal.isNonFinite(cell(column)))
+        .boxed()
+        .collect(Collectors.toSet());
   }
 }

@@ -3,6 +3,8 @@ package org.cusp.format.csv;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.cusp.contract.InvalidInput;
 import org.cusp.contract.Memory;
@@ -20,8 +22,10 @@ final class NumberRows extends AbstractBaseCsvCallbackHandler<Boolean> {
 
   private final Source source;
   private final Csv.Header header;
+  private final Optional<WordColumns> words;
   private FirstRow first = new FirstRow();
   private List<String> names = List.of();
+  private FirstRow mixed;
   private long firstLine;
   private int columns;
   private double[] values = new double[0];
@@ -30,9 +34,20 @@ final class NumberRows extends AbstractBaseCsvCallbackHandler<Boolean> {
   private int cells;
   private InvalidInput fault;
 
-  NumberRows(Source source, Csv.Header header) {
+  private NumberRows(Source source, Csv.Header header, Optional<WordColumns> words) {
     this.source = source;
     this.header = header;
+    this.words = words;
+  }
+
+  /** Every cell a number. */
+  static NumberRows of(Source source, Csv.Header header) {
+    return new NumberRows(source, header, Optional.empty());
+  }
+
+  /** With columns of words, see {@link Csv#readWithWords}. */
+  static NumberRows withWords(Source source) {
+    return new NumberRows(source, Csv.Header.DETECT, Optional.of(new WordColumns()));
   }
 
   @Override
@@ -78,10 +93,28 @@ final class NumberRows extends AbstractBaseCsvCallbackHandler<Boolean> {
   }
 
   private void take(int column, double value, Supplier<String> text) {
+    if (words.isPresent() && isWord(words.get(), column, value, text)) {
+      values[rows * columns + column] =
+          words.get().number(column, text.get(), () -> noNumber(column, value, ""));
+      return;
+    }
     values[rows * columns + column] = value;
     if (!Double.isFinite(value) && fault == null) {
       fault = noNumber(column, value, text.get());
     }
+  }
+
+  /** Whether its column holds words, which its first cell says. */
+  private boolean isWord(WordColumns known, int column, double value, Supplier<String> text) {
+    if (known.has(column)) {
+      return true;
+    }
+    boolean first = rows == 0 && Double.isNaN(value) && !text.get().isEmpty();
+    if (first && !Decimal.isNonFinite(text.get())) {
+      known.begin(column, noNumber(column, value, text.get()));
+      return true;
+    }
+    return false;
   }
 
   @Override
@@ -108,6 +141,7 @@ final class NumberRows extends AbstractBaseCsvCallbackHandler<Boolean> {
     boolean named = header == Csv.Header.PRESENT || header == Csv.Header.DETECT && row.hasNames();
     if (named) {
       names = row.cells();
+      mixed = words.isPresent() && row.wordColumns().size() < columns ? row : null;
       return;
     }
     makeRoom();
@@ -122,7 +156,30 @@ final class NumberRows extends AbstractBaseCsvCallbackHandler<Boolean> {
     if (rows == 0) {
       throw source.fault("has a header (line " + firstLine + ") but no rows of numbers");
     }
-    return new Table(names, rows, columns, Arrays.copyOf(values, rows * columns));
+    if (mixed != null && words.orElseThrow().are(mixed.wordColumns())) {
+      return withFirstRow();
+    }
+    Map<Integer, Table.Words> held = words.map(WordColumns::words).orElse(Map.of());
+    return new Table(names, rows, columns, Arrays.copyOf(values, rows * columns), held);
+  }
+
+  /** What was taken for a header is a row of data. */
+  private Table withFirstRow() {
+    double[] all = new double[Math.multiplyExact(rows + 1, columns)];
+    System.arraycopy(values, 0, all, columns, rows * columns);
+    WordColumns known = words.orElseThrow();
+    for (int column = 0; column < columns; column++) {
+      int place = column;
+      all[column] =
+          known.has(column)
+              ? known.number(column, mixed.cell(column), () -> noNumber(place, Double.NaN, ""))
+              : mixed.number(column);
+      if (!Double.isFinite(all[column])) {
+        line = firstLine;
+        throw noNumber(column, all[column], mixed.cell(column));
+      }
+    }
+    return new Table(List.of(), rows + 1, columns, all, known.words());
   }
 
   /** What the parser stopped at, in the cell after those that it has handed on. */

@@ -208,8 +208,25 @@ public sealed interface Likelihood
                 + ": a categorical likelihood needs class labels, got "
                 + Targets.kindOf(data.targets()));
       }
+      requireAllNamed(data.name(), labels);
       new ClassLabels(data.name(), RowBlocks.of(labels.labels(), 1), labels.classes(), 1)
           .require(classes);
+    }
+
+    /** The place of a name among all names is its number: where one is missing, others move. */
+    private void requireAllNamed(String data, Targets.Classes labels) {
+      int named = labels.names().size();
+      if (named > 0 && named != classes) {
+        throw new InvalidInput(
+            data
+                + ": its labels are words, "
+                + named
+                + " of them ("
+                + labels.listed()
+                + "), the model has "
+                + classes
+                + " classes: a file must name each class, so that each has its number");
+      }
     }
   }
 

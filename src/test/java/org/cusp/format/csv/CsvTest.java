@@ -1,5 +1,6 @@
 package org.cusp.format.csv;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.cusp.format.Faults.assertFault;
@@ -10,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cusp.contract.InvalidInput;
 import org.cusp.format.Table;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,55 @@ class CsvTest {
     assertBad(
         "1\n" + "x".repeat(200) + "\n",
         "line 2, column 1: '" + "x".repeat(60) + "...' is not a number");
+  }
+
+  private Table words(String text) {
+    return Csv.readWithWords(csv(text));
+  }
+
+  /** Numbers of words are in the order in which these appear. */
+  @Test
+  void aColumnWhoseFirstCellIsAWordHoldsWords() {
+    Table named = words("x,kind\n1,dog\n2,cat\n3,dog\n4,7\n");
+    assertThat(named.header()).containsExactly("x", "kind");
+    assertThat(named.words().get(1).all()).containsExactly("dog", "cat", "7");
+    assertThat(named.words()).hasSize(1);
+    assertThat(named.values()).containsExactly(1, 0, 2, 1, 3, 0, 4, 2);
+    assertFault(
+        () -> {
+          throw named.words().get(1).notNumbers();
+        },
+        csv("") + ": line 2, column 2: 'dog' is not a number");
+  }
+
+  /** With words in the columns of the row after it; else it has the names of columns. */
+  @Test
+  void theFirstRowMayBeOneOfTheData() {
+    Table plain = words("1;dog\n2;cat\n");
+    assertThat(plain.header()).isEmpty();
+    assertThat(plain.words().get(1).all()).containsExactlyInAnyOrder("cat", "dog");
+    assertThat(plain.values()[0]).isEqualTo(1);
+    assertThat(plain.values()[2]).isEqualTo(2);
+    assertThat(plain.values()[1]).isNotEqualTo(plain.values()[3]);
+    assertThat(words("1,x\n2,3\n").header()).containsExactly("1", "x");
+    assertThat(words("a,b\ndog,cat\n").header()).containsExactly("a", "b");
+    assertThat(words("1,2\n3,4\n").words()).isEmpty();
+  }
+
+  @Test
+  void whatIsNeitherANumberNorAWordIsRefused() {
+    assertFault(
+        () -> words("x,k\n1,dog\n2,\n"),
+        csv("x,k\n1,dog\n2,\n") + ": line 3, column 2: the cell is empty, expected a number");
+    assertFault(
+        () -> words("x,k\n1,2\n2,dog\n"),
+        csv("x,k\n1,2\n2,dog\n") + ": line 3, column 2: 'dog' is not a number");
+    assertFault(
+        () -> words("x,k\n1,NaN\n"),
+        csv("x,k\n1,NaN\n") + ": line 2, column 2: 'NaN' is not a finite number");
+    String many =
+        "x,k\n" + IntStream.range(0, 10_001).mapToObj(i -> i + ",w" + i + "\n").collect(joining());
+    assertFault(() -> words(many), csv(many) + ": line 2, column 2: 'w0' is not a number");
   }
 
   @Test
