@@ -132,6 +132,10 @@ class InPiecesTest {
     JsonNode whole = inOneProcess(command);
     assertThat(whole.get("rows")).hasSize(8);
     assertThat(inShares(command, 3, 8)).isEqualTo(whole);
+    List<String> elsewhere = join(command, "--out", folder.resolve("none").toString());
+    assertThat(run(elsewhere, "--plan").out())
+        .contains("repeat 1", "repeat 2")
+        .doesNotContain("repeat 0");
   }
 
   @Test

@@ -92,9 +92,19 @@ public record LearningCurveRun(
       return List.of(work.name(), point, repeat);
     }
 
+    /** In files, where repeats count from 0. */
     String name() {
+      return name(repeat);
+    }
+
+    /** For people, as their rows are told. */
+    String shown() {
+      return name(repeat + 1);
+    }
+
+    private String name(int number) {
       return String.join(
-          ", ", work.name().toLowerCase(Locale.ROOT), point.describe(), "repeat " + repeat);
+          ", ", work.name().toLowerCase(Locale.ROOT), point.describe(), "repeat " + number);
     }
 
     Path in(Path folder) {
@@ -155,7 +165,7 @@ public record LearningCurveRun(
   public List<Part> parts() {
     Map<List<Object>, Done> known = known();
     return cells(LearningSource.of(spec, kernels, workers)).stream()
-        .map(cell -> new Part(cell.name(), folder.map(cell::in), isKnown(known, cell)))
+        .map(cell -> new Part(cell.shown(), folder.map(cell::in), isKnown(known, cell)))
         .toList();
   }
 
