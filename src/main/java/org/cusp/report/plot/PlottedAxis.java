@@ -81,11 +81,15 @@ record PlottedAxis(Axis axis, Kind kind, double unit) {
 
   /** As wide as the widest label; XChart has no ticks at all where both ends read the same. */
   private String room(double number) {
+    // Names stand across, where height is what they need: XChart looks for ever for room for wide
+    // ones.
     String widest =
-        ticks().stream()
-            .map(Scale.Tick::label)
-            .max(Comparator.comparingDouble(Lettering.PLAIN::width))
-            .orElse("");
+        axis.scale() instanceof Scale.Names
+            ? "0"
+            : ticks().stream()
+                .map(Scale.Tick::label)
+                .max(Comparator.comparingDouble(Lettering.PLAIN::width))
+                .orElse("");
     return number < (low() + high()) / 2 ? widest : widest + ".";
   }
 

@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cusp.report.Synthetic;
+import org.cusp.report.analysis.AnalysisPages;
+import org.cusp.report.analysis.SampleRun;
 import org.cusp.report.page.HtmlReport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,7 @@ class PagesInBrowserTest {
         Chromium.installed().isPresent(), "no Chromium on the path: pages are not tried in one");
     report = folder.resolve("report.html");
     Files.writeString(report, HtmlReport.of(Synthetic.digits()));
+    AnalysisPages.write(SampleRun.in(folder.resolve("run")));
     browser = Chromium.start(Files.createDirectory(folder.resolve("profile")));
     tab = browser.tab();
   }
@@ -124,13 +127,7 @@ class PagesInBrowserTest {
       }
     }
     assertThat(mark).isNotNull();
-    JsonNode size =
-        tab.value(
-            "(b => [b.width, b.height])(document.querySelector('#figure-llc svg').viewBox.baseVal)");
-    tab.point(
-        "#figure-llc svg",
-        mark.get(0).asDouble() / size.get(0).asDouble(),
-        mark.get(1).asDouble() / size.get(1).asDouble());
+    pointAt("#figure-llc", mark.get(0).asDouble(), mark.get(1).asDouble());
     assertThat(tab.texts("#note > *"))
         .hasSize(3)
         .contains("trusted", "step: 3,000")
@@ -185,6 +182,65 @@ class PagesInBrowserTest {
         .map(title -> title.replaceAll("[^0-9]", ""))
         .distinct()
         .toList();
+  }
+
+  /** The picture of the datum, its name as text, its value; at the other checkpoint the other. */
+  @Test
+  void aDatumIsShownUnderThePointer() throws IOException, InterruptedException {
+    tab.scripted(true)
+        .sized(1280, 900)
+        .coloured("light")
+        .open(folder.resolve("run/influence.html"));
+    assertThat(tab.texts(".at-step:not([hidden]) h2")).first().isEqualTo("Step 800");
+    pointAtMark("#figure-influence-step-000800", 0);
+    assertThat(tab.texts("#note > b"))
+        .containsExactly("datum 2, " + SampleRun.NASTY + ", on query 1");
+    assertThat(tab.texts("#note > div"))
+        .containsExactly("influence (nats²): −8, bar from −8.49 to −7.51");
+    assertThat(tab.value("document.querySelector('#note img').naturalWidth").asInt()).isEqualTo(8);
+    tab.value("document.querySelector('.picker input').focus()");
+    tab.key("ArrowLeft", 37);
+    assertThat(tab.texts(".at-step:not([hidden]) h2")).first().isEqualTo("Step 100");
+    pointAtMark("#figure-influence-step-000100", 0);
+    assertThat(tab.texts("#note > div"))
+        .containsExactly("influence (nats²): −1, bar from −1.49 to −0.51");
+    tab.point(".at-step:not([hidden]) td[data-of='datum 2']", 0.5, 0.5);
+    assertThat(tab.text("document.querySelector('#note img').alt")).isEqualTo("datum 2");
+  }
+
+  /** Row and column of a matrix. */
+  @Test
+  void aCellIsToldWithRowAndColumn() throws IOException, InterruptedException {
+    tab.scripted(true).sized(1280, 900).open(folder.resolve("run/susceptibility.html"));
+    String figure = "#figure-loadings-step-000800";
+    JsonNode cell =
+        tab.value(
+            "JSON.parse(document.querySelector('" + figure + " script').textContent)[0].cells[0]");
+    pointAt(
+        figure,
+        cell.get(0).asDouble() + cell.get(2).asDouble() / 2,
+        cell.get(1).asDouble() + cell.get(3).asDouble() / 2);
+    assertThat(tab.texts("#note > *")).containsExactly("0.80", "component: l0h0", "pattern: 1");
+  }
+
+  private static void pointAtMark(String figure, int number) throws IOException {
+    JsonNode mark =
+        tab.value(
+            "JSON.parse(document.querySelector('"
+                + figure
+                + " script').textContent)[0].series["
+                + number
+                + "].points[0]");
+    pointAt(figure, mark.get(0).asDouble(), mark.get(1).asDouble());
+  }
+
+  private static void pointAt(String figure, double x, double y) throws IOException {
+    JsonNode size =
+        tab.value(
+            "(b => [b.width, b.height])(document.querySelector('"
+                + figure
+                + " svg').viewBox.baseVal)");
+    tab.point(figure + " svg", x / size.get(0).asDouble(), y / size.get(1).asDouble());
   }
 
   /**
