@@ -89,7 +89,7 @@ final class Hover {
             tenths(height),
             map.x().names().get(cell.column()),
             map.y().names().get(cell.row()),
-            cell.text()
+            cell.told()
           });
     }
     return new Shown(

@@ -29,8 +29,14 @@ public record HeatMap(
    *
    * @param shade in [0, 1]; NaN for a hatched cell
    * @param text drawn in it, in black or white
+   * @param told of it under the pointer
    */
-  public record Cell(int column, int row, double shade, String text) {
+  public record Cell(int column, int row, double shade, String text, String told) {
+    /** One that is told as it is drawn. */
+    public Cell(int column, int row, double shade, String text) {
+      this(column, row, shade, text, text);
+    }
+
     public boolean isHatched() {
       return Double.isNaN(shade);
     }

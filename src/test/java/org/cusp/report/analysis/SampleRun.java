@@ -81,6 +81,7 @@ public final class SampleRun {
         10,
         4,
         "pictures",
+        null,
         2,
         1,
         Map.of("stepSize", 0.1, "name", "hmc"),

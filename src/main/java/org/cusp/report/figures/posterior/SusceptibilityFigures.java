@@ -158,8 +158,8 @@ public final class SusceptibilityFigures {
       for (int column = 0; column < values[c].length; column++) {
         double value = values[c][column];
         double shade = largest > 0 ? 0.5 + value / (2 * largest) : 0.5;
-        String text = written ? Numbers.fixed(value, 2) : "";
-        cells.add(new HeatMap.Cell(column, rows - 1 - c, shade, text));
+        String told = Numbers.fixed(value, 2);
+        cells.add(new HeatMap.Cell(column, rows - 1 - c, shade, written ? told : "", told));
       }
     }
     List<String> upward = new ArrayList<>(components);
