@@ -13,13 +13,16 @@ import org.cusp.diagnostics.Estimate;
  *
  * <pre>
  *   nBeta E[phi_C] changes by sum_z M_Cz h_z,   M = nBeta^2 chi,
- *   h = W^+ (m_C / s_C),   W_Cz = M_Cz / s_C,   s_C the root mean square of the errors of M_Cz
+ *   h_z = (W^+ (m_C / s_C))_z / b_z,   W_Cz = M_Cz / (s_C b_z),
+ *   s_C^2 = mean_z se_Cz^2,   b_z^2 = mean_C (se_Cz / s_C)^2,   se_Cz the error of M_Cz
  * </pre>
  *
  * with m the wanted changes, 0 for components that are to stay, and W^+ the pseudo-inverse of W
- * with those of its singular values alone that are above the largest of draws which know nothing of
- * each other: a smaller one is noise, and its inverse would make the noise the largest part of h.
- * Of all h with the effect that W foresees it is that of the smallest sum of squares.
+ * with as many of its singular values as chi / se has above the largest of draws which know nothing
+ * of each other: a smaller one is noise, and its inverse would make the noise the largest part of
+ * h. (W is chi / se but that its units are of rows and columns, so that it is linear in chi.) Of
+ * all h with the effect that W foresees it is that of the smallest sum of (b_z h_z)^2: data whose
+ * answers are uncertain have little weight.
  *
  * <p>Held out: h from all parts of the draws but one, its effect by that one, in turns. What is
  * foreseen from the draws that h was made from is too good by what h learned of their noise.
@@ -53,22 +56,17 @@ public record Patterning(double[] wanted, int real, double[] weights, List<Moved
         outcome.responses().stream().map(SusceptibilityEstimator.Response::answer).toList();
     double[] scale = answers.stream().mapToDouble(Patterning::scale).toArray();
     double[] errors = answers.stream().mapToDouble(Patterning::error).toArray();
+    Units units = new Units(errors, ofData(answers, errors));
     double[][] whole =
-        scaled(answers.stream().map(ComponentAnswer::values).toArray(double[][]::new), errors);
-    double[][][] noise = new double[ComponentAnswer.STRANGERS][][];
-    for (int pairing = 0; pairing < noise.length; pairing++) {
-      int which = pairing;
-      noise[pairing] =
-          scaled(answers.stream().map(it -> stranger(it, which)).toArray(double[][]::new), errors);
-    }
+        units.of(answers.stream().map(ComponentAnswer::values).toArray(double[][]::new));
     double[] goal = new double[wanted.length];
     for (int c = 0; c < goal.length; c++) {
       goal[c] = wanted[c] / (scale[c] * errors[c]);
     }
-    ResponseSpectrum spectrum = ResponseSpectrum.of(whole, noise);
-    double[] weights = weights(spectrum, spectrum.real(), goal);
+    int real = outcome.spectrum().real();
+    double[] weights = units.weights(ResponseSpectrum.of(whole, new double[0][][]), real, goal);
     List<double[][]> parts = parts(answers);
-    double[][] without = heldOut(parts, errors, spectrum.real(), goal);
+    double[][] without = heldOut(parts, units, real, goal);
     List<Moved> moved = new ArrayList<>();
     for (int c = 0; c < wanted.length; c++) {
       double[] chi = answers.get(c).values();
@@ -79,7 +77,7 @@ public record Patterning(double[] wanted, int real, double[] weights, List<Moved
               new Estimate(scale[c] * product(chi, weights), error(same)),
               new Estimate(mean(others), error(others))));
     }
-    return new Patterning(wanted.clone(), spectrum.real(), weights, moved);
+    return new Patterning(wanted.clone(), real, weights, moved);
   }
 
   /** nBeta^2. */
@@ -94,31 +92,47 @@ public record Patterning(double[] wanted, int real, double[] weights, List<Moved
     return squares > 0 ? Math.sqrt(squares) : 1;
   }
 
-  private static double[] stranger(ComponentAnswer answer, int pairing) {
-    double[] t = answer.strangers()[pairing];
-    return IntStream.range(0, t.length)
-        .mapToDouble(z -> t[z] * answer.data().get(z).se())
-        .toArray();
-  }
-
-  private static double[][] scaled(double[][] chi, double[] errors) {
-    double[][] found = new double[chi.length][];
-    for (int c = 0; c < chi.length; c++) {
-      double error = errors[c];
-      found[c] = Arrays.stream(chi[c]).map(x -> x / error).toArray();
+  /** Errors of each z in those of its components: their root mean square; 1 where it has none. */
+  private static double[] ofData(List<ComponentAnswer> answers, double[] errors) {
+    double[] found = new double[answers.get(0).data().size()];
+    for (int z = 0; z < found.length; z++) {
+      double squares = 0;
+      for (int c = 0; c < errors.length; c++) {
+        double share = answers.get(c).data().get(z).se() / errors[c];
+        squares += share * share / errors.length;
+      }
+      found[z] = squares > 0 ? Math.sqrt(squares) : 1;
     }
     return found;
   }
 
-  private static double[] weights(ResponseSpectrum spectrum, int real, double[] goal) {
-    double[] weights = new double[spectrum.data()[0].length];
-    for (int k = 0; k < real; k++) {
-      double along = product(spectrum.components()[k], goal) / spectrum.values()[k];
-      for (int z = 0; z < weights.length; z++) {
-        weights[z] += along * spectrum.data()[k][z];
+  /**
+   * In which chi has errors of about 1.
+   *
+   * @param components s_C, but for nBeta^2
+   * @param data b_z
+   */
+  private record Units(double[] components, double[] data) {
+    double[][] of(double[][] chi) {
+      double[][] found = new double[chi.length][data.length];
+      for (int c = 0; c < chi.length; c++) {
+        for (int z = 0; z < data.length; z++) {
+          found[c][z] = chi[c][z] / (components[c] * data[z]);
+        }
       }
+      return found;
     }
-    return weights;
+
+    double[] weights(ResponseSpectrum spectrum, int real, double[] goal) {
+      double[] weights = new double[data.length];
+      for (int k = 0; k < real; k++) {
+        double along = product(spectrum.components()[k], goal) / spectrum.values()[k];
+        for (int z = 0; z < weights.length; z++) {
+          weights[z] += along * spectrum.data()[k][z] / data[z];
+        }
+      }
+      return weights;
+    }
   }
 
   /** chi of all components from each part of the draws, as far as all have one: [component][z]. */
@@ -130,8 +144,7 @@ public record Patterning(double[] wanted, int real, double[] weights, List<Moved
   }
 
   /** The weights that all parts but one give, by which of them is left out. */
-  private static double[][] heldOut(
-      List<double[][]> parts, double[] errors, int real, double[] goal) {
+  private static double[][] heldOut(List<double[][]> parts, Units units, int real, double[] goal) {
     double[][] found = new double[parts.size()][];
     for (int out = 0; out < found.length; out++) {
       double[][] mean = new double[goal.length][parts.get(0)[0].length];
@@ -142,8 +155,8 @@ public record Patterning(double[] wanted, int real, double[] weights, List<Moved
           }
         }
       }
-      ResponseSpectrum spectrum = ResponseSpectrum.of(scaled(mean, errors), new double[0][][]);
-      found[out] = weights(spectrum, real, goal);
+      ResponseSpectrum spectrum = ResponseSpectrum.of(units.of(mean), new double[0][][]);
+      found[out] = units.weights(spectrum, real, goal);
     }
     return found;
   }

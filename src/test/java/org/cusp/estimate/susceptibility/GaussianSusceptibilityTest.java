@@ -323,7 +323,7 @@ class GaussianSusceptibilityTest {
   /** The exact response to the weights is that of the exact posterior with them. */
   @Test
   void weightsMoveComponentsAsWanted() {
-    SusceptibilityEstimator.Outcome outcome = run(2, 1200);
+    SusceptibilityEstimator.Outcome outcome = run(2, 2000);
     double[] wanted = {0.5, -0.2};
     Patterning found = Patterning.of(outcome, wanted);
     assertThat(found.real()).isEqualTo(2);
