@@ -42,6 +42,8 @@ class WeightsFuzzTest {
     0, -1, 1, 127, 128, 255, 65535, Integer.MAX_VALUE, 1L << 31, 1L << 32, Long.MAX_VALUE, 1L << 40
   };
 
+  private static final Path GRAPHS = Path.of("src/test/resources/org/cusp/foreign/images");
+
   @TempDir Path folder;
 
   private record Reader(String name, byte[] right, UnaryOperator<byte[]> packing) {
@@ -62,6 +64,8 @@ class WeightsFuzzTest {
                 new Reader("torch, legacy", WeightsSeeds.torchLegacy(), plain),
                 new Reader("pickle", WeightsSeeds.pickle(), plain),
                 new Reader("onnx", WeightsSeeds.onnx(), plain),
+                new Reader(
+                    "onnx, branches", bytes(GRAPHS.resolve("branches-onnx/model.onnx")), plain),
                 new Reader("flax", WeightsSeeds.flax(), plain)));
     Path keras = Path.of("..", "shared", "data", "checkpoints", "acas_keras1.h5");
     if (Files.exists(keras)) {

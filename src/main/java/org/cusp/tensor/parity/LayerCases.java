@@ -46,8 +46,9 @@ final class LayerCases {
             Rounding.OF_SUMS,
             (k, x, c) -> k.columnSums(s.matrix(x[0]), MatrixStack.of(x[1], 2, 1, s.width()))));
     for (Activation f : Activation.values()) {
-      // The library functions of softplus differ between Java and C by a unit in the last place.
-      Rounding rounding = f == Activation.SOFTPLUS ? Rounding.OF_SUMS : Rounding.OF_ELEMENTS;
+      // Library functions of these differ between Java and C by a unit in the last place.
+      boolean byLibrary = f == Activation.SOFTPLUS || f == Activation.ELU;
+      Rounding rounding = byLibrary ? Rounding.OF_SUMS : Rounding.OF_ELEMENTS;
       cases.add(
           KernelCase.act(
               f + " forward",
