@@ -29,6 +29,7 @@ import org.cusp.paper.networks.Monomials;
 import org.cusp.paper.networks.QuadraticNetworks;
 import org.cusp.paper.networks.ReluRescaling;
 import org.cusp.paper.networks.ReluSampleSizes;
+import org.cusp.paper.phases.SuperpositionFeatures;
 import org.cusp.paper.phases.SuperpositionPhases;
 import org.cusp.paper.questions.QuestionAsymptotics;
 import org.cusp.paper.questions.QuestionDivergence;
@@ -64,6 +65,7 @@ public final class Reproductions {
           new HeadSusceptibilities(),
           new HeadCoefficients(),
           new SuperpositionPhases(),
+          new SuperpositionFeatures(),
           new SaddleToSaddle(),
           new Coverage(),
           new DoubtfulCoverage(),
