@@ -11,6 +11,8 @@ import org.cusp.estimate.compare.ScrubComparison;
 import org.cusp.estimate.compare.ScrubResult;
 import org.cusp.format.Json;
 import org.cusp.format.zarr.ZarrFolder;
+import org.cusp.report.analysis.AnalysisPages;
+import org.cusp.report.analysis.ScrubPage;
 import org.cusp.report.figures.evidence.ScrubFigure;
 import org.cusp.report.plot.FigureFiles;
 
@@ -79,5 +81,6 @@ public final class ScrubRun {
       folder.keep();
     }
     FigureFiles.write(out, result.results().stream().map(ScrubFigure::of).toList());
+    AnalysisPages.write(out, ScrubPage.ANALYSIS);
   }
 }

@@ -36,7 +36,8 @@ public final class AnalysisPages {
               CovarianceResult.class,
               CovarianceFigures::of),
           Analysis.plain(
-              "predictive", "Posterior predictive", PredictiveResult.class, ReliabilityFigure::of));
+              "predictive", "Posterior predictive", PredictiveResult.class, ReliabilityFigure::of),
+          ScrubPage.ANALYSIS);
 
   private static final String STEP = "step-";
 
