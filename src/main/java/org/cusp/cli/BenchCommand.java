@@ -120,7 +120,7 @@ final class BenchCommand implements Callable<Integer> {
           row.ratio(),
           row.before(),
           row.ratio() / row.before(),
-          row.isSlow() ? ", SLOW" : "");
+          row.isSlow() ? ", SLOW" : row.isOpen() ? ", not judged: the machine was busy" : "");
     }
   }
 }

@@ -3,7 +3,6 @@ package org.cusp.bench.guard;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,7 +20,8 @@ import org.cusp.tensor.KernelProvider;
 /**
  * Holds each hot kernel against what it took before. A kernel is measured in processes of its own,
  * and those that seem slow in more of them: one that is slow is slow in all, one that was disturbed
- * is not, so the least ratio counts.
+ * is not, so the least ratio counts. What was slow only in processes that had little of a processor
+ * is not judged: code that is half compiled and caches that others use are slow too.
  */
 public final class Guard {
   /** A work may take so many times what it took: a kernel made 1.5 times slower may not. */
@@ -35,10 +35,20 @@ public final class Guard {
   /**
    * @param ratio least time in units of the floor, over all processes
    * @param before the same when the baseline was recorded
+   * @param isDisturbed whether no process had a processor for itself
    */
-  public record Row(GuardedWork work, double ratio, double before) {
-    public boolean isSlow() {
+  public record Row(GuardedWork work, double ratio, double before, boolean isDisturbed) {
+    private boolean isAbove() {
       return ratio > MOST * before;
+    }
+
+    public boolean isSlow() {
+      return isAbove() && !isDisturbed;
+    }
+
+    /** Whether it seemed slow where others kept the machine busy. */
+    public boolean isOpen() {
+      return isAbove() && isDisturbed;
     }
   }
 
@@ -92,19 +102,25 @@ public final class Guard {
     Map<String, Double> before = ratios(file, here);
     Set<GuardedWork> open = EnumSet.copyOf(works);
     open.removeIf(work -> !before.containsKey(work.name()));
-    Map<GuardedWork, Double> least = new EnumMap<>(GuardedWork.class);
+    Map<GuardedWork, List<Ratios.Fork>> all = new EnumMap<>(GuardedWork.class);
     for (int round = 0; round < rounds && !open.isEmpty(); round++) {
-      least(open, 1, halves).forEach((work, found) -> least.merge(work, found, Math::min));
-      open.removeIf(work -> !row(work, least, before).isSlow());
+      measured(open, 1, halves)
+          .forEach(
+              (work, forks) -> all.computeIfAbsent(work, any -> new ArrayList<>()).addAll(forks));
+      open.removeIf(work -> !row(work, all.get(work), before.get(work.name())).isAbove());
     }
     List<Row> rows = new ArrayList<>();
-    least.keySet().forEach(work -> rows.add(row(work, least, before)));
+    all.forEach((work, forks) -> rows.add(row(work, forks, before.get(work.name()))));
     return new Report(here.machine(), rows);
   }
 
-  private static Row row(
-      GuardedWork work, Map<GuardedWork, Double> least, Map<String, Double> before) {
-    return new Row(work, least.get(work), before.get(work.name()));
+  static Row row(GuardedWork work, List<Ratios.Fork> forks, double before) {
+    double least = least(forks);
+    return new Row(work, least, before, forks.stream().allMatch(Ratios.Fork::isDisturbed));
+  }
+
+  private static double least(List<Ratios.Fork> forks) {
+    return forks.stream().mapToDouble(Ratios.Fork::ratio).min().orElseThrow();
   }
 
   private static Map<String, Double> ratios(Path file, Baseline.Recorded here) {
@@ -116,29 +132,28 @@ public final class Guard {
    * stays, and what other machines and Javas did.
    */
   public static Report record(Path file, Set<GuardedWork> works) {
-    Map<GuardedWork, Double> least = least(works, RECORDED, PLAIN);
+    Map<GuardedWork, List<Ratios.Fork>> measured = measured(works, RECORDED, PLAIN);
     Map<String, Double> ratios = new TreeMap<>(ratios(file, here(Map.of())));
     ratios.keySet().retainAll(Arrays.stream(GuardedWork.values()).map(Enum::name).toList());
-    least.forEach((work, ratio) -> ratios.put(work.name(), ratio));
+    measured.forEach((work, forks) -> ratios.put(work.name(), least(forks)));
     Baseline.Recorded here = here(ratios);
     Json.write(file, Baseline.read(file).with(here));
     List<Row> rows = new ArrayList<>();
-    least.forEach((work, ratio) -> rows.add(new Row(work, ratio, ratio)));
+    measured.forEach((work, forks) -> rows.add(row(work, forks, least(forks))));
     return new Report(here.machine(), rows);
   }
 
-  private static Map<GuardedWork, Double> least(Set<GuardedWork> works, int forks, int halves) {
-    Map<GuardedWork, Double> least = new EnumMap<>(GuardedWork.class);
-    Ratios.measure(works, forks, halves)
-        .forEach((work, ratios) -> least.put(work, Collections.min(ratios)));
-    if (!least.keySet().containsAll(works)) {
-      throw new InvalidInput("works that could not be measured: " + missing(works, least));
+  private static Map<GuardedWork, List<Ratios.Fork>> measured(
+      Set<GuardedWork> works, int forks, int halves) {
+    Map<GuardedWork, List<Ratios.Fork>> found = Ratios.measure(works, forks, halves);
+    if (!found.keySet().containsAll(works)) {
+      throw new InvalidInput("works that could not be measured: " + missing(works, found));
     }
-    return least;
+    return found;
   }
 
   private static Set<GuardedWork> missing(
-      Set<GuardedWork> works, Map<GuardedWork, Double> measured) {
+      Set<GuardedWork> works, Map<GuardedWork, List<Ratios.Fork>> measured) {
     Set<GuardedWork> missing = EnumSet.copyOf(works);
     missing.removeAll(measured.keySet());
     return missing;

@@ -46,9 +46,13 @@ public class RatioBenchmark {
   public static class Found {
     public double ratio;
 
+    /** Processor time in seconds while it was measured, for each second of the clock. */
+    public double share;
+
     @Setup(Level.Iteration)
     public void clear() {
       ratio = 0;
+      share = 0;
     }
   }
 
@@ -90,6 +94,7 @@ public class RatioBenchmark {
       workTimes.add((nanos(work::run, works) + nanos(work::run, extra())) / works);
     }
     found.ratio = quick(workTimes) / quick(floorTimes);
+    found.share = budget.share();
   }
 
   private static double quick(List<Double> times) {
@@ -102,16 +107,21 @@ public class RatioBenchmark {
     private static final OperatingSystemMXBean SYSTEM =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private final double end;
-    private final double latest;
+    private final double used = SYSTEM.getProcessCpuTime();
+    private final double begun = System.nanoTime();
+    private final double nanos;
 
     Budget(double nanos) {
-      this.end = SYSTEM.getProcessCpuTime() + nanos;
-      this.latest = System.nanoTime() + LONGEST_NANOS;
+      this.nanos = nanos;
     }
 
     boolean isLeft() {
-      return SYSTEM.getProcessCpuTime() < end && System.nanoTime() < latest;
+      return SYSTEM.getProcessCpuTime() < used + nanos && System.nanoTime() < begun + LONGEST_NANOS;
+    }
+
+    /** Of a processor. */
+    double share() {
+      return (SYSTEM.getProcessCpuTime() - used) / (System.nanoTime() - begun);
     }
   }
 

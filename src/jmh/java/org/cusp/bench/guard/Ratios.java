@@ -22,16 +22,31 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Measures works in processes of their own. */
 final class Ratios {
+  /** With less of a processor than this, others took the caches and the compiler its time. */
+  private static final double LEAST_SHARE = 0.7;
+
   private Ratios() {}
 
   /**
-   * The ratio of each work to its floor in each of some processes.
+   * What one process found.
+   *
+   * @param ratio of the time of the work to that of its floor
+   * @param share of a processor that it had
+   */
+  record Fork(double ratio, double share) {
+    boolean isDisturbed() {
+      return share < LEAST_SHARE;
+    }
+  }
+
+  /**
+   * What each of some processes found for each work.
    *
    * @param halves half works done where one is counted
    */
-  static Map<GuardedWork, List<Double>> measure(
+  static Map<GuardedWork, List<Fork>> measure(
       Collection<GuardedWork> works, int forks, int halves) {
-    Map<GuardedWork, List<Double>> found = new EnumMap<>(GuardedWork.class);
+    Map<GuardedWork, List<Fork>> found = new EnumMap<>(GuardedWork.class);
     try {
       Path raw = Files.createTempFile("cusp-guard", ".json");
       new Runner(
@@ -50,8 +65,7 @@ final class Ratios {
                   new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT))
           .run();
       for (JsonNode result : Json.read(raw, JsonNode.class)) {
-        found.put(
-            GuardedWork.valueOf(result.get("params").get("guarded").asText()), numbers(result));
+        found.put(GuardedWork.valueOf(result.get("params").get("guarded").asText()), forks(result));
       }
       Files.delete(raw);
     } catch (IOException e) {
@@ -62,13 +76,17 @@ final class Ratios {
     return found;
   }
 
-  private static List<Double> numbers(JsonNode result) {
-    List<Double> ratios = new ArrayList<>();
-    result
-        .get("secondaryMetrics")
-        .get("ratio")
-        .get("rawData")
-        .forEach(fork -> ratios.add(fork.get(0).asDouble()));
-    return ratios;
+  private static List<Fork> forks(JsonNode result) {
+    JsonNode ratios = data(result, "ratio");
+    JsonNode shares = data(result, "share");
+    List<Fork> forks = new ArrayList<>();
+    for (int i = 0; i < ratios.size(); i++) {
+      forks.add(new Fork(ratios.get(i).get(0).asDouble(), shares.get(i).get(0).asDouble()));
+    }
+    return forks;
+  }
+
+  private static JsonNode data(JsonNode result, String counter) {
+    return result.get("secondaryMetrics").get(counter).get("rawData");
   }
 }

@@ -23,15 +23,33 @@ class GuardTest {
         processor, "simd (8 lanes)", java, "abc", Map.of(WORK.name(), ratio));
   }
 
+  private static Guard.Row row(Ratios.Fork... forks) {
+    return Guard.row(WORK, List.of(forks), 2);
+  }
+
+  private static Ratios.Fork alone(double ratio) {
+    return new Ratios.Fork(ratio, 1.1);
+  }
+
+  private static Ratios.Fork disturbed(double ratio) {
+    return new Ratios.Fork(ratio, 0.2);
+  }
+
   @Test
   void halfAsMuchAgainIsSlowAndALittleIsNot() {
-    assertThat(new Guard.Row(WORK, 3, 2).isSlow()).isTrue();
-    assertThat(new Guard.Row(WORK, 2.4, 2).isSlow()).isFalse();
-    assertThat(new Guard.Row(WORK, 1, 2).isSlow()).isFalse();
-    assertThat(
-            new Guard.Report("here", List.of(new Guard.Row(WORK, 3, 2), new Guard.Row(WORK, 1, 2)))
-                .slow())
+    assertThat(row(alone(3)).isSlow()).isTrue();
+    assertThat(row(alone(3), alone(2.4)).isSlow()).isFalse();
+    assertThat(row(alone(1)).isSlow()).isFalse();
+    assertThat(new Guard.Report("here", List.of(row(alone(3)), row(alone(1)))).slow())
         .containsExactly(WORK);
+  }
+
+  @Test
+  void whatWasSlowOnABusyMachineAloneIsNotJudged() {
+    assertThat(row(disturbed(3), disturbed(4)).isSlow()).isFalse();
+    assertThat(row(disturbed(3), disturbed(4)).isOpen()).isTrue();
+    assertThat(row(disturbed(3), alone(4)).isSlow()).isTrue();
+    assertThat(row(disturbed(2.1)).isOpen()).isFalse();
   }
 
   @Test
