@@ -1,10 +1,12 @@
 package org.cusp.paper.networks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.cusp.diagnostics.Moments;
 import org.cusp.diagnostics.RankCorrelation;
 import org.cusp.paper.reproduction.Chart;
@@ -24,6 +26,9 @@ public final class InfluenceAgreement implements Reproduction {
   private static final int FULL_LEFT_OUT = 40;
   private static final int QUICK_LEFT_OUT = 4;
   private static final double COLD = 2000;
+
+  /** Data of which agreement, with its error, can be told. */
+  private static final int FEWEST = 3;
 
   @Override
   public String key() {
@@ -132,7 +137,7 @@ public final class InfluenceAgreement implements Reproduction {
       List<Row> own = rows.stream().filter(row -> row.number("nBeta") == nBeta).toList();
       Row line = summary(nBeta, own);
       table.add(line);
-      if (own.size() < 2) {
+      if (own.size() < FEWEST) {
         continue;
       }
       sentences.add(
@@ -140,8 +145,9 @@ public final class InfluenceAgreement implements Reproduction {
               Locale.ROOT,
               "At nBeta = %.0f the rank correlation with training again, over the queries of a datum left"
                   + " out, is %.3f +- %.3f by the Bayesian influence (%s) and %.3f +- %.3f by the"
-                  + " curvature, over %d data; on the query that changes most the two have %.3f and %.3f"
-                  + " of correlation with it.",
+                  + " curvature, over %d data; on the query that changes most the two have rank"
+                  + " correlations of %.3f +- %.3f and %.3f +- %.3f with it, over the data. With the"
+                  + " curvature the Bayesian influence agrees to %.3f.",
               nBeta,
               line.number("rank BIF"),
               line.number("rank BIF se"),
@@ -150,10 +156,13 @@ public final class InfluenceAgreement implements Reproduction {
               line.number("rank curvature se"),
               own.size(),
               line.number("largest BIF"),
-              line.number("largest curvature")));
+              line.number("largest BIF se"),
+              line.number("largest curvature"),
+              line.number("largest curvature se"),
+              line.number("rank BIF curvature")));
     }
     if (sentences.isEmpty()) {
-      sentences.add("Agreement is told of two data or more at one nBeta.");
+      sentences.add("Agreement is told of three data or more at one nBeta.");
     }
     return new Findings(
         sentences,
@@ -170,17 +179,37 @@ public final class InfluenceAgreement implements Reproduction {
               .with(by + " se", Math.sqrt(Moments.variance(ranks) / ranks.length));
     }
     double[] retrained = Row.column(own, "retrained");
-    return line.with("largest BIF", RankCorrelation.of(Row.column(own, "BIF"), retrained))
-        .with("largest curvature", RankCorrelation.of(Row.column(own, "curvature"), retrained))
-        .with("data", own.size());
+    for (String by : List.of("BIF", "curvature")) {
+      double[] foreseen = Row.column(own, by);
+      line =
+          line.with("largest " + by, RankCorrelation.of(foreseen, retrained))
+              .with("largest " + by + " se", jackknife(foreseen, retrained));
+    }
+    return line.with("data", own.size());
+  }
+
+  /** The standard error of a rank correlation over data, by leaving one out. */
+  private static double jackknife(double[] x, double[] y) {
+    int n = x.length;
+    double[] without = new double[n];
+    for (int i = 0; i < n; i++) {
+      without[i] = RankCorrelation.of(allBut(i, x), allBut(i, y));
+    }
+    double mean = Moments.mean(without);
+    double squares = Arrays.stream(without).map(r -> (r - mean) * (r - mean)).sum();
+    return Math.sqrt((n - 1.0) / n * squares);
+  }
+
+  private static double[] allBut(int one, double[] x) {
+    return IntStream.range(0, x.length).filter(i -> i != one).mapToDouble(i -> x[i]).toArray();
   }
 
   private static Chart chart(List<Row> rows) {
     double coldest = rows.stream().mapToDouble(row -> row.number("nBeta")).max().orElse(0);
     List<Row> own = rows.stream().filter(row -> row.number("nBeta") == coldest).toList();
     double[] retrained = Row.column(own, "retrained");
-    double low = java.util.Arrays.stream(retrained).min().orElse(0);
-    double high = java.util.Arrays.stream(retrained).max().orElse(1);
+    double low = Arrays.stream(retrained).min().orElse(0);
+    double high = Arrays.stream(retrained).max().orElse(1);
     return new Chart(
         "retrained",
         new Chart.Words(
