@@ -253,7 +253,7 @@ public final class HeadCoefficients implements Reproduction {
     int clear = 0;
     for (Row row : changes) {
       clear += Math.abs(row.number("change")) > 3 * row.number("change se") ? 1 : 0;
-      gain += row.number("change se") / (Math.sqrt(2) * row.number("se")) / changes.size();
+      gain += row.number("change se") / independent(along, row) / changes.size();
     }
     sentences.add(
         String.format(
@@ -268,6 +268,18 @@ public final class HeadCoefficients implements Reproduction {
         sentences,
         List.of(new Findings.Section("Heads coming apart", spread)),
         List.of(chart(along)));
+  }
+
+  /**
+   * The error of the change to this row, were the two LLCs of draws that know nothing of each
+   * other.
+   */
+  private static double independent(List<Row> along, Row to) {
+    double before = Double.NaN;
+    for (Row row : Row.where(along, "head", to.text("head"))) {
+      before = row.number(STEP) < to.number(STEP) ? row.number("se") : before;
+    }
+    return Math.hypot(before, to.number("se"));
   }
 
   private static String byData(List<Row> rows) {
