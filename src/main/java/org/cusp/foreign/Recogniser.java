@@ -74,8 +74,10 @@ public final class Recogniser {
           Optional.empty(),
           List.of(),
           List.of(
-              "this graph cannot be evaluated or sampled; its tensors can, by a spec of layers:"
-                  + " cusp llc FILE --spec my.yaml (docs/layers.md)"));
+              String.valueOf(e.getMessage()).contains("recurrent")
+                  ? "recurrent networks cannot be evaluated or sampled"
+                  : "this graph cannot be evaluated or sampled; its tensors can, by a spec of"
+                      + " layers: cusp llc FILE --spec my.yaml (docs/layers.md)"));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.cusp.cli.run;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -125,7 +126,7 @@ public final class TrainRun {
             from.file(),
             from.sha256().substring(0, 12),
             how.rule().type().id(),
-            how.rate().learning(),
+            BigDecimal.valueOf(how.rate().learning()).stripTrailingZeros().toPlainString(),
             how.batch(),
             how.steps()));
     return new Start(weights::values, Optional.of(from));
