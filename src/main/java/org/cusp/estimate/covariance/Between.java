@@ -17,8 +17,8 @@ import org.cusp.tensor.dense.Matrix;
  * in all its directions (the RV coefficient: Y. Escoufier, Biometrics 29 (1973) 751-760,
  * doi:10.2307/2529140). From one sample U is too large by tr C_aa tr C_bb / N, however independent
  * they are. Here it is the mean of (x_i . x_j)_a (x_i . x_j)_b over draws i and j of different
- * chains, which know nothing of each other: unbiased, so it may be negative. Errors are the
- * jackknife's over chains; NaN of fewer than three.
+ * chains, each about the mean of its own chain, which know nothing of each other: unbiased, so it
+ * may be negative. Errors are the jackknife's over chains; NaN of fewer than three.
  *
  * @param squares U [component][component]
  * @param r likewise; NaN where U of one component with itself is not positive
@@ -36,6 +36,7 @@ record Between(double[][] squares, double[][] r, double[][] se) {
     int draws = (int) Math.sqrt((double) MOST_NUMBERS / components.size());
     Matrix x = sampled.thinned(0, chains, Math.min(SampleSpectrum.THINNED, draws));
     int each = x.rows() / chains;
+    centre(x, each);
     List<Matrix> grams =
         components.stream()
             .map(places -> Sampled.columns(x, places))
@@ -62,6 +63,26 @@ record Between(double[][] squares, double[][] r, double[][] se) {
       }
     }
     return new Between(squares, r, se);
+  }
+
+  /**
+   * Each chain about its own mean: with a mean that they share chains would know of each other, and
+   * the traces of the covariances, over the square of the effective draws, would be left.
+   */
+  private static void centre(Matrix x, int each) {
+    double[] all = x.values();
+    int columns = x.columns();
+    for (int first = 0; first < x.rows(); first += each) {
+      for (int i = 0; i < columns; i++) {
+        double sum = 0;
+        for (int row = first; row < first + each; row++) {
+          sum += all[row * columns + i];
+        }
+        for (int row = first; row < first + each; row++) {
+          all[row * columns + i] -= sum / each;
+        }
+      }
+    }
   }
 
   /** The mean over draws of two chains, of every two chains. */
