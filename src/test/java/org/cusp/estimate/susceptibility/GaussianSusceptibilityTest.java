@@ -371,4 +371,25 @@ class GaussianSusceptibilityTest {
     SusceptibilityEstimator.remove(folder);
     assertThat(folder.resolve("unfinished-losses")).doesNotExist();
   }
+
+  /** In the draws that all components share, and in their control. */
+  @Test
+  void whereAllMoveWhatIsStoppedGoesOnToTheSameBits(@TempDir Path folder) {
+    Ended ended = Ended.in(folder);
+    Run asked = new Run(Form.WHOLE, 1, 1, 40);
+    SusceptibilityEstimator.Outcome whole = run(asked, Optional.empty(), Progress.NONE);
+    for (int turns : new int[] {50, 30}) {
+      assertThatThrownBy(() -> run(asked, Optional.of(folder), ended.at(turns)))
+          .isInstanceOf(Stopped.class);
+    }
+    SusceptibilityEstimator.Outcome found = run(asked, Optional.of(folder), ended.at(0));
+    for (int c = 0; c < 2; c++) {
+      assertThat(found.responses().get(c).answer().values())
+          .containsExactly(whole.responses().get(c).answer().values());
+      assertThat(found.responses().get(c).answer().apart())
+          .isDeepEqualTo(whole.responses().get(c).answer().apart());
+      assertThat(found.responses().get(c).control().orElseThrow().values())
+          .containsExactly(whole.responses().get(c).control().orElseThrow().values());
+    }
+  }
 }
