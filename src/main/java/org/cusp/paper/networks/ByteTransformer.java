@@ -64,7 +64,7 @@ final class ByteTransformer {
     }
   }
 
-  private static final int FULL_SEQUENCES = 48;
+  private static final int FULL_SEQUENCES = 32;
   private static final int QUICK_SEQUENCES = 6;
 
   private final TrainedNetwork network;

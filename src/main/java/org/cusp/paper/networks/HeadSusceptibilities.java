@@ -27,7 +27,7 @@ import org.cusp.spec.sampling.LlcSpec;
 
 /** Susceptibilities of the heads of a transformer to the bytes of its text. */
 public final class HeadSusceptibilities implements Reproduction {
-  private static final int FULL_DRAWS = 150;
+  private static final int FULL_DRAWS = 120;
   private static final int QUICK_DRAWS = 30;
   private static final int CHAINS = 4;
   private static final int PARTS = 16;
