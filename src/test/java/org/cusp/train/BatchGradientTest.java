@@ -40,7 +40,9 @@ class BatchGradientTest {
     assertThat(covered).isEqualTo(1021);
     assertThat(weights).isCloseTo(1, within(1e-15));
     assertThat(Shards.of(64, 2410).count()).isEqualTo(1);
-    assertThat(Shards.of(128, 1_863_690).count()).isEqualTo(2);
+    assertThat(Shards.of(128, 203_530).count()).isEqualTo(2);
+    assertThat(Shards.of(511, 1_863_690).count()).isEqualTo(1);
+    assertThat(Shards.of(512, 1_863_690).count()).isEqualTo(2);
     assertThat(Shards.of(4096, 1_863_690).count()).isEqualTo(8);
   }
 

@@ -82,13 +82,15 @@ class ScoresTest {
         new DataSet("events", 1, 1, new double[1], new Targets.Values(new double[] {1, 0}, 2));
     Forecast forecast = new Forecast(data, new Likelihood.Bernoulli(2));
     double[] numbers = new double[forecast.numbers()];
-    forecast.read(new double[] {Math.log(3), Math.log(4)}, 0, 0, numbers);
+    // Within their bins: at 0.8 rounding decides on which side of an edge an event is.
+    forecast.read(new double[] {Math.log(3), Math.log(6)}, 0, 0, numbers);
     forecast.centre(numbers);
     Scores scores = Scores.of(forecast, numbers);
-    assertThat(scores.log()).isCloseTo(-Math.log(0.75) - Math.log(0.2), within(1e-12));
-    assertThat(scores.square()).isCloseTo(0.25 * 0.25 + 0.8 * 0.8, within(1e-12));
+    double wrong = 6.0 / 7;
+    assertThat(scores.log()).isCloseTo(-Math.log(0.75) - Math.log(1 - wrong), within(1e-12));
+    assertThat(scores.square()).isCloseTo(0.25 * 0.25 + wrong * wrong, within(1e-12));
     assertThat(scores.accuracy()).isCloseTo(0.5, within(1e-12));
-    assertThat(scores.ece()).isCloseTo((0.25 + 0.8) / 2, within(1e-12));
+    assertThat(scores.ece()).isCloseTo((0.25 + wrong) / 2, within(1e-12));
   }
 
   /** Of calibrated confidences 0.8, n of them, |share - 0.8| has the mean sqrt(2 .16 / (pi n)). */
