@@ -22,13 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
  * has them in memory; with {@code -Dcusp.larger=true} sampled too.
  */
 class DataLargerThanMemoryTest {
-  private static final int N = 92_000;
-  private static final int PIXELS = 300;
-  private static final int CLASSES = 4;
-  private static final int HEAP = 26 << 20;
-
   /** Its look at w* goes through all data some sixty times: a minute, on request. */
   private static final boolean SAMPLES = Boolean.getBoolean("cusp.larger");
+
+  private static final int N = 92_000;
+  private static final int PIXELS = SAMPLES ? 600 : 300;
+  private static final int CLASSES = 4;
+
+  /** An LLC holds some numbers of each datum beside: losses, and the order of batches. */
+  private static final int HEAP = (SAMPLES ? 50 : 26) << 20;
 
   private static final String LLC =
       "llc RUN --threads 1 --sampler sgld --batch 64 --chains 1 --draws 20 --burn-in 10"
@@ -76,6 +78,8 @@ class DataLargerThanMemoryTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,
                 "-XX:+UseSerialGC",
+                // As the launcher has it: what lies outside the heap is not counted.
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
                 "--add-modules",
                 "jdk.incubator.vector",
                 "-cp",
@@ -88,7 +92,7 @@ class DataLargerThanMemoryTest {
     }
     Process child =
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    boolean ended = child.waitFor(120, TimeUnit.SECONDS);
+    boolean ended = child.waitFor(SAMPLES ? 300 : 120, TimeUnit.SECONDS);
     child.destroyForcibly();
     assertThat(ended).as(Files.readString(said)).isTrue();
     assertThat(child.exitValue()).as(Files.readString(said)).isZero();
@@ -117,10 +121,11 @@ class DataLargerThanMemoryTest {
             """
             name: large
             data: {source: npy, x: x.npy, y: y.npy, scaling: divide 255}
-            model: {type: mlp, widths: [300, 3, 4]}
+            model: {type: mlp, widths: [%d, 3, 4]}
             train: {optimizer: adam, learningRate: 0.02, batch: 64, steps: 40, checkpoints: [40],
                     evaluateEvery: 40}
-            """);
+            """
+                .formatted(PIXELS));
     Path small = folder.resolve("small");
     Path large = folder.resolve("large");
     String mapped = process("-Xmx" + HEAP, spec, small);

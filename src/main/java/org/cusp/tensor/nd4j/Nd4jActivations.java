@@ -27,7 +27,7 @@ final class Nd4jActivations {
       case SOFTPLUS -> softplus(z);
       case LEAKY_RELU -> Transforms.max(z, z.mul(LEAK), true);
       case ELU -> below(z).addi(Transforms.relu(z, true));
-      case RELU6 -> Transforms.min(Transforms.relu(z, true), 6, false);
+      case RELU6 -> Transforms.min(Transforms.relu(z, true), 6, false).addi(notNumbers(z));
       case GELU_TANH -> tanhOfGelu(z).addi(1).muli(z).muli(0.5);
     };
   }
@@ -47,6 +47,11 @@ final class Nd4jActivations {
       case RELU6 -> positive(saved).muli(saved.lt(6).castTo(saved.dataType()));
       case GELU_TANH -> geluTanhSlope(saved);
     };
+  }
+
+  /** NaN where z is, else 0: the lesser of NaN and 6 is 6 to ND4J. */
+  private static INDArray notNumbers(INDArray z) {
+    return Nd4j.zerosLike(z).divi(z.isNaN().castTo(z.dataType()).rsubi(1));
   }
 
   private static INDArray positive(INDArray saved) {
