@@ -264,10 +264,22 @@ public final class HeadCoefficients implements Reproduction {
             clear,
             gain));
     sentences.add(byData(rows));
+    sentences.add(howSure(rows));
     return new Findings(
         sentences,
         List.of(new Findings.Section("Heads coming apart", spread)),
         List.of(chart(along)));
+  }
+
+  /** What the numbers above are worth. */
+  private static String howSure(List<Row> rows) {
+    long rejected = rows.stream().filter(row -> row.text("verdict").equals("rejected")).count();
+    return String.format(
+        Locale.ROOT,
+        "%d of the %d LLCs are rejected, mostly since the chains are too short for them to agree:"
+            + " errors of such are too small, and chi^2 and the number of clear changes too large.",
+        rejected,
+        rows.size());
   }
 
   /**
