@@ -140,5 +140,5 @@ def page(kept):
     lines += ["", "## Other measurements", "",
               "`./cusp bench --check` holds each hot kernel against [baseline.json](baseline.json); [gpu](gpu/README.md) has the GPU,",
               "`benchmarks/gradients` gradients alone, [scales.md](scales.md) volumes and spectra, `benchmarks/halved` seconds to a",
-              "2% LLC beside an older revision.", ""]
+              "2% LLC beside an older revision, [resuming.md](resuming.md) what it costs that work can go on.", ""]
     return HEAD + "\n".join(lines)
