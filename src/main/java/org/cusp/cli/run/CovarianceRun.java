@@ -13,7 +13,6 @@ import org.cusp.estimate.covariance.CovarianceEstimator;
 import org.cusp.estimate.covariance.CovarianceFiles;
 import org.cusp.estimate.covariance.CovarianceResult;
 import org.cusp.estimate.influence.LossStore;
-import org.cusp.format.AtomicFiles;
 import org.cusp.report.figures.posterior.CovarianceFigures;
 import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.Progress;
@@ -29,7 +28,8 @@ import org.cusp.state.FileBookmark;
  */
 public record CovarianceRun(
     Session session, Path out, List<CovarianceEstimator.Component> components) {
-  private static final String RESULT = "covariance.json";
+  private static final String NAME = "covariance";
+  private static final String RESULT = NAME + ".json";
   private static final String MATRIX = "covariance.zarr";
 
   /**
@@ -42,7 +42,7 @@ public record CovarianceRun(
     return new PointLoop(session, out).over(target, new Work(settings, budget));
   }
 
-  private final class Work implements PointWork<CovarianceResult> {
+  private final class Work implements NamedWork<CovarianceResult> {
     private final LlcSpec settings;
     private final OptionalDouble budget;
 
@@ -52,18 +52,8 @@ public record CovarianceRun(
     }
 
     @Override
-    public String task(Place place) {
-      return place.task("covariance");
-    }
-
-    @Override
-    public Optional<Path> folder(Target target, Target.Point point) {
-      return Place.inRun(target, "covariance", point);
-    }
-
-    @Override
-    public void tryFolder(Path folder) {
-      AtomicFiles.tryWrite(folder.resolve(RESULT), Session.TRIAL_BYTES);
+    public String name() {
+      return NAME;
     }
 
     @Override
@@ -92,7 +82,7 @@ public record CovarianceRun(
     }
 
     private Map<String, String> facts(Place place) {
-      Map<String, String> facts = place.facts("covariance", settings.request());
+      Map<String, String> facts = place.facts(NAME, settings.request());
       facts.put("components", String.join(",", names()));
       return facts;
     }

@@ -36,7 +36,8 @@ import org.cusp.state.FileBookmark;
  * @param telling how much of them
  */
 public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Telling telling) {
-  private static final String RESULT = "influence.json";
+  private static final String NAME = "influence";
+  private static final String RESULT = NAME + ".json";
   private static final String MATRIX = "influence.zarr";
   private static final String PAGE = AnalysisPages.IN_FOLDER;
 
@@ -100,10 +101,10 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
   }
 
   private static Optional<Path> folder(Target target, Target.Point point) {
-    return Place.inRun(target, "influence", point);
+    return Place.inRun(target, NAME, point);
   }
 
-  private final class Work implements PointWork<InfluenceResult> {
+  private final class Work implements NamedWork<InfluenceResult> {
     private final LlcSpec settings;
     private final OptionalDouble budget;
 
@@ -113,18 +114,8 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
     }
 
     @Override
-    public String task(Place place) {
-      return place.task("influence");
-    }
-
-    @Override
-    public Optional<Path> folder(Target target, Target.Point point) {
-      return InfluenceRun.folder(target, point);
-    }
-
-    @Override
-    public void tryFolder(Path folder) {
-      AtomicFiles.tryWrite(folder.resolve(RESULT), Session.TRIAL_BYTES);
+    public String name() {
+      return NAME;
     }
 
     @Override
@@ -183,7 +174,7 @@ public record InfluenceRun(Session session, Path out, InfluenceQueries asked, Te
     }
 
     private Map<String, String> facts(Place place) {
-      Map<String, String> facts = place.facts("influence", settings.request());
+      Map<String, String> facts = place.facts(NAME, settings.request());
       facts.put("queries", asked.data().fingerprint());
       facts.put("phi", asked.queries().phi().words());
       return facts;

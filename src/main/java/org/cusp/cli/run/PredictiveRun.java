@@ -13,7 +13,6 @@ import org.cusp.estimate.Inputs;
 import org.cusp.estimate.predictive.PredictiveEstimator;
 import org.cusp.estimate.predictive.PredictiveFiles;
 import org.cusp.estimate.predictive.PredictiveResult;
-import org.cusp.format.AtomicFiles;
 import org.cusp.report.figures.posterior.ReliabilityFigure;
 import org.cusp.report.plot.FigureFiles;
 import org.cusp.run.Progress;
@@ -29,7 +28,8 @@ import org.cusp.state.FileBookmark;
  * @param heldOut data beside the target's own
  */
 public record PredictiveRun(Session session, Path out, Optional<DataSet> heldOut) {
-  private static final String RESULT = "predictive.json";
+  private static final String NAME = "predictive";
+  private static final String RESULT = NAME + ".json";
   private static final String MATRIX = "predictive.zarr";
 
   /**
@@ -42,7 +42,7 @@ public record PredictiveRun(Session session, Path out, Optional<DataSet> heldOut
     return new PointLoop(session, out).over(target, new Work(settings, budget));
   }
 
-  private final class Work implements PointWork<PredictiveResult> {
+  private final class Work implements NamedWork<PredictiveResult> {
     private final LlcSpec settings;
     private final OptionalDouble budget;
 
@@ -52,18 +52,8 @@ public record PredictiveRun(Session session, Path out, Optional<DataSet> heldOut
     }
 
     @Override
-    public String task(Place place) {
-      return place.task("predictive");
-    }
-
-    @Override
-    public Optional<Path> folder(Target target, Target.Point point) {
-      return Place.inRun(target, "predictive", point);
-    }
-
-    @Override
-    public void tryFolder(Path folder) {
-      AtomicFiles.tryWrite(folder.resolve(RESULT), Session.TRIAL_BYTES);
+    public String name() {
+      return NAME;
     }
 
     @Override
@@ -90,7 +80,7 @@ public record PredictiveRun(Session session, Path out, Optional<DataSet> heldOut
     }
 
     private Map<String, String> facts(Place place) {
-      Map<String, String> facts = place.facts("predictive", settings.request());
+      Map<String, String> facts = place.facts(NAME, settings.request());
       facts.put("held out", heldOut.map(DataSet::fingerprint).orElse("none"));
       return facts;
     }

@@ -15,7 +15,6 @@ import org.cusp.estimate.susceptibility.Patterning;
 import org.cusp.estimate.susceptibility.SusceptibilityEstimator;
 import org.cusp.estimate.susceptibility.SusceptibilityFiles;
 import org.cusp.estimate.susceptibility.SusceptibilityResult;
-import org.cusp.format.AtomicFiles;
 import org.cusp.report.analysis.AnalysisPages;
 import org.cusp.report.analysis.SusceptibilityPage;
 import org.cusp.report.analysis.Views;
@@ -38,7 +37,8 @@ public record SusceptibilityRun(
     InfluenceQueries asked,
     List<SusceptibilityEstimator.Part> parts,
     Telling telling) {
-  private static final String RESULT = "susceptibility.json";
+  private static final String NAME = "susceptibility";
+  private static final String RESULT = NAME + ".json";
   private static final String MATRIX = "susceptibility.zarr";
 
   /**
@@ -67,7 +67,7 @@ public record SusceptibilityRun(
     return new PointLoop(session, out).over(target, new Work(settings, budget));
   }
 
-  private final class Work implements PointWork<SusceptibilityResult> {
+  private final class Work implements NamedWork<SusceptibilityResult> {
     private final LlcSpec settings;
     private final OptionalDouble budget;
 
@@ -77,18 +77,8 @@ public record SusceptibilityRun(
     }
 
     @Override
-    public String task(Place place) {
-      return place.task("susceptibility");
-    }
-
-    @Override
-    public Optional<Path> folder(Target target, Target.Point point) {
-      return Place.inRun(target, "susceptibility", point);
-    }
-
-    @Override
-    public void tryFolder(Path folder) {
-      AtomicFiles.tryWrite(folder.resolve(RESULT), Session.TRIAL_BYTES);
+    public String name() {
+      return NAME;
     }
 
     @Override
@@ -131,7 +121,7 @@ public record SusceptibilityRun(
     }
 
     private Map<String, String> facts(Place place) {
-      Map<String, String> facts = place.facts("susceptibility", settings.request());
+      Map<String, String> facts = place.facts(NAME, settings.request());
       facts.put("shift", asked.data().fingerprint());
       facts.put("components", String.join(",", names()));
       facts.put("--form", telling.form().id());
