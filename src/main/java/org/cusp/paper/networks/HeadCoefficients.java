@@ -210,6 +210,11 @@ public final class HeadCoefficients implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     List<Row> along = Row.where(rows, "data", ALL);
     List<String> sentences = new ArrayList<>();

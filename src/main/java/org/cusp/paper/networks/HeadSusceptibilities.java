@@ -217,6 +217,11 @@ public final class HeadSusceptibilities implements Reproduction {
   }
 
   @Override
+  public boolean comparesRows() {
+    return true;
+  }
+
+  @Override
   public Findings findings(List<Row> rows, ExpectedTable expected) {
     List<String> sentences = new ArrayList<>();
     List<Findings.Section> sections = new ArrayList<>();
