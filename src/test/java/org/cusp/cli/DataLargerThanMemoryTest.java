@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * has them in memory; with {@code -Dcusp.larger=true} sampled too.
  */
 class DataLargerThanMemoryTest {
-  /** Its look at w* goes through all data some sixty times: a minute, on request. */
+  /** Its look at w* goes through all data some sixty times: five minutes, on request. */
   private static final boolean SAMPLES = Boolean.getBoolean("cusp.larger");
 
   private static final int N = 92_000;
@@ -92,7 +92,7 @@ class DataLargerThanMemoryTest {
     }
     Process child =
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    boolean ended = child.waitFor(SAMPLES ? 300 : 120, TimeUnit.SECONDS);
+    boolean ended = child.waitFor(SAMPLES ? 600 : 120, TimeUnit.SECONDS);
     child.destroyForcibly();
     assertThat(ended).as(Files.readString(said)).isTrue();
     assertThat(child.exitValue()).as(Files.readString(said)).isZero();
