@@ -28,7 +28,8 @@ public record Drawn(
   }
 
   /** Covariances of some columns with others; see {@link CovarianceBlock#of}. */
-  public CovarianceBlock block(CovarianceBlock.Range rows, CovarianceBlock.Range columns, int shift) {
+  public CovarianceBlock block(
+      CovarianceBlock.Range rows, CovarianceBlock.Range columns, int shift) {
     return CovarianceBlock.of(window.store(), moments, batches, rows, columns, shift);
   }
 
