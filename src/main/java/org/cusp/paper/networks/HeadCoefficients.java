@@ -13,6 +13,7 @@ import org.cusp.estimate.along.LlcAlong;
 import org.cusp.estimate.along.Visited;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.estimate.llc.Way;
+import org.cusp.paper.reproduction.Agreement;
 import org.cusp.paper.reproduction.Chart;
 import org.cusp.paper.reproduction.Estimation;
 import org.cusp.paper.reproduction.ExpectedTable;
@@ -278,7 +279,7 @@ public final class HeadCoefficients implements Reproduction {
 
   /** What the numbers above are worth. */
   private static String howSure(List<Row> rows) {
-    long rejected = rows.stream().filter(row -> row.text("verdict").equals("rejected")).count();
+    long rejected = rows.stream().filter(Agreement::isRejected).count();
     return String.format(
         Locale.ROOT,
         "%d of the %d LLCs are rejected, mostly since the chains are too short for them to agree:"
