@@ -11,6 +11,7 @@ import org.cusp.diagnostics.Estimate;
 import org.cusp.estimate.influence.InfluenceEstimator;
 import org.cusp.estimate.influence.LossStore;
 import org.cusp.estimate.influence.Mixing;
+import org.cusp.estimate.influence.StoredDraws;
 import org.cusp.estimate.influence.Window;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.posterior.Posterior;
@@ -96,14 +97,13 @@ public record CovarianceEstimator(
     LlcSpec asked = InfluenceEstimator.withDraws(settings);
     double bytes = (double) asked.chains() * asked.draws().orElseThrow() * w.length * Float.BYTES;
     LossStore.requireRoom(folder.orElseGet(LossStore::folder), bytes, "the weights of all draws");
-    try (WeightDraws weights = new WeightDraws(folder)) {
+    try (StoredDraws<WeightDraws> weights = WeightDraws.in(folder)) {
       LlcEstimator.Outcome llc =
           new LlcEstimator(asked, kernels, workers, List.of(weights))
               .estimate(target, w, deadline, progress);
       InfluenceEstimator.requireDraws(llc);
       progress.bookmark().turn();
-      boolean isGiven = settings.burnIn().isPresent();
-      Window window = weights.window(llc.draws(), isGiven ? 0 : InfluenceEstimator.FURTHER_BURN_IN);
+      Window window = weights.window(llc.draws(), InfluenceEstimator.furtherBurnIn(settings));
       progress.at(1, "covariances", Double.NaN, Double.NaN);
       return outcome(llc, window);
     }

@@ -44,7 +44,7 @@ public record InfluenceEstimator(
   public static final int DEFAULT_DRAWS = 1000;
 
   /** Of the draws after the warm-up, where nobody says how many are burn-in. */
-  public static final double FURTHER_BURN_IN = 0.2;
+  private static final double FURTHER_BURN_IN = 0.2;
 
   /**
    * Whose losses are asked about.
@@ -139,15 +139,14 @@ public record InfluenceEstimator(
         (double) asked.chains() * asked.draws().orElseThrow() * questions.columns() * Float.BYTES;
     Path room = keeper.folder().orElseGet(LossStore::folder);
     LossStore.requireRoom(room, bytes, "the losses of all draws");
-    try (LossDraws losses =
-        new LossDraws(queries.data(), queries.phi(), keeper.folder(), kernels, workers)) {
+    try (StoredDraws<LossDraws> losses =
+        LossDraws.of(queries.data(), queries.phi(), keeper.folder(), kernels, workers)) {
       LlcEstimator.Outcome llc =
           new LlcEstimator(asked, kernels, workers, List.of(losses))
               .estimate(target, w, deadline, progress);
       requireDraws(llc);
       progress.bookmark().turn();
-      Window window =
-          losses.window(llc.draws(), settings.burnIn().isPresent() ? 0 : FURTHER_BURN_IN);
+      Window window = losses.window(llc.draws(), furtherBurnIn(settings));
       progress.at(1, "covariances", Double.NaN, Double.NaN);
       Drawn drawn = Drawn.of(llc, window, questions.columns());
       InfluenceMatrix.Found found =
@@ -156,7 +155,7 @@ public record InfluenceEstimator(
       InfluenceEvidence evidence = drawn.evidence(found.disagreement(), evidence(found));
       return new Outcome(
           llc,
-          losses.atCentre(),
+          losses.numbers().atCentre(),
           window,
           drawn.moments(),
           drawn.batches(),
@@ -165,6 +164,11 @@ public record InfluenceEstimator(
           evidence,
           InfluenceRules.judge(evidence, List.of()));
     }
+  }
+
+  /** The share of the draws that is left out: none where the burn-in was given. */
+  public static double furtherBurnIn(LlcSpec settings) {
+    return settings.burnIn().isPresent() ? 0 : FURTHER_BURN_IN;
   }
 
   public static LlcSpec withDraws(LlcSpec settings) {

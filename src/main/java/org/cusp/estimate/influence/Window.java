@@ -23,7 +23,7 @@ public record Window(LossStore store, int[] chains, int first, int draws) {
    * @throws org.cusp.contract.InvalidInput where there are too few
    */
   public static Window of(LossStore store, Draws draws, int firstNumber, double further) {
-    int more = (int) (further * draws.plan().draws());
+    int more = more(draws, further);
     int count = draws.plan().draws() - more;
     if (draws.completeChains().length == 0 || count < LEAST_DRAWS) {
       throw new TooFewDraws(
@@ -31,8 +31,17 @@ public record Window(LossStore store, int[] chains, int first, int draws) {
               + LEAST_DRAWS
               + " draws from which covariances can be told: a larger --budget, or --draws");
     }
-    int first = Math.max(0, draws.plan().burnIn() - firstNumber) + more;
-    return new Window(store, draws.completeChains(), first, count);
+    return new Window(store, draws.completeChains(), first(draws, firstNumber) + more, count);
+  }
+
+  /** How many draws a share of those after the burn-in is. */
+  public static int more(Draws draws, double share) {
+    return (int) (share * draws.plan().draws());
+  }
+
+  /** The place of the first draw after the burn-in among those that were seen. */
+  public static int first(Draws draws, int firstNumber) {
+    return Math.max(0, draws.plan().burnIn() - firstNumber);
   }
 
   /** Some columns, [column][chain][draw]. */

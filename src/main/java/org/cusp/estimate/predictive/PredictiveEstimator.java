@@ -10,6 +10,7 @@ import org.cusp.data.DataSet;
 import org.cusp.diagnostics.Ess;
 import org.cusp.diagnostics.Rhat;
 import org.cusp.estimate.influence.InfluenceEstimator;
+import org.cusp.estimate.influence.Window;
 import org.cusp.estimate.llc.LlcEstimator;
 import org.cusp.posterior.Posterior;
 import org.cusp.run.Draws;
@@ -75,9 +76,8 @@ public record PredictiveEstimator(
     if (chains.length == 0) {
       throw new InvalidInput("no chain stayed finite: there is nothing to predict with");
     }
-    double further = settings.burnIn().isPresent() ? 0 : InfluenceEstimator.FURTHER_BURN_IN;
-    int more = (int) (further * draws.plan().draws());
-    int first = Math.max(0, draws.plan().burnIn() - seen.firstNumber()) + more;
+    int more = Window.more(draws, InfluenceEstimator.furtherBurnIn(settings));
+    int first = Window.first(draws, seen.firstNumber()) + more;
     List<Predicted> found =
         seen.all().stream().map(set -> Predicted.of(set, chains, first)).toList();
     InfluenceEvidence evidence = evidence(llc, seen, found.get(0), more);

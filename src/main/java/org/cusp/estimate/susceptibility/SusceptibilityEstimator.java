@@ -21,6 +21,7 @@ import org.cusp.estimate.influence.Drawn;
 import org.cusp.estimate.influence.InfluenceEstimator;
 import org.cusp.estimate.influence.InfluenceMatrix;
 import org.cusp.estimate.influence.LossStore;
+import org.cusp.estimate.influence.StoredDraws;
 import org.cusp.estimate.influence.TooFewDraws;
 import org.cusp.estimate.influence.Window;
 import org.cusp.estimate.llc.LlcEstimator;
@@ -373,16 +374,14 @@ public record SusceptibilityEstimator(
     double count = target.model().dataOf(queries.data().orElse(target.train()));
     double bytes = asked.chains() * (double) asked.draws().orElseThrow() * count * Float.BYTES;
     LossStore.requireRoom(own.orElseGet(LossStore::folder), bytes, "the losses of all draws");
-    try (ShiftDraws draws =
-        new ShiftDraws(queries.data(), subject.observed(), own, kernels, workers)) {
+    try (StoredDraws<ShiftDraws> draws =
+        ShiftDraws.of(queries.data(), subject.observed(), own, kernels, workers)) {
       LlcEstimator.Outcome llc =
           new LlcEstimator(asked, kernels, workers, List.of(draws))
               .estimate(target, subject.w(), deadline, progress);
       InfluenceEstimator.requireDraws(llc);
-      Window window =
-          draws.window(
-              llc.draws(), settings.burnIn().isPresent() ? 0 : InfluenceEstimator.FURTHER_BURN_IN);
-      Shifts shifts = draws.shifts();
+      Window window = draws.window(llc.draws(), InfluenceEstimator.furtherBurnIn(settings));
+      Shifts shifts = draws.numbers().shifts();
       Drawn drawn = Drawn.of(llc, window, shifts.judged());
       return IntStream.range(0, Math.max(1, shifts.observables()))
           .mapToObj(
