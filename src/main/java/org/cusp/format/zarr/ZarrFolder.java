@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.cusp.contract.InvalidInput;
@@ -52,7 +53,7 @@ public final class ZarrFolder implements AutoCloseable {
       throw failed(e);
     }
     describe(GROUP, Map.of("zarr_format", 2));
-    describe(ATTRIBUTES, attributes);
+    describe(ATTRIBUTES, inOrder(attributes));
   }
 
   /** What killed processes left of this one; one process at a time writes into a run. */
@@ -116,10 +117,15 @@ public final class ZarrFolder implements AutoCloseable {
     array.put("order", "C");
     array.put("filters", null);
     describe(name + "/" + ARRAY, array);
-    Map<String, Object> said = new LinkedHashMap<>(attributes);
+    Map<String, Object> said = inOrder(attributes);
     said.put("_ARRAY_DIMENSIONS", dimensions);
     describe(name + "/" + ATTRIBUTES, said);
     return folder;
+  }
+
+  /** By name: that of a map may change from one process to the next. */
+  private static Map<String, Object> inOrder(Map<String, ?> attributes) {
+    return new TreeMap<>(attributes);
   }
 
   private void describe(String file, Object content) {

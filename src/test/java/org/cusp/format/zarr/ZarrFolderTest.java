@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -91,6 +92,26 @@ class ZarrFolderTest {
       zarr.keep();
     }
     assertThat(floats(target.resolve("x/0.0.0"))).containsExactly(7, 0, 8, 0);
+  }
+
+  @Test
+  void attributesHaveOneOrder() {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("b", 1);
+    one.put("a", 2);
+    Map<String, Object> other = new LinkedHashMap<>();
+    other.put("a", 2);
+    other.put("b", 1);
+    for (Map<String, Object> given : List.of(one, other)) {
+      try (ZarrFolder zarr = new ZarrFolder(folder.resolve(given.keySet() + ".zarr"), given)) {
+        zarr.vector("x", "i", new double[] {1}, given);
+        zarr.keep();
+      }
+    }
+    for (String file : List.of(".zattrs", ".zmetadata", "x/.zattrs")) {
+      assertThat(folder.resolve("[b, a].zarr").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("[a, b].zarr").resolve(file));
+    }
   }
 
   @Test
