@@ -30,8 +30,11 @@ import org.cusp.sampler.search.StepSource;
  *
  * <p>The angle of a trajectory varies from transition to transition, the same for all chains,
  * evenly from {@link #SHORTEST} of the longest to the longest by the numbers of van der Corput in
- * base 2, and comes in pairs of kicks where there is more than one. Steps are reduced in an eighth
- * of the transitions as those of {@link Hmc} are, for valleys narrower than the reference.
+ * base 2, and comes in pairs of kicks where there is more than one. Where the longest takes more
+ * than {@link #FEW_KICKS} kicks most of the posterior is no Gaussian; then, as those of {@link
+ * Hmc}, angles vary evenly in their logarithm: short ones move the energy at little cost. Steps are
+ * reduced in an eighth of the transitions as those of {@link Hmc} are, for valleys narrower than
+ * the reference.
  *
  * <p>Sources: A. Beskos, F. J. Pinski, J. M. Sanz-Serna, A. M. Stuart, "Hybrid Monte Carlo on
  * Hilbert spaces", Stochastic Processes and their Applications 121 (2011) 2201-2230; B. Shahbaba,
@@ -63,6 +66,9 @@ public record SplitHmc(double stepSize, double angle, Optional<GaussianReference
 
   /** The shortest trajectory in units of the longest. */
   public static final double SHORTEST = 0.7;
+
+  /** The kicks of a trajectory where the reference is near enough to the posterior. */
+  private static final double FEW_KICKS = 8;
 
   /** Kicks that a pair is nearer to than one. */
   private static final double PAIR = 1.5;
@@ -189,8 +195,12 @@ public record SplitHmc(double stepSize, double angle, Optional<GaussianReference
   }
 
   private int kicks(long t) {
-    double share = SHORTEST + (1 - SHORTEST) * Hmc.radicalInverse(t + 1, 2);
-    double single = share * angle / stepSize;
+    double place = Hmc.radicalInverse(t + 1, 2);
+    double most = Math.min(Hmc.MOST_LEAPFROGS, angle / stepSize);
+    double single =
+        most <= FEW_KICKS
+            ? (SHORTEST + (1 - SHORTEST) * place) * angle / stepSize
+            : most * Math.pow(SHORTEST * FEW_KICKS / most, place);
     return single < PAIR ? 1 : 2 * (int) Math.rint(Math.min(Hmc.MOST_LEAPFROGS, single) / 2);
   }
 

@@ -108,6 +108,22 @@ class SplitHmcTest {
     assertThat(wrong(sampler::start)).isEmpty();
   }
 
+  /**
+   * Long trajectories are evenly spread in the logarithm between 0.7 times the few kicks and all:
+   * the mean of m (f/m)^u is (m - f) / ln(m/f).
+   */
+  @Test
+  void trajectoriesOfManyKicksAreMostlyShort() {
+    SplitHmc sampler = new SplitHmc(0.02, 1.6, Optional.empty());
+    int[] kicks =
+        IntStream.range(0, 1024).map(t -> sampler.unreduced().leapfrogs(t)).sorted().toArray();
+    double fewest = 0.7 * 8;
+    assertThat(kicks[0]).isEqualTo(6);
+    assertThat(kicks[1023]).isEqualTo(80);
+    assertThat(Arrays.stream(kicks).average().orElseThrow())
+        .isCloseTo((80 - fewest) / Math.log(80 / fewest), within(0.5));
+  }
+
   /** Power: velocities of one reference, with the energies of another. */
   @Test
   void velocitiesOfAnotherReferenceAreFound() {
