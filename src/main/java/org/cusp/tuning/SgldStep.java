@@ -18,7 +18,8 @@ import org.cusp.tensor.KernelProvider;
  * batches. A singular or fitted model is flatter at w* than around it, so the curvature is looked
  * for along short pilot runs too, at the step size that {@link Sgld#firstStep} makes of what was
  * met, until a pilot meets no more than its step allows for; where time is up before, the largest
- * that was met counts.
+ * that was met counts, and where no pilot has ended, so many times what is met at w* as after one
+ * that was lost.
  */
 public final class SgldStep {
   private static final Sgld SGLD = new Sgld(1);
@@ -30,7 +31,10 @@ public final class SgldStep {
   /** A pilot that meets this much more curvature than expected is followed by another. */
   private static final double TOLERANCE = 1.25;
 
-  /** After a pilot that left the finite numbers, the curvature is taken as so many times larger. */
+  /**
+   * After a pilot that left the finite numbers, or where there was no time for one, the curvature
+   * is taken as so many times larger.
+   */
   private static final double RETREAT = 8;
 
   private SgldStep() {}
@@ -59,15 +63,18 @@ public final class SgldStep {
       try (PosteriorPass pass = new PosteriorPass(shared, plan, provider.create(), 0, 1)) {
         met = pilot(pass, step(posterior, batch, largest), seed, pilot, curvature);
       } catch (TimeIsUp e) {
-        return largest;
+        return pilot == 0 ? retreat(largest, posterior) : largest;
       }
       if (met <= TOLERANCE * largest) {
         return Math.max(met, largest);
       }
-      largest =
-          Double.isFinite(met) ? met : RETREAT * (largest + posterior.gamma() / posterior.nBeta());
+      largest = Double.isFinite(met) ? met : retreat(largest, posterior);
     }
     return largest;
+  }
+
+  private static double retreat(double curvature, Posterior posterior) {
+    return RETREAT * (curvature + posterior.gamma() / posterior.nBeta());
   }
 
   static double step(Posterior posterior, int batch, double curvature) {

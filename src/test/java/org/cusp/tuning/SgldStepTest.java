@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.cusp.clock.Deadline;
+import org.cusp.clock.Ticks;
 import org.cusp.data.DataSet;
 import org.cusp.data.Targets;
 import org.cusp.model.DeepLinearNetwork;
@@ -81,6 +83,26 @@ class SgldStepTest {
       assertThat(step).isCloseTo(0.4 / 3040, within(0.4 / 3040 * 1e-3));
       assertThat(SgldStep.of(shared, 4, 1, kernels)).isEqualTo(step);
     }
+  }
+
+  /** 8 (30 + 40/100) where time is up in the first pilot: what is met at w* alone is no bound. */
+  @Test
+  void withoutTimeForAPilotTheStepIsSmaller() {
+    KernelProvider kernels = KernelProvider.best();
+    double[] met = new double[2];
+    try (PosteriorTensors shared = LOSS.tensors(kernels)) {
+      Ticks clock = new Ticks();
+      SgldStep.curvatureMet(shared.within(Deadline.after(clock, 1e9)), 4, 1, kernels);
+      double asked = clock.count();
+      met[0] = met(shared, 0.9 * asked, kernels);
+      met[1] = met(shared, 2 * asked, kernels);
+    }
+    assertThat(met[0]).isCloseTo(243.2, within(0.3));
+    assertThat(met[1]).isCloseTo(30, within(0.03));
+  }
+
+  private static double met(PosteriorTensors shared, double ticks, KernelProvider kernels) {
+    return SgldStep.curvatureMet(shared.within(Deadline.after(new Ticks(), ticks)), 4, 1, kernels);
   }
 
   /** A flat loss and no localisation: the step is finite all the same. */
