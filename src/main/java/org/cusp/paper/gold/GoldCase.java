@@ -25,9 +25,10 @@ record GoldCase(
    *
    * @param samplers two settings, as {@code --sampler} takes them, at the first gamma
    * @param weaker those at the others
+   * @param precision standard error over the LLC that each of the two settings comes to
    * @param patience seconds that a run gives each of them, before others have their turn
    */
-  record Truth(List<String> samplers, List<String> weaker, double patience) {
+  record Truth(List<String> samplers, List<String> weaker, double precision, double patience) {
     Truth {
       samplers = List.copyOf(samplers);
       weaker = List.copyOf(weaker);
@@ -43,6 +44,10 @@ record GoldCase(
   /** The two settings of the gold value at a gamma. */
   List<String> samplers(Gamma gamma) {
     return gamma.equals(gammas.get(0)) ? truth.samplers() : truth.weaker();
+  }
+
+  double precision() {
+    return truth.precision();
   }
 
   double patience() {

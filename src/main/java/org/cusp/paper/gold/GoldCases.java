@@ -42,6 +42,16 @@ final class GoldCases {
   private static final List<Double> LONG = List.of(10.0, 60.0, 300.0);
 
   private static final List<Double> QUICK = List.of(0.5, 1.0);
+
+  /** Of a gold value. */
+  private static final double PRECISION = 0.01;
+
+  /** Where that is cheap: errors after minutes are smaller than a percent. */
+  private static final double FINE = 0.005;
+
+  /** Of a quick version. */
+  private static final double ROUGH = 0.04;
+
   private static final int MINUTE = 60;
   private static final int HOUR = 60 * MINUTE;
 
@@ -74,8 +84,10 @@ final class GoldCases {
     Checkpoint wide = trained("gold/mnist-256.yaml", 3000);
     Checkpoint lenet = trained("lenet.yaml", 2000);
     return List.of(
-        new GoldCase("digits-tanh", tanh, OR_WEAKER, by(EITHER, 10 * MINUTE), CLASSIFIERS, SHORT),
-        new GoldCase("digits-relu", relu, OR_WEAKER, by(EITHER, 10 * MINUTE), CLASSIFIERS, LONG),
+        new GoldCase(
+            "digits-tanh", tanh, OR_WEAKER, finely(EITHER, 10 * MINUTE), CLASSIFIERS, SHORT),
+        new GoldCase(
+            "digits-relu", relu, OR_WEAKER, finely(EITHER, 10 * MINUTE), CLASSIFIERS, LONG),
         new GoldCase(
             "dln-1k",
             linear(0, 11, MANY_DATA),
@@ -110,17 +122,25 @@ final class GoldCases {
     Checkpoint dln = new Checkpoint.Truth("dln:widths=4x3x4,rank=2,n=1000,noise=0", seed);
     List<Gamma> gammas = List.of(Gamma.DEFAULT);
     return List.of(
-        new GoldCase("rrr", rrr, gammas, by(EITHER, MINUTE), LINEAR, QUICK),
-        new GoldCase("dln", dln, gammas, by(EITHER, MINUTE), LINEAR, QUICK));
+        new GoldCase("rrr", rrr, gammas, roughly(EITHER, MINUTE), LINEAR, QUICK),
+        new GoldCase("dln", dln, gammas, roughly(EITHER, MINUTE), LINEAR, QUICK));
   }
 
   /** HMC's chains do not come to agree on where along the fibres they are where these are long. */
   private static GoldCase.Truth byLayers(List<String> samplers, double patience) {
-    return new GoldCase.Truth(samplers, TWO_FIBRES, patience);
+    return new GoldCase.Truth(samplers, TWO_FIBRES, PRECISION, patience);
   }
 
   private static GoldCase.Truth by(List<String> samplers, double patience) {
-    return new GoldCase.Truth(samplers, samplers, patience);
+    return new GoldCase.Truth(samplers, samplers, PRECISION, patience);
+  }
+
+  private static GoldCase.Truth finely(List<String> samplers, double patience) {
+    return new GoldCase.Truth(samplers, samplers, FINE, patience);
+  }
+
+  private static GoldCase.Truth roughly(List<String> samplers, double patience) {
+    return new GoldCase.Truth(samplers, samplers, ROUGH, patience);
   }
 
   /** A checkpoint of a spec; its network is trained once for all cases. */

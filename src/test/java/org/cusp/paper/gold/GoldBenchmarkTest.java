@@ -169,7 +169,7 @@ class GoldBenchmarkTest {
             "broken",
             new Checkpoint.Truth("nothing", 1),
             List.of(Gamma.DEFAULT),
-            new GoldCase.Truth(List.of("hmc", "mala"), List.of(), 1),
+            new GoldCase.Truth(List.of("hmc", "mala"), List.of(), 0.04, 1),
             List.of(),
             List.of(10.0));
     Sitting sitting = new Sitting(folder, Deadline.never(), "");
