@@ -25,7 +25,7 @@ public record Draws(
    * @param squaredDistance [chain][draw]: |w - w*|^2 at the end of the draw
    * @param watched [chain][draw]: what was watched of the parameters; no rows where nothing was
    * @param virial the virial identity by scales, after burn-in, of the complete chains; none where
-   *     it was not watched
+   *     it was not watched or no chain is complete
    * @param acceptance of each chain: mean probability with which proposals were accepted after
    *     burn-in; 1 without a Metropolis step
    * @param status of each chain

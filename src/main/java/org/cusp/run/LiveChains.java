@@ -266,10 +266,11 @@ public final class LiveChains implements AutoCloseable, HasState {
   }
 
   private List<VirialBand> virial(RunPlan plan, List<ChainStatus> status) {
-    return plan.draws() == 0
+    int[] complete = Draws.complete(status);
+    return plan.draws() == 0 || complete.length == 0
         ? List.of()
         : virial
-            .map(seen -> seen.bands(Draws.complete(status), plan.burnIn(), plan.recorded()))
+            .map(seen -> seen.bands(complete, plan.burnIn(), plan.recorded()))
             .orElse(List.of());
   }
 

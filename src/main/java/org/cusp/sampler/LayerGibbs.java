@@ -1,5 +1,6 @@
 package org.cusp.sampler;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,16 +204,35 @@ public record LayerGibbs(double stepSize) implements ExactSampler<LayerGibbs> {
       LayerSweep.Order order = t % 2 == 0 ? LayerSweep.Order.UPWARD : LayerSweep.Order.DOWNWARD;
       for (int chain = 0; chain < noise.length; chain++) {
         double[] from = pass.w().getRow(chain);
-        Matrix[] w = stack.weights(from);
-        sweeps.run(w, order, noise[chain], t);
-        double accepted = moves.sweep(w, step, noise[chain], t);
-        pass.w().setRow(chain, stack.vector(w));
+        Moved moved = moved(from, order, chain, t);
+        double accepted = moved.accepted();
+        pass.w().setRow(chain, moved.w());
         info.acceptance().setRow(chain, new double[] {accepted});
         int shown = chain;
         watcher.ifPresent(to -> to.proposed(shown, from, accepted));
       }
       evaluation.run();
       return info;
+    }
+
+    private record Moved(double[] w, double accepted) {}
+
+    /**
+     * Where a chain comes to; not a number where products of layers have left the finite numbers,
+     * which have no eigenvectors: a weak localisation lets deep networks grow until rounding of the
+     * large directions is what the small ones see.
+     */
+    private Moved moved(double[] from, LayerSweep.Order order, int chain, long t) {
+      Matrix[] w = stack.weights(from);
+      try {
+        sweeps.run(w, order, noise[chain], t);
+        double accepted = moves.sweep(w, step, noise[chain], t);
+        return new Moved(stack.vector(w), accepted);
+      } catch (ArithmeticException lost) {
+        double[] nowhere = new double[from.length];
+        Arrays.fill(nowhere, Double.NaN);
+        return new Moved(nowhere, 0);
+      }
     }
 
     @Override

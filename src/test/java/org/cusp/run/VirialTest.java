@@ -20,6 +20,7 @@ import org.cusp.posterior.PosteriorTensors;
 import org.cusp.posterior.Quadratic;
 import org.cusp.sampler.ExactSampler;
 import org.cusp.sampler.Hmc;
+import org.cusp.sampler.LayerGibbs;
 import org.cusp.sampler.SplitHmc;
 import org.cusp.sampler.reference.GaussianReference;
 import org.cusp.tensor.KernelProvider;
@@ -28,6 +29,7 @@ import org.cusp.tensor.Precision;
 import org.cusp.tensor.Slab;
 import org.cusp.tensor.Workers;
 import org.cusp.verdict.ScaleRules;
+import org.cusp.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -112,6 +114,39 @@ class VirialTest {
     assertThat(controlled.ess()).isGreaterThan(400);
     assertThat(controlled.se()).isLessThan(llc.estimate().se());
     assertThat(controlled.value()).isCloseTo(exact, within(4.5 * controlled.se()));
+  }
+
+  /** Chains that are all lost have no scales, and their LLC is rejected without a number. */
+  @Test
+  void noScalesWhereNoChainIsComplete() {
+    double[] identity = {1, 0, 0, 1};
+    DataSet two = new DataSet("two", 2, 2, identity, new Targets.Values(identity, 2));
+    DeepLinearNetwork model =
+        new DeepLinearNetwork(List.of(2, 2, 2), new Likelihood.Gaussian(2, 1));
+    Posterior posterior = new Posterior(model, two, new double[8], N_BETA, GAMMA);
+    double[] far = new double[8];
+    Arrays.fill(far, 1e200);
+    LayerGibbs sampler = new LayerGibbs(0.4);
+    try (Workers workers = new Workers(1);
+        PosteriorTensors shared =
+            PosteriorTensors.of(posterior, Precision.FLOAT64, KERNELS, workers);
+        LiveChains live =
+            new LiveChains(
+                shared,
+                sampler,
+                new double[][] {far, far},
+                new BatchPlan(3, 2, 2),
+                KERNELS,
+                workers)) {
+      live.watchVirial(sampler.reference());
+      live.draw(10, 1);
+      Draws draws = live.draws(new RunPlan(sampler, 2, new RunPlan.Length(2, 8, 1), 2, 3));
+      assertThat(draws.completeChains()).isEmpty();
+      assertThat(draws.virial()).isEmpty();
+      Llc llc = Llc.of(draws);
+      assertThat(llc.estimate().value()).isNaN();
+      assertThat(llc.verdict().status()).isEqualTo(Verdict.Status.REJECTED);
+    }
   }
 
   /**

@@ -102,6 +102,34 @@ class LayerGibbsTest {
     }
   }
 
+  /** Squares of what a layer holds overflow, and what is not finite has no eigenvectors. */
+  @Test
+  void aChainBeyondTheFiniteNumbersIsLostAndTheOtherGoesOn() {
+    double[] identity = {1, 0, 0, 1};
+    DataSet two = new DataSet("two", 2, 2, identity, new Targets.Values(identity, 2));
+    DeepLinearNetwork model =
+        new DeepLinearNetwork(List.of(2, 2, 2), new Likelihood.Gaussian(2, 1));
+    Posterior posterior = new Posterior(model, two, new double[8], N_BETA, GAMMA);
+    try (Workers workers = new Workers(1);
+        PosteriorTensors shared =
+            PosteriorTensors.of(posterior, Precision.FLOAT64, KERNELS, workers);
+        PosteriorPass pass =
+            new PosteriorPass(shared, new BatchPlan(1, 2, 2), KERNELS.create(), 0, 2)) {
+      double[] far = new double[8];
+      Arrays.fill(far, 1e200);
+      pass.w().setRow(0, far);
+      RandomStream[] noise = {
+        RandomStream.of(1, Purpose.NOISE, 0), RandomStream.of(1, Purpose.NOISE, 1)
+      };
+      try (Sampler.Chains chains = new LayerGibbs(0.4).start(pass, noise)) {
+        StepInfo info = chains.step(0);
+        assertThat(info.finite(0)).isFalse();
+        assertThat(info.finite(1)).isTrue();
+        assertThat(chains.step(1).finite(1)).isTrue();
+      }
+    }
+  }
+
   private static Sampler.Chains recording(Sampler.Chains chains, double[][] into) {
     return new Sampler.Chains() {
       @Override

@@ -67,7 +67,9 @@ public final class GoldBenchmark implements Reproduction {
         "Each case is taken at two strengths: the default of cusp llc (P / |w*|^2, about the size of the"
             + " weights), and the field's habit where there is one for such networks (100 on MNIST, 5 in"
             + " modular addition, 1 on deep linear networks, 13.3 in in-context regression), else a fourth"
-            + " of the default: what a weaker localisation costs, since there published values are the least converged.",
+            + " of the default: what a weaker localisation costs, since there published values are the least converged."
+            + " The deep linear network of 100K parameters has its default alone: at 1 the products of its layers outgrow"
+            + " double precision.",
         "Everyone is scored at the same gamma and nBeta, after the same seconds, set-up included. Cusp: cusp llc"
             + " --budget, nothing else, but for a precision that lets it use all its seconds. The field:"
             + " published settings (step, chains, batch and share of burn-in; lengths fill the budget), and a"
